@@ -1,0 +1,56 @@
+/**
+ * Which errors can binomen report, and what should one do about each?
+ *
+ * One class, one catalogue. The core knows no HTTP: the status stands here so that the edge need not guess.
+ * Clients match on `code`, never on the text.
+ */
+
+/** code → HTTP status and message template; `{name}` is filled from the details. */
+const CATALOGUE = {
+  // request
+  REQUEST_INVALID: [400, "{field}: {problem}"],
+  REQUEST_TOO_LARGE: [413, "The request has {found}, at most {limit} are taken in one request. {hint}"],
+  MEDIA_TYPE_UNSUPPORTED: [415, "Content type {found} is not taken here. Use one of: {expected}."],
+  NOT_FOUND: [404, "Nothing is here: {path}. See /docs for what is."],
+  USAGE_NOT_FOUND: [404, "Checklist {checklist} has no usage with key {key}."],
+  CHECKLIST_UNKNOWN: [404, "There is no checklist {checklistKey}. Loaded: {loaded}."],
+  OVERLOADED: [503, "The queue is full ({queued} batches). Try again in {retryAfterSeconds} s."],
+  WORKER_FAILED: [500, "A worker stopped twice on the same batch: {problem}."],
+  INTERNAL: [500, "Unexpected error. The log has the cause under this request id."],
+  // who asks
+  UNAUTHORIZED: [401, "{problem}"],
+  FORBIDDEN: [403, "This key lacks the scope {scope}."],
+  RATE_LIMITED: [429, "Too many requests. Try again in {retryAfterSeconds} s."],
+  // sources
+  SOURCE_NOT_FOUND: [400, "{path}: no such file or folder."],
+  SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],
+  SOURCE_DAMAGED: [400, "{path}: {problem}"],
+  // images
+  IMAGE_FOREIGN: [400, "{path}: not a binomen image (expected magic {expected}, found {found})."],
+  IMAGE_VERSION: [400, "{path} has format {found}, this build reads {expected}. Rebuild it: binomen build <source>"],
+  IMAGE_DAMAGED: [400, "{path}: section {section} is damaged (expected {expected}, found {found}). Rebuild it."],
+  // command line and configuration
+  CONFIG_INVALID: [400, "{setting}: {problem}"],
+} as const satisfies Record<string, readonly [status: number, template: string]>;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** The one error that binomen throws on purpose. */
+export class BinomenError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  /** @param details fills the template and is sent to clients: no secrets, no stacks. */
+  constructor(code: ErrorCode, details: Record<string, unknown> = {}, options?: ErrorOptions) {
+    super(CATALOGUE[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? "")).trim(), options);
+    this.name = "BinomenError";
+    this.code = code;
+    this.details = details;
+  }
+
+  /** HTTP status that fits the code. */
+  get status(): number {
+    return CATALOGUE[this.code][0];
+  }
+}
