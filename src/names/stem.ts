@@ -1,0 +1,53 @@
+/**
+ * Which Latin stem does an epithet have?
+ *
+ * Gender and case endings ("alba", "albus", "album") collapse to one stem, so that an epithet is found whatever its
+ * ending. Different words collapse too ("smithii", "smithiae"): whoever finds by stem must weigh the ending afterwards.
+ *
+ * Source: the noun rules of Schinke, Greengrass, Robertson and Willett (1996), "A stemming algorithm for Latin text
+ * databases", with the reduced suffix list that gnparser uses.
+ */
+
+/** Words in which -que is no enclitic "and" (Schinke et al. 1996, table 1). */
+const QUE_WORDS: ReadonlySet<string> = new Set(
+  (
+    "atque quoque neque itaque absque apsque abusque adaeque adusque denique deque susque oblique peraeque plenisque " +
+    "quandoque quisque quaeque cuiusque cuique quemque quamque quaque quique quorumque quarumque quibusque quosque " +
+    "quasque quotusquisque quousque ubique undique usque uterque utique utroque utribique torque coque concoque " +
+    "contorque detorque decoque excoque extorque obtorque optorque retorque recoque attorque incoque intorque " +
+    "praetorque"
+  ).split(" "),
+);
+
+/** In the order in which they are tried; the first that matches is removed if two letters are left. */
+const SUFFIXES = "ibus ius ae am as em es ia is nt os ud um us a e ii i o u".split(" ");
+
+/** Stem of one epithet in lower-case ASCII: `"maculata"` → `"maculat"`. j and v become i and u. */
+export function stemEpithet(epithet: string): string {
+  let word = epithet;
+  if (word.includes("j")) word = word.replaceAll("j", "i");
+  if (word.includes("v")) word = word.replaceAll("v", "u");
+  if (word.endsWith("que")) {
+    if (QUE_WORDS.has(word)) return word;
+    word = word.slice(0, -3);
+  }
+  for (const suffix of SUFFIXES) {
+    if (word.endsWith(suffix)) return word.length - suffix.length >= 2 ? word.slice(0, -suffix.length) : word;
+  }
+  return word;
+}
+
+/** Stems every word but the first: `"betula alba naturae"` → `"betula alb natur"`. */
+export function stemName(name: string): string {
+  const first = name.indexOf(" ");
+  if (first < 0) return name;
+  let out = name.slice(0, first);
+  let start = first + 1;
+  while (start <= name.length) {
+    let end = name.indexOf(" ", start);
+    if (end < 0) end = name.length;
+    out += ` ${stemEpithet(name.slice(start, end))}`;
+    start = end + 1;
+  }
+  return out;
+}
