@@ -21,6 +21,7 @@ const CATALOGUE = {
   UNAUTHORIZED: [401, "{problem}"],
   FORBIDDEN: [403, "This key lacks the scope {scope}."],
   RATE_LIMITED: [429, "Too many requests. Try again in {retryAfterSeconds} s."],
+  KEY_UNKNOWN: [404, "There is no key {id}. All keys: binomen keys list"],
   // sources
   SOURCE_NOT_FOUND: [400, "{path}: no such file or folder."],
   SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],
