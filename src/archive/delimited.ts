@@ -1,0 +1,95 @@
+/**
+ * What is in a CSV or TSV file, or a folder or zip of them without a descriptor?
+ *
+ * Columns are known by their Darwin Core, ColDP, GBIF or WFO names, others are mapped by the caller. WFO's
+ * `classification.csv`, its list of names, and the export of GBIF's matching service are such files.
+ */
+import { BinomenError } from "../errors.ts";
+import { readMetadata } from "./metadata.ts";
+import { readSample, type SniffedTable, sniffTable } from "./sniff.ts";
+import type { Source } from "./source.ts";
+import type { SourceFiles } from "./source-file.ts";
+import { type TablePart, TableSource } from "./table-source.ts";
+import { type FieldMap, mapColumns } from "./terms.ts";
+import { USUAL_RULES } from "./usage-rows.ts";
+
+/** What a caller may say about columns. */
+export interface MapOptions {
+  /** Column name → Darwin Core term or field: `{ Taxon: "scientificName" }`. `""` leaves a column out. */
+  map?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * Opens the table of names of a source without descriptor; `undefined` when no file has a column of names.
+ *
+ * @throws SOURCE_UNKNOWN_FORMAT when `map` names a column that no file has.
+ */
+export async function openDelimited(
+  path: string,
+  source: SourceFiles,
+  options: MapOptions,
+): Promise<Source | undefined> {
+  const { files, packing, close } = source;
+  let best: { part: TablePart; score: number } | undefined;
+  const vernaculars: TablePart[] = [];
+  const missing = new Set(Object.keys(options.map ?? {}).map((column) => column.trim().toLowerCase()));
+  for (const file of files) {
+    if (packing !== "file" && !/\.(txt|csv|tsv|tab|dat|psv)$/i.test(file.name)) continue;
+    const sniffed = sniffTable(await readSample(file));
+    for (const column of sniffed.firstLine) missing.delete(column.trim().toLowerCase());
+    const fields = mapColumns(sniffed.firstLine, options.map);
+    const part: TablePart = {
+      file,
+      table: { format: sniffed.format, fields, columnCount: sniffed.firstLine.length, rules: rulesOf(fields, sniffed) },
+    };
+    if (fields.columns.vernacularName !== undefined && (fields.columns.id ?? fields.columns.taxonId) !== undefined)
+      vernaculars.push(part);
+    const score = nameScore(fields, file.name, packing);
+    if (score > 0 && (best === undefined || score > best.score)) best = { part, score };
+  }
+  if (!best) return undefined;
+  if (missing.size)
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+      path,
+      problem: `No column is called ${[...missing].map((column) => `"${column}"`).join(", ")}.`,
+    });
+  const { part } = best;
+  return new TableSource({
+    path,
+    format: packing === "file" ? "delimited" : "dwca",
+    metadata: await readMetadata(files),
+    parts: [part],
+    vernaculars: vernaculars.filter(
+      (other) => other.file !== part.file || part.table.fields.columns.vernacularName !== undefined,
+    ),
+    close,
+  });
+}
+
+/** How surely a file is the list of names: 0 when it has none. */
+function nameScore({ columns }: FieldMap, name: string, packing: SourceFiles["packing"]): number {
+  const hasName =
+    columns.scientificName !== undefined ||
+    columns.canonicalName !== undefined ||
+    columns.genericName !== undefined ||
+    columns.uninomial !== undefined ||
+    (columns.genus !== undefined && columns.specificEpithet !== undefined);
+  if (!hasName) return 0;
+  let score = Object.keys(columns).length;
+  if (packing !== "file" && /(^|\/)(tax|name|checklist|classification)/i.test(name)) score += 3;
+  // Extensions of taxa (vernacular names, distributions, occurrences) repeat the name.
+  if (columns.vernacularName !== undefined) score -= 5;
+  if (packing !== "file" && /vernacular|distrib|occurrence|image|media|reference|description|type/i.test(name))
+    score -= 8;
+  return Math.max(score, 0.1);
+}
+
+/** Synonyms point to their accepted usage by the parent column when there is no other and the file has statuses. */
+function rulesOf({ columns }: FieldMap, sniffed: SniffedTable): TablePart["table"]["rules"] {
+  const isColdp = sniffed.firstLine.some((column) => /^col:/i.test(column.trim()));
+  return {
+    ...USUAL_RULES,
+    parentOfSynonymIsAccepted:
+      columns.parentId !== undefined && columns.acceptedId === undefined && (isColdp || columns.status !== undefined),
+  };
+}

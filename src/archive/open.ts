@@ -1,0 +1,57 @@
+/**
+ * What kind of source is this?
+ *
+ * The content decides, in this order: a `meta.xml`, the files of ColDP or ACEF, a text tree, lines of JSON, GBIF's
+ * simple backbone, any table with a column of names. To add a format, add its line to {@link openSource}.
+ */
+import { BinomenError } from "../errors.ts";
+import { type MapOptions, openDelimited } from "./delimited.ts";
+import { findMetaXml, openDwca } from "./dwca.ts";
+import { openFiles } from "./files.ts";
+import { readSample, sniffTable } from "./sniff.ts";
+import type { Source } from "./source.ts";
+import type { SourceFiles } from "./source-file.ts";
+
+/** Options of {@link openSource}. */
+export type OpenOptions = MapOptions;
+
+/**
+ * Opens a source of name usages: a file, zip or folder in any format that binomen reads.
+ *
+ * ```ts
+ * const source = await openSource("data/ncbi-taxonomy-dwca.zip");
+ * for await (const batch of source.usages()) for (const usage of batch) …
+ * console.log(source.report.toJSON());
+ * await source.close();
+ * ```
+ *
+ * @throws SOURCE_NOT_FOUND, SOURCE_DAMAGED, SOURCE_UNKNOWN_FORMAT (with what was found instead).
+ */
+export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
+  const files = await openFiles(path);
+  try {
+    return await openFormat(path, files, options);
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
+}
+
+async function openFormat(path: string, files: SourceFiles, options: OpenOptions): Promise<Source> {
+  if (files.files.every((file) => file.size === 0))
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is empty." });
+  const meta = findMetaXml(files.files);
+  const source = (meta && (await openDwca(path, files, meta))) ?? (await openDelimited(path, files, options));
+  if (source) return source;
+  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(files) });
+}
+
+async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
+  if (packing !== "file") {
+    const names = files.slice(0, 8).map((file) => file.name);
+    return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
+  }
+  const { firstLine } = sniffTable(await readSample(files[0]!));
+  const columns = firstLine.slice(0, 8).map((column) => `"${column.slice(0, 30)}"`);
+  return `No column holds scientific names (the first line has ${columns.join(", ")}); name it with --map COLUMN=scientificName.`;
+}

@@ -1,0 +1,26 @@
+/** What is a file of a source, and which files are none? */
+
+/** One file of a source. */
+export interface SourceFile {
+  /** Path inside the source with `/`, without the packing suffix: `"data/taxon.tsv"`. */
+  readonly name: string;
+  /** Bytes that {@link read} counts in `onBytes`: inside a zip the unpacked size, of a packed single file the packed. */
+  readonly size: number;
+  /** Path on disk when the file is plain and can be read from the middle. */
+  readonly plainPath?: string | undefined;
+  /** The unpacked bytes. Stopping early closes the file. */
+  read(onBytes?: (count: number) => void): AsyncIterable<Buffer>;
+}
+
+/** The files of a source; `close` releases the zip. */
+export interface SourceFiles {
+  readonly files: readonly SourceFile[];
+  /** Also one file on its own. */
+  readonly packing: "folder" | "zip" | "file";
+  close(): Promise<void>;
+}
+
+/** True for files that operating systems leave in archives and that are never data. */
+export function isLitter(name: string): boolean {
+  return /(^|\/)(__MACOSX\/|\.|~\$|Thumbs\.db$|desktop\.ini$)/i.test(name);
+}

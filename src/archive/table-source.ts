@@ -1,0 +1,160 @@
+/** A source whose usages stand in one or several tables: how are they read, with their links and vernacular names? */
+import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
+import { ProblemReport } from "../taxonomy/problem-report.ts";
+import { RowSplitter } from "./rows.ts";
+import type { ByteProgress, Source, SourceFormat, SourceMetadata } from "./source.ts";
+import type { SourceFile } from "./source-file.ts";
+import { decodePieces } from "./text.ts";
+import { cleanCell } from "./usage-rows.ts";
+import { isSplittable, readTable, type UsageTable } from "./usage-table.ts";
+
+/** One file of a table. */
+export interface TablePart {
+  readonly file: SourceFile;
+  readonly table: Omit<UsageTable, "path">;
+}
+
+/** What a format finds out before anything is read. */
+interface TableSourceParts {
+  path: string;
+  format: SourceFormat;
+  metadata: SourceMetadata;
+  parts: readonly TablePart[];
+  vernaculars?: readonly TablePart[];
+  /** Vernacular names refer to the row id, not to the taxonID. */
+  vernacularsUseRowId?: boolean;
+  close: () => Promise<void>;
+}
+
+/** A source of tables. */
+export class TableSource implements Source {
+  readonly path: string;
+  readonly format: SourceFormat;
+  readonly metadata: SourceMetadata;
+  readonly progress: ByteProgress;
+  readonly table: UsageTable | undefined;
+  report = new ProblemReport();
+  readonly #parts: readonly TablePart[];
+  readonly #vernaculars: readonly TablePart[];
+  readonly #vernacularsUseRowId: boolean;
+  readonly #close: () => Promise<void>;
+
+  constructor(parts: TableSourceParts) {
+    this.path = parts.path;
+    this.format = parts.format;
+    this.metadata = parts.metadata;
+    this.progress = { read: 0, total: parts.parts.reduce((total, { file }) => total + file.size, 0) };
+    this.#parts = parts.parts;
+    this.#vernaculars = parts.vernaculars ?? [];
+    this.#vernacularsUseRowId = parts.vernacularsUseRowId ?? false;
+    this.#close = parts.close;
+    const only = parts.parts.length === 1 ? parts.parts[0] : undefined;
+    if (only?.file.plainPath && isSplittable(only.table.format) && !linksByName(only.table))
+      this.table = { path: only.file.plainPath, ...only.table };
+  }
+
+  async *usages(): AsyncIterable<NameUsage[]> {
+    this.report = new ProblemReport();
+    const idOfName = this.#parts.some(({ table }) => linksByName(table)) ? await this.#idsByName() : undefined;
+    this.progress.read = 0;
+    for (const { file, table } of this.#parts) {
+      const named = this.#parts.length > 1 ? file.name : undefined;
+      const bytes = file.read((count) => {
+        this.progress.read += count;
+      });
+      const where = { path: this.path, file: named, idOfName };
+      for await (const batch of readTable(bytes, table, this.report, where)) yield batch;
+    }
+  }
+
+  async *vernaculars(): AsyncIterable<VernacularName> {
+    if (!this.#vernaculars.length) return;
+    const usageIds = await this.#usageIdsByRowId();
+    for (const { file, table } of this.#vernaculars) {
+      const { id, taxonId, vernacularName, language } = table.fields.columns;
+      const idColumn = id ?? taxonId;
+      if (idColumn === undefined || vernacularName === undefined) continue;
+      let batch: VernacularName[] = [];
+      const splitter = new RowSplitter(
+        table.format,
+        { wanted: [...new Set([idColumn, vernacularName, language ?? idColumn])], count: table.columnCount },
+        ([rowId = "", name = "", written = ""]) => {
+          const usageId = cleanCell(rowId);
+          const vernacular = cleanCell(name);
+          if (usageId === undefined || vernacular === undefined) return;
+          batch.push({
+            usageId: usageIds?.get(usageId) ?? usageId,
+            vernacularName: vernacular,
+            language: language === undefined ? table.fields.defaults.language : cleanCell(written),
+          });
+        },
+        this.report,
+        { file: file.name },
+      );
+      for await (const piece of decodePieces(file.read(), table.format, this.path)) {
+        splitter.push(piece);
+        yield* batch;
+        batch = [];
+      }
+      splitter.end();
+      yield* batch;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  /** Reads the names once, so that rows that refer by name find the usage. */
+  async #idsByName(): Promise<(name: string, line: number) => string | undefined> {
+    const ids = new Map<string, string>();
+    const ambiguous = new Set<string>();
+    const put = (name: string, id: string): void => {
+      const other = ids.get(name);
+      if (other === undefined) ids.set(name, id);
+      else if (other !== id) ambiguous.add(name);
+    };
+    const quiet = new ProblemReport();
+    for (const { file, table } of this.#parts)
+      for await (const batch of readTable(file.read(), table, quiet, { path: this.path }))
+        for (const { id, scientificName, authorship } of batch) {
+          put(scientificName, id);
+          if (authorship !== undefined) put(`${scientificName} ${authorship}`, id);
+        }
+    return (name, line) => {
+      const id = ids.get(name);
+      if (id === undefined) this.report.add("UNKNOWN_REFERENCE", line, name);
+      else if (ambiguous.has(name)) this.report.add("AMBIGUOUS_REFERENCE", line, name);
+      return id;
+    };
+  }
+
+  /** Usage ids by row id, when rows have both and they differ. */
+  async #usageIdsByRowId(): Promise<Map<string, string> | undefined> {
+    const ids = new Map<string, string>();
+    for (const { file, table } of this.#parts) {
+      const { id, taxonId } = table.fields.columns;
+      if (!this.#vernacularsUseRowId || id === undefined || taxonId === undefined || id === taxonId) continue;
+      const splitter = new RowSplitter(
+        table.format,
+        { wanted: [id, taxonId], count: table.columnCount },
+        ([rowId = "", usageId = ""]) => {
+          const own = cleanCell(usageId);
+          if (own !== undefined && own !== rowId) ids.set(rowId.trim(), own);
+        },
+        new ProblemReport(),
+      );
+      for await (const piece of decodePieces(file.read(), table.format, this.path)) splitter.push(piece);
+      splitter.end();
+    }
+    return ids.size ? ids : undefined;
+  }
+}
+
+/** True when rows are linked by names because there are no columns of ids. */
+function linksByName({ fields: { columns } }: Omit<UsageTable, "path">): boolean {
+  return (
+    (columns.parentName !== undefined && columns.parentId === undefined) ||
+    (columns.acceptedName !== undefined && columns.acceptedId === undefined)
+  );
+}
