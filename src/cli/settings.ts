@@ -1,0 +1,29 @@
+/** Flags that several commands take, as settings of `config.ts`. */
+import { type Command, InvalidArgumentError } from "commander";
+import type { ConfigInput } from "../config.ts";
+
+/** What commander makes of the flags of {@link addServiceFlags}. */
+export type ServiceFlags = ConfigInput & { backbone?: string[] };
+
+/** Adds the flags that say which checklists to open and with how much. */
+export function addServiceFlags(command: Command): Command {
+  return command
+    .option("--backbone <source|image>", "checklist to open; may be given several times", collect)
+    .option("--data-dir <dir>", "folder for compiled images")
+    .option("--workers <n>", "worker threads, 0 for one per core", wholeNumber);
+}
+
+/** The settings that the flags give. */
+export function settingsOf({ backbone, ...flags }: ServiceFlags): ConfigInput {
+  return { ...flags, backbones: backbone };
+}
+
+/** Reads a flag that is a whole number. */
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
+  return Number(text);
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,79 @@
+/**
+ * How is binomen set up?
+ *
+ * One schema says every setting, its unit, its default and what it is for. A value comes from a flag, else from the
+ * environment (`BINOMEN_` + the name in capitals: `maxBatch` is `BINOMEN_MAX_BATCH`), else from the default.
+ * This is the only module that reads `process.env`.
+ */
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+import { BinomenError } from "./errors.ts";
+
+/** Every setting. Adding one here makes it readable from the environment and shown by `binomen config`. */
+export const CONFIG_SCHEMA = Type.Object(
+  {
+    host: Type.String({ default: "127.0.0.1", minLength: 1, description: "Address to listen on." }),
+    port: Type.Integer({ default: 8080, minimum: 0, maximum: 65535, description: "Port to listen on, 0 for any." }),
+    backbones: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: "Sources or images to serve, the first one is the default. Empty: the bundled backbone.",
+    }),
+    dataDir: Type.String({ default: "", description: "Folder for compiled images. Empty: the user's cache folder." }),
+    workers: Type.Integer({ default: 0, minimum: 0, maximum: 256, description: "Worker threads. 0: one per core." }),
+    queueLimit: Type.Integer({ default: 64, minimum: 1, description: "Batches that may wait before 503 is sent." }),
+    maxBatch: Type.Integer({ default: 1000, minimum: 1, description: "Names in one JSON or MessagePack request." }),
+    bodyLimit: Type.Integer({
+      default: 4_194_304,
+      minimum: 1024,
+      description: "Bytes of a request that is no stream.",
+    }),
+    answerCache: Type.Integer({ default: 50_000, minimum: 0, description: "Answers kept per checklist, 0 for none." }),
+    watch: Type.String({ default: "", description: "Folder whose images are loaded when they appear or change." }),
+    logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
+  },
+  { additionalProperties: false },
+);
+
+/** The settings, frozen. */
+export type Config = Readonly<Static<typeof CONFIG_SCHEMA>>;
+
+/** Settings as flags or tests give them: absent ones are taken from the environment or the default. */
+export type ConfigInput = { [K in keyof Config]?: Config[K] | undefined };
+
+/** Name of the environment variable of a setting: `"maxBatch"` → `"BINOMEN_MAX_BATCH"`. */
+export function environmentName(setting: string): string {
+  return `BINOMEN_${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/**
+ * The settings that hold for this process.
+ *
+ * @throws CONFIG_INVALID naming the setting and what is wrong with it.
+ */
+export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const values: Record<string, unknown> = {};
+  for (const [setting, schema] of Object.entries(CONFIG_SCHEMA.properties)) {
+    const given = input[setting as keyof Config];
+    const written = environment[environmentName(setting)];
+    if (given !== undefined) values[setting] = given;
+    else if (written !== undefined && written !== "")
+      values[setting] = Type.IsArray(schema) ? written.split(",") : Value.Convert(schema, written);
+  }
+  const config = Value.Default(CONFIG_SCHEMA, values) as Record<string, unknown>;
+  const [problem] = Value.Errors(CONFIG_SCHEMA, config);
+  if (problem) {
+    const setting = problem.instancePath.slice(1).split("/")[0] ?? "";
+    throw new BinomenError("CONFIG_INVALID", { setting, problem: `${problem.message}, found ${config[setting]}.` });
+  }
+  const valid = config as Static<typeof CONFIG_SCHEMA>;
+  if (!valid.dataDir) valid.dataDir = defaultDataDir(environment);
+  valid.dataDir = resolve(valid.dataDir);
+  return Object.freeze(valid);
+}
+
+/** `$XDG_CACHE_HOME/binomen`, else `~/.cache/binomen`. */
+function defaultDataDir(environment: NodeJS.ProcessEnv): string {
+  return join(environment["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "binomen");
+}

@@ -1,0 +1,77 @@
+/**
+ * Which paths are there?
+ *
+ * Builds the Fastify instance over an open {@link Service}. Areas are registered by hand, one line each; their schemas
+ * are the only types of the wire and are what `/docs` shows.
+ */
+import { randomBytes } from "node:crypto";
+import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyTypeProvider,
+  fastify,
+  LogController,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import type { Static, TSchema } from "typebox";
+import type { Service } from "../service.ts";
+import { allowOtherOrigins } from "./cors.ts";
+import { answerErrors } from "./errors.ts";
+import { healthRoutes } from "./routes/health.ts";
+
+/** Takes the types of a request from the TypeBox schemas of its route. */
+interface TypeBoxProvider extends FastifyTypeProvider {
+  validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+  serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
+}
+
+/** The Fastify instance that all routes are registered on. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  TypeBoxProvider
+>;
+
+/** Sections of `/docs`, in their order. */
+const TAGS = [
+  { name: "matching", description: "Which usage of the checklist does a name mean?" },
+  { name: "checklist", description: "Usages of the loaded checklists." },
+  { name: "names", description: "What does a name string say?" },
+  { name: "operation", description: "Is it running, with which release, how fast?" },
+];
+
+/** Builds the app; it does not listen. The caller closes both app and service. */
+export async function buildApp(service: Service): Promise<App> {
+  const requestPrefix = randomBytes(4).toString("hex");
+  let requestCount = 0;
+  const app: App = fastify({
+    // To stderr: stdout is for data only.
+    logger: { level: service.config.logLevel, stream: process.stderr },
+    // A line per request costs more than the look-up it reports; /metrics counts requests instead.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: service.config.bodyLimit,
+    genReqId: () => `${requestPrefix}-${++requestCount}`,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    forceCloseConnections: "idle",
+  }).withTypeProvider<TypeBoxProvider>();
+
+  answerErrors(app);
+  allowOtherOrigins(app);
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "binomen", version: "0.1.0", description: "Matches scientific names against checklists." },
+      tags: TAGS,
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: "/docs" });
+
+  healthRoutes(app, service);
+  return app;
+}

@@ -1,0 +1,17 @@
+import { Type } from "typebox";
+
+/** A checklist that is being served. */
+export const ChecklistReply = Type.Object({
+  checklistKey: Type.String(),
+  title: Type.String(),
+  release: Type.String({ description: "Changes whenever the checklist or the way it is compiled changes." }),
+  nameCount: Type.Integer(),
+  usageCount: Type.Integer(),
+});
+
+/** The answer of `/health`. */
+export const HealthReply = Type.Object({
+  status: Type.Literal("ok"),
+  uptimeSeconds: Type.Number(),
+  checklists: Type.Array(ChecklistReply, { description: "The default checklist stands first." }),
+});

@@ -1,0 +1,31 @@
+/**
+ * When does it listen, and how does it stop?
+ *
+ * On SIGTERM or SIGINT no new request is taken, those in flight are finished, then the service is closed.
+ */
+import closeWithGrace from "close-with-grace";
+import type { Service } from "../service.ts";
+import { type App, buildApp } from "./app.ts";
+
+/** How long requests in flight may take to finish after a signal. */
+const GRACE_MILLISECONDS = 10_000;
+
+/** A server that listens. */
+export interface RunningServer {
+  app: App;
+  /** `"http://127.0.0.1:8080"` */
+  address: string;
+}
+
+/** Starts to listen and stops both app and service on a signal. Rejects when the port is taken. */
+export async function startServer(service: Service): Promise<RunningServer> {
+  const app = await buildApp(service);
+  const { host, port } = service.config;
+  const address = await app.listen({ host, port });
+  closeWithGrace({ delay: GRACE_MILLISECONDS, logger: false }, async ({ err }) => {
+    if (err) app.log.fatal({ err }, "stopping after an unexpected error");
+    await app.close();
+    await service.close();
+  });
+  return { app, address };
+}
