@@ -1,0 +1,99 @@
+/**
+ * binomen and its rivals, side by side: same names, same queries, one after the other on the same machine.
+ *
+ *   npm run bench:rivals                        10 k and 100 k names, 2 s per engine and kind of query
+ *   npm run bench:rivals -- --sizes 10000,443575,1000000 --seconds 10 --only binomen,minisearch
+ *
+ * An engine that needs more than its limit for one size, or dies, is named as skipped with the reason, and is not asked at
+ * larger sizes. Each runs in a process of its own. Writes bench/results/rivals.json.
+ */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type ResultRow, readResult, writeResult } from "../result.ts";
+import { ENGINES } from "./engines.ts";
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "10000,100000" },
+    seconds: { type: "string", default: "2" },
+    /** Limit for loading and asking one engine at one size. */
+    limit: { type: "string", default: "120" },
+    only: { type: "string", default: Object.keys(ENGINES).join(",") },
+    /** Keeps the rows of other sizes and engines that the results hold already. */
+    add: { type: "boolean", default: false },
+  },
+});
+const sizes = values.sizes.split(",").map(Number);
+const only = values.only.split(",");
+
+const rows: ResultRow[] = [];
+const skipped: string[] = [];
+const gaveUp = new Set<string>();
+for (const size of sizes) {
+  for (const engine of only) {
+    if (gaveUp.has(engine)) continue;
+    process.stderr.write(`${engine}, ${size} names … `);
+    const outcome = await measureInChild(engine, size);
+    if ("rows" in outcome) {
+      rows.push(...outcome.rows);
+      process.stderr.write(`${outcome.rows.map((row) => `${row["kind"]} ${row["perSecond"]}/s`).join(", ")}\n`);
+    } else {
+      gaveUp.add(engine);
+      skipped.push(`Skipped: ${engine} at ${size} names and above: ${outcome.skipped}.`);
+      process.stderr.write(`skipped: ${outcome.skipped}\n`);
+    }
+  }
+}
+
+const kept = values.add
+  ? (readResult("rivals")?.rows ?? []).filter((row) => !rows.some((one) => sameCase(one, row)))
+  : [];
+writeResult(
+  "rivals",
+  `npm run bench:rivals -- --sizes ${values.sizes} --seconds ${values.seconds}`,
+  [...kept, ...rows],
+  [
+    "One process per engine, one query after the other; the machine's other work shares its cores.",
+    "Queries are drawn uniformly, all different, and asked in the same order; a slow engine answers as many as fit.",
+    "Warm: each engine answers for 1.5 s or a fifth of its seconds before the clock starts.",
+    "In-process engines are timed around the call; Lucene by its own clock; PostgreSQL and Redis include their unix socket.",
+    "Memory: growth of resident memory, engine's process included; PostgreSQL: size of table and indexes.",
+    ...skipped,
+  ],
+);
+
+function sameCase(a: ResultRow, b: ResultRow): boolean {
+  return ["engine", "settings", "names", "kind"].every((member) => a[member] === b[member]);
+}
+
+function measureInChild(engine: string, size: number): Promise<{ rows: ResultRow[] } | { skipped: string }> {
+  const script = fileURLToPath(new URL("./measure.ts", import.meta.url));
+  const child = spawn(
+    process.execPath,
+    ["--expose-gc", "--max-old-space-size=8192", script, engine, String(size), values.seconds],
+    { stdio: ["ignore", "pipe", "pipe"], detached: true },
+  );
+  return new Promise((resolve) => {
+    let output = "";
+    let errors = "";
+    let timedOut = false;
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (errors = (errors + chunk).slice(-2000)));
+    const timer = setTimeout(() => {
+      timedOut = true;
+      process.kill(-child.pid!, "SIGKILL"); // the group: engines have servers of their own
+    }, Number(values.limit) * 1000);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      const line = output.trim().split("\n").at(-1) ?? "";
+      if (timedOut) resolve({ skipped: `took more than ${values.limit} s` });
+      else if (code === 0) resolve(JSON.parse(line));
+      else resolve({ skipped: /heap out of memory/.test(errors) ? "ran out of 8 GB of heap" : lastLine(errors) });
+    });
+  });
+}
+
+function lastLine(text: string): string {
+  return text.split("\n").find((line) => line.includes("Error")) ?? text.trim().split("\n").at(-1) ?? "no output";
+}
