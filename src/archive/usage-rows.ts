@@ -12,7 +12,7 @@ import { FLAT_RANKS } from "../taxonomy/name-usage.ts";
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { Rank } from "../taxonomy/rank.ts";
-import { parseRank } from "../taxonomy/rank-spelling.ts";
+import { parseRank, RANKS_BY_CODE } from "../taxonomy/rank-spelling.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
 import { parseStatus } from "../taxonomy/status-spelling.ts";
 import { assembleAuthorship, assembleName, splitAuthorship } from "./name-parts.ts";
@@ -29,6 +29,45 @@ export interface UsageRules {
 /** Most sources: own column for the accepted usage, no status means accepted. */
 export const USUAL_RULES: UsageRules = { parentOfSynonymIsAccepted: false, statusWhenEmpty: "ACCEPTED" };
 
+const AT = Object.fromEntries(FIELDS.map((field, position) => [field, position])) as Record<Field, number>;
+
+// Cells are found by number, and the numbers are constants: looking fields up by name for each cell took a third of the
+// time of a row.
+const {
+  scientificName: SCIENTIFIC_NAME,
+  authorship: AUTHORSHIP,
+  rank: RANK,
+  verbatimRank: VERBATIM_RANK,
+  uninomial: UNINOMIAL,
+  genericName: GENERIC_NAME,
+  specificEpithet: SPECIFIC_EPITHET,
+  infraspecificEpithet: INFRASPECIFIC_EPITHET,
+  infragenericEpithet: INFRAGENERIC_EPITHET,
+  cultivarEpithet: CULTIVAR_EPITHET,
+  canonicalName: CANONICAL_NAME,
+  genus: GENUS,
+  genericMark: GENERIC_MARK,
+  specificMark: SPECIFIC_MARK,
+  notho: NOTHO,
+  id: ID,
+  taxonId: TAXON_ID,
+  parentId: PARENT_ID,
+  parentName: PARENT_NAME,
+  nomenclaturalStatus: NOMENCLATURAL_STATUS,
+  acceptedId: ACCEPTED_ID,
+  acceptedName: ACCEPTED_NAME,
+  isSynonym: IS_SYNONYM,
+  status: STATUS,
+  provisional: PROVISIONAL,
+  code: CODE,
+  combinationAuthors: COMBINATION_AUTHORS,
+  combinationExAuthors: COMBINATION_EX_AUTHORS,
+  combinationYear: COMBINATION_YEAR,
+  basionymAuthors: BASIONYM_AUTHORS,
+  basionymExAuthors: BASIONYM_EX_AUTHORS,
+  basionymYear: BASIONYM_YEAR,
+} = AT;
+
 /** Distinct values of a vocabulary or classification column that are remembered; a wrongly mapped column has millions. */
 const REMEMBERED = 50_000;
 
@@ -36,18 +75,19 @@ const REMEMBERED = 50_000;
 export class UsageRows {
   /** Columns whose cells {@link usageOf} needs, in that order. */
   readonly wanted: readonly number[];
-  readonly #slot: Partial<Record<Field, number>> = {};
-  readonly #defaults: Partial<Record<Field, string>>;
+  /** Slot of each field, -1 when no column holds it, and the constant that stands for empty cells. */
+  readonly #slots = new Int32Array(FIELDS.length).fill(-1);
+  readonly #constants: (string | undefined)[];
   readonly #rules: UsageRules;
   readonly #report: ProblemReport;
   readonly #file: string | undefined;
   readonly #idOfName: ((name: string, line: number) => string | undefined) | undefined;
-  readonly #flat: { rank: FlatRank; field: Field; slot: number }[] = [];
-  readonly #names = new Map<string, string>();
-  readonly #ranks = new Map<string, Rank | null>();
-  readonly #codes = new Map<string, NomenclaturalCode | null>();
-  readonly #statuses = new Map<string, TaxonomicStatus | null>();
-  #classification: NameUsage["classification"];
+  readonly #flat: FlatClassification;
+  readonly #ranks = new Memory<Rank>();
+  readonly #codes = new Memory<NomenclaturalCode>();
+  readonly #statuses = new Memory<TaxonomicStatus>();
+  readonly #hasId: boolean;
+  readonly #hasPartedAuthorship: boolean;
   #cells: readonly string[] = [];
 
   /** @param idOfName finds the usage that a name refers to, for sources that link rows by name instead of by id. */
@@ -68,14 +108,17 @@ export class UsageRows {
         slot = wanted.push(column) - 1;
         slotOfColumn.set(column, slot);
       }
-      this.#slot[field] = slot;
-    }
-    for (const rank of FLAT_RANKS) {
-      const slot = this.#slot[rank] ?? -1;
-      if (slot >= 0 || fields.defaults[rank]) this.#flat.push({ rank, field: rank, slot });
+      this.#slots[AT[field]] = slot;
     }
     this.wanted = wanted;
-    this.#defaults = fields.defaults;
+    this.#constants = FIELDS.map((field) => fields.defaults[field]);
+    const ranks = FLAT_RANKS.filter(
+      (rank) => fields.columns[rank] !== undefined || fields.defaults[rank] !== undefined,
+    );
+    this.#flat = new FlatClassification(ranks);
+    this.#hasId = fields.columns.id !== undefined || fields.columns.taxonId !== undefined;
+    this.#hasPartedAuthorship =
+      fields.columns.combinationAuthors !== undefined || fields.columns.basionymAuthors !== undefined;
     this.#rules = rules;
     this.#report = report;
     this.#file = file;
@@ -85,51 +128,50 @@ export class UsageRows {
   /** The usage of a row, `undefined` (and counted) when it has no name. */
   usageOf(cells: readonly string[], line: number): NameUsage | undefined {
     this.#cells = cells;
-    let scientificName = this.#cell("scientificName");
-    let authorship = this.#cell("authorship") ?? this.#partedAuthorship();
+    let scientificName = this.#cell(SCIENTIFIC_NAME);
+    let authorship = this.#cell(AUTHORSHIP) ?? this.#partedAuthorship();
     const code = this.#code(line);
-    const verbatimRank = this.#cell("rank") ?? this.#cell("verbatimRank");
+    const verbatimRank = this.#cell(RANK) ?? this.#cell(VERBATIM_RANK);
     const rank = this.#rank(verbatimRank, code, line);
-    const uninomial = this.#cell("uninomial");
-    const genericName = this.#cell("genericName");
-    const specificEpithet = this.#cell("specificEpithet");
-    const infraspecificEpithet = this.#cell("infraspecificEpithet");
-    const infragenericEpithet = this.#cell("infragenericEpithet");
-    const cultivarEpithet = this.#cell("cultivarEpithet");
+    const uninomial = this.#cell(UNINOMIAL);
+    const genericName = this.#cell(GENERIC_NAME);
+    const specificEpithet = this.#cell(SPECIFIC_EPITHET);
+    const infraspecificEpithet = this.#cell(INFRASPECIFIC_EPITHET);
+    const infragenericEpithet = this.#cell(INFRAGENERIC_EPITHET);
+    const cultivarEpithet = this.#cell(CULTIVAR_EPITHET);
     if (scientificName === undefined) {
       scientificName =
-        this.#cell("canonicalName") ??
+        this.#cell(CANONICAL_NAME) ??
         assembleName({
           uninomial,
-          genericName: genericName ?? this.#cell("genus"),
-          genericMark: this.#cell("genericMark"),
+          genericName: genericName ?? this.#cell(GENUS),
+          genericMark: this.#cell(GENERIC_MARK),
           infragenericEpithet,
           specificEpithet,
-          specificMark: this.#cell("specificMark"),
+          specificMark: this.#cell(SPECIFIC_MARK),
           infraspecificEpithet,
           cultivarEpithet,
-          notho: this.#cell("notho"),
+          notho: this.#cell(NOTHO),
           rank,
           verbatimRank,
           code,
         });
       if (scientificName === undefined) {
-        this.#report.add("MISSING_NAME", line, this.#cell("id") ?? this.#cell("taxonId"), this.#file);
+        this.#report.add("MISSING_NAME", line, this.#cell(ID) ?? this.#cell(TAXON_ID), this.#file);
         return undefined;
       }
     } else {
-      const canonicalName = this.#cell("canonicalName");
+      const canonicalName = this.#cell(CANONICAL_NAME);
       const parts = splitAuthorship(scientificName, authorship, canonicalName);
       scientificName = parts.name;
       authorship = parts.authorship;
     }
-    let id = this.#cell("taxonId") ?? this.#cell("id");
+    let id = this.#cell(TAXON_ID) ?? this.#cell(ID);
     if (id === undefined) {
       id = String(line);
-      if (this.#slot.taxonId !== undefined || this.#slot.id !== undefined)
-        this.#report.add("MISSING_ID", line, scientificName, this.#file);
+      if (this.#hasId) this.#report.add("MISSING_ID", line, scientificName, this.#file);
     }
-    const parentId = this.#cell("parentId") ?? this.#referred("parentName", line);
+    const parentId = this.#cell(PARENT_ID) ?? this.#referred(PARENT_NAME, line);
     const links = this.#links(id, parentId, line);
     return {
       id,
@@ -147,21 +189,15 @@ export class UsageRows {
       specificEpithet,
       infraspecificEpithet,
       cultivarEpithet,
-      nomenclaturalStatus: this.#cell("nomenclaturalStatus"),
-      classification: this.#classificationOf(cells),
+      nomenclaturalStatus: this.#cell(NOMENCLATURAL_STATUS),
+      classification: this.#classification(),
       line,
     };
   }
 
-  /** Text of a field in the row that was read last; `undefined` when empty. */
-  cell(field: Field): string | undefined {
-    return this.#cell(field);
-  }
-
-  #cell(field: Field): string | undefined {
-    const slot = this.#slot[field];
-    if (slot === undefined) return this.#defaults[field];
-    return cleanCell(this.#cells[slot]!) ?? this.#defaults[field];
+  #cell(field: number): string | undefined {
+    const slot = this.#slots[field]!;
+    return slot < 0 ? this.#constants[field] : (cleanCell(this.#cells[slot]!) ?? this.#constants[field]);
   }
 
   /** Accepted by id: an `acceptedId` that is empty or the usage's own means accepted. */
@@ -170,7 +206,7 @@ export class UsageRows {
     parentId: string | undefined,
     line: number,
   ): { parentId: string | undefined; acceptedId: string | undefined; status: TaxonomicStatus } {
-    let acceptedId = this.#cell("acceptedId");
+    let acceptedId = this.#cell(ACCEPTED_ID);
     if (acceptedId?.includes("|")) {
       // Pro parte synonyms: Darwin Core separates several values by a bar.
       this.#report.add("SEVERAL_ACCEPTED", line, acceptedId, this.#file);
@@ -179,7 +215,7 @@ export class UsageRows {
         .map((part) => part.trim())
         .find(Boolean);
     }
-    acceptedId ??= this.#referred("acceptedName", line);
+    acceptedId ??= this.#referred(ACCEPTED_NAME, line);
     if (acceptedId === id) acceptedId = undefined;
     let status = this.#status(acceptedId !== undefined, line);
     if (
@@ -197,15 +233,15 @@ export class UsageRows {
   }
 
   /** Id of the usage that a row names instead of giving its id. */
-  #referred(field: "parentName" | "acceptedName", line: number): string | undefined {
+  #referred(field: number, line: number): string | undefined {
     if (this.#idOfName === undefined) return undefined;
     const name = this.#cell(field);
     return name === undefined ? undefined : this.#idOfName(name, line);
   }
 
   #status(hasAccepted: boolean, line: number): TaxonomicStatus {
-    const flag = this.#cell("isSynonym");
-    const text = this.#cell("status");
+    const flag = this.#cell(IS_SYNONYM);
+    const text = this.#cell(STATUS);
     if (flag !== undefined && isTrue(flag) && (text === undefined || !isSynonym(this.#statusOf(text) ?? "ACCEPTED")))
       return "SYNONYM";
     if (text === undefined) return hasAccepted ? "SYNONYM" : this.#provisional(this.#rules.statusWhenEmpty);
@@ -216,63 +252,87 @@ export class UsageRows {
   }
 
   #provisional(status: TaxonomicStatus): TaxonomicStatus {
-    const flag = this.#cell("provisional");
+    const flag = this.#cell(PROVISIONAL);
     return status === "ACCEPTED" && flag !== undefined && isTrue(flag) ? "PROVISIONALLY_ACCEPTED" : status;
   }
 
   #statusOf(text: string): TaxonomicStatus | null {
-    return remembered(this.#statuses, text, parseStatus);
+    return this.#statuses.get(text, parseStatus);
   }
 
   #code(line: number): NomenclaturalCode | undefined {
-    const text = this.#cell("code");
+    const text = this.#cell(CODE);
     if (text === undefined) return undefined;
-    const code = remembered(this.#codes, text, parseCode);
+    const code = this.#codes.get(text, parseCode);
     if (code === null) this.#report.add("UNKNOWN_CODE", line, text, this.#file);
     return code ?? undefined;
   }
 
   #rank(text: string | undefined, code: NomenclaturalCode | undefined, line: number): Rank | undefined {
     if (text === undefined) return undefined;
-    const rank = remembered(this.#ranks, code === undefined ? text : `${text}\t${code}`, () => parseRank(text, code));
+    let rank = this.#ranks.get(text, parseRankOfAnyCode);
+    if (code !== undefined && rank !== null && RANKS_BY_CODE.has(rank)) rank = parseRank(text, code) ?? rank;
     if (rank === null) this.#report.add("UNKNOWN_RANK", line, text, this.#file);
     return rank ?? undefined;
   }
 
   #partedAuthorship(): string | undefined {
-    if (this.#slot.combinationAuthors === undefined && this.#slot.basionymAuthors === undefined) return undefined;
+    if (!this.#hasPartedAuthorship) return undefined;
     return assembleAuthorship({
-      authors: this.#cell("combinationAuthors"),
-      exAuthors: this.#cell("combinationExAuthors"),
-      year: this.#cell("combinationYear"),
-      basionymAuthors: this.#cell("basionymAuthors"),
-      basionymExAuthors: this.#cell("basionymExAuthors"),
-      basionymYear: this.#cell("basionymYear"),
+      authors: this.#cell(COMBINATION_AUTHORS),
+      exAuthors: this.#cell(COMBINATION_EX_AUTHORS),
+      year: this.#cell(COMBINATION_YEAR),
+      basionymAuthors: this.#cell(BASIONYM_AUTHORS),
+      basionymExAuthors: this.#cell(BASIONYM_EX_AUTHORS),
+      basionymYear: this.#cell(BASIONYM_YEAR),
     });
   }
 
-  /** Neighbouring rows mostly share their classification: then they share the object. */
-  #classificationOf(cells: readonly string[]): NameUsage["classification"] {
-    const flat = this.#flat;
-    if (flat.length === 0) return undefined;
-    const last = this.#classification;
-    let isSame = last !== undefined;
-    for (const { rank, slot } of flat) {
-      if (!isSame) break;
-      const cell = slot < 0 ? undefined : cleanCell(cells[slot]!);
-      isSame = (cell ?? this.#defaults[rank]) === last![rank];
+  #classification(): NameUsage["classification"] {
+    const { fields, cells } = this.#flat;
+    for (let i = 0; i < fields.length; i++) cells[i] = this.#cell(fields[i]!);
+    return this.#flat.of();
+  }
+}
+
+/** Gives rows with the same higher taxa the same object: a backbone has twenty times as many rows as genera. */
+class FlatClassification {
+  readonly ranks: readonly FlatRank[];
+  /** Positions of the ranks in FIELDS. */
+  readonly fields: readonly number[];
+  /** Cells of the row that is asked for, by rank; filled by the caller. */
+  readonly cells: (string | undefined)[];
+  readonly #known = new Map<
+    string,
+    { cells: (string | undefined)[]; classification: NonNullable<NameUsage["classification"]> }
+  >();
+
+  constructor(ranks: readonly FlatRank[]) {
+    this.ranks = ranks;
+    this.fields = ranks.map((rank) => AT[rank]);
+    this.cells = ranks.map(() => undefined);
+  }
+
+  /** The classification that {@link cells} make, `undefined` when all are empty. */
+  of(): NameUsage["classification"] {
+    const { ranks, cells } = this;
+    let lowest = ranks.length - 1;
+    while (lowest >= 0 && cells[lowest] === undefined) lowest--;
+    if (lowest < 0) return undefined;
+    const name = cells[lowest]!;
+    const known = this.#known.get(name);
+    if (known !== undefined) {
+      let i = 0;
+      while (i < cells.length && cells[i] === known.cells[i]) i++;
+      if (i === cells.length) return known.classification;
     }
-    if (isSame) return last;
     const classification: Partial<Record<FlatRank, string>> = {};
-    let isEmpty = true;
-    for (const { rank, field, slot } of flat) {
-      const cell = (slot < 0 ? undefined : cleanCell(cells[slot]!)) ?? this.#defaults[field];
-      if (cell === undefined) continue;
-      classification[rank] = remembered(this.#names, cell, ownCopy)!;
-      isEmpty = false;
-    }
-    if (isEmpty) return undefined;
-    this.#classification = classification;
+    const copies = cells.map((cell) => (cell === undefined ? undefined : ownCopy(cell)));
+    copies.forEach((copy, i) => {
+      if (copy !== undefined) classification[ranks[i]!] = copy;
+    });
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    this.#known.set(copies[lowest]!, { cells: copies, classification });
     return classification;
   }
 }
@@ -296,20 +356,28 @@ function isTrue(flag: string): boolean {
   return /^(t|true|1|y|yes)$/i.test(flag);
 }
 
-/** Looks a value up in a bounded memory of results; `null` stands for none. */
-function remembered<T>(
-  memory: Map<string, T | null>,
-  text: string,
-  compute: (text: string) => T | undefined,
-): T | null {
-  let value = memory.get(text);
-  if (value === undefined) {
-    value = compute(text) ?? null;
-    if (memory.size >= REMEMBERED) memory.clear();
-    memory.set(ownCopy(text), value);
+/** A bounded memory of what the words of a vocabulary column mean; most rows repeat the word of the row before. */
+class Memory<T> {
+  readonly #values = new Map<string, T | null>();
+  #lastText = "";
+  #lastValue: T | null = null;
+
+  /** What `text` means, `null` when nothing. */
+  get(text: string, parse: (text: string) => T | undefined): T | null {
+    if (text === this.#lastText) return this.#lastValue;
+    let value = this.#values.get(text);
+    if (value === undefined) {
+      value = parse(text) ?? null;
+      if (this.#values.size >= REMEMBERED) this.#values.clear();
+      this.#values.set(ownCopy(text), value);
+    }
+    this.#lastText = text;
+    this.#lastValue = value;
+    return value;
   }
-  return value;
 }
+
+const parseRankOfAnyCode = (text: string): Rank | undefined => parseRank(text);
 
 /** A cell is a window on the piece of the file it was cut from, and keeps all of it in memory. A copy does not. */
 function ownCopy(text: string): string {

@@ -138,6 +138,9 @@ const BY_CODE: Readonly<Partial<Record<Rank, Partial<Record<NomenclaturalCode, R
   SUBDIVISION: { BOTANICAL: "SUBPHYLUM", BACTERIAL: "SUBPHYLUM" },
 };
 
+/** Ranks that {@link parseRank} may replace by another one when it is told the code. */
+export const RANKS_BY_CODE: ReadonlySet<Rank> = new Set(Object.keys(BY_CODE) as Rank[]);
+
 /**
  * Rank meant by a written term: `"ssp."` → `"SUBSPECIES"`, `"Espèce"` → `"SPECIES"`, `"[unranked]"` → `"UNRANKED"`.
  * `undefined` when no rank of ours is meant or nothing is written.
