@@ -21,6 +21,13 @@ export const CONFIG_SCHEMA = Type.Object(
       description: "Sources or images to serve, the first one is the default. Empty: the bundled backbone.",
     }),
     dataDir: Type.String({ default: "", description: "Folder for compiled images. Empty: the user's cache folder." }),
+    stateDir: Type.String({
+      default: "",
+      description:
+        "Folder for what cannot be rebuilt: API keys, audit log, facet store. Empty: dataDir, else the user's data folder.",
+    }),
+    rateBurst: Type.Integer({ default: 20_000, minimum: 1, description: "Units a rested API key may spend at once." }),
+    ratePerSecond: Type.Integer({ default: 2_000, minimum: 1, description: "Units an API key gets back per second." }),
     workers: Type.Integer({ default: 0, minimum: 0, maximum: 256, description: "Worker threads. 0: one per core." }),
     queueLimit: Type.Integer({ default: 64, minimum: 1, description: "Batches that may wait before 503 is sent." }),
     maxBatch: Type.Integer({ default: 1000, minimum: 1, description: "Names in one JSON or MessagePack request." }),
@@ -68,6 +75,9 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
     throw new BinomenError("CONFIG_INVALID", { setting, problem: `${problem.message}, found ${config[setting]}.` });
   }
   const valid = config as Static<typeof CONFIG_SCHEMA>;
+  // A cache folder may be emptied at any time, so keys and facets go there only when told to.
+  if (!valid.stateDir) valid.stateDir = valid.dataDir || defaultStateDir(environment);
+  valid.stateDir = resolve(valid.stateDir);
   if (!valid.dataDir) valid.dataDir = defaultDataDir(environment);
   valid.dataDir = resolve(valid.dataDir);
   return Object.freeze(valid);
@@ -76,4 +86,9 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
 /** `$XDG_CACHE_HOME/binomen`, else `~/.cache/binomen`. */
 function defaultDataDir(environment: NodeJS.ProcessEnv): string {
   return join(environment["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "binomen");
+}
+
+/** `$XDG_DATA_HOME/binomen`, else `~/.local/share/binomen`. */
+function defaultStateDir(environment: NodeJS.ProcessEnv): string {
+  return join(environment["XDG_DATA_HOME"] || join(homedir(), ".local", "share"), "binomen");
 }

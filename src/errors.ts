@@ -30,6 +30,12 @@ const CATALOGUE = {
   IMAGE_FOREIGN: [400, "{path}: not a binomen image (expected magic {expected}, found {found})."],
   IMAGE_VERSION: [400, "{path} has format {found}, this build reads {expected}. Rebuild it: binomen build <source>"],
   IMAGE_DAMAGED: [400, "{path}: section {section} is damaged (expected {expected}, found {found}). Rebuild it."],
+  // indexers
+  INDEX_UNREACHABLE: [503, "{url} did not answer after {attempts} attempts: {problem}"],
+  INDEX_REFUSED: [502, "{url} refuses what it was sent: {problem}"],
+  FEED_UNREADABLE: [502, "{url} gives no change feed: {problem}"],
+  FEED_CURSOR_GONE: [410, "{url} no longer knows where this index stands. {problem} Start anew with --rebuild."],
+  CHECKPOINT_FOREIGN: [400, "{path} is the checkpoint of {found}, not of {expected}. Name another --checkpoint."],
   // command line and configuration
   CONFIG_INVALID: [400, "{setting}: {problem}"],
 } as const satisfies Record<string, readonly [status: number, template: string]>;

@@ -4,6 +4,8 @@
  * The composition root: opens everything that the settings name and closes it again. HTTP and the command line know
  * only this object.
  */
+import { AuditLog } from "./access/audit.ts";
+import { KeyRing } from "./access/keys.ts";
 import type { Config } from "./config.ts";
 
 /** A checklist that is being served, as `/health` shows it. */
@@ -19,6 +21,10 @@ export interface LoadedChecklist {
 /** Everything that is open. */
 export interface Service {
   readonly config: Config;
+  /** Who may do what beyond matching. */
+  readonly keys: KeyRing;
+  /** Who did what. */
+  readonly audit: AuditLog;
   /** Loaded checklists, the default one first. */
   checklists(): LoadedChecklist[];
   /** Stops the work and frees the memory. */
@@ -27,9 +33,16 @@ export interface Service {
 
 /** Opens the checklists and stores that `config` names. */
 export async function openService(config: Config): Promise<Service> {
+  const keys = new KeyRing(config.stateDir);
+  const audit = new AuditLog(config.stateDir);
   return {
     config,
+    keys,
+    audit,
     checklists: () => [],
-    close: async () => {},
+    close: async () => {
+      await audit.close();
+      await keys.close();
+    },
   };
 }

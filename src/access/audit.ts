@@ -50,13 +50,12 @@ export class AuditLog {
   #waiting = "";
   #writing: Promise<void> | null = null;
   #file: FileHandle | null = null;
-  readonly #onFailure: (error: unknown) => void;
+  /** Told when the file cannot be written; the entries are kept and tried again with the next one. */
+  onFailure: (error: unknown) => void = () => {};
 
-  /** @param onFailure told when the file cannot be written; the entries are kept and tried again with the next one. */
-  constructor(dataDirectory: string, onFailure: (error: unknown) => void) {
+  constructor(dataDirectory: string) {
     mkdirSync(dataDirectory, { recursive: true });
     this.#path = join(dataDirectory, FILE);
-    this.#onFailure = onFailure;
   }
 
   record(entry: AuditEntry): void {
@@ -83,7 +82,7 @@ export class AuditLog {
       } catch (error) {
         // Bounded, or a full disk would fill the memory too.
         if (lines.length < 1_000_000) this.#waiting = lines + this.#waiting;
-        this.#onFailure(error);
+        this.onFailure(error);
         return;
       }
     }

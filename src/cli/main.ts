@@ -8,15 +8,17 @@
 import { Command, CommanderError } from "commander";
 import { BinomenError } from "../errors.ts";
 import { configCommand } from "./config.ts";
+import { keysCommand } from "./keys.ts";
 import { serveCommand } from "./serve.ts";
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
   .showHelpAfterError("(binomen --help shows how)")
   .addCommand(serveCommand())
-  .addCommand(configCommand());
+  .addCommand(configCommand())
+  .addCommand(keysCommand());
 
-for (const command of [program, ...program.commands]) command.exitOverride();
+throwInsteadOfExit(program);
 
 // `binomen match … | head` closes the pipe early: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -32,6 +34,12 @@ try {
     console.error(`binomen: ${messageOf(error)}`);
     process.exitCode = error instanceof BinomenError && error.code === "CONFIG_INVALID" ? 2 : 1;
   }
+}
+
+/** Also in commands of commands, so that exit codes are decided here. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const inner of command.commands) throwInsteadOfExit(inner);
 }
 
 /** One line for a person; the stack only when it is our mistake. */

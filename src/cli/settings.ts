@@ -10,6 +10,7 @@ export function addServiceFlags(command: Command): Command {
   return command
     .option("--backbone <source|image>", "checklist to open; may be given several times", collect)
     .option("--data-dir <dir>", "folder for compiled images")
+    .option("--state-dir <dir>", "folder for keys and facets (default: the data dir, else the user's data folder)")
     .option("--workers <n>", "worker threads, 0 for one per core", wholeNumber);
 }
 

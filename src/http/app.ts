@@ -19,6 +19,7 @@ import {
 } from "fastify";
 import type { Static, TSchema } from "typebox";
 import type { Service } from "../service.ts";
+import { addAuth } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors } from "./errors.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -63,6 +64,8 @@ export async function buildApp(service: Service): Promise<App> {
 
   answerErrors(app);
   allowOtherOrigins(app);
+  addAuth(app, service);
+  service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",

@@ -18,8 +18,8 @@ import { BinomenError } from "../errors.ts";
 export interface AuthOptions {
   readonly keys: { verify(token: string): Verdict; anyUsable(): boolean };
   readonly audit: { record(entry: AuditEntry): void };
-  /** Per key. Default: a burst of 20,000 units, 2,000 back per second. */
-  readonly limits?: RateLimits | undefined;
+  /** Limits per key. */
+  readonly config: { readonly rateBurst: number; readonly ratePerSecond: number };
   /** Monotonic clock in milliseconds of the rate limit. */
   readonly now?: (() => number) | undefined;
 }
@@ -44,10 +44,8 @@ declare module "fastify" {
   }
 }
 
-/** 2,000 units a second is what two cores compute; a burst of 20,000 is twenty full POSTs. */
-const DEFAULT_LIMITS: RateLimits = { burst: 20_000, perSecond: 2_000 };
-/** What a refused key costs its address: 1,000 refusals at once, then 100 a second, so the audit log cannot be flooded. */
-const REFUSAL_COST = 20;
+/** Refusals of one address: more are answered 429 and not written, so that nobody can flood the audit log. */
+const REFUSALS: RateLimits = { burst: 1_000, perSecond: 10 };
 /** Query parameters in which other services take keys. */
 const URL_KEYS = ["bearer_token", "access_token", "api_key", "apikey", "token"];
 /** Dialect A's sentence, see the specification of the facet store §c. */
@@ -106,11 +104,11 @@ class Access {
   readonly #buckets: TokenBuckets;
   readonly #refusals: TokenBuckets;
 
-  constructor({ keys, audit, limits = DEFAULT_LIMITS, now }: AuthOptions) {
+  constructor({ keys, audit, config, now }: AuthOptions) {
     this.#keys = keys;
     this.#audit = audit;
-    this.#buckets = new TokenBuckets(limits, now);
-    this.#refusals = new TokenBuckets(DEFAULT_LIMITS, now);
+    this.#buckets = new TokenBuckets({ burst: config.rateBurst, perSecond: config.ratePerSecond }, now);
+    this.#refusals = new TokenBuckets(REFUSALS, now);
   }
 
   /** Sets `request.apiKey`, or throws UNAUTHORIZED, RATE_LIMITED or FORBIDDEN with the headers set on the reply. */
@@ -118,7 +116,7 @@ class Access {
     const verdict = this.#verdict(request);
     if ("refused" in verdict) {
       const { refused } = verdict;
-      const charge = this.#refusals.charge(request.ip, REFUSAL_COST);
+      const charge = this.#refusals.charge(request.ip, 1);
       if (!charge.admitted) throw limited(reply, charge);
       this.#record(request, "unauthorized", scope, 401, refused);
       const presented = refused !== "missing" && refused !== "in-url";

@@ -23,7 +23,7 @@ async function guardedApp(t: TestContext) {
   addAuth(app, {
     keys,
     audit: { record: (entry) => audit.push(entry) },
-    limits: { burst: 100, perSecond: 10 },
+    config: { rateBurst: 100, ratePerSecond: 10 },
     now: () => clock.now,
   });
   app.get("/open", () => "open");

@@ -1,0 +1,151 @@
+/**
+ * `binomen keys`: who may read facets and changes, import, and administer.
+ *
+ * A running server sees every change at once. The token goes to stdout alone, so that `KEY=$(binomen keys create …)`
+ * works; what is told about it goes to stderr.
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { appendAudit } from "../access/audit.ts";
+import { type ApiKey, KeyRing, type NewKey, SCOPES, type Scope } from "../access/keys.ts";
+import { loadConfig } from "../config.ts";
+
+interface StateFlags {
+  readonly stateDir?: string | undefined;
+  readonly dataDir?: string | undefined;
+}
+
+/** The command with its four verbs. */
+export function keysCommand(): Command {
+  const keys = new Command("keys").description("make, list, rotate and revoke API keys");
+  withStateDir(keys.command("create"))
+    .description("make a key and print it; it is shown this once only")
+    .requiredOption("--label <text>", "what the key is for")
+    .addOption(
+      new Option("--scope <scope>", `${SCOPES.join(", ")} (admin includes all); may be given several times`)
+        .choices(SCOPES)
+        .argParser(collectScope)
+        .makeOptionMandatory(),
+    )
+    .option("--expires <when>", "a length such as 90d or 12h, or a moment such as 2030-12-31", expiryFrom)
+    .action(async (flags: StateFlags & { label: string; scope: Scope[]; expires?: number }) => {
+      await withKeys(flags, "create", async (ring) => {
+        const made = await ring.create(flags.label, flags.scope, flags.expires ?? null);
+        printNew(made);
+        return made.key;
+      });
+    });
+  withStateDir(keys.command("list"))
+    .description("print all keys, without their secrets")
+    .option("--json", "as JSON")
+    .action(async (flags: StateFlags & { json?: true }) => {
+      await withKeys(flags, undefined, async (ring) => {
+        const all = ring.list();
+        process.stdout.write(flags.json ? `${JSON.stringify(all.map(withDates), undefined, 2)}\n` : table(all));
+        if (all.length === 0) console.error("There is no key: every guarded call is closed.");
+      });
+    });
+  withStateDir(keys.command("rotate"))
+    .description("replace a key by a new one; both work until the overlap has passed")
+    .argument("<id>", "id as binomen keys list shows it")
+    .option("--overlap <length>", "how long the old key still works, such as 7d or 0s", lengthMs, lengthMs("7d"))
+    .action(async (id: string, flags: StateFlags & { overlap: number }) => {
+      await withKeys(flags, "rotate", async (ring) => {
+        const made = await ring.rotate(id, flags.overlap);
+        printNew(made);
+        return made.key;
+      });
+    });
+  withStateDir(keys.command("revoke"))
+    .description("end a key now")
+    .argument("<id>", "id as binomen keys list shows it")
+    .action(async (id: string, flags: StateFlags) => {
+      await withKeys(flags, "revoke", async (ring) => {
+        const key = await ring.revoke(id);
+        console.error(`Key ${key.id} (${key.label}) is revoked.`);
+        return key;
+      });
+    });
+  return keys;
+}
+
+function withStateDir(command: Command): Command {
+  return command
+    .option("--data-dir <dir>", "the server's --data-dir")
+    .option("--state-dir <dir>", "the server's --state-dir");
+}
+
+/** Runs the verb on the server's keys; when it changed a key, the audit log gets a line. */
+async function withKeys(
+  flags: StateFlags,
+  verb: string | undefined,
+  run: (ring: KeyRing) => Promise<ApiKey | undefined>,
+) {
+  const { stateDir } = loadConfig({ dataDir: flags.dataDir, stateDir: flags.stateDir });
+  const ring = new KeyRing(stateDir);
+  try {
+    const key = await run(ring);
+    if (!verb || !key) return;
+    const detail = `key ${key.id} (${key.label}), ${key.scopes.join(" ")}`;
+    appendAudit(stateDir, { action: `keys ${verb}`, outcome: "granted", key: null, from: "local", detail });
+  } finally {
+    await ring.close();
+  }
+}
+
+function printNew({ key, token }: NewKey): void {
+  const end = key.expires === null ? "never expires" : `expires ${isoDate(key.expires)}`;
+  console.error(`Key ${key.id} (${key.label}): ${key.scopes.join(", ")}; ${end}. It is shown this once only:`);
+  process.stdout.write(`${token}\n`);
+}
+
+function table(keys: readonly ApiKey[]): string {
+  const rows = keys.map((key) => [key.id, stateOf(key), key.scopes.join(","), isoDate(key.lastUsed), key.label]);
+  const all = [["id", "state", "scopes", "last used", "label"], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function stateOf(key: ApiKey): string {
+  if (key.revoked !== null) return `revoked ${isoDate(key.revoked)}`;
+  if (key.expires === null) return "valid";
+  return `${key.expires <= Date.now() ? "expired" : "valid until"} ${isoDate(key.expires)}`;
+}
+
+function withDates(key: ApiKey) {
+  const date = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  const { created, expires, revoked, lastUsed } = key;
+  return { ...key, created: date(created), expires: date(expires), revoked: date(revoked), lastUsed: date(lastUsed) };
+}
+
+function isoDate(ms: number | null): string {
+  return ms === null ? "-" : `${new Date(ms).toISOString().slice(0, 16)}Z`;
+}
+
+function collectScope(value: string, previous: Scope[] = []): Scope[] {
+  const scope = SCOPES.find((known) => known === value);
+  if (!scope) throw new InvalidArgumentError(`Known scopes: ${SCOPES.join(", ")}.`);
+  return [...previous, scope];
+}
+
+const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `"90d"` → milliseconds. */
+function lengthMs(text: string): number {
+  const parts = /^(\d{1,6})([smhd])$/.exec(text);
+  if (!parts) throw new InvalidArgumentError("A length is expected: a number and s, m, h or d, such as 7d.");
+  return Number(parts[1]) * UNIT_MS[parts[2]!]!;
+}
+
+/** A length from now on, or an ISO date or moment; a date without time is its first moment in UTC. */
+function expiryFrom(text: string): number {
+  if (/^\d+[smhd]$/.test(text)) return Date.now() + lengthMs(text);
+  const moment = /^\d{4}-\d{2}-\d{2}(T|$)/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(moment)) throw new InvalidArgumentError("Give a length such as 90d or a date such as 2030-12-31.");
+  return moment;
+}
