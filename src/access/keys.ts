@@ -11,11 +11,8 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../errors.ts";
+import { SCOPES, type Scope } from "./scopes.ts";
 import { newToken, type SecretDigest, secretMatches, splitToken } from "./secret.ts";
-
-/** What a key may be good for. `admin` includes all others. */
-export const SCOPES = ["facets:read", "changes:read", "import:write", "admin"] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** A key as it is listed: everything but its secret. Times are milliseconds since 1970. */
 export interface ApiKey {

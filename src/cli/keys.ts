@@ -6,7 +6,8 @@
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { appendAudit } from "../access/audit.ts";
-import { type ApiKey, KeyRing, type NewKey, SCOPES, type Scope } from "../access/keys.ts";
+import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
+import { SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
 
 interface StateFlags {
@@ -81,6 +82,7 @@ async function withKeys(
   run: (ring: KeyRing) => Promise<ApiKey | undefined>,
 ) {
   const { stateDir } = loadConfig({ dataDir: flags.dataDir, stateDir: flags.stateDir });
+  const { KeyRing } = await import("../access/keys.ts");
   const ring = new KeyRing(stateDir);
   try {
     const key = await run(ring);

@@ -8,6 +8,7 @@
 import { Command, CommanderError } from "commander";
 import { BinomenError } from "../errors.ts";
 import { configCommand } from "./config.ts";
+import { indexCommand } from "./index-feed.ts";
 import { keysCommand } from "./keys.ts";
 import { serveCommand } from "./serve.ts";
 
@@ -16,7 +17,8 @@ const program = new Command("binomen")
   .showHelpAfterError("(binomen --help shows how)")
   .addCommand(serveCommand())
   .addCommand(configCommand())
-  .addCommand(keysCommand());
+  .addCommand(keysCommand())
+  .addCommand(indexCommand());
 
 throwInsteadOfExit(program);
 

@@ -11,7 +11,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AuditEntry } from "../access/audit.ts";
-import type { ApiKey, Refusal, Scope, Verdict } from "../access/keys.ts";
+import type { ApiKey, Refusal, Verdict } from "../access/keys.ts";
+import type { Scope } from "../access/scopes.ts";
 import { type Charge, type RateLimits, TokenBuckets } from "../access/token-bucket.ts";
 import { BinomenError } from "../errors.ts";
 

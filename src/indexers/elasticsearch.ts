@@ -63,7 +63,7 @@ export class ElasticsearchTarget implements IndexTarget {
 
   /** Makes the index when it is missing. @throws INDEX_REFUSED */
   async prepare(stop: AbortSignal): Promise<void> {
-    const there = await this.#send("HEAD", "", undefined, stop);
+    const there = await this.#send("GET", "", undefined, stop);
     if (there.status === 200) return;
     if (there.status !== 404) throw this.#refusal(there);
     const made = await this.#send("PUT", "", JSON.stringify(NEW_INDEX), stop);
@@ -125,13 +125,17 @@ export class ElasticsearchTarget implements IndexTarget {
     return withRetries(this.name, this.#options.retry, stop, () => this.#ask(method, path, body, "application/json"));
   }
 
-  #ask(method: Outgoing["method"], path: string, body: string | undefined, contentType: string): Promise<Answer> {
+  async #ask(method: Outgoing["method"], path: string, body: string | undefined, contentType: string): Promise<Answer> {
     const { authorization } = this.#options;
     const headers = {
       ...(body === undefined ? {} : { "content-type": contentType }),
       ...(authorization ? { authorization } : {}),
     };
-    return ask(`${this.#index}${path}`, { method, headers, body, timeoutMs: TIMEOUT_MS });
+    const answer = await ask(`${this.#index}${path}`, { method, headers, body, timeoutMs: TIMEOUT_MS });
+    // A proxy's page in place of the index's answer acknowledges nothing.
+    if (answer.status === 200 && !answer.text.startsWith("{"))
+      throw new Transient(`an answer that is not the index's: ${answer.text.slice(0, 100)}`);
+    return answer;
   }
 
   #refusal({ status, text }: Answer): BinomenError {

@@ -8,14 +8,7 @@ import { BinomenError } from "../errors.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import type { Change, Feed, FeedPage } from "./feed.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
-import {
-  addOutcomes,
-  type IndexAction,
-  type IndexTarget,
-  NOTHING,
-  type Rejection,
-  type WriteOutcome,
-} from "./target.ts";
+import { type IndexAction, type IndexTarget, NOTHING, type Rejection, type WriteOutcome } from "./target.ts";
 
 export interface FollowOptions {
   readonly feed: Feed;
@@ -39,8 +32,10 @@ export interface FollowOptions {
   readonly onRejected?: ((rejected: readonly Rejection[]) => Promise<void>) | undefined;
 }
 
-export interface Progress extends WriteOutcome {
+export interface Progress extends Omit<WriteOutcome, "rejected"> {
   readonly pages: number;
+  /** Documents that the index refused for good. */
+  readonly refused: number;
   /** Changes without a document for the index, such as names touched. */
   readonly skipped: number;
   /** Sequences between the last change written and the newest one; 0 when up to date. */
@@ -63,7 +58,7 @@ export async function followFeed(options: FollowOptions): Promise<Progress> {
   else await target.prepare(stop);
 
   let cursor = kept?.cursor;
-  let progress: Progress = { ...NOTHING, pages: 0, skipped: 0, behind: 0n };
+  let progress: Progress = { written: 0, removed: 0, alreadyNewer: 0, refused: 0, pages: 0, skipped: 0, behind: 0n };
   let waitSeconds = 0;
   while (!stop.aborted) {
     const page = await nextPage(options, cursor, waitSeconds);
@@ -76,8 +71,10 @@ export async function followFeed(options: FollowOptions): Promise<Progress> {
     if (page.cursor !== cursor) await writeCheckpoint(checkpointPath, checkpointAt(pair, page));
     cursor = page.cursor;
     progress = {
-      ...addOutcomes(progress, { ...outcome, rejected: [] }),
-      rejected: [],
+      written: progress.written + outcome.written,
+      removed: progress.removed + outcome.removed,
+      alreadyNewer: progress.alreadyNewer + outcome.alreadyNewer,
+      refused: progress.refused + outcome.rejected.length,
       pages: progress.pages + 1,
       skipped: progress.skipped + page.results.length - actions.length,
       behind: page.more ? distance(page) : 0n,

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { KeyRing, SCOPES } from "../../src/access/keys.ts";
+import { KeyRing } from "../../src/access/keys.ts";
+import { SCOPES } from "../../src/access/scopes.ts";
 import { BinomenError } from "../../src/errors.ts";
 
 const DAY = 86_400_000;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import fastify from "fastify";
 import type { AuditEntry } from "../../src/access/audit.ts";
-import { KeyRing, type Scope } from "../../src/access/keys.ts";
+import { KeyRing } from "../../src/access/keys.ts";
+import type { Scope } from "../../src/access/scopes.ts";
 import { BinomenError } from "../../src/errors.ts";
 import { addAuth, requireScope } from "../../src/http/auth.ts";
 

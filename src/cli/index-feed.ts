@@ -1,0 +1,166 @@
+/**
+ * `binomen index solr|elasticsearch`: keeps a search index equal to the facet store of a binomen server.
+ *
+ * Secrets are read from files: a command line stands in the process list. SIGTERM and SIGINT finish the page at hand.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { loadConfig } from "../config.ts";
+import { BinomenError } from "../errors.ts";
+import { ElasticsearchTarget } from "../indexers/elasticsearch.ts";
+import { HttpFeed } from "../indexers/feed.ts";
+import { followFeed, type Progress } from "../indexers/follow.ts";
+import { shownUrl } from "../indexers/request.ts";
+import { PATIENT, type RetryPolicy } from "../indexers/retry.ts";
+import { SolrTarget } from "../indexers/solr.ts";
+import type { IndexTarget, Rejection } from "../indexers/target.ts";
+import { wholeNumber } from "./settings.ts";
+
+interface IndexFlags {
+  readonly url: string;
+  readonly from: string;
+  readonly keyFile: string;
+  readonly authFile?: string | undefined;
+  readonly checkpoint?: string | undefined;
+  readonly kinds?: string[] | undefined;
+  readonly pageSize: number;
+  readonly attempts?: number | undefined;
+  readonly rejects?: string | undefined;
+  readonly once?: true | undefined;
+  readonly rebuild?: true | undefined;
+}
+
+type MakeTarget = (url: string, options: { authorization?: string | undefined; retry: RetryPolicy }) => IndexTarget;
+
+/** Attempts per request with --once; without it a server that is down is waited for. */
+const ATTEMPTS_ONCE = 10;
+
+/** The command with one verb per kind of index. */
+export function indexCommand(): Command {
+  const index = new Command("index").description("keep a search index equal to the facet store");
+  addTarget(index, "solr", "a Solr core, e.g. http://127.0.0.1:8983/solr/names", (url, o) => new SolrTarget(url, o));
+  const example = "an Elasticsearch or OpenSearch index, e.g. http://127.0.0.1:9200/names";
+  addTarget(index, "elasticsearch", example, (url, o) => new ElasticsearchTarget(url, o));
+  return index;
+}
+
+function addTarget(index: Command, name: string, example: string, makeTarget: MakeTarget): void {
+  index
+    .command(name)
+    .description(`write changes to ${example}`)
+    .requiredOption("--url <url>", `the index: ${example}`, httpUrl)
+    .option("--from <url>", "the binomen server", httpUrl, "http://127.0.0.1:8080")
+    .requiredOption("--key-file <file>", "file with an API key of that server, scope changes:read")
+    .option("--auth-file <file>", "file with the Authorization header of the index, e.g. ApiKey …")
+    .option("--checkpoint <file>", "where progress is kept (default: in the state folder, one per index)")
+    .option("--kinds <kinds>", "kinds of changes, e.g. scores,snippets (default: all)", (text) => text.split(","))
+    .option("--page-size <n>", "changes per page", wholeNumber, 1000)
+    .option("--attempts <n>", `tries per request (default: ${ATTEMPTS_ONCE} with --once, else no end)`, wholeNumber)
+    .option("--rejects <file>", "append documents that the index refuses for good, and go on (default: stop)")
+    .option("--once", "end when the index is up to date")
+    .option("--rebuild", "empty the index and start from the beginning")
+    .action((flags: IndexFlags) => run(flags, makeTarget));
+}
+
+async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
+  const retry: RetryPolicy = {
+    ...PATIENT,
+    attempts: flags.attempts ?? (flags.once ? ATTEMPTS_ONCE : Number.POSITIVE_INFINITY),
+    onRetry: (problem, waitMs, attempt) =>
+      console.error(`binomen: attempt ${attempt} failed (${problem}), next in ${(waitMs / 1000).toFixed(1)} s`),
+  };
+  const authorization = flags.authFile === undefined ? undefined : secretIn(flags.authFile);
+  const target = makeTarget(flags.url, { authorization, retry });
+  const stopping = new AbortController();
+  const onSignal = () => stopping.abort();
+  process.once("SIGTERM", onSignal).once("SIGINT", onSignal);
+  const report = progressReport();
+  const progress = await followFeed({
+    feed: new HttpFeed(flags.from, secretIn(flags.keyFile)),
+    target,
+    checkpointPath: flags.checkpoint ?? defaultCheckpoint(flags),
+    kinds: flags.kinds ?? [],
+    pageSize: flags.pageSize,
+    once: flags.once ?? false,
+    rebuild: flags.rebuild ?? false,
+    retry,
+    stop: stopping.signal,
+    onPage: report,
+    onRejected: flags.rejects === undefined ? undefined : appendTo(flags.rejects),
+  });
+  console.error(`binomen: ${stopping.signal.aborted ? "stopped" : "done"}: ${said(progress)}`);
+}
+
+/** One file per pair of server and index, so that a second index starts from the beginning. */
+function defaultCheckpoint({ from, url }: IndexFlags): string {
+  const pair = createHash("sha256")
+    .update(`${shownUrl(from)} ${shownUrl(url)}`)
+    .digest("hex")
+    .slice(0, 12);
+  return join(loadConfig().stateDir, "index", `${pair}.json`);
+}
+
+/** Shows progress on a terminal twice a second, else twice a minute. */
+function progressReport(): (progress: Progress) => void {
+  const everyMs = process.stderr.isTTY ? 500 : 30_000;
+  const start = performance.now();
+  let shown = start;
+  return (progress) => {
+    const now = performance.now();
+    if (now - shown < everyMs) return;
+    shown = now;
+    const perSecond = Math.round(((progress.written + progress.removed) * 1000) / (now - start));
+    console.error(`binomen: ${said(progress)}, ${perSecond} documents/s`);
+  };
+}
+
+function said({ written, removed, alreadyNewer, skipped, behind, refused }: Progress): string {
+  const parts = [
+    `${written} written`,
+    `${removed} removed`,
+    ...(alreadyNewer ? [`${alreadyNewer} newer in the index`] : []),
+    ...(refused ? [`${refused} refused`] : []),
+    ...(skipped ? [`${skipped} without document`] : []),
+    behind === 0n ? "up to date" : `${behind} behind`,
+  ];
+  return parts.join(", ");
+}
+
+/** Keeps refused documents as NDJSON, on disk before the checkpoint moves past them. */
+function appendTo(path: string): (rejected: readonly Rejection[]) => Promise<void> {
+  return async (rejected) => {
+    const lines = rejected.map(({ action, problem }) => `${JSON.stringify({ problem, ...action })}\n`);
+    const file = await open(path, "a");
+    try {
+      await file.appendFile(lines.join(""));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
+}
+
+function secretIn(path: string): string {
+  let secret: string;
+  try {
+    secret = readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new BinomenError("CONFIG_INVALID", { setting: path, problem: "cannot be read" }, { cause: error });
+  }
+  // A header takes one line of visible ASCII; anything else would be refused by fetch with the secret in the message.
+  if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(secret))
+    throw new BinomenError("CONFIG_INVALID", { setting: path, problem: "must hold one line with the secret" });
+  return secret;
+}
+
+function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:")
+    throw new InvalidArgumentError("A URL with http:// or https:// is expected.");
+  if (url.username || url.password || url.search)
+    throw new InvalidArgumentError("Give no password or query in the URL; use --auth-file.");
+  return text;
+}
