@@ -5,12 +5,17 @@
  * simple backbone, any table with a column of names. To add a format, add its line to {@link openSource}.
  */
 import { BinomenError } from "../errors.ts";
+import { openAcef } from "./acef.ts";
+import { openColdp } from "./coldp.ts";
 import { type MapOptions, openDelimited } from "./delimited.ts";
 import { findMetaXml, openDwca } from "./dwca.ts";
 import { openFiles } from "./files.ts";
+import { openGbifSimple } from "./gbif-simple.ts";
+import { openNdjson } from "./ndjson.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
 import type { SourceFiles } from "./source-file.ts";
+import { openTextTree } from "./text-tree.ts";
 
 /** Options of {@link openSource}. */
 export type OpenOptions = MapOptions;
@@ -41,7 +46,14 @@ async function openFormat(path: string, files: SourceFiles, options: OpenOptions
   if (files.files.every((file) => file.size === 0))
     throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is empty." });
   const meta = findMetaXml(files.files);
-  const source = (meta && (await openDwca(path, files, meta))) ?? (await openDelimited(path, files, options));
+  const source =
+    (meta && (await openDwca(path, files, meta))) ??
+    (await openColdp(path, files)) ??
+    (await openAcef(path, files)) ??
+    (await openNdjson(path, files, options)) ??
+    (await openGbifSimple(path, files)) ??
+    (await openTextTree(path, files)) ??
+    (await openDelimited(path, files, options));
   if (source) return source;
   throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(files) });
 }
@@ -51,7 +63,9 @@ async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
     const names = files.slice(0, 8).map((file) => file.name);
     return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
   }
-  const { firstLine } = sniffTable(await readSample(files[0]!));
+  const sample = await readSample(files[0]!);
+  if (sample.toString("latin1", 257, 262) === "ustar") return "It is a tar archive; unpack it and give the folder.";
+  const { firstLine } = sniffTable(sample);
   const columns = firstLine.slice(0, 8).map((column) => `"${column.slice(0, 30)}"`);
   return `No column holds scientific names (the first line has ${columns.join(", ")}); name it with --map COLUMN=scientificName.`;
 }

@@ -51,7 +51,9 @@ export function sniffTable(sample: Buffer, declared: Partial<TableFormat> = {}):
   const newline = detectNewline(text, declared.newline);
   const lines = linesOf(text, newline);
   const delimiter = declared.delimiter || detectDelimiter(lines);
-  const quote = declared.quote ?? detectQuote(lines, delimiter);
+  let quote = declared.quote ?? detectQuote(lines, delimiter);
+  // "No quotes" is often declared of files that have them.
+  if (quote === "" && isQuotedThroughout(lines, delimiter)) quote = '"';
   const cells = lines.map((line) => cellsOf(line, delimiter, quote));
   return {
     format: { encoding, newline, delimiter, quote, headerLines: declared.headerLines ?? 1 },
@@ -104,6 +106,15 @@ function detectQuote(lines: readonly string[], delimiter: string): string {
     return "";
   }
   return delimiter === "$" ? "'" : "";
+}
+
+/** True when at least every fourth line has a cell in double quotes, and none has one that does not end. */
+function isQuotedThroughout(lines: readonly string[], delimiter: string): boolean {
+  const quoted = lines.filter((line) => line.split(delimiter).some((cell) => /^"(.*[^"])?"$/.test(cell)));
+  return (
+    quoted.length * 4 >= lines.length &&
+    !lines.some((line) => line.split(delimiter).some((cell) => /^"[^"]*$/.test(cell)))
+  );
 }
 
 /** Cells of one line; quotes are taken off, line ends inside quotes are not understood (enough for a first look). */

@@ -34,7 +34,7 @@ export class TableSource implements Source {
   readonly progress: ByteProgress;
   readonly table: UsageTable | undefined;
   report = new ProblemReport();
-  readonly #parts: readonly TablePart[];
+  protected readonly parts: readonly TablePart[];
   readonly #vernaculars: readonly TablePart[];
   readonly #vernacularsUseRowId: boolean;
   readonly #close: () => Promise<void>;
@@ -44,7 +44,7 @@ export class TableSource implements Source {
     this.format = parts.format;
     this.metadata = parts.metadata;
     this.progress = { read: 0, total: parts.parts.reduce((total, { file }) => total + file.size, 0) };
-    this.#parts = parts.parts;
+    this.parts = parts.parts;
     this.#vernaculars = parts.vernaculars ?? [];
     this.#vernacularsUseRowId = parts.vernacularsUseRowId ?? false;
     this.#close = parts.close;
@@ -55,10 +55,10 @@ export class TableSource implements Source {
 
   async *usages(): AsyncIterable<NameUsage[]> {
     this.report = new ProblemReport();
-    const idOfName = this.#parts.some(({ table }) => linksByName(table)) ? await this.#idsByName() : undefined;
+    const idOfName = this.parts.some(({ table }) => linksByName(table)) ? await this.#idsByName() : undefined;
     this.progress.read = 0;
-    for (const { file, table } of this.#parts) {
-      const named = this.#parts.length > 1 ? file.name : undefined;
+    for (const { file, table } of this.parts) {
+      const named = this.parts.length > 1 ? file.name : undefined;
       const bytes = file.read((count) => {
         this.progress.read += count;
       });
@@ -115,9 +115,11 @@ export class TableSource implements Source {
       else if (other !== id) ambiguous.add(name);
     };
     const quiet = new ProblemReport();
-    for (const { file, table } of this.#parts)
+    for (const { file, table } of this.parts)
       for await (const batch of readTable(file.read(), table, quiet, { path: this.path }))
         for (const { id, scientificName, authorship } of batch) {
+          // Some sources write ids into the columns of names.
+          ids.set(id, id);
           put(scientificName, id);
           if (authorship !== undefined) put(`${scientificName} ${authorship}`, id);
         }
@@ -132,7 +134,7 @@ export class TableSource implements Source {
   /** Usage ids by row id, when rows have both and they differ. */
   async #usageIdsByRowId(): Promise<Map<string, string> | undefined> {
     const ids = new Map<string, string>();
-    for (const { file, table } of this.#parts) {
+    for (const { file, table } of this.parts) {
       const { id, taxonId } = table.fields.columns;
       if (!this.#vernacularsUseRowId || id === undefined || taxonId === undefined || id === taxonId) continue;
       const splitter = new RowSplitter(

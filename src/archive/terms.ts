@@ -30,6 +30,7 @@ export const FIELDS = [
   "specificEpithet",
   "specificMark",
   "infraspecificEpithet",
+  "infraspecificAuthorship",
   "cultivarEpithet",
   "notho",
   "nomenclaturalStatus",
@@ -78,6 +79,7 @@ const NAMES: Readonly<Partial<Record<Field, string>>> = {
   specificEpithet: "specificepithet speciesepithet",
   specificMark: "specieshybridmarker",
   infraspecificEpithet: "infraspecificepithet infraspecies subspecificepithet infraspecieepithet",
+  infraspecificAuthorship: "infraspeciesauthorstring infraspecificauthorship infraspecificauthor",
   cultivarEpithet: "cultivarepithet cultivar",
   notho: "notho nothotype",
   nomenclaturalStatus: "nomenclaturalstatus nomstatus namestatus nomenclaturalstatusfromoriginaldatasource",
@@ -148,5 +150,11 @@ export function mapColumns(names: readonly string[], map: Readonly<Record<string
       preference[term.field] = rank;
     }
   });
+  // "Species" is the epithet in files that write names in parts (The Plant List), else the name of the species.
+  const parts = columns.scientificName ?? columns.canonicalName ?? columns.specificEpithet;
+  if (parts === undefined) {
+    const species = names.findIndex((name) => termKey(name) === "species");
+    if (species >= 0) columns.specificEpithet = species;
+  }
   return { columns, defaults: {} };
 }

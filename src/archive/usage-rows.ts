@@ -26,6 +26,12 @@ export interface UsageRules {
   readonly statusWhenEmpty: TaxonomicStatus;
 }
 
+/** A row that gives a name its place. */
+export interface UsageLink extends Pick<NameUsage, "parentId" | "acceptedId" | "status" | "classification" | "line"> {
+  nameId: string;
+  id: string | undefined;
+}
+
 /** Most sources: own column for the accepted usage, no status means accepted. */
 export const USUAL_RULES: UsageRules = { parentOfSynonymIsAccepted: false, statusWhenEmpty: "ACCEPTED" };
 
@@ -44,6 +50,7 @@ const {
   infraspecificEpithet: INFRASPECIFIC_EPITHET,
   infragenericEpithet: INFRAGENERIC_EPITHET,
   cultivarEpithet: CULTIVAR_EPITHET,
+  infraspecificAuthorship: INFRASPECIFIC_AUTHORSHIP,
   canonicalName: CANONICAL_NAME,
   genus: GENUS,
   genericMark: GENERIC_MARK,
@@ -54,6 +61,7 @@ const {
   parentId: PARENT_ID,
   parentName: PARENT_NAME,
   nomenclaturalStatus: NOMENCLATURAL_STATUS,
+  nameId: NAME_ID,
   acceptedId: ACCEPTED_ID,
   acceptedName: ACCEPTED_NAME,
   isSynonym: IS_SYNONYM,
@@ -88,6 +96,7 @@ export class UsageRows {
   readonly #statuses = new Memory<TaxonomicStatus>();
   readonly #hasId: boolean;
   readonly #hasPartedAuthorship: boolean;
+  readonly #hasInfraspecificAuthorship: boolean;
   #cells: readonly string[] = [];
 
   /** @param idOfName finds the usage that a name refers to, for sources that link rows by name instead of by id. */
@@ -117,6 +126,7 @@ export class UsageRows {
     );
     this.#flat = new FlatClassification(ranks);
     this.#hasId = fields.columns.id !== undefined || fields.columns.taxonId !== undefined;
+    this.#hasInfraspecificAuthorship = fields.columns.infraspecificAuthorship !== undefined;
     this.#hasPartedAuthorship =
       fields.columns.combinationAuthors !== undefined || fields.columns.basionymAuthors !== undefined;
     this.#rules = rules;
@@ -132,14 +142,19 @@ export class UsageRows {
     let authorship = this.#cell(AUTHORSHIP) ?? this.#partedAuthorship();
     const code = this.#code(line);
     const verbatimRank = this.#cell(RANK) ?? this.#cell(VERBATIM_RANK);
-    const rank = this.#rank(verbatimRank, code, line);
+    let rank = this.#rank(verbatimRank, code, line);
     const uninomial = this.#cell(UNINOMIAL);
     const genericName = this.#cell(GENERIC_NAME);
     const specificEpithet = this.#cell(SPECIFIC_EPITHET);
     const infraspecificEpithet = this.#cell(INFRASPECIFIC_EPITHET);
     const infragenericEpithet = this.#cell(INFRAGENERIC_EPITHET);
     const cultivarEpithet = this.#cell(CULTIVAR_EPITHET);
+    // Where both stand in a row, the first column has the authors of the species (ACEF).
+    if (infraspecificEpithet !== undefined && this.#hasInfraspecificAuthorship)
+      authorship = this.#cell(INFRASPECIFIC_AUTHORSHIP);
     if (scientificName === undefined) {
+      if (verbatimRank === undefined && specificEpithet !== undefined)
+        rank = infraspecificEpithet === undefined ? "SPECIES" : "INFRASPECIFIC_NAME";
       scientificName =
         this.#cell(CANONICAL_NAME) ??
         assembleName({
@@ -171,8 +186,8 @@ export class UsageRows {
       id = String(line);
       if (this.#hasId) this.#report.add("MISSING_ID", line, scientificName, this.#file);
     }
-    const parentId = this.#cell(PARENT_ID) ?? this.#referred(PARENT_NAME, line);
-    const links = this.#links(id, parentId, line);
+    const parentId = this.#cell(PARENT_ID) ?? this.#referred(PARENT_NAME, id, scientificName, line);
+    const links = this.#links(id, scientificName, parentId, line);
     return {
       id,
       parentId: links.parentId === id ? undefined : links.parentId,
@@ -200,9 +215,23 @@ export class UsageRows {
     return slot < 0 ? this.#constants[field] : (cleanCell(this.#cells[slot]!) ?? this.#constants[field]);
   }
 
+  /** What a row says of a taxon or synonym whose name stands in another file (ColDP); `undefined` without name id. */
+  linkOf(cells: readonly string[], line: number): UsageLink | undefined {
+    this.#cells = cells;
+    const nameId = this.#cell(NAME_ID);
+    if (nameId === undefined) {
+      this.#report.add("MISSING_NAME", line, this.#cell(ID), this.#file);
+      return undefined;
+    }
+    const id = this.#cell(ID);
+    const { parentId, acceptedId, status } = this.#links(id ?? "", "", this.#cell(PARENT_ID), line);
+    return { nameId, id, parentId, acceptedId, status, classification: this.#classification(), line };
+  }
+
   /** Accepted by id: an `acceptedId` that is empty or the usage's own means accepted. */
   #links(
     id: string,
+    scientificName: string,
     parentId: string | undefined,
     line: number,
   ): { parentId: string | undefined; acceptedId: string | undefined; status: TaxonomicStatus } {
@@ -215,7 +244,7 @@ export class UsageRows {
         .map((part) => part.trim())
         .find(Boolean);
     }
-    acceptedId ??= this.#referred(ACCEPTED_NAME, line);
+    acceptedId ??= this.#referred(ACCEPTED_NAME, id, scientificName, line);
     if (acceptedId === id) acceptedId = undefined;
     let status = this.#status(acceptedId !== undefined, line);
     if (
@@ -232,11 +261,17 @@ export class UsageRows {
     return { parentId, acceptedId, status };
   }
 
-  /** Id of the usage that a row names instead of giving its id. */
-  #referred(field: number, line: number): string | undefined {
+  /** Id of the usage that a row names instead of giving its id. A name without its authorship may mean the row itself. */
+  #referred(field: number, id: string, scientificName: string, line: number): string | undefined {
     if (this.#idOfName === undefined) return undefined;
     const name = this.#cell(field);
-    return name === undefined ? undefined : this.#idOfName(name, line);
+    if (name === undefined) return undefined;
+    if (
+      name === scientificName ||
+      (scientificName.startsWith(`${name} `) && splitAuthorship(scientificName, undefined, name).authorship)
+    )
+      return id;
+    return this.#idOfName(name, line);
   }
 
   #status(hasAccepted: boolean, line: number): TaxonomicStatus {
