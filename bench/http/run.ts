@@ -1,0 +1,227 @@
+/**
+ * binomen over HTTP: GETs against a trivial Fastify route of the same run, lists of names, and both at once.
+ *
+ *   npm run bench:http                                   bundled backbone, 4 s a case
+ *   npm run bench:http -- --seconds 10 --backbone FILE --label "8 million names" --queries FILE
+ *
+ * `--queries`: one name string a line, for a backbone of one's own. Writes bench/results/http.json.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { readNameList } from "../name-list.ts";
+import { QueryMaker } from "../queries.ts";
+import { type ResultRow, readResult, writeResult } from "../result.ts";
+import { type BulkFormat, type BulkLoad, type BulkRequest, bodyOf, MEDIA_TYPES } from "./bulk-client.ts";
+import { type ChildServer, processMemory, processorSeconds, startServer } from "./child-server.ts";
+import { GENERATOR, type GetLoad, loadWithGets } from "./load.ts";
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: "string", default: "4" },
+    backbone: { type: "string" },
+    queries: { type: "string" },
+    label: { type: "string", default: "bundled backbone" },
+    /** Keeps the rows of other labels. */
+    add: { type: "boolean", default: false },
+  },
+});
+const SECONDS = Number(values.seconds);
+const CONNECTIONS = 16;
+const CLI = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const FLOOR = fileURLToPath(new URL("./floor.ts", import.meta.url));
+/** Enough that no name comes twice within a case. */
+const DISTINCT_QUERIES = 250_000;
+
+const rows: ResultRow[] = [];
+const queries = await distinctQueries();
+const paths = queries.map((text) => `/v2/species/match?scientificName=${encodeURIComponent(text)}`);
+
+await measureGets();
+await measureBulk();
+
+const kept = values.add ? (readResult("http")?.rows ?? []).filter((row) => row["checklist"] !== values.label) : [];
+writeResult(
+  "http",
+  "npm run bench:http",
+  [...kept, ...rows],
+  [
+    `GETs are sent by ${GENERATOR} on one thread and ${CONNECTIONS} connections, lists by a Node client (its cost stands in its rows); both run on the server's cores, so a quieter machine or a second one gives more.`,
+    "Ratio: requests per second against the mean of the trivial route before and after, in the same run. Server processor time per request does not depend on what else runs.",
+    "Every query is different, but for the case that says each name comes 10 times. Cold: the first second after the start, code not yet compiled.",
+    "What limits: a GET, by Fastify and Node's HTTP (see the trivial route); lists, by matching plus the client, on all cores.",
+  ],
+);
+
+async function measureGets(): Promise<void> {
+  const before = await withServer([FLOOR], {}, (server) => gets(server, "trivial Fastify GET", ["/trivial"]));
+  const bare = { BINOMEN_ANSWER_CACHE: "0" };
+  await withServer(serve(), bare, async (server) => {
+    await checkAnswers(server);
+    rows.push({ ...(await gets(server, "match, cold", paths.slice(-20_000), 1)), startMs: Math.round(server.startMs) });
+    await gets(server, "warm-up", paths, 2);
+    rows.push(await gets(server, "match, no answer cache", paths.slice(50_000)));
+  });
+  await withServer(serve(), {}, async (server) => {
+    await gets(server, "warm-up", paths, 2);
+    rows.push(await gets(server, "match, answer cache, distinct names", paths.slice(70_000)));
+    const repeated = await gets(
+      server,
+      "match, answer cache, each name 10 times",
+      tenTimes(paths.slice(200_000, 240_000)),
+    );
+    rows.push(repeated);
+  });
+  const after = await withServer([FLOOR], {}, (server) => gets(server, "trivial Fastify GET, again", ["/trivial"]));
+  rows.unshift(before);
+  rows.push(after);
+  const floor = (Number(before["requestsPerSecond"]) + Number(after["requestsPerSecond"])) / 2;
+  rows.forEach((row, index) => {
+    rows[index] = { ...row, ratio: Number((Number(row["requestsPerSecond"]) / floor).toFixed(3)) };
+  });
+}
+
+async function measureBulk(): Promise<void> {
+  await withServer(serve(), {}, async (server) => {
+    await bulk(server, { format: "json", namesPerRequest: 1000, connections: 4, seconds: 2 });
+    for (const [format, namesPerRequest, connections] of [
+      ["json", 1000, 4],
+      ["ndjson", 1000, 4],
+      ["ndjson", 100_000, 2],
+      ["csv", 100_000, 2],
+    ] as const) {
+      const load = await bulk(server, { format, namesPerRequest, connections, seconds: SECONDS });
+      rows.push({
+        ...load,
+        case: `${namesPerRequest.toLocaleString("en")} names a request`,
+        ...processMemory(server.pid),
+      });
+    }
+    const [alone, both] = [await gets(server, "4 connections, alone", paths, SECONDS, 4), await getsUnderBulk(server)];
+    rows.push(alone, ...both);
+  });
+}
+
+async function getsUnderBulk(server: ChildServer): Promise<ResultRow[]> {
+  const saturating = bulk(server, { format: "ndjson", namesPerRequest: 20_000, connections: 4, seconds: SECONDS + 3 });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const seen = await gets(server, "4 connections, while lists saturate the pool", paths, SECONDS, 4);
+  return [seen, { ...(await saturating), case: "20,000 names a request, beside GETs" }];
+}
+
+function serve(): string[] {
+  const backbone = values.backbone === undefined ? [] : ["--backbone", values.backbone];
+  return [CLI, "serve", "--port", "0", ...backbone];
+}
+
+async function withServer<T>(
+  nodeArguments: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  use: (server: ChildServer) => Promise<T>,
+): Promise<T> {
+  const server = await startServer(nodeArguments, { BINOMEN_LOG_LEVEL: "warn", ...environment });
+  try {
+    return await use(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function gets(
+  server: ChildServer,
+  title: string,
+  asked: readonly string[],
+  seconds = SECONDS,
+  connections = CONNECTIONS,
+): Promise<ResultRow> {
+  const cpu = processorSeconds(server.pid);
+  const load: GetLoad = await loadWithGets(server.url, asked, { connections, seconds });
+  const serverUsPerRequest = Number((((processorSeconds(server.pid) - cpu) / load.requests) * 1e6).toFixed(1));
+  process.stderr.write(`${title}: ${load.requestsPerSecond}/s, p99 ${load.p99Ms} ms, ${serverUsPerRequest} µs\n`);
+  if (load.failed > 0) throw new Error(`${title}: ${load.failed} requests failed`);
+  return { checklist: values.label, case: title, connections, serverUsPerRequest, ...load };
+}
+
+async function bulk(server: ChildServer, what: Omit<BulkRequest, "url" | "names">): Promise<ResultRow> {
+  const directory = mkdtempSync(join(tmpdir(), "binomen-bench-bulk-"));
+  const file = join(directory, "request.json");
+  writeFileSync(file, JSON.stringify({ ...what, url: server.url, names: queries } satisfies BulkRequest));
+  const cpu = processorSeconds(server.pid);
+  const client = spawn(process.execPath, [fileURLToPath(new URL("./bulk-client.ts", import.meta.url)), file], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  for await (const chunk of client.stdout) output += chunk;
+  rmSync(directory, { recursive: true });
+  const load = JSON.parse(output) as BulkLoad;
+  const serverUsPerName = Number((((processorSeconds(server.pid) - cpu) / load.names) * 1e6).toFixed(2));
+  process.stderr.write(`${what.format}, ${what.namesPerRequest} a request: ${load.namesPerSecond} names/s\n`);
+  if (load.failed > 0) throw new Error(`${what.format}: ${load.failed} requests failed`);
+  const { p50Ms, p99Ms, ...seen } = load;
+  return {
+    checklist: values.label,
+    case: "",
+    format: what.format,
+    connections: what.connections,
+    ...seen,
+    serverUsPerName,
+    requestP50Ms: p50Ms,
+    requestP99Ms: p99Ms,
+  };
+}
+
+/** Before anything is timed: single and bulk answers agree, in number, order and content, for some hundred names. */
+async function checkAnswers(server: ChildServer): Promise<void> {
+  const asked = queries.slice(0, 300);
+  const single: string[] = [];
+  for (const path of paths.slice(0, asked.length)) {
+    const answer = await fetch(server.url + path);
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    single.push(await answer.text());
+  }
+  const matched = single.filter((text) => JSON.parse(text).usage !== undefined).length;
+  if (matched < asked.length * 0.9) throw new Error(`only ${matched} of ${asked.length} queries were matched`);
+  const answer = async (format: BulkFormat) => {
+    const reply = await fetch(`${server.url}/v2/species/match`, {
+      method: "POST",
+      headers: { "content-type": MEDIA_TYPES[format], accept: MEDIA_TYPES[format] },
+      body: new Uint8Array(bodyOf(format, asked)),
+    });
+    if (reply.status !== 200) throw new Error(`${format} answered ${reply.status}: ${await reply.text()}`);
+    return reply.text();
+  };
+  const list = JSON.parse(await answer("json")) as unknown[];
+  const lines = (await answer("ndjson")).trim().split("\n");
+  if (list.length !== asked.length || lines.length !== asked.length) throw new Error("a list lost or gained answers");
+  asked.forEach((text, index) => {
+    const wanted = usageKey(JSON.parse(single[index]!));
+    for (const found of [usageKey(list[index]), usageKey(JSON.parse(lines[index]!))])
+      if (found !== wanted) throw new Error(`${text}: alone ${wanted}, in a list ${found}`);
+  });
+}
+
+function usageKey(answer: unknown): string {
+  return (answer as { usage?: { key?: string } }).usage?.key ?? "none";
+}
+
+/** The mix, every text once. */
+async function distinctQueries(): Promise<string[]> {
+  if (values.queries !== undefined) return readFileSync(values.queries, "utf8").trimEnd().split("\n");
+  const list = await readNameList("bundled");
+  if (list === null) throw new Error("the bundled backbone is not in data/");
+  const maker = new QueryMaker(list, 11);
+  const texts = new Set<string>();
+  while (texts.size < DISTINCT_QUERIES) for (const { text } of maker.mix(50_000)) texts.add(text);
+  return [...texts].slice(0, DISTINCT_QUERIES);
+}
+
+/** Every path ten times, among 1,000 others, as names come in real lists. */
+function tenTimes(all: readonly string[]): string[] {
+  const stream: string[] = [];
+  for (let start = 0; start < all.length; start += 1000)
+    for (let round = 0; round < 10; round++) stream.push(...all.slice(start, start + 1000));
+  return stream;
+}
