@@ -23,6 +23,8 @@ export interface Double {
   /** Bodies of the update requests, newest last. */
   readonly bodies: string[];
   published: number;
+  /** Called when searches may see what was written. */
+  onPublished: () => void;
 }
 
 interface Reply {
@@ -31,11 +33,11 @@ interface Reply {
   headers?: Record<string, string>;
 }
 
-async function serve(
+async function serve<D extends Omit<Double, "url">>(
   t: TestContext,
-  double: Omit<Double, "url">,
-  handle: (request: IncomingMessage, body: string, fault: Fault) => Reply,
-): Promise<Double> {
+  double: D,
+  handle: (request: IncomingMessage, body: string, fault: Fault) => Reply | null,
+): Promise<D & { url: string }> {
   const server: Server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -46,7 +48,10 @@ async function serve(
     if (fault === "down") return response.writeHead(503).end("<html>starting</html>");
     if (fault === "proxy-page")
       return response.writeHead(200, { "content-type": "text/html" }).end("<html>hello</html>");
-    const { status, json, headers } = handle(request, body, fault);
+    const reply = handle(request, body, fault);
+    // Held open, as a long poll without news.
+    if (reply === null) return;
+    const { status, json, headers } = reply;
     if (fault === "drop-after") return response.destroy();
     response.writeHead(status, { "content-type": "application/json", ...headers });
     response.end(JSON.stringify(json));
@@ -59,7 +64,13 @@ async function serve(
   return Object.assign(double, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 }
 
-const newDouble = (): Omit<Double, "url"> => ({ docs: new Map(), faults: [], bodies: [], published: 0 });
+const newDouble = (): Omit<Double, "url"> => ({
+  docs: new Map(),
+  faults: [],
+  bodies: [],
+  published: 0,
+  onPublished: () => {},
+});
 
 // Solr -----------------------------------------------------------------------------------------------------------
 
@@ -126,8 +137,10 @@ export function solrDouble(t: TestContext): Promise<Double> {
       } else if (name === "delete") {
         assert.deepEqual(given, { query: "feed_s:binomen" });
         for (const [id, doc] of core.docs) if (doc["feed_s"] === "binomen") core.docs.delete(id);
-      } else if (name === "commit") core.published++;
-      else return answer(400, `Unknown command '${name}'`);
+      } else if (name === "commit") {
+        core.published++;
+        core.onPublished();
+      } else return answer(400, `Unknown command '${name}'`);
     }
     return answer(200);
   });
@@ -216,6 +229,7 @@ export function elasticsearchDouble(t: TestContext, mostBytes = 1_000_000): Prom
     }
     if (call === "POST /names/_refresh") {
       index.published++;
+      index.onPublished();
       return { status: 200, json: { _shards: { failed: 0 } } };
     }
     if (call === "POST /names/_bulk") return bulk(body, fault);
@@ -258,6 +272,10 @@ export class StoreDouble implements Feed {
   }
 
   async page({ cursor, limit }: FeedQuestion): Promise<FeedPage> {
+    return this.pageNow(cursor, limit);
+  }
+
+  pageNow(cursor: string | undefined, limit: number): FeedPage {
     this.beforePage();
     const after = BigInt(cursor ?? "0");
     const rest = [...this.#log.values()].filter(({ seq }) => BigInt(seq) > after);
@@ -265,4 +283,20 @@ export class StoreDouble implements Feed {
     const end = results.at(-1)?.seq ?? cursor ?? "0";
     return { epoch: "1", results, cursor: end, more: rest.length > limit, high: String(this.#seq) };
   }
+}
+
+/** A binomen server with this store's feed, whose one key is `token`; a long poll without news never ends. */
+export function feedDouble(t: TestContext, store: StoreDouble, token: string) {
+  const double = { ...newDouble(), questions: [] as string[], refusal: undefined as Reply | undefined };
+  return serve(t, double, (request) => {
+    const { pathname, searchParams } = new URL(request.url ?? "", "http://binomen");
+    if (pathname !== "/facets/changes")
+      return { status: 404, json: { code: "NOT_FOUND", message: "Nothing is here." } };
+    if (request.headers.authorization !== `Bearer ${token}`)
+      return { status: 401, json: { code: "UNAUTHORIZED", message: "This key is not known here." } };
+    double.questions.push(searchParams.toString());
+    if (double.refusal) return double.refusal;
+    const page = store.pageNow(searchParams.get("cursor") ?? undefined, Number(searchParams.get("limit")));
+    return page.results.length === 0 && searchParams.has("wait") ? null : { status: 200, json: page };
+  });
 }
