@@ -1,0 +1,187 @@
+/**
+ * In which order do names stand, and which lists lead to them?
+ *
+ * Binomials (and uninomials) sorted by genus and epithet, then trinomials by genus, epithet and third word; of each
+ * epithet the genera that bear it. Sorting is by counting, word by word from the last: 8 million names in seconds, and
+ * stable, so that usages of one name stay in source order.
+ */
+
+/** Names in order. */
+export interface OrderedNames {
+  binomialCount: number;
+  nameCount: number;
+  /** Rows of the source in the order of their names. */
+  rowOrder: Uint32Array;
+  /** One bit a usage in that order: a new name begins. */
+  nameBits: Uint32Array;
+  binomialStart: Uint32Array;
+  binomialEpithet: Uint32Array;
+  binomialSignature: Uint32Array;
+  trinomialStart: Uint32Array;
+  trinomialEpithet: Uint32Array;
+  trinomialThird: Uint32Array;
+  trinomialSignature: Uint32Array;
+  bearerStart: Uint32Array;
+  bearerGenus: Uint32Array;
+  rowGenusSample: Uint32Array;
+}
+
+/** A genus is kept for every so many names; the others are found by walking on from it. */
+export const GENUS_SAMPLE = 32;
+
+/** Orders names given by their words (renumbered by length). `signature` is by word. */
+export function orderNames(
+  genus: Uint32Array,
+  epithet: Uint32Array,
+  third: Uint32Array,
+  wordCount: number,
+  signature: Uint32Array,
+): OrderedNames {
+  const rowCount = genus.length;
+  const rowOrder = sortRows(genus, epithet, third, wordCount);
+  let binomialRows = 0;
+  for (let row = 0; row < rowCount; row++) if (third[row] === 0) binomialRows++;
+
+  const nameBits = new Uint32Array((rowCount >>> 5) + 1);
+  const counts = { binomial: 0, trinomial: 0 };
+  forEachName((_, position, isTrinomial) => {
+    nameBits[position >>> 5]! |= 1 << (position & 31);
+    if (isTrinomial) counts.trinomial++;
+    else counts.binomial++;
+  });
+  const binomialStart = new Uint32Array(wordCount + 2);
+  const binomialEpithet = new Uint32Array(counts.binomial);
+  const binomialSignature = new Uint32Array(counts.binomial);
+  const trinomialStart = new Uint32Array(wordCount + 2);
+  const trinomialEpithet = new Uint32Array(counts.trinomial);
+  const trinomialThird = new Uint32Array(counts.trinomial);
+  const trinomialSignature = new Uint32Array(counts.trinomial);
+  const nameCount = counts.binomial + counts.trinomial;
+  const rowGenusSample = new Uint32Array(Math.ceil(nameCount / GENUS_SAMPLE));
+  let name = 0;
+  forEachName((row, _, isTrinomial) => {
+    const g = genus[row]!;
+    if (name % GENUS_SAMPLE === 0) rowGenusSample[name / GENUS_SAMPLE] = g;
+    if (isTrinomial) {
+      const at = name - counts.binomial;
+      trinomialStart[g + 1]!++;
+      trinomialEpithet[at] = epithet[row]!;
+      trinomialThird[at] = third[row]!;
+      trinomialSignature[at] = signature[third[row]!]!;
+    } else {
+      binomialStart[g + 1]!++;
+      binomialEpithet[name] = epithet[row]!;
+      binomialSignature[name] = signature[epithet[row]!]!;
+    }
+    name++;
+  });
+  for (let w = 1; w < wordCount + 2; w++) {
+    binomialStart[w]! += binomialStart[w - 1]!;
+    trinomialStart[w]! += trinomialStart[w - 1]!;
+  }
+  const bearers = listBearers(binomialStart, binomialEpithet, trinomialStart, trinomialEpithet, wordCount);
+  return {
+    binomialCount: counts.binomial,
+    nameCount,
+    rowOrder,
+    nameBits,
+    binomialStart,
+    binomialEpithet,
+    binomialSignature,
+    trinomialStart,
+    trinomialEpithet,
+    trinomialThird,
+    trinomialSignature,
+    ...bearers,
+    rowGenusSample,
+  };
+
+  /** Calls `visit` for the first row of each name. */
+  function forEachName(visit: (row: number, position: number, isTrinomial: boolean) => void): void {
+    let g = -1;
+    let e = -1;
+    let t = -1;
+    for (let position = 0; position < rowCount; position++) {
+      const row = rowOrder[position]!;
+      if (genus[row] === g && epithet[row] === e && third[row] === t) continue;
+      g = genus[row]!;
+      e = epithet[row]!;
+      t = third[row]!;
+      visit(row, position, position >= binomialRows);
+    }
+  }
+}
+
+/** Rows sorted by (is a trinomial, genus, epithet, third word, source order). */
+function sortRows(genus: Uint32Array, epithet: Uint32Array, third: Uint32Array, wordCount: number): Uint32Array {
+  let binomialCount = 0;
+  for (let row = 0; row < third.length; row++) if (third[row] === 0) binomialCount++;
+  const order = new Uint32Array(third.length);
+  let nextBinomial = 0;
+  let nextTrinomial = binomialCount;
+  for (let row = 0; row < third.length; row++) {
+    if (third[row] === 0) order[nextBinomial++] = row;
+    else order[nextTrinomial++] = row;
+  }
+  const spare = new Uint32Array(third.length);
+  const counts = new Uint32Array(wordCount + 2);
+  const binomialPart = (array: Uint32Array) => array.subarray(0, binomialCount);
+  const trinomialPart = (array: Uint32Array) => array.subarray(binomialCount);
+  countingSort(binomialPart(order), binomialPart(spare), epithet, counts);
+  countingSort(binomialPart(spare), binomialPart(order), genus, counts);
+  countingSort(trinomialPart(order), trinomialPart(spare), third, counts);
+  countingSort(trinomialPart(spare), trinomialPart(order), epithet, counts);
+  countingSort(trinomialPart(order), trinomialPart(spare), genus, counts);
+  trinomialPart(order).set(trinomialPart(spare));
+  return order;
+}
+
+/** Stable sort of rows by key, from one array into the other. */
+function countingSort(from: Uint32Array, to: Uint32Array, key: Uint32Array, counts: Uint32Array): void {
+  counts.fill(0);
+  for (let i = 0; i < from.length; i++) counts[key[from[i]!]! + 1]!++;
+  for (let i = 1; i < counts.length; i++) counts[i]! += counts[i - 1]!;
+  for (let i = 0; i < from.length; i++) {
+    const row = from[i]!;
+    to[counts[key[row]!]!++] = row;
+  }
+}
+
+/** Of each epithet the genera that bear it, in a binomial or a trinomial, each once, ascending. */
+function listBearers(
+  binomialStart: Uint32Array,
+  binomialEpithet: Uint32Array,
+  trinomialStart: Uint32Array,
+  trinomialEpithet: Uint32Array,
+  wordCount: number,
+): { bearerStart: Uint32Array; bearerGenus: Uint32Array } {
+  const bearerStart = new Uint32Array(wordCount + 2);
+  forEachPair((_, epithet) => {
+    bearerStart[epithet + 1]!++;
+  });
+  for (let w = 1; w < wordCount + 2; w++) bearerStart[w]! += bearerStart[w - 1]!;
+  const next = bearerStart.slice();
+  const bearerGenus = new Uint32Array(bearerStart[wordCount + 1]!);
+  forEachPair((genus, epithet) => {
+    bearerGenus[next[epithet]!++] = genus;
+  });
+  return { bearerStart, bearerGenus };
+
+  /** Both lists of a genus are sorted by epithet: they are merged. */
+  function forEachPair(visit: (genus: number, epithet: number) => void): void {
+    for (let g = 1; g <= wordCount; g++) {
+      let b = binomialStart[g]!;
+      let t = trinomialStart[g]!;
+      const bEnd = binomialStart[g + 1]!;
+      const tEnd = trinomialStart[g + 1]!;
+      while (b < bEnd || t < tEnd) {
+        const fromBinomial = b < bEnd ? binomialEpithet[b]! : Number.POSITIVE_INFINITY;
+        const fromTrinomial = t < tEnd ? trinomialEpithet[t]! : Number.POSITIVE_INFINITY;
+        const epithet = fromBinomial < fromTrinomial ? fromBinomial : fromTrinomial;
+        if (epithet !== 0) visit(g, epithet);
+        while (b < bEnd && binomialEpithet[b] === epithet) b++;
+        while (t < tEnd && trinomialEpithet[t] === epithet) t++;
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * What is known of each row before names are ordered?
+ *
+ * Columns by row in source order. Ids are still ordinals of the id table, words still ordinals of the string table in
+ * order of appearance.
+ */
+import type { NameUsage } from "../taxonomy/name-usage.ts";
+import { AuthorshipTable } from "./build-authorship.ts";
+import { IdTable } from "./build-ids.ts";
+import type { UsageName } from "./build-names.ts";
+import { NumberColumn, StringTable } from "./build-strings.ts";
+import { packFlags, RANK_MARKERS, TEXT_MARKER, TEXT_OWN, TEXT_PLAIN, withTextForm } from "./format-flags.ts";
+import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+
+/** The columns that rows are gathered in. */
+export class RowColumns {
+  readonly words = new StringTable();
+  readonly ids = new IdTable();
+  readonly authorships = new AuthorshipTable();
+  readonly genus = new NumberColumn();
+  readonly epithet = new NumberColumn();
+  readonly third = new NumberColumn();
+  readonly flags = new NumberColumn();
+  readonly authorship = new NumberColumn();
+  readonly id = new NumberColumn();
+  readonly parentId = new NumberColumn();
+  readonly acceptedId = new NumberColumn();
+  readonly line = new NumberColumn();
+  /** Rows whose text cannot be put together from words, ascending, with `scientificName NUL canonicalName`. */
+  readonly ownTextRow = new NumberColumn();
+  readonly ownTexts = new TextColumn();
+  /** Names that a second folding writes otherwise, with their row. */
+  readonly shortFoldings: { folded: string; row: number }[] = [];
+  private scratch = new Uint8Array(1024);
+
+  get length(): number {
+    return this.id.length;
+  }
+
+  /** Appends a row; its number. `idOrdinal` is the row's id, already known to be new. */
+  push(usage: NameUsage, name: UsageName, idOrdinal: number): number {
+    const row = this.length;
+    this.pushWords(name.folded);
+    if (name.foldedShort !== undefined) this.shortFoldings.push({ folded: name.foldedShort, row });
+    const flags = packFlags(usage.rank, usage.status, usage.code);
+    const form = textForm(name, usage);
+    if (form === TEXT_OWN) {
+      this.ownTextRow.push(row);
+      this.ownTexts.push(`${name.scientificName}\0${name.canonicalName}`);
+    }
+    this.flags.push(withTextForm(flags, form));
+    this.authorship.push(this.authorships.intern(name.authorship));
+    this.id.push(idOrdinal);
+    this.parentId.push(this.ids.intern(usage.parentId));
+    this.acceptedId.push(this.ids.intern(usage.acceptedId));
+    this.line.push(usage.line);
+    return row;
+  }
+
+  private pushWords(folded: string): void {
+    if (folded.length * MAX_BYTES_PER_UNIT > this.scratch.length) {
+      this.scratch = new Uint8Array(folded.length * MAX_BYTES_PER_UNIT * 2);
+    }
+    const bytes = this.scratch;
+    const end = encodeText(folded, bytes);
+    const first = wordEnd(bytes, 0, end);
+    const second = first < end ? wordEnd(bytes, first + 1, end) : end;
+    this.genus.push(this.words.internBytes(bytes, 0, first));
+    this.epithet.push(first < end ? this.words.internBytes(bytes, first + 1, second) : 0);
+    this.third.push(second < end ? this.words.internBytes(bytes, second + 1, end) : 0);
+  }
+}
+
+/** Texts one after the other, not made unique. */
+export class TextColumn {
+  bytes: Uint8Array = new Uint8Array(1 << 12);
+  readonly starts = new NumberColumn();
+
+  constructor() {
+    this.starts.push(0);
+  }
+
+  push(text: string): void {
+    const at = this.starts.values[this.starts.length - 1]!;
+    const most = at + text.length * MAX_BYTES_PER_UNIT;
+    if (most > this.bytes.length) {
+      const grown = new Uint8Array(Math.ceil(most * 1.5));
+      grown.set(this.bytes);
+      this.bytes = grown;
+    }
+    this.starts.push(encodeText(text, this.bytes, at));
+  }
+}
+
+/** The end of the word that starts at `start`: the next blank, or `end`. */
+export function wordEnd(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && bytes[i] !== 32) i++;
+  return i;
+}
+
+/** Can the text of the name be put together from its folded words, and how? */
+function textForm(name: UsageName, usage: NameUsage): number {
+  const { folded, canonicalName, scientificName, authorship } = name;
+  if (!isCapitalised(canonicalName, folded)) return TEXT_OWN;
+  const tail = authorship === undefined ? 0 : authorship.length + 1;
+  const end = scientificName.length - tail;
+  if (tail > 0 && (scientificName.charCodeAt(end) !== 32 || !scientificName.endsWith(authorship!))) return TEXT_OWN;
+  if (end === canonicalName.length && scientificName.startsWith(canonicalName)) return TEXT_PLAIN;
+  const marker = usage.rank === undefined ? undefined : RANK_MARKERS.get(usage.rank);
+  if (marker === undefined || end !== canonicalName.length + marker.length + 1) return TEXT_OWN;
+  const blank = canonicalName.indexOf(" ", canonicalName.indexOf(" ") + 1);
+  const isMarked =
+    blank > 0 &&
+    scientificName.startsWith(canonicalName.slice(0, blank + 1)) &&
+    scientificName.startsWith(marker, blank + 1) &&
+    scientificName.startsWith(canonicalName.slice(blank), blank + 1 + marker.length);
+  return isMarked ? TEXT_MARKER : TEXT_OWN;
+}
+
+/** True when `canonical` is `folded` with a capital first letter. */
+function isCapitalised(canonical: string, folded: string): boolean {
+  if (canonical.length !== folded.length || folded.length === 0) return false;
+  const first = folded.charCodeAt(0);
+  if (first < 97 || first > 122 || canonical.charCodeAt(0) !== first - 32) return false;
+  for (let i = 1; i < folded.length; i++) if (canonical.charCodeAt(i) !== folded.charCodeAt(i)) return false;
+  return true;
+}

@@ -1,0 +1,57 @@
+/**
+ * How does text become bytes, and bytes text?
+ *
+ * UTF-8, written by hand: names are short and nearly all ASCII, where a call into the platform's encoder costs more
+ * than the loop.
+ */
+
+/** Longest UTF-8 form of one UTF-16 unit: buffers of `3 * text.length` bytes always suffice. */
+export const MAX_BYTES_PER_UNIT = 3;
+
+/** Writes `text` into `bytes` from `at` on; the end. A lone surrogate becomes U+FFFD. */
+export function encodeText(text: string, bytes: Uint8Array, at = 0): number {
+  let end = at;
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code < 0x80) {
+      bytes[end++] = code;
+      continue;
+    }
+    if (code < 0x800) {
+      bytes[end++] = 0xc0 | (code >> 6);
+      bytes[end++] = 0x80 | (code & 0x3f);
+      continue;
+    }
+    if (code >= 0xd800 && code < 0xe000) {
+      const next = text.charCodeAt(i + 1);
+      if (code < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
+        const point = 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00);
+        bytes[end++] = 0xf0 | (point >> 18);
+        bytes[end++] = 0x80 | ((point >> 12) & 0x3f);
+        bytes[end++] = 0x80 | ((point >> 6) & 0x3f);
+        bytes[end++] = 0x80 | (point & 0x3f);
+        i++;
+        continue;
+      }
+      code = 0xfffd;
+    }
+    bytes[end++] = 0xe0 | (code >> 12);
+    bytes[end++] = 0x80 | ((code >> 6) & 0x3f);
+    bytes[end++] = 0x80 | (code & 0x3f);
+  }
+  return end;
+}
+
+const decoder = new TextDecoder();
+
+/** The text of `bytes[start, end)`. */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    // The platform's decoder takes no shared memory, hence the copy.
+    if (byte >= 0x80) return text + decoder.decode(bytes.slice(i, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

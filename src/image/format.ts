@@ -1,0 +1,251 @@
+/**
+ * What do the bytes of an image mean?
+ *
+ * An image is one block of bytes, the same in a file and in memory, little endian:
+ *
+ *      0        8         12         16        24            32
+ *      | magic  | format  | sections | length  | table sum   | table: 48 bytes a section | sections, 64-byte aligned …
+ *      table:   | name: 24 bytes ASCII | offset: f64 | length in bytes: f64 | checksum: 8 bytes |
+ *
+ * Names are kept as words. Words are folded (a-z and what else the folding leaves), numbered from 1 by length, so that
+ * a list sorted by word is also windowed by length. A name is one to three words; whatever follows the second blank is
+ * the third "word", blanks included, so that viruses, formulas and four-word names need no structure of their own.
+ *
+ *      binomials (1-2 words)   row 0 … B-1     sorted by genus, epithet (0 = uninomial)
+ *      trinomials (3 words)    row B … N-1     sorted by genus, epithet, third word
+ *
+ *      genus word g ──► binomialStart[g] … binomialStart[g+1] ──► binomialEpithet[row], binomialSignature[row]
+ *                   ──► trinomialStart[g] … ────────────────────► trinomialEpithet, trinomialThird, trinomialSignature
+ *      epithet word e ► bearerStart[e] … bearerStart[e+1] ──────► bearerGenus[]   genera with that epithet, 1-3 words
+ *
+ * A row is a name ordinal. The usages of a name are contiguous, in the order of names; one bit a usage says that a new
+ * name begins (`nameBits`), and counts of these bits give name → usages and usage → name.
+ *
+ *      usage u   usageFlags[u]      rank 7 bits | status 3 | code 3 | text form 2 | link is accepted 1
+ *                usageLink[u]       accepted usage of a synonym, else parent; NO_USAGE when there is none
+ *                usageAuthorship[u] ordinal in the authorship table, 0 = none
+ *                usageId…           number and template, see format-ids.ts
+ *
+ * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
+ * lists, which answer it, do not respect shards. Building is split by phase instead (see pool/build-pool.ts).
+ */
+import { BinomenError } from "../errors.ts";
+import { checksum } from "./format-hash.ts";
+import type { IdTemplate } from "./format-ids.ts";
+
+/** First eight bytes of every image. */
+export const IMAGE_MAGIC = "binomen\n";
+
+/** Version of the layout. An image of another version is refused. */
+export const IMAGE_FORMAT = 1;
+
+/** "No such usage" in a column of usage ordinals. */
+export const NO_USAGE = 0xffffffff;
+
+/** Every section with its element type, in file order. */
+export const SECTIONS = {
+  header: "u8",
+  wordLetters: "u8",
+  wordLengthStart: "u32",
+  wordSignature: "u32",
+  wordSlots: "u32",
+  binomialStart: "u32",
+  binomialEpithet: "u32",
+  binomialSignature: "u32",
+  trinomialStart: "u32",
+  trinomialEpithet: "u32",
+  trinomialThird: "u32",
+  trinomialSignature: "u32",
+  bearerStart: "u32",
+  bearerGenus: "u32",
+  rowGenusSample: "u32",
+  genusBuckets: "u32",
+  genusDeletions: "u32",
+  uninomialBuckets: "u32",
+  uninomialDeletions: "u32",
+  stemBuckets: "u32",
+  stemWords: "u32",
+  phoneticBuckets: "u32",
+  phoneticWords: "u32",
+  secondFoldingHash: "u32",
+  secondFoldingName: "u32",
+  nameBits: "u32",
+  nameBitCounts: "u32",
+  usageFlags: "u16",
+  usageLink: "u32",
+  usageAuthorship: "u32",
+  usageIdNumber: "u32",
+  usageIdTemplate: "u8",
+  usageIdText: "u8",
+  usageIdStart: "u32",
+  usageIdSlots: "u32",
+  authorshipForm: "u32",
+  authorshipYear: "u16",
+  authorText: "u8",
+  authorStart: "u32",
+  ownTextUsage: "u32",
+  ownTextStart: "u32",
+  ownText: "u8",
+} as const satisfies Record<string, "u8" | "u16" | "u32">;
+
+/** Name of a section. */
+export type SectionName = keyof typeof SECTIONS;
+
+type ArrayOf<T> = T extends "u8" ? Uint8Array : T extends "u16" ? Uint16Array : Uint32Array;
+
+/** The sections as typed arrays. */
+export type Sections = { -readonly [Name in SectionName]: ArrayOf<(typeof SECTIONS)[Name]> };
+
+/** What an image says of itself; kept as JSON in the section `header`. */
+export interface ImageHeader {
+  /** Checksum over all other sections, 16 hexadecimal digits: the same source gives the same release. */
+  releaseId: string;
+  checklistKey: string;
+  title: string;
+  /** ISO 8601 time, given by whoever builds. */
+  created: string;
+  /** Version of binomen that built it. */
+  builder: string;
+  /** Checksum of the source, as its reader gives it. */
+  sourceChecksum: string;
+  nameCount: number;
+  usageCount: number;
+  binomialCount: number;
+  wordCount: number;
+  /** How ids are written, see format-ids.ts. */
+  idTemplates: IdTemplate[];
+  /** Anything else that the builder wants kept: counts by rank, problems, metadata of the source. */
+  notes: Record<string, unknown>;
+}
+
+const TABLE_START = 32;
+const TABLE_ROW = 48;
+const ALIGNMENT = 64;
+const ELEMENT_BYTES = { u8: 1, u16: 2, u32: 4 } as const;
+
+/** Where a section lies, and what it should sum to. */
+export interface SectionPlace {
+  name: string;
+  offset: number;
+  byteLength: number;
+  checksum: string;
+}
+
+/** Lays sections out in one block. `allocate` gives the memory: a SharedArrayBuffer when threads shall share it. */
+export function layOutImage(sections: Sections, allocate: (byteLength: number) => ArrayBufferLike): Uint8Array {
+  const names = Object.keys(SECTIONS) as SectionName[];
+  let end = TABLE_START + TABLE_ROW * names.length;
+  const offsets = names.map((name) => {
+    const offset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
+    end = offset + sections[name].byteLength;
+    return offset;
+  });
+  const image = new Uint8Array(allocate(Math.ceil(end / ALIGNMENT) * ALIGNMENT));
+  const view = new DataView(image.buffer);
+  for (let i = 0; i < names.length; i++) {
+    const section = sections[names[i]!];
+    const bytes = new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
+    image.set(bytes, offsets[i]!);
+    const row = TABLE_START + TABLE_ROW * i;
+    writeAscii(image, row, names[i]!);
+    view.setFloat64(row + 24, offsets[i]!, true);
+    view.setFloat64(row + 32, bytes.length, true);
+    const [high, low] = checksum(image.subarray(offsets[i]!, offsets[i]! + bytes.length));
+    view.setUint32(row + 40, high, true);
+    view.setUint32(row + 44, low, true);
+  }
+  writeAscii(image, 0, IMAGE_MAGIC);
+  view.setUint32(8, IMAGE_FORMAT, true);
+  view.setUint32(12, names.length, true);
+  view.setFloat64(16, image.length, true);
+  const [high, low] = checksum(image.subarray(TABLE_START, TABLE_START + TABLE_ROW * names.length));
+  view.setUint32(24, high, true);
+  view.setUint32(28, low, true);
+  return image;
+}
+
+/**
+ * The table of an image's sections.
+ *
+ * Checks magic, format, length and the table's own sum, not the sections (see verify.ts).
+ * @param path names the image in errors
+ * @throws BinomenError IMAGE_FOREIGN, IMAGE_VERSION, IMAGE_DAMAGED
+ */
+export function readSectionTable(image: Uint8Array, path: string): SectionPlace[] {
+  const magic = readAscii(image, 0, Math.min(8, image.length));
+  if (magic !== IMAGE_MAGIC) {
+    throw new BinomenError("IMAGE_FOREIGN", {
+      path,
+      expected: JSON.stringify(IMAGE_MAGIC),
+      found: JSON.stringify(magic),
+    });
+  }
+  const damaged = (section: string, expected: unknown, found: unknown) =>
+    new BinomenError("IMAGE_DAMAGED", { path, section, expected, found });
+  if (image.length < TABLE_START) throw damaged("table", `${TABLE_START} bytes`, `${image.length} bytes`);
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  const format = view.getUint32(8, true);
+  if (format !== IMAGE_FORMAT) throw new BinomenError("IMAGE_VERSION", { path, expected: IMAGE_FORMAT, found: format });
+  const length = view.getFloat64(16, true);
+  if (length !== image.length) throw damaged("table", `${length} bytes`, `${image.length} bytes`);
+  const count = view.getUint32(12, true);
+  const tableEnd = TABLE_START + TABLE_ROW * count;
+  if (tableEnd > image.length) throw damaged("table", `${count} sections`, `${image.length} bytes`);
+  const expected = sumText(view, 24);
+  const found = sumOf(image.subarray(TABLE_START, tableEnd));
+  if (expected !== found) throw damaged("table", expected, found);
+  return Array.from({ length: count }, (_, i) => {
+    const row = TABLE_START + TABLE_ROW * i;
+    return {
+      name: readAscii(image, row, row + 24).replace(/\0+$/, ""),
+      offset: view.getFloat64(row + 24, true),
+      byteLength: view.getFloat64(row + 32, true),
+      checksum: sumText(view, row + 40),
+    };
+  });
+}
+
+/**
+ * Views of the sections, without copying.
+ * @throws BinomenError as {@link readSectionTable}; IMAGE_DAMAGED also when a section is missing or of odd length
+ */
+export function viewSections(image: Uint8Array, path: string): Sections {
+  const places = new Map(readSectionTable(image, path).map((place) => [place.name, place]));
+  const sections: Partial<Record<SectionName, Uint8Array | Uint16Array | Uint32Array>> = {};
+  for (const name of Object.keys(SECTIONS) as SectionName[]) {
+    const place = places.get(name);
+    const size = ELEMENT_BYTES[SECTIONS[name]];
+    if (place === undefined || place.byteLength % size !== 0 || place.offset + place.byteLength > image.length) {
+      const found = place === undefined ? "none" : `${place.byteLength} bytes`;
+      throw new BinomenError("IMAGE_DAMAGED", { path, section: name, expected: `elements of ${size} bytes`, found });
+    }
+    const start = image.byteOffset + place.offset;
+    const length = place.byteLength / size;
+    if (size === 1) sections[name] = new Uint8Array(image.buffer, start, length);
+    else if (size === 2) sections[name] = new Uint16Array(image.buffer, start, length);
+    else sections[name] = new Uint32Array(image.buffer, start, length);
+  }
+  return sections as Sections;
+}
+
+/** Checksum of bytes as it stands in the table. */
+export function sumOf(bytes: Uint8Array): string {
+  const [high, low] = checksum(bytes);
+  return hex(high) + hex(low);
+}
+
+function sumText(view: DataView, at: number): string {
+  return hex(view.getUint32(at, true)) + hex(view.getUint32(at + 4, true));
+}
+
+function hex(half: number): string {
+  return half.toString(16).padStart(8, "0");
+}
+
+function writeAscii(bytes: Uint8Array, at: number, text: string): void {
+  for (let i = 0; i < text.length; i++) bytes[at + i] = text.charCodeAt(i);
+}
+
+function readAscii(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end));
+}
