@@ -5,14 +5,10 @@
  * `(Linnaeus, 1758)` and `Linnaeus, 1758` share their team. Text that is of no such form is a team without a year.
  */
 import { NumberColumn, StringTable } from "./build-strings.ts";
+import { FORM_BRACKETS, FORM_YEAR_BLANK, FORM_YEAR_COMMA } from "./format-authorship.ts";
 import { finishHash, slotOf } from "./format-hash.ts";
 
-/** Team ordinal is `form >>> 3`; below it the brackets and what separates the year. */
-export const FORM_BRACKETS = 4;
-export const FORM_YEAR_COMMA = 1;
-export const FORM_YEAR_BLANK = 2;
-
-const WITH_YEAR = /^(\(?)([^()]*?)(, | )(\d{4})(\)?)$/;
+const WITH_YEAR = /^(\(?)([^()]*?)(, | )([1-9]\d{3})(\)?)$/;
 
 /** Numbers authorships; 0 is "none". */
 export class AuthorshipTable {

@@ -5,6 +5,7 @@
  * epithet the genera that bear it. Sorting is by counting, word by word from the last: 8 million names in seconds, and
  * stable, so that usages of one name stay in source order.
  */
+import { GENUS_SAMPLE } from "./format-words.ts";
 
 /** Names in order. */
 export interface OrderedNames {
@@ -26,8 +27,8 @@ export interface OrderedNames {
   rowGenusSample: Uint32Array;
 }
 
-/** A genus is kept for every so many names; the others are found by walking on from it. */
-export const GENUS_SAMPLE = 32;
+/** The lists that become sections. */
+export type ListSections = Omit<OrderedNames, "binomialCount" | "nameCount" | "rowOrder">;
 
 /** Orders names given by their words (renumbered by length). `signature` is by word. */
 export function orderNames(
@@ -177,7 +178,7 @@ function listBearers(
       while (b < bEnd || t < tEnd) {
         const fromBinomial = b < bEnd ? binomialEpithet[b]! : Number.POSITIVE_INFINITY;
         const fromTrinomial = t < tEnd ? trinomialEpithet[t]! : Number.POSITIVE_INFINITY;
-        const epithet = fromBinomial < fromTrinomial ? fromBinomial : fromTrinomial;
+        const epithet = Math.min(fromBinomial, fromTrinomial);
         if (epithet !== 0) visit(g, epithet);
         while (b < bEnd && binomialEpithet[b] === epithet) b++;
         while (t < tEnd && trinomialEpithet[t] === epithet) t++;

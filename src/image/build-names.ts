@@ -4,7 +4,9 @@
  * Clean names (`Abies alba`, `Abies alba var. alpina` with the authorship in its own column) are told apart from the
  * rest by their letters alone and not parsed: they are nine of ten, and a parse costs more than all else of a row.
  */
+import { foldName, foldNameShort } from "../names/fold.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
+import { RANK_MARKERS } from "./format-flags.ts";
 
 /** The name of a usage, in the forms that the image keeps. */
 export interface UsageName {
@@ -19,14 +21,95 @@ export interface UsageName {
   authorship: string | undefined;
 }
 
+/** Lower-case words that mean something to a parser, so that a name with one of them is not clean. */
+const NOT_EPITHETS: ReadonlySet<string> = new Set(
+  (
+    "sp spp ssp subsp subspecies var variety varietas subvar f fo form forma subf subform sect section subsect subg " +
+    "subgen subgenus ser series subser cf aff nr near agg aggr group complex hybrid x sensu auct auctt non nec not et ex " +
+    "in and or y e de da du di do dos la le van von der den ter nov gen comb stat nom nud ined cv cultivar strain clone " +
+    "pv bv biovar pathovar serovar morph morpha ab aberration nothosp nothosubsp nothovar notho convar prol proles lusus " +
+    "race natio grex mut mutatio monstr virus viroid phage satellite prion sedis incertae environmental sample undescribed " +
+    "unnamed unknown undet indet ind gr stirps"
+  ).split(" "),
+);
+
+/** First words that do not start a name of their own. */
+const NOT_GENERA: ReadonlySet<string> = new Set([
+  "Candidatus",
+  "Uncultured",
+  "Unidentified",
+  "Unclassified",
+  "Unknown",
+  "Incertae",
+  "Cf",
+  "Aff",
+  "Not",
+]);
+
 /** The name of a row. */
 export function readUsageName(usage: NameUsage): UsageName {
   const { scientificName, authorship } = usage;
-  const folded = scientificName.trim().toLowerCase().replace(/\s+/g, " ");
+  const canonicalName = cleanCanonical(usage);
+  if (canonicalName !== undefined) {
+    return {
+      folded: foldName(canonicalName),
+      foldedShort: undefined,
+      canonicalName,
+      scientificName: authorship === undefined ? scientificName : `${scientificName} ${authorship}`,
+      authorship,
+    };
+  }
+  return readOddName(usage);
+}
+
+/** The canonical name when it can be seen without parsing. */
+function cleanCanonical({ scientificName, rank }: NameUsage): string | undefined {
+  const first = wordEnd(scientificName, 0);
+  if (first < 2 || !isCapital(scientificName.charCodeAt(0)) || !isLetters(scientificName, 1, first)) return undefined;
+  if (first === scientificName.length) return NOT_GENERA.has(scientificName) ? undefined : scientificName;
+  if (NOT_GENERA.has(scientificName.slice(0, first))) return undefined;
+  const second = epithetEnd(scientificName, first + 1);
+  if (second < 0) return undefined;
+  if (second === scientificName.length) return scientificName;
+  const marker = rank === undefined ? undefined : RANK_MARKERS.get(rank);
+  const isMarked = marker !== undefined && scientificName.startsWith(`${marker} `, second + 1);
+  const third = epithetEnd(scientificName, isMarked ? second + marker.length + 2 : second + 1);
+  if (third !== scientificName.length) return undefined;
+  return isMarked ? scientificName.slice(0, second) + scientificName.slice(second + 1 + marker.length) : scientificName;
+}
+
+/** Where the epithet that starts at `start` ends, or -1 when it is none. */
+function epithetEnd(text: string, start: number): number {
+  const end = wordEnd(text, start);
+  if (end - start < 2 || !isLetters(text, start, end)) return -1;
+  return end - start <= 13 && NOT_EPITHETS.has(text.slice(start, end)) ? -1 : end;
+}
+
+function wordEnd(text: string, start: number): number {
+  const blank = text.indexOf(" ", start);
+  return blank < 0 ? text.length : blank;
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function isLetters(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
+}
+
+/** The name of a row that is not clean. */
+function readOddName({ scientificName, authorship }: NameUsage): UsageName {
   const canonicalName = scientificName.trim();
+  const folded = foldName(canonicalName);
+  const short = foldNameShort(canonicalName);
   return {
-    folded,
-    foldedShort: undefined,
+    folded: folded === "" ? canonicalName : folded,
+    foldedShort: short === folded ? undefined : short,
     canonicalName,
     scientificName: authorship === undefined ? canonicalName : `${canonicalName} ${authorship}`,
     authorship,

@@ -54,4 +54,3 @@ export function numberWords(words: StringTable): NumberedWords {
   }
   return { wordLetters, wordLengthStart, wordSignature: signatures, wordSlots: slots, renumbered };
 }
-

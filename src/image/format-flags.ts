@@ -31,7 +31,11 @@ const STATUS_ORDINALS = new Map(TAXONOMIC_STATUSES.map((status, ordinal) => [sta
 const CODE_ORDINALS = new Map(NOMENCLATURAL_CODES.map((code, ordinal) => [code, ordinal]));
 
 /** Packs rank, status and code; the rest is or-ed in. */
-export function packFlags(rank: Rank | undefined, status: TaxonomicStatus, code: NomenclaturalCode | undefined): number {
+export function packFlags(
+  rank: Rank | undefined,
+  status: TaxonomicStatus,
+  code: NomenclaturalCode | undefined,
+): number {
   const rankBits = rank === undefined ? 0 : rankOrdinal(rank) + 1;
   const codeBits = code === undefined ? 0 : CODE_ORDINALS.get(code)! + 1;
   return rankBits | (STATUS_ORDINALS.get(status)! << 7) | (codeBits << 10);

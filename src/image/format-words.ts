@@ -1,4 +1,5 @@
-/** What do the bits of word signatures and word slots mean? */
+/** What do the bits of word signatures, word slots and buckets of words mean? */
+import { finishHash, HASH_MULTIPLIER, slotOf } from "./format-hash.ts";
 
 /** Lengths from this on share one value in a signature. */
 export const LONGEST_IN_SIGNATURE = 63;
@@ -10,7 +11,7 @@ export function wordSignature(bytes: Uint8Array, start: number, end: number): nu
     const letter = bytes[i]! - 97;
     if (letter >= 0 && letter < 26) letters |= 1 << letter;
   }
-  const length = end - start < LONGEST_IN_SIGNATURE ? end - start : LONGEST_IN_SIGNATURE;
+  const length = Math.min(end - start, LONGEST_IN_SIGNATURE);
   return (letters | (length << 26)) >>> 0;
 }
 
@@ -31,4 +32,19 @@ export function letterBases(wordLengthStart: Uint32Array): Float64Array {
     bases[l] = bases[l - 1]! + (wordLengthStart[l]! - wordLengthStart[l - 1]!) * (l - 1);
   }
   return bases;
+}
+
+/** The genus word is kept for every so many names; others are found by walking on from it. */
+export const GENUS_SAMPLE = 32;
+
+/** Hash of a key that words are found by; never 0. */
+export function textHash(key: string): number {
+  let h = key.length;
+  for (let i = 0; i < key.length; i++) h = (Math.imul(h, HASH_MULTIPLIER) + key.charCodeAt(i)) | 0;
+  return finishHash(h) || 1;
+}
+
+/** The bucket of a hash. */
+export function bucketOf(hash: number, bucketCount: number): number {
+  return slotOf(hash, bucketCount);
 }

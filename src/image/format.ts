@@ -144,7 +144,7 @@ export function layOutImage(sections: Sections, allocate: (byteLength: number) =
   const view = new DataView(image.buffer);
   for (let i = 0; i < names.length; i++) {
     const section = sections[names[i]!];
-    const bytes = new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
+    const bytes = sectionBytes(section);
     image.set(bytes, offsets[i]!);
     const row = TABLE_START + TABLE_ROW * i;
     writeAscii(image, row, names[i]!);
@@ -172,20 +172,10 @@ export function layOutImage(sections: Sections, allocate: (byteLength: number) =
  * @throws BinomenError IMAGE_FOREIGN, IMAGE_VERSION, IMAGE_DAMAGED
  */
 export function readSectionTable(image: Uint8Array, path: string): SectionPlace[] {
-  const magic = readAscii(image, 0, Math.min(8, image.length));
-  if (magic !== IMAGE_MAGIC) {
-    throw new BinomenError("IMAGE_FOREIGN", {
-      path,
-      expected: JSON.stringify(IMAGE_MAGIC),
-      found: JSON.stringify(magic),
-    });
-  }
+  checkPreamble(image, path);
   const damaged = (section: string, expected: unknown, found: unknown) =>
     new BinomenError("IMAGE_DAMAGED", { path, section, expected, found });
-  if (image.length < TABLE_START) throw damaged("table", `${TABLE_START} bytes`, `${image.length} bytes`);
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
-  const format = view.getUint32(8, true);
-  if (format !== IMAGE_FORMAT) throw new BinomenError("IMAGE_VERSION", { path, expected: IMAGE_FORMAT, found: format });
   const length = view.getFloat64(16, true);
   if (length !== image.length) throw damaged("table", `${length} bytes`, `${image.length} bytes`);
   const count = view.getUint32(12, true);
@@ -203,6 +193,24 @@ export function readSectionTable(image: Uint8Array, path: string): SectionPlace[
       checksum: sumText(view, row + 40),
     };
   });
+}
+
+/**
+ * Checks the first 32 bytes: magic and format.
+ * @throws BinomenError IMAGE_FOREIGN, IMAGE_VERSION, IMAGE_DAMAGED (when cut off)
+ */
+export function checkPreamble(image: Uint8Array, path: string): void {
+  const magic = readAscii(image, 0, Math.min(8, image.length));
+  if (magic !== IMAGE_MAGIC) {
+    const quoted = { expected: JSON.stringify(IMAGE_MAGIC), found: JSON.stringify(magic) };
+    throw new BinomenError("IMAGE_FOREIGN", { path, ...quoted });
+  }
+  if (image.length < TABLE_START) {
+    const lengths = { expected: `${TABLE_START} bytes`, found: `${image.length} bytes` };
+    throw new BinomenError("IMAGE_DAMAGED", { path, section: "table", ...lengths });
+  }
+  const format = new DataView(image.buffer, image.byteOffset, image.byteLength).getUint32(8, true);
+  if (format !== IMAGE_FORMAT) throw new BinomenError("IMAGE_VERSION", { path, expected: IMAGE_FORMAT, found: format });
 }
 
 /**
@@ -226,6 +234,11 @@ export function viewSections(image: Uint8Array, path: string): Sections {
     else sections[name] = new Uint32Array(image.buffer, start, length);
   }
   return sections as Sections;
+}
+
+/** The bytes of a typed array, shared. */
+export function sectionBytes(section: Uint8Array | Uint16Array | Uint32Array): Uint8Array {
+  return new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
 }
 
 /** Checksum of bytes as it stands in the table. */

@@ -1,0 +1,168 @@
+/**
+ * Which names have these words?
+ *
+ * Look-ups by exact words: the whole name, a genus, an epithet. See format.ts for the lists.
+ */
+
+import type { ImageHeader, Sections } from "./format.ts";
+import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { GENUS_SAMPLE } from "./format-words.ts";
+import type { NameHits } from "./read-hits.ts";
+import { WordTable } from "./read-words.ts";
+
+/** Names as rows over words. */
+export class NameLists {
+  readonly sections: Sections;
+  readonly words: WordTable;
+  readonly binomialCount: number;
+  readonly nameCount: number;
+  /** The query as bytes, and the places of its up to three words. */
+  query: Uint8Array = new Uint8Array(512);
+  queryEnd = 0;
+  wordCount = 0;
+  readonly wordStart = new Int32Array(3);
+  readonly wordEnd = new Int32Array(3);
+
+  constructor(sections: Sections, header: ImageHeader) {
+    this.sections = sections;
+    this.words = new WordTable(sections, header.wordCount);
+    this.binomialCount = header.binomialCount;
+    this.nameCount = header.nameCount;
+  }
+
+  /** Takes a folded string as the query: its bytes and its words, the third one with all that follows. */
+  setQuery(folded: string): void {
+    if (folded.length * MAX_BYTES_PER_UNIT > this.query.length) {
+      this.query = new Uint8Array(folded.length * MAX_BYTES_PER_UNIT * 2);
+    }
+    const { query, wordStart, wordEnd } = this;
+    const end = encodeText(folded, query);
+    this.queryEnd = end;
+    let count = 0;
+    let start = 0;
+    for (let i = 0; count < 2 && i < end; i++) {
+      if (query[i] !== 32) continue;
+      wordStart[count] = start;
+      wordEnd[count++] = i;
+      start = i + 1;
+    }
+    if (start < end) {
+      wordStart[count] = start;
+      wordEnd[count++] = end;
+    }
+    this.wordCount = count;
+  }
+
+  /** The name with this folded string, or -1. */
+  exact(folded: string): number {
+    this.setQuery(folded);
+    return this.exactQuery();
+  }
+
+  /** The name that is the query, or -1. */
+  exactQuery(): number {
+    const { words, query, wordStart, wordEnd, wordCount } = this;
+    if (wordCount === 0) return -1;
+    const genus = words.find(query, wordStart[0]!, wordEnd[0]!);
+    if (genus === 0) return -1;
+    const epithet = wordCount > 1 ? words.find(query, wordStart[1]!, wordEnd[1]!) : 0;
+    if (wordCount > 1 && epithet === 0) return -1;
+    if (wordCount < 3) return this.binomial(genus, epithet);
+    const third = words.find(query, wordStart[2]!, wordEnd[2]!);
+    return third === 0 ? -1 : this.trinomial(genus, epithet, third);
+  }
+
+  /** The name of these words, epithet 0 for the uninomial; -1 when there is none. */
+  binomial(genus: number, epithet: number): number {
+    const { binomialStart, binomialEpithet } = this.sections;
+    const end = binomialStart[genus + 1]!;
+    const row = lowerBound(binomialEpithet, binomialStart[genus]!, end, epithet);
+    return row < end && binomialEpithet[row] === epithet ? row : -1;
+  }
+
+  /** The name of these three words, or -1. */
+  trinomial(genus: number, epithet: number, third: number): number {
+    const { trinomialStart, trinomialEpithet, trinomialThird } = this.sections;
+    const end = trinomialStart[genus + 1]!;
+    let row = lowerBound(trinomialEpithet, trinomialStart[genus]!, end, epithet);
+    for (; row < end && trinomialEpithet[row] === epithet; row++) {
+      if (trinomialThird[row] === third) return this.binomialCount + row;
+    }
+    return -1;
+  }
+
+  hasGenus(word: string): boolean {
+    const genus = this.wordNumber(word);
+    const { binomialStart, trinomialStart } = this.sections;
+    return (
+      genus !== 0 &&
+      (binomialStart[genus + 1]! > binomialStart[genus]! || trinomialStart[genus + 1]! > trinomialStart[genus]!)
+    );
+  }
+
+  /** Names below a genus. */
+  children(word: string, out: NameHits): void {
+    out.clear();
+    const genus = this.wordNumber(word);
+    if (genus === 0) return;
+    const { binomialStart, binomialEpithet, trinomialStart } = this.sections;
+    for (let row = binomialStart[genus]!; row < binomialStart[genus + 1]!; row++) {
+      if (binomialEpithet[row] !== 0) out.append(row, 0);
+    }
+    for (let row = trinomialStart[genus]!; row < trinomialStart[genus + 1]!; row++) {
+      out.append(this.binomialCount + row, 0);
+    }
+  }
+
+  generaWithEpithet(word: string): string[] {
+    const epithet = this.wordNumber(word);
+    if (epithet === 0) return [];
+    const { bearerStart, bearerGenus } = this.sections;
+    const genera = bearerGenus.subarray(bearerStart[epithet]!, bearerStart[epithet + 1]!);
+    return Array.from(genera, (genus) => this.words.text(genus));
+  }
+
+  /** The number of a word, 0 when no name has it. */
+  wordNumber(word: string): number {
+    this.setQuery(word);
+    return this.wordCount === 0 ? 0 : this.words.find(this.query, 0, this.queryEnd);
+  }
+
+  /** First word of a name. */
+  genusOf(name: number): number {
+    const { rowGenusSample, binomialStart, trinomialStart } = this.sections;
+    const isTrinomial = name >= this.binomialCount;
+    const starts = isTrinomial ? trinomialStart : binomialStart;
+    const row = isTrinomial ? name - this.binomialCount : name;
+    let genus = rowGenusSample[Math.floor(name / GENUS_SAMPLE)]!;
+    // The sample may lie among the binomials while the name is the first of the trinomials.
+    if (isTrinomial && name - (name % GENUS_SAMPLE) < this.binomialCount) genus = 1;
+    while (starts[genus + 1]! <= row) genus++;
+    return genus;
+  }
+
+  /** The words of a name as a folded string. */
+  text(name: number): string {
+    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
+    const { words } = this;
+    const genus = words.text(this.genusOf(name));
+    if (name < this.binomialCount) {
+      const epithet = binomialEpithet[name]!;
+      return epithet === 0 ? genus : `${genus} ${words.text(epithet)}`;
+    }
+    const row = name - this.binomialCount;
+    return `${genus} ${words.text(trinomialEpithet[row]!)} ${words.text(trinomialThird[row]!)}`;
+  }
+}
+
+/** First place in `[low, high)` of a sorted list whose value is at least `value`; `high` when there is none. */
+export function lowerBound(list: Uint32Array, low: number, high: number, value: number): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (list[middle]! < value) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

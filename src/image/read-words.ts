@@ -1,0 +1,79 @@
+/** Which number has a word, and which letters has a number? */
+
+import type { Sections } from "./format.ts";
+import { hashBytes, slotOf } from "./format-hash.ts";
+import { decodeText } from "./format-text.ts";
+import { LONGEST_IN_SIGNATURE, letterBases, slotValue, wordIdBits } from "./format-words.ts";
+
+/** The words of an image. */
+export class WordTable {
+  readonly letters: Uint8Array;
+  readonly signatures: Uint32Array;
+  /** Element l is the first word of length l; the last element closes the longest. */
+  readonly lengthStart: Uint32Array;
+  private readonly bases: Float64Array;
+  private readonly slots: Uint32Array;
+  private readonly idBits: number;
+  private readonly idMask: number;
+
+  constructor(sections: Sections, wordCount: number) {
+    this.letters = sections.wordLetters;
+    this.signatures = sections.wordSignature;
+    this.lengthStart = sections.wordLengthStart;
+    this.bases = letterBases(this.lengthStart);
+    this.slots = sections.wordSlots;
+    this.idBits = wordIdBits(wordCount);
+    this.idMask = this.idBits === 32 ? -1 : (1 << this.idBits) - 1;
+  }
+
+  /** The number of the word `bytes[start, end)`; 0 when no name has it. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    return this.findHashed(hashBytes(bytes, start, end), bytes, start, end);
+  }
+
+  /** As {@link find}, for a hash that is known already. */
+  findHashed(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const { slots, idBits, idMask } = this;
+    const wanted = slotValue(hash, 0, idBits);
+    let slot = slotOf(hash, slots.length);
+    for (;;) {
+      const value = slots[slot]!;
+      if (value === 0) return 0;
+      const word = value & idMask;
+      if (((value ^ wanted) & ~idMask) === 0 && this.equals(word, bytes, start, end)) return word;
+      if (++slot === slots.length) slot = 0;
+    }
+  }
+
+  /** Number of letters of a word. */
+  length(word: number): number {
+    const length = this.signatures[word]! >>> 26;
+    return length < LONGEST_IN_SIGNATURE ? length : this.longLength(word);
+  }
+
+  /** Where the letters of a word begin, given its length. */
+  start(word: number, length: number): number {
+    return this.bases[length]! + (word - this.lengthStart[length]!) * length;
+  }
+
+  /** The letters as text. */
+  text(word: number): string {
+    const length = this.length(word);
+    const start = this.start(word, length);
+    return decodeText(this.letters, start, start + length);
+  }
+
+  private equals(word: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const length = this.length(word);
+    if (length !== end - start) return false;
+    const { letters } = this;
+    for (let i = start, j = this.start(word, length); i < end; i++, j++) if (letters[j] !== bytes[i]) return false;
+    return true;
+  }
+
+  private longLength(word: number): number {
+    let length = LONGEST_IN_SIGNATURE;
+    while (this.lengthStart[length + 1]! <= word) length++;
+    return length;
+  }
+}

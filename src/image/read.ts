@@ -1,0 +1,312 @@
+/**
+ * What does an image answer?
+ *
+ * Names are found by folded string (names/fold.ts): exactly, by stem, by sound, within two edits, by a part. Usages are
+ * columns by ordinal. Everything is read in place: one image in shared memory serves any number of readers, one reader
+ * serves one thread. Ordinals are dense, start at 0, and mean nothing outside of their image.
+ */
+import { foldNameShort } from "../names/fold.ts";
+import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
+import type { Rank } from "../taxonomy/rank.ts";
+import type { TaxonomicStatus } from "../taxonomy/status.ts";
+import { type ImageHeader, NO_USAGE, type Sections, viewSections } from "./format.ts";
+import { joinAuthorship } from "./format-authorship.ts";
+import { rankBits, selectBit } from "./format-bits.ts";
+import {
+  codeOf,
+  LINK_IS_ACCEPTED,
+  RANK_MARKERS,
+  rankOf,
+  statusOf,
+  TEXT_MARKER,
+  TEXT_OWN,
+  textFormOf,
+} from "./format-flags.ts";
+import { hashBytes, slotOf } from "./format-hash.ts";
+import { type IdParts, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
+import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import type { NameHits } from "./read-hits.ts";
+import { lowerBound, NameLists } from "./read-lists.ts";
+import { NearestNames } from "./read-nearest.ts";
+import { NameVariants } from "./read-variants.ts";
+
+export type { ImageHeader } from "./format.ts";
+export { NameHits } from "./read-hits.ts";
+
+/** A name inside one image: 0 … nameCount - 1; -1 stands for none. */
+export type NameOrdinal = number;
+/** A usage inside one image: 0 … usageCount - 1; -1 stands for none. */
+export type UsageOrdinal = number;
+
+/** More steps up than any classification has; a damaged image must not hang a server. */
+const MOST_LEVELS = 200;
+
+/** Reads one image. Not for use from several threads at once: every thread makes its own, over the same memory. */
+export class ImageReader {
+  readonly header: ImageHeader;
+  readonly nameCount: number;
+  readonly usageCount: number;
+  private readonly sections: Sections;
+  private readonly lists: NameLists;
+  private readonly nearest: NearestNames;
+  private readonly variants: NameVariants;
+  private readonly idParts: IdParts = { prefix: "", width: 0, number: 0 };
+
+  /**
+   * @param image the bytes of an image, usually over a SharedArrayBuffer
+   * @param path names the image in errors
+   * @throws BinomenError IMAGE_FOREIGN, IMAGE_VERSION, IMAGE_DAMAGED (table only; verify.ts checks the sections)
+   */
+  constructor(image: Uint8Array, path = "image") {
+    this.sections = viewSections(image, path);
+    const { header } = this.sections;
+    this.header = JSON.parse(decodeText(header, 0, header.length)) as ImageHeader;
+    this.nameCount = this.header.nameCount;
+    this.usageCount = this.header.usageCount;
+    this.lists = new NameLists(this.sections, this.header);
+    this.nearest = new NearestNames(this.lists);
+    this.variants = new NameVariants(this.lists);
+  }
+
+  // ---- names
+
+  /** The name with this folded string; -1 when absent. Also finds what is no word name: viruses, formulas, OTUs. */
+  exactName(folded: string): NameOrdinal {
+    return this.lists.exact(folded);
+  }
+
+  /** Names whose second folding (ö → o) is this string while their first is not: few in any checklist. */
+  namesWithSecondFolding(foldedShort: string, out: NameHits): void {
+    out.clear();
+    const { secondFoldingHash, secondFoldingName } = this.sections;
+    if (secondFoldingHash.length === 0) return;
+    const bytes = new Uint8Array(foldedShort.length * MAX_BYTES_PER_UNIT);
+    const hash = hashBytes(bytes, 0, encodeText(foldedShort, bytes));
+    for (let i = lowerBound(secondFoldingHash, 0, secondFoldingHash.length, hash); secondFoldingHash[i] === hash; i++) {
+      const name = secondFoldingName[i]!;
+      for (let usage = this.firstUsage(name), end = this.endUsage(name); usage < end; usage++) {
+        if (foldNameShort(this.canonicalName(usage)) === foldedShort) out.add(name, 0);
+      }
+    }
+  }
+
+  /** Names whose epithets have the stems of this name's epithets; the first word is compared as it is. */
+  namesWithStem(folded: string, out: NameHits): void {
+    this.variants.withStem(folded, out);
+  }
+
+  /** Names whose words sound like these words (Taxamatch's key), word by word. */
+  namesWithPhoneticKey(folded: string, out: NameHits): void {
+    this.variants.withPhoneticKey(folded, out);
+  }
+
+  /**
+   * All names within `maxDistance` edits: letters inserted, deleted, replaced, neighbours transposed (optimal string
+   * alignment), blanks counting as letters. `out` is cleared first; distances are exact. A string longer than
+   * LONGEST_QUERY (read-nearest.ts) finds only itself.
+   */
+  nearestNames(folded: string, maxDistance: 0 | 1 | 2, out: NameHits): void {
+    this.nearest.find(folded, maxDistance, out);
+  }
+
+  /** True when some name starts with this folded word (as a genus or a uninomial). */
+  hasGenus(word: string): boolean {
+    return this.lists.hasGenus(word);
+  }
+
+  /** Names of two and three words below this genus; the genus itself not. `out` is cleared first. */
+  childrenOfGenus(word: string, out: NameHits): void {
+    this.lists.children(word, out);
+  }
+
+  /** First words of the names that have this epithet as their second word, folded, each once. */
+  generaWithEpithet(epithet: string): string[] {
+    return this.lists.generaWithEpithet(epithet);
+  }
+
+  /** The folded string of a name. */
+  foldedName(name: NameOrdinal): string {
+    return this.lists.text(name);
+  }
+
+  /** First usage of a name. */
+  firstUsage(name: NameOrdinal): UsageOrdinal {
+    return selectBit(this.sections.nameBits, this.sections.nameBitCounts, name);
+  }
+
+  /** The usage behind the last one of a name. */
+  endUsage(name: NameOrdinal): UsageOrdinal {
+    const { nameBits } = this.sections;
+    // Most names have one usage: look at the next bits before counting.
+    for (let usage = this.firstUsage(name) + 1; usage < this.usageCount; usage++) {
+      if ((nameBits[usage >>> 5]! >>> (usage & 31)) & 1) return usage;
+    }
+    return this.usageCount;
+  }
+
+  // ---- usages
+
+  /** The usage with this id; -1 when there is none. */
+  usageWithId(id: string): UsageOrdinal {
+    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
+    const template = this.templateOf(id);
+    const hasTemplates = usageIdTemplate.length > 0;
+    if (!hasTemplates && template !== 0) return -1;
+    if (template === TEXT_ID) return this.usageWithTextId(id);
+    const { number } = this.idParts;
+    let slot = slotOf(idHash(template, number), usageIdSlots.length);
+    for (;;) {
+      const usage = usageIdSlots[slot]! - 1;
+      if (usage < 0) return -1;
+      if (usageIdNumber[usage] === number && (!hasTemplates || usageIdTemplate[usage] === template)) return usage;
+      if (++slot === usageIdSlots.length) slot = 0;
+    }
+  }
+
+  /** Id of a usage in its source. */
+  id(usage: UsageOrdinal): string {
+    const { usageIdNumber, usageIdTemplate } = this.sections;
+    const number = usageIdNumber[usage]!;
+    const template = usageIdTemplate.length > 0 ? usageIdTemplate[usage]! : 0;
+    return template === TEXT_ID ? this.textId(number) : joinId(this.header.idTemplates[template]!, number);
+  }
+
+  nameOf(usage: UsageOrdinal): NameOrdinal {
+    return rankBits(this.sections.nameBits, this.sections.nameBitCounts, usage + 1) - 1;
+  }
+
+  /** Without authorship, rank marker, hybrid sign: `"Abies alba alpina"`. */
+  canonicalName(usage: UsageOrdinal): string {
+    if (textFormOf(this.sections.usageFlags[usage]!) === TEXT_OWN) {
+      const own = this.ownText(usage);
+      return own.slice(own.indexOf("\0") + 1);
+    }
+    return capitalised(this.lists.text(this.nameOf(usage)));
+  }
+
+  /** As the source shows it, with authorship: `"Abies alba var. alpina Mill."`. */
+  scientificName(usage: UsageOrdinal): string {
+    const flags = this.sections.usageFlags[usage]!;
+    const form = textFormOf(flags);
+    if (form === TEXT_OWN) {
+      const own = this.ownText(usage);
+      return own.slice(0, own.indexOf("\0"));
+    }
+    let text = capitalised(this.lists.text(this.nameOf(usage)));
+    if (form === TEXT_MARKER) {
+      const blank = text.indexOf(" ", text.indexOf(" ") + 1);
+      text = `${text.slice(0, blank)} ${RANK_MARKERS.get(rankOf(flags)!)}${text.slice(blank)}`;
+    }
+    const authorship = this.authorship(usage);
+    return authorship === undefined ? text : `${text} ${authorship}`;
+  }
+
+  /** True when canonical and scientific name are put together from the folded words, so contain no odd letters. */
+  isPlain(usage: UsageOrdinal): boolean {
+    return textFormOf(this.sections.usageFlags[usage]!) !== TEXT_OWN;
+  }
+
+  /** `"(L.) Mill., 1768"`; `undefined` without. */
+  authorship(usage: UsageOrdinal): string | undefined {
+    const ordinal = this.sections.usageAuthorship[usage]!;
+    return ordinal === 0 ? undefined : this.authorshipText(ordinal);
+  }
+
+  /** Number of a usage's authorship: equal texts have equal numbers. 0 without. For caches of normalised authors. */
+  authorshipOrdinal(usage: UsageOrdinal): number {
+    return this.sections.usageAuthorship[usage]!;
+  }
+
+  /** Text of an authorship number other than 0. */
+  authorshipText(ordinal: number): string {
+    const { authorshipForm, authorshipYear, authorText, authorStart } = this.sections;
+    const form = authorshipForm[ordinal]!;
+    const team = form >>> 3;
+    return joinAuthorship(
+      decodeText(authorText, authorStart[team]!, authorStart[team + 1]!),
+      form & 7,
+      authorshipYear[ordinal]!,
+    );
+  }
+
+  rank(usage: UsageOrdinal): Rank | undefined {
+    return rankOf(this.sections.usageFlags[usage]!);
+  }
+
+  status(usage: UsageOrdinal): TaxonomicStatus {
+    return statusOf(this.sections.usageFlags[usage]!);
+  }
+
+  code(usage: UsageOrdinal): NomenclaturalCode | undefined {
+    return codeOf(this.sections.usageFlags[usage]!);
+  }
+
+  /** Accepted usage of a synonym; -1 for accepted usages and for synonyms whose accepted usage is unknown. */
+  accepted(usage: UsageOrdinal): UsageOrdinal {
+    const isAccepted = (this.sections.usageFlags[usage]! & LINK_IS_ACCEPTED) !== 0;
+    return isAccepted ? this.sections.usageLink[usage]! : -1;
+  }
+
+  /** Next higher taxon, for a synonym that of its accepted usage; -1 at the root. */
+  parent(usage: UsageOrdinal): UsageOrdinal {
+    const { usageFlags, usageLink } = this.sections;
+    const link = usageLink[usage]!;
+    if (link === NO_USAGE) return -1;
+    if ((usageFlags[usage]! & LINK_IS_ACCEPTED) === 0) return link;
+    const parent = usageLink[link]!;
+    return parent === NO_USAGE ? -1 : parent;
+  }
+
+  /** Ancestors of a usage from the root down, the usage itself not. For a synonym those of its accepted usage. */
+  lineage(usage: UsageOrdinal): UsageOrdinal[] {
+    const ancestors: UsageOrdinal[] = [];
+    for (let u = this.parent(usage); u >= 0 && ancestors.length < MOST_LEVELS; u = this.parent(u)) ancestors.push(u);
+    return ancestors.reverse();
+  }
+
+  // ---- helpers
+
+  /** Ordinal of an id's template, its number in `idParts`; TEXT_ID when the image has no such template. */
+  private templateOf(id: string): number {
+    const { idTemplates } = this.header;
+    if (splitId(id, this.idParts)) {
+      const { prefix, width } = this.idParts;
+      const found = idTemplates.findIndex((template) => template.prefix === prefix && template.width === width);
+      if (found >= 0) return found;
+    }
+    return TEXT_ID;
+  }
+
+  private usageWithTextId(id: string): UsageOrdinal {
+    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
+    const bytes = new Uint8Array(id.length * MAX_BYTES_PER_UNIT);
+    let slot = slotOf(hashBytes(bytes, 0, encodeText(id, bytes)), usageIdSlots.length);
+    for (;;) {
+      const usage = usageIdSlots[slot]! - 1;
+      if (usage < 0) return -1;
+      if (usageIdTemplate[usage] === TEXT_ID && this.textId(usageIdNumber[usage]!) === id) return usage;
+      if (++slot === usageIdSlots.length) slot = 0;
+    }
+  }
+
+  private textId(number: number): string {
+    const { usageIdStart, usageIdText } = this.sections;
+    return decodeText(usageIdText, usageIdStart[number]!, usageIdStart[number + 1]!);
+  }
+
+  private ownText(usage: UsageOrdinal): string {
+    const { ownTextUsage, ownTextStart, ownText } = this.sections;
+    let low = 0;
+    let high = ownTextUsage.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (ownTextUsage[middle]! < usage) low = middle + 1;
+      else high = middle;
+    }
+    return decodeText(ownText, ownTextStart[low]!, ownTextStart[low + 1]!);
+  }
+}
+
+function capitalised(folded: string): string {
+  return folded.charAt(0).toUpperCase() + folded.slice(1);
+}
