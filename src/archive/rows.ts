@@ -36,6 +36,9 @@ export type RowVisitor = (cells: readonly string[], line: number) => void;
 /** A cell in quotes that is longer than this has probably lost its closing quote. */
 const LONGEST_QUOTED_CELL = 1 << 20;
 
+const OPEN = -1;
+const LOST = -2;
+
 /** Cuts text into rows. Feed it whole lines with {@link push}, then call {@link end}. */
 export class RowSplitter {
   readonly #format: TableFormat;
@@ -161,13 +164,8 @@ export class RowSplitter {
       let end: number;
       if (text.startsWith(quote, at)) {
         const closing = this.#closingQuote(text, at + quote.length);
-        if (closing < 0) {
-          if (!isLast && text.length - at < LONGEST_QUOTED_CELL) return -1;
-          this.#report.add("UNCLOSED_QUOTE", line, text.substring(at, at + 40).split(newline)[0], this.#file);
-          const lineEnd = text.indexOf(newline, start);
-          this.#plainRow(text, start, lineEnd < 0 ? text.length : lineEnd);
-          return lineEnd < 0 ? text.length : lineEnd + newline.length;
-        }
+        if (closing === OPEN && !isLast && text.length - at < LONGEST_QUOTED_CELL) return -1;
+        if (closing < 0) return this.#withoutQuotes(text, start);
         cell = text.substring(at + quote.length, closing).replaceAll(quote + quote, quote);
         end = closing + quote.length;
         if (
@@ -194,11 +192,8 @@ export class RowSplitter {
       if (lines > 1 && column !== this.#count) {
         // A cell that swallows lines and leaves a wrong number of columns has rather lost its closing quote.
         const lineEnd = text.indexOf(newline, start);
-        if (countOf(text.substring(start, lineEnd), delimiter) + 1 === this.#count) {
-          this.#report.add("UNCLOSED_QUOTE", line, text.substring(start, lineEnd), this.#file);
-          this.#plainRow(text, start, lineEnd);
-          return lineEnd + newline.length;
-        }
+        if (countOf(text.substring(start, lineEnd), delimiter) + 1 === this.#count)
+          return this.#withoutQuotes(text, start);
       }
       this.#line += lines;
       this.#finish(column, line);
@@ -206,25 +201,45 @@ export class RowSplitter {
     }
   }
 
-  /** Position of the quote that ends a cell: one that is not doubled and that a delimiter or a line end follows. */
+  /** Reads the line at `start` as if quotes meant nothing, and reports it. Returns where the next row starts. */
+  #withoutQuotes(text: string, start: number): number {
+    const { newline } = this.#format;
+    const found = text.indexOf(newline, start);
+    const lineEnd = found < 0 ? text.length : found;
+    this.#report.add("UNCLOSED_QUOTE", this.#line, text.substring(start, lineEnd), this.#file);
+    this.#plainRow(text, start, lineEnd);
+    return lineEnd + newline.length;
+  }
+
+  /**
+   * Position of the quote that ends a cell: one that is not doubled and that a delimiter or a line end follows. `OPEN`
+   * when the text ends before; `LOST` when the cell would go over lines although a quote in it is neither doubled nor
+   * at its end, so that it rather swallows the beginning of another cell.
+   */
   #closingQuote(text: string, from: number): number {
-    const { delimiter, quote, newline } = this.#format;
+    const { quote, newline } = this.#format;
+    let isSuspect = false;
     for (let at = text.indexOf(quote, from); at >= 0; ) {
       const after = at + quote.length;
       if (text.startsWith(quote, after)) {
         at = text.indexOf(quote, after + quote.length);
         continue;
       }
-      if (after === text.length || text.startsWith(delimiter, after) || text.startsWith(newline, after)) return at;
-      if (
-        newline === "\n" &&
-        text.charCodeAt(after) === 13 &&
-        (after + 1 === text.length || text.startsWith("\n", after + 1))
-      )
-        return at;
+      if (this.#endsCell(text, after)) {
+        const lineEnd = isSuspect ? text.indexOf(newline, from) : -1;
+        return lineEnd >= 0 && lineEnd < at ? LOST : at;
+      }
+      isSuspect = true;
       at = text.indexOf(quote, after);
     }
-    return -1;
+    return isSuspect && text.indexOf(newline, from) >= 0 ? LOST : OPEN;
+  }
+
+  #endsCell(text: string, at: number): boolean {
+    const { delimiter, newline } = this.#format;
+    if (at === text.length || text.startsWith(delimiter, at) || text.startsWith(newline, at)) return true;
+    if (newline !== "\n" || text.charCodeAt(at) !== 13) return false;
+    return at + 1 === text.length || text.startsWith("\n", at + 1);
   }
 
   #finish(columns: number, line: number): void {

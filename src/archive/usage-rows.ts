@@ -183,7 +183,8 @@ export class UsageRows {
     }
     let id = this.#cell(TAXON_ID) ?? this.#cell(ID);
     if (id === undefined) {
-      id = String(line);
+      // Line numbers alone are ids only where no row has others.
+      id = this.#hasId ? `line:${line}` : String(line);
       if (this.#hasId) this.#report.add("MISSING_ID", line, scientificName, this.#file);
     }
     const parentId = this.#cell(PARENT_ID) ?? this.#referred(PARENT_NAME, id, scientificName, line);

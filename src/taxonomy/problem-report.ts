@@ -12,7 +12,7 @@ export const PROBLEM_KINDS = {
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
   WRONG_ENCODING: "The line is not in the encoding that is declared or detected; it is read as Windows-1252.",
   MISSING_NAME: "The row has no scientific name; it is left out.",
-  MISSING_ID: "The row has no identifier; its line number is used.",
+  MISSING_ID: "The row has no identifier; line:<line number> is used.",
   UNKNOWN_RANK: "The rank is not known; the row is kept without rank.",
   UNKNOWN_STATUS:
     "The taxonomic status is not known; the row is taken as provisionally accepted, or as a synonym if it names an accepted usage.",
