@@ -37,6 +37,8 @@ export interface NameList {
   readonly canonicalNames: readonly string[];
   /** Same length; "" where the checklist has none. Without it `exactWithAuthor` asks for the canonical name. */
   readonly authorships?: readonly string[] | undefined;
+  /** Whether a lower case name exists, when the names are only a part of the checklist; otherwise: one of the names. */
+  readonly exists?: ((lowerCaseName: string) => boolean) | undefined;
 }
 
 /** The usual stream of the benchmarks: 70 % exact, 10 % with author, 15 % one edit, 5 % two edits or absent. */
@@ -52,7 +54,7 @@ export const MIX: Readonly<Partial<Record<QueryKind, number>>> = {
 export class QueryMaker {
   readonly #names: NameList;
   readonly #random: Random;
-  readonly #existing: Set<string>;
+  readonly #exists: (lowerCaseName: string) => boolean;
   readonly #multinomials: readonly number[];
   readonly #epithets: readonly string[];
 
@@ -60,7 +62,7 @@ export class QueryMaker {
   constructor(names: NameList, seed: number) {
     this.#names = names;
     this.#random = new Random(seed);
-    this.#existing = new Set(names.canonicalNames.map((name) => name.toLowerCase()));
+    this.#exists = names.exists ?? oneOf(names.canonicalNames);
     const multinomials: number[] = [];
     names.canonicalNames.forEach((name, index) => {
       if (/^\p{L}{3,} [\p{L}-]{3,}/u.test(name)) multinomials.push(index);
@@ -109,7 +111,7 @@ export class QueryMaker {
         for (let attempt = 0; attempt < 8; attempt++) {
           text = kind === "oneEdit" ? misspell(canonical, random) : misspellTwice(canonical, random);
           if (kind === "twoEdits" && editDistance(text, canonical) !== 2) continue; // the second edit fell on the first
-          if (!this.#existing.has(text.toLowerCase())) break;
+          if (!this.#exists(text.toLowerCase())) break;
         }
         return { kind, text, name };
       }
@@ -121,9 +123,14 @@ export class QueryMaker {
     for (;;) {
       const genus = this.#names.canonicalNames[this.#random.pick(this.#multinomials)]!.split(" ")[0]!;
       const text = `${genus} ${this.#random.pick(this.#epithets)}`;
-      if (!this.#existing.has(text.toLowerCase())) return text;
+      if (!this.#exists(text.toLowerCase())) return text;
     }
   }
+}
+
+function oneOf(names: readonly string[]): (lowerCaseName: string) => boolean {
+  const existing = new Set(names.map((name) => name.toLowerCase()));
+  return (name) => existing.has(name);
 }
 
 /** Misspellings that Latin names really suffer, in both directions, one edit each. */

@@ -46,6 +46,9 @@ const COLOURS = [
   "#8c6bb1",
   "#7f7f7f",
   "#b15928",
+  "#44aa99",
+  "#aa4499",
+  "#6699cc",
 ];
 
 /** The chart as one SVG document. Series without points are left out; without any point the frame stays empty. */
