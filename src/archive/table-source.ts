@@ -108,10 +108,11 @@ export class TableSource implements Source {
   /** Reads the names once, so that rows that refer by name find the usage. */
   async #idsByName(): Promise<(name: string, line: number) => string | undefined> {
     const ids = new Map<string, string>();
+    const idsWithoutAuthorship = new Map<string, string>();
     const ambiguous = new Set<string>();
-    const put = (name: string, id: string): void => {
-      const other = ids.get(name);
-      if (other === undefined) ids.set(name, id);
+    const put = (map: Map<string, string>, name: string, id: string): void => {
+      const other = map.get(name);
+      if (other === undefined) map.set(name, id);
       else if (other !== id) ambiguous.add(name);
     };
     const quiet = new ProblemReport();
@@ -120,11 +121,12 @@ export class TableSource implements Source {
         for (const { id, scientificName, authorship } of batch) {
           // Some sources write ids into the columns of names.
           ids.set(id, id);
-          put(scientificName, id);
-          if (authorship !== undefined) put(`${scientificName} ${authorship}`, id);
+          put(ids, scientificName, id);
+          if (authorship !== undefined) put(ids, `${scientificName} ${authorship}`, id);
+          else put(idsWithoutAuthorship, leadingWords(scientificName), id);
         }
     return (name, line) => {
-      const id = ids.get(name);
+      const id = ids.get(name) ?? idsWithoutAuthorship.get(name);
       if (id === undefined) this.report.add("UNKNOWN_REFERENCE", line, name);
       else if (ambiguous.has(name)) this.report.add("AMBIGUOUS_REFERENCE", line, name);
       return id;
@@ -151,6 +153,11 @@ export class TableSource implements Source {
     }
     return ids.size ? ids : undefined;
   }
+}
+
+/** The name words at the beginning: a capital word and the words in small letters behind it. */
+function leadingWords(name: string): string {
+  return /^\S+(?: \(\p{Lu}\p{Ll}+\))?(?: (?:×|\p{Ll}[\p{Ll}-]+\.?))*/u.exec(name)?.[0] ?? name;
 }
 
 /** True when rows are linked by names because there are no columns of ids. */

@@ -246,8 +246,12 @@ export class UsageRows {
         .find(Boolean);
     }
     acceptedId ??= this.#referred(ACCEPTED_NAME, id, scientificName, line);
+    // A row that names another usage as accepted is a synonym, also when that usage is not in the source.
+    const isElsewhere =
+      acceptedId === undefined && this.#idOfName !== undefined && this.#cell(ACCEPTED_NAME) !== undefined;
     if (acceptedId === id) acceptedId = undefined;
-    let status = this.#status(acceptedId !== undefined, line);
+    const hasAccepted = acceptedId !== undefined || isElsewhere;
+    let status = this.#status(hasAccepted, line);
     if (
       this.#rules.parentOfSynonymIsAccepted &&
       isSynonym(status) &&
@@ -255,8 +259,9 @@ export class UsageRows {
       parentId !== undefined
     )
       return { parentId: undefined, acceptedId: parentId === id ? undefined : parentId, status };
-    if (acceptedId !== undefined && !isSynonym(status)) {
-      if (status === "ACCEPTED") this.#report.add("CONFLICTING_STATUS", line, acceptedId, this.#file);
+    if (hasAccepted && !isSynonym(status)) {
+      if (status === "ACCEPTED")
+        this.#report.add("CONFLICTING_STATUS", line, acceptedId ?? this.#cell(ACCEPTED_NAME), this.#file);
       status = "SYNONYM";
     }
     return { parentId, acceptedId, status };

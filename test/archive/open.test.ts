@@ -118,7 +118,9 @@ test("references by name find the usage, itself included", async (t) => {
         "1\t\t\tAus Smith, 1900\tSmith, 1900\n" +
         "2\tAus\tAus bus\tAus bus L., 1758\tL., 1758\n" +
         "3\tAus Smith, 1900\tAus bus L., 1758\tAus cus Smith, 1901\tSmith, 1901\n" +
-        "4\tXus\t\tAus dus Smith, 1902\tSmith, 1902\n",
+        "4\tXus\tXus xus\tAus dus Smith, 1902\tSmith, 1902\n" +
+        "5\t\tAus eus\tAus fus\t\n" +
+        "6\t\t\tAus eus (L.) Mill.\t\n",
     ),
   );
   assert.deepEqual(
@@ -127,10 +129,12 @@ test("references by name find the usage, itself included", async (t) => {
       [undefined, undefined, "ACCEPTED"],
       ["1", undefined, "ACCEPTED"],
       ["1", "2", "SYNONYM"],
+      [undefined, undefined, "SYNONYM"],
+      [undefined, "6", "SYNONYM"],
       [undefined, undefined, "ACCEPTED"],
     ],
   );
-  assert.deepEqual(problemsOf(source), { UNKNOWN_REFERENCE: [5] });
+  assert.deepEqual(problemsOf(source), { UNKNOWN_REFERENCE: [5, 5] });
 });
 
 test("vernacular names refer to the row id even when usages have another one", async (t) => {
