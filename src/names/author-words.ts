@@ -1,0 +1,63 @@
+/**
+ * Which words belong to authorship?
+ *
+ * Particles of surnames in many languages, words that join authors, suffixes of generations, and words that stand for
+ * an unknown author. Source: own knowledge of citations in all codes.
+ */
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
+}
+
+/** Lower-case words inside surnames: "van der Hammen", "Bory de St. Vincent". */
+export const PARTICLES = words(
+  "a ab abu af al am an ap ar at auf aus av ben bin bey d da dal dalla dall das de deca degli dei del dela della delle " +
+    "dello den der des dem di do dos du e el en ex-el het i ibn im in't la las le les li lo los mac na o op op't oude s " +
+    "sa san santa st st'a sz t te ten ter ther thor to tot u und't v vander van vande vanden vander vd ver vom von vor y " +
+    "z zu zum zur 't dell delà delos af st'",
+);
+
+/** Particles that also begin a surname with a capital: "Van Heurck". They do not end an author. */
+export const JOINING_AUTHORS = words("et and und y e og och i con");
+
+/** Suffixes after a surname, normalised. */
+export const SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ["f", "f."],
+  ["fil", "fil."],
+  ["filius", "filius"],
+  ["fils", "fils"],
+  ["bis", "bis"],
+  ["ter", "ter"],
+  ["jr", "Jr."],
+  ["junior", "junior"],
+  ["jun", "jun."],
+  ["sr", "Sr."],
+  ["senior", "senior"],
+  ["sen", "sen."],
+  ["père", "père"],
+  ["pater", "pater"],
+]);
+
+/** Roman numbers of generations. */
+export const GENERATIONS = words("II III IV Ii Iii Iv");
+
+/** Words for authors nobody knows. */
+export const UNKNOWN_AUTHORS: ReadonlyMap<string, string> = new Map([
+  ["anon", "anon."],
+  ["anonymous", "anon."],
+  ["hort", "hort."],
+  ["ht", "hort."],
+  ["horti", "hort."],
+  ["hortulan", "hort."],
+  ["hortulanorum", "hort."],
+]);
+
+/** Words that make a citation after them somebody else's work. */
+export const IN_WORDS = words("in apud ap");
+export const EMEND_WORDS = words("emend emended emendavit");
+
+/** Capitalised words that end an authorship because they begin a note. */
+export const NOTE_CAPITALS = words(
+  "Auct Auctt Auctor Auctorum Sensu Non Nec Nom Nomen Comb Ms MS Mss MSS Emend Ined Group Grex Fide Vide Pro Sec Stat " +
+    "Synonym Syn Cf Aff Later Not Unpublished Excl Ssp Var Subsp",
+);

@@ -1,0 +1,82 @@
+/**
+ * Which lower-case words inside a name string are no epithets?
+ *
+ * Open nomenclature, notes, connectors. Source: Sigovini, Keppel and Tagliapietra (2016), "Open Nomenclature in the
+ * biodiversity era", for the qualifiers; own knowledge of lists for the rest.
+ */
+
+/** Qualifiers before an epithet or at the end, with their standard form. */
+export const COMPARISONS: ReadonlyMap<string, string> = new Map([
+  ["cf", "cf."],
+  ["cfr", "cf."],
+  ["conf", "cf."],
+  ["cff", "cf."],
+]);
+
+export const APPROXIMATIONS: ReadonlyMap<string, string> = new Map([
+  ["aff", "aff."],
+  ["affin", "aff."],
+  ["nr", "nr."],
+  ["near", "nr."],
+  ["prox", "prox."],
+  ["sp", "sp."],
+  ["spp", "spp."],
+  ["spec", "sp."],
+  ["species", "sp."],
+  ["sps", "spp."],
+  ["indet", "indet."],
+  ["indeterminate", "indet."],
+  ["undet", "indet."],
+]);
+
+/** Words for groups of species: the name is that of an aggregate. */
+export const AGGREGATES: ReadonlyMap<string, string> = new Map([
+  ["agg", "agg."],
+  ["aggr", "agg."],
+  ["aggregate", "agg."],
+  ["complex", "complex"],
+  ["group", "group"],
+  ["gr", "group"],
+  ["gp", "group"],
+  ["superspecies", "superspecies"],
+]);
+
+/** Words that begin a note about the concept ("sensu …"). */
+export const TAXONOMIC_NOTES: ReadonlySet<string> = new Set(
+  (
+    "sensu ss sec secundum auct auctt auctorum non nec fide vide excl according emend nomen-sensu sl s.l lato stricto not " +
+    "pp partim sst"
+  ).split(" "),
+);
+
+/** Words that begin a note about the name ("nom. illeg."). */
+export const NOMENCLATURAL_NOTES: ReadonlySet<string> = new Set(
+  (
+    "nom nomen nomina comb combinatio stat status nov novum nova novus ined ineditus orth pro opus isonym ms mss msc i.l " +
+    "unpublished unpubl typ basion basionym later err errore replacement illeg inval nud"
+  ).split(" "),
+);
+
+/** Words that end a name and are neither. */
+export const OTHER_STOPS: ReadonlySet<string> = new Set(
+  (
+    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cultivar " +
+    "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental group clade lineage " +
+    "type sic corrig x al new like unidentified undetermined indetermined see also this"
+  ).split(" "),
+);
+
+/** Epithets that are English words or computer leftovers; GBIF marks such names as doubtful. */
+export const DOUBTFUL_EPITHETS: ReadonlySet<string> = new Set(
+  (
+    "null not none unknown possible possibly probably probable unnamed several various many some other others from this " +
+    "about unclassified bacterium"
+  ).split(" "),
+);
+
+/** Latin-looking endings, for lower-case words at unexpected places. */
+export function looksLatin(word: string): boolean {
+  return /(?:[aeiou]|us|um|is|es|as|os|ns|er|or|ix|ax|ex|ox|yx|on|en|ys|ops|yps|bs|ps|ys|an|ol|ar|al|ur|il)$/.test(
+    word,
+  );
+}

@@ -1,0 +1,187 @@
+/**
+ * What does a name string say?
+ *
+ * {@link parseName} cleans the string (`clean.ts`), splits it into tokens (`tokens.ts`), sorts out what is no name
+ * (`not-names.ts`), reads the name (`scan-name.ts`, `scan-authors.ts`, `scan-notes.ts`), and renders the standard forms
+ * (`render.ts`). Every step is linear in the length of the string; there is no length limit, strings beyond
+ * {@link LONG} code units are read whole and get a warning.
+ */
+import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
+import type { Rank } from "../taxonomy/rank.ts";
+import { type Cleaned, clean } from "./clean.ts";
+import { inferRankAndCode } from "./infer.ts";
+import { classify } from "./not-names.ts";
+import type { ParsedName } from "./parsed-name.ts";
+import { renderFormula, renderName } from "./render.ts";
+import { Scan } from "./scan.ts";
+import { emptyName, type NameScan, NameScanner } from "./scan-name.ts";
+import { readNotes } from "./scan-notes.ts";
+import { WARNINGS } from "./warnings.ts";
+
+/** What the caller knows beside the string. */
+export interface ParseOptions {
+  /** Authorship from a column of its own. Used when the string has none. */
+  authorship?: string | undefined;
+  rank?: Rank | undefined;
+  code?: NomenclaturalCode | undefined;
+}
+
+/** Strings longer than this are read, but a name they are hardly. */
+const LONG = 1000;
+
+const scan = new Scan();
+const scanner = new NameScanner(scan);
+
+/** Steps taken by the last call, for the test that time is linear. */
+export function stepsOfLastParse(): number {
+  return scan.tokens.steps;
+}
+
+/**
+ * Parts of a name string: `"Abies alba Mill."` → genus Abies, specific epithet alba, authorship Mill. Never throws; a
+ * string that is no name has `quality` 0 and a `kind` that says what it is.
+ */
+export function parseName(nameString: string, options?: ParseOptions): ParsedName {
+  scan.tokens.steps = 0;
+  const cleaned = clean(nameString);
+  scan.begin(cleaned.text);
+  for (const warning of cleaned.warnings) scan.warn(warning);
+  if (nameString.length > LONG) scan.warn("unusually long");
+  const kind = options?.code === undefined || options.code === "VIRUS" ? classify(scan, cleaned.text) : undefined;
+  if (kind !== undefined) return unparsed(nameString, kind);
+  const end = scan.tokens.count;
+  const first = scanner.read(0, end, nameString);
+  if (first.failed) return unparsed(nameString, "notAName");
+  if (first.rightFrom >= 0) return parseFormula(nameString, cleaned, first, end, options);
+  finish(first, end, options, cleaned);
+  const name = first.name;
+  name.words = placed(cleaned);
+  name.warnings = scan.warnings;
+  name.quality = quality(name);
+  if (options?.authorship !== undefined && name.authorship === undefined) addAuthorship(name, first, options);
+  return name;
+}
+
+/** Notes, authorship, rank, code and standard forms of one name. */
+function finish(state: NameScan, end: number, options: ParseOptions | undefined, cleaned: Cleaned): void {
+  const name = state.name;
+  const notesFrom = state.to;
+  const to = name.tail === undefined ? readNotes(scan, name, notesFrom, end) : end;
+  const t = scan.tokens;
+  const authorship = state.authorship;
+  if (authorship !== undefined) {
+    name.combinationAuthorship = authorship.combination;
+    name.basionymAuthorship = authorship.basionym;
+    if (authorship.text !== "") name.authorship = authorship.text;
+    name.authorshipVerbatim = verbatim(cleaned, name.verbatim, t.start[authorship.from]!, t.end[authorship.to - 1]!);
+    const emended = authorship.combination?.emendAuthors.length || authorship.basionym?.emendAuthors.length;
+    if (emended && name.taxonomicNote === undefined) {
+      const at = authorship.text.indexOf("emend.");
+      name.taxonomicNote = authorship.text.slice(at);
+    }
+  }
+  if (to < end && name.tail === undefined) {
+    const tail = t.text.slice(t.start[to]!).trim();
+    if (!/^[\s.,;:)\]]*$/.test(tail)) {
+      name.tail = tail;
+      scan.warn("unparsed tail");
+    } else if (tail !== "" && tail !== ".") scan.warn("unparsed tail");
+  }
+  if (state.informal && name.kind === "scientific") name.kind = "informal";
+  inferRankAndCode(state, options);
+  renderName(state, options?.code === "CULTIVARS");
+}
+
+/** All parents of "A × B × C"; each takes the genus of the one before when its own is short or missing. */
+function parseFormula(
+  nameString: string,
+  cleaned: Cleaned,
+  first: NameScan,
+  end: number,
+  options: ParseOptions | undefined,
+): ParsedName {
+  const parents: ParsedName[] = [];
+  let state = first;
+  let lastEnd = end;
+  for (;;) {
+    const isLast = state.rightFrom < 0;
+    const to = isLast ? end : state.rightFrom - 1;
+    finish(state, Math.max(to, state.to), options, cleaned);
+    state.name.quality = 1;
+    parents.push(state.name);
+    if (isLast) break;
+    const next = scanner.read(state.rightFrom, end, nameString, state);
+    if (next.failed) {
+      lastEnd = state.rightFrom - 1;
+      break;
+    }
+    state = next;
+  }
+  for (const parent of parents) parent.words = [];
+  if (parents.length === 1) {
+    // "Columnea × Alladin's": the other side is no name.
+    return unparsed(nameString, "notAName");
+  }
+  const name = emptyName(nameString);
+  name.kind = "hybridFormula";
+  name.hybridParents = parents;
+  name.tail = parents[parents.length - 1]!.tail;
+  for (const parent of parents) parent.tail = undefined;
+  if (lastEnd < end) name.tail = scan.tokens.text.slice(scan.tokens.start[lastEnd]!).trim();
+  name.qualifiers = parents.flatMap((parent) => parent.qualifiers);
+  renderFormula(name, first.graftChimera ? "+" : "×", options?.code === "CULTIVARS");
+  name.words = placed(cleaned);
+  name.warnings = scan.warnings;
+  name.quality = quality(name);
+  return name;
+}
+
+function unparsed(nameString: string, kind: ParsedName["kind"]): ParsedName {
+  const name = emptyName(nameString);
+  name.kind = kind;
+  name.quality = 0;
+  name.warnings = scan.warnings;
+  return name;
+}
+
+/** The words with their places in the verbatim string. */
+function placed(cleaned: Cleaned): ParsedName["words"] {
+  const words = scan.words;
+  if (cleaned.starts === undefined || cleaned.ends === undefined) return words;
+  for (const word of words) {
+    word.start = cleaned.starts[word.start]!;
+    word.end = cleaned.ends[word.end - 1]!;
+  }
+  return words;
+}
+
+function verbatim(cleaned: Cleaned, original: string, from: number, to: number): string {
+  if (cleaned.starts === undefined || cleaned.ends === undefined) return original.slice(from, to);
+  return original.slice(cleaned.starts[from]!, cleaned.ends[to - 1]!);
+}
+
+function quality(name: ParsedName): ParsedName["quality"] {
+  let worst = 1;
+  for (const warning of scan.warnings) worst = Math.max(worst, WARNINGS[warning]);
+  void name;
+  return worst as ParsedName["quality"];
+}
+
+/** Adds the authorship of its own column. */
+function addAuthorship(name: ParsedName, state: NameScan, options: ParseOptions): void {
+  const cleaned = clean(options.authorship!);
+  scan.tokens.read(cleaned.text);
+  const read = scanner.authors.read(0, scan.tokens.count);
+  scan.words = [];
+  if (read === undefined) return;
+  name.combinationAuthorship = read.combination;
+  name.basionymAuthorship = read.basionym;
+  if (read.text !== "") name.authorship = read.text;
+  name.authorshipVerbatim = options.authorship;
+  if (name.codeOrigin === "inferred" || name.code === undefined) {
+    name.code = undefined;
+    name.rank = name.rankOrigin === "inferred" ? undefined : name.rank;
+    inferRankAndCode(state, options);
+  }
+  renderName(state, options.code === "CULTIVARS");
+}

@@ -1,0 +1,178 @@
+/**
+ * What stands behind name and authorship?
+ *
+ * Notes about the concept ("sensu Mill.", "auct. non L.", "s.l."), notes about the name ("nom. illeg.", "sp. nov."),
+ * and the rest, which is the tail. Notes never change the name before them.
+ */
+import { NOMENCLATURAL_NOTES, TAXONOMIC_NOTES } from "./name-words.ts";
+import type { ParsedName } from "./parsed-name.ts";
+import type { Scan } from "./scan.ts";
+import {
+  CLOSE,
+  CLOSE_SQUARE,
+  COMMA,
+  DOT,
+  LOWERCASE,
+  OPEN,
+  OPEN_SQUARE,
+  QUESTION,
+  SEMICOLON,
+  type Tokens,
+} from "./tokens.ts";
+
+/** Words that may continue "sp.", "gen.", "nov." in a note of a new name. */
+const NOVELTY = new Set("sp spec gen var subsp ssp f fam comb nom stat et n nov novum nova".split(" "));
+
+/** Reads notes from token `from` on and returns the token at which the tail starts. */
+export function readNotes(scan: Scan, name: ParsedName, from: number, end: number): number {
+  const t = scan.tokens;
+  let at = from;
+  for (let guard = 0; guard < 20 && at < end; guard++) {
+    const start = skipSeparators(t, at, end);
+    if (start >= end) return start;
+    const word = noteWord(t, start);
+    if (word === "") {
+      if (t.is(start, QUESTION)) {
+        scan.warn("question mark");
+        at = start + 1;
+        continue;
+      }
+      return at;
+    }
+    const opened = start > from && (t.is(start - 1, OPEN) || t.is(start - 1, OPEN_SQUARE));
+    const concept = conceptNoteEnd(t, start, end, word);
+    if (concept > start) {
+      const text = noteText(t, start, concept, opened);
+      name.taxonomicNote = name.taxonomicNote === undefined ? text : `${name.taxonomicNote} ${text}`;
+      addSense(name, text);
+      scan.mark("note", start, concept - 1);
+      scan.warn("annotation at the end");
+      at = concept;
+      continue;
+    }
+    const nomenclatural = nameNoteEnd(t, start, end, word);
+    if (nomenclatural > start) {
+      const text = spaced(noteText(t, start, nomenclatural, opened));
+      name.nomenclaturalNote = name.nomenclaturalNote === undefined ? text : `${name.nomenclaturalNote}, ${text}`;
+      scan.mark("note", start, nomenclatural - 1);
+      scan.warn("annotation at the end");
+      at = nomenclatural;
+      continue;
+    }
+    return at;
+  }
+  return at;
+}
+
+function skipSeparators(t: Tokens, from: number, end: number): number {
+  let at = from;
+  while (
+    at < end &&
+    (t.is(at, COMMA) ||
+      t.is(at, SEMICOLON) ||
+      t.is(at, OPEN) ||
+      t.is(at, OPEN_SQUARE) ||
+      t.is(at, CLOSE) ||
+      t.is(at, CLOSE_SQUARE) ||
+      t.is(at, DOT))
+  )
+    at++;
+  return at;
+}
+
+/** Lower-case form of a word token, "" for other tokens. */
+function noteWord(t: Tokens, at: number): string {
+  const kind = t.kind[at]!;
+  if (kind === 0 || kind > LOWERCASE + 1 || t.length(at) > 14) return "";
+  return t.word(at).toLowerCase();
+}
+
+/** Where a note about the concept ends; such notes run to the end of the string. */
+function conceptNoteEnd(t: Tokens, at: number, end: number, word: string): number {
+  // "s.l.", "s. str.", "s.lat.", "p.p.", "s.s."
+  if ((word === "s" || word === "p") && t.kind[at + 1] !== 0) {
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    const second = noteWord(t, next);
+    const isSense = word === "s" && /^(?:l|lat|lato|str|stricto|s|ampl|ampliss|strictiss)$/.test(second);
+    if (!isSense && !(word === "p" && second === "p")) return at;
+    if (t.kind[at] !== LOWERCASE && word === "s") return at;
+    let to = t.is(next + 1, DOT) ? next + 2 : next + 1;
+    if (word === "p" && t.touches(to) && noteWord(t, to) !== "") to++;
+    return to;
+  }
+  if (word === "sl" || word === "ss") {
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    return Math.max(next, end);
+  }
+  if (word === "pro") {
+    return noteWord(t, at + 1) === "parte" ? at + 2 : at;
+  }
+  if (word === "not") return t.kind[at + 1] === LOWERCASE && t.word(at + 1).startsWith("valid") ? at : end;
+  if (!TAXONOMIC_NOTES.has(word)) return at;
+  if (word === "sec" && t.kind[at] !== LOWERCASE) return at;
+  return end;
+}
+
+/** Where a note about the name ends: at a comma, semicolon, closing bracket, or a note about the concept. */
+function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number {
+  const novelty = NOVELTY.has(word) && isNovelty(t, from, end);
+  if (!novelty && !NOMENCLATURAL_NOTES.has(word)) {
+    if (word === "in" && /^(?:obs|litt|sched|syn)/.test(noteWord(t, from + 1))) {
+      const dot = t.is(from + 2, DOT) ? 3 : 2;
+      return from + dot;
+    }
+    return from;
+  }
+  let at = from;
+  while (at < end) {
+    if (t.is(at, COMMA) || t.is(at, SEMICOLON) || t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) break;
+    if (at > from) {
+      const next = noteWord(t, at);
+      if (TAXONOMIC_NOTES.has(next) && next !== "emend") break;
+    }
+    at++;
+  }
+  return at;
+}
+
+/** "sp. nov.", "gen. et sp. nov.", "var. n.". */
+function isNovelty(t: Tokens, from: number, end: number): boolean {
+  for (let at = from; at < end && at < from + 10; at++) {
+    if (t.is(at, DOT)) continue;
+    const word = noteWord(t, at);
+    if (word === "nov" || word === "nova" || word === "novum" || word === "novus") return true;
+    if (word === "n" && at > from && (t.is(at + 1, DOT) || at + 1 >= end)) return true;
+    if (!NOVELTY.has(word)) return false;
+  }
+  return false;
+}
+
+function noteText(t: Tokens, from: number, to: number, opened: boolean): string {
+  let last = to - 1;
+  if (opened && (t.is(last, CLOSE) || t.is(last, CLOSE_SQUARE))) last--;
+  const text = t.text.slice(t.start[from]!, t.end[last]!);
+  // "Auct." starts a note like "auct."
+  return /^(?:Auct|Sensu|Non|Nec)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** "nom.illeg." → "nom. illeg." */
+function spaced(text: string): string {
+  return text.replace(/\.(?=\p{L})/gu, ". ").replace(/ +/g, " ");
+}
+
+/** Notes of a wider or narrower sense are qualifiers as well. */
+function addSense(name: ParsedName, text: string): void {
+  const sense = /^(?:sensu lato|s\. ?l|s\. ?lat|s\.? ?ampl|sl)\b/.test(text)
+    ? "s.l."
+    : /^(?:sensu stricto|s\. ?str|s\. ?s)\b/.test(text)
+      ? "s.str."
+      : undefined;
+  if (sense === undefined) return;
+  const qualifies =
+    name.infraspecificEpithet !== undefined
+      ? "infraspecificEpithet"
+      : name.specificEpithet !== undefined
+        ? "specificEpithet"
+        : "uninomial";
+  name.qualifiers.push({ term: sense, qualifies });
+}
