@@ -165,11 +165,11 @@ class JoinedSource extends TableSource {
   }
 
   async *#readLinks({ file, table }: TablePart): AsyncIterable<UsageLink[]> {
-    const rows = new UsageRows(table.fields, table.rules, this.report, file.name);
+    const rows = new UsageRows(table.format, table.fields, table.rules, this.report, file.name);
     let batch: UsageLink[] = [];
     const splitter = new RowSplitter(
       table.format,
-      { wanted: rows.wanted, count: table.columnCount },
+      { wanted: rows.wanted, count: table.columnCount, span: rows.span },
       (cells, line) => {
         const link = rows.linkOf(cells, line);
         if (link) batch.push(link);

@@ -9,6 +9,9 @@ import { mapColumns } from "./terms.ts";
 import { decodePieces, decodeSample } from "./text.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 
+/** Cells come one by one, so no column is read as part of a text. */
+const CELLS = { encoding: "utf-8", newline: "\n", delimiter: "", quote: "", headerLines: 0 };
+
 const TEXT = { encoding: "utf-8", newline: "\n" };
 
 /** Opens JSON lines; `undefined` when the first line is no object with a name. */
@@ -69,7 +72,7 @@ class NdjsonSource implements Source {
       parentOfSynonymIsAccepted: columns.acceptedId === undefined && columns.parentId !== undefined,
       statusWhenEmpty: "ACCEPTED",
     };
-    const rows = new UsageRows(this.#fields, rules, this.report);
+    const rows = new UsageRows(CELLS, this.#fields, rules, this.report);
     const members = rows.wanted.map((column) => this.#columns[column]!);
     const cells = members.map(() => "");
     let line = 0;

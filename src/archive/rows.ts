@@ -25,6 +25,11 @@ export interface Columns {
   readonly wanted: readonly number[];
   /** Number of columns that a row should have. */
   readonly count: number;
+  /**
+   * Neighbouring columns that are wanted as one text, delimiters included, as a cell behind the wanted ones. Only for
+   * tables without quotes: rows of a backbone repeat their higher taxa, and one cell is cheaper to compare than six.
+   */
+  readonly span?: { readonly from: number; readonly to: number } | undefined;
 }
 
 /**
@@ -35,6 +40,10 @@ export type RowVisitor = (cells: readonly string[], line: number) => void;
 
 /** A cell in quotes that is longer than this has probably lost its closing quote. */
 const LONGEST_QUOTED_CELL = 1 << 20;
+
+/** In the table of slots: where the span begins and ends. */
+const SPAN_FROM = -2;
+const SPAN_TO = -3;
 
 const OPEN = -1;
 const LOST = -2;
@@ -48,6 +57,7 @@ export class RowSplitter {
   readonly #report: ProblemReport;
   readonly #file: string | undefined;
   readonly #cells: string[];
+  readonly #spanSlot: number;
   /** Line of the next row. */
   #line: number;
   /** Beginning of a row whose quoted cell goes on in the next piece. */
@@ -63,14 +73,21 @@ export class RowSplitter {
   ) {
     this.#format = format;
     this.#count = columns.count;
-    this.#slots = new Int32Array(Math.max(columns.count, ...columns.wanted.map((column) => column + 1), 1)).fill(-1);
+    this.#slots = new Int32Array(
+      Math.max(columns.count, 1, (columns.span?.to ?? 0) + 1, ...columns.wanted.map((column) => column + 1)),
+    ).fill(-1);
     columns.wanted.forEach((column, slot) => {
       this.#slots[column] = slot;
     });
+    this.#spanSlot = columns.span ? columns.wanted.length : -1;
+    if (columns.span) {
+      this.#slots[columns.span.from] = SPAN_FROM;
+      this.#slots[columns.span.to] = SPAN_TO;
+    }
     this.#visit = visit;
     this.#report = report;
     this.#file = options.file;
-    this.#cells = new Array<string>(columns.wanted.length).fill("");
+    this.#cells = new Array<string>(columns.wanted.length + (columns.span ? 1 : 0)).fill("");
     this.#line = options.firstLine ?? 1;
   }
 
@@ -133,14 +150,22 @@ export class RowSplitter {
     if (delimiter.length === 1) {
       const code = delimiter.charCodeAt(0);
       let cellStart = start;
+      let spanStart = -1;
       // A loop over characters beats indexOf for every cell: cells are short (bench/micro/archive.ts).
       for (let at = start; at <= end; at++) {
         if (at < end && text.charCodeAt(at) !== code) continue;
         const slot = column < slots.length ? slots[column]! : -1;
         if (slot >= 0) cells[slot] = cellStart === at ? "" : text.substring(cellStart, at);
+        else if (slot === SPAN_FROM) spanStart = cellStart;
+        else if (slot === SPAN_TO) {
+          cells[this.#spanSlot] = text.substring(spanStart, at);
+          spanStart = -1;
+        }
         column++;
         cellStart = at + 1;
       }
+      if (this.#spanSlot >= 0 && column <= this.#slots.indexOf(SPAN_TO))
+        cells[this.#spanSlot] = spanStart < 0 ? "" : text.substring(spanStart, end);
     } else
       for (const cell of text.substring(start, end).split(delimiter)) {
         const slot = slots[column++] ?? -1;

@@ -16,6 +16,7 @@ import { parseRank, RANKS_BY_CODE } from "../taxonomy/rank-spelling.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
 import { parseStatus } from "../taxonomy/status-spelling.ts";
 import { assembleAuthorship, assembleName, splitAuthorship } from "./name-parts.ts";
+import type { Columns, TableFormat } from "./rows.ts";
 import { FIELDS, type Field, type FieldMap } from "./terms.ts";
 
 /** What a format says about its rows. Structured-cloneable. */
@@ -83,6 +84,8 @@ const REMEMBERED = 50_000;
 export class UsageRows {
   /** Columns whose cells {@link usageOf} needs, in that order. */
   readonly wanted: readonly number[];
+  /** Columns of higher taxa that {@link usageOf} needs as one cell behind those. */
+  readonly span: Columns["span"];
   /** Slot of each field, -1 when no column holds it, and the constant that stands for empty cells. */
   readonly #slots = new Int32Array(FIELDS.length).fill(-1);
   readonly #constants: (string | undefined)[];
@@ -101,17 +104,22 @@ export class UsageRows {
 
   /** @param idOfName finds the usage that a name refers to, for sources that link rows by name instead of by id. */
   constructor(
+    format: TableFormat,
     fields: FieldMap,
     rules: UsageRules,
     report: ProblemReport,
     file?: string,
     idOfName?: (name: string, line: number) => string | undefined,
   ) {
+    const ranks = FLAT_RANKS.filter(
+      (rank) => fields.columns[rank] !== undefined || fields.defaults[rank] !== undefined,
+    );
+    this.span = spanOf(format, fields, ranks);
     const wanted: number[] = [];
     const slotOfColumn = new Map<number, number>();
     for (const field of FIELDS) {
       const column = fields.columns[field];
-      if (column === undefined) continue;
+      if (column === undefined || (this.span && column >= this.span.from && column <= this.span.to)) continue;
       let slot = slotOfColumn.get(column);
       if (slot === undefined) {
         slot = wanted.push(column) - 1;
@@ -121,10 +129,7 @@ export class UsageRows {
     }
     this.wanted = wanted;
     this.#constants = FIELDS.map((field) => fields.defaults[field]);
-    const ranks = FLAT_RANKS.filter(
-      (rank) => fields.columns[rank] !== undefined || fields.defaults[rank] !== undefined,
-    );
-    this.#flat = new FlatClassification(ranks);
+    this.#flat = new FlatClassification(ranks, fields, this.span, format.delimiter);
     this.#hasId = fields.columns.id !== undefined || fields.columns.taxonId !== undefined;
     this.#hasInfraspecificAuthorship = fields.columns.infraspecificAuthorship !== undefined;
     this.#hasPartedAuthorship =
@@ -159,7 +164,7 @@ export class UsageRows {
         this.#cell(CANONICAL_NAME) ??
         assembleName({
           uninomial,
-          genericName: genericName ?? this.#cell(GENUS),
+          genericName: genericName ?? this.#cell(GENUS) ?? (this.span && this.#classification()?.genus),
           genericMark: this.#cell(GENERIC_MARK),
           infragenericEpithet,
           specificEpithet,
@@ -330,38 +335,77 @@ export class UsageRows {
   }
 
   #classification(): NameUsage["classification"] {
+    if (this.span) return this.#flat.ofText(this.#cells[this.wanted.length]!);
     const { fields, cells } = this.#flat;
     for (let i = 0; i < fields.length; i++) cells[i] = this.#cell(fields[i]!);
-    return this.#flat.of();
+    return this.#flat.ofCells();
   }
 }
 
+/** The columns of higher taxa, when they are neighbours in a table without quotes and nothing else is among them. */
+function spanOf(format: TableFormat, { columns }: FieldMap, ranks: readonly FlatRank[]): Columns["span"] {
+  const positions = ranks.map((rank) => columns[rank]).filter((column) => column !== undefined);
+  if (format.quote !== "" || format.delimiter.length !== 1 || positions.length < 2) return undefined;
+  const [from, to] = [Math.min(...positions), Math.max(...positions)];
+  const isMixed = FIELDS.some((field) => {
+    const column = columns[field];
+    return column !== undefined && column >= from && column <= to && !(FLAT_RANKS as readonly Field[]).includes(field);
+  });
+  return isMixed ? undefined : { from, to };
+}
+
+type Classification = NonNullable<NameUsage["classification"]>;
+
 /** Gives rows with the same higher taxa the same object: a backbone has twenty times as many rows as genera. */
 class FlatClassification {
-  readonly ranks: readonly FlatRank[];
+  readonly #ranks: readonly FlatRank[];
   /** Positions of the ranks in FIELDS. */
   readonly fields: readonly number[];
-  /** Cells of the row that is asked for, by rank; filled by the caller. */
+  /** Cells of the row that is asked for, by rank; filled by the caller of {@link ofCells}. */
   readonly cells: (string | undefined)[];
-  readonly #known = new Map<
-    string,
-    { cells: (string | undefined)[]; classification: NonNullable<NameUsage["classification"]> }
-  >();
+  readonly #byLowest = new Map<string, { cells: (string | undefined)[]; classification: Classification }>();
+  readonly #byText = new Map<string, Classification | null>();
+  readonly #delimiter: string;
+  /** Place of each rank in the span, and what stands for an empty cell. */
+  readonly #places: readonly number[];
+  readonly #constants: readonly (string | undefined)[];
+  #lastText: string | undefined;
+  #lastClassification: NameUsage["classification"];
 
-  constructor(ranks: readonly FlatRank[]) {
-    this.ranks = ranks;
+  constructor(ranks: readonly FlatRank[], { columns, defaults }: FieldMap, span: Columns["span"], delimiter: string) {
+    this.#ranks = ranks;
     this.fields = ranks.map((rank) => AT[rank]);
     this.cells = ranks.map(() => undefined);
+    this.#delimiter = delimiter;
+    this.#places = ranks.map((rank) => (columns[rank] ?? -1) - (span?.from ?? 0));
+    this.#constants = ranks.map((rank) => defaults[rank]);
+  }
+
+  /** The classification that a span of columns means, `undefined` when it is empty. */
+  ofText(text: string): NameUsage["classification"] {
+    if (text === this.#lastText) return this.#lastClassification;
+    let classification = this.#byText.get(text);
+    if (classification === undefined) {
+      const parts = text.split(this.#delimiter);
+      this.#places.forEach((place, i) => {
+        this.cells[i] = cleanCell(parts[place] ?? "") ?? this.#constants[i];
+      });
+      classification = this.ofCells() ?? null;
+      if (this.#byText.size >= REMEMBERED) this.#byText.clear();
+      this.#byText.set(ownCopy(text), classification);
+    }
+    this.#lastText = text;
+    this.#lastClassification = classification ?? undefined;
+    return this.#lastClassification;
   }
 
   /** The classification that {@link cells} make, `undefined` when all are empty. */
-  of(): NameUsage["classification"] {
-    const { ranks, cells } = this;
-    let lowest = ranks.length - 1;
+  ofCells(): NameUsage["classification"] {
+    const { cells } = this;
+    let lowest = cells.length - 1;
     while (lowest >= 0 && cells[lowest] === undefined) lowest--;
     if (lowest < 0) return undefined;
-    const name = cells[lowest]!;
-    const known = this.#known.get(name);
+    const known = this.#byLowest.get(cells[lowest]!);
     if (known !== undefined) {
       let i = 0;
       while (i < cells.length && cells[i] === known.cells[i]) i++;
@@ -370,10 +414,10 @@ class FlatClassification {
     const classification: Partial<Record<FlatRank, string>> = {};
     const copies = cells.map((cell) => (cell === undefined ? undefined : ownCopy(cell)));
     copies.forEach((copy, i) => {
-      if (copy !== undefined) classification[ranks[i]!] = copy;
+      if (copy !== undefined) classification[this.#ranks[i]!] = copy;
     });
-    if (this.#known.size >= REMEMBERED) this.#known.clear();
-    this.#known.set(copies[lowest]!, { cells: copies, classification });
+    if (this.#byLowest.size >= REMEMBERED) this.#byLowest.clear();
+    this.#byLowest.set(copies[lowest]!, { cells: copies, classification });
     return classification;
   }
 }

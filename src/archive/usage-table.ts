@@ -48,11 +48,11 @@ export async function* readTable(
     idOfName?: ((name: string, line: number) => string | undefined) | undefined;
   },
 ): AsyncIterable<NameUsage[]> {
-  const rows = new UsageRows(table.fields, table.rules, report, where.file, where.idOfName);
+  const rows = new UsageRows(table.format, table.fields, table.rules, report, where.file, where.idOfName);
   let batch: NameUsage[] = [];
   const splitter = new RowSplitter(
     table.format,
-    { wanted: rows.wanted, count: table.columnCount },
+    { wanted: rows.wanted, count: table.columnCount, span: rows.span },
     (cells, line) => {
       const usage = rows.usageOf(cells, line);
       if (usage) batch.push(usage);
@@ -111,11 +111,11 @@ export function splitTable(table: UsageTable, parts: number): TableRange[] {
 
 /** Reads the usages of a range, in the thread that calls, in batches of some thousand. */
 export function* readTableRange(table: UsageTable, range: TableRange, report: ProblemReport): Iterable<NameUsage[]> {
-  const rows = new UsageRows(table.fields, table.rules, report);
+  const rows = new UsageRows(table.format, table.fields, table.rules, report);
   let batch: NameUsage[] = [];
   const splitter = new RowSplitter(
     table.format,
-    { wanted: rows.wanted, count: table.columnCount },
+    { wanted: rows.wanted, count: table.columnCount, span: rows.span },
     (cells, line) => {
       const usage = rows.usageOf(cells, line);
       if (usage) batch.push(usage);

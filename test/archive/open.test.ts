@@ -241,3 +241,32 @@ test("a file that changes its encoding mark only is the same checklist", async (
   writeFileSync(path, `\uFEFF${HEADER}1\t\t\tAus bus\n`);
   assert.deepEqual(await usagesOf(await opened(t, path)), before);
 });
+
+test("higher taxa are the same whether a table is plain or quoted", async (t) => {
+  const rows = [
+    ["taxonID", "kingdom", "phylum", "order", "family", "genus", "scientificName"],
+    ["1", "Animalia", "Chordata", "", "Felidae", "Puma", "Puma concolor"],
+    ["2", "Animalia", "Chordata", "", "Felidae", "Puma", "Puma couguar"],
+    ["3", "", "", "", "", "", "Incertus bus"],
+    ["4", "\\N", " ", "NULL", "Felidae ", "Puma", "Puma pardoides"],
+    ["5", "Plantae", "", "", "", "Puma", "Puma planta"],
+    ["6", "", "", "", "", "", ""],
+    ["7", "Animalia", "Chordata"],
+  ];
+  const read = async (delimiter: string, quote: string): Promise<unknown[]> => {
+    const text = rows.map((cells) => `${cells.map((cell) => quote + cell + quote).join(delimiter)}\n`).join("");
+    const usages = await usagesOf(await opened(t, fileOf(t, "x.txt", text)));
+    return usages.map(({ id, scientificName, classification }) => ({ id, scientificName, classification }));
+  };
+  const plain = await read("\t", "");
+  assert.deepEqual(plain, await read(",", '"'));
+  assert.deepEqual(plain[0], {
+    id: "1",
+    scientificName: "Puma concolor",
+    classification: { kingdom: "Animalia", phylum: "Chordata", family: "Felidae", genus: "Puma" },
+  });
+  assert.deepEqual(
+    plain.map((usage) => (usage as { classification?: object }).classification !== undefined),
+    [true, true, false, true, true],
+  );
+});
