@@ -7,6 +7,8 @@
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { layOutIds, layOutOwnTexts } from "./build-columns.ts";
+import { buildDeletions } from "./build-deletions.ts";
+import { alphabetOf, filterOf } from "./build-filters.ts";
 import { HigherTaxa } from "./build-higher-taxa.ts";
 import { linkByClassification } from "./build-implied.ts";
 import { type ListSections, orderNames } from "./build-index.ts";
@@ -18,6 +20,7 @@ import { bucketVariants } from "./build-variants.ts";
 import { numberWords } from "./build-words.ts";
 import { type ImageHeader, layOutImage, NO_USAGE, type Sections, sectionBytes, sumOf } from "./format.ts";
 import { countBits, rankBits } from "./format-bits.ts";
+import { oneDeletion, twoDeletions } from "./format-deletions.ts";
 import { LINK_IS_ACCEPTED } from "./format-flags.ts";
 import { hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
@@ -100,6 +103,10 @@ export class ImageBuilder {
       wordCount,
       words.wordSignature,
     );
+    phase("dictionaries");
+    const { startsName, isUninomial, followsGenus } = roles(lists);
+    const genusDictionary = buildDeletions(words, startsName, oneDeletion);
+    const uninomialDictionary = buildDeletions(words, isUninomial, twoDeletions);
     phase("usages");
     const usageOfRow = new Uint32Array(rowOrder.length);
     for (let usage = 0; usage < rowOrder.length; usage++) usageOfRow[rowOrder[usage]!] = usage;
@@ -112,12 +119,14 @@ export class ImageBuilder {
       ...layOutIds(rows.ids, rows.id.used(), rowOrder),
       ...authorshipSections(rows),
       ...layOutOwnTexts(rows, usageOfRow),
-      genusBuckets: new Uint32Array(0),
-      genusDeletions: new Uint32Array(0),
-      uninomialBuckets: new Uint32Array(0),
-      uninomialDeletions: new Uint32Array(0),
+      genusFilter: filterOf(words, startsName),
+      epithetFilter: filterOf(words, followsGenus),
+      genusBuckets: genusDictionary.buckets,
+      genusDeletions: genusDictionary.entries,
+      uninomialBuckets: uninomialDictionary.buckets,
+      uninomialDeletions: uninomialDictionary.entries,
       ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
-      ...bucketVariants(words, ...roles(lists)),
+      ...bucketVariants(words, startsName, followsGenus),
       header: new Uint8Array(0),
     };
     phase("image");
@@ -132,6 +141,7 @@ export class ImageBuilder {
       usageCount: rowOrder.length,
       binomialCount,
       wordCount,
+      alphabet: alphabetOf(words.wordLetters),
       idTemplates: rows.ids.templates,
       notes: { ...options.notes, impliedCount, problems: this.problems.toJSON() },
     };
@@ -189,16 +199,17 @@ function authorshipSections(
   };
 }
 
-/** Whether a word starts names, and whether it follows a first word. */
-function roles(lists: ListSections): [startsName: (word: number) => boolean, followsGenus: (word: number) => boolean] {
-  const { binomialStart, trinomialStart, bearerStart, trinomialThird } = lists;
+/** In which places of names a word stands. */
+function roles(lists: ListSections): Record<"startsName" | "isUninomial" | "followsGenus", (word: number) => boolean> {
+  const { binomialStart, binomialEpithet, trinomialStart, bearerStart, trinomialThird } = lists;
   const isThird = new Uint8Array(bearerStart.length);
   for (const word of trinomialThird) isThird[word] = 1;
   const isUsed = (starts: Uint32Array, word: number) => starts[word + 1]! > starts[word]!;
-  return [
-    (word) => isUsed(binomialStart, word) || isUsed(trinomialStart, word),
-    (word) => isThird[word] === 1 || isUsed(bearerStart, word),
-  ];
+  return {
+    startsName: (word) => isUsed(binomialStart, word) || isUsed(trinomialStart, word),
+    isUninomial: (word) => isUsed(binomialStart, word) && binomialEpithet[binomialStart[word]!] === 0,
+    followsGenus: (word) => isThird[word] === 1 || isUsed(bearerStart, word),
+  };
 }
 
 /** Names by the hash of their second folding, ascending. */

@@ -59,6 +59,8 @@ export const SECTIONS = {
   bearerStart: "u32",
   bearerGenus: "u32",
   rowGenusSample: "u32",
+  genusFilter: "u32",
+  epithetFilter: "u32",
   genusBuckets: "u32",
   genusDeletions: "u32",
   uninomialBuckets: "u32",
@@ -112,6 +114,8 @@ export interface ImageHeader {
   usageCount: number;
   binomialCount: number;
   wordCount: number;
+  /** Bytes that occur in words, the blank not. */
+  alphabet: number[];
   /** How ids are written, see format-ids.ts. */
   idTemplates: IdTemplate[];
   /** Anything else that the builder wants kept: counts by rank, problems, metadata of the source. */

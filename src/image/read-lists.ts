@@ -5,6 +5,8 @@
  */
 
 import type { ImageHeader, Sections } from "./format.ts";
+import { mayContain } from "./format-filter.ts";
+import { hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 import { GENUS_SAMPLE } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
@@ -91,6 +93,28 @@ export class NameLists {
     return -1;
   }
 
+  /** The number of a first word, 0 when no name starts with it. */
+  findGenus(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashBytes(bytes, start, end);
+    return this.mayStartName(hash) ? this.words.findHashed(hash, bytes, start, end) : 0;
+  }
+
+  /** The number of a second or third word, 0 when no name has it there. */
+  findEpithet(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashBytes(bytes, start, end);
+    return this.mayBeEpithet(hash) ? this.words.findHashed(hash, bytes, start, end) : 0;
+  }
+
+  /** False when no name starts with the word of this hash. Now and then true without one. */
+  mayStartName(hash: number): boolean {
+    return mayContain(this.sections.genusFilter, hash);
+  }
+
+  /** False when no name has the word of this hash behind its first. Now and then true without one. */
+  mayBeEpithet(hash: number): boolean {
+    return mayContain(this.sections.epithetFilter, hash);
+  }
+
   hasGenus(word: string): boolean {
     const genus = this.wordNumber(word);
     const { binomialStart, trinomialStart } = this.sections;
@@ -139,6 +163,22 @@ export class NameLists {
     if (isTrinomial && name - (name % GENUS_SAMPLE) < this.binomialCount) genus = 1;
     while (starts[genus + 1]! <= row) genus++;
     return genus;
+  }
+
+  /** Writes the folded string of a name; its end. */
+  writeText(name: number, out: Uint8Array): number {
+    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
+    let end = this.words.write(this.genusOf(name), out, 0);
+    if (name < this.binomialCount) {
+      if (binomialEpithet[name] === 0) return end;
+      out[end++] = 32;
+      return this.words.write(binomialEpithet[name]!, out, end);
+    }
+    const row = name - this.binomialCount;
+    out[end++] = 32;
+    end = this.words.write(trinomialEpithet[row]!, out, end);
+    out[end++] = 32;
+    return this.words.write(trinomialThird[row]!, out, end);
   }
 
   /** The words of a name as a folded string. */

@@ -63,6 +63,14 @@ export class WordTable {
     return decodeText(this.letters, start, start + length);
   }
 
+  /** Copies the letters of a word; the end. */
+  write(word: number, out: Uint8Array, at: number): number {
+    const length = this.length(word);
+    const start = this.start(word, length);
+    for (let i = 0; i < length; i++) out[at + i] = this.letters[start + i]!;
+    return at + length;
+  }
+
   private equals(word: number, bytes: Uint8Array, start: number, end: number): boolean {
     const length = this.length(word);
     if (length !== end - start) return false;

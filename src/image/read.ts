@@ -64,7 +64,7 @@ export class ImageReader {
     this.nameCount = this.header.nameCount;
     this.usageCount = this.header.usageCount;
     this.lists = new NameLists(this.sections, this.header);
-    this.nearest = new NearestNames(this.lists);
+    this.nearest = new NearestNames(this.lists, Uint8Array.from(this.header.alphabet));
     this.variants = new NameVariants(this.lists);
   }
 

@@ -1,0 +1,102 @@
+/**
+ * How far is a word of the image from a word of the query?
+ *
+ * A query word is prepared once, then compared with many: first by signature (no letter is read), then by bit-parallel
+ * optimal string alignment with a cut-off (H. Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau
+ * edit distances", Nordic Journal of Computing 10). Words longer than 32 bytes take the plain table.
+ */
+import { popcount } from "./format-bits.ts";
+import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
+import { alignmentDistance } from "./read-distance.ts";
+import type { WordTable } from "./read-words.ts";
+
+/** Bits of a signature that stand for letters. */
+const LETTER_BITS = 0x3ffffff;
+
+/** Bits of a machine word, and so the longest pattern that the bit-parallel way takes. */
+const LONGEST_PATTERN = 32;
+
+/** One word of the query. */
+export class WordPattern {
+  length = 0;
+  letters = 0;
+  private bytes = new Uint8Array(256);
+  private readonly words: WordTable;
+  /** Where each byte stands in the word, one bit a place; set up at the first comparison. */
+  private readonly places = new Int32Array(256);
+  private preparedLength = 0;
+  private readonly preparedBytes = new Uint8Array(LONGEST_PATTERN);
+  private isPrepared = false;
+  private lengthInSignature = 0;
+
+  constructor(words: WordTable) {
+    this.words = words;
+  }
+
+  /** Takes `bytes[start, end)` as the word. */
+  set(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (length > this.bytes.length) this.bytes = new Uint8Array(length * 2);
+    for (let i = 0; i < length; i++) this.bytes[i] = bytes[start + i]!;
+    this.length = length;
+    this.lengthInSignature = Math.min(length, LONGEST_IN_SIGNATURE);
+    this.letters = wordSignature(bytes, start, end) & LETTER_BITS;
+    this.isPrepared = false;
+  }
+
+  /** False when a word with this signature is more than `limit` edits away. */
+  mayBeWithin(signature: number, limit: number): boolean {
+    if (popcount((signature ^ this.letters) & LETTER_BITS) > 2 * limit) return false;
+    const more = (signature >>> 26) - this.lengthInSignature;
+    return more <= limit && -more <= limit;
+  }
+
+  /** The distance to a word of the image, or `limit + 1` when it is more than `limit`. */
+  distance(word: number, limit: number): number {
+    const { words } = this;
+    const length = words.length(word);
+    const start = words.start(word, length);
+    const m = this.length;
+    if (m > LONGEST_PATTERN || m === 0) {
+      return alignmentDistance(this.bytes, 0, m, words.letters, start, start + length, limit);
+    }
+    if (!this.isPrepared) this.prepare();
+    const { letters } = words;
+    const { places } = this;
+    const top = 1 << (m - 1);
+    let vertical = -1;
+    let verticalMinus = 0;
+    let diagonal = 0;
+    let matchBefore = 0;
+    let score = m;
+    let left = length;
+    for (let i = start; i < start + length; i++) {
+      const match = places[letters[i]!]!;
+      const transposed = ((~diagonal & match) << 1) & matchBefore;
+      diagonal = ((((match & vertical) + vertical) | 0) ^ vertical) | match | verticalMinus | transposed;
+      let plus = verticalMinus | ~(diagonal | vertical);
+      let minus = diagonal & vertical;
+      if ((plus & top) !== 0) score++;
+      else if ((minus & top) !== 0) score--;
+      left--;
+      if (score - left > limit) return limit + 1;
+      plus = (plus << 1) | 1;
+      minus <<= 1;
+      vertical = minus | ~(diagonal | plus);
+      verticalMinus = plus & diagonal;
+      matchBefore = match;
+    }
+    return score > limit ? limit + 1 : score;
+  }
+
+  private prepare(): void {
+    const { places, bytes, preparedBytes } = this;
+    for (let i = 0; i < this.preparedLength; i++) places[preparedBytes[i]!] = 0;
+    for (let i = 0; i < this.length; i++) {
+      preparedBytes[i] = bytes[i]!;
+      places[bytes[i]!]! |= 1 << i;
+    }
+    this.preparedLength = this.length;
+    this.isPrepared = true;
+  }
+}
