@@ -1,0 +1,65 @@
+/**
+ * How many edits lie between two words?
+ *
+ * Optimal string alignment: insert, delete, replace, or swap two neighbours. {@link ocrDistance} makes the confusions
+ * of scanned text cheap. Both are for a handful of candidates; the index (`image`) has its own, faster scan.
+ */
+
+const MAX_LENGTH = 255;
+const rows = [new Uint16Array(MAX_LENGTH + 1), new Uint16Array(MAX_LENGTH + 1), new Uint16Array(MAX_LENGTH + 1)];
+
+/** Edits between two strings; strings longer than 255 letters are compared by their first 255. */
+export function editDistance(a: string, b: string): number {
+  const aEnd = Math.min(a.length, MAX_LENGTH);
+  const bEnd = Math.min(b.length, MAX_LENGTH);
+  let start = 0;
+  while (start < aEnd && start < bEnd && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let aStop = aEnd;
+  let bStop = bEnd;
+  while (aStop > start && bStop > start && a.charCodeAt(aStop - 1) === b.charCodeAt(bStop - 1)) {
+    aStop--;
+    bStop--;
+  }
+  const n = aStop - start;
+  const m = bStop - start;
+  if (n === 0) return m;
+  if (m === 0) return n;
+  let [before, above, row] = rows as [Uint16Array, Uint16Array, Uint16Array];
+  for (let j = 0; j <= m; j++) above[j] = j;
+  for (let i = 1; i <= n; i++) {
+    row[0] = i;
+    const letter = a.charCodeAt(start + i - 1);
+    for (let j = 1; j <= m; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let cost = above[j - 1]! + (letter === other ? 0 : 1);
+      if (above[j]! + 1 < cost) cost = above[j]! + 1;
+      if (row[j - 1]! + 1 < cost) cost = row[j - 1]! + 1;
+      if (i > 1 && j > 1 && letter === b.charCodeAt(start + j - 2) && a.charCodeAt(start + i - 2) === other) {
+        if (before[j - 2]! + 1 < cost) cost = before[j - 2]! + 1;
+      }
+      row[j] = cost;
+    }
+    [before, above, row] = [above, row, before];
+  }
+  return above[m]!;
+}
+
+/** Letters and letter pairs that scanned text confuses, one canonical form each. */
+const OCR_FORMS: readonly [RegExp, string][] = [
+  [/rn/g, "m"],
+  [/[1l|!]/g, "i"],
+  [/[ce]/g, "c"],
+  [/[uv]/g, "u"],
+  [/[n]/g, "u"],
+  [/0/g, "o"],
+  [/cl/g, "d"],
+  [/[fs]/g, "f"],
+  [/[hb]/g, "h"],
+];
+
+/** The word with everything that scanned text confuses written alike: equal forms mean "confused, not misspelled". */
+export function ocrForm(word: string): string {
+  let form = word;
+  for (const [confused, letter] of OCR_FORMS) form = form.replace(confused, letter);
+  return form;
+}
