@@ -1,9 +1,11 @@
 /**
  * Which higher taxon does a hint name?
  *
- * Kingdoms are written in many ways (Metazoa, animals, "Plantae "), and eight families of plants have two valid names
+ * Kingdoms are written in many ways (Metazoa, animals, "Plantae "), and nine families of plants have two valid names
  * (ICN Art. 18.5). A checklist's own synonyms are resolved by the matcher; further tables can be given to it.
  */
+
+import { parseKingdom } from "../taxonomy/kingdom.ts";
 
 /** Hints that say nothing. They still count as a mismatch against a known taxon, as in GBIF's rules. */
 const SAYS_NOTHING = new Set(
@@ -12,63 +14,6 @@ const SAYS_NOTHING = new Set(
     "UNCERTAIN|UNPLACED|UNCLASSIFIED|UNIDENTIFIED|UNDETERMINED|INDET|INDETERMINATE|NULL|NONE|N A|NA|ND|MISSING|EMPTY"
   ).split("|"),
 );
-
-/** Other names of the kingdoms, normalised. Languages and groups that data sets write into the kingdom column. */
-const KINGDOMS: Readonly<Record<string, string>> = {
-  ANIMALIA: "Animalia",
-  ANIMAL: "Animalia",
-  ANIMALS: "Animalia",
-  ANIMALES: "Animalia",
-  ANIMAUX: "Animalia",
-  ANIMALE: "Animalia",
-  ANIMALI: "Animalia",
-  ANAMALIA: "Animalia",
-  ANIMALA: "Animalia",
-  ANIMILIA: "Animalia",
-  METAZOA: "Animalia",
-  EUMETAZOA: "Animalia",
-  TIERE: "Animalia",
-  FAUNA: "Animalia",
-  PLANTAE: "Plantae",
-  PLANT: "Plantae",
-  PLANTS: "Plantae",
-  PLANTE: "Plantae",
-  PLANTES: "Plantae",
-  PLANTEA: "Plantae",
-  PLANTAS: "Plantae",
-  PFLANZEN: "Plantae",
-  VEGETABILIA: "Plantae",
-  VIRIDIPLANTAE: "Plantae",
-  VIRIDAEPLANTAE: "Plantae",
-  ARCHAEPLASTIDA: "Plantae",
-  EMBRYOPHYTA: "Plantae",
-  FLORA: "Plantae",
-  FUNGI: "Fungi",
-  FUNGUS: "Fungi",
-  FUNGHI: "Fungi",
-  MYCOTA: "Fungi",
-  EUMYCOTA: "Fungi",
-  PILZE: "Fungi",
-  LICHENES: "Fungi",
-  LICHENS: "Fungi",
-  BACTERIA: "Bacteria",
-  EUBACTERIA: "Bacteria",
-  MONERA: "Bacteria",
-  BACTERIUM: "Bacteria",
-  ARCHAEA: "Archaea",
-  ARCHEA: "Archaea",
-  ARCHAEBACTERIA: "Archaea",
-  CHROMISTA: "Chromista",
-  STRAMENOPILA: "Chromista",
-  PROTOZOA: "Protozoa",
-  PROTISTA: "Protozoa",
-  PROTISTS: "Protozoa",
-  PROTOCTISTA: "Protozoa",
-  VIRUSES: "Viruses",
-  VIRUS: "Viruses",
-  VIRA: "Viruses",
-  VIRAE: "Viruses",
-};
 
 /** Families with two names (ICN Art. 18.5): the older name → the one formed from a genus. */
 const ALTERNATIVE_FAMILIES: Readonly<Record<string, string>> = {
@@ -109,7 +54,7 @@ export function usualHigherTaxon(name: string, rank: string, more?: HigherTaxonS
   if (normalised === undefined || SAYS_NOTHING.has(normalised)) return undefined;
   const given = more?.[rank]?.get(normalised);
   if (given !== undefined) return given === "" ? undefined : given;
-  if (rank === "kingdom") return KINGDOMS[normalised] ?? titleCase(name);
+  if (rank === "kingdom") return parseKingdom(name) ?? titleCase(name);
   if (rank === "family") return ALTERNATIVE_FAMILIES[normalised] ?? titleCase(name);
   return titleCase(name);
 }

@@ -1,0 +1,77 @@
+/** Which usages are under consideration, and how good is each? */
+import type { NameOrdinal, UsageOrdinal } from "../image/read.ts";
+
+/** How the name of a candidate compares with the name asked for: the same, only normalised the same, or nearly so. */
+export type Spelling = "exact" | "variant" | "near";
+
+/** A usage under consideration with the parts of its score. Objects are reused from query to query. */
+export interface Candidate {
+  usage: UsageOrdinal;
+  name: NameOrdinal;
+  spelling: Spelling;
+  /** Edits between the folded names. */
+  editDistance: number;
+  /** Edits weighed by how likely they are errors of writing. */
+  editCost: number;
+  /** Scores, see `score.ts`. */
+  nameScore: number;
+  authorshipScore: number;
+  authorship: "EQUAL" | "DIFFERENT" | "UNKNOWN";
+  classificationScore: number;
+  rankScore: number;
+  statusScore: number;
+  score: number;
+  /** True when the query excludes it or one of its higher taxa. */
+  excluded: boolean;
+}
+
+function emptyCandidate(): Candidate {
+  return {
+    usage: 0 as UsageOrdinal,
+    name: 0 as NameOrdinal,
+    spelling: "exact",
+    editDistance: 0,
+    editCost: 0,
+    nameScore: 0,
+    authorshipScore: 0,
+    authorship: "UNKNOWN",
+    classificationScore: 0,
+    rankScore: 0,
+    statusScore: 0,
+    score: 0,
+    excluded: false,
+  };
+}
+
+/** More usages of one name than this are not looked at; GBIF's limit is 50. */
+const MAX_CANDIDATES = 200;
+
+/** A reusable list of candidates. */
+export class CandidateList {
+  readonly #pool: Candidate[] = [];
+  readonly items: Candidate[] = [];
+
+  /** Forgets all candidates; their objects are used again. */
+  clear(): void {
+    this.items.length = 0;
+  }
+
+  /** A fresh candidate at the end of the list, or `undefined` when the list is full. */
+  add(usage: UsageOrdinal, name: NameOrdinal, spelling: Spelling, editDistance: number): Candidate | undefined {
+    const at = this.items.length;
+    if (at >= MAX_CANDIDATES) return undefined;
+    let candidate = this.#pool[at];
+    if (candidate === undefined) {
+      candidate = emptyCandidate();
+      this.#pool.push(candidate);
+    }
+    candidate.usage = usage;
+    candidate.name = name;
+    candidate.spelling = spelling;
+    candidate.editDistance = editDistance;
+    candidate.editCost = editDistance;
+    candidate.excluded = false;
+    this.items.push(candidate);
+    return candidate;
+  }
+}

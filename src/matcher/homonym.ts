@@ -1,0 +1,129 @@
+/**
+ * Can one of several equally good usages be chosen, and if not, what do they have in common?
+ *
+ * Usages that differ in kingdom, phylum or class are never chosen by a single point (GBIF's `similarButSpanRank`).
+ * Usages of one accepted taxon are no homonyms. What is left is answered by the lowest taxon common to all.
+ */
+
+import type { UsageOrdinal } from "../image/read.ts";
+import type { Candidate } from "./candidate.ts";
+import { LINNEAN_RANKS, NO_TAXON, type Taxa } from "./taxa.ts";
+
+/**
+ * True when a match `within` so many points of the first differs from it at a rank from kingdom down to `lowest` (an
+ * index into {@link LINNEAN_RANKS}); an absent taxon differs from a present one.
+ */
+export function spansRank(
+  count: number,
+  scoreOf: (match: number) => number,
+  taxonOf: (match: number, rank: number) => unknown,
+  within: number,
+  lowest: number,
+): boolean {
+  for (let match = 1; match < count; match++) {
+    if (scoreOf(match) < scoreOf(0) - within) continue;
+    for (let rank = 0; rank <= lowest; rank++) if (taxonOf(match, rank) !== taxonOf(0, rank)) return true;
+  }
+  return false;
+}
+
+/** What {@link decide} found. */
+export interface Decision {
+  /** The usage to answer with; `undefined` when the best ones are equal. */
+  candidate: Candidate | undefined;
+  /** The equally good ones, when several. */
+  tied: readonly Candidate[];
+  /** The lowest Linnean taxon common to the tied ones, or {@link NO_TAXON}. */
+  common: number;
+  /** Score of the best, with the bonus for being far ahead of the next. */
+  score: number;
+  /** The bonus, 0-5. */
+  bonus: number;
+  /** True when all tied usages belong to one accepted taxon. */
+  sameTaxon: boolean;
+}
+
+/** Points by which a usage of another class must be beaten. */
+const CLOSE = 1;
+const CLASS = LINNEAN_RANKS.indexOf("class");
+const NONE_TIED: readonly Candidate[] = [];
+
+/**
+ * Sorts candidates, best first, and chooses one, or finds that several are equally good.
+ *
+ * @param candidates at least one, with scores
+ */
+export function decide(candidates: Candidate[], taxa: Taxa): Decision {
+  const { image } = taxa;
+  if (candidates.length === 1) {
+    const only = candidates[0]!;
+    return { candidate: only, tied: NONE_TIED, common: NO_TAXON, score: only.score + 5, bonus: 5, sameTaxon: false };
+  }
+  candidates.sort((a, b) => b.score - a.score || compareKeys(image.id(a.usage), image.id(b.usage)));
+  const best = candidates[0]!;
+  const bonus = Math.min(5, Math.trunc((best.score - candidates[1]!.score) / 2));
+  const decision: Decision = {
+    candidate: best,
+    tied: NONE_TIED,
+    common: NO_TAXON,
+    score: best.score + bonus,
+    bonus,
+    sameTaxon: false,
+  };
+  const equal = candidates[1]!.score === best.score;
+  const spans =
+    !equal &&
+    spansRank(
+      candidates.length,
+      (i) => candidates[i]!.score,
+      (i, rank) => nameAt(taxa, candidates[i]!, rank),
+      CLOSE,
+      CLASS,
+    );
+  if (!equal && !spans) return decision;
+  const within = equal ? 0 : CLOSE;
+  const tied = candidates.filter((candidate) => candidate.score >= best.score - within);
+  const accepted = taxa.accepted(best.usage);
+  if (tied.every((candidate) => taxa.accepted(candidate.usage) === accepted)) {
+    // The accepted usage itself, if it is among them, else the one with the smallest key: GBIF's rule.
+    decision.candidate = tied.find((candidate) => candidate.usage === accepted) ?? best;
+    decision.sameTaxon = true;
+    return decision;
+  }
+  if (tied.every((candidate) => sameLinneanNames(taxa, candidate, best))) {
+    decision.sameTaxon = true;
+    return decision;
+  }
+  decision.candidate = undefined;
+  decision.tied = tied;
+  decision.common = lowestCommonTaxon(tied, taxa);
+  return decision;
+}
+
+/** The lowest of the seven Linnean ranks at which all usages have the same taxon: that taxon, or {@link NO_TAXON}. */
+export function lowestCommonTaxon(candidates: readonly Candidate[], taxa: Taxa): number {
+  const first = taxa.linnean(candidates[0]!.usage);
+  for (let slot = LINNEAN_RANKS.length - 1; slot >= 0; slot--) {
+    const taxon = first[slot]!;
+    if (taxon === NO_TAXON) continue;
+    if (candidates.every((candidate) => taxa.linnean(candidate.usage)[slot] === taxon)) return taxon;
+  }
+  return NO_TAXON;
+}
+
+function nameAt(taxa: Taxa, candidate: Candidate, slot: number): string | undefined {
+  const taxon = taxa.linnean(candidate.usage)[slot]!;
+  return taxon === NO_TAXON ? undefined : taxa.image.canonicalName(taxon as UsageOrdinal);
+}
+
+function sameLinneanNames(taxa: Taxa, a: Candidate, b: Candidate): boolean {
+  for (let slot = 0; slot < LINNEAN_RANKS.length; slot++) {
+    if (nameAt(taxa, a, slot) !== nameAt(taxa, b, slot)) return false;
+  }
+  return true;
+}
+
+/** Shorter keys first, then by letters: numbers in their order. */
+function compareKeys(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}

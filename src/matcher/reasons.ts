@@ -1,0 +1,45 @@
+/**
+ * Why is this the answer?
+ *
+ * Stable codes, sent in `diagnostics.reasons` in the order in which they applied. Match on the code; the sentences are
+ * for people and may change.
+ */
+export const REASONS = {
+  // what was found
+  USAGE_KEY: "The usage was asked for by its key.",
+  IDENTIFIER: "An identifier of the query belongs to this usage.",
+  SAME_NAME: "The checklist has this name.",
+  SAME_NAME_OTHER_SPELLING: "The checklist has this name with another ending, hyphen, diacritic or doubled letter.",
+  NEAR_SPELLING: "No such name exists; this is the only one spelled almost like it.",
+  OCR_CONFUSION: "The letters that differ are often confused by text recognition.",
+  SPLIT_OR_JOINED_WORD: "The spellings differ by a blank.",
+  ABBREVIATED_GENUS: "The genus was abbreviated; only one genus with that initial has the epithet.",
+  // what decided between usages
+  ONLY_USAGE: "The name has one usage only.",
+  AUTHORSHIP_AGREES: "The authorship agrees.",
+  AUTHORSHIP_DIFFERS: "The authorship differs, and the name is taken nevertheless.",
+  SAME_ACCEPTED_TAXON: "All usages of this name belong to one accepted taxon.",
+  CLASSIFICATION_AGREES: "A higher taxon of the query fits.",
+  CLASSIFICATION_CONFLICT: "A higher taxon of the query does not fit.",
+  AMBIGUOUS: "Several usages fit equally well.",
+  LOWEST_COMMON_TAXON: "This is the lowest taxon that the equally good usages have in common.",
+  // why a usage was refused
+  LOW_CONFIDENCE: "What was found fits too badly.",
+  NEAR_SPELLING_OTHER_KINGDOM: "A name spelled almost like it belongs to another kingdom.",
+  NEAR_SPELLING_SEVERAL: "Several names are spelled almost like it.",
+  NEAR_SPELLING_REAL_NAME: "Genus and epithet are words in use: likely a name that the checklist lacks, not an error.",
+  NEAR_SPELLING_OTHER_AUTHOR: "A name spelled almost like it has another author or year.",
+  NEAR_SPELLING_TOO_SHORT: "The words are too short to tell an error from another name.",
+  // what was answered instead
+  SPECIES_OF_NAME: "The species of the name is answered instead.",
+  GENUS_OF_NAME: "The genus of the name is answered instead.",
+  HIGHER_TAXON_OF_QUERY: "A higher taxon that the query gives is answered instead.",
+  DETERMINED_PART: "The name is open; what it determines is answered.",
+  HYBRID_FORMULA: "The name is a hybrid formula; its parents are looked up.",
+  STRICT: "Only the exact name was wanted.",
+  NO_NAME: "The query has no name.",
+  NOTHING_FOUND: "Nothing was found.",
+} as const;
+
+/** A reason code. */
+export type Reason = keyof typeof REASONS;

@@ -1,0 +1,99 @@
+/**
+ * How good is a candidate?
+ *
+ * A sum of integers, GBIF's: name, authorship, classification, rank, status. How strictly each counts depends on the
+ * mode: `fuzzy` is the usual one, `strict` multiplies disagreements, `higher` looks for a taxon to fall back to and
+ * ignores authorship.
+ */
+import type { ImageReader } from "../image/read.ts";
+import { compareAuthorship } from "../names/authorship.ts";
+import { isSuprageneric } from "../taxonomy/rank.ts";
+import type { TaxonomicStatus } from "../taxonomy/status.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Hints } from "./hints.ts";
+import { rankScore } from "./rank-score.ts";
+import { nameSimilarity } from "./similarity.ts";
+import type { Target } from "./target.ts";
+
+/** How the parts of the score are weighed. */
+export type Mode = "fuzzy" | "strict" | "higher";
+
+const STATUS_SCORES: Readonly<Record<TaxonomicStatus, number>> = {
+  ACCEPTED: 1,
+  SYNONYM: 0,
+  AMBIGUOUS_SYNONYM: -1,
+  PROVISIONALLY_ACCEPTED: -5,
+  BARE_NAME: -5,
+  MISAPPLIED: -10,
+};
+
+/** Fills in the scores of a candidate. */
+export function scoreCandidate(
+  candidate: Candidate,
+  image: ImageReader,
+  target: Target,
+  hints: Hints,
+  mode: Mode,
+): void {
+  const { usage } = candidate;
+  candidate.nameScore = nameScore(candidate, image, target);
+  candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode);
+  candidate.classificationScore = mode === "strict" ? hints.strictScore(usage) : hints.score(usage);
+  candidate.rankScore = weighedRank(rankScore(target.rank, image.rank(usage)), mode);
+  candidate.statusScore = STATUS_SCORES[image.status(usage)];
+  candidate.score = candidate.excluded
+    ? 0
+    : candidate.nameScore +
+      candidate.authorshipScore +
+      candidate.classificationScore +
+      candidate.rankScore +
+      candidate.statusScore;
+}
+
+function weighedRank(score: number, mode: Mode): number {
+  if (mode === "higher") return score * 2;
+  return mode === "strict" && score < 0 ? score * 10 : score;
+}
+
+function nameScore(candidate: Candidate, image: ImageReader, target: Target): number {
+  if (candidate.spelling === "exact") {
+    if (target.kind === "identifier" || target.kind === "virus" || target.kind === "hybridFormula") return 120;
+    return target.canonical.includes(" ") ? 110 : 100;
+  }
+  const name = image.canonicalName(candidate.usage);
+  const genusEnd = name.indexOf(" ");
+  const genus = genusEnd < 0 ? 0 : target.canonical.startsWith(name.slice(0, genusEnd)) ? 5 : -10;
+  if (candidate.spelling === "variant") return Math.max(90, Math.trunc(nameSimilarity(target.canonical, name))) - 5 + genus;
+  return nearNameScore(candidate, genusEnd < 0, genus < 0);
+}
+
+/**
+ * Name score of a spelling within two edits: 95 for one edit in an epithet, less for two and for other genera. GBIF's own
+ * similarity depends on where in the word the edit sits, which users complain about (matching-ws#13).
+ */
+function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean): number {
+  const edits = candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
+  if (isUninomial) return edits - 8;
+  return otherGenus ? edits - 6 : edits;
+}
+
+/** Authorship, −36…+20 in the usual mode (GBIF v2): zero when either side has none. */
+function authorshipScore(candidate: Candidate, image: ImageReader, target: Target, mode: Mode): number {
+  candidate.authorship = "UNKNOWN";
+  const asked = target.authorshipKey;
+  if (asked === undefined) return 0;
+  const key = image.authorshipKey(candidate.usage);
+  if (key === undefined) return isAutonym(target) ? 0 : -1;
+  const { verdict, identical } = compareAuthorship(asked, key);
+  candidate.authorship = verdict;
+  const rank = image.rank(candidate.usage);
+  const factor = rank !== undefined && isSuprageneric(rank) ? 2 : 6;
+  let score = verdict === "EQUAL" ? 2 * factor : verdict === "DIFFERENT" ? -3 * factor : 0;
+  if (identical) score += isAutonym(target) ? 1 : 8;
+  if (mode === "strict") score *= 2;
+  return score < 0 ? score * 2 : score;
+}
+
+function isAutonym(target: Target): boolean {
+  return target.infraspecificEpithet !== undefined && target.infraspecificEpithet === target.specificEpithet;
+}

@@ -1,0 +1,215 @@
+/**
+ * What does the query ask for, once its name is read?
+ *
+ * A query becomes a {@link Target}: the name to look up, its rank and authorship, and how strictly it is meant. Open
+ * nomenclature is resolved here: "sp." and "aff." ask for the genus, "cf." for the species, a hybrid formula for what
+ * its parents have in common, and strings that are no Latin names (viruses, OTUs) for exactly themselves.
+ */
+import { type AuthorshipKey, normalizeAuthorship } from "../names/authorship.ts";
+import { foldName } from "../names/fold.ts";
+import { parseName } from "../names/parse.ts";
+import type { NameKind, ParsedName } from "../names/parsed-name.ts";
+import { parseCode } from "../taxonomy/code-spelling.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
+import { isInfrageneric, type Rank } from "../taxonomy/rank.ts";
+import { parseRank } from "../taxonomy/rank-spelling.ts";
+import { assembleName, present } from "./name-assembly.ts";
+
+/** The name asked for. */
+export interface Target {
+  /** The name string after assembly and cleaning. */
+  text: string;
+  /** Canonical name without authorship, rank marker, hybrid sign: what usages are compared with. */
+  canonical: string;
+  /** Key of the canonical name in the image. */
+  folded: string;
+  kind: NameKind;
+  /** First word of a name of several words. */
+  genus: string | undefined;
+  specificEpithet: string | undefined;
+  infraspecificEpithet: string | undefined;
+  rank: Rank | undefined;
+  /** True when the query says the rank, false when it follows from the name. */
+  rankGiven: boolean;
+  code: NomenclaturalCode | undefined;
+  authorship: string | undefined;
+  authorshipKey: AuthorshipKey | undefined;
+  /** Only the same (or equally normalised) spelling will do. */
+  exactOnly: boolean;
+  /** Query said `strict`. */
+  strict: boolean;
+  /** `"cf."`, `"aff."`, `"sp."`, `"agg."` … when the name is open. */
+  qualifier: string | undefined;
+  /** The name stands for less than was written: answers are HIGHERRANK. */
+  determinedPartOnly: boolean;
+  /** Parents of a hybrid formula. */
+  parents: string[];
+}
+
+/** Open nomenclature that means "not this species, but something near it". */
+const NEAR = new Set(["aff.", "nr.", "near", "affinis", "prox."]);
+
+/** A string of plain Latin words: nothing to parse. */
+const PLAIN_NAME = /^[A-Z][a-z]+(?:-[a-z]+)?(?: [a-z]+(?:-[a-z]+)*){0,2}$/;
+
+/** Second or third words that only look like an epithet: the parser must see them. */
+const MARKERS = new Set(
+  (
+    "sp spp spec species ssp subsp subspecies var varietas forma f indet cf aff nr near agg aggr group complex gen genus " +
+    "sect subg ser tribe nov ined hort cv convar subvar subf x nothosubsp nothovar virus phage viroid satellite prion " +
+    "and et ex in von van de du da des la le el incertae sedis unidentified undetermined unknown undet uncultured"
+  ).split(" "),
+);
+
+/** True for one to three plain words, capitalised, without rank words: such a string is its own canonical name. */
+export function isPlainName(text: string): boolean {
+  if (!PLAIN_NAME.test(text)) return false;
+  const first = text.indexOf(" ");
+  if (first < 0) return true;
+  const second = text.indexOf(" ", first + 1);
+  if (second < 0) return !MARKERS.has(text.slice(first + 1));
+  return !MARKERS.has(text.slice(first + 1, second)) && !MARKERS.has(text.slice(second + 1));
+}
+
+/** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
+export function cleanText(text: string): string {
+  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ")) return text.trim();
+  return text
+    .normalize("NFC")
+    .replace(/\[[^\]]*\]|\{[^}]*\}/g, " ")
+    .replace(/[\s\p{Cc}_]+/gu, " ")
+    .trim();
+}
+
+/** Reads a query; `undefined` when it has no name at all. */
+export function targetOf(query: MatchQuery): Target | undefined {
+  const code = parseCode(present(query.nomenclaturalCode));
+  const rank = parseRank(present(query.taxonRank), code) ?? parseRank(present(query.verbatimTaxonRank), code);
+  const assembled = assembleName(query, rank);
+  if (assembled.name === undefined) return undefined;
+  const text = cleanText(assembled.name);
+  if (text === "") return undefined;
+  const target = emptyTarget(text, assembled.rank, rank !== undefined, code, query.strict === true);
+  const parsed = parseName(text, {
+    ...(target.rank === undefined ? {} : { rank: target.rank }),
+    ...(code === undefined ? {} : { code }),
+  });
+  readParsed(target, parsed);
+  return target;
+}
+
+function emptyTarget(
+  text: string,
+  rank: Rank | undefined,
+  rankGiven: boolean,
+  code: NomenclaturalCode | undefined,
+  strict: boolean,
+): Target {
+  return {
+    text,
+    canonical: text,
+    folded: "",
+    kind: "scientific",
+    genus: undefined,
+    specificEpithet: undefined,
+    infraspecificEpithet: undefined,
+    rank,
+    rankGiven,
+    code,
+    authorship: undefined,
+    authorshipKey: undefined,
+    exactOnly: strict,
+    strict,
+    qualifier: undefined,
+    determinedPartOnly: false,
+    parents: [],
+  };
+}
+
+/** A target for one to three plain words: see {@link isPlainName}. */
+export function plainTarget(text: string, folded: string, strict: boolean): Target {
+  const target = emptyTarget(text, undefined, false, undefined, strict);
+  target.folded = folded;
+  splitWords(target, text);
+  return target;
+}
+
+function splitWords(target: Target, canonical: string): void {
+  const words = canonical.split(" ");
+  if (words.length < 2) return;
+  target.genus = words[0];
+  target.specificEpithet = words[1];
+  target.infraspecificEpithet = words[2];
+  target.rank ??= words.length === 2 ? "SPECIES" : "INFRASPECIFIC_NAME";
+}
+
+function readParsed(target: Target, parsed: ParsedName): void {
+  target.kind = parsed.kind;
+  target.code ??= parsed.codeOrigin === "written" ? parsed.code : undefined;
+  if (parsed.kind === "scientific" || parsed.kind === "informal") readName(target, parsed);
+  else readOther(target, parsed);
+  target.folded = foldName(target.canonical);
+}
+
+/** Parts of a Latin name, as far as it is determined. */
+function readName(target: Target, parsed: ParsedName): void {
+  const qualifier = parsed.qualifiers[0]?.term;
+  target.qualifier = qualifier;
+  if (parsed.cultivarEpithet !== undefined) target.qualifier ??= "cv.";
+  const genus = parsed.genus;
+  let specific = parsed.specificEpithet;
+  let infraspecific = parsed.infraspecificEpithet;
+  for (const { term, qualifies } of parsed.qualifiers) {
+    if (!NEAR.has(term)) continue;
+    // "Aus aff. bus" is no Aus bus: what is known is the genus.
+    if (qualifies === "specificEpithet") specific = infraspecific = undefined;
+    else if (qualifies === "infraspecificEpithet") infraspecific = undefined;
+    target.determinedPartOnly = true;
+  }
+  if (genus === undefined || specific === undefined) {
+    const name = parsed.infragenericEpithet && isInfragenericName(parsed) ? parsed.infragenericEpithet : undefined;
+    target.canonical = name ?? genus ?? parsed.uninomial ?? parsed.canonicalName ?? target.text;
+    target.genus = name === undefined ? undefined : genus;
+  } else {
+    target.genus = genus;
+    target.specificEpithet = specific;
+    target.infraspecificEpithet = infraspecific;
+    target.canonical = infraspecific === undefined ? `${genus} ${specific}` : `${genus} ${specific} ${infraspecific}`;
+  }
+  if (parsed.kind === "informal") target.determinedPartOnly = true;
+  const partOnly = target.determinedPartOnly;
+  if (specific !== undefined) {
+    if (!target.rankGiven || partOnly) {
+      const inferred: Rank = infraspecific === undefined ? "SPECIES" : "INFRASPECIFIC_NAME";
+      target.rank = partOnly ? inferred : (bottomRank(parsed, infraspecific) ?? inferred);
+    }
+  } else if (partOnly || !target.rankGiven) {
+    target.rank = partOnly || parsed.rankOrigin !== "written" ? undefined : parsed.rank;
+  }
+  if (!partOnly || specific !== undefined) {
+    target.authorship = parsed.authorship ?? parsed.authorshipVerbatim;
+    if (target.authorship !== undefined) target.authorshipKey = normalizeAuthorship(target.authorship);
+  }
+}
+
+/** The written rank, when it is one that a name of so many words can have. */
+function bottomRank(parsed: ParsedName, infraspecific: string | undefined): Rank | undefined {
+  const rank = parsed.rank;
+  if (rank === undefined || rank === "OTHER" || rank === "UNRANKED") return undefined;
+  if (rank === "SPECIES_AGGREGATE") return "SPECIES";
+  return infraspecific === undefined && rank !== "SPECIES" ? undefined : rank;
+}
+
+function isInfragenericName(parsed: ParsedName): boolean {
+  return parsed.rank === undefined || isInfrageneric(parsed.rank);
+}
+
+/** Viruses, OTUs, formulas and what is no name: looked up as written. */
+function readOther(target: Target, parsed: ParsedName): void {
+  target.exactOnly = true;
+  target.canonical = parsed.kind === "identifier" ? (parsed.normalised ?? target.text) : target.text;
+  if (parsed.kind === "hybridFormula") {
+    for (const parent of parsed.hybridParents) if (parent.canonicalName) target.parents.push(parent.canonicalName);
+  }
+}
