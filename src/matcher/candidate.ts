@@ -50,16 +50,26 @@ const MAX_CANDIDATES = 200;
 export class CandidateList {
   readonly #pool: Candidate[] = [];
   readonly items: Candidate[] = [];
+  #used = 0;
 
   /** Forgets all candidates; their objects are used again. */
   clear(): void {
     this.items.length = 0;
+    this.#used = 0;
+  }
+
+  /** Drops candidates. Their objects are used again only after `clear`. */
+  keepIf(isKept: (candidate: Candidate) => boolean): void {
+    let kept = 0;
+    for (const candidate of this.items) if (isKept(candidate)) this.items[kept++] = candidate;
+    this.items.length = kept;
   }
 
   /** A fresh candidate at the end of the list, or `undefined` when the list is full. */
   add(usage: UsageOrdinal, name: NameOrdinal, spelling: Spelling, editDistance: number): Candidate | undefined {
-    const at = this.items.length;
+    const at = this.#used;
     if (at >= MAX_CANDIDATES) return undefined;
+    this.#used++;
     let candidate = this.#pool[at];
     if (candidate === undefined) {
       candidate = emptyCandidate();

@@ -45,6 +45,8 @@ export interface Target {
   determinedPartOnly: boolean;
   /** Parents of a hybrid formula. */
   parents: string[];
+  /** Genus of an infrageneric name (subgenus, section): a hint for its classification. */
+  hintGenus: string | undefined;
 }
 
 /** Open nomenclature that means "not this species, but something near it". */
@@ -124,6 +126,7 @@ function emptyTarget(
     qualifier: undefined,
     determinedPartOnly: false,
     parents: [],
+    hintGenus: undefined,
   };
 }
 
@@ -170,14 +173,17 @@ function readName(target: Target, parsed: ParsedName): void {
   if (genus === undefined || specific === undefined) {
     const name = parsed.infragenericEpithet && isInfragenericName(parsed) ? parsed.infragenericEpithet : undefined;
     target.canonical = name ?? genus ?? parsed.uninomial ?? parsed.canonicalName ?? target.text;
-    target.genus = name === undefined ? undefined : genus;
+    target.hintGenus = name === undefined ? undefined : genus;
   } else {
     target.genus = genus;
     target.specificEpithet = specific;
     target.infraspecificEpithet = infraspecific;
     target.canonical = infraspecific === undefined ? `${genus} ${specific}` : `${genus} ${specific} ${infraspecific}`;
   }
-  if (parsed.kind === "informal") target.determinedPartOnly = true;
+  // "Aus cf. bus" is most likely Aus bus; "Aus sp." or "Aus bus ssp." is more than what it names.
+  if (parsed.kind === "informal" && !parsed.qualifiers.some(({ term }) => term === "cf.")) {
+    target.determinedPartOnly = true;
+  }
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
     if (!target.rankGiven || partOnly) {
@@ -212,4 +218,17 @@ function readOther(target: Target, parsed: ParsedName): void {
   if (parsed.kind === "hybridFormula") {
     for (const parent of parsed.hybridParents) if (parent.canonicalName) target.parents.push(parent.canonicalName);
   }
+}
+
+/** A target for a part of another target's name: its species or genus, whoever the author. */
+export function partialTarget(whole: Target, canonical: string, rank: Rank | undefined): Target {
+  const target = emptyTarget(canonical, rank, false, whole.code, false);
+  target.folded = foldName(canonical);
+  const words = canonical.split(" ");
+  if (words.length > 1) {
+    target.genus = words[0];
+    target.specificEpithet = words[1];
+    target.infraspecificEpithet = words[2];
+  }
+  return target;
 }

@@ -1,0 +1,93 @@
+/**
+ * Which usage is meant?
+ *
+ * A query goes through the stages below; the first that finds a usage good enough answers. What a stage refuses it
+ * notes with a reason, so that an answer of a later stage, or "none", can say why.
+ */
+import type { ImageReader } from "../image/read.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
+import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
+import { explainDecision, explainTarget } from "./explain.ts";
+import { byIdentifier, byUsageKey } from "./keys.ts";
+import { hybridParents } from "./hybrid.ts";
+import type { MatchOutcome } from "./outcome.ts";
+import { Search } from "./search.ts";
+import { sameName, spelledNearly } from "./spelling.ts";
+import { targetOf } from "./target.ts";
+import type { IdentifierScheme } from "./identifiers.ts";
+import { decidingHints } from "./deciding-hints.ts";
+import { present } from "./name-assembly.ts";
+
+/** What a matcher can be told beside its image. */
+export interface MatcherOptions {
+  /** Further synonyms of higher taxa. */
+  synonyms?: HigherTaxonSynonyms | undefined;
+  /** How outside identifiers are written; the known ones by default. */
+  identifierSchemes?: readonly IdentifierScheme[] | undefined;
+}
+
+/** A step of matching: an outcome, or `undefined` to go on. */
+export type Stage = (search: Search) => MatchOutcome | undefined;
+
+/** First confident answer wins. */
+export const STAGES: readonly Stage[] = [
+  sameName,
+  spelledNearly,
+  hybridParents,
+  speciesOfName,
+  genusOfName,
+  higherTaxonOfQuery,
+];
+
+/** Matches queries against one image. Keeps buffers from query to query: one matcher per thread. */
+export class Matcher {
+  readonly image: ImageReader;
+  readonly #search: Search;
+  readonly #options: MatcherOptions;
+
+  constructor(image: ImageReader, options: MatcherOptions = {}) {
+    this.image = image;
+    this.#options = options;
+    this.#search = new Search(image, options.synonyms);
+  }
+
+  /** Decides which usage a query means. Never throws for what a query says. */
+  match(query: MatchQuery): MatchOutcome {
+    const search = this.#search;
+    search.begin(query);
+    const usageKey = present(query.usageKey);
+    if (usageKey !== undefined) return byUsageKey(search, usageKey);
+    return byIdentifier(search, this.#byName(query), this.#options.identifierSchemes);
+  }
+
+  #byName(query: MatchQuery): MatchOutcome {
+    const search = this.#search;
+    const target = targetOf(query);
+    if (target === undefined) {
+      search.reasons.push("NO_NAME");
+      search.flags.push("NO_NAME_SUPPLIED");
+      return search.none();
+    }
+    search.target = target;
+    search.hints.read(query, target.hintGenus, target.code);
+    explainTarget(search);
+    for (const stage of STAGES) {
+      const outcome = stage(search);
+      if (outcome !== undefined) return this.#complete(outcome);
+    }
+    return this.#complete(search.none());
+  }
+
+  #complete(outcome: MatchOutcome): MatchOutcome {
+    const search = this.#search;
+    const { target } = search;
+    if (target.determinedPartOnly && outcome.matchType !== "NONE") outcome.reasons.push("DETERMINED_PART");
+    outcome.qualifier = target.qualifier;
+    outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
+    if (outcome.ambiguous) outcome.decidedBy = decidingHints(search);
+    explainDecision(search, outcome);
+    outcome.steps = search.steps;
+    return outcome;
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Everything about the query under way: what is asked, what was found so far.
+ *
+ * A matcher owns one search and fills it anew for each query, so that a query allocates little.
+ */
+import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
+import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
+import { explainCandidates, explainReason } from "./explain.ts";
+import { Hints } from "./hints.ts";
+import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
+import { type Decision, decide } from "./homonym.ts";
+import { type MatchOutcome, noOutcome, type ProcessingFlag } from "./outcome.ts";
+import type { Reason } from "./reasons.ts";
+import { type Mode, scoreCandidate } from "./score.ts";
+import type { Target } from "./target.ts";
+import { NO_TAXON, Taxa } from "./taxa.ts";
+
+/** The state of one query. */
+export class Search {
+  readonly image: ImageReader;
+  readonly taxa: Taxa;
+  readonly hints: Hints;
+  readonly list = new CandidateList();
+  query: MatchQuery = {};
+  target!: Target;
+  /** Why candidates were refused so far; the answer that is found in the end carries them. */
+  reasons: Reason[] = [];
+  flags: ProcessingFlag[] = [];
+  note: string | undefined;
+  /** Confidence of "none": 100 without candidates, 99 when candidates were refused (GBIF v1). */
+  noneConfidence = 100;
+  /** Candidates of the first attempt: shown as alternatives whatever is answered. */
+  considered: Candidate[] = [];
+  ambiguous = false;
+  /** Parents allowed for exclusion, as ordinals. */
+  excluded: UsageOrdinal[] = [];
+  steps: string[] | undefined;
+
+  constructor(image: ImageReader, synonyms?: HigherTaxonSynonyms) {
+    this.image = image;
+    this.taxa = new Taxa(image);
+    this.hints = new Hints(this.taxa, synonyms);
+  }
+
+  /** Prepares for a query. */
+  begin(query: MatchQuery): void {
+    this.query = query;
+    this.list.clear();
+    this.taxa.clear();
+    this.reasons = [];
+    this.flags = [];
+    this.note = undefined;
+    this.noneConfidence = 100;
+    this.considered = [];
+    this.ambiguous = false;
+    this.steps = query.verbose === true ? [] : undefined;
+    this.excluded = [];
+    for (const id of query.exclude ?? []) {
+      const usage = this.image.usageWithId(id);
+      if (usage !== NO_TAXON) this.excluded.push(usage);
+    }
+  }
+
+  /** Adds all usages of a name to the candidates. */
+  addUsages(name: NameOrdinal, spelling: Spelling, editDistance: number, editCost: number): void {
+    const end = this.image.endUsage(name);
+    for (let usage = this.image.firstUsage(name); usage < end; usage++) {
+      const candidate = this.list.add(usage as UsageOrdinal, name, spelling, editDistance);
+      if (candidate === undefined) return;
+      candidate.editCost = editCost;
+    }
+  }
+
+  /** Scores all candidates. */
+  score(mode: Mode, target: Target = this.target): void {
+    for (const candidate of this.list.items) {
+      candidate.excluded = this.excluded.some((taxon) => this.taxa.isWithin(candidate.usage, taxon));
+      scoreCandidate(candidate, this.image, target, this.hints, mode);
+    }
+  }
+
+  /**
+   * The outcome when the best candidate is good enough, or the lowest common taxon of the best ones; `undefined` when
+   * nothing will do, in which case the reasons are kept.
+   */
+  settle(mode: Mode, higher: boolean): MatchOutcome | undefined {
+    const candidates = this.list.items;
+    if (candidates.length === 0) return undefined;
+    const decision = decide(candidates, this.taxa);
+    explainCandidates(this, higher ? "To fall back to" : "Considered", candidates);
+    const first = this.considered.length === 0;
+    if (first && (this.query.verbose === true || decision.candidate === undefined)) {
+      this.considered = candidates.map((candidate) => ({ ...candidate }));
+    }
+    if (!this.#isGoodEnough(decision, mode)) {
+      this.#refuse("LOW_CONFIDENCE", "No match because of too little confidence", "LOW_CONFIDENCE");
+      return undefined;
+    }
+    if (decision.candidate !== undefined) return this.#outcome(decision, mode, higher);
+    this.ambiguous = true;
+    this.#refuse("AMBIGUOUS", `Multiple equal matches for ${this.target.canonical}`, "MULTIPLE_MATCHES_SAME_CONFIDENCE");
+    if (decision.common === NO_TAXON) return undefined;
+    const outcome = noOutcome(confidenceOf(decision.score));
+    outcome.usage = decision.common as UsageOrdinal;
+    outcome.matchType = "HIGHERRANK";
+    outcome.reasons = [...this.reasons, "LOWEST_COMMON_TAXON"];
+    return this.#finish(outcome, mode, decision.bonus, false);
+  }
+
+  #isGoodEnough(decision: Decision, mode: Mode): boolean {
+    const minimum = mode === "higher" ? MIN_HIGHER_SCORE : MIN_SCORE;
+    if (decision.score >= minimum) return true;
+    const best = decision.candidate;
+    // An author that differs does not take away the only usage of a name.
+    return (
+      mode === "fuzzy" &&
+      best?.spelling === "exact" &&
+      !best.excluded &&
+      this.list.items.filter(({ spelling }) => spelling === "exact").length === 1 &&
+      decision.score - Math.min(0, best.authorshipScore) - Math.min(0, best.statusScore) >= minimum
+    );
+  }
+
+  #refuse(reason: Reason, note: string, flag: ProcessingFlag): void {
+    this.refuse(reason);
+    this.note ??= note;
+    this.noneConfidence = 99;
+    if (!this.flags.includes(flag)) this.flags.push(flag);
+  }
+
+  /** Notes why a candidate was refused. */
+  refuse(reason: Reason): void {
+    if (this.reasons.includes(reason)) return;
+    this.reasons.push(reason);
+    explainReason(this, reason);
+  }
+
+  #outcome(decision: Decision, mode: Mode, higher: boolean): MatchOutcome {
+    const best = decision.candidate!;
+    const outcome = noOutcome(confidenceOf(decision.score));
+    outcome.usage = best.usage;
+    outcome.matchType = higher ? "HIGHERRANK" : best.spelling === "exact" ? "EXACT" : "VARIANT";
+    outcome.chosen = { ...best };
+    outcome.reasons = this.reasons;
+    if (!higher) explainSpelling(outcome, best);
+    if (best.authorship === "EQUAL") outcome.reasons.push("AUTHORSHIP_AGREES");
+    else if (best.authorship === "DIFFERENT") outcome.reasons.push("AUTHORSHIP_DIFFERS");
+    if (decision.sameTaxon) outcome.reasons.push("SAME_ACCEPTED_TAXON");
+    if (this.hints.any) {
+      if (best.classificationScore > 0) outcome.reasons.push("CLASSIFICATION_AGREES");
+      else if (best.classificationScore < -3) outcome.reasons.push("CLASSIFICATION_CONFLICT");
+    }
+    return this.#finish(outcome, mode, decision.bonus, this.list.items.length === 1);
+  }
+
+  #finish(outcome: MatchOutcome, mode: Mode, bonus: number, single: boolean): MatchOutcome {
+    outcome.mode = mode;
+    outcome.bonus = bonus;
+    outcome.single = single;
+    outcome.ambiguous = this.ambiguous;
+    outcome.flags = [];
+    return outcome;
+  }
+
+  /** The outcome "none", with what was noted on the way. */
+  none(): MatchOutcome {
+    const outcome = noOutcome(this.noneConfidence);
+    outcome.reasons = this.reasons.length > 0 ? this.reasons : ["NOTHING_FOUND"];
+    outcome.flags = this.flags;
+    outcome.note = this.note;
+    outcome.ambiguous = this.ambiguous;
+    return outcome;
+  }
+}
+
+function explainSpelling(outcome: MatchOutcome, best: Candidate): void {
+  if (best.spelling === "exact") outcome.reasons.push("SAME_NAME");
+  else if (best.spelling === "variant") outcome.reasons.push("SAME_NAME_OTHER_SPELLING");
+  else outcome.reasons.push("NEAR_SPELLING");
+}
