@@ -6,7 +6,7 @@
  * ignores authorship.
  */
 import type { ImageReader } from "../image/read.ts";
-import { compareAuthorship } from "../names/authorship.ts";
+import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
 import { isSuprageneric } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
@@ -73,7 +73,8 @@ function nameScore(candidate: Candidate, image: ImageReader, target: Target): nu
  */
 function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean): number {
   const edits = candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
-  if (isUninomial) return edits - 8;
+  // One letter off, most genera are other genera: GBIF's figure, just enough when nothing contradicts.
+  if (isUninomial) return candidate.editCost <= 1 ? 76 : 70;
   return otherGenus ? edits - 6 : edits;
 }
 
@@ -82,8 +83,9 @@ function authorshipScore(candidate: Candidate, image: ImageReader, target: Targe
   candidate.authorship = "UNKNOWN";
   const asked = target.authorshipKey;
   if (asked === undefined) return 0;
-  const key = image.authorshipKey(candidate.usage);
-  if (key === undefined) return isAutonym(target) ? 0 : -1;
+  const authorship = image.authorship(candidate.usage);
+  if (authorship === undefined) return isAutonym(target) ? 0 : -1;
+  const key = authorshipKeyOf(authorship);
   const { verdict, identical } = compareAuthorship(asked, key);
   candidate.authorship = verdict;
   const rank = image.rank(candidate.usage);
@@ -92,6 +94,19 @@ function authorshipScore(candidate: Candidate, image: ImageReader, target: Targe
   if (identical) score += isAutonym(target) ? 1 : 8;
   if (mode === "strict") score *= 2;
   return score < 0 ? score * 2 : score;
+}
+
+/** Normalised authorships of usages met lately. Usages of common names are met again and again. */
+const keys = new Map<string, AuthorshipKey>();
+const MAX_KEYS = 50_000;
+
+function authorshipKeyOf(authorship: string): AuthorshipKey {
+  let key = keys.get(authorship);
+  if (key === undefined) {
+    if (keys.size >= MAX_KEYS) keys.clear();
+    keys.set(authorship, (key = normalizeAuthorship(authorship)));
+  }
+  return key;
 }
 
 function isAutonym(target: Target): boolean {

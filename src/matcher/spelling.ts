@@ -4,9 +4,9 @@
  * {@link sameName} takes the name itself, whatever its status: it beats every similar name. {@link spelledNearly} takes
  * names that are the same after normalising (other ending, doubled letter) and names within two edits.
  */
-import { normalizeCol, normalizeLegacy } from "../names/gbif-normalizer.ts";
 import { stemName } from "../names/stem.ts";
-import { gatherNear } from "./near.ts";
+import { gatherNear, refuseUnlikely } from "./near.ts";
+import { isSameWhenNormalised } from "./normalised.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 import type { Target } from "./target.ts";
@@ -26,9 +26,23 @@ export function sameName(search: Search, higher = search.target.determinedPartOn
   }
   const mode = target.strict ? "strict" : "fuzzy";
   search.score(mode);
-  // Another ending under the right author is meant rather than this one under a wrong author.
-  if (list.items.every(({ authorship }) => authorship === "DIFFERENT")) addVariants(search, mode);
+  if (target.authorship !== undefined && !target.strict) addRightAuthor(search);
   return search.settle(mode, higher);
+}
+
+/**
+ * A name of the right author beside one of a wrong author: another ending always, another letter only in uninomials,
+ * which lie so close together that the author tells them apart (Daphnia, Dapania Korth.).
+ */
+function addRightAuthor(search: Search): void {
+  const { list, target } = search;
+  const exact = list.items.length;
+  if (list.items.some(({ authorship }) => authorship === "EQUAL")) return;
+  if (target.genus === undefined) gatherNear(search, 1, false);
+  else if (list.items.every(({ authorship }) => authorship === "DIFFERENT")) addVariants(search);
+  if (list.items.length === exact) return;
+  search.score("fuzzy");
+  list.keepIf(({ spelling, authorship }) => spelling === "exact" || authorship === "EQUAL");
 }
 
 /** The usages of a higher name, to fall back to. */
@@ -42,35 +56,37 @@ export function sameNameOfPart(search: Search, part: Target): MatchOutcome | und
   return search.settle("higher", true);
 }
 
-/** The usages of names spelled almost like this one; `undefined` when the name itself exists. */
+/**
+ * The usages of names spelled almost like this one.
+ *
+ * When the name itself exists, but nowhere in the kingdom that the query gives, only names that fit the query's higher
+ * taxa are considered.
+ */
 export function spelledNearly(search: Search, higher = search.target.determinedPartOnly): MatchOutcome | undefined {
   const { image, target, list } = search;
   if (target.kind !== "scientific" && target.kind !== "informal") return undefined;
   if (target.rankGiven && target.rank === "SPECIES_AGGREGATE") return undefined;
-  if (image.exactName(target.folded) !== NO_TAXON) return undefined;
+  const exists = image.exactName(target.folded) !== NO_TAXON;
+  if (exists && (target.strict || !search.hints.any)) return undefined;
   const mode = target.strict ? "strict" : "fuzzy";
   list.clear();
-  addVariants(search, mode);
-  if (list.items.length === 0) gatherNear(search, target.strict);
+  addVariants(search);
+  if (list.items.length === 0) gatherNear(search, 2, target.strict);
   if (list.items.length === 0) return undefined;
   search.score(mode);
+  if (exists) list.keepIf(({ classificationScore }) => classificationScore > 0);
+  refuseUnlikely(search);
+  if (list.items.length === 0) return undefined;
   return search.settle(mode, higher);
 }
 
-function addVariants(search: Search, mode: "strict" | "fuzzy"): void {
+function addVariants(search: Search): void {
   const { image, target, list } = search;
   if (target.genus === undefined) return;
-  const before = list.items.length;
   const names = image.namesWithStem(stemName(target.folded));
   for (const name of names) {
     if (list.items.some((candidate) => candidate.name === name)) continue;
     const canonical = image.canonicalName(image.firstUsage(name));
     if (isSameWhenNormalised(target.canonical, canonical)) search.addUsages(name, "variant", 1, 0.5);
   }
-  if (before > 0 && list.items.length > before) search.score(mode);
-}
-
-/** True when one of GBIF's two normalisers writes both names alike. */
-export function isSameWhenNormalised(a: string, b: string): boolean {
-  return normalizeLegacy(a) === normalizeLegacy(b) || normalizeCol(a) === normalizeCol(b);
 }

@@ -1,0 +1,118 @@
+/**
+ * The same JSON as `JSON.stringify(answerV2(…))`, byte for byte, without building the object.
+ *
+ * Most of an answer is a classification that thousands of answers share: its text is kept per parent taxon. Answers with
+ * alternatives, candidates or steps are rare and take the plain way.
+ */
+import type { ImageReader, UsageOrdinal } from "../image/read.ts";
+import { isSynonym } from "../taxonomy/status.ts";
+import { type AnswerOptions, answerV2, noteOf } from "./answer.ts";
+import { formattedName, nameType } from "./formatted-name.ts";
+import type { MatchOutcome } from "./outcome.ts";
+import { NO_TAXON } from "./taxa.ts";
+
+/** Classifications kept; a checklist of 8 M names has about 600,000 genera and 30,000 higher taxa. */
+const MAX_KEPT = 50_000;
+const MAX_DEPTH = 100;
+
+/** Writes answers of one image as JSON text. Keeps fragments: one writer per thread. */
+export class AnswerWriter {
+  readonly image: ImageReader;
+  readonly #lineages = new Map<UsageOrdinal, string>();
+  readonly #reasons = new Map<string, string>();
+
+  constructor(image: ImageReader) {
+    this.image = image;
+  }
+
+  /** JSON of the v2 answer. */
+  v2(outcome: MatchOutcome, options: AnswerOptions = {}): string {
+    if (options.verbose === true || outcome.ambiguous) return JSON.stringify(answerV2(outcome, this.image, options));
+    const { image } = this;
+    const { usage } = outcome;
+    let json = "{";
+    let synonym = false;
+    if (usage !== NO_TAXON) {
+      synonym = isSynonym(image.status(usage));
+      json += `"usage":${this.#usage(usage, true)},`;
+      const accepted = image.accepted(usage);
+      const taxon = accepted === NO_TAXON ? usage : accepted;
+      if (accepted !== NO_TAXON) json += `"acceptedUsage":${this.#usage(accepted, false)},`;
+      const parent = image.parent(taxon);
+      const above = parent === NO_TAXON ? "" : `${this.#lineage(parent, 0)},`;
+      json += `"classification":[${above}${this.#step(taxon)}],`;
+    }
+    return `${json}"diagnostics":${this.#diagnostics(outcome, options)},"synonym":${synonym}}`;
+  }
+
+  #usage(usage: UsageOrdinal, withStatus: boolean): string {
+    const { image } = this;
+    const canonicalName = image.canonicalName(usage);
+    const name = image.scientificName(usage);
+    let json = `{"key":${quote(image.id(usage))},"name":${quote(name)},"canonicalName":${quote(canonicalName)}`;
+    const authorship = image.authorship(usage);
+    if (authorship !== undefined) json += `,"authorship":${quote(authorship)}`;
+    const rank = image.rank(usage);
+    if (rank !== undefined) json += `,"rank":"${rank}"`;
+    const code = image.code(usage);
+    if (code !== undefined) json += `,"code":"${code}"`;
+    if (withStatus) json += `,"status":"${image.status(usage)}"`;
+    const type = nameType(canonicalName);
+    if (type === "SCIENTIFIC" && canonicalName.includes(" ")) {
+      const words = canonicalName.split(" ");
+      json += `,"genericName":${quote(words[0]!)},"specificEpithet":${quote(words[1]!)}`;
+      if (words.length > 2) json += `,"infraspecificEpithet":${quote(words[words.length - 1]!)}`;
+    }
+    return `${json},"type":"${type}","formattedName":${quote(formattedName(name, canonicalName, type))}}`;
+  }
+
+  #step(taxon: UsageOrdinal): string {
+    const rank = this.image.rank(taxon);
+    const start = `{"key":${quote(this.image.id(taxon))},"name":${quote(this.image.canonicalName(taxon))}`;
+    return rank === undefined ? `${start}}` : `${start},"rank":"${rank}"}`;
+  }
+
+  /** Taxa from the root to `taxon`, joined by commas. */
+  #lineage(taxon: UsageOrdinal, depth: number): string {
+    const kept = this.#lineages.get(taxon);
+    if (kept !== undefined) return kept;
+    const parent = this.image.parent(taxon);
+    // Depth counts from the answer's own taxon, as in Taxa.lineage, which cuts circles of parents.
+    const above = parent === NO_TAXON || depth >= MAX_DEPTH - 2 ? "" : `${this.#lineage(parent, depth + 1)},`;
+    const json = above + this.#step(taxon);
+    if (depth === 0) {
+      if (this.#lineages.size >= MAX_KEPT) this.#lineages.clear();
+      this.#lineages.set(taxon, json);
+    }
+    return json;
+  }
+
+  #diagnostics(outcome: MatchOutcome, options: AnswerOptions): string {
+    const none = outcome.matchType === "NONE";
+    let json = `{"matchType":"${outcome.matchType}"`;
+    if (outcome.issues.length > 0 || none) json += `,"issues":${JSON.stringify(outcome.issues)}`;
+    if (outcome.flags.length > 0) json += `,"processingFlags":${JSON.stringify(outcome.flags)}`;
+    if (!none) json += `,"confidence":${outcome.confidence}`;
+    const note = noteOf(outcome, false);
+    if (note !== undefined) json += `,"note":${quote(note)}`;
+    if (options.timeTaken !== undefined) json += `,"timeTaken":${JSON.stringify(options.timeTaken)}`;
+    if (outcome.reasons.length > 0) json += `,"reasons":${this.#reasonsJson(outcome.reasons)}`;
+    const { chosen } = outcome;
+    if (chosen !== undefined && chosen.spelling !== "exact") json += `,"editDistance":${chosen.editDistance}`;
+    if (outcome.qualifier !== undefined) json += `,"qualifier":${quote(outcome.qualifier)}`;
+    if (outcome.decidedBy.length > 0) json += `,"decidedBy":${JSON.stringify(outcome.decidedBy)}`;
+    return `${json}}`;
+  }
+
+  #reasonsJson(reasons: readonly string[]): string {
+    if (reasons.length === 1) return `["${reasons[0]}"]`;
+    const key = reasons.join('","');
+    let json = this.#reasons.get(key);
+    if (json === undefined) this.#reasons.set(key, (json = `["${key}"]`));
+    return json;
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
