@@ -86,13 +86,13 @@ function placeTaxa(answer: FlatAnswer, usage: UsageOrdinal, image: ImageReader):
   }
   const linnean = new Taxa(image).linnean(usage);
   for (const [slot, member] of FLAT) {
-    if (linnean[slot] !== NO_TAXON) answer[member] = image.canonicalName(linnean[slot] as UsageOrdinal);
+    if (linnean[slot] !== NO_TAXON) answer[member] = image.canonicalName(linnean[slot]!);
   }
   for (const [slot, member] of FLAT_KEYS) {
-    if (linnean[slot] !== NO_TAXON) answer[member] = keyOf(image.id(linnean[slot] as UsageOrdinal));
+    if (linnean[slot] !== NO_TAXON) answer[member] = keyOf(image.id(linnean[slot]!));
   }
   answer["synonym"] = isSynonym(image.status(usage));
-  if (linnean[2] !== NO_TAXON) answer["class"] = image.canonicalName(linnean[2] as UsageOrdinal);
+  if (linnean[2] !== NO_TAXON) answer["class"] = image.canonicalName(linnean[2]!);
 }
 
 function alternativeV1(other: Considered, outcome: MatchOutcome, image: ImageReader): FlatAnswer {

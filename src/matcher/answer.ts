@@ -128,8 +128,8 @@ function candidateV2(candidate: Considered, image: ImageReader): AnswerCandidate
   const accepted = image.accepted(usage);
   if (accepted !== NO_TAXON) answer.acceptedKey = image.id(accepted);
   const linnean = new Taxa(image).linnean(usage);
-  if (linnean[0] !== NO_TAXON) answer.kingdom = image.canonicalName(linnean[0] as UsageOrdinal);
-  if (linnean[4] !== NO_TAXON) answer.family = image.canonicalName(linnean[4] as UsageOrdinal);
+  if (linnean[0] !== NO_TAXON) answer.kingdom = image.canonicalName(linnean[0]!);
+  if (linnean[4] !== NO_TAXON) answer.family = image.canonicalName(linnean[4]!);
   answer.confidence = confidenceOf(candidate.score);
   if (candidate.editDistance > 0) answer.editDistance = candidate.editDistance;
   return answer;

@@ -27,8 +27,8 @@ export interface Candidate {
 
 function emptyCandidate(): Candidate {
   return {
-    usage: 0 as UsageOrdinal,
-    name: 0 as NameOrdinal,
+    usage: 0,
+    name: 0,
     spelling: "exact",
     editDistance: 0,
     editCost: 0,

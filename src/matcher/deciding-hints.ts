@@ -21,7 +21,7 @@ export function decidingHints(search: Search): string[] {
     if (rank === "genus" || rank === "species" || query[rank] !== undefined) continue;
     const taxonOf = (usage: UsageOrdinal) => {
       const taxon = taxa.linnean(usage)[slot]!;
-      return taxon === NO_TAXON ? undefined : image.canonicalName(taxon as UsageOrdinal);
+      return taxon === NO_TAXON ? undefined : image.canonicalName(taxon);
     };
     if (decides(taxonOf)) hints.push(rank);
   }

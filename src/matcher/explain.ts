@@ -82,7 +82,7 @@ export function explainDecision(search: Search, outcome: MatchOutcome): void {
     accepted === NO_TAXON
       ? `So ${name} is meant, with confidence ${outcome.confidence}.`
       : `So ${name} is meant, with confidence ${outcome.confidence}; its accepted name is ` +
-          `${image.scientificName(accepted as UsageOrdinal)}.`,
+          `${image.scientificName(accepted)}.`,
   );
 }
 

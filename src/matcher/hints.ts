@@ -80,9 +80,9 @@ export class Hints {
     if (name === NO_TAXON) return usual;
     let synonym: UsageOrdinal | undefined;
     for (let usage = this.#image.firstUsage(name); usage < this.#image.endUsage(name); usage++) {
-      const rank = this.#image.rank(usage as UsageOrdinal);
+      const rank = this.#image.rank(usage);
       if (slot < 5 && (rank === undefined || !isSuprageneric(rank))) continue;
-      const accepted = this.#image.accepted(usage as UsageOrdinal);
+      const accepted = this.#image.accepted(usage);
       if (accepted === NO_TAXON) return usual;
       synonym = accepted;
     }
@@ -93,7 +93,7 @@ export class Hints {
     const known = this.#known[slot]!;
     if (known.has(taxon)) return known.get(taxon);
     const usual = usualHigherTaxon(
-      this.#image.canonicalName(taxon as UsageOrdinal),
+      this.#image.canonicalName(taxon),
       SCORED_RANKS[slot]!,
       this.#synonyms,
     );

@@ -113,7 +113,7 @@ export function lowestCommonTaxon(candidates: readonly Candidate[], taxa: Taxa):
 
 function nameAt(taxa: Taxa, candidate: Candidate, slot: number): string | undefined {
   const taxon = taxa.linnean(candidate.usage)[slot]!;
-  return taxon === NO_TAXON ? undefined : taxa.image.canonicalName(taxon as UsageOrdinal);
+  return taxon === NO_TAXON ? undefined : taxa.image.canonicalName(taxon);
 }
 
 function sameLinneanNames(taxa: Taxa, a: Candidate, b: Candidate): boolean {

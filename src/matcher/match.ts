@@ -52,10 +52,13 @@ export class Matcher {
     this.#search = new Search(image, options.synonyms);
   }
 
-  /** Decides which usage a query means. Never throws for what a query says. */
-  match(query: MatchQuery): MatchOutcome {
+  /**
+   * Decides which usage a query means. Never throws for what a query says.
+   * @param api decides how much authorships count: GBIF's v1 and v2 weigh them differently
+   */
+  match(query: MatchQuery, api: "v1" | "v2" = "v2"): MatchOutcome {
     const search = this.#search;
-    search.begin(query);
+    search.begin(query, api);
     const usageKey = present(query.usageKey);
     if (usageKey !== undefined) return byUsageKey(search, usageKey);
     return byIdentifier(search, this.#byName(query), this.#options.identifierSchemes);

@@ -4,13 +4,11 @@
  * A spelling is taken for an error only when nothing speaks for its being another name: one name must be clearly
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
-import type { NameOrdinal } from "../image/read.ts";
 import { foldName } from "../names/fold.ts";
 import { phoneticKey } from "../names/phonetic.ts";
 import { ocrForm } from "./edit-distance.ts";
 import type { Search } from "./search.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
-import { NO_TAXON } from "./taxa.ts";
 
 /**
  * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two.
@@ -18,10 +16,11 @@ import { NO_TAXON } from "./taxa.ts";
  */
 export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boolean): void {
   const { image, target } = search;
-  let hits = image.nearestNames(target.folded, variantsOnly ? maxDistance : 1);
-  if (hits.count === 0 && maxDistance === 2) hits = image.nearestNames(target.folded, 2);
-  for (let i = 0; i < hits.count; i++) {
-    const name = hits.names[i]! as NameOrdinal;
+  const { hits } = search;
+  image.nearestNames(target.folded, variantsOnly ? maxDistance : 1, hits);
+  if (hits.length === 0 && maxDistance === 2) image.nearestNames(target.folded, 2, hits);
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
     const distance = hits.distances[i]!;
     if (distance === 0) continue;
     const canonical = image.canonicalName(image.firstUsage(name));
@@ -37,7 +36,7 @@ export function refuseUnlikely(search: Search): void {
   const { list, target, hints, image } = search;
   const genusRepeated =
     target.genus !== undefined && (search.query.genus === target.genus || search.query.genericName === target.genus);
-  const genusKnown = target.genus !== undefined && image.exactName(foldName(target.genus)) !== NO_TAXON;
+  const genusKnown = target.genus !== undefined && image.hasGenus(foldName(target.genus));
   list.keepIf((candidate) => {
     if (candidate.spelling !== "near") return true;
     if (hints.kingdomConflicts(candidate.usage)) {

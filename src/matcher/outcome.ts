@@ -54,7 +54,7 @@ export interface MatchOutcome {
 /** An outcome without a usage. */
 export function noOutcome(confidence: number): MatchOutcome {
   return {
-    usage: -1 as UsageOrdinal,
+    usage: -1,
     matchType: "NONE",
     ambiguous: false,
     confidence,

@@ -83,9 +83,9 @@ function authorshipScore(candidate: Candidate, image: ImageReader, target: Targe
   candidate.authorship = "UNKNOWN";
   const asked = target.authorshipKey;
   if (asked === undefined) return 0;
-  const authorship = image.authorship(candidate.usage);
-  if (authorship === undefined) return isAutonym(target) ? 0 : -1;
-  const key = authorshipKeyOf(authorship);
+  const authorship = image.authorshipOrdinal(candidate.usage);
+  if (authorship === 0) return isAutonym(target) ? 0 : -1;
+  const key = authorshipKeyOf(image, authorship);
   const { verdict, identical } = compareAuthorship(asked, key);
   candidate.authorship = verdict;
   const rank = image.rank(candidate.usage);
@@ -96,15 +96,17 @@ function authorshipScore(candidate: Candidate, image: ImageReader, target: Targe
   return score < 0 ? score * 2 : score;
 }
 
-/** Normalised authorships of usages met lately. Usages of common names are met again and again. */
-const keys = new Map<string, AuthorshipKey>();
+/** Normalised authorships of usages met lately, by image: few authors have most of the names. */
+const keys = new WeakMap<ImageReader, Map<number, AuthorshipKey>>();
 const MAX_KEYS = 50_000;
 
-function authorshipKeyOf(authorship: string): AuthorshipKey {
-  let key = keys.get(authorship);
+function authorshipKeyOf(image: ImageReader, authorship: number): AuthorshipKey {
+  let known = keys.get(image);
+  if (known === undefined) keys.set(image, (known = new Map()));
+  let key = known.get(authorship);
   if (key === undefined) {
-    if (keys.size >= MAX_KEYS) keys.clear();
-    keys.set(authorship, (key = normalizeAuthorship(authorship)));
+    if (known.size >= MAX_KEYS) known.clear();
+    known.set(authorship, (key = normalizeAuthorship(image.authorshipText(authorship))));
   }
   return key;
 }

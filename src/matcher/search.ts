@@ -3,7 +3,7 @@
  *
  * A matcher owns one search and fills it anew for each query, so that a query allocates little.
  */
-import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
+import { NameHits, type ImageReader, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
@@ -23,7 +23,10 @@ export class Search {
   readonly taxa: Taxa;
   readonly hints: Hints;
   readonly list = new CandidateList();
+  /** What the last look-up of names found. */
+  readonly hits = new NameHits();
   query: MatchQuery = {};
+  api: "v1" | "v2" = "v2";
   target!: Target;
   /** Why candidates were refused so far; the answer that is found in the end carries them. */
   reasons: Reason[] = [];
@@ -45,8 +48,9 @@ export class Search {
   }
 
   /** Prepares for a query. */
-  begin(query: MatchQuery): void {
+  begin(query: MatchQuery, api: "v1" | "v2"): void {
     this.query = query;
+    this.api = api;
     this.list.clear();
     this.taxa.clear();
     this.reasons = [];
@@ -67,7 +71,7 @@ export class Search {
   addUsages(name: NameOrdinal, spelling: Spelling, editDistance: number, editCost: number): void {
     const end = this.image.endUsage(name);
     for (let usage = this.image.firstUsage(name); usage < end; usage++) {
-      const candidate = this.list.add(usage as UsageOrdinal, name, spelling, editDistance);
+      const candidate = this.list.add(usage, name, spelling, editDistance);
       if (candidate === undefined) return;
       candidate.editCost = editCost;
     }
@@ -103,7 +107,7 @@ export class Search {
     this.#refuse("AMBIGUOUS", `Multiple equal matches for ${this.target.canonical}`, "MULTIPLE_MATCHES_SAME_CONFIDENCE");
     if (decision.common === NO_TAXON) return undefined;
     const outcome = noOutcome(confidenceOf(decision.score));
-    outcome.usage = decision.common as UsageOrdinal;
+    outcome.usage = decision.common;
     outcome.matchType = "HIGHERRANK";
     outcome.reasons = [...this.reasons, "LOWEST_COMMON_TAXON"];
     return this.#finish(outcome, mode, decision.bonus, false);

@@ -4,7 +4,6 @@
  * {@link sameName} takes the name itself, whatever its status: it beats every similar name. {@link spelledNearly} takes
  * names that are the same after normalising (other ending, doubled letter) and names within two edits.
  */
-import { stemName } from "../names/stem.ts";
 import { gatherNear, refuseUnlikely } from "./near.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
 import type { MatchOutcome } from "./outcome.ts";
@@ -83,8 +82,10 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
 function addVariants(search: Search): void {
   const { image, target, list } = search;
   if (target.genus === undefined) return;
-  const names = image.namesWithStem(stemName(target.folded));
-  for (const name of names) {
+  const { hits } = search;
+  image.namesWithStem(target.folded, hits);
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
     if (list.items.some((candidate) => candidate.name === name)) continue;
     const canonical = image.canonicalName(image.firstUsage(name));
     if (isSameWhenNormalised(target.canonical, canonical)) search.addUsages(name, "variant", 1, 0.5);

@@ -57,7 +57,7 @@ export class Taxa {
   /** Canonical name of the kingdom, or `undefined`. */
   kingdom(usage: UsageOrdinal): string | undefined {
     const kingdom = this.linnean(usage)[0]!;
-    return kingdom === NO_TAXON ? undefined : this.image.canonicalName(kingdom as UsageOrdinal);
+    return kingdom === NO_TAXON ? undefined : this.image.canonicalName(kingdom);
   }
 
   /** Usages from the root to the accepted taxon itself. */
