@@ -1,0 +1,32 @@
+/** The checklists on which quality is measured, as images in memory. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { openSource } from "../../src/archive/open.ts";
+import { ImageBuilder } from "../../src/image/build.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+
+/** Path of a file of the project. */
+export function projectFile(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+}
+
+/** The bundled backbone. */
+export const BUNDLED = projectFile("data/ncbi-taxonomy-dwca.zip");
+
+/** The merged backbone of 38 checklists, beside the project. */
+export const MERGED = projectFile("../shared/data/backbone/backbone.tsv.zst");
+
+/** True when a source is there. */
+export function hasSource(path: string): boolean {
+  return existsSync(path);
+}
+
+/** Builds an image of a source, without the usages that `isLeftOut` names. */
+export async function imageOf(path: string, isLeftOut: (usage: NameUsage) => boolean = () => false): Promise<ImageReader> {
+  const source = await openSource(path);
+  const builder = new ImageBuilder({ checklistKey: "bench" });
+  for await (const batch of source.usages()) for (const usage of batch) if (!isLeftOut(usage)) builder.add(usage);
+  await source.close();
+  return new ImageReader(builder.finish());
+}

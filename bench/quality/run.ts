@@ -1,0 +1,125 @@
+// Measures: right, wrong, higher taxon only and none of 100 names, by group; whether confidence means what it says.
+// Corpus:   real misspellings (a, b), expert alignments (c), seeded errors (d), absent names (e); no hints are given.
+// Rival:    (f) FlexSearch candidates, best by fuzzball, on the same names of (a).
+// Notes:    `npm run bench:quality [-- a b c d e f]`; sets whose data is not there are left out and named.
+import { writeFileSync } from "node:fs";
+import { foldName } from "../../src/names/fold.ts";
+import type { ImageReader } from "../../src/image/read.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import type { MatchOutcome } from "../../src/matcher/outcome.ts";
+import { Random } from "../random.ts";
+import { readResult, type ResultRow, writeResult } from "../result.ts";
+import { Calibration } from "./calibration.ts";
+import { BUNDLED, hasSource, imageOf, MERGED, projectFile } from "./images.ts";
+import { judge, type QualityCase, type Verdict } from "./judge.ts";
+import { alignments, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
+import { Tallies } from "./tally.ts";
+import { flexsearchAnswers } from "./rival.ts";
+
+const SEED = 20261124;
+const wanted = new Set(process.argv.slice(2).filter((word) => /^[a-f]$/.test(word)));
+const wants = (set: string) => wanted.size === 0 || wanted.has(set);
+const showsMisses = process.argv.includes("--misses");
+const rows: ResultRow[] = [];
+const notes: string[] = ["No hints are given: the name alone is asked. Shares are per cent of the names of a row."];
+const calibration = new Calibration();
+
+function groupsOf({ editDistance, uninomial, kind }: QualityCase, outcome: MatchOutcome, image: ImageReader): string[] {
+  const edits = editDistance < 0 ? [] : [`edits: ${editDistance > 2 ? "3+" : editDistance}`];
+  const words = uninomial ? "uninomial" : "two or three words";
+  const groups = ["all", `match type: ${outcome.matchType}`, `words: ${words}`, `kind: ${kind}`, ...edits];
+  if (!uninomial && editDistance >= 0 && editDistance <= 2) groups.push("two or three words within two edits");
+  if (outcome.usage >= 0) {
+    let root = outcome.usage;
+    for (let parent = root; parent >= 0; parent = image.parent(root)) {
+      root = parent;
+      if (image.rank(root) === "KINGDOM") break;
+    }
+    groups.push(`kingdom: ${image.rank(root) === "KINGDOM" ? image.canonicalName(root) : "none"}`);
+  }
+  return groups;
+}
+
+function run(set: string, image: ImageReader, cases: readonly QualityCase[], absent = false): void {
+  const matcher = new Matcher(image);
+  const tallies = new Tallies();
+  const misses: string[] = [];
+  for (const testCase of cases) {
+    const outcome = matcher.match(testCase.query);
+    const verdict: Verdict = judge(testCase, outcome, image);
+    tallies.add(verdict, groupsOf(testCase, outcome, image));
+    if (outcome.matchType === "EXACT" || outcome.matchType === "VARIANT") {
+      calibration.add(outcome.confidence, verdict === "right");
+    }
+    if (verdict !== "right" && !(absent && verdict !== "wrong")) {
+      const found = outcome.usage < 0 ? "–" : image.scientificName(outcome.usage);
+      misses.push(
+        `${verdict}\t${testCase.query.scientificName}\t${testCase.rightName ?? nameWithId(testCase.rightKey, image)}\t` +
+          `${testCase.editDistance}\t${found}\t${outcome.confidence}\t${outcome.reasons.join(" ")}`,
+      );
+    }
+  }
+  rows.push(...tallies.rows(set, "binomen"));
+  console.log(`${set} ${JSON.stringify(tallies.get("all").row(set, "binomen", "all"))}`);
+  if (showsMisses) writeFileSync(`${process.env["TMPDIR"] ?? "/tmp"}/misses-${set[1]}.tsv`, misses.join("\n"));
+}
+
+function nameWithId(id: string | undefined, image: ImageReader): string {
+  const usage = id === undefined ? -1 : image.usageWithId(id);
+  return usage < 0 ? "?" : image.canonicalName(usage);
+}
+
+if (wants("a") || wants("d") || wants("e") || wants("f")) {
+  const image = await imageOf(BUNDLED);
+  const known = ncbiMisspellings();
+  if (wants("a")) run("(a) misspellings in NCBI, bundled backbone", image, known);
+  if (wants("d")) run("(d) seeded errors, bundled backbone", image, seededErrors(image, 2000, SEED));
+  if (wants("e")) run("(e) absent: recombined, bundled backbone", image, recombinedNames(image, 20_000, SEED), true);
+  if (wants("f")) rows.push(...flexsearchAnswers(image, known));
+}
+if (wants("e")) {
+  // One species in fifty is left out of the checklist and asked for.
+  const random = new Random(SEED);
+  const absent: QualityCase[] = [];
+  const accepted = new Set<string>();
+  const image = await imageOf(BUNDLED, (usage) => {
+    if (usage.rank !== "SPECIES" || usage.acceptedId !== undefined || random.fraction() > 0.02) return false;
+    accepted.add(usage.id);
+    absent.push({
+      query: { scientificName: [usage.genericName, usage.specificEpithet].join(" ") },
+      editDistance: -1,
+      uninomial: false,
+      kind: "left out",
+    });
+    return true;
+  });
+  const cases = absent.filter(
+    ({ query }) =>
+      /^[A-Z][a-z-]+ [a-z-]+$/.test(query.scientificName!) && image.exactName(foldName(query.scientificName!)) < 0,
+  );
+  run("(e) absent: left out, bundled backbone", image, cases, true);
+}
+if (wants("b") || wants("c")) {
+  const recorded = recordedMisspellings();
+  const aligned = alignments();
+  if (!hasSource(MERGED) || recorded === undefined || aligned === undefined) {
+    notes.push("Sets (b) and (c) were left out: the merged backbone is not there.");
+  } else {
+    const image = await imageOf(MERGED);
+    if (wants("b")) run("(b) recorded misspellings, merged backbone", image, recorded);
+    if (wants("c")) run("(c) expert alignments, merged backbone", image, aligned);
+  }
+}
+rows.push(...calibration.rows());
+for (const confidence of [80, 85, 90, 95]) {
+  const { names, rightPercent } = calibration.rightFrom(confidence);
+  rows.push({ set: "calibration", group: `${confidence} and more`, names, rightPercent });
+  console.log(`confidence ≥ ${confidence}: ${names} answers, ${rightPercent.toFixed(2)} % right`);
+}
+if (wanted.size === 0) {
+  writeFileSync(projectFile("bench/results/calibration.svg"), calibration.svg());
+  writeResult("quality", "npm run bench:quality", rows, notes);
+} else {
+  const kept = readResult("quality");
+  console.log(kept === null ? "No result of all sets is there yet." : "The result of all sets is left as it is.");
+}
