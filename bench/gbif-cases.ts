@@ -13,6 +13,7 @@ import { confidenceOf } from "../src/matcher/confidence.ts";
 import { normaliseHigherTaxon, saysNothing, usualHigherTaxon } from "../src/matcher/higher-taxon.ts";
 import { spansRank } from "../src/matcher/homonym.ts";
 import { storedIdentifier } from "../src/matcher/identifiers.ts";
+import { type Joins, joinChecklist } from "../src/matcher/joins.ts";
 import type { Matcher } from "../src/matcher/match.ts";
 import { assembleName, expandAbbreviatedGenus, isSimpleBinomial } from "../src/matcher/name-assembly.ts";
 import { rankScore } from "../src/matcher/rank-score.ts";
@@ -95,6 +96,25 @@ export function tenNames(): ImageReader {
     taxon("10", "1", "Acanthophora Merr.", "genus"),
   ];
   return new ImageReader(buildImage(usages, { checklistKey: "test10" }));
+}
+
+/** The identifiers of the checklist "ext", joined to a backbone. */
+export function extJoins(matcher: Matcher): Joins {
+  const [, ...rows] = lines(new URL("id_join_fixture.tsv", FOLDER));
+  return joinChecklist(
+    matcher,
+    rows.map((row, line): NameUsage => {
+      const [id, parentId, scientificName, rank] = row.split("\t");
+      return {
+        id: id!,
+        parentId: parentId || undefined,
+        scientificName: scientificName!,
+        rank: parseRank(rank),
+        status: "ACCEPTED",
+        line: line + 2,
+      };
+    }),
+  );
 }
 
 /** The query that a case asks. */

@@ -1,7 +1,7 @@
 // Measures: how many of GBIF's own test cases are answered as GBIF's tests want, by kind and API.
 // Corpus:   cases.jsonl of the shared data on its two backbones (7,000 names each). `npm run bench:gbif [-- WORD]`
 // Note:     one engine, no case is treated on its own; what fails on purpose stands in test/golden/matching.md.
-import { gbifBackbone, gbifCases, misfit, queryOf, tenNames } from "./gbif-cases.ts";
+import { extJoins, gbifBackbone, gbifCases, misfit, queryOf, tenNames } from "./gbif-cases.ts";
 import { writeResult } from "./result.ts";
 import { Matcher } from "../src/matcher/match.ts";
 
@@ -10,9 +10,10 @@ if (cases === undefined) {
   console.error("The cases are not here: ../shared/data/gbif/cases.jsonl");
   process.exit(1);
 }
+const ws = gbifBackbone("ws");
 const matchers: Record<string, Matcher> = {
   nub: new Matcher(gbifBackbone("nub")),
-  ws: new Matcher(gbifBackbone("ws")),
+  ws: new Matcher(ws, { joins: extJoins(new Matcher(ws)) }),
   test10: new Matcher(tenNames()),
 };
 const word = process.argv[2];

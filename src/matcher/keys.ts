@@ -7,6 +7,7 @@
  */
 import type { UsageOrdinal } from "../image/read.ts";
 import { type IdentifierScheme, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
+import type { Joins } from "./joins.ts";
 import { present } from "./name-assembly.ts";
 import { type MatchOutcome, noOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
@@ -43,17 +44,24 @@ const IDENTIFIERS = [
   ["scientificNameID", "SCIENTIFIC_NAME_ID_NOT_FOUND"],
 ] as const;
 
+/** Where identifiers are looked up beside the checklist's own. */
+export interface IdentifierOptions {
+  identifierSchemes?: readonly IdentifierScheme[] | undefined;
+  joins?: Joins | undefined;
+}
+
 /** The usage that an identifier of the query belongs to, else the match by name with an issue for each unknown identifier. */
 export function byIdentifier(
   search: Search,
   byName: MatchOutcome,
-  schemes: readonly IdentifierScheme[] = KNOWN_SCHEMES,
+  { identifierSchemes = KNOWN_SCHEMES, joins }: IdentifierOptions,
 ): MatchOutcome {
   const { query } = search;
   for (const [field, issue] of IDENTIFIERS) {
     const identifier = present(query[field]);
     if (identifier === undefined) continue;
-    const usage = usageWithIdentifier(search, identifier, schemes);
+    let usage = usageWithIdentifier(search, identifier, identifierSchemes);
+    if (usage === NO_TAXON) usage = joins?.get(identifier) ?? NO_TAXON;
     if (usage === NO_TAXON) {
       byName.issues.push(issue);
       continue;
@@ -67,7 +75,7 @@ export function byIdentifier(
 }
 
 /** A usage by identifier: as it is, or as one of the schemes stores it. */
-export function usageWithIdentifier(
+function usageWithIdentifier(
   search: Search,
   identifier: string,
   schemes: readonly IdentifierScheme[],

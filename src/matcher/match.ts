@@ -11,6 +11,7 @@ import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts
 import { explainDecision, explainTarget } from "./explain.ts";
 import { byIdentifier, byUsageKey } from "./keys.ts";
 import { hybridParents } from "./hybrid.ts";
+import type { Joins } from "./joins.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { Search } from "./search.ts";
 import { sameName, spelledNearly } from "./spelling.ts";
@@ -25,6 +26,8 @@ export interface MatcherOptions {
   synonyms?: HigherTaxonSynonyms | undefined;
   /** How outside identifiers are written; the known ones by default. */
   identifierSchemes?: readonly IdentifierScheme[] | undefined;
+  /** Identifiers of other checklists, see `joins.ts`. */
+  joins?: Joins | undefined;
 }
 
 /** A step of matching: an outcome, or `undefined` to go on. */
@@ -61,7 +64,7 @@ export class Matcher {
     search.begin(query, api);
     const usageKey = present(query.usageKey);
     if (usageKey !== undefined) return byUsageKey(search, usageKey);
-    return byIdentifier(search, this.#byName(query), this.#options.identifierSchemes);
+    return byIdentifier(search, this.#byName(query), this.#options);
   }
 
   #byName(query: MatchQuery): MatchOutcome {

@@ -1,5 +1,6 @@
 /** Which higher taxa does a usage belong to? */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
+import { parseKingdom } from "../taxonomy/kingdom.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 
 /** Linnean ranks, highest first. */
@@ -18,6 +19,7 @@ export const NO_TAXON = -1;
 /** Reads Linnean taxa; keeps those of the usages of one query, so that asking twice costs nothing. */
 export class Taxa {
   readonly image: ImageReader;
+  readonly #kingdomLike = new Map<UsageOrdinal, boolean>();
   readonly #rows: Int32Array[] = [];
   readonly #usages: UsageOrdinal[] = [];
   #count = 0;
@@ -49,9 +51,21 @@ export class Taxa {
       const rank = this.image.rank(taxon);
       const slot = rank === undefined ? undefined : SLOT[rank];
       if (slot !== undefined && row[slot] === NO_TAXON) row[slot] = taxon;
+      else if (rank !== undefined && row[0] === NO_TAXON && this.#isKingdomLike(taxon, rank)) row[0] = taxon;
       taxon = this.image.parent(taxon);
     }
     return row;
+  }
+
+  /** NCBI ranks Bacteria and Archaea as superkingdoms (or domains) without kingdoms below. */
+  #isKingdomLike(taxon: UsageOrdinal, rank: Rank): boolean {
+    if (rank !== "SUPERKINGDOM" && rank !== "DOMAIN" && rank !== "REALM") return false;
+    let known = this.#kingdomLike.get(taxon);
+    if (known === undefined) {
+      known = parseKingdom(this.image.canonicalName(taxon)) !== undefined;
+      this.#kingdomLike.set(taxon, known);
+    }
+    return known;
   }
 
   /** Canonical name of the kingdom, or `undefined`. */
