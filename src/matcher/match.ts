@@ -5,6 +5,7 @@
  * notes with a reason, so that an answer of a later stage, or "none", can say why.
  */
 import type { ImageReader } from "../image/read.ts";
+import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
@@ -14,8 +15,8 @@ import { hybridParents } from "./hybrid.ts";
 import type { Joins } from "./joins.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { Search } from "./search.ts";
-import { sameName, spelledNearly } from "./spelling.ts";
-import { targetOf } from "./target.ts";
+import { considerNear, sameName, spelledNearly } from "./spelling.ts";
+import { asWritten, type Target, targetOf } from "./target.ts";
 import type { IdentifierScheme } from "./identifiers.ts";
 import { decidingHints } from "./deciding-hints.ts";
 import { present } from "./name-assembly.ts";
@@ -75,6 +76,7 @@ export class Matcher {
       search.flags.push("NO_NAME_SUPPLIED");
       return search.none();
     }
+    this.#preferVerbatim(target);
     search.target = target;
     search.hints.read(query, target.hintGenus, target.code);
     explainTarget(search);
@@ -85,11 +87,20 @@ export class Matcher {
     return this.#complete(search.none());
   }
 
+  /** A name that the checklist has letter by letter needs no reading: "Dionychopus amasis GV" is a virus there. */
+  #preferVerbatim(target: Target): void {
+    if (this.image.exactName(target.folded) >= 0) return;
+    const verbatim = foldName(target.text);
+    if (verbatim === target.folded || this.image.exactName(verbatim) < 0) return;
+    asWritten(target, verbatim);
+  }
+
   #complete(outcome: MatchOutcome): MatchOutcome {
     const search = this.#search;
     const { target } = search;
     if (target.determinedPartOnly && outcome.matchType !== "NONE") outcome.reasons.push("DETERMINED_PART");
     outcome.qualifier = target.qualifier;
+    if (search.query.verbose === true && search.considered.length < 2) considerNear(search);
     outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
     if (outcome.ambiguous) outcome.decidedBy = decidingHints(search);
     explainDecision(search, outcome);

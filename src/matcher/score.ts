@@ -7,7 +7,7 @@
  */
 import type { ImageReader } from "../image/read.ts";
 import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
-import { isSuprageneric } from "../taxonomy/rank.ts";
+import { isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Hints } from "./hints.ts";
@@ -39,7 +39,7 @@ export function scoreCandidate(
   candidate.nameScore = nameScore(candidate, image, target);
   candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode);
   candidate.classificationScore = mode === "strict" ? hints.strictScore(usage) : hints.score(usage);
-  candidate.rankScore = weighedRank(rankScore(target.rank, image.rank(usage)), mode);
+  candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, image, target), image.rank(usage)), mode);
   candidate.statusScore = STATUS_SCORES[image.status(usage)];
   candidate.score = candidate.excluded
     ? 0
@@ -48,6 +48,19 @@ export function scoreCandidate(
       candidate.classificationScore +
       candidate.rankScore +
       candidate.statusScore;
+}
+
+/** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
+function rankAsked(candidate: Candidate, image: ImageReader, target: Target): Rank | undefined {
+  if (candidate.spelling !== "near" || target.rankGiven) return target.rank;
+  const found = image.rank(candidate.usage);
+  return wordCount(target.folded) === wordCount(image.foldedName(candidate.name)) ? target.rank : found;
+}
+
+function wordCount(name: string): number {
+  let count = 1;
+  for (let at = name.indexOf(" "); at >= 0; at = name.indexOf(" ", at + 1)) count++;
+  return count;
 }
 
 function weighedRank(score: number, mode: Mode): number {

@@ -172,7 +172,8 @@ export class Search {
   none(): MatchOutcome {
     const outcome = noOutcome(this.noneConfidence);
     outcome.reasons = this.reasons.length > 0 ? this.reasons : ["NOTHING_FOUND"];
-    outcome.flags = this.flags;
+    // GBIF sends the flags of a strict "none" only: otherwise they are lost on the way through the higher taxa.
+    if (this.query.strict === true || this.query.scientificName === undefined) outcome.flags = this.flags;
     outcome.note = this.note;
     outcome.ambiguous = this.ambiguous;
     return outcome;

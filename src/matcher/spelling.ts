@@ -79,6 +79,18 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
   return search.settle(mode, higher);
 }
 
+/** Adds names spelled almost alike to what was considered, so that a verbose answer shows alternatives. */
+export function considerNear(search: Search): void {
+  const { list, target, considered } = search;
+  if (target.exactOnly || target.folded === "") return;
+  list.clear();
+  gatherNear(search, 2, false);
+  search.score("fuzzy");
+  const known = new Set(considered.map(({ usage }) => usage));
+  for (const candidate of list.items) if (!known.has(candidate.usage)) considered.push({ ...candidate });
+  considered.sort((a, b) => b.score - a.score);
+}
+
 function addVariants(search: Search): void {
   const { image, target, list } = search;
   if (target.genus === undefined) return;

@@ -220,6 +220,16 @@ function readOther(target: Target, parsed: ParsedName): void {
   }
 }
 
+/** Makes the whole text, as folded, the name that is looked up. */
+export function asWritten(target: Target, folded: string): void {
+  target.folded = folded;
+  target.canonical = target.text;
+  target.genus = target.specificEpithet = target.infraspecificEpithet = undefined;
+  target.authorship = target.authorshipKey = undefined;
+  target.determinedPartOnly = false;
+  if (!target.rankGiven) target.rank = undefined;
+}
+
 /** A target for a part of another target's name: its species or genus, whoever the author. */
 export function partialTarget(whole: Target, canonical: string, rank: Rank | undefined): Target {
   const target = emptyTarget(canonical, rank, false, whole.code, false);
