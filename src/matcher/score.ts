@@ -34,10 +34,11 @@ export function scoreCandidate(
   target: Target,
   hints: Hints,
   mode: Mode,
+  api: "v1" | "v2",
 ): void {
   const { usage } = candidate;
   candidate.nameScore = nameScore(candidate, image, target);
-  candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode);
+  candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode, api);
   candidate.classificationScore = mode === "strict" ? hints.strictScore(usage) : hints.score(usage);
   candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, image, target), image.rank(usage)), mode);
   candidate.statusScore = STATUS_SCORES[image.status(usage)];
@@ -92,20 +93,40 @@ function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: b
 }
 
 /** Authorship, −36…+20 in the usual mode (GBIF v2): zero when either side has none. */
-function authorshipScore(candidate: Candidate, image: ImageReader, target: Target, mode: Mode): number {
+function authorshipScore(
+  candidate: Candidate,
+  image: ImageReader,
+  target: Target,
+  mode: Mode,
+  api: "v1" | "v2",
+): number {
   candidate.authorship = "UNKNOWN";
   const asked = target.authorshipKey;
   if (asked === undefined) return 0;
   const authorship = image.authorshipOrdinal(candidate.usage);
   if (authorship === 0) return isAutonym(target) ? 0 : -1;
   const key = authorshipKeyOf(image, authorship);
-  const { verdict, identical } = compareAuthorship(asked, key);
+  if (api === "v1") return legacyAuthorshipScore(candidate, asked, key, mode);
+  const { verdict, evidence } = compareAuthorship(asked, key);
   candidate.authorship = verdict;
   const rank = image.rank(candidate.usage);
   const factor = rank !== undefined && isSuprageneric(rank) ? 2 : 6;
   let score = verdict === "EQUAL" ? 2 * factor : verdict === "DIFFERENT" ? -3 * factor : 0;
-  if (identical) score += isAutonym(target) ? 1 : 8;
+  if (evidence.identical) score += isAutonym(target) ? 1 : 8;
   if (mode === "strict") score *= 2;
+  return score < 0 ? score * 2 : score;
+}
+
+const LEGACY = { rules: "v1" } as const;
+
+/** Authorship of API v1: combination and bracket authors are added up, so that a right bracket softens a wrong author. */
+function legacyAuthorshipScore(candidate: Candidate, asked: AuthorshipKey, key: AuthorshipKey, mode: Mode): number {
+  const { verdict, evidence } = compareAuthorship(asked, key, LEGACY);
+  candidate.authorship = verdict;
+  const points = (part: string, equal: number, different: number) =>
+    part === "EQUAL" ? equal : part === "DIFFERENT" ? different : 0;
+  const sum = points(evidence.combination, 6, -9) + points(evidence.basionym, 2, -3);
+  const score = sum * (mode === "strict" ? 4 : 2);
   return score < 0 ? score * 2 : score;
 }
 

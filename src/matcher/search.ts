@@ -81,7 +81,7 @@ export class Search {
   score(mode: Mode, target: Target = this.target): void {
     for (const candidate of this.list.items) {
       candidate.excluded = this.excluded.some((taxon) => this.taxa.isWithin(candidate.usage, taxon));
-      scoreCandidate(candidate, this.image, target, this.hints, mode);
+      scoreCandidate(candidate, this.image, target, this.hints, mode, this.api);
     }
   }
 
