@@ -1,9 +1,10 @@
 // Measures: how many of GBIF's own test cases are answered as GBIF's tests want, by kind and API.
 // Corpus:   cases.jsonl of the shared data on its two backbones (7,000 names each). `npm run bench:gbif [-- WORD]`
 // Note:     one engine, no case is treated on its own; what fails on purpose stands in test/golden/matching.md.
+
+import { Matcher } from "../src/matcher/match.ts";
 import { extJoins, gbifBackbone, gbifCases, misfit, queryOf, tenNames } from "./gbif-cases.ts";
 import { writeResult } from "./result.ts";
-import { Matcher } from "../src/matcher/match.ts";
 
 const cases = gbifCases();
 if (cases === undefined) {
@@ -40,4 +41,5 @@ const rows = [...counts].map(([group, { cases, fit }]) => ({
   percent: Math.round((1000 * fit) / cases) / 10,
 }));
 console.table(rows);
-if (word === undefined) writeResult("gbif", "npm run bench:gbif", rows, ["GBIF's matching tests, one engine for both APIs"]);
+if (word === undefined)
+  writeResult("gbif", "npm run bench:gbif", rows, ["GBIF's matching tests, one engine for both APIs"]);

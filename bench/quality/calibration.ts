@@ -50,7 +50,9 @@ export class Calibration {
     });
     const line = points.map(({ cx, cy }) => `${cx.toFixed(1)},${cy.toFixed(1)}`).join(" ");
     const dots = points
-      .map(({ cx, cy, r }) => `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="${r.toFixed(1)}" fill="#1a6840"/>`)
+      .map(
+        ({ cx, cy, r }) => `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="${r.toFixed(1)}" fill="#1a6840"/>`,
+      )
       .join("\n  ");
     const ticks = [50, 60, 70, 80, 90, 100]
       .map(

@@ -23,7 +23,10 @@ export function hasSource(path: string): boolean {
 }
 
 /** Builds an image of a source, without the usages that `isLeftOut` names. */
-export async function imageOf(path: string, isLeftOut: (usage: NameUsage) => boolean = () => false): Promise<ImageReader> {
+export async function imageOf(
+  path: string,
+  isLeftOut: (usage: NameUsage) => boolean = () => false,
+): Promise<ImageReader> {
   const source = await openSource(path);
   const builder = new ImageBuilder({ checklistKey: "bench" });
   for await (const batch of source.usages()) for (const usage of batch) if (!isLeftOut(usage)) builder.add(usage);

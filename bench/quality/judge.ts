@@ -1,7 +1,8 @@
 /** Is an answer right, wrong, only a higher taxon, or none? */
-import { foldName } from "../../src/names/fold.ts";
+
 import type { ImageReader, UsageOrdinal } from "../../src/image/read.ts";
 import type { MatchOutcome } from "../../src/matcher/outcome.ts";
+import { foldName } from "../../src/names/fold.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 
 /** A question with its right answer. */
@@ -32,7 +33,8 @@ export function judge(testCase: QualityCase, outcome: MatchOutcome, image: Image
   }
   if (rightName !== undefined) {
     const name = foldName(rightName);
-    if (foldName(image.canonicalName(accepted)) === name || foldName(image.canonicalName(usage)) === name) return "right";
+    if (foldName(image.canonicalName(accepted)) === name || foldName(image.canonicalName(usage)) === name)
+      return "right";
   }
   return outcome.matchType === "HIGHERRANK" ? "higher" : "wrong";
 }

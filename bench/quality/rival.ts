@@ -2,10 +2,10 @@
 import { Index } from "flexsearch";
 import { ratio } from "fuzzball";
 import type { ImageReader } from "../../src/image/read.ts";
+import { noOutcome } from "../../src/matcher/outcome.ts";
 import { foldName } from "../../src/names/fold.ts";
 import type { ResultRow } from "../result.ts";
 import { judge, type QualityCase } from "./judge.ts";
-import { noOutcome } from "../../src/matcher/outcome.ts";
 import { Tallies } from "./tally.ts";
 
 /** fuzzball's ratio from which a hit counts; below it the rival says "none". */

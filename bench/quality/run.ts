@@ -3,18 +3,18 @@
 // Rival:    (f) FlexSearch candidates, best by fuzzball, on the same names of (a).
 // Notes:    `npm run bench:quality [-- a b c d e f]`; sets whose data is not there are left out and named.
 import { writeFileSync } from "node:fs";
-import { foldName } from "../../src/names/fold.ts";
 import type { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import type { MatchOutcome } from "../../src/matcher/outcome.ts";
+import { foldName } from "../../src/names/fold.ts";
 import { Random } from "../random.ts";
-import { readResult, type ResultRow, writeResult } from "../result.ts";
+import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { Calibration } from "./calibration.ts";
 import { BUNDLED, hasSource, imageOf, MERGED, projectFile } from "./images.ts";
 import { judge, type QualityCase, type Verdict } from "./judge.ts";
+import { flexsearchAnswers } from "./rival.ts";
 import { alignments, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
 import { Tallies } from "./tally.ts";
-import { flexsearchAnswers } from "./rival.ts";
 
 const SEED = 20261124;
 const wanted = new Set(process.argv.slice(2).filter((word) => /^[a-f]$/.test(word)));

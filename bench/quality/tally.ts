@@ -42,7 +42,10 @@ export class Tallies {
   add(verdict: Verdict, groups: readonly string[]): void {
     for (const group of groups) {
       let tally = this.#groups.get(group);
-      if (tally === undefined) this.#groups.set(group, (tally = new Tally()));
+      if (tally === undefined) {
+        tally = new Tally();
+        this.#groups.set(group, tally);
+      }
       tally.add(verdict);
     }
   }

@@ -108,7 +108,10 @@ export class AnswerWriter {
     if (reasons.length === 1) return `["${reasons[0]}"]`;
     const key = reasons.join('","');
     let json = this.#reasons.get(key);
-    if (json === undefined) this.#reasons.set(key, (json = `["${key}"]`));
+    if (json === undefined) {
+      json = `["${key}"]`;
+      this.#reasons.set(key, json);
+    }
     return json;
   }
 }

@@ -12,8 +12,8 @@ export function decidingHints(search: Search): string[] {
   const best = search.considered[0]?.score;
   const tied = search.considered.filter(({ score }) => score >= best! - 1);
   if (tied.length < 2) return [];
-  const decides = (valueOf: (usage: UsageOrdinal) => string | undefined): boolean => {
-    const values = tied.map(({ usage }) => valueOf(usage));
+  const decides = (valueFor: (usage: UsageOrdinal) => string | undefined): boolean => {
+    const values = tied.map(({ usage }) => valueFor(usage));
     return new Set(values).size === values.length;
   };
   const hints: string[] = [];

@@ -1,9 +1,3 @@
-/**
- * How would a taxonomist tell the way to this answer?
- *
- * One sentence per step, only when a query is `verbose`. The sentences are for people; programs read the reasons.
- */
-import type { UsageOrdinal } from "../image/read.ts";
 import type { Candidate } from "./candidate.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { REASONS } from "./reasons.ts";
@@ -46,7 +40,8 @@ export function explainCandidates(search: Search, what: string, candidates: read
   const shown = candidates.slice(0, 5).map((candidate) => {
     const status = inWords(image.status(candidate.usage));
     const kingdom = taxa.kingdom(candidate.usage) ?? "no kingdom";
-    const edits = candidate.editDistance > 0 ? `, ${candidate.editDistance} edit${candidate.editDistance > 1 ? "s" : ""}` : "";
+    const edits =
+      candidate.editDistance > 0 ? `, ${candidate.editDistance} edit${candidate.editDistance > 1 ? "s" : ""}` : "";
     return `${image.scientificName(candidate.usage)} (${status}, ${kingdom}${edits}; ${scoreInWords(candidate)})`;
   });
   const rest = candidates.length - shown.length;

@@ -35,7 +35,8 @@ function wordIndex(text: string, word: string, start: number): number {
   for (let at = text.indexOf(word, start); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = at === 0 ? " " : text.charAt(at - 1);
     const after = text.charAt(at + word.length);
-    if ((before === " " || before === "×" || before === "(") && (after === "" || after === " " || after === ")")) return at;
+    if ((before === " " || before === "×" || before === "(") && (after === "" || after === " " || after === ")"))
+      return at;
   }
   return -1;
 }

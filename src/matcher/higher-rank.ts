@@ -6,14 +6,14 @@
  */
 import { foldName } from "../names/fold.ts";
 import { parseKingdom } from "../taxonomy/kingdom.ts";
-import { QUERY_RANKS } from "../taxonomy/match.ts";
+import type { QUERY_RANKS } from "../taxonomy/match.ts";
 import type { Rank } from "../taxonomy/rank.ts";
+import { usualHigherTaxon } from "./higher-taxon.ts";
 import { present } from "./name-assembly.ts";
-import { sameName, sameNameOfPart, spelledNearly } from "./spelling.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
+import { sameName, sameNameOfPart, spelledNearly } from "./spelling.ts";
 import { partialTarget } from "./target.ts";
-import { usualHigherTaxon } from "./higher-taxon.ts";
 
 /** The species of a name with an infraspecific epithet. */
 export function speciesOfName(search: Search): MatchOutcome | undefined {

@@ -92,11 +92,7 @@ export class Hints {
   #usualTaxon(taxon: number, slot: number): string | undefined {
     const known = this.#known[slot]!;
     if (known.has(taxon)) return known.get(taxon);
-    const usual = usualHigherTaxon(
-      this.#image.canonicalName(taxon),
-      SCORED_RANKS[slot]!,
-      this.#synonyms,
-    );
+    const usual = usualHigherTaxon(this.#image.canonicalName(taxon), SCORED_RANKS[slot]!, this.#synonyms);
     known.set(taxon, usual);
     return usual;
   }

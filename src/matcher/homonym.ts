@@ -5,7 +5,6 @@
  * Usages of one accepted taxon are no homonyms. What is left is answered by the lowest taxon common to all.
  */
 
-import type { UsageOrdinal } from "../image/read.ts";
 import type { Candidate } from "./candidate.ts";
 import { LINNEAN_RANKS, NO_TAXON, type Taxa } from "./taxa.ts";
 

@@ -36,7 +36,8 @@ function joinQuery(record: NameUsage, byId: ReadonlyMap<string, NameUsage>): Mat
   for (let parent = byId.get(record.parentId ?? ""); parent !== undefined; parent = byId.get(parent.parentId ?? "")) {
     if (seen.has(parent.id)) break;
     seen.add(parent.id);
-    if (parent.rank !== undefined && HINT_RANKS.has(parent.rank)) query[parent.rank.toLowerCase()] = parent.scientificName;
+    if (parent.rank !== undefined && HINT_RANKS.has(parent.rank))
+      query[parent.rank.toLowerCase()] = parent.scientificName;
   }
   return query as MatchQuery;
 }

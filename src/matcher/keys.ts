@@ -75,11 +75,7 @@ export function byIdentifier(
 }
 
 /** A usage by identifier: as it is, or as one of the schemes stores it. */
-function usageWithIdentifier(
-  search: Search,
-  identifier: string,
-  schemes: readonly IdentifierScheme[],
-): UsageOrdinal {
+function usageWithIdentifier(search: Search, identifier: string, schemes: readonly IdentifierScheme[]): UsageOrdinal {
   const { image } = search;
   const usage = image.usageWithId(identifier);
   if (usage !== NO_TAXON) return usage;

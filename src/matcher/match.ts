@@ -7,19 +7,19 @@
 import type { ImageReader } from "../image/read.ts";
 import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
-import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
+import { decidingHints } from "./deciding-hints.ts";
 import { explainDecision, explainTarget } from "./explain.ts";
-import { byIdentifier, byUsageKey } from "./keys.ts";
+import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
+import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
 import { hybridParents } from "./hybrid.ts";
+import type { IdentifierScheme } from "./identifiers.ts";
 import type { Joins } from "./joins.ts";
+import { byIdentifier, byUsageKey } from "./keys.ts";
+import { present } from "./name-assembly.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { Search } from "./search.ts";
 import { considerNear, sameName, spelledNearly } from "./spelling.ts";
 import { asWritten, type Target, targetOf } from "./target.ts";
-import type { IdentifierScheme } from "./identifiers.ts";
-import { decidingHints } from "./deciding-hints.ts";
-import { present } from "./name-assembly.ts";
 
 /** What a matcher can be told beside its image. */
 export interface MatcherOptions {

@@ -7,8 +7,8 @@
 import { foldName } from "../names/fold.ts";
 import { phoneticKey } from "../names/phonetic.ts";
 import { ocrForm } from "./edit-distance.ts";
-import type { Search } from "./search.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
+import type { Search } from "./search.ts";
 
 /**
  * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two.
@@ -47,7 +47,8 @@ export function refuseUnlikely(search: Search): void {
       search.refuse("NEAR_SPELLING_OTHER_AUTHOR");
       return false;
     }
-    const otherGenus = target.genus !== undefined && !image.canonicalName(candidate.usage).startsWith(`${target.genus} `);
+    const otherGenus =
+      target.genus !== undefined && !image.canonicalName(candidate.usage).startsWith(`${target.genus} `);
     // A genus that is written twice and exists is no slip of the pen.
     if (otherGenus && genusRepeated && genusKnown) {
       search.refuse("NEAR_SPELLING_REAL_NAME");
@@ -64,6 +65,7 @@ function editCost(asked: string, found: string, distance: number): number {
   const askedWords = asked.split(" ");
   const foundWords = found.split(" ");
   const soundAlike =
-    askedWords.length === foundWords.length && askedWords.every((word, i) => phoneticKey(word) === phoneticKey(foundWords[i]!));
+    askedWords.length === foundWords.length &&
+    askedWords.every((word, i) => phoneticKey(word) === phoneticKey(foundWords[i]!));
   return soundAlike ? distance / 2 : distance;
 }

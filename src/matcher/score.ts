@@ -77,7 +77,8 @@ function nameScore(candidate: Candidate, image: ImageReader, target: Target): nu
   const name = image.canonicalName(candidate.usage);
   const genusEnd = name.indexOf(" ");
   const genus = genusEnd < 0 ? 0 : target.canonical.startsWith(name.slice(0, genusEnd)) ? 5 : -10;
-  if (candidate.spelling === "variant") return Math.max(90, Math.trunc(nameSimilarity(target.canonical, name))) - 5 + genus;
+  if (candidate.spelling === "variant")
+    return Math.max(90, Math.trunc(nameSimilarity(target.canonical, name))) - 5 + genus;
   return nearNameScore(candidate, genusEnd < 0, genus < 0);
 }
 
@@ -136,11 +137,15 @@ const MAX_KEYS = 50_000;
 
 function authorshipKeyOf(image: ImageReader, authorship: number): AuthorshipKey {
   let known = keys.get(image);
-  if (known === undefined) keys.set(image, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    keys.set(image, known);
+  }
   let key = known.get(authorship);
   if (key === undefined) {
     if (known.size >= MAX_KEYS) known.clear();
-    known.set(authorship, (key = normalizeAuthorship(image.authorshipText(authorship))));
+    key = normalizeAuthorship(image.authorshipText(authorship));
+    known.set(authorship, key);
   }
   return key;
 }

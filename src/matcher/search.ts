@@ -3,13 +3,13 @@
  *
  * A matcher owns one search and fills it anew for each query, so that a query allocates little.
  */
-import { NameHits, type ImageReader, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
+import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
-import { Hints } from "./hints.ts";
 import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
+import { Hints } from "./hints.ts";
 import { type Decision, decide } from "./homonym.ts";
 import { type MatchOutcome, noOutcome, type ProcessingFlag } from "./outcome.ts";
 import type { Reason } from "./reasons.ts";
@@ -104,7 +104,11 @@ export class Search {
     }
     if (decision.candidate !== undefined) return this.#outcome(decision, mode, higher);
     this.ambiguous = true;
-    this.#refuse("AMBIGUOUS", `Multiple equal matches for ${this.target.canonical}`, "MULTIPLE_MATCHES_SAME_CONFIDENCE");
+    this.#refuse(
+      "AMBIGUOUS",
+      `Multiple equal matches for ${this.target.canonical}`,
+      "MULTIPLE_MATCHES_SAME_CONFIDENCE",
+    );
     if (decision.common === NO_TAXON) return undefined;
     const outcome = noOutcome(confidenceOf(decision.score));
     outcome.usage = decision.common;

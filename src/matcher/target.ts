@@ -14,6 +14,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import { isInfrageneric, type Rank } from "../taxonomy/rank.ts";
 import { parseRank } from "../taxonomy/rank-spelling.ts";
+import { nameType } from "./formatted-name.ts";
 import { assembleName, present } from "./name-assembly.ts";
 
 /** The name asked for. */
@@ -227,6 +228,9 @@ export function asWritten(target: Target, folded: string): void {
   target.genus = target.specificEpithet = target.infraspecificEpithet = undefined;
   target.authorship = target.authorshipKey = undefined;
   target.determinedPartOnly = false;
+  const type = nameType(target.text);
+  if (type === "VIRUS") target.kind = "virus";
+  else if (type === "OTU") target.kind = "identifier";
   if (!target.rankGiven) target.rank = undefined;
 }
 

@@ -43,7 +43,10 @@ export class Taxa {
   linnean(usage: UsageOrdinal): Int32Array {
     for (let i = 0; i < this.#count; i++) if (this.#usages[i] === usage) return this.#rows[i]!;
     let row = this.#rows[this.#count];
-    if (row === undefined) this.#rows.push((row = new Int32Array(LINNEAN_RANKS.length)));
+    if (row === undefined) {
+      row = new Int32Array(LINNEAN_RANKS.length);
+      this.#rows.push(row);
+    }
     this.#usages[this.#count++] = usage;
     row.fill(NO_TAXON);
     let taxon: UsageOrdinal = this.accepted(usage);

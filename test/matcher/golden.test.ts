@@ -20,7 +20,7 @@ function tables(header: string): string[][] {
   for (const line of text.split("\n")) {
     if (line.replace(/\s/g, "") === header) isInside = true;
     else if (!line.startsWith("|")) isInside = false;
-    else if (isInside && !line.startsWith("|---")) {
+    else if (isInside && !/^\|[\s|:-]+\|$/.test(line)) {
       rows.push(
         line
           .slice(1, -1)
@@ -32,18 +32,20 @@ function tables(header: string): string[][] {
   return rows;
 }
 
-const usages = tables("|id|name|authorship|rank|status|of|").map(([id, name, authorship, rank, status, of]): NameUsage => {
-  const isSynonym = parseStatus(status) === "SYNONYM";
-  return {
-    id: id!,
-    scientificName: name!,
-    authorship: authorship || undefined,
-    rank: parseRank(rank),
-    status: parseStatus(status)!,
-    ...(of === "" ? {} : isSynonym ? { acceptedId: of } : { parentId: of }),
-    line: 1,
-  };
-});
+const usages = tables("|id|name|authorship|rank|status|of|").map(
+  ([id, name, authorship, rank, status, of]): NameUsage => {
+    const isSynonym = parseStatus(status) === "SYNONYM";
+    return {
+      id: id!,
+      scientificName: name!,
+      authorship: authorship || undefined,
+      rank: parseRank(rank),
+      status: parseStatus(status)!,
+      ...(of === "" ? {} : isSynonym ? { acceptedId: of } : { parentId: of }),
+      line: 1,
+    };
+  },
+);
 const image = new ImageReader(buildImage(usages, { checklistKey: "golden" }));
 const matcher = new Matcher(image);
 
