@@ -5,7 +5,9 @@
  * rest by their letters alone and not parsed: they are nine of ten, and a parse costs more than all else of a row.
  */
 import { foldName, foldNameShort } from "../names/fold.ts";
+import { parseName } from "../names/parse.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
+import type { Rank } from "../taxonomy/rank.ts";
 import { RANK_MARKERS } from "./format-flags.ts";
 
 /** The name of a usage, in the forms that the image keeps. */
@@ -49,21 +51,31 @@ const NOT_GENERA: ReadonlySet<string> = new Set([
 /** The name of a row. */
 export function readUsageName(usage: NameUsage): UsageName {
   const { scientificName, authorship } = usage;
-  const canonicalName = cleanCanonical(usage);
-  if (canonicalName !== undefined) {
-    return {
-      folded: foldName(canonicalName),
-      foldedShort: undefined,
-      canonicalName,
-      scientificName: authorship === undefined ? scientificName : `${scientificName} ${authorship}`,
-      authorship,
-    };
-  }
-  return readOddName(usage);
+  const bare = withoutAuthorship(scientificName, authorship);
+  const canonicalName = cleanCanonical(bare, usage.rank);
+  if (canonicalName === undefined) return readOddName(usage, bare);
+  return {
+    folded: foldName(canonicalName),
+    foldedShort: undefined,
+    canonicalName,
+    scientificName: shown(bare, authorship),
+    authorship,
+  };
+}
+
+/** The name without the authorship, for sources that have it both as a column and at the end of the name. */
+function withoutAuthorship(scientificName: string, authorship: string | undefined): string {
+  if (authorship === undefined || !scientificName.endsWith(authorship)) return scientificName;
+  const end = scientificName.length - authorship.length;
+  return end > 1 && scientificName.charCodeAt(end - 1) === 32 ? scientificName.slice(0, end - 1) : scientificName;
+}
+
+function shown(bare: string, authorship: string | undefined): string {
+  return authorship === undefined ? bare : `${bare} ${authorship}`;
 }
 
 /** The canonical name when it can be seen without parsing. */
-function cleanCanonical({ scientificName, rank }: NameUsage): string | undefined {
+function cleanCanonical(scientificName: string, rank: Rank | undefined): string | undefined {
   const first = wordEnd(scientificName, 0);
   if (first < 2 || !isCapital(scientificName.charCodeAt(0)) || !isLetters(scientificName, 1, first)) return undefined;
   if (first === scientificName.length) return NOT_GENERA.has(scientificName) ? undefined : scientificName;
@@ -102,16 +114,44 @@ function isLetters(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** The name of a row that is not clean. */
-function readOddName({ scientificName, authorship }: NameUsage): UsageName {
-  const canonicalName = scientificName.trim();
-  const folded = foldName(canonicalName);
-  const short = foldNameShort(canonicalName);
+/**
+ * The name of a row that is not clean, parsed.
+ *
+ * Only a whole scientific name is kept under its canonical name. "Abies sp. 1", "Abies cf. alba", "Abies alba 'Nana'",
+ * formulas and what is no name are kept under all they say: under the canonical name alone they would be mistaken for
+ * the taxon that they only resemble.
+ */
+function readOddName(usage: NameUsage, bare: string): UsageName {
+  const parsed = parseName(bare, { rank: usage.rank, code: usage.code });
+  const hasOwnAuthorship = parsed.authorshipVerbatim !== undefined;
+  const scientificName = hasOwnAuthorship ? bare.trim() : shown(bare.trim(), usage.authorship);
+  const authorship = usage.authorship ?? parsed.authorshipVerbatim;
+  const isWhole =
+    parsed.kind === "scientific" &&
+    parsed.canonicalName !== undefined &&
+    parsed.cultivarEpithet === undefined &&
+    parsed.phrase === undefined &&
+    parsed.tail === undefined &&
+    parsed.qualifiers.length === 0;
+  const canonicalName = isWhole ? parsed.canonicalName! : (parsed.canonicalName ?? bare.trim());
+  const key = isWhole ? canonicalName : bare;
+  const folded = foldName(key);
+  // The parser writes "ue" for "ü" already; what it makes of the name without its marks is the second folding.
+  const unmarked = isWhole && foldNameShort(bare) !== foldName(bare) ? withoutMarks(bare) : undefined;
+  const short = unmarked === undefined ? foldNameShort(key) : foldName(parseName(unmarked).canonicalName ?? unmarked);
   return {
-    folded: folded === "" ? canonicalName : folded,
-    foldedShort: short === folded ? undefined : short,
+    // A name without a letter or digit is kept as it is: it must not vanish, and only itself finds it.
+    folded: folded === "" ? key.trim() : folded,
+    foldedShort: short === folded || short === "" ? undefined : short,
     canonicalName,
-    scientificName: authorship === undefined ? canonicalName : `${canonicalName} ${authorship}`,
+    scientificName,
     authorship,
   };
+}
+
+/** Letters that the second folding reads as if they had no mark, without it. */
+function withoutMarks(text: string): string {
+  return text.normalize("NFC").replace(/[äåöøüÄÅÖØÜ]/g, (letter) => {
+    return letter === "ø" ? "o" : letter === "Ø" ? "O" : letter.normalize("NFD").charAt(0);
+  });
 }

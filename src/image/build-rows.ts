@@ -90,6 +90,11 @@ export class TextColumn {
     }
     this.starts.push(encodeText(text, this.bytes, at));
   }
+
+  /** The bytes of all texts, without the spare room; shares the memory. */
+  used(): Uint8Array {
+    return this.bytes.subarray(0, this.starts.values[this.starts.length - 1]!);
+  }
 }
 
 /** The end of the word that starts at `start`: the next blank, or `end`. */

@@ -14,7 +14,7 @@ import { linkByClassification } from "./build-implied.ts";
 import { type ListSections, orderNames } from "./build-index.ts";
 import { type Links, NO_ROW, resolveLinks } from "./build-links.ts";
 import { readUsageName } from "./build-names.ts";
-import { RowColumns } from "./build-rows.ts";
+import { RowColumns, TextColumn } from "./build-rows.ts";
 import { NumberColumn } from "./build-strings.ts";
 import { bucketVariants } from "./build-variants.ts";
 import { numberWords } from "./build-words.ts";
@@ -22,7 +22,6 @@ import { type ImageHeader, layOutImage, NO_USAGE, type Sections, sectionBytes, s
 import { countBits, rankBits } from "./format-bits.ts";
 import { oneDeletion, twoDeletions } from "./format-deletions.ts";
 import { LINK_IS_ACCEPTED } from "./format-flags.ts";
-import { hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** What the builder cannot know. */
@@ -212,21 +211,23 @@ function roles(lists: ListSections): Record<"startsName" | "isUninomial" | "foll
   };
 }
 
-/** Names by the hash of their second folding, ascending. */
+/** Names by their second folding, ascending. */
 function secondFoldings(
   rows: RowColumns,
   usageOfRow: Uint32Array,
   nameBits: Uint32Array,
   nameBitCounts: Uint32Array,
-): Pick<Sections, "secondFoldingHash" | "secondFoldingName"> {
-  const found = rows.shortFoldings.map(({ folded, row }) => {
-    const bytes = new Uint8Array(folded.length * MAX_BYTES_PER_UNIT);
-    const hash = hashBytes(bytes, 0, encodeText(folded, bytes));
-    return { hash, name: rankBits(nameBits, nameBitCounts, usageOfRow[row]! + 1) - 1 };
-  });
-  found.sort((a, b) => a.hash - b.hash || a.name - b.name);
+): Pick<Sections, "secondFoldingText" | "secondFoldingStart" | "secondFoldingName"> {
+  const found = rows.shortFoldings.map(({ folded, row }) => ({
+    folded,
+    name: rankBits(nameBits, nameBitCounts, usageOfRow[row]! + 1) - 1,
+  }));
+  found.sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : a.name - b.name));
+  const texts = new TextColumn();
+  for (const { folded } of found) texts.push(folded);
   return {
-    secondFoldingHash: Uint32Array.from(found, ({ hash }) => hash),
+    secondFoldingText: texts.used(),
+    secondFoldingStart: texts.starts.used(),
     secondFoldingName: Uint32Array.from(found, ({ name }) => name),
   };
 }

@@ -5,7 +5,6 @@
  * columns by ordinal. Everything is read in place: one image in shared memory serves any number of readers, one reader
  * serves one thread. Ordinals are dense, start at 0, and mean nothing outside of their image.
  */
-import { foldNameShort } from "../names/fold.ts";
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
@@ -26,7 +25,7 @@ import { hashBytes, slotOf } from "./format-hash.ts";
 import { type IdParts, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
 import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 import type { NameHits } from "./read-hits.ts";
-import { lowerBound, NameLists } from "./read-lists.ts";
+import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
 import { NameVariants } from "./read-variants.ts";
 
@@ -78,16 +77,16 @@ export class ImageReader {
   /** Names whose second folding (ö → o) is this string while their first is not: few in any checklist. */
   namesWithSecondFolding(foldedShort: string, out: NameHits): void {
     out.clear();
-    const { secondFoldingHash, secondFoldingName } = this.sections;
-    if (secondFoldingHash.length === 0) return;
-    const bytes = new Uint8Array(foldedShort.length * MAX_BYTES_PER_UNIT);
-    const hash = hashBytes(bytes, 0, encodeText(foldedShort, bytes));
-    for (let i = lowerBound(secondFoldingHash, 0, secondFoldingHash.length, hash); secondFoldingHash[i] === hash; i++) {
-      const name = secondFoldingName[i]!;
-      for (let usage = this.firstUsage(name), end = this.endUsage(name); usage < end; usage++) {
-        if (foldNameShort(this.canonicalName(usage)) === foldedShort) out.add(name, 0);
-      }
+    const { secondFoldingText, secondFoldingStart, secondFoldingName } = this.sections;
+    const textOf = (i: number) => decodeText(secondFoldingText, secondFoldingStart[i]!, secondFoldingStart[i + 1]!);
+    let low = 0;
+    let high = secondFoldingName.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (textOf(middle) < foldedShort) low = middle + 1;
+      else high = middle;
     }
+    for (; low < secondFoldingName.length && textOf(low) === foldedShort; low++) out.add(secondFoldingName[low]!, 0);
   }
 
   /** Names whose epithets have the stems of this name's epithets; the first word is compared as it is. */
