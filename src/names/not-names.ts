@@ -57,6 +57,7 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const placeholder = startPlaceholder(t);
     if (placeholder !== undefined) return placeholder;
   }
+  let kindFound: NameKind | undefined;
   for (let at = 0; at < count; at++) {
     const kind = t.kind[at]!;
     if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
@@ -66,9 +67,11 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
     const found = triggered(t, at);
-    if (found !== undefined) return found;
+    // "RNA virus" is a virus first.
+    if (found === "virus") return found;
+    kindFound ??= found;
   }
-  return undefined;
+  return kindFound;
 }
 
 function startPlaceholder(t: Tokens): NameKind | undefined {
@@ -161,7 +164,7 @@ function isLatinGenus(word: string): boolean {
 }
 
 /** ICTV names are one word, or a genus and one epithet. */
-function isIctv(t: Tokens): boolean {
+export function isIctv(t: Tokens): boolean {
   const genus = t.word(0);
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;
