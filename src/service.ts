@@ -6,21 +6,14 @@
  */
 import { AuditLog } from "./access/audit.ts";
 import { KeyRing } from "./access/keys.ts";
+import { type LoadedChecklist, type Matching, type MatchingEvents, openMatching } from "./checklists/matching.ts";
 import type { Config } from "./config.ts";
-
-/** A checklist that is being served, as `/health` shows it. */
-export interface LoadedChecklist {
-  checklistKey: string;
-  title: string;
-  /** Id of the release that answers now: changes whenever the source or the way it is compiled changes. */
-  release: string;
-  nameCount: number;
-  usageCount: number;
-}
 
 /** Everything that is open. */
 export interface Service {
   readonly config: Config;
+  /** The checklists and the threads that match against them. */
+  readonly matching: Matching;
   /** Who may do what beyond matching. */
   readonly keys: KeyRing;
   /** Who did what. */
@@ -31,18 +24,33 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens the checklists and stores that `config` names. */
-export async function openService(config: Config): Promise<Service> {
+/**
+ * Opens the checklists and stores that `config` names.
+ *
+ * @throws IMAGE_…, SOURCE_… when a checklist cannot be read
+ */
+export async function openService(config: Config, events: MatchingEvents = {}): Promise<Service> {
   const keys = new KeyRing(config.stateDir);
   const audit = new AuditLog(config.stateDir);
-  return {
-    config,
-    keys,
-    audit,
-    checklists: () => [],
-    close: async () => {
-      await audit.close();
-      await keys.close();
-    },
+  const closeStores = async () => {
+    await audit.close();
+    await keys.close();
   };
+  try {
+    const matching = await openMatching(config, events);
+    return {
+      config,
+      matching,
+      keys,
+      audit,
+      checklists: () => matching.checklists(),
+      close: async () => {
+        await matching.close();
+        await closeStores();
+      },
+    };
+  } catch (error) {
+    await closeStores();
+    throw error;
+  }
 }

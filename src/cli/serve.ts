@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadConfig } from "../config.ts";
+import { openingEvents } from "./opening.ts";
 import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./settings.ts";
 
 /** `binomen serve`: opens the checklists and answers over HTTP until it is stopped. */
@@ -16,7 +17,7 @@ export function serveCommand(): Command {
         import("../service.ts"),
         import("../http/server.ts"),
       ]);
-      const service = await openService(config);
+      const service = await openService(config, openingEvents());
       const { address } = await startServer(service);
       console.error(`binomen listens on ${address} (API: ${address}/docs)`);
     });

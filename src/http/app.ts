@@ -22,7 +22,12 @@ import type { Service } from "../service.ts";
 import { addAuth } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors } from "./errors.ts";
+import { bulkRoutes } from "./routes/bulk.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { metadataRoutes } from "./routes/metadata.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
+import { releaseRoutes } from "./routes/releases.ts";
+import { speciesRoutes } from "./routes/species.ts";
 
 /** Takes the types of a request from the TypeBox schemas of its route. */
 interface TypeBoxProvider extends FastifyTypeProvider {
@@ -75,6 +80,11 @@ export async function buildApp(service: Service): Promise<App> {
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
+  metricsRoutes(app, service);
   healthRoutes(app, service);
+  speciesRoutes(app, service);
+  metadataRoutes(app, service);
+  bulkRoutes(app, service);
+  releaseRoutes(app, service);
   return app;
 }

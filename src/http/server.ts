@@ -27,5 +27,6 @@ export async function startServer(service: Service): Promise<RunningServer> {
     await app.close();
     await service.close();
   });
+  await service.matching.warmUp();
   return { app, address };
 }

@@ -57,7 +57,6 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const placeholder = startPlaceholder(t);
     if (placeholder !== undefined) return placeholder;
   }
-  let kindFound: NameKind | undefined;
   for (let at = 0; at < count; at++) {
     const kind = t.kind[at]!;
     if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
@@ -67,11 +66,9 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
     const found = triggered(t, at);
-    // "RNA virus" is a virus first.
-    if (found === "virus") return found;
-    kindFound ??= found;
+    if (found !== undefined) return found;
   }
-  return kindFound;
+  return undefined;
 }
 
 function startPlaceholder(t: Tokens): NameKind | undefined {
@@ -164,7 +161,7 @@ function isLatinGenus(word: string): boolean {
 }
 
 /** ICTV names are one word, or a genus and one epithet. */
-export function isIctv(t: Tokens): boolean {
+function isIctv(t: Tokens): boolean {
   const genus = t.word(0);
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;

@@ -1,23 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadConfig } from "../../src/config.ts";
-import { buildApp } from "../../src/http/app.ts";
-import type { Service } from "../../src/service.ts";
-
-/** An app over a service that serves nothing: for what does not depend on a checklist. */
-async function emptyApp(t: { after(fn: () => Promise<void>): void }) {
-  const service = {
-    config: loadConfig({ logLevel: "silent" }, {}),
-    checklists: () => [],
-    close: async () => {},
-  } as unknown as Service;
-  const app = await buildApp(service);
-  t.after(() => app.close());
-  return app;
-}
+import { smallApp } from "./small-service.ts";
 
 test("an unknown path is answered in the shape of every error", async (t) => {
-  const app = await emptyApp(t);
+  const { app } = await smallApp(t);
   const reply = await app.inject({ url: "/nowhere?key=secret" });
   assert.equal(reply.statusCode, 404);
   assert.equal(reply.headers["content-type"], "application/json");
@@ -27,22 +13,25 @@ test("an unknown path is answered in the shape of every error", async (t) => {
 });
 
 test("/health says that it is ok and which checklists are loaded", async (t) => {
-  const app = await emptyApp(t);
+  const { app } = await smallApp(t);
   const reply = await app.inject({ url: "/health" });
   assert.equal(reply.statusCode, 200);
   assert.equal(reply.json().status, "ok");
-  assert.deepEqual(reply.json().checklists, []);
+  const [checklist] = reply.json().checklists;
+  assert.equal(checklist.checklistKey, "small");
+  assert.equal(checklist.usageCount, 12);
+  assert.match(checklist.release, /^[0-9a-f]{16}$/);
 });
 
 test("a preflight request of a page from elsewhere is allowed", async (t) => {
-  const app = await emptyApp(t);
+  const { app } = await smallApp(t);
   const reply = await app.inject({ method: "OPTIONS", url: "/v2/species/match" });
   assert.equal(reply.statusCode, 204);
   assert.equal(reply.headers["access-control-allow-origin"], "*");
 });
 
 test("the OpenAPI document lists the registered paths", async (t) => {
-  const app = await emptyApp(t);
+  const { app } = await smallApp(t);
   const reply = await app.inject({ url: "/docs/json" });
   assert.equal(reply.statusCode, 200);
   assert.ok(reply.json().paths["/health"]);

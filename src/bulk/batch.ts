@@ -1,0 +1,178 @@
+/**
+ * What are the answers to a batch of rows, as finished bytes?
+ *
+ * Runs in a worker: rows are read, matched and written without an object leaving the thread. Every row gives exactly
+ * one row of answer, in order; a blank row stays blank.
+ */
+import { pack } from "msgpackr";
+import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
+import { answerCells, answerColumns, errorCells } from "./answer-columns.ts";
+import { ByteSink } from "./byte-sink.ts";
+import { type Delimiter, writeCell } from "./delimited-text.ts";
+import type { AnswerFormat, BulkFormat } from "./format.ts";
+import { PLAIN_COLUMNS, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";
+
+/** What gives the answers: see answerer.ts. */
+export interface AnswerSource {
+  writeJson(query: MatchQuery, sink: ByteSink): void;
+  answer(query: MatchQuery): MatchAnswer;
+}
+
+/** How a batch is to be read and answered. */
+export interface BatchForm {
+  asked: BulkFormat;
+  answered: AnswerFormat;
+  header: TableHeader | undefined;
+  defaults: MatchQuery;
+  firstRow: number;
+  maxRows: number;
+}
+
+/** The answers of a batch. */
+export interface BatchAnswer {
+  bytes: Uint8Array<ArrayBuffer>;
+  rowCount: number;
+  /** Rows that could not be read or answered. */
+  failedCount: number;
+}
+
+const LF = 0x0a;
+
+/**
+ * Answers a batch.
+ *
+ * @throws REQUEST_INVALID, REQUEST_TOO_LARGE as {@link readRows}
+ */
+export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm): BatchAnswer {
+  const rows = readRows(bytes, readingOf(form));
+  return writeAnswers(source, rows, form);
+}
+
+/** The answer of a batch whose worker failed: every row says so. */
+export function failedBatch(bytes: Buffer, form: BatchForm, message: string): BatchAnswer {
+  const rows = readRows(bytes, readingOf(form));
+  for (const row of rows)
+    if (row.query) Object.assign(row, { query: undefined, problem: { code: "INTERNAL", message } });
+  return writeAnswers(NO_ANSWERS, rows, form);
+}
+
+/** The line before the first row of a table of answers, with its line end; `""` for other forms. */
+export function answerHeader(form: BatchForm): string {
+  const delimiter = delimiterOf(form);
+  if (delimiter === undefined) return "";
+  const columns = form.header?.columns ?? PLAIN_COLUMNS;
+  const all = [...columns, ...answerColumns(columns)];
+  return `${all.map((column) => writeCell(column, delimiter)).join(delimiter)}\n`;
+}
+
+const NO_ANSWERS: AnswerSource = {
+  writeJson: () => {},
+  answer: () => ({ diagnostics: { matchType: "NONE" }, synonym: false }),
+};
+
+function readingOf(form: BatchForm): RowReading {
+  const { asked: format, header, defaults, firstRow, maxRows } = form;
+  return { format, header, defaults, firstRow, maxRows, cellDelimiter: delimiterOf(form) };
+}
+
+/** The delimiter of a table of answers. A table that was sent with `;` is answered with `;`. */
+function delimiterOf({ answered, header }: BatchForm): Delimiter | undefined {
+  if (answered === "tsv") return "\t";
+  if (answered !== "csv") return undefined;
+  return header?.delimiter === ";" ? ";" : ",";
+}
+
+function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchForm): BatchAnswer {
+  const sink = new ByteSink(1024 + rows.length * (form.answered === "csv" || form.answered === "tsv" ? 400 : 900));
+  let failedCount = 0;
+  const write = WRITERS[form.answered];
+  const delimiter = delimiterOf(form) ?? ",";
+  if (form.answered === "json") sink.write("[");
+  else if (form.answered === "msgpack") writeArrayHeader(sink, rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (form.answered === "json" && i > 0) sink.write(",");
+    const start = sink.length;
+    try {
+      write(sink, row, source, delimiter);
+    } catch (error) {
+      // A name that the matcher stumbles over must not take the others with it.
+      sink.length = start;
+      row.problem = { code: "INTERNAL", message: `Row ${form.firstRow + i} could not be matched: ${error}` };
+      write(sink, row, source, delimiter);
+    }
+    if (row.problem) failedCount++;
+  }
+  if (form.answered === "json") sink.write("]");
+  return { bytes: sink.copy(), rowCount: rows.length, failedCount };
+}
+
+type RowWriter = (sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter) => void;
+
+const WRITERS: Readonly<Record<AnswerFormat, RowWriter>> = {
+  json: (sink, row, source) => writeJson(sink, row, source),
+  ndjson: (sink, row, source) => {
+    if (row.query || row.problem) writeJson(sink, row, source);
+    sink.writeByte(LF);
+  },
+  csv: writeTableRow,
+  tsv: writeTableRow,
+  msgpack: (sink, row, source) => sink.append(pack(objectOf(row, source))),
+};
+
+/** The answer, with what the client sent beside the query before it. */
+function writeJson(sink: ByteSink, row: Row, source: AnswerSource): void {
+  const { problem, query, extras } = row;
+  if (problem || !query) {
+    sink.write(JSON.stringify({ ...keptMembers(extras), ...problemAnswer(problem) }));
+    return;
+  }
+  if (!extras) {
+    source.writeJson(query, sink);
+    return;
+  }
+  sink.write(JSON.stringify(keptMembers(extras)).slice(0, -1));
+  const start = sink.length;
+  source.writeJson(query, sink);
+  // The answer goes on where the kept members end: its brace becomes their comma.
+  sink.bytes[start] = 0x2c;
+}
+
+function writeTableRow(sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter): void {
+  const { problem, query } = row;
+  sink.write(row.cells);
+  if (problem || query) {
+    const cells = problem ? errorCells(problem.message) : answerCells(source.answer(query!));
+    let text = "";
+    for (const cell of cells) text += delimiter + writeCell(cell, delimiter);
+    sink.write(text);
+  }
+  sink.writeByte(LF);
+}
+
+function objectOf(row: Row, source: AnswerSource): Record<string, unknown> {
+  const { problem, query, extras } = row;
+  const answer = problem || !query ? problemAnswer(problem) : source.answer(query);
+  return { ...keptMembers(extras), ...answer };
+}
+
+/** The shape of an answer even for a row with a problem, so that a client may read `diagnostics` unasked. */
+function problemAnswer(problem: RowProblem | undefined): Record<string, unknown> {
+  return { diagnostics: { matchType: "NONE" }, synonym: false, ...(problem && { error: problem }) };
+}
+
+const ANSWER_MEMBERS = new Set(["usage", "acceptedUsage", "classification", "diagnostics", "synonym", "error"]);
+
+/** What the client sent, under names that the answer does not use itself. */
+function keptMembers(extras: Row["extras"]): Record<string, unknown> {
+  if (!extras) return {};
+  return Object.fromEntries(
+    Object.entries(extras).map(([name, value]) => [ANSWER_MEMBERS.has(name) ? `input_${name}` : name, value]),
+  );
+}
+
+/** "array 32" of MessagePack, whatever the length. */
+function writeArrayHeader(sink: ByteSink, length: number): void {
+  sink.writeByte(0xdd);
+  for (let shift = 24; shift >= 0; shift -= 8) sink.writeByte((length >> shift) & 0xff);
+}

@@ -1,0 +1,117 @@
+/**
+ * Which parameter of a match does a member, column or query parameter mean?
+ *
+ * One table for everything that can be asked: GBIF's v2 names, the older v1 names, the names in GBIF's POST bodies,
+ * and Darwin Core and ColDP column names. Case, blanks, `_`, `-` and prefixes such as `dwc:` do not matter.
+ */
+import { type MatchQuery, QUERY_RANKS } from "../taxonomy/match.ts";
+
+/** A field of {@link MatchQuery} that is text. */
+export type QueryField = Exclude<keyof MatchQuery, "exclude" | "strict" | "verbose">;
+
+/** All fields of a query. */
+export type AnyQueryField = keyof MatchQuery;
+
+/** Fields that are text, in the order in which the answer cache writes them. */
+export const QUERY_FIELDS = [
+  "scientificName",
+  "scientificNameAuthorship",
+  "taxonRank",
+  "verbatimTaxonRank",
+  "genericName",
+  "specificEpithet",
+  "infraspecificEpithet",
+  "nomenclaturalCode",
+  "usageKey",
+  "taxonID",
+  "taxonConceptID",
+  "scientificNameID",
+  ...QUERY_RANKS,
+] as const satisfies readonly QueryField[];
+
+/** Other spellings, as {@link plainSpelling} leaves them. */
+const OTHER_SPELLINGS: Readonly<Record<string, AnyQueryField>> = {
+  name: "scientificName",
+  namestring: "scientificName",
+  verbatimname: "scientificName",
+  verbatimscientificname: "scientificName",
+  taxonname: "scientificName",
+  taxon: "scientificName",
+  authorship: "scientificNameAuthorship",
+  author: "scientificNameAuthorship",
+  authors: "scientificNameAuthorship",
+  rank: "taxonRank",
+  code: "nomenclaturalCode",
+  clazz: "class",
+  genericepithet: "genericName",
+};
+
+const FIELDS: ReadonlyMap<string, AnyQueryField> = new Map<string, AnyQueryField>([
+  ...Object.entries(OTHER_SPELLINGS),
+  ...[...QUERY_FIELDS, "exclude" as const, "strict" as const, "verbose" as const].map(
+    (field) => [field.toLowerCase(), field] as const,
+  ),
+]);
+
+/** The field that is meant, `undefined` when it is none: `"dwc:scientific_name"` → `"scientificName"`. */
+export function queryField(name: string): AnyQueryField | undefined {
+  return FIELDS.get(name) ?? FIELDS.get(plainSpelling(name));
+}
+
+/** True and false as clients write them (R sends TRUE, Python True); anything else is `undefined`. */
+export function booleanOf(value: unknown): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  switch (String(value).trim().toLowerCase()) {
+    case "true":
+    case "1":
+    case "yes":
+      return true;
+    case "false":
+    case "0":
+    case "no":
+      return false;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * A query from named values: query parameters, the members of a JSON object (with GBIF's nested `classification`), the
+ * cells of a row. Unknown names and values that are no text are left out.
+ */
+export function queryOf(values: Readonly<Record<string, unknown>>, defaults?: MatchQuery): MatchQuery {
+  const query: Writable = { ...defaults };
+  for (const name in values) {
+    const value = values[name];
+    if (value === null || value === undefined) continue;
+    if (name === "classification" && typeof value === "object" && !Array.isArray(value)) {
+      for (const [rank, taxon] of Object.entries(value)) setField(query, rank, taxon);
+    } else setField(query, name, value);
+  }
+  return query;
+}
+
+type Writable = { -readonly [K in keyof MatchQuery]: MatchQuery[K] };
+
+function setField(query: Writable, name: string, value: unknown): void {
+  const field = queryField(name);
+  if (field === undefined || value === null) return;
+  if (field === "exclude") {
+    query.exclude = (Array.isArray(value) ? value : String(value).split(",")).map((key) => String(key).trim());
+  } else if (field === "strict" || field === "verbose") {
+    const is = booleanOf(value);
+    if (is !== undefined) query[field] = is;
+  } else {
+    const text = Array.isArray(value) ? value[0] : value;
+    if (typeof text === "string") {
+      if (text !== "") query[field] = text;
+    } else if (typeof text === "number" || typeof text === "bigint") query[field] = String(text);
+  }
+}
+
+function plainSpelling(name: string): string {
+  return name
+    .replace(/^.*[:/#]/, "")
+    .replace(/[\s_.-]+/g, "")
+    .toLowerCase();
+}

@@ -1,0 +1,91 @@
+/**
+ * Where can a stream of rows be cut?
+ *
+ * Bytes come in as the network or the disk gives them and go out as chunks of whole rows, each about as large as one
+ * batch. Only the rest of an unfinished row is kept, so memory does not depend on the length of the stream.
+ */
+import { BinomenError } from "../errors.ts";
+import { type Delimiter, endOfLastRow } from "./delimited-text.ts";
+
+/** A chunk larger than this is cut in two, so that both cores get work from one large read. */
+const CHUNK_BYTES = 1 << 16;
+
+/** Longest row. A quote that is never closed would otherwise swallow the rest of the stream. */
+const LONGEST_ROW_BYTES = 1 << 20;
+
+const LF = 0x0a;
+
+/** Some whole rows. */
+export interface RowChunk {
+  bytes: Buffer<ArrayBuffer>;
+  /** Line of the stream on which the chunk begins, from 1. */
+  firstLine: number;
+}
+
+/** Cuts one stream. */
+export class RowCutter {
+  /** `undefined` when every line is a row. */
+  readonly delimiter: Delimiter | undefined;
+  #rest: Buffer = Buffer.alloc(0);
+  #line = 1;
+  #isStart = true;
+
+  /** @param delimiter of a table; `undefined` when every line is a row */
+  constructor(delimiter: Delimiter | undefined) {
+    this.delimiter = delimiter;
+  }
+
+  /**
+   * The chunks that are complete now.
+   *
+   * @throws REQUEST_INVALID when a row is longer than 1 MiB.
+   */
+  *push(arrived: Uint8Array): Generator<RowChunk> {
+    let bytes: Buffer = this.#rest.length > 0 ? Buffer.concat([this.#rest, arrived]) : viewOf(arrived);
+    if (this.#isStart) bytes = this.#withoutMark(bytes);
+    let start = 0;
+    while (start < bytes.length) {
+      const window = bytes.subarray(start, start + CHUNK_BYTES);
+      let end = this.#endOfRows(window);
+      // A row that is longer than a chunk: look at all there is.
+      if (end === 0 && start + CHUNK_BYTES < bytes.length) end = this.#endOfRows(bytes.subarray(start));
+      if (end === 0) break;
+      yield this.#chunk(bytes.subarray(start, start + end));
+      start += end;
+    }
+    this.#rest = bytes.subarray(start);
+    if (this.#rest.length > LONGEST_ROW_BYTES)
+      throw new BinomenError("REQUEST_INVALID", {
+        field: `line ${this.#line}`,
+        problem: `the row is longer than ${LONGEST_ROW_BYTES} bytes (a quote that is never closed?)`,
+      });
+  }
+
+  /** The last row, when it lacks its line end. */
+  *end(): Generator<RowChunk> {
+    if (this.#rest.length > 0) yield this.#chunk(this.#rest);
+    this.#rest = Buffer.alloc(0);
+  }
+
+  #endOfRows(bytes: Buffer): number {
+    return this.delimiter === undefined ? bytes.lastIndexOf(LF) + 1 : endOfLastRow(bytes, this.delimiter);
+  }
+
+  #chunk(bytes: Buffer): RowChunk {
+    const firstLine = this.#line;
+    for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) this.#line++;
+    // In memory of its own: what goes to a worker is cloned with everything its memory holds.
+    return { bytes: Buffer.from(new Uint8Array(bytes).buffer), firstLine };
+  }
+
+  /** Without the byte order mark that spreadsheets write. */
+  #withoutMark(bytes: Buffer): Buffer {
+    if (bytes.length < 3) return bytes;
+    this.#isStart = false;
+    return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+  }
+}
+
+function viewOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,265 @@
+/**
+ * What does each row of a batch ask?
+ *
+ * A row keeps what the client sent beside the query (its id, further columns), so that it can be given back. What
+ * cannot be read is a row with a problem, never a missing row.
+ */
+import { unpack } from "msgpackr";
+import { BinomenError } from "../errors.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "./delimited-text.ts";
+import type { BulkFormat } from "./format.ts";
+import { type AnyQueryField, queryField, queryOf } from "./query-fields.ts";
+
+/** Why a row has no answer. */
+export interface RowProblem {
+  code: "ROW_INVALID" | "INTERNAL";
+  message: string;
+}
+
+/** One row of a request. */
+export interface Row {
+  /** `undefined` when the row is blank or has a problem. */
+  query: MatchQuery | undefined;
+  problem: RowProblem | undefined;
+  /** What the client sent beside the query, by name. */
+  extras: Readonly<Record<string, unknown>> | undefined;
+  /** The row as a table row, for answers that are tables. */
+  cells: string;
+}
+
+/** The header of a table, read once per request. */
+export interface TableHeader {
+  delimiter: Delimiter;
+  columns: string[];
+  /** Index of the column and the field it gives. */
+  fields: [column: number, field: AnyQueryField][];
+}
+
+/** How the rows of a batch are to be read. */
+export interface RowReading {
+  format: BulkFormat;
+  /** Set for tables. */
+  header: TableHeader | undefined;
+  /** Delimiter of {@link Row.cells}; `undefined` when no table is answered and cells are not needed. */
+  cellDelimiter: Delimiter | undefined;
+  /** What holds for every row that does not say otherwise: strict, verbose. */
+  defaults: MatchQuery;
+  /** Line or position of the first row, for messages. */
+  firstRow: number;
+  /** Most rows of a form that is read as a whole. */
+  maxRows: number;
+}
+
+/** Columns of {@link Row.cells} for requests that are no tables. */
+export const PLAIN_COLUMNS = ["id", "scientificName"];
+
+/**
+ * Reads the header of a table.
+ *
+ * @throws REQUEST_INVALID when no column can be used for matching.
+ */
+export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Record<string, string>> = {}): TableHeader {
+  const columns = splitCells(row, delimiter).map((cell) => cell.trim());
+  const fields: TableHeader["fields"] = [];
+  const taken = new Set<AnyQueryField>();
+  const unused = new Set(Object.keys(map));
+  const take = (column: number, name: string) => {
+    const field = queryField(name);
+    if (field === undefined || taken.has(field)) return;
+    taken.add(field);
+    fields.push([column, field]);
+  };
+  // A mapped column first, then one that bears the exact name, then other spellings of it.
+  columns.forEach((column, i) => {
+    const mapped = map[column];
+    if (mapped === undefined) return;
+    unused.delete(column);
+    if (mapped !== "" && queryField(mapped) === undefined)
+      throw new BinomenError("REQUEST_INVALID", { field: mapped, problem: "is no field of a match" });
+    take(i, mapped);
+  });
+  for (const exact of [true, false])
+    columns.forEach((column, i) => {
+      if (map[column] === undefined && (queryField(column) === column) === exact) take(i, column);
+    });
+  const found = columns.slice(0, 12).map((column) => `"${column.slice(0, 40)}"`);
+  if (unused.size > 0)
+    throw new BinomenError("REQUEST_INVALID", {
+      field: [...unused].join(", "),
+      problem: `no such column in the header (found: ${found.join(", ")})`,
+    });
+  if (!fields.some(([, field]) => NAMING_FIELDS.has(field)))
+    throw new BinomenError("REQUEST_INVALID", {
+      field: "header",
+      problem: `no column holds names; the first line must name one scientificName (found: ${found.join(", ")})`,
+    });
+  return { delimiter, columns, fields };
+}
+
+const NAMING_FIELDS: ReadonlySet<AnyQueryField> = new Set([
+  "scientificName",
+  "genericName",
+  "genus",
+  "species",
+  "usageKey",
+  "taxonID",
+  "scientificNameID",
+  "taxonConceptID",
+]);
+
+/**
+ * The rows of a batch.
+ *
+ * @throws REQUEST_INVALID when a form that is read as a whole is not what it claims to be, REQUEST_TOO_LARGE when it
+ * has too many rows.
+ */
+export function readRows(bytes: Buffer, reading: RowReading): Row[] {
+  switch (reading.format) {
+    case "json":
+      return itemsOf(parseJson(bytes), reading);
+    case "msgpack":
+      return itemsOf(parseMsgpack(bytes), reading);
+    case "ndjson":
+      return ndjsonRows(bytes.toString("utf8"), reading);
+    case "text":
+      return splitLines(bytes.toString("utf8")).map((line) => textRow(line, reading));
+    default:
+      return tableRows(bytes.toString("utf8"), reading, reading.header!);
+  }
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch (error) {
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
+  }
+}
+
+function parseMsgpack(bytes: Buffer): unknown {
+  try {
+    return unpack(bytes);
+  } catch (error) {
+    const problem = `is no MessagePack value (${(error as Error).message})`;
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem }, { cause: error });
+  }
+}
+
+function itemsOf(list: unknown, reading: RowReading): Row[] {
+  if (!Array.isArray(list))
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of queries is expected" });
+  if (list.length > reading.maxRows)
+    throw new BinomenError("REQUEST_TOO_LARGE", {
+      found: `${list.length} names`,
+      limit: `${reading.maxRows} names`,
+      hint: "Send them as application/x-ndjson or text/csv: these are streamed and have no limit.",
+    });
+  return list.map((item, i) => itemRow(item, reading.firstRow + i, reading));
+}
+
+function ndjsonRows(text: string, reading: RowReading): Row[] {
+  const lines = splitLines(text);
+  // One parse of all lines is twice as quick; a line break cannot stand inside a JSON string.
+  let items: unknown[] | undefined;
+  try {
+    items = JSON.parse(`[${lines.join(",")}]`) as unknown[];
+  } catch {}
+  if (items?.length === lines.length && lines.every((line) => line.startsWith("{")))
+    return items.map((item, i) => itemRow(item, reading.firstRow + i, reading));
+  return lines.map((line, i) => {
+    if (line.trim() === "") return blankRow(line.trim());
+    let item: unknown;
+    try {
+      item = JSON.parse(line);
+    } catch (error) {
+      const message = `Line ${reading.firstRow + i} is no JSON: ${(error as Error).message}`;
+      return { ...blankRow(cellsOf("", line, reading)), problem: { code: "ROW_INVALID", message } };
+    }
+    return itemRow(item, reading.firstRow + i, reading);
+  });
+}
+
+/** A query sent as an object, or as a name string alone. */
+function itemRow(item: unknown, position: number, reading: RowReading): Row {
+  if (typeof item === "string") return textRow(item, reading);
+  if (typeof item !== "object" || item === null || Array.isArray(item)) {
+    const shown = JSON.stringify(item)?.slice(0, 60) ?? typeof item;
+    const message = `Row ${position} is no query: an object or a name is expected, found ${shown}`;
+    return { ...blankRow(cellsOf("", "", reading)), problem: { code: "ROW_INVALID", message } };
+  }
+  const values = item as Record<string, unknown>;
+  const query = queryOf(values, reading.defaults);
+  let extras: Record<string, unknown> | undefined;
+  for (const name in values) {
+    if (name === "classification" || queryField(name) !== undefined) continue;
+    extras ??= {};
+    extras[name] = values[name];
+  }
+  const cells = cellsOf(String(extras?.["id"] ?? ""), query.scientificName ?? "", reading);
+  return { query, problem: undefined, extras, cells };
+}
+
+function textRow(line: string, reading: RowReading): Row {
+  const cells = cellsOf("", line, reading);
+  if (line.trim() === "") return blankRow("");
+  return { query: { ...reading.defaults, scientificName: line }, problem: undefined, extras: undefined, cells };
+}
+
+function tableRows(text: string, reading: RowReading, header: TableHeader): Row[] {
+  const { delimiter, columns } = header;
+  let line = reading.firstRow - 1;
+  return splitRows(text, delimiter).map((raw) => {
+    const rowLine = ++line;
+    if (raw === "") return blankRow("");
+    if (raw.includes("\n")) line += raw.split("\n").length - 1;
+    const values = splitCells(raw, delimiter);
+    const excess = values.length - columns.length;
+    const query: Record<string, unknown> = { ...reading.defaults };
+    for (const [column, field] of header.fields) {
+      const value = values[column];
+      if (!value) continue;
+      if (field === "exclude" || field === "strict" || field === "verbose")
+        Object.assign(query, queryOf({ [field]: value }));
+      else query[field] = value;
+    }
+    const kept = excess > 0 ? values.slice(0, columns.length) : values;
+    const row: Row = {
+      query,
+      problem: undefined,
+      extras: reading.cellDelimiter === undefined ? extrasOf(kept, header) : undefined,
+      cells: raw,
+    };
+    if (excess > 0) {
+      row.query = undefined;
+      const message = `Line ${rowLine} has ${values.length} cells where the header has ${columns.length}`;
+      row.problem = { code: "ROW_INVALID", message };
+    }
+    if (reading.cellDelimiter === undefined) return row;
+    if (excess !== 0 || reading.cellDelimiter !== delimiter) {
+      const padded = Array.from({ length: columns.length }, (_, c) => kept[c] ?? "");
+      row.cells = padded.map((cell) => writeCell(cell, reading.cellDelimiter!)).join(reading.cellDelimiter);
+    }
+    return row;
+  });
+}
+
+function extrasOf(values: readonly string[], header: TableHeader): Record<string, unknown> | undefined {
+  const isQuery = new Set(header.fields.map(([column]) => column));
+  let extras: Record<string, unknown> | undefined;
+  header.columns.forEach((column, i) => {
+    if (isQuery.has(i)) return;
+    extras ??= {};
+    extras[column] = values[i] ?? "";
+  });
+  return extras;
+}
+
+function cellsOf(id: string, name: string, { cellDelimiter }: RowReading): string {
+  if (cellDelimiter === undefined) return "";
+  return `${writeCell(id, cellDelimiter)}${cellDelimiter}${writeCell(name, cellDelimiter)}`;
+}
+
+function blankRow(cells: string): Row {
+  return { query: undefined, problem: undefined, extras: undefined, cells };
+}

@@ -1,0 +1,152 @@
+/**
+ * How does a source become an image, and where is the image kept?
+ *
+ * A source is compiled once and kept under `images/` of the data folder by its checksum and the version of the format:
+ * a source that changed, or a binomen that reads another format, finds no image and compiles again. Images are written
+ * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { openSource } from "../archive/open.ts";
+import type { SourceFormat } from "../archive/source.ts";
+import { BinomenError } from "../errors.ts";
+import { ImageBuilder } from "../image/build.ts";
+import { readImage, writeImage } from "../image/file.ts";
+import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
+import { sourceChecksum } from "./source-checksum.ts";
+
+/** How far a compilation is. */
+export interface CompileProgress {
+  phase: string;
+  usageCount: number;
+  bytesRead: number;
+  bytesTotal: number;
+}
+
+/** Told what happens while a checklist is opened. */
+export interface CompileEvents {
+  onProgress?: ((progress: CompileProgress) => void) | undefined;
+  /** A sentence about something odd that was dealt with: a damaged image that is built anew. */
+  onNotice?: ((sentence: string) => void) | undefined;
+}
+
+/** An image in memory and where it came from. */
+export interface OpenedImage {
+  image: Uint8Array;
+  /** The image file. */
+  path: string;
+  /** True when the source was compiled just now. */
+  isCompiled: boolean;
+}
+
+/** Options of {@link compileSource}. */
+export interface CompileOptions extends CompileEvents {
+  checklistKey: string;
+  title?: string | undefined;
+  /** Column of a table → Darwin Core term, for tables with other names. */
+  map?: Readonly<Record<string, string>> | undefined;
+  checksum?: string | undefined;
+}
+
+/** Rows between two progress reports. */
+const PROGRESS_ROWS = 20_000;
+
+/**
+ * Opens what a path names: an image as it is; a source through its kept image, which is built when there is none.
+ *
+ * @throws IMAGE_… when an image was named and cannot be read; SOURCE_… when a source cannot be read.
+ */
+export async function openChecklist(path: string, dataDir: string, options: CompileOptions): Promise<OpenedImage> {
+  if (isImage(path)) return { image: readImage(path), path, isCompiled: false };
+  const checksum = await sourceChecksum(path);
+  const folder = join(dataDir, "images");
+  const kept = join(folder, `${options.checklistKey}-${checksum.slice(0, 16)}-f${IMAGE_FORMAT}.img`);
+  if (existsSync(kept)) {
+    try {
+      return { image: readImage(kept), path: kept, isCompiled: false };
+    } catch (error) {
+      if (!(error instanceof BinomenError)) throw error;
+      options.onNotice?.(`${error.message} It is built anew from ${path}.`);
+    }
+  }
+  mkdirSync(folder, { recursive: true });
+  removeHalfImages(folder);
+  const image = await compileSource(path, { ...options, checksum });
+  writeImage(kept, image);
+  return { image, path: kept, isCompiled: true };
+}
+
+/** Compiles a source into an image in shared memory. */
+export async function compileSource(path: string, options: CompileOptions): Promise<Uint8Array> {
+  const source = await openSource(path, { map: options.map });
+  try {
+    const notes: Record<string, unknown> = { format: source.format satisfies SourceFormat, ...source.metadata };
+    const progress = (phase: string, usageCount: number): void => {
+      const { read: bytesRead, total: bytesTotal } = source.progress;
+      options.onProgress?.({ phase, usageCount, bytesRead, bytesTotal });
+    };
+    const builder = new ImageBuilder({
+      checklistKey: options.checklistKey,
+      title: options.title ?? source.metadata.title ?? basename(path),
+      created: new Date().toISOString(),
+      sourceChecksum: options.checksum ?? (await sourceChecksum(path)),
+      problems: source.report,
+      notes,
+      onPhase: (phase) => progress(phase, builder.usageCount),
+    });
+    let reported = 0;
+    for await (const batch of source.usages()) {
+      for (const usage of batch) builder.add(usage);
+      if (builder.usageCount - reported < PROGRESS_ROWS) continue;
+      reported = builder.usageCount;
+      progress("reading", reported);
+    }
+    if (builder.usageCount === 0)
+      throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "No row of it could be read as a name." });
+    return builder.finish();
+  } finally {
+    await source.close();
+  }
+}
+
+/** True when the file begins as an image does. False also for what is not there or is a folder. */
+export function isImage(path: string): boolean {
+  const start = Buffer.alloc(IMAGE_MAGIC.length);
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return false;
+  }
+  try {
+    readSync(file, start, 0, start.length, 0);
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
+  return start.toString("latin1") === IMAGE_MAGIC || path.endsWith(".img");
+}
+
+/** A key for a checklist from the name of its file: `"data/ncbi-taxonomy-dwca.zip"` → `"ncbi-taxonomy-dwca"`. */
+export function checklistKeyOf(path: string): string {
+  const name = basename(path).replace(/(\.(zip|gz|zst|tsv|csv|txt|json|jsonl|ndjson|img))+$/i, "");
+  return name.replace(/[^\w.-]+/g, "-").toLowerCase() || "checklist";
+}
+
+/** Removes what processes that are no more left behind while writing. */
+function removeHalfImages(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,319 @@
+/**
+ * How are checklists opened, and how do names get to the thread that answers them?
+ *
+ * One name is answered on this thread, lists by the pool; both by the same code from the same image.
+ */
+import { availableParallelism } from "node:os";
+import type { AnswerVersion } from "../bulk/answerer.ts";
+import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts";
+import { isStreamed } from "../bulk/format.ts";
+import type { Config } from "../config.ts";
+import { BinomenError } from "../errors.ts";
+import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
+import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import { BUNDLED_BACKBONE } from "./bundled.ts";
+import { Checklists } from "./checklists.ts";
+import { type CompileEvents, checklistKeyOf, openChecklist } from "./compile.ts";
+import { openChecklistAside } from "./load.ts";
+import { Release } from "./release.ts";
+import { countByRank, type UsageView, viewUsage } from "./usage-view.ts";
+
+/** A checklist that is being served, as `/health` shows it. */
+export interface LoadedChecklist {
+  checklistKey: string;
+  title: string;
+  /** Id of the release that answers now: changes whenever the source or the way it is compiled changes. */
+  release: string;
+  nameCount: number;
+  usageCount: number;
+}
+
+/** What was found out while opening a checklist. */
+export interface OpenedChecklist extends LoadedChecklist {
+  /** What was named, and the image that is served. */
+  source: string;
+  imagePath: string;
+  isCompiled: boolean;
+  seconds: number;
+}
+
+/** What a checklist says of itself. */
+export interface ChecklistMetadata extends LoadedChecklist {
+  created: string;
+  builder: string;
+  bytes: number;
+  countByRank: Record<string, number>;
+}
+
+/** A usage found by an identifier, in the members of GBIF's `matchedID`. */
+export interface IdentifiedUsage {
+  id: string;
+  mainIndexID: string;
+  datasetKey: string;
+  clbDatasetKey: string;
+  datasetTitle: string;
+  scientificName: string;
+  acceptedTaxonID?: string | undefined;
+  rank?: string | undefined;
+  status?: string | undefined;
+}
+
+/** Told what happens while checklists are opened. */
+export interface MatchingEvents extends CompileEvents {
+  onOpened?: ((checklist: OpenedChecklist) => void) | undefined;
+}
+
+/** Checklists and the threads that match against them. */
+export interface Matching {
+  /** Loaded checklists, the default one first. */
+  checklists(): LoadedChecklist[];
+  /**
+   * The JSON of the answer to one query, computed on this thread.
+   * @throws CHECKLIST_UNKNOWN
+   */
+  answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer;
+  /**
+   * The answers to a list of names, computed by the pool. All come from the release that was current at the start.
+   * @throws CHECKLIST_UNKNOWN at once, and what `matchStream` says
+   */
+  answerStream(
+    input: AsyncIterable<Uint8Array>,
+    form: StreamForm,
+    checklistKey?: string,
+    onBatch?: OnBatch,
+  ): AsyncGenerator<Uint8Array>;
+  /** Id of the release that answers now. @throws CHECKLIST_UNKNOWN */
+  releaseId(checklistKey?: string): string;
+  /** @throws CHECKLIST_UNKNOWN, USAGE_NOT_FOUND */
+  usage(key: string, checklistKey?: string): UsageView;
+  /** As `usage`, `undefined` when there is none. @throws CHECKLIST_UNKNOWN */
+  findUsage(key: string, checklistKey?: string): UsageView | undefined;
+  /** Usages that bear an identifier in any of the forms that are known (`gbif:…`, LSIDs, URLs): none or one. */
+  usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[];
+  /** @throws CHECKLIST_UNKNOWN */
+  metadata(checklistKey?: string): ChecklistMetadata;
+  /**
+   * Replaces the release of a checklist by an image or source, or adds a checklist. The old one answers until the new
+   * one is ready, and goes on when the new one cannot be read.
+   * @throws IMAGE_…, SOURCE_…
+   */
+  loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist>;
+  /** Figures of the pool and the caches. */
+  counts(): MatchingCounts;
+  /** Starts the worker threads before they are needed. */
+  warmUp(): Promise<void>;
+  /** Stops the work and frees the memory. */
+  close(): Promise<void>;
+}
+
+/** Figures for /metrics. */
+export interface MatchingCounts {
+  pool: PoolCounts;
+  /** Look-ups in the answer caches of the main thread. */
+  cacheAsked: number;
+  cacheKnown: number;
+  /** Replaced releases that requests still use. */
+  retiredReleases: number;
+}
+
+/**
+ * Opens the checklists that `config` names, the bundled one when it names none.
+ *
+ * @throws IMAGE_…, SOURCE_… when one of them cannot be read
+ */
+export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
+  const pool = new MatchPool({
+    threads: config.workers || availableParallelism(),
+    queueLimit: config.queueLimit,
+    answerCache: config.answerCache,
+  });
+  const matching = new OpenMatching(config, pool);
+  try {
+    const named = config.backbones.map(parseBackbone);
+    for (const backbone of named.length > 0 ? named : [BUNDLED_BACKBONE]) await matching.open(backbone, events);
+  } catch (error) {
+    await matching.close();
+    throw error;
+  }
+  return matching;
+}
+
+/** A checklist as `--backbone` names it: a path, with or without a key before it: `col=/data/col.zip`. */
+interface Backbone {
+  checklistKey: string | undefined;
+  path: string;
+}
+
+function parseBackbone(text: string): Backbone {
+  const [, checklistKey, path] = /^(?:([\w.-]+)=)?(.*)$/s.exec(text)!;
+  return { checklistKey, path: path! };
+}
+
+/** About 50 names. */
+const SHORT_LIST_BYTES = 2048;
+
+class OpenMatching implements Matching {
+  readonly #config: Config;
+  readonly #pool: MatchPool;
+  readonly #checklists: Checklists;
+  readonly #rankCounts = new WeakMap<Release, Record<string, number>>();
+  readonly #retired = new Set<Release>();
+
+  constructor(config: Config, pool: MatchPool) {
+    this.#config = config;
+    this.#pool = pool;
+    this.#checklists = new Checklists((release) => {
+      this.#retired.delete(release);
+      pool.forget(release.releaseId);
+    });
+  }
+
+  async open({ checklistKey, path }: Backbone, events: MatchingEvents): Promise<void> {
+    const began = performance.now();
+    const opened = await openChecklist(path, this.#config.dataDir, {
+      ...events,
+      checklistKey: checklistKey ?? checklistKeyOf(path),
+    });
+    const release = new Release(opened.image, opened.path, checklistKey, this.#config.answerCache);
+    if (this.#checklists.all().some((other) => other.checklistKey === release.checklistKey))
+      throw new BinomenError("CONFIG_INVALID", {
+        setting: "backbones",
+        problem: `two checklists are called ${release.checklistKey}; name them: --backbone KEY=${path}`,
+      });
+    this.#checklists.serve(release);
+    const seconds = (performance.now() - began) / 1000;
+    events.onOpened?.({
+      ...summary(release),
+      source: path,
+      imagePath: opened.path,
+      isCompiled: opened.isCompiled,
+      seconds,
+    });
+  }
+
+  checklists(): LoadedChecklist[] {
+    return this.#checklists.all().map(summary);
+  }
+
+  answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer {
+    return this.#checklists.release(checklistKey).answerer.json(query, version);
+  }
+
+  answerStream(
+    input: AsyncIterable<Uint8Array>,
+    form: StreamForm,
+    checklistKey?: string,
+    onBatch?: OnBatch,
+  ): AsyncGenerator<Uint8Array> {
+    return this.#stream(this.#checklists.release(checklistKey), input, form, onBatch);
+  }
+
+  async *#stream(
+    release: Release,
+    input: AsyncIterable<Uint8Array>,
+    form: StreamForm,
+    onBatch: OnBatch | undefined,
+  ): AsyncGenerator<Uint8Array> {
+    const endLease = release.lease();
+    try {
+      if (isStreamed(form.asked)) {
+        yield* matchStream(this.#pool, { releaseId: release.releaseId, image: release.image }, input, form, onBatch);
+      } else {
+        const bytes = await collectBytes(input, form.maxBytes);
+        const answer = await this.#answerList(release, bytes, form);
+        onBatch?.({ rows: answer.rowCount, failedRows: answer.failedCount, bytesRead: bytes.length });
+        yield answer.bytes;
+      }
+    } finally {
+      endLease();
+    }
+  }
+
+  /** A short list costs less than the way to a worker and back. */
+  async #answerList(release: Release, bytes: Buffer, form: StreamForm): Promise<BatchAnswer> {
+    const batch: BatchForm = { ...form, header: undefined, firstRow: 1 };
+    if (bytes.length <= SHORT_LIST_BYTES) return answerBatch(release.answerer, bytes, batch);
+    return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes);
+  }
+
+  releaseId(checklistKey?: string): string {
+    return this.#checklists.release(checklistKey).releaseId;
+  }
+
+  usage(key: string, checklistKey?: string): UsageView {
+    const view = this.findUsage(key, checklistKey);
+    if (view) return view;
+    throw new BinomenError("USAGE_NOT_FOUND", { checklist: this.#checklists.release(checklistKey).checklistKey, key });
+  }
+
+  findUsage(key: string, checklistKey?: string): UsageView | undefined {
+    return viewUsage(this.#checklists.release(checklistKey).reader, key);
+  }
+
+  usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[] {
+    const release = this.#checklists.release(checklistKey);
+    const { usage, acceptedUsage } = release.answerer.answer({ taxonID: identifier });
+    if (!usage) return [];
+    return [
+      {
+        id: identifier,
+        mainIndexID: usage.key,
+        datasetKey: release.checklistKey,
+        clbDatasetKey: release.checklistKey,
+        datasetTitle: release.reader.header.title,
+        scientificName: usage.name,
+        acceptedTaxonID: acceptedUsage?.key,
+        rank: usage.rank,
+        status: usage.status,
+      },
+    ];
+  }
+
+  metadata(checklistKey?: string): ChecklistMetadata {
+    const release = this.#checklists.release(checklistKey);
+    let counts = this.#rankCounts.get(release);
+    if (!counts) {
+      counts = countByRank(release.reader);
+      this.#rankCounts.set(release, counts);
+    }
+    const { created, builder } = release.reader.header;
+    return { ...summary(release), created, builder, bytes: release.image.byteLength, countByRank: counts };
+  }
+
+  async loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist> {
+    const { dataDir, answerCache } = this.#config;
+    const opened = await openChecklistAside({ path, dataDir, options: { checklistKey } });
+    const release = new Release(opened.image, opened.path, checklistKey, answerCache);
+    const previous = this.#checklists.all().find((other) => other.checklistKey === checklistKey);
+    // The same release again: its image is identical, so nothing is replaced and no cache is lost.
+    if (previous?.releaseId === release.releaseId) return summary(previous);
+    if (previous) this.#retired.add(previous);
+    this.#checklists.serve(release);
+    return summary(release);
+  }
+
+  counts(): MatchingCounts {
+    const counts = { pool: this.#pool.counts(), cacheAsked: 0, cacheKnown: 0, retiredReleases: this.#retired.size };
+    for (const release of this.#checklists.all()) {
+      const { asked, known } = release.answerer.cacheCounts();
+      counts.cacheAsked += asked;
+      counts.cacheKnown += known;
+    }
+    return counts;
+  }
+
+  async warmUp(): Promise<void> {
+    for (const release of this.#checklists.all())
+      await this.#pool.warmUp({ releaseId: release.releaseId, image: release.image });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}
+
+function summary({ checklistKey, releaseId, reader }: Release): LoadedChecklist {
+  const { title, nameCount, usageCount } = reader.header;
+  return { checklistKey, title, release: releaseId, nameCount, usageCount };
+}

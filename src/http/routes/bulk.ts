@@ -1,0 +1,169 @@
+/**
+ * `POST /v2/species/match`: many names in, as many answers out, in the order of the request.
+ *
+ * JSON and MessagePack are one array of limited length. NDJSON, CSV, TSV and plain lines are streams: answers leave
+ * while names still come, nothing is kept, and there is no limit.
+ */
+import { pipeline, Readable, type Transform } from "node:stream";
+import {
+  constants,
+  createGunzip,
+  createGzip,
+  createInflate,
+  createZstdCompress,
+  createZstdDecompress,
+} from "node:zlib";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../../bulk/format.ts";
+import { booleanOf } from "../../bulk/query-fields.ts";
+import { BinomenError } from "../../errors.ts";
+import type { Service } from "../../service.ts";
+import type { App } from "../app.ts";
+import { documentedOnly, RELEASE_HEADER } from "../json.ts";
+import { ErrorReply } from "../schemas/errors.ts";
+import { BulkParameters, MatchReply } from "../schemas/matching.ts";
+import { checklistOf } from "./species.ts";
+
+/** Every media type that is taken, for the message of a 415. */
+const TAKEN = Object.values(MEDIA_TYPES)
+  .map(([type]) => type)
+  .join(", ");
+
+/** Whole answers below this size are not worth compressing. */
+const COMPRESS_FROM_BYTES = 4096;
+
+/** Registers the route with parsers of its own: bodies are handed on as they come. */
+export function bulkRoutes(app: App, service: Service): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+    scope.post(
+      "/v2/species/match",
+      {
+        ...documentedOnly,
+        schema: {
+          tags: ["matching"],
+          summary: "Which usages do many names mean?",
+          description: BULK_DESCRIPTION,
+          consumes: Object.values(MEDIA_TYPES).map(([type]) => type!),
+          querystring: BulkParameters,
+          response: { 200: Type.Array(MatchReply), 400: ErrorReply, 413: ErrorReply, 415: ErrorReply, 503: ErrorReply },
+        },
+      },
+      (request, reply) => answerList(request, reply, service),
+    );
+  });
+}
+
+const BULK_DESCRIPTION = `A JSON or MessagePack array of queries, or a stream of rows: NDJSON (one query a line), CSV or TSV
+(the first line names the columns), plain text (one name a line). Rows come back in their order; members and columns that
+are no parameters of a match are given back. \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
+\`Accept-Encoding\` may be gzip or zstd.`;
+
+async function answerList(request: FastifyRequest, reply: FastifyReply, { matching, config }: Service) {
+  const asked = formatOfContentType(request.headers["content-type"]);
+  if (!asked)
+    throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
+      found: request.headers["content-type"] ?? "(none)",
+      expected: TAKEN,
+    });
+  const answered = answerFormat(request.headers.accept, asked);
+  const parameters = request.query as Record<string, string | undefined>;
+  const checklistKey = checklistOf(parameters);
+  const form = {
+    asked,
+    answered,
+    defaults: { strict: booleanOf(parameters["strict"]), verbose: booleanOf(parameters["verbose"]) },
+    maxRows: config.maxBatch,
+    maxBytes: config.bodyLimit,
+  };
+  const releaseId = matching.releaseId(checklistKey);
+  const answers = matching.answerStream(bodyOf(request), form, checklistKey);
+  // Nothing is sent before the first batch is answered: what is wrong with the request as a whole gets its status.
+  const first = await answers.next();
+  reply
+    .header(RELEASE_HEADER, releaseId)
+    .header("content-type", MEDIA_TYPES[answered][0]!)
+    .header("vary", "accept, accept-encoding");
+  const encoding = encodingOf(request.headers["accept-encoding"]);
+  if (!isStreamed(asked)) {
+    const bytes = Buffer.from(first.value as Uint8Array);
+    if (!encoding || bytes.length < COMPRESS_FROM_BYTES) return reply.send(bytes);
+    return reply
+      .header("content-encoding", encoding)
+      .send(pipeline(Readable.from([bytes]), compressor(encoding), done));
+  }
+  const source = Readable.from(withFirst(first, answers), { objectMode: false, highWaterMark: 1 << 20 });
+  if (!encoding) return reply.send(source);
+  return reply.header("content-encoding", encoding).send(pipeline(source, compressor(encoding), done));
+}
+
+async function* withFirst(
+  first: IteratorResult<Uint8Array>,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (first.done) return;
+    yield first.value;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+/** Errors of a pipeline also reach its last stream, which Fastify watches. */
+const done = () => {};
+
+/** The bytes of the body, decompressed. */
+async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
+  const body = request.body as Readable;
+  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
+  const decompress = DECOMPRESSORS[encoding];
+  if (!decompress)
+    throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
+      found: `with encoding ${encoding}`,
+      expected: Object.keys(DECOMPRESSORS).join(", "),
+    });
+  const stream = decompress === "none" ? body : pipeline(body, decompress(), done);
+  try {
+    for await (const bytes of stream) yield bytes as Uint8Array;
+  } catch (cause) {
+    const { code = "", message } = cause as NodeJS.ErrnoException;
+    if (/^(Z_|ZSTD_|ERR_ZLIB)/.test(code) || /zstd/i.test(code))
+      throw new BinomenError(
+        "REQUEST_INVALID",
+        { field: "body", problem: `is no ${encoding} (${message})` },
+        { cause },
+      );
+    throw cause;
+  }
+}
+
+const DECOMPRESSORS: Readonly<Record<string, (() => Transform) | "none">> = {
+  identity: "none",
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  zstd: createZstdDecompress,
+};
+
+type Encoding = "gzip" | "zstd";
+
+/** The better of the encodings that a client takes: zstd is several times quicker at the same size. */
+function encodingOf(accept: string | undefined): Encoding | undefined {
+  const taken = new Set(
+    (accept ?? "")
+      .split(",")
+      .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
+      .map((part) => part.split(";")[0]!.trim().toLowerCase()),
+  );
+  return taken.has("zstd") ? "zstd" : taken.has("gzip") ? "gzip" : undefined;
+}
+
+/** Lowest level: the network behind a name service is quick. Flushed per batch, so that answers are not held back. */
+function compressor(encoding: Encoding): Transform {
+  return encoding === "zstd"
+    ? createZstdCompress({ flush: constants.ZSTD_e_flush, params: { [constants.ZSTD_c_compressionLevel]: 1 } })
+    : createGzip({ level: 1, flush: constants.Z_SYNC_FLUSH });
+}

@@ -1,0 +1,82 @@
+/** GBIF's endpoints for one name or one usage. Whatever they do not understand they ignore; they always answer 200. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { queryOf } from "../../bulk/query-fields.ts";
+import type { Service } from "../../service.ts";
+import type { App } from "../app.ts";
+import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
+import { ErrorReply } from "../schemas/errors.ts";
+import {
+  FlatMatchParameters,
+  FlatMatchReply,
+  MatchParameters,
+  MatchReply,
+  NestedMatchReply,
+  UsageReply,
+} from "../schemas/matching.ts";
+
+type Parameters = Record<string, string | string[] | undefined>;
+
+/** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match` and usages by key. */
+export function speciesRoutes(app: App, { matching }: Service): void {
+  const answerWith = (version: "v1" | "v1-nested" | "v2") => (request: FastifyRequest, reply: FastifyReply) => {
+    const parameters = request.query as Parameters;
+    const checklistKey = checklistOf(parameters);
+    const bytes = matching.answer(queryOf(parameters), version, checklistKey);
+    reply.header(RELEASE_HEADER, matching.releaseId(checklistKey));
+    sendJson(reply, bytes);
+  };
+  const matchRoute = (summary: string, querystring: object, answer: object) => ({
+    ...documentedOnly,
+    schema: { tags: ["matching"], summary, querystring, response: { 200: answer, 404: ErrorReply } },
+  });
+  app.get(
+    "/v2/species/match",
+    matchRoute("Which usage does a name mean? (GBIF API v2)", MatchParameters, MatchReply),
+    answerWith("v2"),
+  );
+  app.get(
+    "/v1/species/match",
+    matchRoute("Which usage does a name mean? Flat answer (GBIF API v1)", FlatMatchParameters, FlatMatchReply),
+    answerWith("v1"),
+  );
+  app.get(
+    "/v1/species/match2",
+    matchRoute("Which usage does a name mean? Nested answer (GBIF API v1)", FlatMatchParameters, NestedMatchReply),
+    answerWith("v1-nested"),
+  );
+
+  app.get(
+    "/v2/species/match/id/:identifier",
+    matchRoute("Which usage bears this identifier?", Type.Object({}), Type.Array(Type.Unknown())),
+    (request, reply) => {
+      const { identifier } = request.params as { identifier: string };
+      sendJson(reply, matching.usagesWithIdentifier(identifier, checklistOf(request.query as Parameters)));
+    },
+  );
+
+  const usageRoute = {
+    ...documentedOnly,
+    schema: { tags: ["checklist"], response: { 200: UsageReply, 404: ErrorReply } },
+  };
+  app.get("/v1/species/:key", usageRoute, (request, reply) => {
+    const { key } = request.params as { key: string };
+    sendJson(reply, matching.usage(key, checklistOf(request.query as Parameters)));
+  });
+  app.get("/v1/species", { ...documentedOnly, schema: { tags: ["checklist"] } }, (request, reply) => {
+    const parameters = request.query as Parameters;
+    const sourceId = first(parameters["sourceId"]);
+    const key = first(parameters["datasetKey"]) ?? checklistOf(parameters);
+    const found = sourceId === undefined ? undefined : matching.findUsage(sourceId, key);
+    sendJson(reply, { offset: 0, limit: 20, endOfRecords: true, results: found ? [found] : [] });
+  });
+}
+
+/** The checklist that a request names, `undefined` for the default one. */
+export function checklistOf(parameters: Parameters): string | undefined {
+  return first(parameters["checklistKey"]) || undefined;
+}
+
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,221 @@
+/**
+ * How is a list of any length answered?
+ *
+ * The stream is cut into batches, a few of which are with the workers at any time, and answers leave in the order of
+ * the rows. Nothing is read ahead of what is under way: a reader that stops stops the reading, and one that goes away
+ * ends the work.
+ */
+import { answerHeader, type BatchForm, failedBatch } from "../bulk/batch.ts";
+import type { Delimiter } from "../bulk/delimited-text.ts";
+import { splitRows } from "../bulk/delimited-text.ts";
+import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import { type RowChunk, RowCutter } from "../bulk/row-cutter.ts";
+import { readHeader, type TableHeader } from "../bulk/rows.ts";
+import { BinomenError } from "../errors.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import type { MatchPool } from "./match-pool.ts";
+import type { SharedRelease } from "./messages.ts";
+
+/** What a stream is and how it shall be answered. */
+export interface StreamForm {
+  asked: BulkFormat;
+  answered: AnswerFormat;
+  /** What holds for rows that do not say otherwise. */
+  defaults: MatchQuery;
+  /** Column of the request → field of a match, for tables with other names. */
+  map?: Readonly<Record<string, string>> | undefined;
+  /** Delimiter of a CSV; found out from its header when absent. */
+  delimiter?: Delimiter | undefined;
+  /** Limits of forms that are read as a whole. */
+  maxRows: number;
+  maxBytes: number;
+}
+
+/** Told after each batch, for progress lines. */
+export type OnBatch = (counts: { rows: number; failedRows: number; bytesRead: number }) => void;
+
+/** Batches of one stream that are with the workers, beyond one for each. */
+const BATCHES_AHEAD = 2;
+
+/**
+ * The answers to a stream of names, as finished chunks of bytes.
+ *
+ * @param form.asked one of the forms that are cut into rows
+ * @throws before the first chunk: REQUEST_INVALID, OVERLOADED; afterwards only when `input` fails or
+ * has a row without end.
+ */
+export async function* matchStream(
+  pool: MatchPool,
+  release: SharedRelease,
+  input: AsyncIterable<Uint8Array>,
+  form: StreamForm,
+  onBatch?: OnBatch,
+): AsyncGenerator<Uint8Array> {
+  yield* new MatchStream(pool, release, form, onBatch).run(input);
+}
+
+class MatchStream {
+  readonly #pool: MatchPool;
+  readonly #release: SharedRelease;
+  readonly #form: StreamForm;
+  readonly #onBatch: OnBatch | undefined;
+  readonly #underWay: Promise<Uint8Array>[] = [];
+  #header: TableHeader | undefined;
+  #isFirstBatch = true;
+  #isFirstAnswer = true;
+
+  constructor(pool: MatchPool, release: SharedRelease, form: StreamForm, onBatch: OnBatch | undefined) {
+    this.#pool = pool;
+    this.#release = release;
+    this.#form = form;
+    this.#onBatch = onBatch;
+  }
+
+  async *run(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const limit = this.#pool.threads + BATCHES_AHEAD;
+    const chunks = this.#chunks(input);
+    let next: Promise<IteratorResult<RowChunk>> | undefined = quietly(chunks.next());
+    try {
+      while (next || this.#underWay.length > 0) {
+        if (next && this.#underWay.length < limit) {
+          const ready: "chunk" | "answer" = await Promise.race([
+            next.then(() => "chunk" as const),
+            ...this.#underWay.slice(0, 1).map((answer) => answer.then(() => "answer" as const)),
+          ]);
+          if (ready === "chunk") {
+            const chunk: IteratorResult<RowChunk> = await next;
+            if (!chunk.done) this.#send(chunk.value);
+            next = chunk.done ? undefined : quietly(chunks.next());
+            continue;
+          }
+        }
+        const answer = await this.#underWay.shift()!;
+        if (this.#isFirstAnswer) yield* this.#headerLine();
+        this.#isFirstAnswer = false;
+        yield answer;
+      }
+      // A table without rows is still a table.
+      if (this.#isFirstAnswer) yield* this.#headerLine();
+    } finally {
+      // Not awaited: a source that hangs would keep its reader hanging.
+      void chunks.return(undefined);
+    }
+  }
+
+  async *#chunks(input: AsyncIterable<Uint8Array>): AsyncGenerator<RowChunk> {
+    const isTable = this.#form.asked === "csv" || this.#form.asked === "tsv";
+    const delimiter = isTable ? (this.#form.delimiter ?? (this.#form.asked === "tsv" ? "\t" : ",")) : undefined;
+    let cutter = new RowCutter(delimiter);
+    let waiting: Buffer = Buffer.alloc(0);
+    let isDelimiterKnown = !isTable || this.#form.asked === "tsv" || this.#form.delimiter !== undefined;
+    for await (let bytes of input) {
+      if (!isDelimiterKnown) {
+        waiting = Buffer.concat([waiting, bytes]);
+        const end = waiting.indexOf(0x0a);
+        if (end < 0 && waiting.length < 1 << 20) continue;
+        cutter = new RowCutter(commaOrSemicolon(waiting.toString("utf8", 0, end < 0 ? waiting.length : end)));
+        isDelimiterKnown = true;
+        bytes = waiting;
+      }
+      yield* this.#rowsAfterHeader(cutter.push(bytes), isTable, cutter);
+    }
+    if (!isDelimiterKnown) {
+      cutter = new RowCutter(commaOrSemicolon(waiting.toString("utf8")));
+      yield* this.#rowsAfterHeader(cutter.push(waiting), isTable, cutter);
+    }
+    yield* this.#rowsAfterHeader(cutter.end(), isTable, cutter);
+    if (isTable && !this.#header)
+      throw new BinomenError("REQUEST_INVALID", {
+        field: "header",
+        problem: "the table is empty; a header is expected",
+      });
+  }
+
+  /** Takes the header out of the first chunk of a table. */
+  *#rowsAfterHeader(chunks: Iterable<RowChunk>, isTable: boolean, cutter: RowCutter): Generator<RowChunk> {
+    for (const chunk of chunks) {
+      if (!isTable || this.#header) {
+        yield chunk;
+        continue;
+      }
+      const [row = ""] = splitRows(chunk.bytes.toString("utf8"), cutter.delimiter!);
+      this.#header = readHeader(row, cutter.delimiter!, this.#form.map);
+      const end = lineEnd(chunk.bytes, Buffer.byteLength(row));
+      if (end < chunk.bytes.length)
+        yield { bytes: chunk.bytes.subarray(end), firstLine: chunk.firstLine + countLines(chunk.bytes, end) };
+    }
+  }
+
+  #send({ bytes, firstLine }: RowChunk): void {
+    const batch: BatchForm = { ...this.#form, header: this.#header, firstRow: firstLine };
+    const answer = this.#isFirstBatch
+      ? this.#pool.answer(this.#release, batch, bytes)
+      : this.#pool.answerInTurn(this.#release, batch, bytes);
+    this.#isFirstBatch = false;
+    const finished = answer
+      .catch((error: unknown) => {
+        // Rows of a batch that workers died of are reported as failed; the rest of the stream goes on.
+        if (!(error instanceof BinomenError) || error.code !== "WORKER_FAILED") throw error;
+        return failedBatch(bytes, batch, error.message);
+      })
+      .then((reply) => {
+        this.#onBatch?.({ rows: reply.rowCount, failedRows: reply.failedCount, bytesRead: bytes.length });
+        return reply.bytes;
+      });
+    this.#underWay.push(quietly(finished));
+  }
+
+  *#headerLine(): Generator<Uint8Array> {
+    const line = answerHeader({ ...this.#form, header: this.#header, firstRow: 1 });
+    if (line !== "") yield Buffer.from(line);
+  }
+}
+
+/**
+ * All bytes of a list that is read as a whole, in memory of their own.
+ *
+ * @throws REQUEST_TOO_LARGE
+ */
+export async function collectBytes(input: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of input) {
+    length += part.length;
+    if (length > maxBytes)
+      throw new BinomenError("REQUEST_TOO_LARGE", {
+        found: `more than ${maxBytes} bytes`,
+        limit: `${maxBytes} bytes`,
+        hint: "Send names as application/x-ndjson or text/csv: these are streamed and have no limit.",
+      });
+    parts.push(part);
+  }
+  const whole = Buffer.from(new ArrayBuffer(length));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Spreadsheets of countries with a decimal comma write CSV with semicolons. */
+function commaOrSemicolon(header: string): Delimiter {
+  return header.split(";").length > header.split(",").length ? ";" : ",";
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(0x0a, from);
+  return end < 0 ? bytes.length : end + 1;
+}
+
+function countLines(bytes: Buffer, end: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x0a); at >= 0 && at < end; at = bytes.indexOf(0x0a, at + 1)) count++;
+  return count;
+}
+
+/** A promise that is awaited later: a failure until then is not unhandled. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

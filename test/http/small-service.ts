@@ -1,0 +1,66 @@
+/** A service over a checklist of a dozen names, for tests of what stands around matching. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { type ConfigInput, loadConfig } from "../../src/config.ts";
+import { type App, buildApp } from "../../src/http/app.ts";
+import { openService, type Service } from "../../src/service.ts";
+
+/** The checklist, as a table with Darwin Core columns. */
+export const SMALL_CHECKLIST = `taxonID,parentNameUsageID,acceptedNameUsageID,scientificName,scientificNameAuthorship,taxonRank,taxonomicStatus
+1,,,Plantae,,kingdom,accepted
+2,1,,Tracheophyta,,phylum,accepted
+3,2,,Magnoliopsida,,class,accepted
+4,3,,Asterales,,order,accepted
+5,4,,Asteraceae,,family,accepted
+6,5,,Helianthus,L.,genus,accepted
+7,6,,Helianthus annuus,L.,species,accepted
+8,,7,Helianthus platycephalus,Cass.,species,synonym
+9,,,Animalia,,kingdom,accepted
+10,9,,Felidae,,family,accepted
+11,10,,Puma,"Jardine, 1834",genus,accepted
+12,11,,Puma concolor,"(Linnaeus, 1771)",species,accepted
+`;
+
+/** A folder that is removed after the test. */
+export function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "binomen-test-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Opens the small checklist under the key `small`; everything is closed after the test. */
+export async function smallService(
+  t: TestContext,
+  settings: ConfigInput = {},
+): Promise<{ service: Service; folder: string }> {
+  const folder = temporaryFolder(t);
+  const source = join(folder, "small.csv");
+  writeFileSync(source, SMALL_CHECKLIST);
+  const config = loadConfig(
+    {
+      backbones: [source],
+      dataDir: folder,
+      stateDir: join(folder, "state"),
+      workers: 1,
+      logLevel: "silent",
+      ...settings,
+    },
+    {},
+  );
+  const service = await openService(config);
+  t.after(() => service.close());
+  return { service, folder };
+}
+
+/** The app over the small checklist; requests go in by `inject`. */
+export async function smallApp(
+  t: TestContext,
+  settings: ConfigInput = {},
+): Promise<{ app: App; service: Service; folder: string }> {
+  const { service, folder } = await smallService(t, settings);
+  const app = await buildApp(service);
+  t.after(() => app.close());
+  return { app, service, folder };
+}
