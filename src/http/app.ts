@@ -19,7 +19,7 @@ import {
 } from "fastify";
 import type { Static, TSchema } from "typebox";
 import type { Service } from "../service.ts";
-import { addAuth } from "./auth.ts";
+import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors } from "./errors.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
@@ -70,12 +70,12 @@ export async function buildApp(service: Service): Promise<App> {
   answerErrors(app);
   allowOtherOrigins(app);
   addAuth(app, service);
-  service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
       info: { title: "binomen", version: "0.1.0", description: "Matches scientific names against checklists." },
       tags: TAGS,
+      components: { securitySchemes: KEY_SCHEME },
     },
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });

@@ -68,7 +68,18 @@ const PROBLEMS: Record<Refusal | "missing" | "in-url" | "scheme", string> = {
 export function addAuth(app: FastifyInstance, options: AuthOptions): void {
   app.decorate("access", new Access(options));
   app.decorateRequest("apiKey", null);
+  app.addHook("onRoute", (route) => {
+    const scope = route.config?.scope;
+    if (scope !== undefined) route.schema = { ...route.schema, security: [{ [KEY_SCHEME_NAME]: [scope] }] };
+  });
 }
+
+const KEY_SCHEME_NAME = "apiKey";
+
+/** What the OpenAPI document says about keys; guarded routes name it with their scope. */
+export const KEY_SCHEME = {
+  [KEY_SCHEME_NAME]: { type: "http", scheme: "bearer", description: "A key made by `binomen keys create`." },
+} as const;
 
 /** Options of a route that needs a key with this scope, to be spread into the route's own. */
 export function requireScope(scope: Scope, options: ScopeOptions = {}) {

@@ -20,6 +20,7 @@ export interface RunningServer {
 /** Starts to listen and stops both app and service on a signal. Rejects when the port is taken. */
 export async function startServer(service: Service): Promise<RunningServer> {
   const app = await buildApp(service);
+  service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
   const { host, port } = service.config;
   const address = await app.listen({ host, port });
   closeWithGrace({ delay: GRACE_MILLISECONDS, logger: false }, async ({ err }) => {

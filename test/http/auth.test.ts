@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import swagger from "@fastify/swagger";
 import fastify from "fastify";
 import type { AuditEntry } from "../../src/access/audit.ts";
 import { KeyRing } from "../../src/access/keys.ts";
 import type { Scope } from "../../src/access/scopes.ts";
 import { BinomenError } from "../../src/errors.ts";
-import { addAuth, requireScope } from "../../src/http/auth.ts";
+import { addAuth, KEY_SCHEME, requireScope } from "../../src/http/auth.ts";
 
 async function guardedApp(t: TestContext) {
   const directory = mkdtempSync(join(tmpdir(), "binomen-auth-"));
@@ -176,4 +177,19 @@ test("a server that forgot addAuth refuses guarded routes instead of opening the
   const reply = await app.inject({ url: "/changes" });
   assert.equal(reply.statusCode, 500);
   assert.equal(reply.body.includes("leaked"), false);
+});
+
+test("the OpenAPI document names key and scope of guarded routes only", async (t) => {
+  const app = fastify();
+  t.after(() => app.close());
+  const none = { verify: () => ({ refused: "unknown" as const }), anyUsable: () => false };
+  addAuth(app, { keys: none, audit: { record: () => {} }, config: { rateBurst: 1, ratePerSecond: 1 } });
+  await app.register(swagger, { openapi: { openapi: "3.1.0", components: { securitySchemes: KEY_SCHEME } } });
+  app.get("/open", () => "open");
+  app.get("/changes", { ...requireScope("changes:read"), schema: { summary: "What changed?" } }, () => "guarded");
+  await app.ready();
+  const { paths } = app.swagger() as { paths: Record<string, { get: { security?: unknown; summary?: string } }> };
+  assert.equal(paths["/open"]?.get.security, undefined);
+  assert.deepEqual(paths["/changes"]?.get.security, [{ apiKey: ["changes:read"] }]);
+  assert.equal(paths["/changes"]?.get.summary, "What changed?");
 });
