@@ -44,7 +44,10 @@ export async function profileText(work: () => void, lines = 40): Promise<string>
 
 /** "exactName src/image/read.ts:98"; V8's own parts in brackets. */
 function labelOf({ callFrame }: ProfileNode): string {
-  const file = /(?:\/(?=(?:src|bench|node_modules)\/)|node:)(.*)$/.exec(callFrame.url)?.[1];
+  const file = /\/((?:src|bench|node_modules)\/(?!.*\/(?:src|node_modules)\/).*)$|(node:.*)$/
+    .exec(callFrame.url)
+    ?.slice(1)
+    .find(Boolean);
   const name = callFrame.functionName || "(anonymous)";
   return file === undefined ? name : `${name} ${file}:${callFrame.lineNumber + 1}`;
 }

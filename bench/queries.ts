@@ -78,23 +78,36 @@ export class QueryMaker {
 
   /** `count` queries in random order, kinds in the shares given. */
   mix(count: number, shares: Readonly<Partial<Record<QueryKind, number>>> = MIX): Query[] {
-    const kinds = QUERY_KINDS.filter((kind) => shares[kind] !== undefined);
-    const total = kinds.reduce((sum, kind) => sum + shares[kind]!, 0);
-    return Array.from({ length: count }, () => {
-      let rest = this.#random.fraction() * total;
-      for (const kind of kinds) {
-        rest -= shares[kind]!;
-        if (rest < 0) return this.#one(kind);
-      }
-      return this.#one(kinds[0]!);
+    return Array.from({ length: count }, () => this.#one(this.#kind(shares)));
+  }
+
+  /** One query of each name, in their order, kinds in the shares given: a list without repetitions. */
+  each(shares: Readonly<Partial<Record<QueryKind, number>>> = MIX): Query[] {
+    return this.#names.canonicalNames.map((_, name) => {
+      const kind = this.#kind(shares);
+      return kind === "absent" ? this.#one(kind) : this.#spoil(kind, name);
     });
   }
 
+  #kind(shares: Readonly<Partial<Record<QueryKind, number>>>): QueryKind {
+    const kinds = QUERY_KINDS.filter((kind) => shares[kind] !== undefined);
+    let rest = this.#random.fraction() * kinds.reduce((sum, kind) => sum + shares[kind]!, 0);
+    for (const kind of kinds) {
+      rest -= shares[kind]!;
+      if (rest < 0) return kind;
+    }
+    return kinds[0]!;
+  }
+
   #one(kind: QueryKind): Query {
-    const random = this.#random;
     if (kind === "absent") return { kind, text: this.#absentName(), name: -1 };
-    const name =
-      kind === "blankEdit" ? random.pick(this.#multinomials) : random.below(this.#names.canonicalNames.length);
+    const some = kind === "blankEdit" ? this.#multinomials : this.#names.canonicalNames;
+    const at = this.#random.below(some.length);
+    return this.#spoil(kind, kind === "blankEdit" ? this.#multinomials[at]! : at);
+  }
+
+  #spoil(kind: Exclude<QueryKind, "absent">, name: number): Query {
+    const random = this.#random;
     const canonical = this.#names.canonicalNames[name]!;
     switch (kind) {
       case "exact":

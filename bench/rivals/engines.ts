@@ -1,4 +1,5 @@
 /** Which engines are compared? The list, in the order of the table. */
+import { binomenRival } from "./binomen.ts";
 import { flexsearchRival } from "./flexsearch.ts";
 import { fuseRival } from "./fuse.ts";
 import { luceneRival } from "./lucene.ts";
@@ -12,6 +13,8 @@ import { sqliteRival } from "./sqlite.ts";
 
 /** Every engine by the name that `npm run bench:rivals -- --only` takes. */
 export const ENGINES: Readonly<Record<string, () => Rival>> = {
+  binomen: () => binomenRival("index"),
+  "binomen-decision": () => binomenRival("decision"),
   map: mapRival,
   "lucene-gbif": () => luceneRival("gbif"),
   "lucene-free": () => luceneRival("free"),

@@ -42,6 +42,14 @@ test("the mix keeps its shares, and its seed repeats it", () => {
   assert.notDeepEqual(new QueryMaker(names, 5).mix(20_000), mix);
 });
 
+test("a list of each name has them all, in order", () => {
+  const queries = new QueryMaker(names, 7).each({ exact: 0.5, oneEdit: 0.5 });
+  assert.deepEqual(
+    queries.map(({ name }) => name),
+    [0, 1, 2, 3, 4, 5],
+  );
+});
+
 test("every kind can be made", () => {
   for (const kind of QUERY_KINDS) assert.equal(new QueryMaker(names, 6).make(kind, 10).length, 10);
 });
