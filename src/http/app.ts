@@ -7,18 +7,9 @@
 import { randomBytes } from "node:crypto";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyTypeProvider,
-  fastify,
-  LogController,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from "fastify";
-import type { Static, TSchema } from "typebox";
+import { fastify, LogController } from "fastify";
 import type { Service } from "../service.ts";
+import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors } from "./errors.ts";
@@ -28,21 +19,6 @@ import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
-
-/** Takes the types of a request from the TypeBox schemas of its route. */
-interface TypeBoxProvider extends FastifyTypeProvider {
-  validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
-  serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
-}
-
-/** The Fastify instance that all routes are registered on. */
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression<RawServerDefault>,
-  RawReplyDefaultExpression<RawServerDefault>,
-  FastifyBaseLogger,
-  TypeBoxProvider
->;
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [

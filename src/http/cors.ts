@@ -3,7 +3,7 @@
  *
  * Yes: everything here is public reading or is protected by a key that the page must send itself, never by a cookie.
  */
-import type { App } from "./app.ts";
+import type { App } from "./app-type.ts";
 
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 

@@ -7,7 +7,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import { BinomenError } from "../errors.ts";
-import type { App } from "./app.ts";
+import type { App } from "./app-type.ts";
 import type { ErrorReply } from "./schemas/errors.ts";
 
 /** Media types that the parsers of `app` take, for the message of a 415. */

@@ -5,7 +5,8 @@
  */
 import closeWithGrace from "close-with-grace";
 import type { Service } from "../service.ts";
-import { type App, buildApp } from "./app.ts";
+import { buildApp } from "./app.ts";
+import type { App } from "./app-type.ts";
 
 /** How long requests in flight may take to finish after a signal. */
 const GRACE_MILLISECONDS = 10_000;

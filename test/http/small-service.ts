@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type ConfigInput, loadConfig } from "../../src/config.ts";
-import { type App, buildApp } from "../../src/http/app.ts";
+import { buildApp } from "../../src/http/app.ts";
+import type { App } from "../../src/http/app-type.ts";
 import { openService, type Service } from "../../src/service.ts";
 
 /** The checklist, as a table with Darwin Core columns. */

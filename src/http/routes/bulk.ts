@@ -19,11 +19,11 @@ import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../.
 import { booleanOf } from "../../bulk/query-fields.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER } from "../json.ts";
+import { checklistOf } from "../parameters.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { BulkParameters, MatchReply } from "../schemas/matching.ts";
-import { checklistOf } from "./species.ts";
 
 /** Every media type that is taken, for the message of a 415. */
 const TAKEN = Object.values(MEDIA_TYPES)

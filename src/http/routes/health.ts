@@ -1,5 +1,5 @@
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 import { HealthReply } from "../schemas/health.ts";
 
 /** `GET /health`: which checklists answer, from which release. */

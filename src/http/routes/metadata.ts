@@ -1,7 +1,7 @@
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 import { documentedOnly, sendJson } from "../json.ts";
-import { checklistOf } from "./species.ts";
+import { checklistOf } from "../parameters.ts";
 
 /** `GET /v2/species/match/metadata`: what the checklist is and how large, in GBIF's members. */
 export function metadataRoutes(app: App, { matching }: Service): void {

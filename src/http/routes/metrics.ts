@@ -1,7 +1,7 @@
 /** `GET /metrics`: how much is asked, how quickly it is answered, what the pool and the caches do (Prometheus). */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "@prometheus-io/client";
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 
 /** Seconds; a look-up takes microseconds, a bulk stream minutes. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10, 60];

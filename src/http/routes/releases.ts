@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { ChecklistReply } from "../schemas/health.ts";

@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { queryOf } from "../../bulk/query-fields.ts";
 import type { Service } from "../../service.ts";
-import type { App } from "../app.ts";
+import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
+import { checklistOf, first, type Parameters } from "../parameters.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import {
   FlatMatchParameters,
@@ -14,8 +15,6 @@ import {
   NestedMatchReply,
   UsageReply,
 } from "../schemas/matching.ts";
-
-type Parameters = Record<string, string | string[] | undefined>;
 
 /** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match` and usages by key. */
 export function speciesRoutes(app: App, { matching }: Service): void {
@@ -70,13 +69,4 @@ export function speciesRoutes(app: App, { matching }: Service): void {
     const found = sourceId === undefined ? undefined : matching.findUsage(sourceId, key);
     sendJson(reply, { offset: 0, limit: 20, endOfRecords: true, results: found ? [found] : [] });
   });
-}
-
-/** The checklist that a request names, `undefined` for the default one. */
-export function checklistOf(parameters: Parameters): string | undefined {
-  return first(parameters["checklistKey"]) || undefined;
-}
-
-function first(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value[0] : value;
 }
