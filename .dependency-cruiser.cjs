@@ -25,6 +25,7 @@ module.exports = {
     may("cli/", [
       "bulk/",
       "checklists/",
+      "names/",
       "service\\.ts",
       "http/server\\.ts",
       "access/",

@@ -10,7 +10,7 @@ import { answerCells, answerColumns, errorCells } from "./answer-columns.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
-import { PLAIN_COLUMNS, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";
+import { plainColumns, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";
 
 /** What gives the answers: see answerer.ts. */
 export interface AnswerSource {
@@ -60,7 +60,7 @@ export function failedBatch(bytes: Buffer, form: BatchForm, message: string): Ba
 export function answerHeader(form: BatchForm): string {
   const delimiter = delimiterOf(form);
   if (delimiter === undefined) return "";
-  const columns = form.header?.columns ?? PLAIN_COLUMNS;
+  const columns = form.header?.columns ?? plainColumns(form.asked);
   const all = [...columns, ...answerColumns(columns)];
   return `${all.map((column) => writeCell(column, delimiter)).join(delimiter)}\n`;
 }

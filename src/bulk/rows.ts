@@ -7,6 +7,7 @@
 import { unpack } from "msgpackr";
 import { BinomenError } from "../errors.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { decodeRows } from "./decode.ts";
 import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "./delimited-text.ts";
 import type { BulkFormat } from "./format.ts";
 import { type AnyQueryField, queryField, queryOf } from "./query-fields.ts";
@@ -52,7 +53,9 @@ export interface RowReading {
 }
 
 /** Columns of {@link Row.cells} for requests that are no tables. */
-export const PLAIN_COLUMNS = ["id", "scientificName"];
+export function plainColumns(format: BulkFormat): string[] {
+  return format === "text" ? ["scientificName"] : ["id", "scientificName"];
+}
 
 /**
  * Reads the header of a table.
@@ -121,11 +124,11 @@ export function readRows(bytes: Buffer, reading: RowReading): Row[] {
     case "msgpack":
       return itemsOf(parseMsgpack(bytes), reading);
     case "ndjson":
-      return ndjsonRows(bytes.toString("utf8"), reading);
+      return ndjsonRows(decodeRows(bytes), reading);
     case "text":
-      return splitLines(bytes.toString("utf8")).map((line) => textRow(line, reading));
+      return splitLines(decodeRows(bytes)).map((line) => textRow(line, reading));
     default:
-      return tableRows(bytes.toString("utf8"), reading, reading.header!);
+      return tableRows(decodeRows(bytes), reading, reading.header!);
   }
 }
 
@@ -255,8 +258,9 @@ function extrasOf(values: readonly string[], header: TableHeader): Record<string
   return extras;
 }
 
-function cellsOf(id: string, name: string, { cellDelimiter }: RowReading): string {
+function cellsOf(id: string, name: string, { cellDelimiter, format }: RowReading): string {
   if (cellDelimiter === undefined) return "";
+  if (format === "text") return writeCell(name, cellDelimiter);
   return `${writeCell(id, cellDelimiter)}${cellDelimiter}${writeCell(name, cellDelimiter)}`;
 }
 

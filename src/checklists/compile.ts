@@ -1,8 +1,8 @@
 /**
  * How does a source become an image, and where is the image kept?
  *
- * A source is compiled once and kept under `images/` of the data folder by its checksum and the version of the format:
- * a source that changed, or a binomen that reads another format, finds no image and compiles again. Images are written
+ * A source is compiled once and kept under `images/` of the data folder by its checksum and the versions of format and builder:
+ * a source that changed, or another version of binomen, finds no image and compiles again. Images are written
  * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { basename, join } from "node:path";
 import { openSource } from "../archive/open.ts";
 import type { SourceFormat } from "../archive/source.ts";
 import { BinomenError } from "../errors.ts";
-import { ImageBuilder } from "../image/build.ts";
+import { BUILDER_VERSION, ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
 import { sourceChecksum } from "./source-checksum.ts";
@@ -60,7 +60,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
   if (isImage(path)) return { image: readImage(path), path, isCompiled: false };
   const checksum = await sourceChecksum(path);
   const folder = join(dataDir, "images");
-  const kept = join(folder, `${options.checklistKey}-${checksum.slice(0, 16)}-f${IMAGE_FORMAT}.img`);
+  const kept = join(folder, `${options.checklistKey}-${checksum.slice(0, 16)}-f${IMAGE_FORMAT}-${BUILDER_VERSION}.img`);
   if (existsSync(kept)) {
     try {
       return { image: readImage(kept), path: kept, isCompiled: false };

@@ -7,15 +7,27 @@
  */
 import { Command, CommanderError } from "commander";
 import { BinomenError } from "../errors.ts";
+import { buildCommand } from "./build.ts";
 import { configCommand } from "./config.ts";
+import { explainCommand } from "./explain.ts";
 import { indexCommand } from "./index-feed.ts";
+import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
+import { matchCommand } from "./match.ts";
+import { parseCommand } from "./parse.ts";
 import { serveCommand } from "./serve.ts";
+import { verifyCommand } from "./verify.ts";
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
   .showHelpAfterError("(binomen --help shows how)")
   .addCommand(serveCommand())
+  .addCommand(matchCommand())
+  .addCommand(parseCommand())
+  .addCommand(explainCommand())
+  .addCommand(buildCommand())
+  .addCommand(inspectCommand())
+  .addCommand(verifyCommand())
   .addCommand(configCommand())
   .addCommand(keysCommand())
   .addCommand(indexCommand());

@@ -28,3 +28,10 @@ export function wholeNumber(text: string): number {
 function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
+
+/** Reads a flag of the form `name=value` that may be given several times. */
+export function collectMap(text: string, previous: Record<string, string> = {}): Record<string, string> {
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw new InvalidArgumentError("NAME=VALUE is expected.");
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}

@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { checklistKeyOf, compileSource } from "../checklists/compile.ts";
+import { writeImage } from "../image/file.ts";
+import { ImageReader } from "../image/read.ts";
+import { progressText } from "./opening.ts";
+import { grouped, megabytes, ProgressLine } from "./progress.ts";
+import { collectMap } from "./settings.ts";
+
+/** `binomen build <source>`: compiles a source into an image file. */
+export function buildCommand(): Command {
+  return new Command("build")
+    .description("compile a source (Darwin Core Archive, ColDP, CSV, TSV, NDJSON …) into an image")
+    .argument("<source>", "file, zip or folder")
+    .option("--out <file>", "image to write (default: the source's name with .img in this folder)")
+    .option("--key <key>", "checklist key that the image bears (default: from the source's name)")
+    .option("--title <title>", "title (default: the one in the source's metadata)")
+    .option("--map <column=term>", "read a column as a Darwin Core term; may be given several times", collectMap)
+    .action(
+      async (source: string, flags: { out?: string; key?: string; title?: string; map?: Record<string, string> }) => {
+        const checklistKey = flags.key ?? checklistKeyOf(source);
+        const out = flags.out ?? `${checklistKey}.img`;
+        const progress = new ProgressLine();
+        const image = await compileSource(source, {
+          checklistKey,
+          title: flags.title,
+          map: flags.map,
+          onProgress: (state) => progress.show(() => progressText(state)),
+        });
+        writeImage(out, image);
+        const { header } = new ImageReader(image, out);
+        const size = `${megabytes(image.length)}, ${(image.length / header.nameCount).toFixed(1)} bytes a name`;
+        progress.say(
+          `${out}: ${grouped(header.nameCount)} names, ${grouped(header.usageCount)} usages, ${size}, ${progress.seconds.toFixed(1)} s`,
+        );
+        process.stdout.write(`${out}\n`);
+      },
+    );
+}

@@ -1,0 +1,97 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Command, Option } from "commander";
+import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
+import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import { openMatching } from "../checklists/matching.ts";
+import { loadConfig } from "../config.ts";
+import { openInput } from "./input.ts";
+import { openingEvents, rowsText } from "./opening.ts";
+import { grouped, ProgressLine } from "./progress.ts";
+import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
+
+interface MatchFlags extends ServiceFlags {
+  from?: BulkFormat;
+  to?: AnswerFormat;
+  map?: Record<string, string>;
+  column?: string;
+  strict?: boolean;
+  verbose?: boolean;
+  out?: string;
+}
+
+/** Exit code when all is done but some rows could not be read. */
+const SOME_ROWS_FAILED = 3;
+
+/** `binomen match [file]`: matches every row of a list and writes it back with the answer. */
+export function matchCommand(): Command {
+  return addServiceFlags(new Command("match"))
+    .description("match a list of names: CSV, TSV, NDJSON, JSON or one name a line; gzip and zstd are unpacked")
+    .argument("[file]", "file to read, - for stdin", "-")
+    .addOption(new Option("--from <form>", "form of the list (default: seen from name and content)").choices(FORMS))
+    .addOption(
+      new Option("--to <form>", "form of the answers (default: as the list; TSV for plain lines)").choices(
+        ANSWER_FORMS,
+      ),
+    )
+    .option("--column <name>", "column that holds the names")
+    .option("--map <column=term>", "read a column as a field of a match; may be given several times", collectMap)
+    .option("--strict", "exact names only, no higher taxa instead")
+    .option("--verbose", "with alternatives and steps (JSON forms)")
+    .option("--out <file>", "file to write (default: stdout)")
+    .addHelpText("after", HELP)
+    .action(async (file: string, flags: MatchFlags) => {
+      const input = await openInput(file);
+      const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
+      const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
+      const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
+      const progress = new ProgressLine();
+      const total = { rows: 0, failedRows: 0, bytesRead: 0 };
+      const answers = matching.answerStream(
+        input.bytes,
+        {
+          asked,
+          answered: flags.to ?? (asked === "text" ? "tsv" : asked),
+          defaults: { strict: flags.strict, verbose: flags.verbose },
+          map,
+          maxRows: Number.MAX_SAFE_INTEGER,
+          maxBytes: 2 ** 31,
+        },
+        undefined,
+        (batch) => {
+          total.rows += batch.rows;
+          total.failedRows += batch.failedRows;
+          total.bytesRead += batch.bytesRead;
+          if (process.stderr.isTTY) progress.show(() => rowsText(total.rows, progress.seconds, total.bytesRead));
+        },
+      );
+      try {
+        await pipeline(
+          Readable.from(answers, { objectMode: false, highWaterMark: 1 << 20 }),
+          flags.out === undefined ? process.stdout : createWriteStream(flags.out),
+          { end: flags.out !== undefined },
+        );
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+      } finally {
+        await matching.close();
+      }
+      if (process.stderr.isTTY) progress.say(rowsText(total.rows, progress.seconds, total.bytesRead));
+      if (total.failedRows > 0) {
+        progress.say(
+          `binomen: ${grouped(total.failedRows)} of ${grouped(total.rows)} rows could not be read; see their errors`,
+        );
+        process.exitCode = SOME_ROWS_FAILED;
+      }
+    });
+}
+
+const FORMS: readonly BulkFormat[] = ["csv", "tsv", "ndjson", "json", "msgpack", "text"];
+const ANSWER_FORMS: readonly AnswerFormat[] = ["csv", "tsv", "ndjson", "json", "msgpack"];
+
+const HELP = `
+Tables keep their columns and get those of the answer after them. The first line of a table names its columns:
+scientificName and other Darwin Core, ColDP or GBIF names are understood, others are named by --column or --map.
+
+Exit codes: 0 every row was answered, 1 it failed, 2 the command line is wrong, 3 some rows could not be read.`;
