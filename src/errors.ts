@@ -36,6 +36,21 @@ const CATALOGUE = {
   FEED_UNREADABLE: [502, "{url} gives no change feed: {problem}"],
   FEED_CURSOR_GONE: [410, "{url} no longer knows where this index stands. {problem} Start anew with --rebuild."],
   CHECKPOINT_FOREIGN: [400, "{path} is the checkpoint of {found}, not of {expected}. Name another --checkpoint."],
+  // facets
+  FACET_STORE_FOREIGN: [400, "{path} is no facet store of this build (expected format {expected}, found {found})."],
+  FACET_STORE_CLOSED: [503, "The facet store {path} is closed. Try again when the server is up."],
+  FACET_NAME_ID_INVALID: [400, "{where}: {value} is no name id. Write wfo- and ten digits: wfo-0000632146."],
+  FACET_ID_TAKEN: [409, "There is a {kind} {id} already. Leave the id out to get a free one."],
+  FACET_SOURCE_KIND: [
+    400,
+    "Source {source} needs either a facet value (facetValueId) or a snippet category and language, not both.",
+  ],
+  FACET_NOT_FOUND: [404, "There is no {kind} {id}."],
+  FACET_CURSOR_INVALID: [400, "This cursor is not usable here: {problem} Leave it out to begin at the beginning."],
+  FACET_EPOCH_CHANGED: [409, "The store was restored from a backup since this cursor was made. Begin with {snapshot}"],
+  FACET_CURSOR_TOO_OLD: [410, "Deletes up to sequence {oldest} are forgotten. Begin with {snapshot}"],
+  FACET_IMPORT_REFUSED: [409, "{problem}"],
+  FACET_FILE_INVALID: [400, "{file}: {problem}"],
   // command line and configuration
   CONFIG_INVALID: [400, "{setting}: {problem}"],
 } as const satisfies Record<string, readonly [status: number, template: string]>;
