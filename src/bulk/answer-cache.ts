@@ -33,7 +33,7 @@ export class AnswerCache<T> {
 
   /** Remembers an answer. */
   set(key: string, value: T): void {
-    if (this.capacity > 0) this.#keep(key, value);
+    if (this.capacity > 0 && key.length <= LONGEST_KEY) this.#keep(key, value);
   }
 
   #keep(key: string, value: T): void {
@@ -44,3 +44,6 @@ export class AnswerCache<T> {
     this.#young.set(key, value);
   }
 }
+
+/** Longest query that is remembered. Names have 30 characters; long ones would let a client fill the memory. */
+const LONGEST_KEY = 400;

@@ -98,6 +98,8 @@ function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchFor
     } catch (error) {
       // A name that the matcher stumbles over must not take the others with it.
       sink.length = start;
+      // What the client sent may be what cannot be written: an object nested 100,000 deep.
+      row.extras = undefined;
       row.problem = { code: "INTERNAL", message: `Row ${form.firstRow + i} could not be matched: ${error}` };
       write(sink, row, source, delimiter);
     }

@@ -61,6 +61,8 @@ export function queryField(name: string): AnyQueryField | undefined {
 /** True and false as clients write them (R sends TRUE, Python True); anything else is `undefined`. */
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === "boolean") return value;
+  // A list or object has no text of its own, and asking for it may fail.
+  if (typeof value === "object") return undefined;
   switch (String(value).trim().toLowerCase()) {
     case "true":
     case "1":
@@ -97,7 +99,8 @@ function setField(query: Writable, name: string, value: unknown): void {
   const field = queryField(name);
   if (field === undefined || value === null) return;
   if (field === "exclude") {
-    query.exclude = (Array.isArray(value) ? value : String(value).split(",")).map((key) => String(key).trim());
+    const keys = Array.isArray(value) ? value : typeof value === "object" ? [] : String(value).split(",");
+    query.exclude = keys.filter((key) => typeof key !== "object").map((key) => String(key).trim());
   } else if (field === "strict" || field === "verbose") {
     const is = booleanOf(value);
     if (is !== undefined) query[field] = is;

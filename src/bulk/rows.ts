@@ -75,7 +75,7 @@ export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Reco
   };
   // A mapped column first, then one that bears the exact name, then other spellings of it.
   columns.forEach((column, i) => {
-    const mapped = map[column];
+    const mapped = Object.hasOwn(map, column) ? map[column] : undefined;
     if (mapped === undefined) return;
     unused.delete(column);
     if (mapped !== "" && queryField(mapped) === undefined)
@@ -84,7 +84,7 @@ export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Reco
   });
   for (const exact of [true, false])
     columns.forEach((column, i) => {
-      if (map[column] === undefined && (queryField(column) === column) === exact) take(i, column);
+      if (!Object.hasOwn(map, column) && (queryField(column) === column) === exact) take(i, column);
     });
   const found = columns.slice(0, 12).map((column) => `"${column.slice(0, 40)}"`);
   if (unused.size > 0)
@@ -187,7 +187,7 @@ function ndjsonRows(text: string, reading: RowReading): Row[] {
 function itemRow(item: unknown, position: number, reading: RowReading): Row {
   if (typeof item === "string") return textRow(item, reading);
   if (typeof item !== "object" || item === null || Array.isArray(item)) {
-    const shown = JSON.stringify(item)?.slice(0, 60) ?? typeof item;
+    const shown = Array.isArray(item) ? "a list" : String(item).slice(0, 60);
     const message = `Row ${position} is no query: an object or a name is expected, found ${shown}`;
     return { ...blankRow(cellsOf("", "", reading)), problem: { code: "ROW_INVALID", message } };
   }
@@ -196,10 +196,11 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
   let extras: Record<string, unknown> | undefined;
   for (const name in values) {
     if (name === "classification" || queryField(name) !== undefined) continue;
-    extras ??= {};
+    // Without a prototype a member "__proto__" is a member like any other.
+    extras ??= Object.create(null) as Record<string, unknown>;
     extras[name] = values[name];
   }
-  const cells = cellsOf(String(extras?.["id"] ?? ""), query.scientificName ?? "", reading);
+  const cells = cellsOf(cellText(extras?.["id"]), query.scientificName ?? "", reading);
   return { query, problem: undefined, extras, cells };
 }
 
@@ -252,7 +253,7 @@ function extrasOf(values: readonly string[], header: TableHeader): Record<string
   let extras: Record<string, unknown> | undefined;
   header.columns.forEach((column, i) => {
     if (isQuery.has(i)) return;
-    extras ??= {};
+    extras ??= Object.create(null) as Record<string, unknown>;
     extras[column] = values[i] ?? "";
   });
   return extras;
@@ -262,6 +263,12 @@ function cellsOf(id: string, name: string, { cellDelimiter, format }: RowReading
   if (cellDelimiter === undefined) return "";
   if (format === "text") return writeCell(name, cellDelimiter);
   return `${writeCell(id, cellDelimiter)}${cellDelimiter}${writeCell(name, cellDelimiter)}`;
+}
+
+/** A value as the text of a cell; a list or object as JSON. */
+function cellText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function blankRow(cells: string): Row {

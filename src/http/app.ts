@@ -12,7 +12,7 @@ import type { Service } from "../service.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
-import { answerErrors } from "./errors.ts";
+import { answerErrors, answerRouterError } from "./errors.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
@@ -41,6 +41,7 @@ export async function buildApp(service: Service): Promise<App> {
     genReqId: () => `${requestPrefix}-${++requestCount}`,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: "idle",
+    frameworkErrors: answerRouterError,
   }).withTypeProvider<TypeBoxProvider>();
 
   answerErrors(app);

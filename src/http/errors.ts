@@ -23,6 +23,11 @@ export function answerErrors(app: App): void {
   );
 }
 
+/** The answer to a URL that the router itself refuses, in the shape of every error. */
+export function answerRouterError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendError(toBinomenError(error, request), request, reply);
+}
+
 /** Sends `error` in the shape of the wire; `Retry-After` stands when the error says how long to wait. */
 export function sendError(error: BinomenError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.status >= 500) request.log.error({ err: error, cause: error.cause }, error.message);

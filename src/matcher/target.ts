@@ -78,11 +78,14 @@ export function isPlainName(text: string): boolean {
 /** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
   if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ")) return text.trim();
-  return text
-    .normalize("NFC")
-    .replace(/\[[^\]]*\]|\{[^}]*\}/g, " ")
-    .replace(/[\s\p{Cc}_]+/gu, " ")
-    .trim();
+  return (
+    text
+      .normalize("NFC")
+      // An opening bracket inside would make this quadratic: 80,000 of them took 6 s.
+      .replace(/\[[^[\]]*\]|\{[^{}]*\}/g, " ")
+      .replace(/[\s\p{Cc}_]+/gu, " ")
+      .trim()
+  );
 }
 
 /** Reads a query; `undefined` when it has no name at all. */

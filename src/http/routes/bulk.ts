@@ -119,7 +119,7 @@ const done = () => {};
 async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
   const body = request.body as Readable;
   const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
-  const decompress = DECOMPRESSORS[encoding];
+  const decompress = Object.hasOwn(DECOMPRESSORS, encoding) ? DECOMPRESSORS[encoding] : undefined;
   if (!decompress)
     throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
       found: `with encoding ${encoding}`,

@@ -1,0 +1,146 @@
+/** What if somebody means harm, or a client has gone mad? Nothing here may give 500, and no row may harm another. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { AnswerCache } from "../../src/bulk/answer-cache.ts";
+import { cleanText } from "../../src/matcher/target.ts";
+import { smallApp } from "./small-service.ts";
+
+const MATCH = "/v2/species/match";
+
+/** No value of these has a text: asking for it throws. */
+const TEXTLESS = '{"toString":0,"valueOf":0}';
+
+for (const [what, item] of [
+  ["as a name", `{"scientificName":${TEXTLESS}}`],
+  ["as an id", `{"scientificName":"Puma","id":${TEXTLESS}}`],
+  ["as a flag", `{"scientificName":"Puma","strict":${TEXTLESS}}`],
+  ["as a list of keys", `{"scientificName":"Puma","exclude":[${TEXTLESS}]}`],
+  ["as keys", `{"scientificName":"Puma","exclude":${TEXTLESS}}`],
+  ["as a classification", `{"scientificName":"Puma","classification":{"genus":${TEXTLESS}}}`],
+  ["in place of a query", "[[]]"],
+  ["100,000 deep beside a name", `{"scientificName":"Puma","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`],
+  ["100,000 deep in place of a query", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+] as const)
+  for (const accept of ["application/json", "text/csv", "application/msgpack"])
+    test(`an object ${what} leaves the other rows their answers (${accept})`, async (t) => {
+      const { app } = await smallApp(t);
+      const payload = `[${item},"Helianthus annuus"]`;
+      const headers = { "content-type": "application/json", accept };
+      const reply = await app.inject({ method: "POST", url: MATCH, headers, payload });
+      assert.equal(reply.statusCode, 200, reply.body.slice(0, 300));
+      assert.match(reply.body, /Helianthus annuus L\./);
+    });
+
+for (const [what, headers, payload] of [
+  ["JSON", { "content-type": "application/json" }, '[{"scientificName":"Puma","__proto__":{"polluted":1},"n":1}]'],
+  ["JSON, alone", { "content-type": "application/json" }, '[{"scientificName":"Puma","__proto__":{"polluted":1}}]'],
+  ["a table", { "content-type": "text/csv", accept: "application/x-ndjson" }, "scientificName,__proto__\nPuma,1\n"],
+  [
+    "a table with others",
+    { "content-type": "text/csv", accept: "application/json" },
+    "constructor,scientificName,__proto__\nx,Puma,1\n",
+  ],
+] as const)
+  test(`a member named __proto__ in ${what} is given back like any other and changes nothing`, async (t) => {
+    const { app } = await smallApp(t);
+    const reply = await app.inject({ method: "POST", url: MATCH, headers, payload });
+    assert.equal(reply.statusCode, 200);
+    assert.equal(Object.hasOwn([reply.json()].flat()[0], "__proto__"), true);
+    assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
+  });
+
+for (const encoding of ["constructor", "__proto__", "br2", "gzip, gzip"])
+  test(`content encoding "${encoding}" is refused with those that are taken`, async (t) => {
+    const { app } = await smallApp(t);
+    const headers = { "content-type": "application/json", "content-encoding": encoding };
+    const reply = await app.inject({ method: "POST", url: MATCH, headers, payload: "[]" });
+    assert.equal(reply.statusCode, 415);
+    assert.match(reply.json().message, /gzip/);
+  });
+
+test("a small gzip that unpacks to more than a request may have is refused", async (t) => {
+  const { app } = await smallApp(t, { bodyLimit: 100_000 });
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const payload = gzipSync(`[${" ".repeat(5_000_000)}]`);
+  const reply = await app.inject({ method: "POST", url: MATCH, headers, payload });
+  assert.equal(reply.statusCode, 413);
+});
+
+test("a row without end is refused before it fills the memory", async (t) => {
+  const { app } = await smallApp(t);
+  const payload = `scientificName\n"${"a".repeat(3_000_000)}`;
+  const reply = await app.inject({ method: "POST", url: MATCH, headers: { "content-type": "text/csv" }, payload });
+  assert.equal(reply.statusCode, 400);
+  assert.match(reply.json().message, /line 2/);
+});
+
+for (const [what, bytes] of [
+  ["a list of 4,294,967,295", "ddffffffff"],
+  ["a text of 4,294,967,295 bytes", "91dbffffffff"],
+  ["an object of 4,294,967,295 members", "91dfffffffff"],
+] as const)
+  test(`MessagePack that announces ${what} is refused`, async (t) => {
+    const { app } = await smallApp(t);
+    const headers = { "content-type": "application/msgpack" };
+    const reply = await app.inject({ method: "POST", url: MATCH, headers, payload: Buffer.from(bytes, "hex") });
+    assert.equal(reply.statusCode, 400);
+  });
+
+for (const path of [
+  "/docs/static/../../../package.json",
+  "/docs/static/..%2f..%2f..%2fpackage.json",
+  "/docs/static/%2e%2e/%2e%2e/package.json",
+  "/docs/static/....//....//package.json",
+])
+  test(`${path} leads nowhere`, async (t) => {
+    const { app } = await smallApp(t);
+    const reply = await app.inject({ url: path });
+    assert.ok(reply.statusCode >= 400 && reply.statusCode < 500, String(reply.statusCode));
+    assert.doesNotMatch(reply.body, /devDependencies/);
+  });
+
+test("a URL that cannot be decoded is answered in the shape of every error", async (t) => {
+  const { app } = await smallApp(t);
+  const reply = await app.inject({ url: "/v1/species/%ff" });
+  assert.equal(reply.statusCode, 400);
+  assert.equal(reply.json().code, "REQUEST_INVALID");
+});
+
+for (const name of ["__proto__", "constructor", "toString"])
+  test(`${name} is no checklist, no usage and no parameter`, async (t) => {
+    const { app } = await smallApp(t);
+    assert.equal((await app.inject({ url: `${MATCH}?name=Puma&checklistKey=${name}` })).statusCode, 404);
+    assert.equal((await app.inject({ url: `/v1/species/${name}` })).statusCode, 404);
+    assert.equal((await app.inject({ url: `${MATCH}?name=Puma&${name}=1` })).json().usage.key, "11");
+  });
+
+test("every path under /admin and /facets asks for a key", async (t) => {
+  const { app } = await smallApp(t);
+  await app.ready();
+  const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> };
+  const guarded = Object.entries(paths).filter(([path]) => /^\/(admin|facets)\//.test(path));
+  assert.ok(guarded.length > 0);
+  for (const [path, methods] of guarded)
+    for (const method of Object.keys(methods)) {
+      const url = path.replace(/\{\w+\}/g, "x");
+      const reply = await app.inject({ method: method.toUpperCase() as "GET", url, payload: {} });
+      assert.equal(reply.statusCode, 401, `${method} ${path}`);
+      assert.ok(reply.headers["www-authenticate"], `${method} ${path}`);
+    }
+});
+
+test("a stream of long names is answered but not remembered", () => {
+  const cache = new AnswerCache<number>(10);
+  cache.set("a".repeat(100_000), 1);
+  cache.set("Abies alba Mill.", 2);
+  assert.equal(cache.get("a".repeat(100_000)), undefined);
+  assert.equal(cache.get("Abies alba Mill."), 2);
+});
+
+test("brackets that are never closed are read in linear time", () => {
+  // Counted, not timed: at every "[" the old expression went on to the end of the text.
+  const text = "[".repeat(200_000);
+  assert.equal(cleanText(text), text);
+  assert.equal(cleanText("Abies [sic] alba {x}"), "Abies alba");
+});
