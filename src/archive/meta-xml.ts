@@ -9,7 +9,7 @@ import { BinomenError } from "../errors.ts";
 import { termKey } from "./terms.ts";
 
 /** A field of a row: a column, a constant, or a column with a constant where it is empty. */
-export interface MetaField {
+interface MetaField {
   term: string;
   index?: number | undefined;
   default?: string | undefined;

@@ -118,7 +118,7 @@ function isQuotedThroughout(lines: readonly string[], delimiter: string): boolea
 }
 
 /** Cells of one line; quotes are taken off, line ends inside quotes are not understood (enough for a first look). */
-export function cellsOf(line: string, delimiter: string, quote: string): string[] {
+function cellsOf(line: string, delimiter: string, quote: string): string[] {
   if (!quote || !line.includes(quote)) return line.split(delimiter);
   const cells: string[] = [];
   for (let at = 0; ; ) {

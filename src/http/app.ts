@@ -17,6 +17,7 @@ import { bulkRoutes } from "./routes/bulk.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { pageRoutes } from "./routes/page.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
 
@@ -63,5 +64,6 @@ export async function buildApp(service: Service): Promise<App> {
   metadataRoutes(app, service);
   bulkRoutes(app, service);
   releaseRoutes(app, service);
+  await pageRoutes(app);
   return app;
 }

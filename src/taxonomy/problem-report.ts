@@ -6,7 +6,7 @@
  */
 
 /** Kinds of problems with a sentence that tells the owner of the data what was found and what was done. */
-export const PROBLEM_KINDS = {
+const PROBLEM_KINDS = {
   // seen in a row
   BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
@@ -37,7 +37,7 @@ export const PROBLEM_KINDS = {
 export type ProblemKind = keyof typeof PROBLEM_KINDS;
 
 /** Where a problem was seen. */
-export interface ProblemPlace {
+interface ProblemPlace {
   /** File inside the source, when there are several. */
   file?: string | undefined;
   /** 1-based line in that file. */
