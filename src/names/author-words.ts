@@ -52,6 +52,30 @@ export const UNKNOWN_AUTHORS: ReadonlyMap<string, string> = new Map([
   ["hortulanorum", "hort."],
 ]);
 
+/**
+ * Surnames that follow a rare particle. "da", "dos", "du", "des" and "la" are epithets of animals as well ("Sympycnus du
+ * Curran, 1929"): before another surname and a year they are taken for one.
+ */
+export const SURNAMES_AFTER: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    "da",
+    words("Motta Costa Silva Fonseca Cunha Gama Rocha Rosa Luz Veiga Ponte Graça Conceição Nóbrega Cruz Mata Paz"),
+  ],
+  ["dos", words("Santos Reis Anjos Passos Remédios Prazeres Ramos Campos")],
+  [
+    "du",
+    words("Bus Bois Buysson Pont Plessis Toit Preez Rietz Roi Chaillu Tour Val Mortier Vaucel Cane Petit Moulin Brony"),
+  ],
+  ["des", words("Murs Loges Gozis Moulins Cottes Abbayes Vaux Desbrochers Barres")],
+  [
+    "la",
+    words(
+      "Croix Llave Torre Vega Fuente Cruz Greca Sota Peyrouse Rivers Porta Pylaie Varde Salle Motte Massese Baume Caille " +
+        "Pierre Marck Roche Billardière Gasca",
+    ),
+  ],
+]);
+
 /** Words that make a citation after them somebody else's work. */
 export const IN_WORDS = words("in apud ap");
 export const EMEND_WORDS = words("emend emended emendavit");

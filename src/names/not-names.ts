@@ -57,18 +57,30 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const placeholder = startPlaceholder(t);
     if (placeholder !== undefined) return placeholder;
   }
+<<<<<<< HEAD
+=======
+  const hyphens = text.includes("-");
+  let kindFound: NameKind | undefined;
+>>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
   for (let at = 0; at < count; at++) {
     const kind = t.kind[at]!;
     if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
     const end = t.end[at]!;
     if (end - t.start[at]! < 3) continue;
     const s = t.text;
+    if (hyphens && t.length(at) > 9 && isHyphenatedVirus(t.word(at))) return "virus";
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
     const found = triggered(t, at);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** "alphasatellites-Cameroon": the name of a virus with its place. */
+function isHyphenatedVirus(word: string): boolean {
+  const hyphen = word.indexOf("-");
+  return hyphen > 5 && VIRUS_WORD.test(word.slice(0, hyphen).toLowerCase());
 }
 
 function startPlaceholder(t: Tokens): NameKind | undefined {
@@ -96,7 +108,7 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
       return "virus";
     }
     if (at === epithetPlace(t) && t.kind[at] === LOWERCASE) {
-      if (authorFollows(t, at)) return undefined;
+      if (authorFollows(t, at, lower)) return undefined;
       if (
         EPITHET_TOO.test(lower) &&
         lower !== "virus" &&
@@ -147,13 +159,13 @@ function epithetPlace(t: Tokens): number {
   return 1;
 }
 
-function authorFollows(t: Tokens, at: number): boolean {
+function authorFollows(t: Tokens, at: number, word: string): boolean {
   const next = at + 1;
   if (t.is(next, OPEN)) return true;
   if (t.kind[next] !== CAPITAL) return false;
   // "Tobacco virus Smith" has no year, no full stop; a name of a strain neither: take a year or several authors.
   for (let k = next + 1; k < t.count; k++) if (/^1[789]\d\d|^20\d\d/.test(t.word(k))) return true;
-  return t.count <= at + 4;
+  return EPITHET_TOO.test(word) && word !== "virus" && t.count <= at + 4;
 }
 
 function isLatinGenus(word: string): boolean {
@@ -161,7 +173,14 @@ function isLatinGenus(word: string): boolean {
 }
 
 /** ICTV names are one word, or a genus and one epithet. */
+<<<<<<< HEAD
 function isIctv(t: Tokens): boolean {
+=======
+export function isIctv(t: Tokens): boolean {
+  // Cheap first: most names are no viruses.
+  const last = t.text.charCodeAt(t.end[0]! - 1);
+  if (last !== 0x73 && last !== 0x64 && last !== 0x65 && last !== 0x6d && last !== 0x61 && last !== 0x69) return false;
+>>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
   const genus = t.word(0);
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;

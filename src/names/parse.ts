@@ -10,12 +10,13 @@ import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import { type Cleaned, clean } from "./clean.ts";
 import { inferRankAndCode } from "./infer.ts";
-import { classify } from "./not-names.ts";
+import { classify, isIctv } from "./not-names.ts";
 import type { ParsedName } from "./parsed-name.ts";
 import { renderFormula, renderName } from "./render.ts";
 import { Scan } from "./scan.ts";
 import { emptyName, type NameScan, NameScanner } from "./scan-name.ts";
 import { readNotes } from "./scan-notes.ts";
+import { stemEpithet } from "./stem.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** What the caller knows beside the string. */
@@ -50,7 +51,8 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
   const kind = options?.code === undefined || options.code === "VIRUS" ? classify(scan, cleaned.text) : undefined;
   if (kind !== undefined) return unparsed(nameString, kind);
   const end = scan.tokens.count;
-  const first = scanner.read(0, end, nameString);
+  if (isIctv(scan.tokens) && end > 1) return ictvSpecies(nameString, cleaned);
+  const first = scanner.read(0, end, nameString, undefined, options?.rank);
   if (first.failed) return unparsed(nameString, "notAName");
   if (first.rightFrom >= 0) return parseFormula(nameString, cleaned, first, end, options);
   finish(first, end, options, cleaned);
@@ -129,10 +131,34 @@ function parseFormula(
   for (const parent of parents) parent.tail = undefined;
   if (lastEnd < end) name.tail = scan.tokens.text.slice(scan.tokens.start[lastEnd]!).trim();
   name.qualifiers = parents.flatMap((parent) => parent.qualifiers);
-  renderFormula(name, first.graftChimera ? "+" : "×", options?.code === "CULTIVARS");
+  renderFormula(name, first.graftFormula ? "+" : "×", options?.code === "CULTIVARS");
   name.words = placed(cleaned);
   name.warnings = scan.warnings;
   name.quality = quality(name);
+  return name;
+}
+
+/** Names like "Ictavirus ictaluridallo1", "Aghbyvirus ISAO8": the second word is the epithet whatever it looks like. */
+function ictvSpecies(nameString: string, cleaned: Cleaned): ParsedName {
+  const t = scan.tokens;
+  const name = emptyName(nameString);
+  const genus = t.word(0);
+  const epithet = cleaned.text.slice(t.start[1]!).trim();
+  name.genus = genus;
+  name.specificEpithet = epithet;
+  name.rank = "SPECIES";
+  name.rankOrigin = "inferred";
+  name.code = "VIRUS";
+  name.codeOrigin = "inferred";
+  name.canonicalName = `${genus} ${epithet}`;
+  name.canonicalFull = name.canonicalName;
+  name.canonicalStem = `${genus} ${stemEpithet(epithet)}`;
+  name.normalised = name.canonicalName;
+  name.cardinality = 2;
+  scan.mark("genus", 0);
+  scan.mark("specificEpithet", 1, t.count - 1);
+  name.words = placed(cleaned);
+  name.warnings = scan.warnings;
   return name;
 }
 

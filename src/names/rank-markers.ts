@@ -81,7 +81,7 @@ add("infrageneric", "INFRAGENERIC_NAME", "div", "div divisio", undefined, false)
 
 add("suprageneric", "SUPERFAMILY", "superfam.", "superfam");
 add("suprageneric", "FAMILY", "fam.", "fam");
-add("suprageneric", "SUBFAMILY", "subfam.", "subfam subf subfamily");
+add("suprageneric", "SUBFAMILY", "subfam.", "subfam subfamily");
 add("suprageneric", "SUPERTRIBE", "supertrib.", "supertrib supertribe supertribus");
 add("suprageneric", "TRIBE", "trib.", "trib tribus tribe tr");
 add("suprageneric", "SUBTRIBE", "subtrib.", "subtrib subtribus subtribe subtr");
@@ -112,3 +112,6 @@ export function supragenericMarker(word: string): RankMarker | undefined {
   const marker = word === "subf" ? MARKERS.get("subfam") : MARKERS.get(word);
   return marker !== undefined && marker.level !== "infraspecific" ? marker : undefined;
 }
+
+/** All spellings. */
+export const RANK_MARKER_WORDS: readonly string[] = [...MARKERS.keys()];

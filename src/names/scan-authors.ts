@@ -372,7 +372,12 @@ export class AuthorScanner {
         break;
       }
       if (next >= this.#end || !this.#startsAuthor(next)) break;
+<<<<<<< HEAD
       if (this.#isRankLike(next)) break;
+=======
+      if (this.#isRankLike(next) || this.#isProParte(next)) break;
+      beforeAuthor = at;
+>>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
       at = next;
     }
     this.#listed = listed(written, etAl);
@@ -383,6 +388,18 @@ export class AuthorScanner {
   #isRankLike(at: number): boolean {
     const t = this.#tokens;
     return t.kind[at] === LOWERCASE && t.word(at) === "f" && t.kind[at + 2] === LOWERCASE;
+  }
+
+  /** "P. P." at the end: pro parte. */
+  #isProParte(at: number): boolean {
+    const t = this.#tokens;
+    return (
+      t.first(at) === 0x50 &&
+      t.length(at) === 1 &&
+      t.first(at + 2) === 0x50 &&
+      t.length(at + 2) === 1 &&
+      at + 4 >= this.#end
+    );
   }
 
   #isEtAl(at: number): boolean {
@@ -618,6 +635,11 @@ export class AuthorScanner {
     let letters = 0;
     while (at < this.#end) {
       const kind = t.kind[at];
+<<<<<<< HEAD
+=======
+      if (kind === ALL_CAPS && NOTE_CAPITALS.has(t.word(at))) return from;
+      if (letters === 0 && this.#isProParte(at)) return from;
+>>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
       if (kind === CAPITAL && t.length(at) === 1) letters++;
       else if (kind === ALL_CAPS && t.length(at) <= 3) letters++;
       else if (kind === CAPITAL && letters === 0 && t.length(at) === 3 && t.word(at).charAt(1) === "-") letters++;

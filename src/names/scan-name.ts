@@ -5,25 +5,19 @@
  * Authorship in between is read by `scan-authors.ts`, what follows the name by `scan-notes.ts`.
  */
 
-import { JOINING_AUTHORS, PARTICLES, SUFFIXES } from "./author-words.ts";
+import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
+import { JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
 import { MAX_NUMERAL } from "./canonical.ts";
 import { isDigit, isLetter, isLower, isUpper } from "./chars.ts";
-import {
-  AGGREGATES,
-  APPROXIMATIONS,
-  COMPARISONS,
-  DOUBTFUL_EPITHETS,
-  looksLatin,
-  NOMENCLATURAL_NOTES,
-  OTHER_STOPS,
-  TAXONOMIC_NOTES,
-} from "./name-words.ts";
+import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "./lexicon.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, OTHER_STOPS } from "./name-words.ts";
 import type { NamePart, ParsedName } from "./parsed-name.ts";
 import { MAX_MARKER_LENGTH, type RankMarker, rankMarker, supragenericMarker } from "./rank-markers.ts";
 import type { Scan } from "./scan.ts";
 import { AuthorScanner, type Authorship, titleCase } from "./scan-authors.ts";
 import {
   ALL_CAPS,
+  AMPERSAND,
   ASTERISK,
   CAPITAL,
   CLOSE,
@@ -48,6 +42,8 @@ import {
   type Tokens,
 } from "./tokens.ts";
 
+const SPECIES = rankOrdinal("SPECIES");
+
 /** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
 const LOOKAHEAD = 40;
 
@@ -61,7 +57,10 @@ export interface NameScan {
   marker: RankMarker | undefined;
   /** True when a hybrid formula was split here: `rightFrom` is where the other parent starts. */
   rightFrom: number;
+  /** "+ Crataegomespilus". */
   graftChimera: boolean;
+  /** "Cytisus purpureus + Laburnum anagyroides". */
+  graftFormula: boolean;
   /** Canonical parts stop here: epithets behind "aff." and "sp." do not count. */
   approximate: boolean;
   comparison: boolean;
@@ -123,6 +122,8 @@ export class NameScanner {
   readonly #tokens: Tokens;
   readonly authors: AuthorScanner;
   #end = 0;
+  /** The caller says that the name is a species or below. */
+  #binomialExpected = false;
   /** The whole string is in capitals: words after the genus may be epithets. */
   #allCaps = false;
   #name!: ParsedName;
@@ -139,8 +140,10 @@ export class NameScanner {
    *
    * @param left the other parent when this is the right side of a hybrid formula.
    */
-  read(from: number, end: number, verbatim: string, left?: NameScan): NameScan {
+  read(from: number, end: number, verbatim: string, left?: NameScan, rank?: Rank): NameScan {
     this.#end = end;
+    this.#binomialExpected =
+      rank !== undefined && rankOrdinal(rank) >= SPECIES && rank !== "UNRANKED" && rank !== "OTHER";
     const name = emptyName(verbatim);
     const state: NameScan = {
       name,
@@ -149,6 +152,7 @@ export class NameScanner {
       marker: undefined,
       rightFrom: -1,
       graftChimera: false,
+      graftFormula: false,
       approximate: false,
       comparison: false,
       endsInfrageneric: false,
@@ -577,11 +581,19 @@ export class NameScanner {
         name.genus = undefined;
       } else return at;
     }
+    if (this.#isCapitalEpithet(at)) {
+      this.#scan.warn("capitals changed");
+      name.genus = name.uninomial;
+      name.uninomial = undefined;
+      const word = t.word(at);
+      name.specificEpithet = word.charAt(0).toLowerCase() + word.slice(1);
+      this.#scan.mark("specificEpithet", at);
+      return at + 1;
+    }
     const formula = this.#formulaAt(at);
     if (formula >= 0) return formula;
-    // Phrase, strain or cultivar directly after the genus.
     const cultivar = this.#readCultivar(at);
-    if (cultivar > at) return cultivar;
+    if (cultivar > at) return this.#genusOfCultivar(cultivar);
     const aggregate = this.#readAggregate(at);
     if (aggregate > at) return aggregate;
     const before = at;
@@ -592,13 +604,32 @@ export class NameScanner {
       const split = this.#formulaAt(at);
       if (split >= 0) return split;
       const quoted = this.#readCultivar(at);
-      if (quoted > at) return quoted;
+      if (quoted > at) return this.#genusOfCultivar(quoted);
     }
     if (name.extinct === false && t.is(at, DAGGER)) {
       name.extinct = true;
       at++;
     }
     return at;
+  }
+
+  /** A cultivar of a genus has a genus, no uninomial; what follows may be the other parent. */
+  #genusOfCultivar(at: number): number {
+    const name = this.#name;
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    const formula = this.#formulaAt(at);
+    return formula >= 0 ? formula : at;
+  }
+
+  /** "Cycloneda Darestei Crotch": old works write epithets from persons and places with a capital. */
+  #isCapitalEpithet(at: number): boolean {
+    const t = this.#tokens;
+    if (t.kind[at] !== CAPITAL || t.length(at) < 5 || t.is(at + 1, DOT) || t.is(at + 1, COMMA)) return false;
+    const word = t.word(at);
+    if (!/^\p{Lu}\p{Ll}+(?:ii|[^aeiou]ei|[^aeiou]ianus|[^aeiou]iana|ianum|ensis|ense)$/u.test(word)) return false;
+    if (this.#isCapital(at + 1) || t.is(at + 1, OPEN)) return true;
+    return this.#binomialExpected && at + 1 >= this.#end;
   }
 
   #skipSic(at: number): number {
@@ -650,6 +681,13 @@ export class NameScanner {
     return deeper;
   }
 
+  #yearBehind(from: number): boolean {
+    const t = this.#tokens;
+    for (let at = from; at < this.#end && at < from + 20; at++)
+      if (t.kind[at] === NUMBER && t.length(at) === 4) return true;
+    return false;
+  }
+
   #yearSoon(from: number): boolean {
     const t = this.#tokens;
     for (let at = from + 1; at < this.#end && at < from + 4; at++) if (t.kind[at] === NUMBER) return true;
@@ -669,6 +707,14 @@ export class NameScanner {
       /(?:[^ct]us|[a-z]ia|[^v]a|um|is|es|on|as|ax|ops|ix|ys|yx|oides|ella|ina|ere|odes|ites|opsis|ma|ne|le|ce|pe|be|ge|me|re)$/;
     const genusLike = latin.test(word.toLowerCase());
     if (!genusLike) return true;
+    // Without a year behind, botanists are more likely: only clear Latin is a subgenus.
+    if (
+      after < this.#end &&
+      this.#isCapital(after) &&
+      !this.#yearBehind(after) &&
+      !/(?:[^ct]us|um|ella|ina|ia|opsis|oides)$/.test(word)
+    )
+      return true;
     if (/(?:ov|ev|in|sk)a$/.test(word)) return !this.#yearSoon(after);
     return (
       /(?:man|son|sen|berg|feld|stein|mann|ski|sky|ers|ley|ius)$/.test(word) &&
@@ -728,24 +774,26 @@ export class NameScanner {
       if (next === COMMA && t.kind[at + 2] === LOWERCASE && !this.#noteAt(at + 2) && !this.#particleAuthor(at + 2))
         return false;
     }
-    if (t.touches(at) && at > 0 && (t.is(at - 1, DASH) || t.is(at - 1, DOT) === false) && t.is(at - 1, DASH))
-      return false;
-    if (length <= 13) {
-      if (OTHER_STOPS.has(word)) return this.#authorYearFollows(at, word);
-      if (COMPARISONS.has(word) || APPROXIMATIONS.has(word) || AGGREGATES.has(word))
+    if (at > 0 && t.is(at - 1, DASH) && t.touches(at)) return false;
+    switch (roleOf(word)) {
+      case NO_ROLE:
+        break;
+      case STOP:
+        return this.#authorYearFollows(at, word);
+      case QUALIFIER:
         return (word === "spec" || word === "complex" || word === "group") && this.#authorYearFollows(at, word);
-      if (TAXONOMIC_NOTES.has(word) || NOMENCLATURAL_NOTES.has(word)) return this.#authorYearFollows(at, word);
-      if (JOINING_AUTHORS.has(word)) return false;
-      if (PARTICLES.has(word)) return this.#particleIsEpithet(at, word);
-      if (SUFFIXES.has(word)) return this.#isCapital(at + 1) || at + 1 >= this.#end || word.length > 3;
-      if (length <= MAX_MARKER_LENGTH) {
-        const marker = rankMarker(word);
-        if (marker !== undefined) {
-          const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-          if (next >= this.#end) return false;
-          if (t.kind[next] === LOWERCASE) return false;
-          return next === at + 1 && this.#yearSoon(next) && this.#isCapital(next);
-        }
+      case NOTE:
+        return this.#noveltyIsEpithet(at, word) || this.#authorYearFollows(at, word);
+      case JOINT:
+        return false;
+      case PARTICLE:
+        return this.#particleIsEpithet(at, word);
+      case SUFFIX:
+        return this.#isCapital(at + 1) || at + 1 >= this.#end || length > 3;
+      default: {
+        // A rank marker is an epithet only before an author with year: "Helophorus ser Zaitzev, 1908".
+        const next = at + 1;
+        return this.#isCapital(next) && this.#yearSoon(next);
       }
     }
     if (t.is(at + 1, DOT) && t.touches(at + 1) && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3;
@@ -753,13 +801,16 @@ export class NameScanner {
   }
 
   #noteAt(at: number): boolean {
-    const word = this.#tokens.word(at);
-    return (
-      TAXONOMIC_NOTES.has(word) ||
-      NOMENCLATURAL_NOTES.has(word) ||
-      OTHER_STOPS.has(word) ||
-      rankMarker(word) !== undefined
-    );
+    const role = roleOf(this.#tokens.word(at));
+    return role === NOTE || role === MARKER;
+  }
+
+  /** "Alyssum novum Kit.", "var. nova (Ulbr.) Barneby": a full word without a full stop. */
+  #noveltyIsEpithet(at: number, word: string): boolean {
+    const t = this.#tokens;
+    if (!/^nov(?:a|um|us)$/.test(word)) return false;
+    const next = at + 1;
+    return next >= this.#end || t.is(next, OPEN) || t.kind[next] === CAPITAL;
   }
 
   #particleAuthor(at: number): boolean {
@@ -783,9 +834,10 @@ export class NameScanner {
       return false;
     if (word === "ssp" || word === "subsp" || word === "from" || word === "hort") return false;
     const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
+    if (word === "secundum" && next >= this.#end) return this.#name.specificEpithet === undefined;
     if (t.kind[next] !== CAPITAL || t.length(next) < 2) return false;
     if (this.#name.specificEpithet !== undefined) return false;
-    if (word === "complex") return true;
+    if (word === "complex" || word === "secundum") return true;
     for (let k = next + 1; k < this.#end && k < next + 14; k++) {
       if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
       if (t.kind[k] === LOWERCASE && !JOINING_AUTHORS.has(t.word(k)) && !PARTICLES.has(t.word(k))) return false;
@@ -798,8 +850,14 @@ export class NameScanner {
     const t = this.#tokens;
     const next = at + 1;
     if (this.#name.specificEpithet !== undefined) return false;
-    if (next >= this.#end) return word.length > 2 && word !== "von" && word !== "van";
+    if (next >= this.#end) return word !== "von" && word !== "van";
+    if (this.#binomialExpected) return true;
     if (word === "dela") return true;
+    const surnames = SURNAMES_AFTER.get(word);
+    if (surnames !== undefined && this.#isCapital(next) && t.length(next) > 1) {
+      const surname = t.word(next).split("-", 1)[0]!;
+      return !surnames.has(surname) && this.#yearBehind(next);
+    }
     if (t.is(next, OPEN)) return word.length > 2;
     if (word.length > 4 || word === "san" || word === "bey" || word === "ben" || word === "los")
       return !this.#isCapital(next) || word === "oude";
@@ -1122,10 +1180,21 @@ export class NameScanner {
     if (!this.#isEpithet(at)) return false;
     if (t.kind[at] !== LOWERCASE) return !afterAuthors;
     if (t.length(at) < 3) return false;
+    if (this.#lowerCaseAuthor(at, afterAuthors)) return false;
     const word = t.word(at);
     if (this.#name.infraspecifics.length >= 3) return false;
     if (!afterAuthors) return true;
     return looksLatin(word) && word.length > 3 && !this.#proseFollows(at);
+  }
+
+  /** "sael. ex Norrl.", "T.P. lucas, 1892": an author written small. */
+  #lowerCaseAuthor(at: number, afterAuthors: boolean): boolean {
+    const t = this.#tokens;
+    if (t.is(at + 1, DOT)) {
+      if (t.kind[at + 2] === LOWERCASE) return t.word(at + 2) === "ex" || JOINING_AUTHORS.has(t.word(at + 2));
+      return t.is(at + 2, AMPERSAND) || (t.touches(at + 1) && t.is(at + 2, DASH));
+    }
+    return afterAuthors && t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER;
   }
 
   /** Several lower-case words in a row are prose, not epithets. */
@@ -1309,7 +1378,7 @@ export class NameScanner {
       return -1;
     this.#scan.mark("hybridSign", at);
     this.#scan.warn(graft ? "graft chimera" : "hybrid formula");
-    if (graft) this.#state.graftChimera = true;
+    if (graft) this.#state.graftFormula = true;
     this.#state.rightFrom = next;
     return next;
   }
