@@ -11,7 +11,7 @@ function words(list: string): ReadonlySet<string> {
 
 /** Lower-case words inside surnames: "van der Hammen", "Bory de St. Vincent". */
 export const PARTICLES = words(
-  "a ab abu af al am an ap ar at auf aus av ben bin bey d da dal dalla dall das de deca degli dei del dela della delle " +
+  "a ab abu af al am an ar at auf aus av ben bin bey d da dal dalla dall das de deca degli dei del dela della delle " +
     "dello den der des dem di do dos du e el en ex-el het i ibn im in't la las le les li lo los mac na o op op't oude s " +
     "sa san santa st st'a sz t te ten ter ther thor to tot u und't v vander van vande vanden vander vd ver vom von vor y " +
     "z zu zum zur 't dell delà delos af st'",
@@ -48,6 +48,7 @@ export const UNKNOWN_AUTHORS: ReadonlyMap<string, string> = new Map([
   ["hort", "hort."],
   ["ht", "hort."],
   ["horti", "hort."],
+  ["hortus", "hort."],
   ["hortulan", "hort."],
   ["hortulanorum", "hort."],
 ]);

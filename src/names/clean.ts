@@ -203,7 +203,7 @@ class Work {
   rewrite(): void {
     const s = this.#text;
     const out = new Writer(s.length);
-    const underscoresAreBlanks = !/[ \u00a0\t]/.test(s.trim()) && s.includes("_");
+    const underscoresAreBlanks = /_\p{Ll}/u.test(s) && !/[ \u00a0\t]/.test(s.trim());
     let wordHasLookAlike = false;
     for (let i = 0; i < s.length; i++) {
       const code = s.charCodeAt(i);

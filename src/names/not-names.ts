@@ -57,11 +57,8 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const placeholder = startPlaceholder(t);
     if (placeholder !== undefined) return placeholder;
   }
-<<<<<<< HEAD
-=======
   const hyphens = text.includes("-");
   let kindFound: NameKind | undefined;
->>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
   for (let at = 0; at < count; at++) {
     const kind = t.kind[at]!;
     if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
@@ -72,9 +69,11 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
     const found = triggered(t, at);
-    if (found !== undefined) return found;
+    // "RNA virus" is a virus first.
+    if (found === "virus") return found;
+    kindFound ??= found;
   }
-  return undefined;
+  return kindFound;
 }
 
 /** "alphasatellites-Cameroon": the name of a virus with its place. */
@@ -173,14 +172,10 @@ function isLatinGenus(word: string): boolean {
 }
 
 /** ICTV names are one word, or a genus and one epithet. */
-<<<<<<< HEAD
-function isIctv(t: Tokens): boolean {
-=======
 export function isIctv(t: Tokens): boolean {
   // Cheap first: most names are no viruses.
   const last = t.text.charCodeAt(t.end[0]! - 1);
   if (last !== 0x73 && last !== 0x64 && last !== 0x65 && last !== 0x6d && last !== 0x61 && last !== 0x69) return false;
->>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
   const genus = t.word(0);
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;

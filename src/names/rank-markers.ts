@@ -45,7 +45,7 @@ function addAsWritten(level: MarkerLevel, rank: Rank | undefined, spellings: str
 add("infraspecific", "SUBSPECIES", "subsp.", "subsp subspec ssp subspecies sspec susp subssp subspp");
 add("infraspecific", "VARIETY", "var.", "var varietas variety vars varietät varieté vari");
 add("infraspecific", "SUBVARIETY", "subvar.", "subvar subvarietas svar");
-add("infraspecific", "FORM", "f.", "f fo fm form forma fma forme");
+add("infraspecific", "FORM", "f.", "f fo fa fm form forma fma forme");
 add("infraspecific", "SUBFORM", "subf.", "subf subfo subform subforma sf");
 add("infraspecific", "FORMA_SPECIALIS", "f. sp.", "fsp");
 add("infraspecific", "CONVARIETY", "convar.", "convar convarietas", "CULTIVARS");
@@ -71,8 +71,8 @@ addAsWritten("infraspecific", undefined, "microgene monstr modif dim tax", true)
 
 add("infrageneric", "SUBGENUS", "subgen.", "subgen subgenus subg sgen");
 add("infrageneric", "SUPERSECTION_BOTANY", "supersect.", "supersect supersection", "BOTANICAL");
-add("infrageneric", "SECTION_BOTANY", "sect.", "sect section sectio sec", "BOTANICAL");
-add("infrageneric", "SUBSECTION_BOTANY", "subsect.", "subsect subsection subsectio subsec", "BOTANICAL");
+add("infrageneric", "SECTION_BOTANY", "sect.", "sect section sectio", "BOTANICAL");
+add("infrageneric", "SUBSECTION_BOTANY", "subsect.", "subsect subsection subsectio", "BOTANICAL");
 add("infrageneric", "SUPERSERIES_BOTANY", "superser.", "superser superseries", "BOTANICAL");
 add("infrageneric", "SERIES_BOTANY", "ser.", "ser series", "BOTANICAL");
 add("infrageneric", "SUBSERIES_BOTANY", "subser.", "subser subseries", "BOTANICAL");

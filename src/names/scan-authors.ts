@@ -275,7 +275,7 @@ export class AuthorScanner {
           linkAt++;
           word = "in";
         }
-        if (word === "ex" && (wordAt === at || t.is(at, COMMA))) {
+        if (word === "ex" && team.inAuthors.length === 0 && (wordAt === at || t.is(at, COMMA))) {
           const dot = t.is(linkAt + 1, DOT);
           const start = dot ? linkAt + 2 : linkAt + 1;
           if (this.#startsAuthor(start)) {
@@ -301,7 +301,8 @@ export class AuthorScanner {
       }
       if ((t.is(at, COLON) || (t.is(at, DOT) && t.is(at + 1, COLON))) && team.sanctioningAuthor === undefined) {
         const start = t.is(at, COLON) ? at + 1 : at + 2;
-        if (t.kind[start] === CAPITAL && this.#startsAuthor(start) && team.year === undefined) {
+        // Only Fries and Persoon sanctioned names (ICN Art. F.3).
+        if (t.kind[start] === CAPITAL && /^(?:Fr|Pers)/.test(t.word(start)) && team.year === undefined) {
           const sanctioning: string[] = [];
           at = this.#readAuthors(start, sanctioning);
           team.sanctioningAuthor = sanctioning.join(" & ");
@@ -334,9 +335,12 @@ export class AuthorScanner {
     const written: string[] = [];
     let at = from;
     let etAl = false;
+    let beforeAuthor = from;
+    let lastComma = from;
     for (;;) {
       const after = this.#readAuthor(at);
       if (after === at) break;
+      lastComma = beforeAuthor;
       if (this.#pairs !== undefined) {
         for (const pair of this.#pairs) authors.push(pair);
         written.push(...this.#pairs);
@@ -352,8 +356,8 @@ export class AuthorScanner {
       for (;;) {
         if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND)) next++;
         else if (t.kind[next] === LOWERCASE && JOINING_AUTHORS.has(t.word(next))) {
-          // "e" and "y" join only between capitals; before "al." always.
           next++;
+          if (t.is(next, DOT) && this.#isEtAl(next + 1)) next++; // "et. al."
         } else if (t.kind[next] === CAPITAL && t.length(next) === 2 && t.word(next) === "Et") next++;
         else break;
         joins = true;
@@ -372,16 +376,27 @@ export class AuthorScanner {
         break;
       }
       if (next >= this.#end || !this.#startsAuthor(next)) break;
-<<<<<<< HEAD
-      if (this.#isRankLike(next)) break;
-=======
       if (this.#isRankLike(next) || this.#isProParte(next)) break;
       beforeAuthor = at;
->>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
       at = next;
+    }
+    if (written.length > 1 && !etAl && this.#isPublication(at)) {
+      // "Rich., Actes Soc. Hist. Nat. Paris 1: 109": the last one is a journal.
+      written.pop();
+      authors.pop();
+      at = lastComma;
     }
     this.#listed = listed(written, etAl);
     return at;
+  }
+
+  /** A volume number or "of the" follows: what was read last is the title of a publication. */
+  #isPublication(at: number): boolean {
+    const t = this.#tokens;
+    if (at >= this.#end) return false;
+    if (t.kind[at] === LOWERCASE) return t.word(at) === "of";
+    if (t.kind[at] !== NUMBER || t.length(at) > 3) return false;
+    return t.is(at + 1, COLON) || t.is(at + 1, OPEN) || t.is(at + 1, DOT) || t.is(at + 1, COMMA);
   }
 
   /** A lower-case word that starts what looks like a particle but is a rank marker before an epithet. */
@@ -433,11 +448,17 @@ export class AuthorScanner {
         if (kind === MIXED) {
           break;
         }
-        if (NOTE_CAPITALS.has(word)) break;
+        if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) break;
         if (kind === ALL_CAPS && word.length > 3 && !t.is(at + 1, DOT)) {
           word = titleCase(word);
           this.#scan.warn("author in capitals");
         }
+        // "D. Hall X Hydnellum scrobiculatum": a formula
+        if (word === "X" && at > from && this.#startsBinomial(at + 1)) break;
+        // "XXZ_21243", "ATCC 11775": codes
+        if (t.is(at + 1, 0x5f) && t.touches(at + 1)) break;
+        if (kind === ALL_CAPS && name === "" && this.#isCode(at)) break;
+        if (this.#isNovelty(at, word)) break;
         const unknown = word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
         const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
         const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
@@ -446,7 +467,7 @@ export class AuthorScanner {
           if (GENERATIONS.has(word)) name = append(name, word);
           else {
             this.#scan.mark("author", at);
-            bareInitials += word;
+            bareInitials += bareInitials === "" ? word : ` ${word}`;
             at++;
             const next = t.kind[at];
             if (next === CAPITAL && t.length(at) > 2 && !t.is(at + 1, DOT) && !NOTE_CAPITALS.has(t.word(at))) {
@@ -509,6 +530,12 @@ export class AuthorScanner {
           at += dotted ? 2 : 1;
           continue;
         }
+        if (surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(name) && this.#particlesThenWord(at)) {
+          // "Van den heede"
+          while (PARTICLES.has(t.word(at))) name = append(name, t.word(at++));
+          name = append(name, t.word(at++));
+          continue;
+        }
         if (word === "or" && name !== "" && this.#leadsToCapital(at + 1)) {
           name = append(name, word);
           this.#uncertain = true;
@@ -567,10 +594,6 @@ export class AuthorScanner {
           at += 2;
           continue;
         }
-        if (t.is(at, QUOTE) && name !== "" && t.kind[at + 1] === CAPITAL) {
-          at++;
-          continue;
-        }
       }
       break;
     }
@@ -592,9 +615,45 @@ export class AuthorScanner {
       this.#pairs = pairs;
       return at;
     }
-    this.#author = bareInitials === "" ? name : initialsFirst(name, bareInitials);
+    this.#author = bareInitials === "" ? dottedInitials(name) : initialsFirst(name, bareInitials);
     this.#written = bareInitials === "" ? name : `${name} ${bareInitials}`;
     return at;
+  }
+
+  /** Lower-case particles, then one lower-case word and a separator or the end. */
+  #particlesThenWord(from: number): boolean {
+    const t = this.#tokens;
+    let at = from;
+    while (at < from + 3 && t.kind[at] === LOWERCASE && PARTICLES.has(t.word(at))) at++;
+    if (at === from || t.kind[at] !== LOWERCASE) return false;
+    return at + 1 >= this.#end || t.kind[at + 1] === SIGN || t.kind[at + 1] === NUMBER;
+  }
+
+  /** Genus and epithet: "Hydnellum scrobiculatum", "S. caprea". */
+  #startsBinomial(at: number): boolean {
+    const t = this.#tokens;
+    if (t.kind[at] !== CAPITAL) return false;
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    if (t.kind[next] !== LOWERCASE || t.length(next) < 3) return false;
+    const word = t.word(next);
+    return !PARTICLES.has(word) && !JOINING_AUTHORS.has(word) && !SUFFIXES.has(word) && !IN_WORDS.has(word);
+  }
+
+  /** Capitals and a number at the end: the number of a culture or specimen. */
+  #isCode(at: number): boolean {
+    const t = this.#tokens;
+    const next = t.is(at + 1, DASH) ? at + 2 : at + 1;
+    const kind = t.kind[next];
+    if (next + 1 < this.#end || (kind !== NUMBER && kind !== MIXED)) return false;
+    return kind === MIXED || t.length(next) !== 4 || !/^(?:1[789]|20)/.test(t.word(next));
+  }
+
+  /** "Gen. nov.", "Spec nov": a note. */
+  #isNovelty(at: number, word: string): boolean {
+    if (word.length > 4 || !/^(?:Gen|Sp|Spec|Fam|Var|Comb|Ord)$/.test(word)) return false;
+    const t = this.#tokens;
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    return t.kind[next] === LOWERCASE && /^(?:nov|nova|novum|n|et)$/.test(t.word(next));
   }
 
   #isAuthorWord(at: number): boolean {
@@ -635,18 +694,14 @@ export class AuthorScanner {
     let letters = 0;
     while (at < this.#end) {
       const kind = t.kind[at];
-<<<<<<< HEAD
-=======
       if (kind === ALL_CAPS && NOTE_CAPITALS.has(t.word(at))) return from;
       if (letters === 0 && this.#isProParte(at)) return from;
->>>>>>> 4e8a09a (names: tell particles from epithets by surname and rank)
       if (kind === CAPITAL && t.length(at) === 1) letters++;
       else if (kind === ALL_CAPS && t.length(at) <= 3) letters++;
       else if (kind === CAPITAL && letters === 0 && t.length(at) === 3 && t.word(at).charAt(1) === "-") letters++;
       else if (t.is(at, DASH) && letters > 0 && t.touches(at)) {
         at++;
         if (t.length(at) !== 1) return from;
-        continue;
       } else if (t.is(at, DOT) && letters > 0) {
         at++;
         continue;
@@ -788,6 +843,12 @@ function append(name: string, part: string, glued = false): string {
   return last === DOT || last === DASH ? name + part : `${name} ${part}`;
 }
 
+/** "H Milne Edwards" → "H.Milne Edwards". */
+function dottedInitials(name: string): string {
+  if (name.charCodeAt(1) !== 0x20) return name;
+  return name.replace(/^(?:\p{Lu} )+/u, (initials) => initials.replaceAll(" ", "."));
+}
+
 /** "Fregni", "E" → "E.Fregni". */
 function initialsFirst(name: string, initials: string): string {
   return `${dotted(initials)}${name}`;
@@ -796,7 +857,7 @@ function initialsFirst(name: string, initials: string): string {
 function dotted(initials: string): string {
   if (initials.includes(".") || initials.includes("-")) return initials.endsWith(".") ? initials : `${initials}.`;
   let out = "";
-  for (const letter of initials) out += `${letter}.`;
+  for (const letter of initials) if (letter !== " ") out += `${letter}.`;
   return out;
 }
 

@@ -428,7 +428,7 @@ export class NameScanner {
         } else if (innerCapital < 0) innerCapital = i;
       }
     }
-    if (hyphens > 3 || (hyphens === 3 && word.length > 24)) {
+    if (hyphens > 2) {
       this.#fail();
       return undefined;
     }
@@ -727,6 +727,7 @@ export class NameScanner {
   #startsEpithet(at: number): boolean {
     const t = this.#tokens;
     if (at >= this.#end) return false;
+    if (this.#startsHybridEpithet(at)) return true;
     if (t.kind[at] === LOWERCASE || t.kind[at] === INNER_CAPITAL || t.kind[at] === MIXED || t.kind[at] === NUMBER)
       return this.#isEpithet(at);
     if (this.#allCaps && t.kind[at] === ALL_CAPS) return this.#isCapsEpithet(at);
@@ -874,7 +875,7 @@ export class NameScanner {
     if (t.kind[at] === MIXED) {
       const word = t.word(at);
       const match = /^(\d{1,2})-?(\p{Ll}{3,}(?:-\p{Ll}+)*)$/u.exec(word);
-      return match !== null && Number(match[1]) <= MAX_NUMERAL ? at + 1 : at;
+      return match !== null && Number(match[1]) > 0 && Number(match[1]) <= MAX_NUMERAL ? at + 1 : at;
     }
     if (t.kind[at] === NUMBER && t.length(at) <= 2 && t.touches(at + 1) && t.touches(at + 2)) {
       const joined = t.is(at + 1, DOT) || t.is(at + 1, DASH);
@@ -1184,6 +1185,8 @@ export class NameScanner {
     const word = t.word(at);
     if (this.#name.infraspecifics.length >= 3) return false;
     if (!afterAuthors) return true;
+    // "pectinatum (L. f.) typica": authors in parentheses only, the name goes on
+    if (this.#state.authorship?.combination === undefined) return word.length > 3 && !this.#proseFollows(at);
     return looksLatin(word) && word.length > 3 && !this.#proseFollows(at);
   }
 
