@@ -51,6 +51,10 @@ const CATALOGUE = {
   FACET_CURSOR_TOO_OLD: [410, "Deletes up to sequence {oldest} are forgotten. Begin with {snapshot}"],
   FACET_IMPORT_REFUSED: [409, "{problem}"],
   FACET_FILE_INVALID: [400, "{file}: {problem}"],
+  FACET_IMPORT_ENCODING: [
+    400,
+    "The file is not {encoding} (first fault after byte {offset}). Convert it, or name its encoding.",
+  ],
   // command line and configuration
   CONFIG_INVALID: [400, "{setting}: {problem}"],
 } as const satisfies Record<string, readonly [status: number, template: string]>;

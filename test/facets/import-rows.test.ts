@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BinomenError } from "../../src/errors.ts";
+import { type ImportRow, importRows, isProblem, type ListKind, type RowProblem } from "../../src/facets/import-rows.ts";
+
+async function read(text: string | Uint8Array, kind: ListKind = "scores", encoding?: "windows-1252") {
+  const rows: ImportRow[] = [];
+  const problems: RowProblem[] = [];
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
+  const pieces = (async function* () {
+    for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+  })();
+  for await (const row of importRows(pieces, { kind, encoding })) {
+    if (isProblem(row)) problems.push(row);
+    else rows.push(row);
+  }
+  return { rows, problems };
+}
+
+test("the columns of a score row are its metadata", async () => {
+  const { rows } = await read("wfo_id,tdwg_level3\nwfo-0000000001,GRB\n");
+  assert.deepEqual(rows, [{ line: 2, name: 1, body: "", metadata: '{"wfo_id":"wfo-0000000001","tdwg_level3":"GRB"}' }]);
+});
+
+test("a file without header names its columns by number", async () => {
+  const { rows } = await read("wfo-0000000001,GRB\nwfo-0000000002,FRA");
+  assert.deepEqual(
+    rows.map((row) => row.metadata),
+    ['{"col_0":"wfo-0000000001","col_1":"GRB"}', '{"col_0":"wfo-0000000002","col_1":"FRA"}'],
+  );
+});
+
+test("the second column of a snippet row is its text", async () => {
+  const { rows, problems } = await read(
+    'id,text\r\nwfo-0000000001,"Tall, ""big"" \ntree"\r\nwfo-0000000002,\r\n',
+    "snippets",
+  );
+  assert.deepEqual(
+    rows.map((row) => row.body),
+    ['Tall, "big" \ntree'],
+  );
+  assert.deepEqual(
+    problems.map(({ code, line, column }) => [code, line, column]),
+    [["BODY_EMPTY", 4, "text"]],
+  );
+});
+
+test("byte order mark, no-break space and CRLF do not belong to the id", async () => {
+  const { rows, problems } = await read("\ufeffwfo_id;x\r\n\u00a0wfo-0000000001\u00a0;1\r\n");
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    rows.map((row) => [row.name, row.line]),
+    [[1, 2]],
+  );
+});
+
+for (const [value, code, hint] of [
+  ["wfo-0000000001.", "NAME_ID_INVALID", "Write wfo-0000000001."],
+  ["WFO-0000000001", "NAME_ID_INVALID", "Write wfo-0000000001."],
+  ["https://list.worldfloraonline.org/wfo-0000000001", "NAME_ID_INVALID", "Write wfo-0000000001."],
+  ["wfo-1", "NAME_ID_INVALID", "A name id is wfo- and ten digits."],
+  ["wfo-00000000012", "NAME_ID_INVALID", "A name id is wfo- and ten digits."],
+  ["?", "NAME_ID_EMPTY", "This row was not matched to a name yet."],
+] as const) {
+  test(`the id ${value} is reported as ${code} with its line and a hint`, async () => {
+    const { rows, problems } = await read(`wfo_id,x\nwfo-0000000001,a\n${value},b\n`);
+    assert.equal(rows.length, 1);
+    assert.deepEqual(problems, [{ code, line: 3, column: "wfo_id", value, hint }]);
+  });
+}
+
+test("NDJSON gives the same rows", async () => {
+  const { rows, problems } = await read(
+    '{"wfo_id":"wfo-0000000001","body":"Tall","meta":{"rights":"CC0"}}\nno json\n{"wfo_id":"wfo-0000000002","body":"Low","note":"x"}\n',
+    "snippets",
+  );
+  assert.deepEqual(rows, [
+    { line: 1, name: 1, body: "Tall", metadata: '{"rights":"CC0"}' },
+    { line: 3, name: 2, body: "Low", metadata: '{"wfo_id":"wfo-0000000002","body":"Low","note":"x"}' },
+  ]);
+  assert.deepEqual(
+    problems.map(({ code, line }) => [code, line]),
+    [["JSON_INVALID", 2]],
+  );
+});
+
+test("bytes that are no UTF-8 are refused, and read when the encoding is named", async () => {
+  const bytes = Buffer.from("wfo_id,n\nwfo-0000000001,M\u00fcller\n", "latin1");
+  await assert.rejects(read(bytes), (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_ENCODING");
+  const { rows } = await read(bytes, "scores", "windows-1252");
+  assert.equal(rows[0]?.metadata, '{"wfo_id":"wfo-0000000001","n":"Müller"}');
+});
+
+test("a quote that is never closed is reported where it was opened", async () => {
+  const { rows, problems } = await read('wfo_id,x\nwfo-0000000001,a\nwfo-0000000002,"b\nwfo-0000000003,c\n');
+  assert.deepEqual(
+    rows.map((row) => row.name),
+    [1],
+  );
+  assert.deepEqual(
+    problems.map(({ code, line }) => [code, line]),
+    [["QUOTE_UNCLOSED", 3]],
+  );
+});
