@@ -5,7 +5,7 @@
  * possibilities: the genus is right (scan its children), the epithet is right (scan its genera), or each has one edit
  * (genera from the one-deletion dictionary, then their children).
  */
-import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, twoDeletions } from "./format-deletions.ts";
+import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "./format-deletions.ts";
 import { slotOf } from "./format-hash.ts";
 import { slotValue, wordIdBits } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
@@ -58,8 +58,11 @@ export class AlignedSearch {
     }
   }
 
-  /** Adds all names whose words are together within `limit` (1 or 2) edits of the query's, the same name included. */
-  search(limit: number, out: NameHits): void {
+  /**
+   * Adds all names whose words are together within `limit` (1 or 2) edits of the query's, the same name included.
+   * @param joint one of two edits is at this place of a single word (its halves were joined there); -1 when unknown
+   */
+  search(limit: number, out: NameHits, joint = -1): void {
     const { bytes, starts, ends, count } = this;
     const genus = this.known[0]!;
     // With one edit the genus is right, or all the rest is.
@@ -68,7 +71,7 @@ export class AlignedSearch {
     if (count > 1) this.epithet.set(bytes, starts[1]!, ends[1]!);
     if (count > 2) this.third.set(bytes, starts[2]!, ends[2]!);
     if (count === 1) {
-      this.searchUninomial(limit, out);
+      this.searchUninomial(limit, joint, out);
       return;
     }
     if (genus !== 0) this.scanChildren(genus, 0, limit, out);
@@ -82,9 +85,9 @@ export class AlignedSearch {
     }
   }
 
-  private searchUninomial(limit: number, out: NameHits): void {
+  private searchUninomial(limit: number, joint: number, out: NameHits): void {
     if (limit < 2) this.findGenera();
-    else this.findUninomials();
+    else this.findUninomials(joint);
     for (let i = 0; i < this.foundCount; i++) {
       const name = this.lists.binomial(this.found[i]!, 0);
       if (name >= 0) out.add(name, this.foundDistance[i]!);
@@ -190,11 +193,16 @@ export class AlignedSearch {
   }
 
   /** Fills `found` with the uninomials within two edits of the query's only word. */
-  private findUninomials(): void {
+  private findUninomials(joint: number): void {
     const { uninomialBuckets, uninomialDeletions } = this.lists.sections;
     this.foundCount = 0;
     if (this.genus.length > LONGEST_DELETED) return;
-    const count = twoDeletions(this.bytes, this.starts[0]!, this.ends[0]!, this.hashes);
+    const start = this.starts[0]!;
+    // An edit behind the prefix leaves one at most within it.
+    const count =
+      joint > PREFIX_LETTERS
+        ? oneDeletion(this.bytes, start, start + PREFIX_LETTERS, this.hashes)
+        : twoDeletions(this.bytes, start, this.ends[0]!, this.hashes);
     for (let i = 0; i < count; i++) this.probe(uninomialBuckets, uninomialDeletions, this.hashes[i]!, 2);
   }
 

@@ -33,6 +33,9 @@ export class BlankSearch {
   private readonly starts = new Int32Array(3);
   private readonly ends = new Int32Array(3);
   private readonly known = new Uint32Array(3);
+  /** By place: may the letters from here to the next blank be an epithet, and all from here to the end a third word? */
+  private readonly wordFrom = new Uint8Array(256);
+  private readonly restFrom = new Uint8Array(256);
 
   /** @param alphabet every byte but the blank that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, alphabet: Uint8Array) {
@@ -48,6 +51,7 @@ export class BlankSearch {
     this.end = end;
     this.budget = limit;
     this.candidates.clear();
+    this.judgeTails();
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
     if (limit > 1) this.searchVariants();
     const { names, length } = this.candidates;
@@ -56,6 +60,40 @@ export class BlankSearch {
       const distance = alignmentDistance(query, 0, end, this.nameText, 0, textEnd, limit);
       if (distance <= limit) out.add(names[i]!, distance);
     }
+  }
+
+  /**
+   * Fills `wordFrom` and `restFrom`. After the last edit the query must go on as it is, so that nearly every way to read
+   * it is dropped at its last edit, before its words are looked up.
+   */
+  private judgeTails(): void {
+    const { query, end, wordFrom, restFrom, lists } = this;
+    let wordHash = 0;
+    let restHash = 0;
+    let wordPower = 1;
+    let restPower = 1;
+    wordFrom[end] = 0;
+    restFrom[end] = 0;
+    for (let i = end - 1; i >= 0; i--) {
+      const letter = query[i]!;
+      restHash = (restHash + Math.imul(letter, restPower)) | 0;
+      restPower = Math.imul(restPower, HASH_MULTIPLIER);
+      restFrom[i] = lists.mayBeEpithet(finishHash(restHash)) ? 1 : 0;
+      if (letter === BLANK) {
+        wordFrom[i] = 0;
+        wordHash = 0;
+        wordPower = 1;
+        continue;
+      }
+      wordHash = (wordHash + Math.imul(letter, wordPower)) | 0;
+      wordPower = Math.imul(wordPower, HASH_MULTIPLIER);
+      wordFrom[i] = lists.mayBeEpithet(finishHash(wordHash)) ? 1 : 0;
+    }
+  }
+
+  /** False when the query, read on without an edit from `position` as word number `closed`, has a word of no name. */
+  private mayGoOn(position: number, closed: number): boolean {
+    return (closed === 1 ? this.wordFrom[position] : this.restFrom[position]) === 1;
   }
 
   /**
@@ -114,16 +152,72 @@ export class BlankSearch {
   ): void {
     const { query, end, scratch, alphabet } = this;
     this.read(position + 1, wordStart, at, hash, closed, genus, epithet, spent + 1);
-    for (let i = 0; i < alphabet.length; i++) {
-      scratch[at] = alphabet[i]!;
-      this.read(position + 1, wordStart, at + 1, extend(hash, alphabet[i]!), closed, genus, epithet, spent + 1);
-    }
+    if (spent + 1 === this.budget || !this.mayEndLater(position + 1, closed)) {
+      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+    } else
+      for (let i = 0; i < alphabet.length; i++) {
+        scratch[at] = alphabet[i]!;
+        this.read(position + 1, wordStart, at + 1, extend(hash, alphabet[i]!), closed, genus, epithet, spent + 1);
+      }
     if (position + 1 >= end) return;
+    // The words before and behind are right, only the blank stands one letter too early.
+    if (spent + 1 === this.budget && !this.mayGoOn(position + 2, closed + 1)) return;
     const next = query[position + 1]!;
     scratch[at] = next;
     const word = this.close(wordStart, at + 1, extend(hash, next), closed);
     if (word === 0) return;
     this.read(position + 2, at + 1, at + 1, 0, closed + 1, closed === 0 ? word : genus, word, spent + 1);
+  }
+
+  /** False when no further blank edit behind `position` can leave words that exist to the end. */
+  private mayEndLater(position: number, closed: number): boolean {
+    const { query, end } = this;
+    for (let i = position + 1; i < end; i++) {
+      if (this.mayGoOn(i, closed + 1)) return true;
+      if (query[i] === BLANK) return true;
+    }
+    return false;
+  }
+
+  /**
+   * The blank at `position` was a letter, and that was the last edit: the word goes on to the next blank. Only its last
+   * letters are the same for all letters of the alphabet, so they are hashed once.
+   */
+  private readLetterForBlank(
+    position: number,
+    wordStart: number,
+    at: number,
+    hash: number,
+    closed: number,
+    genus: number,
+    epithet: number,
+  ): void {
+    const { query, end, scratch, alphabet, lists } = this;
+    let stop = position + 1;
+    let tailHash = 0;
+    let power = 1;
+    while (stop < end && (query[stop] !== BLANK || closed === 2)) {
+      scratch[at + stop - position] = query[stop]!;
+      tailHash = extend(tailHash, query[stop]!);
+      power = Math.imul(power, HASH_MULTIPLIER);
+      stop++;
+    }
+    const wordEnd = at + stop - position;
+    if (stop < end && !this.mayGoOn(stop + 1, closed + 1)) return;
+    for (let i = 0; i < alphabet.length; i++) {
+      const whole = (Math.imul(extend(hash, alphabet[i]!), power) + tailHash) | 0;
+      const finished = finishHash(whole);
+      if (closed === 0 ? !lists.mayStartName(finished) : !lists.mayBeEpithet(finished)) continue;
+      scratch[at] = alphabet[i]!;
+      if (stop === end) {
+        this.finish(wordStart, wordEnd, whole, closed, genus, epithet);
+        continue;
+      }
+      const word = this.close(wordStart, wordEnd, whole, closed);
+      if (word === 0) continue;
+      this.read(stop + 1, wordEnd, wordEnd, 0, closed + 1, closed === 0 ? word : genus, word, this.budget);
+      // Reading on overwrote nothing before `wordEnd`: the tail stays for the next letter.
+    }
   }
 
   /** A blank is missing before the letter at `position`, or that letter was a blank, or the next blank belongs here. */
@@ -137,12 +231,17 @@ export class BlankSearch {
     spent: number,
   ): void {
     const { query, end, scratch } = this;
+    const isLast = spent + 1 === this.budget;
+    const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
+    const isMissing = !isLast || this.mayGoOn(position, closed + 1);
+    const isReplaced = position + 1 < end && (!isLast || this.mayGoOn(position + 1, closed + 1));
+    if (!isMissing && !isReplaced && !beforeBlank) return;
     const word = this.close(wordStart, at, hash, closed);
     if (word === 0) return;
     const first = closed === 0 ? word : genus;
-    this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
-    this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
-    if (position + 1 >= end || query[position + 1] !== BLANK) return;
+    if (isMissing) this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
+    if (isReplaced) this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
+    if (!beforeBlank) return;
     scratch[at] = query[position]!;
     this.read(position + 2, at, at + 1, extend(0, query[position]!), closed + 1, first, word, spent + 1);
   }
@@ -171,19 +270,35 @@ export class BlankSearch {
 
   /** One blank edit, and one edit of another kind. */
   private searchVariants(): void {
-    const { query, end, scratch } = this;
+    const { query, end, scratch, lists, wordFrom, restFrom } = this;
     let blanks = 0;
+    let wordHash = 0;
+    let isGenusKnown = false;
     for (let position = 0; position <= end && blanks < 2; position++) {
-      // a blank put in; beside another blank or at an end it makes room for a word of one letter
-      this.searchVariant(this.copy(position, position, BLANK), 1);
-      if (position === end) break;
-      if (query[position] !== BLANK) {
-        this.searchVariant(this.copy(position, position + 1, BLANK), 1);
+      const isBlank = query[position] === BLANK;
+      const isInside = position > 0 && position < end && !isBlank && query[position - 1] !== BLANK;
+      if (!isInside) {
+        // beside a blank or at an end a new blank makes room for a word of one letter
+        this.searchVariant(this.copy(position, position, BLANK), 1);
+        if (position === end) break;
+      }
+      if (!isBlank) {
+        // One edit is left, so that of the two words that a blank makes here one exists, and the genus or all others do.
+        const finished = finishHash(wordHash);
+        const isHead = blanks === 0 ? lists.mayStartName(finished) : lists.mayBeEpithet(finished);
+        const tails = blanks === 0 ? wordFrom : restFrom;
+        const mayBe = (isTail: boolean) => (blanks === 0 || isGenusKnown ? isHead || isTail : isHead && isTail);
+        if (isInside && mayBe(tails[position] === 1)) this.searchVariant(this.copy(position, position, BLANK), 1);
+        const isAtEdge = !isInside || position + 1 === end || query[position + 1] === BLANK;
+        if (isAtEdge || mayBe(tails[position + 1] === 1))
+          this.searchVariant(this.copy(position, position + 1, BLANK), 1);
+        wordHash = extend(wordHash, query[position]!);
         continue;
       }
-      blanks++;
+      if (blanks++ === 0) isGenusKnown = lists.mayStartName(finishHash(wordHash));
+      wordHash = 0;
       // joined words, with or without a lost letter between them
-      this.searchVariant(this.copy(position, position + 1), 2);
+      this.searchVariant(this.copy(position, position + 1), 2, position);
       if (position > 0) {
         const length = this.copy(position, position);
         scratch[position - 1] = BLANK;
@@ -209,7 +324,8 @@ export class BlankSearch {
     return at;
   }
 
-  private searchVariant(length: number, limit: number): void {
+  /** Searches the string in `scratch`; `joint` is where its first two words were joined, if they were. */
+  private searchVariant(length: number, limit: number, joint = -1): void {
     const { starts, ends, scratch, aligned } = this;
     let count = 0;
     let start = 0;
@@ -235,7 +351,7 @@ export class BlankSearch {
       return;
     }
     aligned.setWords(scratch, starts, ends, count);
-    aligned.search(limit, this.candidates);
+    aligned.search(limit, this.candidates, joint);
   }
 
   /** The other words are right, and the empty one has lost its only letter. */
