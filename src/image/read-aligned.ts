@@ -211,10 +211,14 @@ export class AlignedSearch {
     const wanted = slotValue(hash, 0, this.idBits);
     const { idMask } = this;
     const { signatures } = this.lists.words;
+    // Within a bucket words ascend, and so do their lengths.
+    const shortest = this.firstOfLength(this.genus.length - limit);
+    const tooLong = this.firstOfLength(this.genus.length + limit + 1);
     for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
       const entry = entries[i]!;
-      if (((entry ^ wanted) & ~idMask) !== 0) continue;
       const word = entry & idMask;
+      if (word < shortest || ((entry ^ wanted) & ~idMask) !== 0) continue;
+      if (word >= tooLong) return;
       if (!this.genus.mayBeWithin(signatures[word]!, limit) || this.isFound(word)) continue;
       const distance = this.genus.distance(word, limit);
       if (distance <= limit) this.keep(word, distance);
