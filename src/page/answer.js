@@ -20,6 +20,16 @@ export const MATCH_TYPES = /** @type {Readonly<Record<string, string>>} */ ({
   NONE: "nothing found",
 });
 
+/**
+ * What is shown for an answer: a key of {@link MATCH_TYPES} where it has one. Homonyms that nothing tells apart are sent
+ * as NONE with their candidates, which is something else than a name that is not there.
+ *
+ * @param {Answer} answer
+ */
+export function shownType({ usage, diagnostics }) {
+  return !usage && (diagnostics.candidates?.length ?? 0) > 1 ? "AMBIGUOUS" : diagnostics.matchType;
+}
+
 /** Columns that the download adds behind the original ones. */
 export const ADDED_COLUMNS = [
   "matchType",
@@ -76,7 +86,8 @@ export function whyOf({ diagnostics }) {
   const { reasons = [], qualifier, decidedBy = [], note } = diagnostics;
   const words = reasons.map(wordsOf);
   if (qualifier) words.push(`marked "${qualifier}"`);
-  if (decidedBy.length) words.push(`${decidedBy.map(wordsOf).join(" or ")} would decide`);
+  // Seven higher taxa may decide; the first two say enough.
+  if (decidedBy.length) words.push(`${decidedBy.slice(0, 2).map(wordsOf).join(" or ")} would decide`);
   if (words.length === 0 && note) words.push(note);
   return words;
 }

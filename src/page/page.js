@@ -142,7 +142,7 @@ async function matchAll() {
   const start = performance.now();
   try {
     await askAll(
-      asked.map(({ question }) => ({ ...question, verbose: true })),
+      asked.map(({ question }) => question),
       {
         signal: own.signal,
         onAnswers: (first, answers, done) => {

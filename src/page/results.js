@@ -1,12 +1,13 @@
 /** How are results shown, filtered, picked and corrected? */
-import { candidatesOf, MATCH_TYPES, placeOf, whyOf, wordsOf } from "./answer.js";
+import { candidatesOf, MATCH_TYPES, placeOf, shownType, whyOf, wordsOf } from "./answer.js";
 
 /** @typedef {import("./answer.js").Answer} Answer */
 /**
  * A row of the table and what was found for it.
  *
  * @typedef {{ line: number, name: string, cells: string[], question: Record<string, string>, answer?: Answer | undefined,
- *   found?: Answer | undefined, chosenBy: "match" | "you" }} Row `found` keeps the first answer, with its candidates.
+ *   found?: Answer | undefined, isDetailed?: boolean, chosenBy: "match" | "you" }} Row `found` keeps the first answer;
+ *   with its alternatives once `isDetailed`.
  */
 
 /** Rows on one page: more make a browser slow, fewer are tiresome. */
@@ -22,13 +23,13 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
   /** @type {Row[]} */
   let rows = [];
   /** @type {string | undefined} */
-  let shownType;
+  let onlyType;
   let page = 0;
   /** @type {Set<Row>} */
   const open = new Set();
 
   const shown = () =>
-    shownType === undefined ? rows : rows.filter(({ answer }) => answer?.diagnostics.matchType === shownType);
+    onlyType === undefined ? rows : rows.filter(({ answer }) => answer && shownType(answer) === onlyType);
 
   const draw = () => {
     const visible = shown();
@@ -42,11 +43,11 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
     const chip = (/** @type {string | undefined} */ type, /** @type {string} */ label, /** @type {number} */ count) => {
       const button = element(
         "button",
-        { type: "button", "aria-pressed": String(shownType === type) },
+        { type: "button", "aria-pressed": String(onlyType === type) },
         `${label} (${count})`,
       );
       button.addEventListener("click", () => {
-        shownType = type;
+        onlyType = type;
         page = 0;
         draw();
         // The buttons were drawn anew; keep the keyboard where it was.
@@ -54,7 +55,7 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
       });
       return button;
     };
-    const counts = Map.groupBy(rows, ({ answer }) => answer?.diagnostics.matchType);
+    const counts = Map.groupBy(rows, ({ answer }) => answer && shownType(answer));
     filters.replaceChildren(
       chip(undefined, "all", rows.length),
       ...Object.entries(MATCH_TYPES)
@@ -97,7 +98,7 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
 
   const answerCells = (/** @type {Row} */ row, /** @type {Answer} */ answer) => {
     const { usage, acceptedUsage, diagnostics } = answer;
-    const type = diagnostics.matchType;
+    const type = shownType(answer);
     const toggle = element(
       "button",
       { type: "button", "aria-expanded": String(open.has(row)) },
@@ -106,7 +107,10 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
     toggle.dataset["line"] = String(row.line);
     toggle.setAttribute("aria-label", `${open.has(row) ? "Close" : "Correct"} ${row.name}`);
     toggle.addEventListener("click", () => {
-      if (!open.delete(row)) open.add(row);
+      if (!open.delete(row)) {
+        open.add(row);
+        if (!row.isDetailed) detail(row);
+      }
       redraw(row);
     });
     return [
@@ -155,6 +159,20 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
     const choice = /** @type {HTMLElement | null} */ (body.querySelector(`[name="choice-${row.line}"]:checked`));
     const button = /** @type {HTMLElement | null} */ (body.querySelector(`[data-line="${row.line}"]`));
     ((onChoice && choice) || button)?.focus();
+  };
+
+  /**
+   * Asks again for a row with its alternatives. Asked for all rows at once they would be a hundred times the data.
+   */
+  const detail = async (/** @type {Row} */ row) => {
+    try {
+      row.found = await ask({ ...row.question, verbose: true });
+      row.isDetailed = true;
+      if (row.chosenBy === "match") row.answer = row.found;
+      if (open.has(row)) redraw(row);
+    } catch (error) {
+      onProblem(error);
+    }
   };
 
   const take = async (/** @type {Row} */ row, /** @type {() => Promise<Answer | undefined>} */ get) => {
@@ -215,6 +233,7 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
       take(row, async () => {
         const other = await ask({ ...row.question, scientificName: input.value.trim(), verbose: true });
         row.found = other;
+        row.isDetailed = true;
         return other.usage ? { ...other } : other;
       });
     });
@@ -226,7 +245,7 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
     /** Shows other rows. @param {Row[]} others */
     show(others) {
       rows = others;
-      shownType = undefined;
+      onlyType = undefined;
       page = 0;
       open.clear();
       draw();

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADDED_COLUMNS, type Answer, addedCells, candidatesOf, placeOf, whyOf } from "../../src/page/answer.js";
+import {
+  ADDED_COLUMNS,
+  type Answer,
+  addedCells,
+  candidatesOf,
+  placeOf,
+  shownType,
+  whyOf,
+} from "../../src/page/answer.js";
 
 const SYNONYM: Answer = {
   usage: { key: "2", name: "Felis concolor L.", rank: "SPECIES", status: "SYNONYM" },
@@ -74,4 +82,14 @@ test("candidates are listed once, the one found first", () => {
     ["2", "9", "10"],
   );
   assert.equal(candidatesOf(SYNONYM)[0]?.family, "Felidae");
+});
+
+test("homonyms that nothing tells apart are undecided, not absent", () => {
+  const candidates = [
+    { key: "1", name: "Oenanthe L." },
+    { key: "2", name: "Oenanthe Vieillot, 1816" },
+  ];
+  assert.equal(shownType({ diagnostics: { matchType: "NONE", candidates } }), "AMBIGUOUS");
+  assert.equal(shownType({ diagnostics: { matchType: "NONE" } }), "NONE");
+  assert.equal(shownType(SYNONYM), "EXACT");
 });
