@@ -203,7 +203,9 @@ class Work {
   rewrite(): void {
     const s = this.#text;
     const out = new Writer(s.length);
-    const underscoresAreBlanks = /_\p{Ll}/u.test(s) && !/[ \u00a0\t]/.test(s.trim());
+    const underscoresAreBlanks =
+      s.includes("_") &&
+      (/^\s*\p{Lu}\p{Ll}+_\p{Ll}{2}/u.test(s) || (/_\p{Ll}/u.test(s) && !/[ \u00a0\t]/.test(s.trim())));
     let wordHasLookAlike = false;
     for (let i = 0; i < s.length; i++) {
       const code = s.charCodeAt(i);

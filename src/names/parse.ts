@@ -57,6 +57,9 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
   if (first.rightFrom >= 0) return parseFormula(nameString, cleaned, first, end, options);
   finish(first, end, options, cleaned);
   const name = first.name;
+  // Prose in small letters: "moss common on damp ground".
+  if (name.tail !== undefined && name.authorship === undefined && scan.warnings.includes("lower-case start"))
+    return unparsed(nameString, "notAName");
   name.words = placed(cleaned);
   name.warnings = scan.warnings;
   name.quality = quality(name);

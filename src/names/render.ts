@@ -55,7 +55,8 @@ export function renderName(state: NameScan, withCultivar: boolean): void {
       const sign = notho.length > 0 && notho.includes("specificEpithet") ? "× " : "";
       full = `${full} ${sign}${epithet}`;
       whole = `${whole} ${sign}${epithet}`;
-      if (!state.approximate) {
+      // After "cf." before the specific epithet nothing further is determined.
+      if (!state.approximate && !(state.comparison && comparesSpecies(name))) {
         for (const part of name.infraspecifics) {
           cardinality++;
           const infra = canonicalWord(part.epithet);
@@ -81,6 +82,12 @@ export function renderName(state: NameScan, withCultivar: boolean): void {
   name.canonicalStem = stem;
   name.cardinality = state.approximate ? 0 : cardinality;
   name.normalised = name.authorship === undefined ? whole : `${whole} ${name.authorship}`;
+}
+
+function comparesSpecies(name: ParsedName): boolean {
+  for (const qualifier of name.qualifiers)
+    if (qualifier.qualifies === "specificEpithet" && qualifier.term === "cf.") return true;
+  return false;
 }
 
 function qualifiesInfraspecific(name: ParsedName): boolean {

@@ -44,6 +44,12 @@ import {
 
 const SPECIES = rankOrdinal("SPECIES");
 
+/** Endings of genera, stricter than those of epithets: English words must not pass. */
+const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
+
+const BACKSLASH = 0x5c;
+const UNDERSCORE = 0x5f;
+
 /** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
 const LOOKAHEAD = 40;
 
@@ -207,6 +213,8 @@ export class NameScanner {
           this.#scan.warn("graft chimera");
           this.#scan.mark("hybridSign", at);
           if (t.touches(at + 1)) this.#scan.warn("hybrid sign without blank");
+        } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
+          at++; // "\\N", the null of database dumps
         } else if (sign === QUESTION) {
           if (t.kind[at + 1] === LOWERCASE) return at;
           this.#state.doubtful = true;
@@ -319,7 +327,13 @@ export class NameScanner {
       word = word.charAt(0) + word.slice(1).toLowerCase();
       this.#scan.warn("capitals changed");
     } else if (kind === LOWERCASE) {
-      if (word.length < 3 || !this.#plainLetters(word)) {
+      // "fessa Fulvetta cinereiceps fessa": an index word before the name
+      const next = t.is(at + 1, COMMA) ? at + 2 : at + 1;
+      if (word.length > 2 && this.#isPlainBinomial(next)) {
+        this.#scan.warn("word before name");
+        return this.#readGenus(next);
+      }
+      if (word.length < 3 || !this.#plainLetters(word) || !this.#isLatinFromHere(at)) {
         this.#fail();
         return at;
       }
@@ -392,6 +406,39 @@ export class NameScanner {
     name.uninomial = word;
     this.#scan.mark("genus", at);
     return at + 1;
+  }
+
+  /** Genus with a capital and an epithet. */
+  #isPlainBinomial(at: number): boolean {
+    const t = this.#tokens;
+    if (at >= this.#end || t.kind[at] !== CAPITAL || t.length(at) < 3 || !looksLatin(t.word(at))) return false;
+    return t.kind[at + 1] === LOWERCASE && roleOf(t.word(at + 1)) === NO_ROLE && this.#isEpithet(at + 1);
+  }
+
+  /** Strings without a capital are names only when genus and epithet look Latin and no prose follows. */
+  #isLatinFromHere(at: number): boolean {
+    const t = this.#tokens;
+    if (!LATIN_GENUS.test(t.word(at))) return false;
+    let lower = 0;
+    for (let k = at + 1; k < this.#end && k < at + 8; k++) {
+      if (t.kind[k] !== LOWERCASE) continue;
+      const word = t.word(k);
+      const role = roleOf(word);
+      if (
+        role === STOP &&
+        word !== "ex" &&
+        word !== "et" &&
+        word !== "x" &&
+        word !== "var" &&
+        word !== "ssp" &&
+        word !== "subsp" &&
+        word !== "sp" &&
+        word !== "in"
+      )
+        return false;
+      if (role === NO_ROLE && ++lower === 1 && k === at + 1 && !looksLatin(word)) return false;
+    }
+    return lower <= 3;
   }
 
   #plainLetters(word: string): boolean {
@@ -539,6 +586,12 @@ export class NameScanner {
     const state = this.#state;
     let at = from;
     if (state.to > from) return state.to; // "EusiridaeNZD"
+    if (t.is(at, QUESTION) && t.touches(at) && at + 1 < this.#end) {
+      // "Anchitherium? sp."
+      this.#scan.warn("question mark");
+      state.doubtful = true;
+      at++;
+    }
     // "Desulfobacterota_B"
     if (t.is(at, 0x5f) && t.touches(at) && t.touches(at + 1)) {
       name.kind = "informal";
@@ -770,7 +823,8 @@ export class NameScanner {
     if (t.touches(at + 1)) {
       const next = t.first(at + 1);
       // "madecassus_01m", "petri-", "Okra/Mali"
-      if (next === 0x5f || next === 0x2f || next === 0x40 || next === TICK) return false;
+      if (next === UNDERSCORE && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3; // "fervida_homonym"
+      if (next === UNDERSCORE || next === 0x2f || next === 0x40 || next === TICK) return false;
       if (next === DASH && !t.is(at + 2, DASH) && at + 2 < this.#end && t.touches(at + 2)) return false;
       if (next === COMMA && t.kind[at + 2] === LOWERCASE && !this.#noteAt(at + 2) && !this.#particleAuthor(at + 2))
         return false;
@@ -950,6 +1004,10 @@ export class NameScanner {
     }
     this.#epithetText = word;
     let after = at + 1;
+    if (t.is(after, UNDERSCORE) && t.touches(after) && t.kind[after + 1] === LOWERCASE) {
+      this.#scan.warn("annotation at the end");
+      return after + 2;
+    }
     // "petri-", a stray hyphen; "albus?" a doubt
     if (t.is(after, DASH) && t.touches(after) && !t.touches(after + 1)) after++;
     return after;

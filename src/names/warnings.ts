@@ -56,6 +56,7 @@ export const WARNINGS = {
   "characters lost": 4,
   "digit read as letter": 4,
   "family before name": 4,
+  "word before name": 4,
   "epithet is no epithet": 4,
   "author uncertain": 4,
   "year unlikely": 4,
