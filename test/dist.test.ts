@@ -1,0 +1,115 @@
+/**
+ * Does what is published work?
+ *
+ * Builds a copy of the project as `npm run build` does, takes the sources away, and uses what is left: compiled
+ * modules, their workers, the page and the data.
+ */
+import assert from "node:assert/strict";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+import { SMALL_CHECKLIST } from "./http/small-service.ts";
+
+const root = join(import.meta.dirname, "..");
+const copy = mkdtempSync(join(tmpdir(), "binomen-dist-"));
+const main = join(copy, "dist", "cli", "main.js");
+const checklist = join(copy, "small.csv");
+const environment = { ...process.env, BINOMEN_DATA_DIR: join(copy, "state"), BINOMEN_WORKERS: "2" };
+
+before(() => {
+  for (const part of ["src", "package.json", "tsconfig.json", "tsconfig.build.json"])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  execFileSync("npm", ["run", "-s", "build"], { cwd: copy, stdio: ["ignore", "inherit", "inherit"] });
+  rmSync(join(copy, "src"), { recursive: true });
+  writeFileSync(checklist, SMALL_CHECKLIST);
+});
+after(() => rmSync(copy, { recursive: true, force: true }));
+
+const binomen = (given: string[], input = "") =>
+  spawnSync(process.execPath, [main, ...given], { encoding: "utf8", input, env: environment });
+
+test("the program that package.json names prints its help", () => {
+  const { bin, files } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  assert.equal(join(copy, bin.binomen), main);
+  assert.ok(files.includes("dist") && files.includes("data"));
+  assert.match(readFileSync(main, "utf8"), /^#!\/usr\/bin\/env node\n/);
+  const { status, stdout } = binomen(["--help"]);
+  assert.equal(status, 0);
+  for (const command of ["serve", "match", "build", "keys", "index"])
+    assert.match(stdout, new RegExp(`\\b${command}\\b`));
+});
+
+test("a list is matched by compiled workers", () => {
+  const { status, stdout, stderr } = binomen(
+    ["match", "--backbone", checklist, "--to", "ndjson"],
+    "Helianthus annuus\nPuma concolour\nHelianthus platycephalus\n",
+  );
+  assert.equal(status, 0, stderr);
+  const answers = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    answers.map(({ usage, acceptedUsage }) => [usage.key, acceptedUsage?.key]),
+    [
+      ["7", undefined],
+      ["12", undefined],
+      ["8", "7"],
+    ],
+  );
+});
+
+test("the server gives the page with all it loads, single and bulk answers, and stops on SIGTERM", async (t) => {
+  const given = ["serve", "--port", "0", "--backbone", checklist];
+  const child: ChildProcess = spawn(process.execPath, [main, ...given], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: environment,
+  });
+  t.after(() => child.kill("SIGKILL"));
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = "";
+    createInterface({ input: child.stderr! }).on("line", (line) => {
+      said += `${line}\n`;
+      const found = /binomen listens on (http:\S+)/.exec(line);
+      if (found) resolve(found[1]!);
+    });
+    child.once("exit", () => reject(new Error(said)));
+  });
+  const page = await fetch(`${address}/`);
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
+  const html = await page.text();
+  const loaded = [...html.matchAll(/(?:src|href)="(?!https?:|#|data:)([^"]+\.(?:js|css))"/g)].map(([, path]) => path!);
+  assert.ok(loaded.length > 0);
+  for (const path of loaded) assert.equal((await fetch(new URL(path, `${address}/`))).status, 200, path);
+  const single = await (await fetch(`${address}/v2/species/match?scientificName=Puma%20concolor`)).json();
+  assert.equal((single as { usage: { key: string } }).usage.key, "12");
+  const bulk = await fetch(`${address}/v2/species/match`, {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+    body: "scientificName\nPuma concolor\n",
+  });
+  assert.match(await bulk.text(), /Puma concolor,EXACT/);
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  assert.equal(await ended, 0);
+});
+
+test("every file of the page is published", () => {
+  const files = readdirSync(join(root, "src", "page")).filter((name) => /\.(html|js|css|svg)$/.test(name));
+  assert.ok(files.length > 0);
+  for (const name of files) assert.ok(existsSync(join(copy, "dist", "page", name)), name);
+});
