@@ -49,7 +49,14 @@ const CATALOGUE = {
   FACET_CURSOR_INVALID: [400, "This cursor is not usable here: {problem} Leave it out to begin at the beginning."],
   FACET_EPOCH_CHANGED: [409, "The store was restored from a backup since this cursor was made. Begin with {snapshot}"],
   FACET_CURSOR_TOO_OLD: [410, "Deletes up to sequence {oldest} are forgotten. Begin with {snapshot}"],
-  FACET_IMPORT_REFUSED: [409, "{problem}"],
+  FACET_IMPORT_EMPTY: [
+    400,
+    "None of the {rows} rows is usable, so source {source} stays as it is. Force it to empty the list.",
+  ],
+  FACET_IMPORT_REMOVES: [
+    409,
+    "{removed} of {before} rows of source {source} would go, more than a fifth. Force it if this is meant.",
+  ],
   FACET_FILE_INVALID: [400, "{file}: {problem}"],
   FACET_IMPORT_ENCODING: [
     400,

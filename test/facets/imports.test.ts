@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { BinomenError } from "../../src/errors.ts";
+import { type ImportOptions, importHistory, importList, rollBack } from "../../src/facets/imports.ts";
+import { SCORE_BYTES } from "../../src/facets/layout.ts";
+import { FacetStore } from "../../src/facets/store.ts";
+
+const SCORES = 1;
+const SNIPPETS = 2;
+
+/** A store with one list of scores and one of snippets. */
+async function openStore(t: TestContext): Promise<FacetStore> {
+  const folder = await mkdtemp(join(tmpdir(), "binomen-imports-"));
+  const store = await FacetStore.open(folder, { now: () => Date.UTC(2026, 2, 30) });
+  t.after(async () => {
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  await store.write((writer) => {
+    writer.putFacet({ id: 1, name: "Life Form", heritable: true });
+    writer.putValue({ id: 1, facetId: 1, name: "Annual" });
+    writer.putSource({ id: SCORES, name: "List of annuals", facetValueId: 1 });
+    writer.putSource({ id: SNIPPETS, name: "Uses of plants", snippetCategory: "use", snippetLanguage: "eng" });
+  });
+  return store;
+}
+
+async function importText(store: FacetStore, source: number, text: string, options: Partial<ImportOptions> = {}) {
+  const bytes = (async function* () {
+    yield Buffer.from(text);
+  })();
+  return importList(store, source, bytes, { by: "test", ...options });
+}
+
+const nameId = (name: number): string => `wfo-${String(name).padStart(10, "0")}`;
+const listOf = (names: number[], note = "x"): string =>
+  ["wfo_id,note", ...names.map((name) => `${nameId(name)},${note}`)].join("\n");
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Names that have a score. */
+function scored(store: FacetStore, names: number[]): number[] {
+  return names.filter((name) => store.name(name).scores.length === SCORE_BYTES);
+}
+
+test("a list is replaced by difference: what is new, changed and gone is written, the rest is left alone", async (t) => {
+  const store = await openStore(t);
+  const first = await importText(store, SCORES, listOf(upTo(20)));
+  assert.deepEqual([first.rows, first.added, first.import], [20, 20, 1]);
+  const kept = store.name(1).scores.readUIntBE(16, 6);
+  const text = `${listOf(upTo(19))}\n${nameId(30)},x`.replace(`${nameId(2)},x`, `${nameId(2)},other`);
+  const second = await importText(store, SCORES, text);
+  assert.deepEqual(
+    [second.added, second.changed, second.unchanged, second.removed, second.sequence],
+    [1, 1, 18, 1, store.head().sequence],
+  );
+  assert.deepEqual(scored(store, upTo(30)), [...upTo(19), 30]);
+  assert.equal(store.name(1).scores.readUIntBE(16, 6), kept, "an unchanged score keeps its sequence");
+});
+
+test("the same file twice changes nothing", async (t) => {
+  const store = await openStore(t);
+  for (const [source, text] of [
+    [SCORES, listOf(upTo(20))],
+    [SNIPPETS, `id,text\n${nameId(1)},Food\n${nameId(1)},Fibre\n`],
+  ] as const) {
+    await importText(store, source, text);
+    const before = store.head();
+    const report = await importText(store, source, text);
+    assert.deepEqual([report.added, report.changed, report.removed, report.import], [0, 0, 0, null]);
+    assert.ok(report.unchanged > 0);
+    assert.equal(store.head().sequence, before.sequence);
+  }
+  assert.equal(importHistory(store).length, 2);
+});
+
+test("a dry run reports what the import then does, and changes nothing", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, listOf(upTo(20)));
+  const before = store.head();
+  const text = listOf([...upTo(18), 40, 41, 41]);
+  const dry = await importText(store, SCORES, text, { dryRun: true });
+  assert.deepEqual(store.head(), before);
+  assert.deepEqual(scored(store, [19, 40]), [19]);
+  const real = await importText(store, SCORES, text);
+  const { dryRun, sequence, import: number, ...counts } = real;
+  assert.deepEqual({ ...dry, dryRun, sequence, import: number }, { ...counts, dryRun, sequence, import: number });
+  assert.deepEqual([dry.added, dry.removed, dry.duplicate, dryRun], [2, 2, 1, false]);
+});
+
+test("more than a fifth of a list goes only by force", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, listOf(upTo(20)));
+  const text = listOf(upTo(15));
+  await assert.rejects(
+    importText(store, SCORES, text),
+    (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_REMOVES" && error.details["removed"] === 5,
+  );
+  assert.equal(scored(store, upTo(20)).length, 20);
+  assert.equal((await importText(store, SCORES, text, { dryRun: true })).tooManyRemoved, true);
+  assert.equal((await importText(store, SCORES, text, { force: true })).removed, 5);
+  assert.equal(scored(store, upTo(20)).length, 15);
+});
+
+test("a file without a usable row empties no list", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, listOf([1]));
+  await assert.rejects(
+    importText(store, SCORES, "wfo_id\nabies\n"),
+    (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_EMPTY",
+  );
+  assert.deepEqual(scored(store, [1]), [1]);
+});
+
+test("a snippet keeps its id as long as its text stays", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SNIPPETS, `id,text,ref\n${nameId(1)},Food,a\n${nameId(1)},Fibre,a\n`);
+  const [food, fibre] = store.name(1).snippets;
+  const report = await importText(store, SNIPPETS, `id,text,ref\n${nameId(1)},Dye,a\n${nameId(1)},Food,b\n`);
+  assert.deepEqual([report.added, report.changed, report.removed], [1, 1, 1]);
+  const after = store.name(1).snippets;
+  assert.ok(after.includes(food as number));
+  assert.ok(!after.includes(fibre as number));
+  assert.equal(store.snippet(food as number)?.body, "Food");
+});
+
+test("with a key column a snippet keeps its id when its text changes", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SNIPPETS, `id,text,key\n${nameId(1)},Food,k1\n`, { keyColumn: "key" });
+  const [id] = store.name(1).snippets;
+  const report = await importText(store, SNIPPETS, `id,text,key\n${nameId(1)},Foods,k1\n`, { keyColumn: "key" });
+  assert.equal(report.changed, 1);
+  assert.deepEqual(store.name(1).snippets, [id]);
+  assert.equal(store.snippet(id as number)?.body, "Foods");
+});
+
+test("bad and repeated rows are counted by kind and shown with their lines", async (t) => {
+  const store = await openStore(t);
+  const text = `wfo_id,x\n${nameId(1)},a\nabies,b\n${nameId(1)},c\n${nameId(2)}.,d\n`;
+  const report = await importText(store, SCORES, text);
+  assert.deepEqual([report.rows, report.added, report.duplicate, report.bad], [4, 1, 1, 2]);
+  assert.deepEqual(report.problemCounts, { NAME_ID_INVALID: 2, DUPLICATE_NAME: 1 });
+  assert.deepEqual(
+    report.problems.map(({ code, line }) => [code, line]),
+    [
+      ["NAME_ID_INVALID", 3],
+      ["DUPLICATE_NAME", 4],
+      ["NAME_ID_INVALID", 5],
+    ],
+  );
+});
+
+test("an import can be taken back, and the history says so", async (t) => {
+  const store = await openStore(t);
+  const first = await importText(store, SCORES, listOf([1, 2]), { fileName: "one.csv" });
+  await importText(store, SCORES, listOf([3, 4]));
+  const back = await rollBack(store, first.import as number, "tester");
+  assert.deepEqual([back.added, back.removed], [2, 2]);
+  assert.deepEqual(scored(store, upTo(4)), [1, 2]);
+  const history = importHistory(store, SCORES);
+  assert.deepEqual(
+    history.map(({ id, by, rollbackTo, fileName }) => [id, by, rollbackTo, fileName]),
+    [
+      [3, "tester", 1, "one.csv"],
+      [2, "test", null, null],
+      [1, "test", null, "one.csv"],
+    ],
+  );
+  await assert.rejects(rollBack(store, 99, "tester"), (e) => e instanceof BinomenError && e.code === "FACET_NOT_FOUND");
+});
+
+test("licence, rights holder and citation stay with the source", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, listOf([1]), { source: { licence: "CC BY 4.0", citation: "A. Botanist (2026)" } });
+  await importText(store, SCORES, listOf([1, 2]));
+  const source = store.vocabulary().sources.get(SCORES);
+  assert.deepEqual([source?.licence, source?.citation], ["CC BY 4.0", "A. Botanist (2026)"]);
+});
+
+test("the checksum is git's, so that it compares with a content repository", async (t) => {
+  const store = await openStore(t);
+  // printf 'wfo-0000000001\n' | git hash-object --stdin
+  const report = await importText(store, SCORES, "wfo-0000000001\n");
+  assert.equal(report.oid, "d9ef278e16216226bfdddb14333b1245e78d435e");
+  assert.equal(store.vocabulary().sources.get(SCORES)?.oid, report.oid);
+});
