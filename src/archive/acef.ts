@@ -5,7 +5,6 @@
  * own epithet and the id of its species, so the species' names are held in memory.
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
-import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { readMetadata } from "./metadata.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
@@ -110,7 +109,7 @@ class AcefSource extends TableSource {
   }
 
   override async *usages(): AsyncIterable<NameUsage[]> {
-    this.report = new ProblemReport();
+    this.report.clear();
     this.progress.read = 0;
     const species = new Map<string, NameUsage>();
     for await (const batch of this.#read(this.#species)) {

@@ -6,7 +6,6 @@
  * https://github.com/CatalogueOfLife/coldp
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
-import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { readMetadata } from "./metadata.ts";
 import { RowSplitter } from "./rows.ts";
 import { readSample, sniffTable } from "./sniff.ts";
@@ -119,7 +118,7 @@ class JoinedSource extends TableSource {
   }
 
   override async *usages(): AsyncIterable<NameUsage[]> {
-    this.report = new ProblemReport();
+    this.report.clear();
     this.progress.read = 0;
     const names = await this.#readNames();
     const ids = new Set<string>();

@@ -43,7 +43,7 @@ class NdjsonSource implements Source {
   readonly format = "ndjson";
   readonly metadata = {};
   readonly progress: ByteProgress;
-  report = new ProblemReport();
+  readonly report = new ProblemReport();
   readonly #file: SourceFile;
   readonly #columns: readonly string[];
   readonly #fields: ReturnType<typeof mapColumns>;
@@ -65,7 +65,7 @@ class NdjsonSource implements Source {
   }
 
   async *usages(): AsyncIterable<NameUsage[]> {
-    this.report = new ProblemReport();
+    this.report.clear();
     this.progress.read = 0;
     const { columns } = this.#fields;
     const rules: UsageRules = {

@@ -28,7 +28,7 @@ export interface Source {
   readonly path: string;
   readonly format: SourceFormat;
   readonly metadata: SourceMetadata;
-  /** Fills while usages are read. */
+  /** Fills while usages are read, and begins anew with each `usages()`; the object stays the same. */
   readonly report: ProblemReport;
   readonly progress: ByteProgress;
   /**

@@ -33,7 +33,7 @@ export class TableSource implements Source {
   readonly metadata: SourceMetadata;
   readonly progress: ByteProgress;
   readonly table: UsageTable | undefined;
-  report = new ProblemReport();
+  readonly report = new ProblemReport();
   protected readonly parts: readonly TablePart[];
   readonly #vernaculars: readonly TablePart[];
   readonly #vernacularsUseRowId: boolean;
@@ -54,7 +54,7 @@ export class TableSource implements Source {
   }
 
   async *usages(): AsyncIterable<NameUsage[]> {
-    this.report = new ProblemReport();
+    this.report.clear();
     const idOfName = this.parts.some(({ table }) => linksByName(table)) ? await this.#idsByName() : undefined;
     this.progress.read = 0;
     for (const { file, table } of this.parts) {

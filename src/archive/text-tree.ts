@@ -44,7 +44,7 @@ class TextTreeSource implements Source {
   readonly format = "text-tree";
   readonly metadata: SourceMetadata;
   readonly progress: ByteProgress;
-  report = new ProblemReport();
+  readonly report = new ProblemReport();
   readonly #file: SourceFile;
   readonly #text: TextFormat;
   readonly #close: () => Promise<void>;
@@ -59,7 +59,7 @@ class TextTreeSource implements Source {
   }
 
   async *usages(): AsyncIterable<NameUsage[]> {
-    this.report = new ProblemReport();
+    this.report.clear();
     this.progress.read = 0;
     /** Accepted usages from the root to the line before, with their indentation. */
     const above: { id: string; indent: number }[] = [];

@@ -75,6 +75,11 @@ export class ProblemReport {
     counted.first.push(place);
   }
 
+  /** Forgets everything: a reader starts over. */
+  clear(): void {
+    this.#counts.clear();
+  }
+
   /** How often a kind was seen. */
   count(kind: ProblemKind): number {
     return this.#counts.get(kind)?.count ?? 0;

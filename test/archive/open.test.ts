@@ -270,3 +270,23 @@ test("higher taxa are the same whether a table is plain or quoted", async (t) =>
     [true, true, false, true, true],
   );
 });
+
+test("the report taken before reading is the one that fills, and reading again does not count twice", async (t) => {
+  for (const path of [
+    fileOf(t, "x.tsv", `${HEADER}1\t\t\tAus bus\tspecis\t\t\n`),
+    fileOf(t, "x.txtree", "Aus [specis]\n"),
+    fileOf(t, "x.ndjson", '{"taxonID":1,"scientificName":"Aus bus","rank":"specis"}\n'),
+    folderOf(t, { "Name.tsv": "ID\tscientificName\trank\n1\tAus bus\tspecis\n", "Taxon.tsv": "ID\tnameID\n1\t1\n" }),
+    folderOf(t, {
+      "AcceptedSpecies.txt": "AcceptedTaxonID\tGenus\tSpeciesEpithet\tSp2000NameStatus\n1\tAus\tbus\tnative\n",
+    }),
+  ]) {
+    const source = await opened(t, path);
+    const { report } = source;
+    await usagesOf(source);
+    assert.equal(report.total, 1, path);
+    await usagesOf(source);
+    assert.equal(report.total, 1, path);
+    assert.equal(source.report, report);
+  }
+});
