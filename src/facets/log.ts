@@ -29,6 +29,8 @@ export const DELETED = 1;
 export const SUPERSEDED = 2;
 /** Names only: a changed score is heritable, so the descendants of the name are concerned as well. */
 export const DESCENDANTS = 4;
+/** Sources only: a list of snippets, so that its id is `wfo-ss-…` even after it was deleted. */
+export const OF_SNIPPETS = 8;
 
 export const BLOCK_HEADER = 9;
 /** Bytes of an entry by number of the kind. */

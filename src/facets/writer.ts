@@ -26,7 +26,7 @@ import {
   usageKey,
   vocabularyKey,
 } from "./layout.ts";
-import { append, DELETED, DESCENDANTS, ENTRY_BYTES, supersede } from "./log.ts";
+import { append, DELETED, DESCENDANTS, ENTRY_BYTES, OF_SNIPPETS, supersede } from "./log.ts";
 import {
   type Facet,
   type FacetValue,
@@ -334,7 +334,8 @@ export class FacetWriter {
       if (before > 0) old.push([before, sequence]);
       this.#entomb(kind, numberKey(id, 4), record === undefined ? sequence : 0, old, sequence);
       if (record === undefined) {
-        entry[0] = DELETED;
+        const wasSource = kind === "sources" ? this.#before.sources.get(id) : undefined;
+        entry[0] = wasSource?.facetValueId === null ? DELETED | OF_SNIPPETS : DELETED;
         this.#databases.vocabulary.remove(vocabularyKey(kind, id));
       } else {
         const stored = { ...record, sequence, tick: this.#tickOf(entries.length) };
