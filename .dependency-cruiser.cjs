@@ -21,7 +21,7 @@ module.exports = {
     may("facets/", ["taxonomy/"]),
     may("access/", []),
     may("indexers/", ["taxonomy/"]),
-    may("http/", ["service\\.ts", "bulk/", "access/", "taxonomy/", "config\\.ts"]),
+    may("http/", ["service\\.ts", "bulk/", "access/", "facets/", "taxonomy/", "config\\.ts"]),
     may("cli/", [
       "bulk/",
       "checklists/",

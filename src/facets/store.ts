@@ -199,6 +199,10 @@ export class FacetStore {
     await this.#root.backup(directory, true);
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Waits for the writes asked for and closes. */
   async close(): Promise<void> {
     if (this.#closed) return;

@@ -14,6 +14,9 @@ import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors, answerRouterError } from "./errors.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
+import { facetChangeRoutes } from "./routes/facet-changes.ts";
+import { facetVocabularyRoutes } from "./routes/facet-vocabulary.ts";
+import { facetRoutes } from "./routes/facets.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
@@ -26,6 +29,7 @@ const TAGS = [
   { name: "matching", description: "Which usage of the checklist does a name mean?" },
   { name: "checklist", description: "Usages of the loaded checklists." },
   { name: "names", description: "What does a name string say?" },
+  { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
 ];
 
@@ -64,6 +68,9 @@ export async function buildApp(service: Service): Promise<App> {
   metadataRoutes(app, service);
   bulkRoutes(app, service);
   releaseRoutes(app, service);
+  await facetRoutes(app, service);
+  facetChangeRoutes(app, service);
+  facetVocabularyRoutes(app, service);
   await pageRoutes(app);
   return app;
 }

@@ -1,0 +1,140 @@
+/** Facets, values, sources and single scores: read, make, change, delete. */
+import { Type } from "typebox";
+import { BinomenError } from "../../errors.ts";
+import { cachingReader } from "../../facets/evidence.ts";
+import { readGraph } from "../../facets/graph.ts";
+import { requireName } from "../../facets/identifiers.ts";
+import { explainDocument } from "../../facets/values.ts";
+import { byName } from "../../facets/vocabulary.ts";
+import type { Service } from "../../service.ts";
+import type { App } from "../app-type.ts";
+import { requireScope } from "../auth.ts";
+import { ErrorReply } from "../schemas/errors.ts";
+import { CommitReply, FacetBody, SourceBody, ValueBody } from "../schemas/facets.ts";
+
+const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply };
+const IdParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const ScoreBody = Type.Object({
+  wfo_id: Type.String(),
+  valueId: Type.Integer({ minimum: 1 }),
+  sourceId: Type.Integer({ minimum: 1 }),
+  metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+const ScoresBody = Type.Object({
+  upsert: Type.Array(ScoreBody, { default: [], maxItems: 10_000 }),
+  delete: Type.Array(ScoreBody, { default: [], maxItems: 10_000 }),
+});
+
+/** Registers `/facets/vocabulary`, `/facets/{facets,values,sources}`, `/facets/scores`, `/facets/explain`. */
+export function facetVocabularyRoutes(app: App, { facets }: Service): void {
+  const { store } = facets;
+  const tags = ["facets"];
+  const read = requireScope("facets:read");
+  const write = requireScope("import:write");
+
+  app.get(
+    "/facets/vocabulary",
+    { ...read, schema: { tags, summary: "All facets, values and sources" } },
+    async (request, reply) => {
+      const { epoch, vocabularySequence } = store.head();
+      const etag = `"${epoch}-${vocabularySequence}"`;
+      reply.header("etag", etag).header("cache-control", "private, no-cache");
+      if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+      const vocabulary = store.vocabulary();
+      return reply.send({
+        facets: byName(vocabulary.facets.values()),
+        values: byName(vocabulary.values.values()),
+        sources: byName(vocabulary.sources.values()),
+      });
+    },
+  );
+
+  const kinds = [
+    ["facets", FacetBody, "putFacet", "deleteFacet"],
+    ["values", ValueBody, "putValue", "deleteValue"],
+    ["sources", SourceBody, "putSource", "deleteSource"],
+  ] as const;
+  for (const [kind, body, put, remove] of kinds) {
+    const response = { 200: CommitReply, ...ERRORS };
+    const commit = async (draft: Record<string, unknown>, wasThere: boolean) => {
+      const done = await store.write((writer) => {
+        const id = draft["id"] as number | undefined;
+        if (id !== undefined && writer.vocabulary[kind].has(id) !== wasThere)
+          throw new BinomenError(wasThere ? "FACET_NOT_FOUND" : "FACET_ID_TAKEN", { kind, id });
+        requireReferences(writer.vocabulary, draft);
+        return writer[put](draft);
+      });
+      return { id: done.result, sequence: String(done.sequence), changes: done.changes };
+    };
+    app.post(`/facets/${kind}`, { ...write, schema: { tags, summary: `Add to ${kind}`, body, response } }, (request) =>
+      commit(request.body as Record<string, unknown>, false),
+    );
+    app.patch(
+      `/facets/${kind}/:id`,
+      { ...write, schema: { tags, summary: `Change one of ${kind}`, params: IdParams, body, response } },
+      (request) => commit({ ...(request.body as object), id: (request.params as { id: number }).id }, true),
+    );
+    app.delete(
+      `/facets/${kind}/:id`,
+      { ...write, schema: { tags, summary: `Delete one of ${kind} and all below it`, params: IdParams, response } },
+      async (request) => {
+        const { id } = request.params as { id: number };
+        const done = await store.write((writer) => {
+          if (!writer[remove](id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id });
+        });
+        return { id, sequence: String(done.sequence), changes: done.changes };
+      },
+    );
+  }
+
+  app.post(
+    "/facets/scores",
+    {
+      ...write,
+      schema: {
+        tags,
+        summary: "Add, change and delete single scores in one commit",
+        body: ScoresBody,
+        response: { 200: CommitReply, ...ERRORS },
+      },
+    },
+    async (request) => {
+      const { upsert, delete: remove } = request.body;
+      const done = await store.write((writer) => {
+        upsert.forEach(({ wfo_id, valueId, sourceId, metadata }, i) => {
+          requireReferences(writer.vocabulary, { facetValueId: valueId, sourceId });
+          const name = requireName(wfo_id, `upsert[${i}].wfo_id`);
+          writer.putScore(name, valueId, sourceId, metadata === undefined ? null : JSON.stringify(metadata));
+        });
+        remove.forEach(({ wfo_id, valueId, sourceId }, i) => {
+          writer.deleteScore(requireName(wfo_id, `delete[${i}].wfo_id`), valueId, sourceId);
+        });
+      });
+      return { sequence: String(done.sequence), changes: done.changes };
+    },
+  );
+
+  app.post(
+    "/facets/explain",
+    {
+      ...read,
+      schema: { tags, summary: "Why the index document of a taxon looks as it does", body: Type.Unknown() },
+    },
+    async (request) => explainDocument(readGraph(request.body, 0), cachingReader(store.vocabulary(), store)),
+  );
+}
+
+/** @throws BinomenError FACET_NOT_FOUND for the first id that nothing has */
+function requireReferences(
+  vocabulary: Record<"facets" | "values" | "sources", ReadonlyMap<number, unknown>>,
+  draft: Record<string, unknown>,
+): void {
+  for (const [member, kind] of [
+    ["facetId", "facets"],
+    ["facetValueId", "values"],
+    ["sourceId", "sources"],
+  ] as const) {
+    const id = draft[member];
+    if (typeof id === "number" && !vocabulary[kind].has(id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id });
+  }
+}

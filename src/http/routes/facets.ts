@@ -1,0 +1,151 @@
+/**
+ * The calls of WFO's indexer, under `/facets/api.php` and `/facets/` (specification of the facet store §c).
+ *
+ *   POST  1 to 1,000 taxon graphs                → their index documents
+ *   GET   ?offset=N                              → modified names, newest first
+ *   GET   ?metadata=facets|sources               → all of them
+ *   GET   ?metadata=scores|snippets&since=S      → those modified after the second S
+ *   GET   without parameters                     → a page that says so, without a key
+ *
+ * `envelope=1` or `Accept: application/vnd.fyllo.v2+json` gives `{kind, docs}`, `schema=d` on POST the fields of July
+ * 2026, `tombstones=1` tells deletes.
+ */
+import { Readable } from "node:stream";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { BinomenError } from "../../errors.ts";
+import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/dialects.ts";
+import { readGraph } from "../../facets/graph.ts";
+import type { Service } from "../../service.ts";
+import type { App } from "../app-type.ts";
+import { requireScope } from "../auth.ts";
+import { FACETS_PAGE } from "./facets-page.ts";
+
+const MAX_GRAPHS = 1000;
+const BODY_LIMIT = 32 * 1024 * 1024;
+const ENVELOPE_TYPE = "application/vnd.fyllo.v2+json";
+const PATHS = ["/facets/api.php", "/facets/"];
+
+type Query = Record<string, string | undefined>;
+
+/** Registers dialect A and its variants. */
+export async function facetRoutes(app: App, { facets }: Service): Promise<void> {
+  await app.register(async (scope) => {
+    // PHP's clients send JSON under any content type, or none.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+      done(null, body),
+    );
+    const cost = (request: FastifyRequest): number => (request.body as unknown[]).length;
+    const guard = requireScope("facets:read", { dialectA: true });
+    const guardValues = requireScope("facets:read", { dialectA: true, cost });
+    const tags = ["facets"];
+    for (const url of PATHS) {
+      scope.get(
+        url,
+        {
+          ...guard,
+          onRequest: async (request, reply) => (isQuestion(request) ? guard.onRequest(request, reply) : undefined),
+          schema: { tags, summary: "Modified names, facets, sources, scores and snippets (WFO's calls)" },
+        },
+        (request, reply) => (isQuestion(request) ? answer(request, reply) : sendPage(reply)),
+      );
+      scope.post(
+        url,
+        {
+          ...guardValues,
+          bodyLimit: BODY_LIMIT,
+          preValidation: async (request) => {
+            request.body = readGraphs(request.body);
+          },
+          schema: { tags, summary: "Index documents of up to 1,000 taxon graphs (WFO's call)" },
+        },
+        (request, reply) => {
+          const graphs = (request.body as unknown[]).map(readGraph);
+          const { schema, sources } = request.query as Query;
+          const options = {
+            envelope: wantsEnvelope(request),
+            schema: schema === "d" ? ("d" as const) : ("a" as const),
+            withSources: sources === "1",
+          };
+          return reply.type("application/json").send(Readable.from(valuesJson(facets.store, graphs, options)));
+        },
+      );
+    }
+  });
+
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { offset, metadata, since = "", as_of, tombstones } = request.query as Query;
+    const envelope = wantsEnvelope(request);
+    reply.type("application/json");
+    if (metadata !== undefined) {
+      if (!isMetadataKind(metadata)) return reply.type("text/plain; charset=utf-8").send("Un-specified metadata ");
+      return sendMetadata(request, reply, metadata, since, { envelope, tombstones: tombstones === "1" });
+    }
+    if (offset === undefined) return reply.type("text/plain; charset=utf-8").send("");
+    const asOf = as_of === undefined ? undefined : wholeNumber("as_of", as_of);
+    const page = await facets.walks.page(request.apiKey?.id ?? "", wholeNumber("offset", offset), asOf);
+    reply.header("x-fyllo-as-of", String(page.asOf));
+    return reply.send(JSON.stringify(envelope ? { kind: "modified_names", docs: page.names } : page.names));
+  }
+
+  function sendMetadata(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    kind: MetadataKind,
+    since: string,
+    dialect: { envelope: boolean; tombstones: boolean },
+  ): FastifyReply {
+    if (kind === "facets" || kind === "sources") {
+      const { epoch, vocabularySequence } = facets.store.head();
+      const variant = `${kind}${dialect.envelope ? "e" : ""}${dialect.tombstones ? "t" : ""}${Number(since) || 0}`;
+      const etag = `"${epoch}-${vocabularySequence}-${variant}"`;
+      reply.header("etag", etag).header("cache-control", "private, no-cache").header("vary", "accept");
+      if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+    }
+    const { body, more, lastTick } = metadataAnswer(facets.store, kind, since, dialect);
+    if ((kind === "facets" || kind === "sources") && lastTick > 0)
+      reply.header("last-modified", new Date(lastTick * 1000).toUTCString());
+    reply.header("x-more", String(more));
+    if (more) {
+      const next = new URL(request.url, "http://host");
+      next.searchParams.set("since", String(lastTick));
+      reply.header("link", `<${next.pathname}${next.search}>; rel="next"`);
+    }
+    return reply.send(JSON.stringify(body));
+  }
+}
+
+function isQuestion(request: FastifyRequest): boolean {
+  return Object.keys(request.query as Query).length > 0;
+}
+
+function sendPage(reply: FastifyReply): FastifyReply {
+  return reply.type("text/html; charset=utf-8").send(FACETS_PAGE);
+}
+
+function wantsEnvelope(request: FastifyRequest): boolean {
+  return (request.query as Query)["envelope"] === "1" || (request.headers.accept ?? "").includes(ENVELOPE_TYPE);
+}
+
+function wholeNumber(field: string, text: string): number {
+  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
+  throw new BinomenError("REQUEST_INVALID", { field, problem: `a whole number is expected, found ${text}` });
+}
+
+function readGraphs(body: unknown): unknown[] {
+  let posted: unknown;
+  try {
+    posted = JSON.parse(String(body ?? ""));
+  } catch (cause) {
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (cause as Error).message }, { cause });
+  }
+  if (!Array.isArray(posted))
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of taxon graphs is expected" });
+  if (posted.length > MAX_GRAPHS)
+    throw new BinomenError("REQUEST_TOO_LARGE", {
+      found: `${posted.length} taxon graphs`,
+      limit: MAX_GRAPHS,
+      hint: "Send them in several requests.",
+    });
+  return posted;
+}

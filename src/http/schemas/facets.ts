@@ -1,0 +1,98 @@
+import { Type } from "typebox";
+
+/** Kinds of change, as they are asked for. */
+export const KIND_LIST = "facets, values, sources, scores, snippets, names";
+
+/** Query of `GET /facets/changes`. */
+export const ChangesQuery = Type.Object({
+  cursor: Type.Optional(
+    Type.String({ description: "Where to go on; absent: from the beginning, `now`: from the newest change on." }),
+  ),
+  limit: Type.Integer({ default: 1000, minimum: 1, maximum: 5000, description: "Most changes of the page." }),
+  kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}, with commas; absent: all.` })),
+  include_docs: Type.Boolean({ default: false, description: "Whether upserts carry their document." }),
+  wait: Type.Integer({ default: 0, minimum: 0, maximum: 30, description: "Seconds to wait for a change." }),
+});
+
+/** A change. */
+export const ChangeReply = Type.Object({
+  seq: Type.String({ description: "Decimal digits. Grows with every change; commit order." }),
+  kind: Type.String({ description: "facet, value, source, score, snippet or name." }),
+  id: Type.String({ description: "Id of the document." }),
+  op: Type.String({ description: "upsert or delete; touch for names." }),
+  wfo_id: Type.Optional(Type.String({ description: "Name concerned: scores, snippets, names." })),
+  modified: Type.String({ description: "Logical second of the commit, UTC." }),
+  reasons: Type.Optional(
+    Type.Array(Type.String(), {
+      description: "Names: score, snippet, source-flag, facet-heritable, label, move.",
+    }),
+  ),
+  descendants: Type.Optional(Type.Boolean({ description: "Names: documents of descendants change as well." })),
+  doc: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+});
+
+/** A page of the feed. */
+export const ChangesReply = Type.Object({
+  kind: Type.Literal("changes"),
+  epoch: Type.String({ description: "Names this history of the store; another one after a restore." }),
+  results: Type.Array(ChangeReply),
+  cursor: Type.String({ description: "Checkpoint of the reader, also on an empty page. Opaque." }),
+  more: Type.Boolean({ description: "Whether more is there already." }),
+  high: Type.String({ description: "Newest sequence of the store." }),
+  oldest: Type.String({ description: "Deletes up to this sequence may be forgotten." }),
+});
+
+const nullable = { anyOf: [{ type: "string" }, { type: "null" }] };
+const OptionalText = Type.Optional(Type.Unsafe<string | null>(nullable));
+
+/** Members of a facet that a client sets. */
+export const FacetBody = Type.Object(
+  {
+    id: Type.Optional(Type.Integer({ minimum: 1 })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    description: OptionalText,
+    linkUri: OptionalText,
+    heritable: Type.Optional(Type.Boolean({ description: "Whether values hold for descendants." })),
+  },
+  { additionalProperties: false },
+);
+
+/** Members of a facet value that a client sets. */
+export const ValueBody = Type.Object(
+  {
+    id: Type.Optional(Type.Integer({ minimum: 1 })),
+    facetId: Type.Optional(Type.Integer({ minimum: 1 })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    description: OptionalText,
+    linkUri: OptionalText,
+    code: OptionalText,
+  },
+  { additionalProperties: false },
+);
+
+/** Members of a source that a client sets. */
+export const SourceBody = Type.Object(
+  {
+    id: Type.Optional(Type.Integer({ minimum: 1 })),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    description: OptionalText,
+    linkUri: OptionalText,
+    doNotIndex: Type.Optional(Type.Boolean()),
+    filePath: OptionalText,
+    facetValueId: Type.Optional(Type.Unsafe<number | null>({ anyOf: [{ type: "integer" }, { type: "null" }] })),
+    snippetCategory: OptionalText,
+    snippetLanguage: OptionalText,
+    licence: OptionalText,
+    rightsHolder: OptionalText,
+    citation: OptionalText,
+    contact: OptionalText,
+  },
+  { additionalProperties: false },
+);
+
+/** A commit. */
+export const CommitReply = Type.Object({
+  id: Type.Optional(Type.Integer()),
+  sequence: Type.String({ description: "Newest sequence of the store." }),
+  changes: Type.Integer({ description: "Entries it made in the log; 0: nothing had changed." }),
+});

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import test, { type TestContext } from "node:test";
+import type { Scope } from "../../src/access/scopes.ts";
+import { smallApp } from "../http/small-service.ts";
+import { fill, type GoldenTables } from "./open-store.ts";
+
+const TABLES: GoldenTables = {
+  facets: [{ id: 2, name: "Habit", heritable: 1 }],
+  facet_values: [
+    { id: 21, facet_id: 2, name: "Shrub", code: "S" },
+    { id: 20, facet_id: 2, name: "Tree", code: null },
+  ],
+  sources: [
+    { id: 6, name: "habits", facet_value_id: 20, snippet_category: null, snippet_language: null, do_not_index: 0 },
+    { id: 7, name: "hidden", facet_value_id: 21, snippet_category: null, snippet_language: null, do_not_index: 1 },
+    { id: 8, name: "uses", facet_value_id: null, snippet_category: "use", snippet_language: "eng", do_not_index: 0 },
+  ],
+  scores: [],
+  snippets: [],
+};
+
+async function openApp(t: TestContext, scopes: Scope[] = ["facets:read", "changes:read", "import:write"]) {
+  const app = await smallApp(t);
+  const { facets, keys } = app.service;
+  await facets.store.write((writer) => fill(writer, TABLES));
+  const { token } = await keys.create("test", scopes, null);
+  const headers = { authorization: `Bearer ${token}` };
+  const get = async (url: string) => app.app.inject({ url, headers });
+  const post = async (url: string, body: unknown, type = "application/json") =>
+    app.app.inject({
+      method: "POST",
+      url,
+      headers: { ...headers, "content-type": type },
+      payload: JSON.stringify(body),
+    });
+  return { app: app.app, store: facets.store, get, post, headers };
+}
+
+test("without a key WFO's calls are answered with WFO's sentence, and the page without a question is open", async (t) => {
+  const { app } = await openApp(t);
+  const refused = await app.inject({ url: "/facets/api.php?offset=0" });
+  assert.equal(refused.statusCode, 401);
+  assert.equal(refused.body, "Unauthorized: You must provide a bearer token!");
+  assert.ok(refused.headers["www-authenticate"]);
+  const page = await app.inject({ url: "/facets/api.php" });
+  assert.equal(page.statusCode, 200);
+  assert.match(page.body, /metadata=scores/);
+});
+
+test("posted graphs give documents in their order at both paths, under any content type", async (t) => {
+  const { store, post } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const graphs = [{ classification: "2025-06" }, { classification: "2025-06", taxon: ["wfo-0000000005"] }];
+  const a = await post("/facets/api.php", graphs);
+  assert.equal(a.statusCode, 200, a.body);
+  assert.equal(
+    a.body,
+    '[{"taxon":null,"classification":"2025-06","error":"no taxon"},{"taxon":"wfo-0000000005","classification":"2025-06",' +
+      '"wfo-f-2_ss":["wfo-fv-20"],"wfo-fv-20_provenance_ss":["wfo-0000000005-s-6-direct"],"wfo-f-2_t":"Habit :  Tree",' +
+      '"snippet_text_categories_ss":[],"snippet_text_languages_ss":[],"snippet_text_name_ids_ss":[],' +
+      '"snippet_text_ids_ss":[],"snippet_text_sources_ss":[],"snippet_text_bodies_txt":[]}]',
+  );
+  assert.equal((await post("/facets/", graphs, "application/x-www-form-urlencoded")).body, a.body);
+  const enveloped = (await post("/facets/?envelope=1", graphs)).json();
+  assert.equal(enveloped.kind, "taxon-values");
+  assert.deepEqual(enveloped.docs, a.json());
+});
+
+test("what cannot be evaluated is refused with the place and the way out", async (t) => {
+  const { post, app, headers } = await openApp(t);
+  const graph = { taxon: ["wfo-0000000005"] };
+  const many = await post("/facets/api.php", Array(1001).fill(graph));
+  assert.deepEqual([many.statusCode, many.json().code], [413, "REQUEST_TOO_LARGE"]);
+  const bad = await post("/facets/api.php", [graph, { taxon: ["wfo-5"] }]);
+  assert.deepEqual([bad.statusCode, bad.json().code], [400, "FACET_NAME_ID_INVALID"]);
+  assert.match(bad.json().message, /\[1\]\.taxon\[0\]/);
+  const broken = await app.inject({ method: "POST", url: "/facets/api.php", headers, payload: "[{" });
+  assert.equal(broken.statusCode, 400);
+});
+
+test("facets come with their values ordered by name, and hidden sources are left out", async (t) => {
+  const { get } = await openApp(t);
+  const facets = await get("/facets/api.php?metadata=facets");
+  const [facet] = facets.json();
+  assert.deepEqual(Object.keys(facet), ["id", "kind_s", "json_t"]);
+  assert.equal(
+    facet.json_t,
+    '{"id":"wfo-f-2","kind":"wfo-facet","name":"Habit","description":null,"link_uri":null,"facet_values":{' +
+      '"wfo-fv-21":{"id":"wfo-fv-21","kind":"wfo-facet-value","name":"Shrub","description":null,"link_uri":null,"code":"S","facet_id":"wfo-f-2"},' +
+      '"wfo-fv-20":{"id":"wfo-fv-20","kind":"wfo-facet-value","name":"Tree","description":null,"link_uri":null,"code":null,"facet_id":"wfo-f-2"}}}',
+  );
+  const sources = (await get("/facets/api.php?metadata=sources")).json();
+  assert.deepEqual(
+    sources.map((doc: { id: string; kind_s: string }) => [doc.id, doc.kind_s]),
+    [
+      ["wfo-fs-6", "wfo-facet-source"],
+      ["wfo-ss-8", "wfo-snippet-source"],
+    ],
+  );
+  assert.equal(JSON.parse(sources[0].json_t).facet_value_id, "20");
+  const withdrawn = (await get("/facets/api.php?metadata=sources&envelope=1&since=0")).json();
+  assert.equal(withdrawn.kind, "sources-metadata");
+  assert.deepEqual(withdrawn.deleted, ["wfo-fs-7"]);
+});
+
+test("an unchanged vocabulary is not sent again", async (t) => {
+  const { app, get, headers } = await openApp(t);
+  const { etag } = (await get("/facets/api.php?metadata=facets")).headers;
+  const again = await app.inject({
+    url: "/facets/api.php?metadata=facets",
+    headers: { ...headers, "if-none-match": String(etag) },
+  });
+  assert.equal(again.statusCode, 304);
+});
+
+test("score documents name the source before the value and carry the source's row", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => {
+    writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}');
+    writer.putScore(6, 20, 6, null);
+  });
+  const scores = (await get("/facets/api.php?metadata=scores")).json();
+  assert.equal(scores.length, 1, "a row without metadata does not appear");
+  assert.deepEqual(Object.keys(scores[0]), [
+    "id",
+    "kind_s",
+    "wfo_id_s",
+    "source_id_s",
+    "value_id_s",
+    "modified_dt",
+    "json_t",
+  ]);
+  assert.equal(scores[0].id, "wfo-fvs-wfo-0000000005-6-20");
+  const since = Date.parse(scores[0].modified_dt) / 1000;
+  assert.deepEqual((await get(`/facets/api.php?metadata=scores&since=${since}`)).json(), []);
+  assert.equal((await get(`/facets/api.php?metadata=scores&since=${since - 1}`)).json().length, 1);
+});
+
+test("what is not asked for in WFO's words is answered as WFO does", async (t) => {
+  const { get } = await openApp(t);
+  assert.equal((await get("/facets/api.php?metadata=trees")).body, "Un-specified metadata ");
+  const nothing = await get("/facets/api.php?colour=red");
+  assert.deepEqual([nothing.statusCode, nothing.body], [200, ""]);
+});
+
+test("a deleted score is told as a tombstone on request", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, "{}"));
+  await store.write((writer) => writer.deleteScore(5, 20, 6));
+  assert.deepEqual((await get("/facets/api.php?metadata=scores&since=0")).json(), []);
+  const [inert] = (await get("/facets/api.php?metadata=scores&since=0&tombstones=1")).json();
+  assert.equal(inert.deleted_b, true);
+  const enveloped = (await get("/facets/api.php?metadata=scores&since=0&envelope=1")).json();
+  assert.deepEqual(enveloped.deleted, ["wfo-fvs-wfo-0000000005-6-20"]);
+});
+
+test("the feed tells an upsert, a delete and the names concerned", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}'));
+  const first = (await get("/facets/changes?kinds=scores,names&include_docs=true")).json();
+  assert.deepEqual(
+    first.results.map(({ kind, id, op }: { kind: string; id: string; op: string }) => [kind, id, op]),
+    [
+      ["score", "wfo-fvs-wfo-0000000005-6-20", "upsert"],
+      ["name", "wfo-0000000005", "touch"],
+    ],
+  );
+  assert.deepEqual([first.results[1].reasons, first.results[1].descendants], [["score"], true]);
+  assert.equal(first.results[0].doc.json_t, '{"wfo_id":"wfo-0000000005"}');
+  await store.write((writer) => writer.deleteScore(5, 20, 6));
+  const next = (await get(`/facets/changes?kinds=scores,names&cursor=${first.cursor}`)).json();
+  assert.deepEqual(
+    next.results.map(({ id, op }: { id: string; op: string }) => [id, op]),
+    [
+      ["wfo-fvs-wfo-0000000005-6-20", "delete"],
+      ["wfo-0000000005", "touch"],
+    ],
+  );
+  assert.equal(next.more, false);
+  const foreign = await get(`/facets/changes?kinds=scores&cursor=${first.cursor}`);
+  assert.deepEqual([foreign.statusCode, foreign.json().code], [400, "FACET_CURSOR_INVALID"]);
+  const status = (await get("/facets/status")).json();
+  assert.equal(status.readers[0].lag, 2, "the key has acknowledged its first page only");
+});
+
+test("a waiting reader is woken by the next commit", async (t) => {
+  const { store, get } = await openApp(t);
+  const { cursor } = (await get("/facets/changes?kinds=scores&cursor=now")).json();
+  const waiting = get(`/facets/changes?kinds=scores&wait=30&cursor=${cursor}`);
+  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  assert.equal((await waiting).json().results.length, 1);
+});
+
+test("a snapshot begins with its cursor and ends with its count", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const lines = (await get("/facets/snapshot?kinds=scores,values")).body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ kind }) => kind),
+    ["snapshot", "value", "value", "score", "end"],
+  );
+  assert.equal(lines.at(-1).count, 3);
+  const after = (await get(`/facets/changes?kinds=scores,values&cursor=${lines[0].cursor}`)).json();
+  assert.deepEqual(after.results, []);
+});
+
+test("a source is made, hidden and deleted by HTTP, and its names hear of it", async (t) => {
+  const { app, store, post, get, headers } = await openApp(t);
+  const made = await post("/facets/sources", { name: "more habits", facetValueId: 20, licence: "CC0" });
+  assert.equal(made.statusCode, 200, made.body);
+  const { id } = made.json();
+  await post("/facets/scores", { upsert: [{ wfo_id: "wfo-0000000009", valueId: 20, sourceId: id }] });
+  const { cursor } = (await get("/facets/changes?kinds=names&cursor=now")).json();
+  const patch = { method: "PATCH", url: `/facets/sources/${id}`, headers } as const;
+  const hidden = await app.inject({ ...patch, payload: { doNotIndex: true } });
+  assert.equal(hidden.statusCode, 200, hidden.body);
+  const [touched] = (await get(`/facets/changes?kinds=names&cursor=${cursor}`)).json().results;
+  assert.deepEqual([touched.id, touched.reasons], ["wfo-0000000009", ["source-flag"]]);
+  assert.equal((await app.inject({ ...patch, payload: { doNotIndex: true } })).json().changes, 0);
+  await app.inject({ method: "DELETE", url: `/facets/sources/${id}`, headers });
+  assert.equal(store.head().counts.scores, 0);
+  const both = await post("/facets/sources", { name: "both", facetValueId: 20, snippetCategory: "use" });
+  assert.equal(both.json().code, "FACET_SOURCE_KIND");
+  const unknown = await post("/facets/sources", { name: "nowhere", facetValueId: 999 });
+  assert.equal(unknown.json().code, "FACET_NOT_FOUND");
+});
