@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { smallApp } from "./small-service.ts";
+import { sharedSmallApp } from "./small-service.ts";
 
-test("an unknown path is answered in the shape of every error", async (t) => {
-  const { app } = await smallApp(t);
+test("an unknown path is answered in the shape of every error", async () => {
+  const { app } = await sharedSmallApp();
   const reply = await app.inject({ url: "/nowhere?key=secret" });
   assert.equal(reply.statusCode, 404);
   assert.equal(reply.headers["content-type"], "application/json");
@@ -12,8 +12,8 @@ test("an unknown path is answered in the shape of every error", async (t) => {
   assert.doesNotMatch(reply.body, /secret/);
 });
 
-test("/health says that it is ok and which checklists are loaded", async (t) => {
-  const { app } = await smallApp(t);
+test("/health says that it is ok and which checklists are loaded", async () => {
+  const { app } = await sharedSmallApp();
   const reply = await app.inject({ url: "/health" });
   assert.equal(reply.statusCode, 200);
   assert.equal(reply.json().status, "ok");
@@ -23,15 +23,15 @@ test("/health says that it is ok and which checklists are loaded", async (t) => 
   assert.match(checklist.release, /^[0-9a-f]{16}$/);
 });
 
-test("a preflight request of a page from elsewhere is allowed", async (t) => {
-  const { app } = await smallApp(t);
+test("a preflight request of a page from elsewhere is allowed", async () => {
+  const { app } = await sharedSmallApp();
   const reply = await app.inject({ method: "OPTIONS", url: "/v2/species/match" });
   assert.equal(reply.statusCode, 204);
   assert.equal(reply.headers["access-control-allow-origin"], "*");
 });
 
-test("the OpenAPI document lists the registered paths", async (t) => {
-  const { app } = await smallApp(t);
+test("the OpenAPI document lists the registered paths", async () => {
+  const { app } = await sharedSmallApp();
   const reply = await app.inject({ url: "/docs/json" });
   assert.equal(reply.statusCode, 200);
   assert.ok(reply.json().paths["/health"]);

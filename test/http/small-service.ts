@@ -2,11 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
+import { after } from "node:test";
 import { type ConfigInput, loadConfig } from "../../src/config.ts";
 import { buildApp } from "../../src/http/app.ts";
 import type { App } from "../../src/http/app-type.ts";
 import { openService, type Service } from "../../src/service.ts";
+
+/** Anything that runs what it is given in the end: a test, or the whole file. */
+interface Closing {
+  after(fn: () => unknown): void;
+}
 
 /** The checklist, as a table with Darwin Core columns. */
 export const SMALL_CHECKLIST = `taxonID,parentNameUsageID,acceptedNameUsageID,scientificName,scientificNameAuthorship,taxonRank,taxonomicStatus
@@ -24,8 +29,21 @@ export const SMALL_CHECKLIST = `taxonID,parentNameUsageID,acceptedNameUsageID,sc
 12,11,,Puma concolor,"(Linnaeus, 1771)",species,accepted
 `;
 
+let shared: Promise<{ app: App; service: Service; folder: string }> | undefined;
+const atTheEnd: (() => unknown)[] = [];
+// Registered while the file is loaded: inside of a test it would run after that test.
+after(async () => {
+  for (const close of atTheEnd) await close();
+});
+
+/** One app for all tests of a file that only read: it is opened once and closed after the last test. */
+export function sharedSmallApp(): Promise<{ app: App; service: Service; folder: string }> {
+  shared ??= smallApp({ after: (close) => void atTheEnd.unshift(close) });
+  return shared;
+}
+
 /** A folder that is removed after the test. */
-export function temporaryFolder(t: TestContext): string {
+export function temporaryFolder(t: Closing): string {
   const folder = mkdtempSync(join(tmpdir(), "binomen-test-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -33,7 +51,7 @@ export function temporaryFolder(t: TestContext): string {
 
 /** Opens the small checklist under the key `small`; everything is closed after the test. */
 export async function smallService(
-  t: TestContext,
+  t: Closing,
   settings: ConfigInput = {},
 ): Promise<{ service: Service; folder: string }> {
   const folder = temporaryFolder(t);
@@ -57,7 +75,7 @@ export async function smallService(
 
 /** The app over the small checklist; requests go in by `inject`. */
 export async function smallApp(
-  t: TestContext,
+  t: Closing,
   settings: ConfigInput = {},
 ): Promise<{ app: App; service: Service; folder: string }> {
   const { service, folder } = await smallService(t, settings);
