@@ -22,8 +22,8 @@ export interface ImportRow {
   name: number;
   /** Text of a snippet; `""` for scores. */
   body: string;
-  /** The whole row as header: value pairs, JSON with members in column order. */
-  metadata: string;
+  /** The whole row as header: value pairs, JSON with members in column order; `null` when it says it has none. */
+  metadata: string | null;
 }
 
 /** Why a row could not be used. */
@@ -116,20 +116,20 @@ async function* jsonRows(pieces: AsyncIterable<string>, kind: ListKind): AsyncGe
       continue;
     }
     const { meta, ...members } = value;
-    const metadata = typeof meta === "object" && meta !== null ? meta : members;
-    const named = Object.entries(metadata).map(([key, cell]): [string, string] => [key, textOf(cell)]);
+    const metadata = typeof meta === "object" ? meta : members;
+    const named = metadata && Object.entries(metadata).map(([key, cell]): [string, string] => [key, textOf(cell)]);
     yield rowOf(line, named, "wfo_id", textOf(value["body"]), "body", kind, textOf(value["wfo_id"]));
   }
 }
 
 function rowOf(
   line: number,
-  named: [string, string][],
+  named: [string, string][] | null,
   idColumn: string,
   body: string | undefined,
   bodyColumn: string,
   kind: ListKind,
-  id = named[0]?.[1] ?? "",
+  id = named?.[0]?.[1] ?? "",
 ): ImportRow | RowProblem {
   const name = nameNumber(trimmed(id));
   if (name < 0) return { ...idProblem(trimmed(id)), line, column: idColumn, value: shown(id) };
@@ -137,7 +137,7 @@ function rowOf(
   if (kind === "snippets" && text === "") {
     return { code: "BODY_EMPTY", line, column: bodyColumn, value: "", hint: "A snippet needs a text." };
   }
-  return { line, name, body: text, metadata: JSON.stringify(Object.fromEntries(named)) };
+  return { line, name, body: text, metadata: named && JSON.stringify(Object.fromEntries(named)) };
 }
 
 /** Says what is wrong with an id, and what it may have been meant to be. */

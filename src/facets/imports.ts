@@ -288,8 +288,8 @@ function noteDuplicate(report: ImportReport, name: number, line: number, hint: s
   note(report, { code: "DUPLICATE_NAME", line, column: "wfo_id", value, hint });
 }
 
-function keyOf(metadata: string, column: string): string {
-  return (JSON.parse(metadata) as Record<string, string>)[column] ?? "";
+function keyOf(metadata: string | null, column: string): string {
+  return (JSON.parse(metadata ?? "{}") as Record<string, string>)[column] ?? "";
 }
 
 async function gathered(file: AsyncIterable<Uint8Array>): Promise<Buffer> {
