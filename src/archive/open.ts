@@ -60,6 +60,7 @@ async function openFormat(path: string, files: SourceFiles, options: OpenOptions
 
 async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
   if (packing !== "file") {
+    if (files.some((file) => file.name.startsWith("xl/"))) return "It is an Excel workbook; save its sheet as CSV.";
     const names = files.slice(0, 8).map((file) => file.name);
     return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
   }

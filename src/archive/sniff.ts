@@ -81,31 +81,28 @@ function detectDelimiter(lines: readonly string[]): string {
 }
 
 /**
- * Double quotes in comma files always; in others, when cells begin with a quote and mostly end with one, or the header
- * is quoted. Tab files mostly have no quoting, and a quote in them is part of a name (`"Candidatus Endoriftia"`).
+ * A quote that encloses the header, else double quotes in comma files always, and in others when cells begin with a
+ * quote and mostly end with one. Tab files mostly have no quoting, and a quote in them is part of a name
+ * (`"Candidatus Endoriftia"`). GBIF's matching service writes `$` and single quotes.
  */
 function detectQuote(lines: readonly string[], delimiter: string): string {
   const header = lines[0] ?? "";
-  for (const quote of ['"', "'"] as const) {
-    if (header.startsWith(quote) && header.endsWith(quote)) return quote;
-    if (quote === "'") break;
-    let opened = 0;
-    let closed = 0;
-    let needed = 0;
-    for (const line of lines)
-      for (const cell of line.split(delimiter)) {
-        if (cell.startsWith(quote)) opened++;
-        if (cell.length > 1 && cell.startsWith(quote) && cell.endsWith(quote)) closed++;
-        if (cell.startsWith(quote) && !cell.endsWith(quote)) needed++;
-        if (cell.length > 2 && cell.slice(1, -1).includes('""')) needed++;
-      }
-    if (delimiter === "," || delimiter === ";") return quote;
-    if (opened === 0) return "";
-    // One whole cell in twenty lines, or cells that only quotes can hold together.
-    if (closed / opened > 0.9 && (closed * 20 >= lines.length || needed > 0)) return quote;
-    return "";
-  }
-  return delimiter === "$" ? "'" : "";
+  for (const quote of ['"', "'"]) if (header.startsWith(quote) && header.endsWith(quote)) return quote;
+  if (delimiter === "$") return "'";
+  if (delimiter === "," || delimiter === ";") return '"';
+  let opened = 0;
+  let closed = 0;
+  let needed = 0;
+  for (const line of lines)
+    for (const cell of line.split(delimiter)) {
+      if (!cell.startsWith('"')) continue;
+      opened++;
+      if (cell.length > 1 && cell.endsWith('"')) closed++;
+      else needed++;
+      if (cell.length > 2 && cell.slice(1, -1).includes('""')) needed++;
+    }
+  // One whole cell in twenty lines, or cells that only quotes can hold together.
+  return closed > opened * 0.9 && (closed * 20 >= lines.length || needed > 0) ? '"' : "";
 }
 
 /** True when at least every fourth line has a cell in double quotes, and none has one that does not end. */

@@ -212,6 +212,7 @@ test("what is no source is refused with what was found", async (t) => {
     [join(folderOf(t, {}), "missing.zip"), "SOURCE_NOT_FOUND", /missing\.zip/],
     [fileOf(t, "empty.csv", ""), "SOURCE_UNKNOWN_FORMAT", /empty/],
     [folderOf(t, { "photo.png": "\x89PNG" }), "SOURCE_UNKNOWN_FORMAT", /photo\.png/],
+    [zipOf(t, { "[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>" }), "SOURCE_UNKNOWN_FORMAT", /Excel/],
     [fileOf(t, "x.csv", "red,green\n1,2\n"), "SOURCE_UNKNOWN_FORMAT", /"red", "green".*--map/],
     [zipOf(t, { "meta.xml": META, "o.txt": "1" }), "SOURCE_UNKNOWN_FORMAT", /occurrence/],
     [zipOf(t, { "meta.xml": META.replace("Occurrence", "Taxon") }), "SOURCE_DAMAGED", /o\.txt/],
@@ -289,4 +290,24 @@ test("the report taken before reading is the one that fills, and reading again d
     assert.equal(report.total, 1, path);
     assert.equal(source.report, report);
   }
+});
+
+test("the file that GBIF's matching service takes, with dollars and single quotes, is read", async (t) => {
+  const text =
+    "id$parentId$scientificName$authorship$rank$status$code\n" +
+    "1$$Aus$'d''Orbigny, 1850'$GENUS$ACCEPTED$ZOOLOGICAL\n" +
+    "2$1$Aus bus$L'Hér.$SPECIES$ACCEPTED$ZOOLOGICAL\n";
+  const source = await opened(t, fileOf(t, "index.csv", text));
+  assert.deepEqual(
+    (await usagesOf(source)).map(({ id, parentId, scientificName, authorship }) => [
+      id,
+      parentId,
+      scientificName,
+      authorship,
+    ]),
+    [
+      ["1", undefined, "Aus", "d'Orbigny, 1850"],
+      ["2", "1", "Aus bus", "L'Hér."],
+    ],
+  );
 });
