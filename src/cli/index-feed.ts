@@ -17,6 +17,7 @@ import { shownUrl } from "../indexers/request.ts";
 import { PATIENT, type RetryPolicy } from "../indexers/retry.ts";
 import { SolrTarget } from "../indexers/solr.ts";
 import type { IndexTarget, Rejection } from "../indexers/target.ts";
+import { serverValues, Taxa } from "../indexers/taxa.ts";
 import { wholeNumber } from "./settings.ts";
 
 interface IndexFlags {
@@ -24,6 +25,7 @@ interface IndexFlags {
   readonly from: string;
   readonly keyFile: string;
   readonly authFile?: string | undefined;
+  readonly taxa?: string | undefined;
   readonly checkpoint?: string | undefined;
   readonly kinds?: string[] | undefined;
   readonly pageSize: number;
@@ -55,6 +57,7 @@ function addTarget(index: Command, name: string, example: string, makeTarget: Ma
     .option("--from <url>", "the binomen server", httpUrl, "http://127.0.0.1:8080")
     .requiredOption("--key-file <file>", "file with an API key of that server, scope changes:read")
     .option("--auth-file <file>", "file with the Authorization header of the index, e.g. ApiKey …")
+    .option("--taxa <file>", "NDJSON of taxon graphs: also keep the documents of these taxa (key with facets:read)")
     .option("--checkpoint <file>", "where progress is kept (default: in the state folder, one per index)")
     .option("--kinds <kinds>", "kinds of changes, e.g. scores,snippets (default: all)", (text) => text.split(","))
     .option("--page-size <n>", "changes per page", wholeNumber, 1000)
@@ -78,8 +81,11 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
   const onSignal = () => stopping.abort();
   process.once("SIGTERM", onSignal).once("SIGINT", onSignal);
   const report = progressReport();
+  const token = secretIn(flags.keyFile);
+  const taxa = flags.taxa === undefined ? undefined : await Taxa.open(flags.taxa, serverValues(flags.from, token));
   const progress = await followFeed({
-    feed: new HttpFeed(flags.from, secretIn(flags.keyFile)),
+    feed: new HttpFeed(flags.from, token),
+    taxa,
     target,
     checkpointPath: flags.checkpoint ?? defaultCheckpoint(flags),
     kinds: flags.kinds ?? [],
@@ -91,6 +97,7 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
     onPage: report,
     onRejected: flags.rejects === undefined ? undefined : appendTo(flags.rejects),
   });
+  await taxa?.close();
   console.error(`binomen: ${stopping.signal.aborted ? "stopped" : "done"}: ${said(progress)}`);
 }
 

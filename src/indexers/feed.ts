@@ -15,6 +15,8 @@ export interface Change {
   readonly id: string;
   readonly op: string;
   readonly doc?: Readonly<Record<string, unknown>> | undefined;
+  /** Of names touched: whether the documents of their descendants change as well. */
+  readonly descendants?: boolean | undefined;
 }
 
 export interface FeedPage {

@@ -9,11 +9,14 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.t
 import type { Change, Feed, FeedPage } from "./feed.ts";
 import { type RetryPolicy, withRetries } from "./retry.ts";
 import { type IndexAction, type IndexTarget, NOTHING, type Rejection, type WriteOutcome } from "./target.ts";
+import type { Taxa } from "./taxa.ts";
 
 export interface FollowOptions {
   readonly feed: Feed;
   readonly target: IndexTarget;
   readonly checkpointPath: string;
+  /** Where names stand; without it names touched are passed over. */
+  readonly taxa?: Pick<Taxa, "actionsFor"> | undefined;
   /** Kinds of changes to follow; none: all. */
   readonly kinds: readonly string[];
   readonly pageSize: number;
@@ -63,7 +66,10 @@ export async function followFeed(options: FollowOptions): Promise<Progress> {
   while (!stop.aborted) {
     const page = await nextPage(options, cursor, waitSeconds);
     if (page === undefined) break;
-    const actions = actionsOf(page.results);
+    const documents = actionsOf(page.results);
+    const taxa = await taxaOf(options, page.results);
+    if (taxa === undefined) break;
+    const actions = [...documents, ...taxa];
     const outcome = actions.length > 0 ? await unlessStopped(stop, () => target.write(actions, stop)) : NOTHING;
     // Not acknowledged: the next run starts with this page again.
     if (outcome === undefined) break;
@@ -76,7 +82,7 @@ export async function followFeed(options: FollowOptions): Promise<Progress> {
       alreadyNewer: progress.alreadyNewer + outcome.alreadyNewer,
       refused: progress.refused + outcome.rejected.length,
       pages: progress.pages + 1,
-      skipped: progress.skipped + page.results.length - actions.length,
+      skipped: progress.skipped + (options.taxa ? 0 : page.results.length - documents.length),
       behind: page.more ? distance(page) : 0n,
     };
     options.onPage?.(progress);
@@ -95,6 +101,12 @@ function nextPage(options: FollowOptions, cursor: string | undefined, waitSecond
   return unlessStopped(stop, () => withRetries(feed.name, retry, stop, () => feed.page(question)));
 }
 
+/** Documents of the taxa that the names touched concern, or `undefined` when stopped before they were computed. */
+function taxaOf({ taxa, feed, retry, stop }: FollowOptions, results: readonly Change[]) {
+  if (!taxa) return [];
+  return unlessStopped(stop, () => withRetries(feed.name, retry, stop, () => taxa.actionsFor(results, stop)));
+}
+
 /** What the work gives, or `undefined` when it failed because we were stopped. */
 async function unlessStopped<T>(stop: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -107,7 +119,7 @@ async function unlessStopped<T>(stop: AbortSignal, work: () => Promise<T>): Prom
 
 /**
  * Documents to write and remove, one per id, the newest. Changes without a document that are no deletes (names touched)
- * are left out: what they concern must be computed from a taxon's graph, which the feed does not know.
+ * are left out: what they concern is for `taxa` to say.
  */
 function actionsOf(results: readonly Change[]): IndexAction[] {
   const byId = new Map<string, IndexAction>();
