@@ -33,3 +33,26 @@ export async function imageOf(
   await source.close();
   return new ImageReader(builder.finish());
 }
+
+/** One accepted species in fifty, drawn by its id. */
+function isDrawn(id: string): boolean {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % 50 === 7;
+}
+
+/** The bundled backbone without some species, their synonyms and what is below them; and the names of these species. */
+export async function withoutSomeSpecies(): Promise<{ image: ImageReader; names: string[] }> {
+  const names: string[] = [];
+  const image = await imageOf(BUNDLED, (usage) => {
+    const isSpecies = usage.rank === "SPECIES" && usage.acceptedId === undefined;
+    if (isSpecies && isDrawn(usage.id)) {
+      const [genus, epithet] = usage.scientificName.split(" ", 2);
+      if (/^[a-z-]{3,}$/.test(epithet ?? "")) names.push(`${genus} ${epithet}`);
+      return true;
+    }
+    const above = usage.acceptedId ?? (usage.rank === "SPECIES" ? undefined : usage.parentId);
+    return above !== undefined && isDrawn(above);
+  });
+  return { image, names };
+}

@@ -6,14 +6,12 @@ import { writeFileSync } from "node:fs";
 import type { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import type { MatchOutcome } from "../../src/matcher/outcome.ts";
-import { foldName } from "../../src/names/fold.ts";
-import { Random } from "../random.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { Calibration } from "./calibration.ts";
-import { BUNDLED, hasSource, imageOf, MERGED, projectFile } from "./images.ts";
+import { BUNDLED, hasSource, imageOf, MERGED, projectFile, withoutSomeSpecies } from "./images.ts";
 import { judge, type QualityCase, type Verdict } from "./judge.ts";
 import { flexsearchAnswers } from "./rival.ts";
-import { alignments, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
+import { alignments, isAbsent, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
 import { Tallies } from "./tally.ts";
 
 const SEED = 20261124;
@@ -61,7 +59,7 @@ function run(set: string, image: ImageReader, cases: readonly QualityCase[], abs
   }
   rows.push(...tallies.rows(set, "binomen"));
   console.log(`${set} ${JSON.stringify(tallies.get("all").row(set, "binomen", "all"))}`);
-  if (showsMisses) writeFileSync(`${process.env["TMPDIR"] ?? "/tmp"}/misses-${set[1]}.tsv`, misses.join("\n"));
+  if (showsMisses) writeFileSync(`${process.env["TMPDIR"] ?? "/tmp"}/misses-${set.replace(/[^a-z]+/gi, "-")}.tsv`, misses.join("\n"));
 }
 
 function nameWithId(id: string | undefined, image: ImageReader): string {
@@ -78,26 +76,19 @@ if (wants("a") || wants("d") || wants("e") || wants("f")) {
   if (wants("f")) rows.push(...flexsearchAnswers(image, known));
 }
 if (wants("e")) {
-  // One species in fifty is left out of the checklist and asked for.
-  const random = new Random(SEED);
-  const absent: QualityCase[] = [];
-  const accepted = new Set<string>();
-  const image = await imageOf(BUNDLED, (usage) => {
-    if (usage.rank !== "SPECIES" || usage.acceptedId !== undefined || random.fraction() > 0.02) return false;
-    accepted.add(usage.id);
-    absent.push({
-      query: { scientificName: [usage.genericName, usage.specificEpithet].join(" ") },
+  const { image, names } = await withoutSomeSpecies();
+  const absent = names.filter((name) => isAbsent(name, image));
+  run(
+    "(e) absent: left out, bundled backbone",
+    image,
+    absent.map((name) => ({
+      query: { scientificName: name },
       editDistance: -1,
       uninomial: false,
       kind: "left out",
-    });
-    return true;
-  });
-  const cases = absent.filter(
-    ({ query }) =>
-      /^[A-Z][a-z-]+ [a-z-]+$/.test(query.scientificName!) && image.exactName(foldName(query.scientificName!)) < 0,
+    })),
+    true,
   );
-  run("(e) absent: left out, bundled backbone", image, cases, true);
 }
 if (wants("b") || wants("c")) {
   const recorded = recordedMisspellings();

@@ -1,6 +1,6 @@
 /** What is asked, and what is right. Each set says where it comes from. */
 import { existsSync, readFileSync } from "node:fs";
-import type { ImageReader } from "../../src/image/read.ts";
+import { type ImageReader, NameHits } from "../../src/image/read.ts";
 import { foldName } from "../../src/names/fold.ts";
 import { editDistance } from "../edit-distance.ts";
 import { Random } from "../random.ts";
@@ -183,10 +183,18 @@ export function recombinedNames(image: ImageReader, count: number, seed: number)
   while (cases.length < count) {
     const genus = binomialOf(image, random)[0]!;
     const name = `${genus} ${binomialOf(image, random)[1]}`;
-    if (image.exactName(foldName(name)) >= 0) continue;
+    if (!isAbsent(name, image)) continue;
     cases.push({ query: { scientificName: name }, editDistance: -1, uninomial: false, kind: "recombined" });
   }
   return cases;
+}
+
+/** True when the image has neither the name nor the same name with another ending. */
+export function isAbsent(name: string, image: ImageReader): boolean {
+  const hits = new NameHits();
+  const folded = foldName(name);
+  image.namesWithStem(folded, hits);
+  return image.exactName(folded) < 0 && hits.length === 0;
 }
 
 function binomialOf(image: ImageReader, random: Random): string[] {

@@ -6,8 +6,10 @@
  */
 import { foldName } from "../names/fold.ts";
 import { phoneticKey } from "../names/phonetic.ts";
+import type { Candidate } from "./candidate.ts";
 import { ocrForm } from "./edit-distance.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
+import type { Reason } from "./reasons.ts";
 import type { Search } from "./search.ts";
 
 /**
@@ -33,29 +35,90 @@ export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boo
 
 /** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
 export function refuseUnlikely(search: Search): void {
-  const { list, target, hints, image } = search;
-  const genusRepeated =
-    target.genus !== undefined && (search.query.genus === target.genus || search.query.genericName === target.genus);
-  const genusKnown = target.genus !== undefined && image.hasGenus(foldName(target.genus));
+  const { list, target } = search;
+  const words = target.folded.split(" ");
   list.keepIf((candidate) => {
     if (candidate.spelling !== "near") return true;
-    if (hints.kingdomConflicts(candidate.usage)) {
-      search.refuse("NEAR_SPELLING_OTHER_KINGDOM");
-      return false;
-    }
-    if (candidate.authorship === "DIFFERENT") {
-      search.refuse("NEAR_SPELLING_OTHER_AUTHOR");
-      return false;
-    }
-    const otherGenus =
-      target.genus !== undefined && !image.canonicalName(candidate.usage).startsWith(`${target.genus} `);
-    // A genus that is written twice and exists is no slip of the pen.
-    if (otherGenus && genusRepeated && genusKnown) {
-      search.refuse("NEAR_SPELLING_REAL_NAME");
-      return false;
-    }
-    return true;
+    const reason = whyNot(search, candidate, words);
+    if (reason !== undefined) search.refuse(reason);
+    return reason === undefined;
   });
+}
+
+function whyNot(search: Search, candidate: Candidate, asked: readonly string[]): Reason | undefined {
+  if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
+  if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
+  const found = search.image.foldedName(candidate.name).split(" ");
+  if (asked.length === 1) {
+    return found.length === 1 && isOtherUninomial(asked[0]!, found[0]!, candidate) ? "NEAR_SPELLING_TOO_SHORT" : undefined;
+  }
+  if (found.length !== asked.length) return undefined;
+  const genusKnown = search.image.hasGenus(asked[0]!);
+  if (!genusKnown) return undefined;
+  if (asked[0] !== found[0]) return whyNotOtherGenus(search, candidate, asked);
+  if (candidate.authorship === "EQUAL") return undefined;
+  return isOtherEpithet(search, candidate, asked, found) ? "NEAR_SPELLING_REAL_NAME" : undefined;
+}
+
+/** Shorter uninomials with two edits are other names as often as not (bench/quality, set a). */
+const SHORTEST_WITH_TWO_EDITS = 10;
+
+function isOtherUninomial(asked: string, found: string, { editDistance, authorship }: Candidate): boolean {
+  if (authorship === "EQUAL") return false;
+  if (editDistance > 1 && Math.min(asked.length, found.length) < SHORTEST_WITH_TWO_EDITS) return true;
+  return Math.min(asked.length, found.length) < 5;
+}
+
+/** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
+function whyNotOtherGenus(search: Search, candidate: Candidate, asked: readonly string[]): Reason | undefined {
+  const { query, target, image, taxa } = search;
+  // A genus that is written twice is no slip of the pen.
+  if (query.genus === target.genus || query.genericName === target.genus) return "NEAR_SPELLING_REAL_NAME";
+  if (candidate.authorship === "EQUAL") return undefined;
+  if (candidate.editDistance > 1) return "NEAR_SPELLING_REAL_NAME";
+  const genus = image.exactName(asked[0]!);
+  if (genus < 0) return undefined;
+  const kingdom = taxa.kingdom(candidate.usage);
+  for (let usage = image.firstUsage(genus); usage < image.endUsage(genus); usage++) {
+    if (taxa.kingdom(usage) === kingdom) return undefined;
+  }
+  return "NEAR_SPELLING_OTHER_KINGDOM";
+}
+
+/** From so many genera on, an epithet is a common word. */
+const COMMON_EPITHET = 10;
+/** Errors leave the first letters of a word alone; other words begin differently (bench/quality, sets a and e). */
+const BEGINNING = 4;
+
+/**
+ * True when the epithet is rather another word than an error: in a known genus, a word in use, or one that begins
+ * otherwise, makes a name that the checklist lacks.
+ */
+function isOtherEpithet(
+  { image }: Search,
+  candidate: Candidate,
+  asked: readonly string[],
+  found: readonly string[],
+): boolean {
+  const at = asked[1] !== found[1] ? 1 : 2;
+  if (asked.length > 2) return false;
+  const word = asked[at]!;
+  const other = found[at]!;
+  const longer = Math.max(word.length, other.length);
+  const beginning = commonBeginning(word, other);
+  const genera = image.genusCountOfEpithet(word);
+  if (candidate.editCost <= 1) {
+    return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
+  }
+  if (genera === 0) return beginning < 2 && longer < 10;
+  if (beginning < BEGINNING) return true;
+  return genera >= COMMON_EPITHET && longer < 10;
+}
+
+function commonBeginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
 }
 
 /** Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike. */
