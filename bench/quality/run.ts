@@ -18,6 +18,7 @@ const SEED = 20261124;
 const wanted = new Set(process.argv.slice(2).filter((word) => /^[a-f]$/.test(word)));
 const wants = (set: string) => wanted.size === 0 || wanted.has(set);
 const showsMisses = process.argv.includes("--misses");
+const showsGroups = process.argv.includes("--groups");
 const rows: ResultRow[] = [];
 const notes: string[] = ["No hints are given: the name alone is asked. Shares are per cent of the names of a row."];
 const calibration = new Calibration();
@@ -58,8 +59,10 @@ function run(set: string, image: ImageReader, cases: readonly QualityCase[], abs
     }
   }
   rows.push(...tallies.rows(set, "binomen"));
-  console.log(`${set} ${JSON.stringify(tallies.get("all").row(set, "binomen", "all"))}`);
-  if (showsMisses) writeFileSync(`${process.env["TMPDIR"] ?? "/tmp"}/misses-${set.replace(/[^a-z]+/gi, "-")}.tsv`, misses.join("\n"));
+  for (const row of tallies.rows(set, "binomen"))
+    if (showsGroups || row["group"] === "all") console.log(JSON.stringify(row));
+  if (showsMisses)
+    writeFileSync(`${process.env["TMPDIR"] ?? "/tmp"}/misses-${set.replace(/[^a-z]+/gi, "-")}.tsv`, misses.join("\n"));
 }
 
 function nameWithId(id: string | undefined, image: ImageReader): string {

@@ -146,6 +146,13 @@ export class NameLists {
     return Array.from(genera, (genus) => this.words.text(genus));
   }
 
+  genusCountOfEpithet(word: string): number {
+    const epithet = this.wordNumber(word);
+    if (epithet === 0) return 0;
+    const { bearerStart } = this.sections;
+    return bearerStart[epithet + 1]! - bearerStart[epithet]!;
+  }
+
   /** The number of a word, 0 when no name has it. */
   wordNumber(word: string): number {
     this.setQuery(word);

@@ -123,6 +123,11 @@ export class ImageReader {
     return this.lists.generaWithEpithet(epithet);
   }
 
+  /** How many genera have names with this epithet as their second word: 0 for no epithet in use. */
+  genusCountOfEpithet(epithet: string): number {
+    return this.lists.genusCountOfEpithet(epithet);
+  }
+
   /** The folded string of a name. */
   foldedName(name: NameOrdinal): string {
     return this.lists.text(name);

@@ -61,12 +61,14 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
   candidates.sort((a, b) => b.score - a.score || compareKeys(image.id(a.usage), image.id(b.usage)));
   const best = candidates[0]!;
   const bonus = Math.min(5, Math.trunc((best.score - candidates[1]!.score) / 2));
+  // How sure a spelling is depends on other names, not on homonyms of the same name.
+  const sameName = best.spelling !== "exact" && candidates.every(({ name }) => name === best.name);
   const decision: Decision = {
     candidate: best,
     tied: NONE_TIED,
     common: NO_TAXON,
-    score: best.score + bonus,
-    bonus,
+    score: best.score + (sameName ? 5 : bonus),
+    bonus: sameName ? 5 : bonus,
     sameTaxon: false,
   };
   const equal = candidates[1]!.score === best.score;
@@ -93,9 +95,12 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
     decision.sameTaxon = true;
     return decision;
   }
-  decision.candidate = undefined;
-  decision.tied = tied;
   decision.common = lowestCommonTaxon(tied, taxa);
+  // A genus and its subgenus of the same name: the one that contains the other is meant.
+  const container = tied.find(({ usage }) => usage === decision.common);
+  decision.candidate = container;
+  decision.sameTaxon = container !== undefined;
+  if (container === undefined) decision.tied = tied;
   return decision;
 }
 

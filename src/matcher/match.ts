@@ -9,6 +9,7 @@ import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { decidingHints } from "./deciding-hints.ts";
 import { explainDecision, explainTarget } from "./explain.ts";
+import { spelledFar } from "./far.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
 import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
 import { hybridParents } from "./hybrid.ts";
@@ -38,6 +39,7 @@ export type Stage = (search: Search) => MatchOutcome | undefined;
 export const STAGES: readonly Stage[] = [
   sameName,
   spelledNearly,
+  spelledFar,
   hybridParents,
   speciesOfName,
   genusOfName,

@@ -50,7 +50,9 @@ function whyNot(search: Search, candidate: Candidate, asked: readonly string[]):
   if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
   const found = search.image.foldedName(candidate.name).split(" ");
   if (asked.length === 1) {
-    return found.length === 1 && isOtherUninomial(asked[0]!, found[0]!, candidate) ? "NEAR_SPELLING_TOO_SHORT" : undefined;
+    return found.length === 1 && isOtherUninomial(asked[0]!, found[0]!, candidate)
+      ? "NEAR_SPELLING_TOO_SHORT"
+      : undefined;
   }
   if (found.length !== asked.length) return undefined;
   const genusKnown = search.image.hasGenus(asked[0]!);
@@ -75,7 +77,13 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, asked: readonly 
   // A genus that is written twice is no slip of the pen.
   if (query.genus === target.genus || query.genericName === target.genus) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
-  if (candidate.editDistance > 1) return "NEAR_SPELLING_REAL_NAME";
+  if (candidate.editDistance > 1) {
+    const found = image.foldedName(candidate.name).split(" ");
+    const isLong = Math.max(asked[0]!.length, found[0]!.length) >= 10;
+    if (asked[1] !== found[1] || !isLong || commonBeginning(asked[0]!, found[0]!) < BEGINNING) {
+      return "NEAR_SPELLING_REAL_NAME";
+    }
+  }
   const genus = image.exactName(asked[0]!);
   if (genus < 0) return undefined;
   const kingdom = taxa.kingdom(candidate.usage);
@@ -104,10 +112,11 @@ function isOtherEpithet(
   if (asked.length > 2) return false;
   const word = asked[at]!;
   const other = found[at]!;
+  if (soundsAlike(word, other) || sameLetters(word, other)) return false;
   const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
   const genera = image.genusCountOfEpithet(word);
-  if (candidate.editCost <= 1) {
+  if (candidate.editDistance <= 1 || candidate.editCost <= 1) {
     return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
   }
   if (genera === 0) return beginning < 2 && longer < 10;
@@ -115,20 +124,55 @@ function isOtherEpithet(
   return genera >= COMMON_EPITHET && longer < 10;
 }
 
-function commonBeginning(a: string, b: string): number {
+function soundsAlike(a: string, b: string): boolean {
+  return phoneticKey(a) === phoneticKey(b);
+}
+
+/** True for words of the same letters in another order: "plorifera", "prolifera". */
+function sameLetters(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+}
+
+export function commonBeginning(a: string, b: string): number {
   let length = 0;
   while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
   return length;
 }
 
-/** Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike. */
+/**
+ * Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike, more
+ * when a word begins otherwise or a family name ends otherwise.
+ */
 function editCost(asked: string, found: string, distance: number): number {
   if (asked.replaceAll(" ", "") === found.replaceAll(" ", "")) return distance / 2;
   if (ocrForm(asked) === ocrForm(found)) return distance / 2;
   const askedWords = asked.split(" ");
   const foundWords = found.split(" ");
-  const soundAlike =
-    askedWords.length === foundWords.length &&
-    askedWords.every((word, i) => phoneticKey(word) === phoneticKey(foundWords[i]!));
-  return soundAlike ? distance / 2 : distance;
+  if (askedWords.length !== foundWords.length) return distance;
+  if (askedWords.every((word, i) => soundsAlike(word, foundWords[i]!))) return distance / 2;
+  const beginsOtherwise = askedWords.some(
+    (word, i) => word !== foundWords[i] && commonBeginning(word, foundWords[i]!) < Math.min(BEGINNING, word.length - 1),
+  );
+  const endsOtherwise = askedWords.length === 1 && rankEnding(asked) !== rankEnding(found);
+  return distance + (beginsOtherwise ? 0.5 : 0) + (endsOtherwise ? 0.5 : 0);
+}
+
+const RANK_ENDINGS = [
+  "idae",
+  "inae",
+  "aceae",
+  "oideae",
+  "oidea",
+  "ales",
+  "ineae",
+  "ini",
+  "ida",
+  "iformes",
+  "mycetes",
+  "phyceae",
+];
+
+/** The ending that says the rank of a name above the genus, `""` when it says none. */
+function rankEnding(uninomial: string): string {
+  return RANK_ENDINGS.find((ending) => uninomial.endsWith(ending)) ?? "";
 }

@@ -53,8 +53,11 @@ export function scoreCandidate(
 
 /** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
 function rankAsked(candidate: Candidate, image: ImageReader, target: Target): Rank | undefined {
-  if (candidate.spelling !== "near" || target.rankGiven) return target.rank;
+  if (target.rankGiven) return target.rank;
   const found = image.rank(candidate.usage);
+  // Checklists rank some names of three words as species.
+  if (target.rank === "INFRASPECIFIC_NAME" && found === "SPECIES") return found;
+  if (candidate.spelling !== "near") return target.rank;
   return wordCount(target.folded) === wordCount(image.foldedName(candidate.name)) ? target.rank : found;
 }
 
@@ -89,7 +92,7 @@ function nameScore(candidate: Candidate, image: ImageReader, target: Target): nu
 function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean): number {
   const edits = candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
   // One letter off, most genera are other genera: GBIF's figure, just enough when nothing contradicts.
-  if (isUninomial) return candidate.editCost <= 1 ? 76 : 70;
+  if (isUninomial) return candidate.editCost <= 0.5 ? 82 : candidate.editCost <= 1 ? 78 : 76;
   return otherGenus ? edits - 6 : edits;
 }
 

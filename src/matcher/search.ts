@@ -37,6 +37,8 @@ export class Search {
   /** Candidates of the first attempt: shown as alternatives whatever is answered. */
   considered: Candidate[] = [];
   ambiguous = false;
+  /** True when there are names within two edits, even if none of them is meant. */
+  nearFound = false;
   /** Parents allowed for exclusion, as ordinals. */
   excluded: UsageOrdinal[] = [];
   steps: string[] | undefined;
@@ -59,6 +61,7 @@ export class Search {
     this.noneConfidence = 100;
     this.considered = [];
     this.ambiguous = false;
+    this.nearFound = false;
     this.steps = query.verbose === true ? [] : undefined;
     this.excluded = [];
     for (const id of query.exclude ?? []) {

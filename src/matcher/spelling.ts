@@ -71,6 +71,7 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
   list.clear();
   addVariants(search);
   if (list.items.length === 0) gatherNear(search, 2, target.strict);
+  search.nearFound = list.items.length > 0;
   if (list.items.length === 0) return undefined;
   search.score(mode);
   if (exists) list.keepIf(({ classificationScore }) => classificationScore > 0);

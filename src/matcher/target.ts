@@ -75,12 +75,17 @@ export function isPlainName(text: string): boolean {
   return !MARKERS.has(text.slice(first + 1, second)) && !MARKERS.has(text.slice(second + 1));
 }
 
+/** Marks of footnotes that stick to an epithet: "aestivum8", "ferrooxidans@". */
+const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
+
 /** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
-  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ")) return text.trim();
+  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..")) return text.trim();
   return (
     text
       .normalize("NFC")
+      .replace(FOOTNOTE_MARK, "")
+      .replace(/\.\.+/g, ".")
       // An opening bracket inside would make this quadratic: 80,000 of them took 6 s.
       .replace(/\[[^[\]]*\]|\{[^{}]*\}/g, " ")
       .replace(/[\s\p{Cc}_]+/gu, " ")
@@ -188,6 +193,7 @@ function readName(target: Target, parsed: ParsedName): void {
   if (parsed.kind === "informal" && !parsed.qualifiers.some(({ term }) => term === "cf.")) {
     target.determinedPartOnly = true;
   }
+  if (parsed.tail !== undefined && /^[\p{Ll}\d]/u.test(parsed.tail)) target.determinedPartOnly = true;
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
     if (!target.rankGiven || partOnly) {

@@ -1,0 +1,157 @@
+/**
+ * Which name is meant when the spelling is more than two edits away?
+ *
+ * Only what still looks like an error. In this order: names that sound the same; a genus that does not exist, within two
+ * edits of one that has this epithet (or one like it); in a known genus an epithet of the same root with another ending,
+ * or a long epithet that begins alike, is no word in use, and has no near rival in the genus.
+ */
+import { stemEpithet } from "../names/stem.ts";
+import { editDistance } from "./edit-distance.ts";
+import { commonBeginning } from "./near.ts";
+import { isSameWhenNormalised } from "./normalised.ts";
+import type { MatchOutcome } from "./outcome.ts";
+import type { Search } from "./search.ts";
+
+/** The usages of the one name that is probably meant. */
+export function spelledFar(search: Search): MatchOutcome | undefined {
+  const { image, target, list } = search;
+  if (target.exactOnly || target.specificEpithet === undefined) return undefined;
+  if (search.nearFound || image.exactName(target.folded) >= 0) return undefined;
+  list.clear();
+  const [genus, ...epithets] = target.folded.split(" ");
+  const name = image.hasGenus(genus!) ? farInGenus(search, genus!, epithets) : farGenus(search, genus!, epithets);
+  if (name < 0) return undefined;
+  addFar(search, name);
+  search.score("fuzzy");
+  list.keepIf(({ authorship, usage }) => authorship !== "DIFFERENT" && !search.hints.kingdomConflicts(usage));
+  return search.settle("fuzzy", target.determinedPartOnly);
+}
+
+function addFar(search: Search, name: number): void {
+  const { image, target } = search;
+  const distance = editDistance(target.folded, image.foldedName(name));
+  const canonical = image.canonicalName(image.firstUsage(name));
+  const isVariant = isSameWhenNormalised(target.canonical, canonical);
+  search.addUsages(name, isVariant ? "variant" : "near", distance, isVariant ? 0.5 : distance);
+}
+
+/** The one name that sounds like the query, within `genus` when given; −1 when none or several. */
+function soundsLike(search: Search, genus?: string): number {
+  const { image, target, hits } = search;
+  image.namesWithPhoneticKey(target.folded, hits);
+  let only = -1;
+  for (let i = 0; i < hits.length; i++) {
+    if (genus !== undefined && !image.foldedName(hits.names[i]!).startsWith(`${genus} `)) continue;
+    if (only >= 0) return -1;
+    only = hits.names[i]!;
+  }
+  return only;
+}
+
+/** More genera within two edits than this are a crowd. */
+const MOST_GENERA = 12;
+
+/** The genus does not exist: genera within two edits of it that have the epithet, or one with a letter changed. */
+function farGenus(search: Search, genus: string, epithets: readonly string[]): number {
+  const sounding = soundsLike(search);
+  if (sounding >= 0) return sounding;
+  const { image, hits } = search;
+  image.nearestNames(genus, 2, hits);
+  const genera: string[] = [];
+  for (let i = 0; i < hits.length; i++) {
+    const found = image.foldedName(hits.names[i]!);
+    if (!found.includes(" ") && commonBeginning(found, genus) > 0) genera.push(found);
+  }
+  if (genera.length > MOST_GENERA) return -1;
+  const rest = epithets.join(" ");
+  return (
+    onlyName(search, genera, (found) => image.namesWithStem(`${found} ${rest}`, hits)) ??
+    onlyName(search, genera, (found) => image.nearestNames(`${found} ${rest}`, 1, hits)) ??
+    -1
+  );
+}
+
+/** The one name that a look-up finds in these genera: `undefined` when none, −1 when several. */
+function onlyName(search: Search, genera: readonly string[], lookUp: (genus: string) => void): number | undefined {
+  const { image, hits } = search;
+  let only: number | undefined;
+  for (const genus of genera) {
+    lookUp(genus);
+    for (let i = 0; i < hits.length; i++) {
+      const name = hits.names[i]!;
+      if (name === only || !image.foldedName(name).startsWith(`${genus} `)) continue;
+      if (only !== undefined) return -1;
+      only = name;
+    }
+  }
+  return only;
+}
+
+/** Least length of an epithet, and of what it has in common at its beginning, by number of edits. */
+const LEAST: Readonly<Record<number, { length: number; beginning: number }>> = {
+  3: { length: 8, beginning: 3 },
+  4: { length: 11, beginning: 5 },
+};
+/** The next epithet of the genus must be that much farther away. */
+const MARGIN = 2;
+/** Genera with more names than this are not scanned: in a crowd three edits say nothing. */
+const MOST_CHILDREN = 3000;
+
+function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
+  const sounding = soundsLike(search, genus);
+  if (sounding >= 0) return sounding;
+  const { image, hits } = search;
+  const epithet = epithets[0]!;
+  if (epithets.length > 1) return -1;
+  image.childrenOfGenus(genus, hits);
+  if (hits.length > MOST_CHILDREN) return -1;
+  const root = rootOf(epithet);
+  let sameRoot = -1;
+  let nearest = -1;
+  let distance = Number.POSITIVE_INFINITY;
+  let next = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
+    const found = image.foldedName(name).slice(genus.length + 1);
+    if (found.includes(" ")) continue;
+    if (root.length >= SHORTEST_ROOT && rootOf(found) === root) sameRoot = sameRoot === -1 ? name : -2;
+    if (Math.abs(found.length - epithet.length) > 4 + MARGIN) continue;
+    const edits = editDistance(epithet, found);
+    if (edits < distance) {
+      next = distance;
+      distance = edits;
+      nearest = name;
+    } else if (edits < next) next = edits;
+  }
+  if (sameRoot >= 0) return sameRoot;
+  const least = LEAST[distance];
+  if (least === undefined || next < distance + MARGIN || image.genusCountOfEpithet(epithet) > 0) return -1;
+  const found = image.foldedName(nearest).slice(genus.length + 1);
+  const isLong = Math.min(found.length, epithet.length) >= least.length;
+  return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
+}
+
+/** Roots of fewer letters are shared by different words. */
+const SHORTEST_ROOT = 5;
+const DERIVATIONS = [
+  "iensis",
+  "iense",
+  "ensis",
+  "ense",
+  "ianus",
+  "iana",
+  "ianum",
+  "anus",
+  "ana",
+  "anum",
+  "icus",
+  "ica",
+  "icum",
+];
+
+/** An epithet without its derivation: `"adeliensis"` and `"adeliae"` → `"adeli"`. Both name the same place or person. */
+function rootOf(epithet: string): string {
+  const ending = DERIVATIONS.find((derivation) => epithet.endsWith(derivation));
+  const root = ending === undefined ? stemEpithet(epithet) : epithet.slice(0, -ending.length);
+  return root.endsWith("i") ? root.slice(0, -1) : root;
+}
