@@ -101,8 +101,8 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   const sounding = soundsLike(search, genus);
   if (sounding >= 0) return sounding;
   const { image, hits } = search;
-  const epithet = epithets[0]!;
-  if (epithets.length > 1) return -1;
+  const epithet = epithets[epithets.length - 1]!;
+  const parent = [genus, ...epithets.slice(0, -1)].join(" ");
   image.childrenOfGenus(genus, hits);
   if (hits.length > MOST_CHILDREN) return -1;
   const root = rootOf(epithet);
@@ -112,8 +112,9 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   let next = Number.POSITIVE_INFINITY;
   for (let i = 0; i < hits.length; i++) {
     const name = hits.names[i]!;
-    const found = image.foldedName(name).slice(genus.length + 1);
-    if (found.includes(" ")) continue;
+    const folded = image.foldedName(name);
+    const found = folded.slice(parent.length + 1);
+    if (!folded.startsWith(`${parent} `) || found.includes(" ")) continue;
     if (root.length >= SHORTEST_ROOT && rootOf(found) === root) sameRoot = sameRoot === -1 ? name : -2;
     if (Math.abs(found.length - epithet.length) > 4 + MARGIN) continue;
     const edits = editDistance(epithet, found);
@@ -126,7 +127,7 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   if (sameRoot >= 0) return sameRoot;
   const least = LEAST[distance];
   if (least === undefined || next < distance + MARGIN || image.genusCountOfEpithet(epithet) > 0) return -1;
-  const found = image.foldedName(nearest).slice(genus.length + 1);
+  const found = image.foldedName(nearest).slice(parent.length + 1);
   const isLong = Math.min(found.length, epithet.length) >= least.length;
   return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
 }

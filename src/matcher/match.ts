@@ -17,6 +17,7 @@ import type { IdentifierScheme } from "./identifiers.ts";
 import type { Joins } from "./joins.ts";
 import { byIdentifier, byUsageKey } from "./keys.ts";
 import { present } from "./name-assembly.ts";
+import { otherCombination } from "./other-combination.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { Search } from "./search.ts";
 import { considerNear, sameName, spelledNearly } from "./spelling.ts";
@@ -39,6 +40,7 @@ export type Stage = (search: Search) => MatchOutcome | undefined;
 export const STAGES: readonly Stage[] = [
   sameName,
   spelledNearly,
+  otherCombination,
   spelledFar,
   hybridParents,
   speciesOfName,

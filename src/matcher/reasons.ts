@@ -10,6 +10,7 @@ export const REASONS = {
   IDENTIFIER: "An identifier of the query belongs to this usage.",
   SAME_NAME: "The checklist has this name.",
   SAME_NAME_OTHER_SPELLING: "The checklist has this name with another ending, hyphen, diacritic or doubled letter.",
+  OTHER_COMBINATION: "The genus (or species) is a synonym; the name exists under the accepted one.",
   NEAR_SPELLING: "No such name exists; this is the only one spelled almost like it.",
   OCR_CONFUSION: "The letters that differ are often confused by text recognition.",
   SPLIT_OR_JOINED_WORD: "The spellings differ by a blank.",
