@@ -91,9 +91,9 @@ export function tenNames(): ImageReader {
     taxon("5", "4", "Pinaceae", "family"),
     taxon("6", "5", "Abies Mill.", "genus"),
     taxon("7", "6", "Abies alba Mill.", "species"),
-    taxon("8", undefined, "Animalia", "kingdom"),
-    taxon("9", "8", "Porifera", "phylum"),
-    taxon("10", "1", "Acanthophora Merr.", "genus"),
+    taxon("8", "1", "Magnoliophyta", "phylum"),
+    taxon("9", "8", "Araliaceae", "family"),
+    taxon("10", "9", "Acanthophora Merr.", "genus"),
   ];
   return new ImageReader(buildImage(usages, { checklistKey: "test10" }));
 }

@@ -73,9 +73,8 @@ function isOtherUninomial(asked: string, found: string, { editDistance, authorsh
 
 /** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
 function whyNotOtherGenus(search: Search, candidate: Candidate, asked: readonly string[]): Reason | undefined {
-  const { query, target, image, taxa } = search;
-  // A genus that is written twice is no slip of the pen.
-  if (query.genus === target.genus || query.genericName === target.genus) return "NEAR_SPELLING_REAL_NAME";
+  const { image, taxa } = search;
+  if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
   if (candidate.editDistance > 1) {
     const found = image.foldedName(candidate.name).split(" ");
@@ -91,6 +90,11 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, asked: readonly 
     if (taxa.kingdom(usage) === kingdom) return undefined;
   }
   return "NEAR_SPELLING_OTHER_KINGDOM";
+}
+
+/** A genus that a query gives in the name and by itself is no slip of the pen: it is taken at its word. */
+export function isGenusRepeated({ query, target }: Search): boolean {
+  return target.genus !== undefined && (query.genus === target.genus || query.genericName === target.genus);
 }
 
 /** From so many genera on, an epithet is a common word. */

@@ -4,6 +4,8 @@
  * "Ajellomyces capsulatus var. duboisii" is not there, but Ajellomyces capsulatus is a synonym of Histoplasma capsulatum,
  * which has a variety duboisii: the same plant under its newer name. Only through recorded synonyms, never by likeness.
  */
+
+import { isGenusRepeated } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
@@ -11,7 +13,7 @@ import type { Search } from "./search.ts";
 export function otherCombination(search: Search): MatchOutcome | undefined {
   const { target, image, list } = search;
   if (target.exactOnly || target.genus === undefined || target.specificEpithet === undefined) return undefined;
-  if (image.exactName(target.folded) >= 0) return undefined;
+  if (image.exactName(target.folded) >= 0 || isGenusRepeated(search)) return undefined;
   const words = target.folded.split(" ");
   const parent = words.slice(0, -1).join(" ");
   const epithet = words[words.length - 1]!;

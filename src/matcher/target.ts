@@ -193,7 +193,9 @@ function readName(target: Target, parsed: ParsedName): void {
   if (parsed.kind === "informal" && !parsed.qualifiers.some(({ term }) => term === "cf.")) {
     target.determinedPartOnly = true;
   }
-  if (parsed.tail !== undefined && /^[\p{Ll}\d]/u.test(parsed.tail)) target.determinedPartOnly = true;
+  // What follows an authorship is a remark; before one, it belongs to the name.
+  if (parsed.authorship === undefined && parsed.tail !== undefined && /^[\p{Ll}\d]/u.test(parsed.tail))
+    target.determinedPartOnly = true;
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
     if (!target.rankGiven || partOnly) {

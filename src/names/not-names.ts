@@ -63,8 +63,12 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const kind = t.kind[at]!;
     if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
     const end = t.end[at]!;
-    if (end - t.start[at]! < 3) continue;
     const s = t.text;
+    if (end - t.start[at]! < 3) {
+      // "Dionychopus amasis GV": a granulovirus is named by its host and two capitals.
+      if (kind === ALL_CAPS && at > 1 && at === count - 1 && t.word(at) === "GV") return "virus";
+      continue;
+    }
     if (hyphens && t.length(at) > 9 && isHyphenatedVirus(t.word(at))) return "virus";
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
