@@ -8,7 +8,7 @@ import { foldName, foldNameShort } from "../names/fold.ts";
 import { parseName } from "../names/parse.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import type { Rank } from "../taxonomy/rank.ts";
-import { RANK_MARKERS } from "./format-flags.ts";
+import { RANK_MARKERS, TEXT_MARKER, TEXT_PLAIN } from "./format-flags.ts";
 
 /** The name of a usage, in the forms that the image keeps. */
 export interface UsageName {
@@ -21,6 +21,8 @@ export interface UsageName {
   /** As shown, with authorship. */
   scientificName: string;
   authorship: string | undefined;
+  /** How the texts follow from the folded words (format-flags.ts), when that is known already. */
+  textForm?: number | undefined;
 }
 
 /** Lower-case words that mean something to a parser, so that a name with one of them is not clean. */
@@ -60,6 +62,7 @@ export function readUsageName(usage: NameUsage): UsageName {
     canonicalName,
     scientificName: shown(bare, authorship),
     authorship,
+    textForm: canonicalName.length === bare.length ? TEXT_PLAIN : TEXT_MARKER,
   };
 }
 

@@ -5,7 +5,6 @@
  * order of appearance.
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
-import { AuthorshipTable } from "./build-authorship.ts";
 import { IdTable } from "./build-ids.ts";
 import type { UsageName } from "./build-names.ts";
 import { NumberColumn, StringTable } from "./build-strings.ts";
@@ -16,7 +15,7 @@ import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 export class RowColumns {
   readonly words = new StringTable();
   readonly ids = new IdTable();
-  readonly authorships = new AuthorshipTable();
+  readonly authorships = new StringTable();
   readonly genus = new NumberColumn();
   readonly epithet = new NumberColumn();
   readonly third = new NumberColumn();
@@ -43,13 +42,13 @@ export class RowColumns {
     this.pushWords(name.folded);
     if (name.foldedShort !== undefined) this.shortFoldings.push({ folded: name.foldedShort, row });
     const flags = packFlags(usage.rank, usage.status, usage.code);
-    const form = textForm(name, usage);
+    const form = name.textForm ?? textForm(name, usage);
     if (form === TEXT_OWN) {
       this.ownTextRow.push(row);
       this.ownTexts.push(`${name.scientificName}\0${name.canonicalName}`);
     }
     this.flags.push(withTextForm(flags, form));
-    this.authorship.push(this.authorships.intern(name.authorship));
+    this.authorship.push(name.authorship === undefined ? 0 : this.authorships.intern(name.authorship));
     this.id.push(idOrdinal);
     this.parentId.push(this.ids.intern(usage.parentId));
     this.acceptedId.push(this.ids.intern(usage.acceptedId));

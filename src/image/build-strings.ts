@@ -5,7 +5,7 @@
  * strings does the same at four times the memory and half the speed for millions of words.
  */
 import { hashBytes, slotOf } from "./format-hash.ts";
-import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** A column of unsigned 32-bit numbers that grows. */
 export class NumberColumn {
@@ -27,13 +27,33 @@ export class NumberColumn {
   }
 }
 
+/** A column of bytes that grows. */
+export class ByteColumn {
+  values: Uint8Array = new Uint8Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const grown = new Uint8Array(Math.ceil(this.length * 1.5));
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values[this.length++] = value;
+  }
+
+  /** The bytes, without the spare room; shares the memory. */
+  used(): Uint8Array {
+    return this.values.subarray(0, this.length);
+  }
+}
+
 /** Strings, each kept once; ordinal 0 is the empty string. */
 export class StringTable {
   /** `bytes[starts[i], starts[i + 1])` is string i. */
   bytes: Uint8Array = new Uint8Array(1 << 16);
   readonly starts = new NumberColumn();
-  private slots = new Uint32Array(1 << 12);
-  private fingerprints = new Uint32Array(1 << 12);
+  /** Ordinal and hash of each string, side by side: one cache line. */
+  private slots = new Uint32Array(1 << 13);
   private scratch = new Uint8Array(1 << 12);
 
   constructor() {
@@ -63,12 +83,14 @@ export class StringTable {
   internBytes(source: Uint8Array, start: number, end: number): number {
     if (start === end) return 0;
     const hash = hashBytes(source, start, end);
-    let slot = slotOf(hash, this.slots.length);
+    const { slots } = this;
+    let slot = 2 * slotOf(hash, slots.length >>> 1);
     for (;;) {
-      const ordinal = this.slots[slot]!;
+      const ordinal = slots[slot]!;
       if (ordinal === 0) break;
-      if (this.fingerprints[slot] === hash && this.equals(ordinal, source, start, end)) return ordinal;
-      if (++slot === this.slots.length) slot = 0;
+      if (slots[slot + 1] === hash && this.equals(ordinal, source, start, end)) return ordinal;
+      slot += 2;
+      if (slot === slots.length) slot = 0;
     }
     const ordinal = this.size;
     const at = this.byteLength;
@@ -80,10 +102,20 @@ export class StringTable {
     }
     for (let i = 0; i < length; i++) this.bytes[at + i] = source[start + i]!;
     this.starts.push(at + length);
-    this.slots[slot] = ordinal;
-    this.fingerprints[slot] = hash;
-    if (ordinal > this.slots.length * 0.6) this.growSlots();
+    slots[slot] = ordinal;
+    slots[slot + 1] = hash;
+    if (ordinal > slots.length * 0.3) this.growSlots();
     return ordinal;
+  }
+
+  /** The bytes of all strings, without the spare room; shares the memory. */
+  usedBytes(): Uint8Array {
+    return this.bytes.subarray(0, this.byteLength);
+  }
+
+  /** The text of an ordinal. */
+  text(ordinal: number): string {
+    return decodeText(this.bytes, this.starts.values[ordinal]!, this.starts.values[ordinal + 1]!);
   }
 
   private equals(ordinal: number, source: Uint8Array, start: number, end: number): boolean {
@@ -94,16 +126,18 @@ export class StringTable {
   }
 
   private growSlots(): void {
-    const { slots, fingerprints } = this;
-    const capacity = slots.length * 2;
-    this.slots = new Uint32Array(capacity);
-    this.fingerprints = new Uint32Array(capacity);
-    for (let i = 0; i < slots.length; i++) {
+    const { slots } = this;
+    const grown = new Uint32Array(slots.length * 2);
+    for (let i = 0; i < slots.length; i += 2) {
       if (slots[i] === 0) continue;
-      let slot = slotOf(fingerprints[i]!, capacity);
-      while (this.slots[slot] !== 0) if (++slot === capacity) slot = 0;
-      this.slots[slot] = slots[i]!;
-      this.fingerprints[slot] = fingerprints[i]!;
+      let slot = 2 * slotOf(slots[i + 1]!, grown.length >>> 1);
+      while (grown[slot] !== 0) {
+        slot += 2;
+        if (slot === grown.length) slot = 0;
+      }
+      grown[slot] = slots[i]!;
+      grown[slot + 1] = slots[i + 1]!;
     }
+    this.slots = grown;
   }
 }

@@ -6,6 +6,7 @@
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
+import { layOutAuthorships } from "./build-authorship.ts";
 import { layOutIds, layOutOwnTexts } from "./build-columns.ts";
 import { buildDeletions } from "./build-deletions.ts";
 import { alphabetOf, filterOf } from "./build-filters.ts";
@@ -116,7 +117,7 @@ export class ImageBuilder {
       nameBitCounts,
       ...usageColumns(rows, links, rowOrder, usageOfRow),
       ...layOutIds(rows.ids, rows.id.used(), rowOrder),
-      ...authorshipSections(rows),
+      ...layOutAuthorships(rows.authorships),
       ...layOutOwnTexts(rows, usageOfRow),
       genusFilter: filterOf(words, startsName),
       epithetFilter: filterOf(words, followsGenus),
@@ -184,18 +185,6 @@ function usageColumns(
     usageAuthorship[usage] = rows.authorship.values[row]!;
   }
   return { usageFlags, usageLink, usageAuthorship };
-}
-
-function authorshipSections(
-  rows: RowColumns,
-): Pick<Sections, "authorshipForm" | "authorshipYear" | "authorText" | "authorStart"> {
-  const { teams, forms, years } = rows.authorships;
-  return {
-    authorshipForm: forms.used(),
-    authorshipYear: Uint16Array.from(years.used()),
-    authorText: teams.bytes.subarray(0, teams.byteLength),
-    authorStart: teams.starts.used(),
-  };
 }
 
 /** In which places of names a word stands. */
