@@ -7,18 +7,21 @@
 import { StringTable } from "./build-strings.ts";
 import type { Sections } from "./format.ts";
 import { FORM_BRACKETS, FORM_YEAR_BLANK, FORM_YEAR_COMMA } from "./format-authorship.ts";
+import { decodeText } from "./format-text.ts";
 
 const WITH_YEAR = /^(\(?)([^()]*?)(, | )([1-9]\d{3})(\)?)$/;
 
-/** Takes the authorships of a table apart; their ordinals stay. */
+/** Takes authorships apart; their ordinals stay. `bytes[starts[i], starts[i + 1])` is authorship i. */
 export function layOutAuthorships(
-  authorships: StringTable,
+  bytes: Uint8Array,
+  starts: Uint32Array,
 ): Pick<Sections, "authorshipForm" | "authorshipYear" | "authorText" | "authorStart"> {
+  const count = starts.length - 1;
   const teams = new StringTable();
-  const authorshipForm = new Uint32Array(authorships.size);
-  const authorshipYear = new Uint16Array(authorships.size);
-  for (let ordinal = 1; ordinal < authorships.size; ordinal++) {
-    const text = authorships.text(ordinal);
+  const authorshipForm = new Uint32Array(count);
+  const authorshipYear = new Uint16Array(count);
+  for (let ordinal = 1; ordinal < count; ordinal++) {
+    const text = decodeText(bytes, starts[ordinal]!, starts[ordinal + 1]!);
     const parts = WITH_YEAR.exec(text);
     if (parts === null || (parts[1] === "") !== (parts[5] === "")) {
       authorshipForm[ordinal] = teams.intern(text) << 3;

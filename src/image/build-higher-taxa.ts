@@ -45,16 +45,11 @@ export class HigherTaxa {
         continue;
       }
       same = false;
-      if (name !== undefined && name !== "") node = this.child(node, RANK_OF[i]!, name);
+      if (name !== undefined && name !== "") node = this.intern(node, RANK_OF[i]!, name);
       this.last[i] = name;
       this.lastNode[i] = node;
     }
     return node;
-  }
-
-  /** The node below `parent` with this rank and name, if any row named it. */
-  find(parent: number, rank: Rank, name: string): number | undefined {
-    return this.children.get(`${parent} ${rank} ${name}`);
   }
 
   /** Names from the root to a node. */
@@ -64,7 +59,8 @@ export class HigherTaxa {
     return names;
   }
 
-  private child(parent: number, rank: Rank, name: string): number {
+  /** The node below `parent` with this rank and name, made when it is not there. */
+  intern(parent: number, rank: Rank, name: string): number {
     const key = `${parent} ${rank} ${name}`;
     let node = this.children.get(key);
     if (node === undefined) {

@@ -14,6 +14,15 @@ const DENSE_SPREAD = 3;
 /** … and this many more, so that it is not refused to the first rows. */
 const DENSE_SPREAD_FLOOR = 1 << 20;
 
+/** An id table as plain data. */
+export interface IdColumns {
+  idTemplates: IdTemplate[];
+  idNumbers: Uint32Array;
+  idKinds: Uint8Array;
+  idTextBytes: Uint8Array;
+  idTextStarts: Uint32Array;
+}
+
 /** Numbers ids; 0 is "no id". */
 export class IdTable {
   readonly templates: IdTemplate[] = [];
@@ -102,6 +111,40 @@ export class IdTable {
     this.numbers.push(number);
     this.kinds.push(template);
     return this.size - 1;
+  }
+
+  /** The ordinals that the ids of another table get in this one. */
+  renumber(from: IdColumns): Uint32Array {
+    const templates = from.idTemplates.map(({ prefix, width }) => this.internTemplate(prefix, width));
+    const renumbered = new Uint32Array(from.idNumbers.length);
+    for (let i = 1; i < renumbered.length; i++) {
+      const number = from.idNumbers[i]!;
+      const kind = from.idKinds[i]!;
+      if (kind !== TEXT_ID && templates[kind] !== TEXT_ID) {
+        renumbered[i] = this.internParts(templates[kind]!, number);
+        continue;
+      }
+      const text =
+        kind === TEXT_ID
+          ? this.texts.internBytes(from.idTextBytes, from.idTextStarts[number]!, from.idTextStarts[number + 1]!)
+          : this.texts.intern(joinId(from.idTemplates[kind]!, number));
+      renumbered[i] = this.internParts(TEXT_ID, text);
+    }
+    return renumbered;
+  }
+
+  usedNumbers(): Uint32Array {
+    return this.numbers.used();
+  }
+
+  usedKinds(): Uint8Array {
+    return this.kinds.used();
+  }
+
+  /** Frees what only `intern` needs. */
+  close(): void {
+    this.dense = new Uint32Array(0);
+    this.slots = new Uint32Array(1);
   }
 
   /** The id of an ordinal. */

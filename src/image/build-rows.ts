@@ -56,6 +56,14 @@ export class RowColumns {
     return row;
   }
 
+  /** Makes room for so many rows. */
+  reserve(rowCount: number): void {
+    const { genus, epithet, third, flags, authorship, id, parentId, acceptedId, line } = this;
+    for (const column of [genus, epithet, third, flags, authorship, id, parentId, acceptedId, line]) {
+      column.reserve(rowCount);
+    }
+  }
+
   private pushWords(folded: string): void {
     if (folded.length * MAX_BYTES_PER_UNIT > this.scratch.length) {
       this.scratch = new Uint8Array(folded.length * MAX_BYTES_PER_UNIT * 2);
@@ -81,13 +89,22 @@ export class TextColumn {
 
   push(text: string): void {
     const at = this.starts.values[this.starts.length - 1]!;
-    const most = at + text.length * MAX_BYTES_PER_UNIT;
-    if (most > this.bytes.length) {
-      const grown = new Uint8Array(Math.ceil(most * 1.5));
-      grown.set(this.bytes);
-      this.bytes = grown;
-    }
+    this.reserve(at + text.length * MAX_BYTES_PER_UNIT);
     this.starts.push(encodeText(text, this.bytes, at));
+  }
+
+  pushBytes(source: Uint8Array, start: number, end: number): void {
+    const at = this.starts.values[this.starts.length - 1]!;
+    this.reserve(at + end - start);
+    this.bytes.set(source.subarray(start, end), at);
+    this.starts.push(at + end - start);
+  }
+
+  private reserve(most: number): void {
+    if (most <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.ceil(most * 1.5));
+    grown.set(this.bytes);
+    this.bytes = grown;
   }
 
   /** The bytes of all texts, without the spare room; shares the memory. */

@@ -5,7 +5,7 @@
  * strings does the same at four times the memory and half the speed for millions of words.
  */
 import { hashBytes, slotOf } from "./format-hash.ts";
-import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** A column of unsigned 32-bit numbers that grows. */
 export class NumberColumn {
@@ -19,6 +19,20 @@ export class NumberColumn {
       this.values = grown;
     }
     this.values[this.length++] = value;
+  }
+
+  /** Makes room for so many numbers at once. */
+  reserve(count: number): void {
+    if (count <= this.values.length) return;
+    const grown = new Uint32Array(count);
+    grown.set(this.used());
+    this.values = grown;
+  }
+
+  /** Frees the numbers. */
+  close(): void {
+    this.values = new Uint32Array(0);
+    this.length = 0;
   }
 
   /** The numbers, without the spare room; shares the memory. */
@@ -108,14 +122,14 @@ export class StringTable {
     return ordinal;
   }
 
+  /** Frees what only `intern` needs. */
+  close(): void {
+    this.slots = new Uint32Array(2);
+  }
+
   /** The bytes of all strings, without the spare room; shares the memory. */
   usedBytes(): Uint8Array {
     return this.bytes.subarray(0, this.byteLength);
-  }
-
-  /** The text of an ordinal. */
-  text(ordinal: number): string {
-    return decodeText(this.bytes, this.starts.values[ordinal]!, this.starts.values[ordinal + 1]!);
   }
 
   private equals(ordinal: number, source: Uint8Array, start: number, end: number): boolean {

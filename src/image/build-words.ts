@@ -20,21 +20,21 @@ export interface NumberedWords {
 /** Slots per word: a miss then looks at 1.7 slots on average. */
 const SLOTS_PER_WORD = 1.5;
 
-/** Numbers the words of a string table. */
+/** Numbers the words of a string table. Letters and lengths are in shared memory, for threads to read. */
 export function numberWords(words: StringTable): NumberedWords {
   const count = words.size - 1;
   const starts = words.starts.values;
   let longest = 0;
   for (let w = 1; w <= count; w++) longest = Math.max(longest, starts[w + 1]! - starts[w]!);
   // wordLengthStart[l] is the first word of length l; the last element closes the longest.
-  const wordLengthStart = new Uint32Array(longest + 2);
+  const wordLengthStart = new Uint32Array(new SharedArrayBuffer(4 * (longest + 2)));
   for (let w = 1; w <= count; w++) wordLengthStart[starts[w + 1]! - starts[w]! + 1]!++;
   wordLengthStart[0] = 1;
   for (let l = 1; l < wordLengthStart.length; l++) wordLengthStart[l]! += wordLengthStart[l - 1]!;
   const next = wordLengthStart.slice();
   const letterBase = letterBases(wordLengthStart);
   const renumbered = new Uint32Array(count + 1);
-  const wordLetters = new Uint8Array(words.byteLength);
+  const wordLetters = new Uint8Array(new SharedArrayBuffer(words.byteLength));
   const signatures = new Uint32Array(count + 1);
   const slots = new Uint32Array(Math.ceil(count * SLOTS_PER_WORD) + 1);
   const idBits = wordIdBits(count);

@@ -6,24 +6,21 @@
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
-import { layOutAuthorships } from "./build-authorship.ts";
+import { appendChunk, type RowChunk } from "./build-chunk.ts";
 import { layOutIds, layOutOwnTexts } from "./build-columns.ts";
-import { buildDeletions } from "./build-deletions.ts";
-import { alphabetOf, filterOf } from "./build-filters.ts";
+import { alphabetOf } from "./build-filters.ts";
 import { HigherTaxa } from "./build-higher-taxa.ts";
 import { linkByClassification } from "./build-implied.ts";
-import { type ListSections, orderNames } from "./build-index.ts";
+import { orderNames } from "./build-index.ts";
 import { type Links, NO_ROW, resolveLinks } from "./build-links.ts";
+import { type LookupTask, lookupTasks, runLookupTask, wordRoles } from "./build-lookups.ts";
 import { readUsageName } from "./build-names.ts";
 import { RowColumns, TextColumn } from "./build-rows.ts";
 import { NumberColumn } from "./build-strings.ts";
-import { bucketVariants } from "./build-variants.ts";
-import { numberWords } from "./build-words.ts";
-import { type ImageHeader, layOutImage, NO_USAGE, type Sections, sectionBytes, sumOf } from "./format.ts";
+import { type NumberedWords, numberWords } from "./build-words.ts";
+import { type ImageHeader, layOutImage, NO_USAGE, type Sections } from "./format.ts";
 import { countBits, rankBits } from "./format-bits.ts";
-import { oneDeletion, twoDeletions } from "./format-deletions.ts";
 import { LINK_IS_ACCEPTED } from "./format-flags.ts";
-import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** What the builder cannot know. */
 export interface ImageOptions {
@@ -65,90 +62,140 @@ export class ImageBuilder {
 
   /** Takes one row. A row whose id was seen before is reported and left out. */
   add(usage: NameUsage): void {
-    const { rows, rowOfId } = this;
+    const { rows } = this;
     const id = rows.ids.intern(usage.id);
-    while (rowOfId.length < rows.ids.size) rowOfId.push(0);
-    if (rowOfId.values[id] !== 0) {
+    if (!this.isNew(id, rows.length)) {
       this.problems.add("DUPLICATE_ID", usage.line, usage.id);
       return;
     }
-    const row = rows.push(usage, readUsageName(usage), id);
-    rowOfId.values[id] = row + 1;
+    rows.push(usage, readUsageName(usage), id);
     const isLinked = usage.parentId !== undefined || usage.acceptedId !== undefined;
     this.nodeOfRow.push(isLinked ? 0 : this.taxa.nodeOf(usage));
+  }
+
+  /** Takes the rows of a chunk, which another thread read, with the problems it saw. */
+  addChunk(chunk: RowChunk): void {
+    const { rows } = this;
+    appendChunk(
+      chunk,
+      rows,
+      this.taxa,
+      this.nodeOfRow,
+      (id, row) => this.isNew(id, row),
+      (id, line) => this.problems.add("DUPLICATE_ID", line, rows.ids.text(id)),
+    );
+    this.problems.merge(chunk.problems);
+  }
+
+  /** Makes room for so many rows: saves copying while columns grow. */
+  expect(rowCount: number): void {
+    this.rows.reserve(rowCount);
+    this.nodeOfRow.reserve(rowCount);
+    this.rowOfId.reserve(rowCount);
   }
 
   /**
    * The image. The builder is of no use afterwards.
    * @param allocate gives the memory; by default a SharedArrayBuffer, which threads can share
    */
-  finish(allocate: (byteLength: number) => ArrayBufferLike = (length) => new SharedArrayBuffer(length)): Uint8Array {
-    const { rows, options } = this;
-    const phase = options.onPhase ?? (() => {});
-    phase("links");
+  finish(allocate: (byteLength: number) => ArrayBufferLike = shared): Uint8Array {
+    const words = this.numberWords();
+    return this.layOut(words, words.tasks.map(runLookupTask), allocate);
+  }
+
+  /** As {@link finish}, with the tasks that need only words done by `run`, in threads for instance. */
+  async finishWith(run: (task: LookupTask) => Promise<Partial<Sections>>): Promise<Uint8Array> {
+    const words = this.numberWords();
+    const running = words.tasks.map(run);
+    const names = this.orderNames(words);
+    return this.layOut(words, await Promise.all(running), shared, names);
+  }
+
+  private isNew(id: number, row: number): boolean {
+    const { rowOfId } = this;
+    while (rowOfId.length < this.rows.ids.size) rowOfId.push(0);
+    if (rowOfId.values[id] !== 0) return false;
+    rowOfId.values[id] = row + 1;
+    return true;
+  }
+
+  /** Adds what the classifications imply, then numbers the words. */
+  private numberWords(): NumberedRows {
+    const { rows } = this;
+    this.phase("words");
     const impliedCount = linkByClassification(rows, this.taxa, this.nodeOfRow, this.idRows());
-    const links = resolveLinks(rows, this.idRows(), this.problems);
-    phase("words");
-    const { renumbered, ...words } = numberWords(rows.words);
-    const wordCount = renumbered.length - 1;
+    this.nodeOfRow.close();
+    const { renumbered, ...sections } = numberWords(rows.words);
+    rows.words.close();
     for (const column of [rows.genus, rows.epithet, rows.third]) {
       const used = column.used();
       for (let i = 0; i < used.length; i++) used[i] = renumbered[used[i]!]!;
     }
-    phase("names");
-    const { rowOrder, nameCount, binomialCount, ...lists } = orderNames(
-      rows.genus.used(),
-      rows.epithet.used(),
-      rows.third.used(),
-      wordCount,
-      words.wordSignature,
-    );
-    phase("dictionaries");
-    const { startsName, isUninomial, followsGenus } = roles(lists);
-    const genusDictionary = buildDeletions(words, startsName, oneDeletion);
-    const uninomialDictionary = buildDeletions(words, isUninomial, twoDeletions);
-    phase("usages");
+    const roles = wordRoles(sections, rows.genus.used(), rows.epithet.used(), rows.third.used());
+    return { sections, impliedCount, tasks: lookupTasks(roles, rows.authorships) };
+  }
+
+  /** Resolves the links of rows and orders names and usages. */
+  private orderNames({ sections }: NumberedRows) {
+    const { rows } = this;
+    this.phase("links");
+    const links = resolveLinks(rows, this.idRows(), this.problems);
+    rows.ids.close();
+    for (const column of [rows.parentId, rows.acceptedId, rows.line, this.rowOfId]) column.close();
+    this.phase("names");
+    const { genus, epithet, third } = rows;
+    const wordCount = sections.wordSignature.length - 1;
+    const names = orderNames(genus.used(), epithet.used(), third.used(), wordCount, sections.wordSignature);
+    for (const column of [genus, epithet, third]) column.close();
+    this.phase("usages");
+    const { rowOrder, nameCount, binomialCount, ...lists } = names;
     const usageOfRow = new Uint32Array(rowOrder.length);
     for (let usage = 0; usage < rowOrder.length; usage++) usageOfRow[rowOrder[usage]!] = usage;
     const nameBitCounts = countBits(lists.nameBits);
-    const sections: Sections = {
-      ...words,
-      ...lists,
-      nameBitCounts,
-      ...usageColumns(rows, links, rowOrder, usageOfRow),
-      ...layOutIds(rows.ids, rows.id.used(), rowOrder),
-      ...layOutAuthorships(rows.authorships),
-      ...layOutOwnTexts(rows, usageOfRow),
-      genusFilter: filterOf(words, startsName),
-      epithetFilter: filterOf(words, followsGenus),
-      genusBuckets: genusDictionary.buckets,
-      genusDeletions: genusDictionary.entries,
-      uninomialBuckets: uninomialDictionary.buckets,
-      uninomialDeletions: uninomialDictionary.entries,
-      ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
-      ...bucketVariants(words, startsName, followsGenus),
-      header: new Uint8Array(0),
+    return {
+      nameCount,
+      binomialCount,
+      usageCount: rowOrder.length,
+      sections: {
+        ...lists,
+        nameBitCounts,
+        ...usageColumns(rows, links, rowOrder, usageOfRow),
+        ...layOutIds(rows.ids, rows.id.used(), rowOrder),
+        ...layOutOwnTexts(rows, usageOfRow),
+        ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
+      },
     };
-    phase("image");
-    const header: ImageHeader = {
-      releaseId: sumOf(sectionSums(sections)),
+  }
+
+  private layOut(
+    words: NumberedRows,
+    lookups: Partial<Sections>[],
+    allocate: (byteLength: number) => ArrayBufferLike,
+    names = this.orderNames(words),
+  ): Uint8Array {
+    this.phase("image");
+    const { options, rows } = this;
+    const { nameCount, binomialCount, usageCount } = names;
+    const header: Omit<ImageHeader, "releaseId"> = {
       checklistKey: options.checklistKey,
       title: options.title ?? options.checklistKey,
       created: options.created ?? "",
       builder: BUILDER_VERSION,
       sourceChecksum: options.sourceChecksum ?? "",
       nameCount,
-      usageCount: rowOrder.length,
+      usageCount,
       binomialCount,
-      wordCount,
-      alphabet: alphabetOf(words.wordLetters),
+      wordCount: words.sections.wordSignature.length - 1,
+      alphabet: alphabetOf(words.sections.wordLetters),
       idTemplates: rows.ids.templates,
-      notes: { ...options.notes, impliedCount, problems: this.problems.toJSON() },
+      notes: { ...options.notes, impliedCount: words.impliedCount, problems: this.problems.toJSON() },
     };
-    const text = JSON.stringify(header);
-    const bytes = new Uint8Array(text.length * MAX_BYTES_PER_UNIT);
-    sections.header = bytes.subarray(0, encodeText(text, bytes));
-    return layOutImage(sections, allocate);
+    const sections = { header: new Uint8Array(0), ...words.sections, ...names.sections };
+    return layOutImage(Object.assign(sections, ...lookups) as Sections, header, allocate);
+  }
+
+  private phase(name: string): void {
+    this.options.onPhase?.(name);
   }
 
   /** Row of each id ordinal, NO_ROW without one. */
@@ -158,6 +205,17 @@ export class ImageBuilder {
     for (let row = 0; row < ids.length; row++) byId[ids[row]!] = row;
     return byId;
   }
+}
+
+/** The rows, their words numbered, and what can be made of the words alone. */
+interface NumberedRows {
+  sections: Omit<NumberedWords, "renumbered">;
+  impliedCount: number;
+  tasks: LookupTask[];
+}
+
+function shared(byteLength: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(byteLength);
 }
 
 /** Builds an image of usages that are at hand. */
@@ -187,19 +245,6 @@ function usageColumns(
   return { usageFlags, usageLink, usageAuthorship };
 }
 
-/** In which places of names a word stands. */
-function roles(lists: ListSections): Record<"startsName" | "isUninomial" | "followsGenus", (word: number) => boolean> {
-  const { binomialStart, binomialEpithet, trinomialStart, bearerStart, trinomialThird } = lists;
-  const isThird = new Uint8Array(bearerStart.length);
-  for (const word of trinomialThird) isThird[word] = 1;
-  const isUsed = (starts: Uint32Array, word: number) => starts[word + 1]! > starts[word]!;
-  return {
-    startsName: (word) => isUsed(binomialStart, word) || isUsed(trinomialStart, word),
-    isUninomial: (word) => isUsed(binomialStart, word) && binomialEpithet[binomialStart[word]!] === 0,
-    followsGenus: (word) => isThird[word] === 1 || isUsed(bearerStart, word),
-  };
-}
-
 /** Names by their second folding, ascending. */
 function secondFoldings(
   rows: RowColumns,
@@ -219,14 +264,4 @@ function secondFoldings(
     secondFoldingStart: texts.starts.used(),
     secondFoldingName: Uint32Array.from(found, ({ name }) => name),
   };
-}
-
-/** The checksums of all sections but the header, as bytes. */
-function sectionSums(sections: Sections): Uint8Array {
-  const text = Object.entries(sections)
-    .filter(([name]) => name !== "header")
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, section]) => name + sumOf(sectionBytes(section)))
-    .join();
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

@@ -42,6 +42,11 @@ export function encodeText(text: string, bytes: Uint8Array, at = 0): number {
   return end;
 }
 
+/** Number of bytes that {@link encodeText} writes. */
+export function encodedLength(text: string): number {
+  return encodeText(text, new Uint8Array(text.length * MAX_BYTES_PER_UNIT));
+}
+
 const decoder = new TextDecoder();
 
 /** The text of `bytes[start, end)`. */

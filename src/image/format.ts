@@ -32,6 +32,7 @@
 import { BinomenError } from "../errors.ts";
 import { checksum } from "./format-hash.ts";
 import type { IdTemplate } from "./format-ids.ts";
+import { encodedLength, encodeText } from "./format-text.ts";
 
 /** First eight bytes of every image. */
 export const IMAGE_MAGIC = "binomen\n";
@@ -42,7 +43,7 @@ export const IMAGE_FORMAT = 1;
 /** "No such usage" in a column of usage ordinals. */
 export const NO_USAGE = 0xffffffff;
 
-/** Every section with its element type, in file order. */
+/** Every section with its element type, in file order; the header stands last in the file. */
 export const SECTIONS = {
   header: "u8",
   wordLetters: "u8",
@@ -136,36 +137,50 @@ export interface SectionPlace {
   checksum: string;
 }
 
-/** Lays sections out in one block. `allocate` gives the memory: a SharedArrayBuffer when threads shall share it. */
-export function layOutImage(sections: Sections, allocate: (byteLength: number) => ArrayBufferLike): Uint8Array {
-  const names = Object.keys(SECTIONS) as SectionName[];
-  let end = TABLE_START + TABLE_ROW * names.length;
-  const offsets = names.map((name) => {
+/**
+ * Lays sections out in one block, the header last, since the release id is a sum over all others. `sections` is emptied
+ * on the way, so that no more than the image and one section are in memory.
+ * @param allocate gives the memory: a SharedArrayBuffer when threads shall share it
+ */
+export function layOutImage(
+  sections: Sections,
+  header: Omit<ImageHeader, "releaseId">,
+  allocate: (byteLength: number) => ArrayBufferLike,
+): Uint8Array {
+  const names = (Object.keys(SECTIONS) as SectionName[]).filter((name) => name !== "header");
+  const headerText = (releaseId: string) => JSON.stringify({ releaseId, ...header } satisfies ImageHeader);
+  const headerLength = encodedLength(headerText("0".repeat(16)));
+  let end = TABLE_START + TABLE_ROW * (names.length + 1);
+  const place = (byteLength: number) => {
     const offset = Math.ceil(end / ALIGNMENT) * ALIGNMENT;
-    end = offset + sections[name].byteLength;
+    end = offset + byteLength;
     return offset;
-  });
+  };
+  const offsets = names.map((name) => place(sections[name].byteLength));
+  const headerOffset = place(headerLength);
   const image = new Uint8Array(allocate(Math.ceil(end / ALIGNMENT) * ALIGNMENT));
   const view = new DataView(image.buffer);
-  for (let i = 0; i < names.length; i++) {
-    const section = sections[names[i]!];
-    const bytes = sectionBytes(section);
-    image.set(bytes, offsets[i]!);
-    const row = TABLE_START + TABLE_ROW * i;
-    writeAscii(image, row, names[i]!);
-    view.setFloat64(row + 24, offsets[i]!, true);
-    view.setFloat64(row + 32, bytes.length, true);
-    const [high, low] = checksum(image.subarray(offsets[i]!, offsets[i]! + bytes.length));
-    view.setUint32(row + 40, high, true);
-    view.setUint32(row + 44, low, true);
-  }
+  const writeRow = (index: number, name: string, offset: number, byteLength: number) => {
+    const row = TABLE_START + TABLE_ROW * index;
+    writeAscii(image, row, name);
+    view.setFloat64(row + 24, offset, true);
+    view.setFloat64(row + 32, byteLength, true);
+    writeSum(view, row + 40, image.subarray(offset, offset + byteLength));
+  };
+  names.forEach((name, i) => {
+    const section = sections[name];
+    image.set(sectionBytes(section), offsets[i]!);
+    writeRow(i, name, offsets[i]!, section.byteLength);
+    (sections as Record<SectionName, Uint8Array | Uint16Array | Uint32Array>)[name] = new Uint8Array(0);
+  });
+  const releaseId = sumOf(image.subarray(TABLE_START, TABLE_START + TABLE_ROW * names.length));
+  encodeText(headerText(releaseId), image, headerOffset);
+  writeRow(names.length, "header", headerOffset, headerLength);
   writeAscii(image, 0, IMAGE_MAGIC);
   view.setUint32(8, IMAGE_FORMAT, true);
-  view.setUint32(12, names.length, true);
+  view.setUint32(12, names.length + 1, true);
   view.setFloat64(16, image.length, true);
-  const [high, low] = checksum(image.subarray(TABLE_START, TABLE_START + TABLE_ROW * names.length));
-  view.setUint32(24, high, true);
-  view.setUint32(28, low, true);
+  writeSum(view, 24, image.subarray(TABLE_START, TABLE_START + TABLE_ROW * (names.length + 1)));
   return image;
 }
 
@@ -242,7 +257,7 @@ export function viewSections(image: Uint8Array, path: string): Sections {
 }
 
 /** The bytes of a typed array, shared. */
-export function sectionBytes(section: Uint8Array | Uint16Array | Uint32Array): Uint8Array {
+function sectionBytes(section: Uint8Array | Uint16Array | Uint32Array): Uint8Array {
   return new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
 }
 
@@ -250,6 +265,12 @@ export function sectionBytes(section: Uint8Array | Uint16Array | Uint32Array): U
 export function sumOf(bytes: Uint8Array): string {
   const [high, low] = checksum(bytes);
   return hex(high) + hex(low);
+}
+
+function writeSum(view: DataView, at: number, bytes: Uint8Array): void {
+  const [high, low] = checksum(bytes);
+  view.setUint32(at, high, true);
+  view.setUint32(at + 4, low, true);
 }
 
 function sumText(view: DataView, at: number): string {
