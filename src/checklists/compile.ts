@@ -6,6 +6,7 @@
  * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { openSource } from "../archive/open.ts";
 import type { SourceFormat } from "../archive/source.ts";
@@ -13,6 +14,7 @@ import { BinomenError } from "../errors.ts";
 import { BUILDER_VERSION, ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
+import { buildFromSource } from "../pool/build-pool.ts";
 import { sourceChecksum } from "./source-checksum.ts";
 
 /** How far a compilation is. */
@@ -46,6 +48,8 @@ export interface CompileOptions extends CompileEvents {
   /** Column of a table → Darwin Core term, for tables with other names. */
   map?: Readonly<Record<string, string>> | undefined;
   checksum?: string | undefined;
+  /** Worker threads for large sources; by default one per core. */
+  threads?: number | undefined;
 }
 
 /** Rows between two progress reports. */
@@ -95,15 +99,17 @@ export async function compileSource(path: string, options: CompileOptions): Prom
       onPhase: (phase) => progress(phase, builder.usageCount),
     });
     let reported = 0;
-    for await (const batch of source.usages()) {
-      for (const usage of batch) builder.add(usage);
-      if (builder.usageCount - reported < PROGRESS_ROWS) continue;
-      reported = builder.usageCount;
-      progress("reading", reported);
-    }
-    if (builder.usageCount === 0)
+    const image = await buildFromSource(source, builder, {
+      threads: options.threads ?? availableParallelism(),
+      onRows: (rows) => {
+        if (rows - reported < PROGRESS_ROWS) return;
+        reported = rows;
+        progress("reading", rows);
+      },
+    });
+    if (image === undefined)
       throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "No row of it could be read as a name." });
-    return builder.finish();
+    return image;
   } finally {
     await source.close();
   }

@@ -96,35 +96,40 @@ export function appendChunk(
   isNew: (id: number, row: number) => boolean,
   onDuplicate: (id: number, line: number) => void,
 ): void {
-  const words = renumberStrings(chunk.wordBytes, chunk.wordStarts, rows.words);
-  const authorships = renumberStrings(chunk.authorshipBytes, chunk.authorshipStarts, rows.authorships);
-  const ids = rows.ids.renumber(chunk);
-  const nodes = new Uint32Array(chunk.taxa.length);
-  for (let node = 1; node < chunk.taxa.length; node++) {
-    const { parent, rank, name } = chunk.taxa[node]!;
-    nodes[node] = taxa.intern(nodes[parent]!, rank, name);
-  }
+  const { words, authorships, ids } = rows;
+  // Numbered when first used by a row that is kept: the order, and so the image, is that of reading in one thread.
+  const word = renumbering(chunk.wordStarts.length - 1, (i) =>
+    words.internBytes(chunk.wordBytes, chunk.wordStarts[i]!, chunk.wordStarts[i + 1]!),
+  );
+  const authorship = renumbering(chunk.authorshipStarts.length - 1, (i) =>
+    authorships.internBytes(chunk.authorshipBytes, chunk.authorshipStarts[i]!, chunk.authorshipStarts[i + 1]!),
+  );
+  const idOf = renumbering(chunk.idNumbers.length, ids.renumbering(chunk));
+  const node: (i: number) => number = renumbering(chunk.taxa.length, (i) => {
+    const { parent, rank, name } = chunk.taxa[i]!;
+    return taxa.intern(node(parent), rank, name);
+  });
   let ownText = 0;
   const shortFoldings = new Map(chunk.shortFoldings.map(({ row, folded }) => [row, folded]));
   for (let i = 0; i < chunk.id.length; i++) {
     const hasOwnText = chunk.ownTextRow[ownText] === i;
     if (hasOwnText) ownText++;
-    const id = ids[chunk.id[i]!]!;
+    const id = idOf(chunk.id[i]!);
     const row = rows.length;
     if (!isNew(id, row)) {
       onDuplicate(id, chunk.line[i]!);
       continue;
     }
-    rows.genus.push(words[chunk.genus[i]!]!);
-    rows.epithet.push(words[chunk.epithet[i]!]!);
-    rows.third.push(words[chunk.third[i]!]!);
+    rows.genus.push(word(chunk.genus[i]!));
+    rows.epithet.push(word(chunk.epithet[i]!));
+    rows.third.push(word(chunk.third[i]!));
     rows.flags.push(chunk.flags[i]!);
-    rows.authorship.push(authorships[chunk.authorship[i]!]!);
+    rows.authorship.push(authorship(chunk.authorship[i]!));
     rows.id.push(id);
-    rows.parentId.push(ids[chunk.parentId[i]!]!);
-    rows.acceptedId.push(ids[chunk.acceptedId[i]!]!);
+    rows.parentId.push(idOf(chunk.parentId[i]!));
+    rows.acceptedId.push(idOf(chunk.acceptedId[i]!));
     rows.line.push(chunk.line[i]!);
-    nodeOfRow.push(nodes[chunk.nodeOfRow[i]!]!);
+    nodeOfRow.push(node(chunk.nodeOfRow[i]!));
     if (hasOwnText) {
       rows.ownTextRow.push(row);
       rows.ownTexts.pushBytes(chunk.ownTextBytes, chunk.ownTextStarts[ownText - 1]!, chunk.ownTextStarts[ownText]!);
@@ -134,13 +139,15 @@ export function appendChunk(
   }
 }
 
-/** The ordinals that the strings of a chunk get in a table. */
-function renumberStrings(
-  bytes: Uint8Array,
-  starts: Uint32Array,
-  table: { internBytes(source: Uint8Array, start: number, end: number): number },
-): Uint32Array {
-  const renumbered = new Uint32Array(starts.length - 1);
-  for (let i = 1; i < renumbered.length; i++) renumbered[i] = table.internBytes(bytes, starts[i]!, starts[i + 1]!);
-  return renumbered;
+/** Ordinals of a chunk → ordinals of the builder, each computed once; 0 stays 0. */
+function renumbering(count: number, compute: (ordinal: number) => number): (ordinal: number) => number {
+  const known = new Uint32Array(count);
+  return (ordinal) => {
+    if (ordinal === 0) return 0;
+    const found = known[ordinal]!;
+    if (found !== 0) return found;
+    const computed = compute(ordinal);
+    known[ordinal] = computed;
+    return computed;
+  };
 }

@@ -113,24 +113,26 @@ export class IdTable {
     return this.size - 1;
   }
 
-  /** The ordinals that the ids of another table get in this one. */
-  renumber(from: IdColumns): Uint32Array {
-    const templates = from.idTemplates.map(({ prefix, width }) => this.internTemplate(prefix, width));
-    const renumbered = new Uint32Array(from.idNumbers.length);
-    for (let i = 1; i < renumbered.length; i++) {
-      const number = from.idNumbers[i]!;
-      const kind = from.idKinds[i]!;
-      if (kind !== TEXT_ID && templates[kind] !== TEXT_ID) {
-        renumbered[i] = this.internParts(templates[kind]!, number);
-        continue;
+  /** The ordinal in this table of an ordinal of another one. */
+  renumbering(from: IdColumns): (ordinal: number) => number {
+    const templates = new Map<number, number>();
+    return (ordinal) => {
+      const number = from.idNumbers[ordinal]!;
+      const kind = from.idKinds[ordinal]!;
+      if (kind === TEXT_ID) {
+        const { idTextBytes, idTextStarts } = from;
+        const text = this.texts.internBytes(idTextBytes, idTextStarts[number]!, idTextStarts[number + 1]!);
+        return this.internParts(TEXT_ID, text);
       }
-      const text =
-        kind === TEXT_ID
-          ? this.texts.internBytes(from.idTextBytes, from.idTextStarts[number]!, from.idTextStarts[number + 1]!)
-          : this.texts.intern(joinId(from.idTemplates[kind]!, number));
-      renumbered[i] = this.internParts(TEXT_ID, text);
-    }
-    return renumbered;
+      const { prefix, width } = from.idTemplates[kind]!;
+      let template = templates.get(kind);
+      if (template === undefined) {
+        template = this.internTemplate(prefix, width);
+        templates.set(kind, template);
+      }
+      if (template !== TEXT_ID) return this.internParts(template, number);
+      return this.internParts(TEXT_ID, this.texts.intern(joinId({ prefix, width }, number)));
+    };
   }
 
   usedNumbers(): Uint32Array {
