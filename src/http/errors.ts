@@ -30,7 +30,7 @@ export function answerRouterError(error: FastifyError, request: FastifyRequest, 
 
 /** Sends `error` in the shape of the wire; `Retry-After` stands when the error says how long to wait. */
 export function sendError(error: BinomenError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.status >= 500) request.log.error({ err: error, cause: error.cause }, error.message);
+  if (error.status >= 500) request.log.error({ err: error, cause: error.cause, requestId: request.id }, error.message);
   const wait = error.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));
   // As bytes, because Fastify adds a charset to strings, which strict clients refuse.

@@ -1,5 +1,6 @@
 /** `GET /metrics`: how much is asked, how quickly it is answered, what the pool and the caches do (Prometheus). */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 
@@ -17,19 +18,27 @@ export function metricsRoutes(app: App, service: Service): void {
     buckets: BUCKETS,
     registers: [registry],
   });
-  // Looked up by one string, because finding a child by its labels costs more than observing.
-  const children = new Map<string, { observe(seconds: number): void }>();
-  app.addHook("onResponse", (request, reply, done) => {
-    const route = request.routeOptions.url ?? "(none)";
-    const name = `${request.method} ${reply.statusCode} ${route}`;
-    let child = children.get(name);
-    if (!child) {
-      child = durations.labels({ method: request.method, route, status: String(reply.statusCode) });
-      children.set(name, child);
-    }
-    child.observe(reply.elapsedTime / 1000);
-    done();
+  // A child per route and status is found once: finding it by its labels costs more than observing.
+  const observer = (methods: string | string[], route: string) => {
+    const children = new Map<string, { observe(seconds: number): void }>();
+    const onlyMethod = typeof methods === "string" ? methods : undefined;
+    return (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+      const method = onlyMethod ?? request.method;
+      const name = onlyMethod === undefined ? `${method} ${reply.statusCode}` : String(reply.statusCode);
+      let child = children.get(name);
+      if (!child) {
+        child = durations.labels({ method, route, status: String(reply.statusCode) });
+        children.set(name, child);
+      }
+      child.observe(reply.elapsedTime / 1000);
+      done();
+    };
+  };
+  app.addHook("onRoute", (route) => {
+    route.onResponse = [observer(route.method, route.url), ...[route.onResponse ?? []].flat()];
   });
+  const noRoute = observer([], "(none)");
+  app.addHook("onResponse", (request, reply, done) => (request.is404 ? noRoute(request, reply, done) : done()));
   serviceMetrics(registry, service);
   const schema = { tags: ["operation"], summary: "Figures for Prometheus" };
   app.get("/metrics", { schema }, async (_request, reply) =>

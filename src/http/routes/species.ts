@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { queryOf } from "../../bulk/query-fields.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
+import { documentedOnly, sendAnswer, sendJson } from "../json.ts";
 import { checklistOf, first, type Parameters } from "../parameters.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import {
@@ -22,8 +22,7 @@ export function speciesRoutes(app: App, { matching }: Service): void {
     const parameters = request.query as Parameters;
     const checklistKey = checklistOf(parameters);
     const bytes = matching.answer(queryOf(parameters), version, checklistKey);
-    reply.header(RELEASE_HEADER, matching.releaseId(checklistKey));
-    sendJson(reply, bytes);
+    sendAnswer(reply, bytes, matching.releaseId(checklistKey));
   };
   const matchRoute = (summary: string, querystring: object, answer: object) => ({
     ...documentedOnly,
