@@ -6,7 +6,7 @@ import { readSample } from "./sniff.ts";
 import type { ByteProgress, Source } from "./source.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { mapColumns } from "./terms.ts";
-import { decodePieces, decodeSample } from "./text.ts";
+import { decodePieces, decodeSample, reportCharacters } from "./text.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 
 /** Cells come one by one, so no column is read as part of a text. */
@@ -80,7 +80,7 @@ class NdjsonSource implements Source {
       this.progress.read += count;
     });
     for await (const piece of decodePieces(bytes, TEXT, this.path)) {
-      for (const bad of piece.badLines ?? []) this.report.add("WRONG_ENCODING", line + bad + 1);
+      reportCharacters(piece, line + 1, this.report);
       const batch: NameUsage[] = [];
       const lines = piece.text.split("\n");
       if (lines.at(-1) === "") lines.pop();

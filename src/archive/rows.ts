@@ -7,7 +7,7 @@
  * (csv-parse reads the same rows, test/archive/rows.test.ts compares them, and needs 12 times as long.)
  */
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
-import type { TextFormat, TextPiece } from "./text.ts";
+import { reportCharacters, type TextFormat, type TextPiece } from "./text.ts";
 
 /** How a table is written down. */
 export interface TableFormat extends TextFormat {
@@ -93,13 +93,8 @@ export class RowSplitter {
 
   /** Reads whole lines. */
   push(piece: TextPiece): void {
-    for (const bad of piece.badLines ?? [])
-      this.#report.add(
-        "WRONG_ENCODING",
-        this.#line + countOf(this.#rest, this.#format.newline) + bad,
-        undefined,
-        this.#file,
-      );
+    if (piece.badLines || piece.lostLines)
+      reportCharacters(piece, this.#line + countOf(this.#rest, this.#format.newline), this.#report, this.#file);
     const text = this.#rest ? this.#rest + piece.text : piece.text;
     this.#rest = "";
     this.#split(text, false);

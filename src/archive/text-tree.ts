@@ -14,7 +14,7 @@ import { readMetadata } from "./metadata.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { ByteProgress, Source, SourceMetadata } from "./source.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
-import { decodePieces, type TextFormat } from "./text.ts";
+import { decodePieces, reportCharacters, type TextFormat } from "./text.ts";
 
 /** `  =†?Aus bus L. [species] {ID=17} # remark` */
 const LINE = /^([ \t]*)([=≡~*$†‡?]*)\s*(.*?)(?:\s+\[([^\]\d][^\]]*)\])?(?:\s+\{(.*)\})?(?:\s+#.*)?$/u;
@@ -117,7 +117,7 @@ class TextTreeSource implements Source {
   }> {
     let line = 0;
     for await (const piece of decodePieces(this.#file.read(onBytes), this.#text, this.path)) {
-      for (const bad of piece.badLines ?? []) this.report.add("WRONG_ENCODING", line + bad + 1);
+      reportCharacters(piece, line + 1, this.report);
       const lines = piece.text.split(this.#text.newline);
       if (lines.at(-1) === "") lines.pop();
       for (const text of lines) {

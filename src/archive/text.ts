@@ -6,6 +6,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { BinomenError } from "../errors.ts";
+import type { ProblemReport } from "../taxonomy/problem-report.ts";
 
 /** How a text file is written down. */
 export interface TextFormat {
@@ -20,7 +21,18 @@ export interface TextPiece {
   text: string;
   /** Lines of this piece, counted from 0, that were not in the encoding of the file. Mostly absent. */
   badLines?: number[] | undefined;
+  /** Lines whose characters were destroyed before: `"M\uFFFDller"`, `"MÃ¼ller"`. Mostly absent. */
+  lostLines?: number[] | undefined;
 }
+
+/** Adds to a report what is wrong with the characters of a piece. @param firstLine 1-based line of its first line. */
+export function reportCharacters(piece: TextPiece, firstLine: number, report: ProblemReport, file?: string): void {
+  for (const line of piece.badLines ?? []) report.add("WRONG_ENCODING", firstLine + line, undefined, file);
+  for (const line of piece.lostLines ?? []) report.add("LOST_CHARACTERS", firstLine + line, undefined, file);
+}
+
+/** The replacement character, or UTF-8 that was once read as Latin-1 and written again. */
+const LOST = /\uFFFD|[ÂÃ][\u0080-\u00BF]/;
 
 /** Bytes that are decoded at once: few enough that one odd character does not make megabytes of text two bytes wide. */
 const PIECE_BYTES = 1 << 17;
@@ -108,7 +120,10 @@ export async function* decodePieces(
 export function decodeLines(bytes: Buffer, format: TextFormat): TextPiece {
   if (format.encoding !== "utf-8")
     return { text: isAscii(bytes) ? bytes.toString("latin1") : new TextDecoder(format.encoding).decode(bytes) };
-  if (isUtf8(bytes)) return { text: bytes.toString("utf8") };
+  if (isUtf8(bytes)) {
+    const text = bytes.toString("utf8");
+    return LOST.test(text) ? { text, lostLines: linesWith(LOST, text, format.newline) } : { text };
+  }
   const lineEnd = format.newline.charCodeAt(format.newline.length - 1);
   const badLines: number[] = [];
   const lines: string[] = [];
@@ -121,6 +136,10 @@ export function decodeLines(bytes: Buffer, format: TextFormat): TextPiece {
     start = stop;
   }
   return { text: lines.join(""), badLines };
+}
+
+function linesWith(pattern: RegExp, text: string, newline: string): number[] {
+  return text.split(newline).flatMap((line, i) => (pattern.test(line) ? [i] : []));
 }
 
 /** True when a line end can be found without decoding. */

@@ -11,6 +11,7 @@ const PROBLEM_KINDS = {
   BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
   WRONG_ENCODING: "The line is not in the encoding that is declared or detected; it is read as Windows-1252.",
+  LOST_CHARACTERS: "The line has characters that an earlier conversion of its encoding destroyed; it is read as it is.",
   MISSING_NAME: "The row has no scientific name; it is left out.",
   MISSING_ID: "The row has no identifier; line:<line number> is used.",
   UNKNOWN_RANK: "The rank is not known; the row is kept without rank.",

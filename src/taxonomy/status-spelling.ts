@@ -11,12 +11,12 @@ const TABLE = spellingTable<TaxonomicStatus>({
   ACCEPTED:
     "accept acceptedname acceptedtaxon valid validname validtaxon current currentname correct correctname preferred " +
     "preferredname accepte acepte aceito aceita aceptado aceptada nomeaceito nombreaceptado nomaccepte valide valido valida akzeptiert " +
-    "gultig acc scientificname legitimate conserved",
+    "gultig acc currentlyaccepted currentlyacceptedtaxonomically acceptedtaxonomically scientificname legitimate conserved",
   PROVISIONALLY_ACCEPTED:
     "provisional provisionallyaccepted provisionallyacceptedname provaccepted doubtful doubtfulname uncertain unresolved " +
     "unchecked unplaced unassessed unevaluated unknown taxoninquirendum speciesinquirenda inquirenda incertaesedis " +
     "temporaryname interim temporary dubious nomendubium dubium unavailable unverified underreview tobedetermined " +
-    "undetermined notassessed nomenclator provisorisch dudoso douteux incertain",
+    "undetermined interimunpublished unpublished artificialhybrid localbiotype collectivename notassessed nomenclator provisorisch dudoso douteux incertain",
   SYNONYM:
     "synonyms syn synonymname synonyme sinonimo sinonimia synonymous synonymy unaccepted notaccepted invalid notvalid unacceptable " +
     "heterotypicsynonym heterotypic homotypicsynonym homotypic objectivesynonym objective subjectivesynonym subjective " +
@@ -24,8 +24,9 @@ const TABLE = spellingTable<TaxonomicStatus>({
     "taxonomicsynonym basionym basionymsynonym originalcombination originalname protonym combination " +
     "propartesynonym proparte homotypicpropartesynonym heterotypicpropartesynonym inpart parte pp " +
     "supersededcombination supersededrank alternaterepresentation alternativerepresentation alternativename " +
-    "orthographicvariant orthvar spellingvariant incorrectsubsequentspelling incorrectoriginalspelling misspelling misspelled " +
-    "unjustifiedemendation equivalentname includes replacedsynonym replacementname " +
+    "intermediateranksynonym determinationsynonym orthographic orthographicvariant orthvar spellingvariant incorrectsubsequentspelling incorrectoriginalspelling misspelling misspelled " +
+    "misspellingof replacedby recombinedas correctedto invalidsubgroupof synonymof objectivesynonymof subjectivesynonymof " +
+    "nomenoblitum unjustifiedemendation equivalentname includes replacedsynonym replacementname " +
     "illegitimate illegitimatename notcurrent rejected rejectedname nomenrejiciendum deprecated superseded " +
     "invalidname nomsynonym synonympp nichtgultig ungultig nonaccepte noaceptado naoaceito",
   AMBIGUOUS_SYNONYM:

@@ -311,3 +311,15 @@ test("the file that GBIF's matching service takes, with dollars and single quote
     ],
   );
 });
+
+test("characters that were destroyed before are reported, and left alone", async (t) => {
+  const source = await opened(
+    t,
+    fileOf(t, "x.tsv", `${HEADER}1\t\t\tAus m\uFFFDlleri\n2\t\t\tAus mÃ¼lleri\n3\t\t\tAus mülleri\n`),
+  );
+  assert.deepEqual(
+    (await usagesOf(source)).map(({ scientificName }) => scientificName),
+    ["Aus m\uFFFDlleri", "Aus mÃ¼lleri", "Aus mülleri"],
+  );
+  assert.deepEqual(problemsOf(source)["LOST_CHARACTERS"], [2, 3]);
+});
