@@ -9,16 +9,12 @@ import { appendAudit } from "../access/audit.ts";
 import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
 import { SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
-
-interface StateFlags {
-  readonly stateDir?: string | undefined;
-  readonly dataDir?: string | undefined;
-}
+import { addStateFlags, type StateFlags } from "./settings.ts";
 
 /** The command with its four verbs. */
 export function keysCommand(): Command {
   const keys = new Command("keys").description("make, list, rotate and revoke API keys");
-  withStateDir(keys.command("create"))
+  addStateFlags(keys.command("create"))
     .description("make a key and print it; it is shown this once only")
     .requiredOption("--label <text>", "what the key is for")
     .addOption(
@@ -35,7 +31,7 @@ export function keysCommand(): Command {
         return made.key;
       });
     });
-  withStateDir(keys.command("list"))
+  addStateFlags(keys.command("list"))
     .description("print all keys, without their secrets")
     .option("--json", "as JSON")
     .action(async (flags: StateFlags & { json?: true }) => {
@@ -45,7 +41,7 @@ export function keysCommand(): Command {
         if (all.length === 0) console.error("There is no key: every guarded call is closed.");
       });
     });
-  withStateDir(keys.command("rotate"))
+  addStateFlags(keys.command("rotate"))
     .description("replace a key by a new one; both work until the overlap has passed")
     .argument("<id>", "id as binomen keys list shows it")
     .option("--overlap <length>", "how long the old key still works, such as 7d or 0s", lengthMs, lengthMs("7d"))
@@ -56,7 +52,7 @@ export function keysCommand(): Command {
         return made.key;
       });
     });
-  withStateDir(keys.command("revoke"))
+  addStateFlags(keys.command("revoke"))
     .description("end a key now")
     .argument("<id>", "id as binomen keys list shows it")
     .action(async (id: string, flags: StateFlags) => {
@@ -67,12 +63,6 @@ export function keysCommand(): Command {
       });
     });
   return keys;
-}
-
-function withStateDir(command: Command): Command {
-  return command
-    .option("--data-dir <dir>", "the server's --data-dir")
-    .option("--state-dir <dir>", "the server's --state-dir");
 }
 
 /** Runs the verb on the server's keys; when it changed a key, the audit log gets a line. */

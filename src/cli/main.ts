@@ -10,6 +10,7 @@ import { BinomenError } from "../errors.ts";
 import { buildCommand } from "./build.ts";
 import { configCommand } from "./config.ts";
 import { explainCommand } from "./explain.ts";
+import { facetsCommand } from "./facets.ts";
 import { indexCommand } from "./index-feed.ts";
 import { inspectCommand } from "./inspect.ts";
 import { keysCommand } from "./keys.ts";
@@ -29,6 +30,7 @@ const program = new Command("binomen")
   .addCommand(inspectCommand())
   .addCommand(verifyCommand())
   .addCommand(configCommand())
+  .addCommand(facetsCommand())
   .addCommand(keysCommand())
   .addCommand(indexCommand());
 

@@ -14,6 +14,19 @@ export function addServiceFlags(command: Command): Command {
     .option("--workers <n>", "worker threads, 0 for one per core", wholeNumber);
 }
 
+/** What commander makes of the flags of {@link addStateFlags}. */
+export interface StateFlags {
+  readonly stateDir?: string | undefined;
+  readonly dataDir?: string | undefined;
+}
+
+/** Adds the flags that say where a server keeps keys and facets. */
+export function addStateFlags(command: Command): Command {
+  return command
+    .option("--data-dir <dir>", "the server's --data-dir")
+    .option("--state-dir <dir>", "the server's --state-dir");
+}
+
 /** The settings that the flags give. */
 export function settingsOf({ backbone, ...flags }: ServiceFlags): ConfigInput {
   return { ...flags, backbones: backbone };

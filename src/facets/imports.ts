@@ -19,8 +19,6 @@ import type { FacetStore } from "./store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { FacetWriter, Outcome } from "./writer.ts";
 
-/** Largest file taken. The largest of WFO's lists has 20 MB. */
-export const MAX_IMPORT_BYTES = 1 << 29;
 /** Problems that a report shows; all are counted. */
 const SHOWN_PROBLEMS = 100;
 /** Share of a list that may go without being forced, as WFO's editors agreed. */
@@ -29,6 +27,7 @@ const MAX_REMOVED_SHARE = 0.2;
 const GUARDED_FROM = 10;
 /** Imported files kept per source for rollback. */
 const KEPT_FILES = 5;
+const PROGRESS_ROWS = 5_000;
 
 /** How to import. */
 export interface ImportOptions {
@@ -46,6 +45,8 @@ export interface ImportOptions {
   source?: Partial<Pick<Source, "licence" | "rightsHolder" | "citation" | "contact" | "filePath">> | undefined;
   /** The import whose file this is, when it is taken back. */
   rollbackTo?: number | undefined;
+  /** Told every PROGRESS_ROWS rows how many were read, then how many compared. */
+  onProgress?: ((phase: "read" | "compared", rows: number) => void) | undefined;
 }
 
 /** What an import did, or would do. */
@@ -93,17 +94,15 @@ export interface ImportRecord {
 /**
  * Replaces the list of a source by a file.
  *
- * @param file the unpacked file
- * @throws BinomenError FACET_NOT_FOUND, FACET_IMPORT_ENCODING, FACET_IMPORT_EMPTY, FACET_IMPORT_REMOVES,
- *   REQUEST_TOO_LARGE
+ * @param bytes the list, unpacked (unpack.ts)
+ * @throws BinomenError FACET_NOT_FOUND, FACET_IMPORT_ENCODING, FACET_IMPORT_EMPTY, FACET_IMPORT_REMOVES
  */
 export async function importList(
   store: FacetStore,
   sourceId: number,
-  file: AsyncIterable<Uint8Array>,
+  bytes: Buffer,
   options: ImportOptions,
 ): Promise<ImportReport> {
-  const bytes = await gathered(file);
   const source = requireSource(store.vocabulary(), sourceId);
   const kind = isSnippetSource(source) ? "snippets" : "scores";
   const report: ImportReport = {
@@ -127,6 +126,7 @@ export async function importList(
   const rows: ImportRow[] = [];
   for await (const row of importRows(once(bytes), { kind, encoding: options.encoding })) {
     report.rows++;
+    if (report.rows % PROGRESS_ROWS === 0) options.onProgress?.("read", report.rows);
     if (isProblem(row)) note(report, row);
     else rows.push(row);
   }
@@ -135,8 +135,9 @@ export async function importList(
   }
   try {
     const commit = await store.write((writer) => {
-      if (kind === "scores") replaceScores(writer, requireSource(writer.vocabulary, sourceId), rows, report);
-      else replaceSnippets(writer, sourceId, rows, options.keyColumn, report);
+      const compared = withProgress(rows, options.onProgress);
+      if (kind === "scores") replaceScores(writer, requireSource(writer.vocabulary, sourceId), compared, report);
+      else replaceSnippets(writer, sourceId, compared, options.keyColumn, report);
       guardRemovals(report, options);
       if (report.dryRun) throw new DryRunEnds();
       keepHistory(store, writer, report, bytes, options);
@@ -169,7 +170,7 @@ export async function rollBack(store: FacetStore, importId: number, by: string):
       id: importId,
     });
   }
-  return importList(store, record.source, once(zstdDecompressSync(packed)), {
+  return importList(store, record.source, zstdDecompressSync(packed), {
     by,
     force: true,
     fileName: record.fileName ?? undefined,
@@ -179,7 +180,7 @@ export async function rollBack(store: FacetStore, importId: number, by: string):
 
 class DryRunEnds extends Error {}
 
-function replaceScores(writer: FacetWriter, source: Source, rows: readonly ImportRow[], report: ImportReport): void {
+function replaceScores(writer: FacetWriter, source: Source, rows: Iterable<ImportRow>, report: ImportReport): void {
   const value = source.facetValueId as number;
   const gone = new Map<number, number>();
   for (const score of writer.scoresOfSource(source.id)) gone.set(score.name, score.value);
@@ -200,7 +201,7 @@ function replaceScores(writer: FacetWriter, source: Source, rows: readonly Impor
 function replaceSnippets(
   writer: FacetWriter,
   source: number,
-  rows: readonly ImportRow[],
+  rows: Iterable<ImportRow>,
   keyColumn: string | undefined,
   report: ImportReport,
 ): void {
@@ -266,6 +267,14 @@ function keepHistory(
   for (const old of kept.slice(KEPT_FILES)) importFiles.remove(numberKey(old.id, 4));
 }
 
+function* withProgress(rows: readonly ImportRow[], onProgress: ImportOptions["onProgress"]): Generator<ImportRow> {
+  let done = 0;
+  for (const row of rows) {
+    if (++done % PROGRESS_ROWS === 0) onProgress?.("compared", done);
+    yield row;
+  }
+}
+
 function requireSource(vocabulary: Vocabulary, id: number): Source {
   const source = vocabulary.sources.get(id);
   if (source === undefined) throw new BinomenError("FACET_NOT_FOUND", { kind: "source", id });
@@ -290,24 +299,6 @@ function noteDuplicate(report: ImportReport, name: number, line: number, hint: s
 
 function keyOf(metadata: string | null, column: string): string {
   return (JSON.parse(metadata ?? "{}") as Record<string, string>)[column] ?? "";
-}
-
-async function gathered(file: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of file) {
-    length += piece.length;
-    if (length > MAX_IMPORT_BYTES) {
-      const hint = "Split the list into several sources.";
-      throw new BinomenError("REQUEST_TOO_LARGE", {
-        found: `${length} bytes`,
-        limit: `${MAX_IMPORT_BYTES} bytes`,
-        hint,
-      });
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, length);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

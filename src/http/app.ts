@@ -15,6 +15,7 @@ import { allowOtherOrigins } from "./cors.ts";
 import { answerErrors, answerRouterError } from "./errors.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { facetChangeRoutes } from "./routes/facet-changes.ts";
+import { facetImportRoutes } from "./routes/facet-imports.ts";
 import { facetVocabularyRoutes } from "./routes/facet-vocabulary.ts";
 import { facetRoutes } from "./routes/facets.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -72,6 +73,7 @@ export async function buildApp(service: Service): Promise<App> {
   releaseRoutes(app, service);
   await facetRoutes(app, service);
   facetChangeRoutes(app, service);
+  facetImportRoutes(app, service);
   facetVocabularyRoutes(app, service);
   await pageRoutes(app);
   return app;

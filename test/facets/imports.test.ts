@@ -29,10 +29,7 @@ async function openStore(t: TestContext): Promise<FacetStore> {
 }
 
 async function importText(store: FacetStore, source: number, text: string, options: Partial<ImportOptions> = {}) {
-  const bytes = (async function* () {
-    yield Buffer.from(text);
-  })();
-  return importList(store, source, bytes, { by: "test", ...options });
+  return importList(store, source, Buffer.from(text), { by: "test", ...options });
 }
 
 const nameId = (name: number): string => `wfo-${String(name).padStart(10, "0")}`;

@@ -17,10 +17,6 @@ async function folderFor(t: TestContext): Promise<string> {
   return folder;
 }
 
-async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
 /** A store with 300 scores, so that a list spans two blocks of the log, and two snippets. */
 async function filledStore(t: TestContext, folder: string): Promise<FacetStore> {
   const store = await FacetStore.open(folder);
@@ -95,7 +91,7 @@ test("what is exported is imported without a change", async (t) => {
   for (const source of [1, 2]) {
     let text = "";
     for await (const line of exportList(store, source)) text += line;
-    const report = await importList(store, source, bytesOf(text), { by: "test" });
+    const report = await importList(store, source, Buffer.from(text), { by: "test" });
     assert.deepEqual([report.added, report.changed, report.removed, report.bad], [0, 0, 0, 0]);
     assert.equal(report.unchanged, source === 1 ? 289 : 2);
   }
