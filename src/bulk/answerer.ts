@@ -11,7 +11,9 @@ import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { AnswerCache } from "./answer-cache.ts";
+import { CellWriter } from "./answer-columns.ts";
 import type { ByteSink } from "./byte-sink.ts";
+import type { Delimiter } from "./delimited-text.ts";
 import { nestedAnswer } from "./nested-answer.ts";
 import { QUERY_FIELDS } from "./query-fields.ts";
 
@@ -23,6 +25,8 @@ export class Answerer {
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
   readonly #json: Readonly<Record<AnswerVersion, AnswerCache<Buffer>>>;
+  readonly #cellWriter: CellWriter;
+  readonly #cells: AnswerCache<string>;
   readonly #objects: AnswerCache<MatchAnswer>;
 
   /** @param capacity answers that are remembered, 0 for none */
@@ -34,6 +38,8 @@ export class Answerer {
       "v1-nested": new AnswerCache(capacity),
       v2: new AnswerCache(capacity),
     };
+    this.#cellWriter = new CellWriter(image);
+    this.#cells = new AnswerCache(capacity);
     this.#objects = new AnswerCache(capacity);
   }
 
@@ -66,6 +72,17 @@ export class Answerer {
     cache.set(key, Buffer.from(sink.bytes.subarray(start, sink.length)));
   }
 
+  /** The cells of the answer in a table, each with a delimiter before it. */
+  cells(query: MatchQuery, delimiter: Delimiter): string {
+    const cache = this.#cells;
+    const key = cache.capacity > 0 ? delimiter + cacheKey(query) : "";
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const cells = this.#cellWriter.cells(this.#matcher.match(query), delimiter);
+    cache.set(key, cells);
+    return cells;
+  }
+
   /** The answer of API v2 as an object. It is shared: do not change it. */
   answer(query: MatchQuery): MatchAnswer {
     const key = this.#objects.capacity > 0 ? cacheKey(query) : "";
@@ -85,7 +102,7 @@ export class Answerer {
   /** How often an answer was asked for and how often it was known. */
   cacheCounts(): { asked: number; known: number } {
     const counts = { asked: 0, known: 0 };
-    for (const cache of [...Object.values(this.#json), this.#objects]) {
+    for (const cache of [...Object.values(this.#json), this.#cells, this.#objects]) {
       counts.asked += cache.asked;
       counts.known += cache.known;
     }

@@ -6,7 +6,7 @@
  */
 import { pack } from "msgpackr";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
-import { answerCells, answerColumns, errorCells } from "./answer-columns.ts";
+import { answerColumns, errorCells } from "./answer-columns.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
@@ -15,6 +15,7 @@ import { plainColumns, type Row, type RowProblem, type RowReading, readRows, typ
 /** What gives the answers: see answerer.ts. */
 export interface AnswerSource {
   writeJson(query: MatchQuery, sink: ByteSink): void;
+  cells(query: MatchQuery, delimiter: Delimiter): string;
   answer(query: MatchQuery): MatchAnswer;
 }
 
@@ -67,6 +68,7 @@ export function answerHeader(form: BatchForm): string {
 
 const NO_ANSWERS: AnswerSource = {
   writeJson: () => {},
+  cells: () => "",
   answer: () => ({ diagnostics: { matchType: "NONE" }, synonym: false }),
 };
 
@@ -143,12 +145,8 @@ function writeJson(sink: ByteSink, row: Row, source: AnswerSource): void {
 function writeTableRow(sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter): void {
   const { problem, query } = row;
   sink.write(row.cells);
-  if (problem || query) {
-    const cells = problem ? errorCells(problem.message) : answerCells(source.answer(query!));
-    let text = "";
-    for (const cell of cells) text += delimiter + writeCell(cell, delimiter);
-    sink.write(text);
-  }
+  if (problem) sink.write(errorCells(problem.message, delimiter));
+  else if (query) sink.write(source.cells(query, delimiter));
   sink.writeByte(LF);
 }
 
