@@ -2,7 +2,8 @@
  * Where do the cells of a pasted table begin and end, and how is one written?
  *
  * Reads CSV and TSV with quotes (RFC 4180, leniently), and plain lists. A list of names is no table although its
- * authorships have commas: a table is what has a header that is known, or what a spreadsheet's clipboard gives (tabs).
+ * authorships have commas: a table has a header that is known, or tabs (a spreadsheet's clipboard), or the same number
+ * of semicolons, bars or at least two commas in all its lines.
  */
 
 /** @typedef {{ delimiter: string, rows: string[][], lines: number[] }} Table `lines`: 1-based line of each row. */
@@ -22,8 +23,28 @@ export function parseTable(text, isHeader) {
   const delimiter =
     DELIMITERS.find(
       (candidate) => firstLine.includes(candidate) && isHeader(cutRows(firstLine, candidate).rows[0] ?? []),
-    ) ?? (firstLine.includes("\t") ? "\t" : "");
+    ) ??
+    DELIMITERS.find((candidate) => firstLine.includes(candidate) && isEven(content, candidate)) ??
+    "";
   return { delimiter, ...cutRows(content, delimiter) };
+}
+
+/** How much of a text is looked at to tell a table from a list. */
+const LOOKED_AT = 20_000;
+
+/**
+ * True when a delimiter cuts all of the first lines into equally many cells.
+ *
+ * @param {string} content
+ * @param {string} delimiter
+ */
+function isEven(content, delimiter) {
+  if (delimiter === "\t") return true;
+  const { rows } = cutRows(content.slice(0, LOOKED_AT), delimiter);
+  // The last row may be cut off.
+  const whole = content.length > LOOKED_AT ? rows.slice(0, -1) : rows;
+  const width = whole[0]?.length ?? 0;
+  return whole.length > 1 && width > (delimiter === "," ? 2 : 1) && whole.every((cells) => cells.length === width);
 }
 
 /**

@@ -3,7 +3,7 @@ import { ADDED_COLUMNS, addedCells } from "./answer.js";
 import { parseTable, writeCsv } from "./csv.js";
 import { ask, askAll } from "./matching.js";
 import { createResults, element } from "./results.js";
-import { guessColumns, isHeader, PARAMETER_LABELS, questionOf } from "./sheet.js";
+import { guessLayout, isHeader, PARAMETER_LABELS, questionOf } from "./sheet.js";
 
 /** @typedef {import("./results.js").Row} Row */
 
@@ -66,21 +66,21 @@ function showProblem(error) {
 function readTable() {
   const table = parseTable(file?.text ?? names.value, isHeader);
   const first = table.rows[0] ?? [];
-  header = isHeader(first) ? first : undefined;
+  const layout = guessLayout(table.rows);
+  header = layout.hasHeader ? first : undefined;
   const wide = first.length > 1;
   const chooser = byId("columns");
   chooser.hidden = !wide;
-  const wanted = JSON.stringify(first);
+  const wanted = JSON.stringify([first, layout]);
   if (wide && chooser.dataset["header"] !== wanted) {
     chooser.dataset["header"] = wanted;
-    const guessed = header ? guessColumns(header) : { scientificName: 0 };
     byId("columns-hint").textContent = header
       ? "Other columns are kept for the download."
-      : "The first line is no header that is known; say which column holds the names.";
+      : "The first line is taken as a row. Which column holds the names?";
     byId("column-choices").replaceChildren(
       ...Object.entries(PARAMETER_LABELS)
-        .filter(([parameter]) => parameter === "scientificName" || guessed[parameter] !== undefined)
-        .map(([parameter, label]) => columnChooser(parameter, label, first, guessed[parameter])),
+        .filter(([parameter]) => layout.columns[parameter] !== undefined)
+        .map(([parameter, label]) => columnChooser(parameter, label, first, layout.columns[parameter])),
     );
   }
   return table;

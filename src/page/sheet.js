@@ -22,16 +22,35 @@ const PARAMETERS = {
     "art",
     "especie",
     "espece",
+    "taxa",
+    "wissenschaftlichername",
+    "botanischername",
+    "zoologischername",
+    "nombrecientifico",
+    "nomscientifique",
+    "nomecientifico",
+    "wetenschappelijkenaam",
+    "nomescientifico",
   ],
-  scientificNameAuthorship: ["scientificnameauthorship", "authorship", "author", "authors", "authority"],
+  scientificNameAuthorship: [
+    "scientificnameauthorship",
+    "authorship",
+    "author",
+    "authors",
+    "authority",
+    "autor",
+    "autoren",
+    "auteur",
+    "autore",
+  ],
   taxonRank: ["taxonrank", "rank"],
   nomenclaturalCode: ["nomenclaturalcode", "code"],
   kingdom: ["kingdom"],
   phylum: ["phylum", "division"],
   class: ["class"],
   order: ["order"],
-  family: ["family"],
-  genus: ["genus"],
+  family: ["family", "familie", "famille", "familia"],
+  genus: ["genus", "gattung", "genre", "genero"],
 };
 
 /** What the chooser calls the parameters. */
@@ -61,6 +80,7 @@ export function guessColumns(header) {
     name
       .toLowerCase()
       .replace(/^[a-z]+:/, "")
+      .normalize("NFD")
       .replace(/[^\p{L}]/gu, ""),
   );
   /** @type {Columns} */
@@ -71,6 +91,30 @@ export function guessColumns(header) {
   }
   // "genus" and "species" as the two parts of a name are put together by the question, not guessed as a full name.
   return columns;
+}
+
+/** `Abies alba`, `×Aus bus` … at the beginning. */
+const BINOMIAL = /^\s*["×]?\s*\p{Lu}\p{Ll}+\.?\s+(?:×\s*|x\s+)?\p{Ll}{2,}/u;
+
+/**
+ * Does a table begin with column names, and which column holds what? Without a header that is known, the column with
+ * most binomials is that of the names, and the first line is a header if it has none there.
+ *
+ * @param {readonly (readonly string[])[]} rows
+ * @returns {{ hasHeader: boolean, columns: Columns }}
+ */
+export function guessLayout(rows) {
+  const [first = [], ...others] = rows;
+  const columns = guessColumns(first);
+  if (columns.scientificName !== undefined) return { hasHeader: true, columns };
+  const counts = first.map(
+    (_, column) => others.slice(0, 200).filter((cells) => BINOMIAL.test(cells[column] ?? "")).length,
+  );
+  const most = Math.max(0, ...counts);
+  const column = Math.max(0, counts.indexOf(most));
+  if (most === 0 || first.length < 2 || BINOMIAL.test(first[column] ?? ""))
+    return { hasHeader: false, columns: { scientificName: column } };
+  return { hasHeader: true, columns: { ...columns, scientificName: column } };
 }
 
 /**

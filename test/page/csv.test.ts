@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { parseTable, writeCsv } from "../../src/page/csv.js";
-import { guessColumns, isHeader, questionOf } from "../../src/page/sheet.js";
+import { guessColumns, guessLayout, isHeader, questionOf } from "../../src/page/sheet.js";
 
 test("a list of names is no table, whatever commas its authorships have", () => {
   const { delimiter, rows, lines } = parseTable(
@@ -81,4 +81,21 @@ test("a row asks with what its columns hold, and an epithet is completed by its 
     },
   );
   assert.deepEqual(questionOf([], { scientificName: 0 }), {});
+});
+
+test("a table whose header nobody knows is found by its even lines, and its names by their look", () => {
+  const { delimiter, rows } = parseTable(
+    "Nr;Was;Autor;Ort\n1;Abies alba;Mill.;Zürich\n2;Bellis perennis;L.;Genève\n",
+    isHeader,
+  );
+  assert.equal(delimiter, ";");
+  assert.deepEqual(guessLayout(rows), { hasHeader: true, columns: { scientificName: 1, scientificNameAuthorship: 2 } });
+  assert.deepEqual(guessLayout(rows.slice(1)), { hasHeader: false, columns: { scientificName: 1 } });
+  assert.equal(parseTable("1,Abies alba,Mill.\n2,Bellis perennis,L.\n", isHeader).delimiter, ",");
+});
+
+test("a list with one comma or semicolon in some lines stays a list", () => {
+  assert.equal(parseTable("Aus bus L., 1758\nAus cus L., 1758\n", isHeader).delimiter, "");
+  assert.equal(parseTable("Aus bus; Aus cus\nAus dus\n", isHeader).delimiter, "");
+  assert.deepEqual(guessLayout([["Abies"], ["Abies alba"]]), { hasHeader: false, columns: { scientificName: 0 } });
 });

@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { loadConfig } from "../../src/config.ts";
-import { buildApp } from "../../src/http/app.ts";
-import type { Service } from "../../src/service.ts";
+import fastify from "fastify";
+import type { App } from "../../src/http/app-type.ts";
+import { pageRoutes } from "../../src/http/routes/page.ts";
 
 test("the page, its styles and all its modules are served, from this server only, and nothing else of its folder", async (t) => {
-  const service = {
-    config: loadConfig({ logLevel: "silent" }, {}),
-    checklists: () => [],
-    audit: {},
-  } as unknown as Service;
-  const app = await buildApp(service);
+  const app = fastify() as unknown as App;
+  await pageRoutes(app);
   t.after(() => app.close());
   const page = await app.inject({ url: "/" });
   assert.equal(page.statusCode, 200);
