@@ -131,6 +131,10 @@ export class FacetWriter {
   putValue(value: Draft<FacetValue>): number {
     const inherited = value.id !== undefined && isHeritable(this.vocabulary, value.id);
     const { id, before, after } = this.#putVocabulary("values", value);
+    if (after !== undefined) {
+      this.#noteFacet(after.facetId);
+      if (before !== undefined) this.#noteFacet(before.facetId);
+    }
     if (before === undefined || after === undefined) return id;
     if (before.facetId !== after.facetId) this.#touchValue(id, "move", inherited || isHeritable(this.vocabulary, id));
     if (before.name !== after.name || before.code !== after.code) this.#touchValue(id, "label");
@@ -172,6 +176,8 @@ export class FacetWriter {
       if (source.facetValueId === id) this.deleteSource(source.id);
     for (const source of this.#sourcesOfValue(id))
       for (const score of this.scoresOfSource(source)) if (score.value === id) this.deleteScore(score.name, id, source);
+    const facet = this.vocabulary.values.get(id)?.facetId;
+    if (facet !== undefined) this.#noteFacet(facet);
     return this.#deleteVocabulary("values", id);
   }
 
@@ -551,6 +557,13 @@ export class FacetWriter {
     if (!changes.has(id)) changes.set(id, before?.sequence ?? 0);
     records.set(id, after);
     return { id, before, after };
+  }
+
+  /** The document of a facet holds its values, so it changes with them. */
+  #noteFacet(id: number): void {
+    const facet = this.vocabulary.facets.get(id);
+    const changes = this.#vocabularyChanges.facets;
+    if (facet !== undefined && !changes.has(id)) changes.set(id, facet.sequence);
   }
 
   #deleteVocabulary(kind: VocabularyKind, id: number): boolean {

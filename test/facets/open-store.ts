@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,9 +6,14 @@ import type { TestContext } from "node:test";
 import { FacetStore, type StoreOptions } from "../../src/facets/store.ts";
 import type { FacetWriter } from "../../src/facets/writer.ts";
 
+/** Where stores of tests live: in memory if there is such a place, because every commit waits for the disk. */
+export function storeFolder(): string {
+  return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+}
+
 /** A new store in a temporary folder; both go away with the test. */
 export async function openStore(t: Pick<TestContext, "after">, options: StoreOptions = {}): Promise<FacetStore> {
-  const directory = await mkdtemp(join(tmpdir(), "binomen-facets-"));
+  const directory = await mkdtemp(join(storeFolder(), "binomen-facets-"));
   const store = await FacetStore.open(directory, options);
   t.after(async () => {
     await store.close();
