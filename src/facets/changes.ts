@@ -10,9 +10,10 @@
  *
  * - `seq` grows with every change; commit order is the order of `seq`. A thing appears once, at its newest change.
  * - `wfo_id` stands on scores, snippets and names; `doc` only with include_docs, on upserts of anything but names.
- * - names: `op` is "touch", with `reasons` (score, snippet, source-flag, facet-heritable, label, move) and
+ * - names: `op` is "touch", with the newest `reasons` (score, snippet, source-flag, facet-heritable, label, move) and
  *   `descendants`: whether the documents of the name's descendants change as well. Accepted name of a synonym and
- *   descendants are for the reader to look up: the store knows no classification.
+ *   descendants are for the reader to look up: the store knows no classification. A name may stand twice: its newest
+ *   touch and its newest one with `descendants`.
  * - `more: false`: that was all; `cursor` is the reader's checkpoint, also on an empty page.
  * - At least once: applying a page twice does no harm. Deletes are told until they are forgotten (`oldest`).
  */

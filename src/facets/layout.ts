@@ -17,13 +17,14 @@
  *   pins imports importFiles checkpoints state        see walk.ts, imports.ts, status.ts, store.ts
  *
  *   NameRecord
- *   0           6              8            8 + 27·n
- *   | touched(6)| n = scores(2)| Score × n  | snippet(4) …
+ *   0           6        12             14           14 + 27·n
+ *   | touched(6)| deep(6)| n = scores(2)| Score × n  | snippet(4) …
  *   Score:  value(4) source(4) metadata(8) sequence(6) tick(5), ascending by value, source
  *
  * One record per name instead of one row per score: 4.6 million scores are 0.5 million keys, and an index document
- * costs one read per name of its graph. `touched` is the sequence of the name's newest entry in the names log; the
- * record stays when the last score has gone, so that the name is still listed as modified.
+ * costs one read per name of its graph. `touched` is the sequence of the name's newest entry in the names log, `deep` of the
+ * newest one that concerns descendants; the record stays when the last score has gone, so that the name is still listed
+ * as modified.
  */
 
 /** The six kinds of change, in the order in which one commit numbers them. */
@@ -41,34 +42,41 @@ export const KIND_NUMBER: Readonly<Record<ChangeKind, number>> = {
 };
 
 export const SCORE_BYTES = 27;
-const HEADER_BYTES = 8;
+const HEADER_BYTES = 14;
 const NO_SCORES = Buffer.alloc(0);
 
 /** All that is stored of one name. `scores` holds `SCORE_BYTES` per score as drawn above. */
 export interface NameRecord {
   touched: number;
+  deep: number;
   scores: Buffer;
   snippets: number[];
 }
 
 /** The record of a name nobody has said anything about. */
 export function emptyNameRecord(): NameRecord {
-  return { touched: 0, scores: NO_SCORES, snippets: [] };
+  return { touched: 0, deep: 0, scores: NO_SCORES, snippets: [] };
 }
 
 /** Reads a name record. `scores` is a view of `bytes`, valid as long as they are. */
 export function decodeNameRecord(bytes: Buffer): NameRecord {
-  const end = HEADER_BYTES + bytes.readUInt16BE(6) * SCORE_BYTES;
+  const end = HEADER_BYTES + bytes.readUInt16BE(12) * SCORE_BYTES;
   const snippets: number[] = [];
   for (let at = end; at < bytes.length; at += 4) snippets.push(bytes.readUInt32BE(at));
-  return { touched: bytes.readUIntBE(0, 6), scores: bytes.subarray(HEADER_BYTES, end), snippets };
+  return {
+    touched: bytes.readUIntBE(0, 6),
+    deep: bytes.readUIntBE(6, 6),
+    scores: bytes.subarray(HEADER_BYTES, end),
+    snippets,
+  };
 }
 
 /** Writes a name record into new bytes. */
 export function encodeNameRecord(record: NameRecord): Buffer {
   const bytes = Buffer.allocUnsafe(HEADER_BYTES + record.scores.length + record.snippets.length * 4);
   bytes.writeUIntBE(record.touched, 0, 6);
-  bytes.writeUInt16BE(record.scores.length / SCORE_BYTES, 6);
+  bytes.writeUIntBE(record.deep, 6, 6);
+  bytes.writeUInt16BE(record.scores.length / SCORE_BYTES, 12);
   bytes.set(record.scores, HEADER_BYTES);
   let at = HEADER_BYTES + record.scores.length;
   for (const snippet of record.snippets) at = bytes.writeUInt32BE(snippet, at);

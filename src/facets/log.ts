@@ -6,6 +6,9 @@
  * one for every commit, later than the wall clock, at most 250 changes of a kind. Hence a client that knows nothing but
  * "modified after second S" loses nothing, as long as pages end at whole ticks: a second never grows after it was read.
  *
+ * A names entry that concerns descendants stays until a newer one does, too: a reader that has seen neither must hear of
+ * both. In walks over names it counts as superseded all the same (`supersededBy` without the flag).
+ *
  * An entry whose thing changed again is marked as superseded in place, so that a page is read without a look-up per
  * entry. A block with no live entry left is deleted (names blocks only when no pinned walk needs them, see walk.ts).
  *
@@ -125,12 +128,19 @@ export function supersededBy(block: LogBlock, at: number): number {
   return block.bytes.readUIntBE(at + SUPERSEDED_BY_AT, 6);
 }
 
-/** Marks `sequences` (ascending, all of `kind`) as superseded; `by[i]` is the newer sequence. Only inside a write. */
+/** An entry at `sequence` that a newer one replaces. */
+export interface Superseded {
+  sequence: number;
+  by: number;
+  /** Only for walks: readers of the feed still have to see it. */
+  soft?: boolean;
+}
+
+/** Marks entries of a kind (ascending) as superseded. Only inside a write. */
 export function supersede(
   databases: LogDatabases,
   kind: ChangeKind,
-  sequences: readonly number[],
-  by: readonly number[],
+  entries: readonly Superseded[],
   mayDropNames: boolean,
 ): void {
   const { log, ticks } = databases;
@@ -147,8 +157,7 @@ export function supersede(
       log.put(key, block.bytes);
     }
   };
-  for (let i = 0; i < sequences.length; i++) {
-    const sequence = sequences[i] as number;
+  for (const { sequence, by, soft = false } of entries) {
     if (block === undefined || sequence >= block.sequence + block.count) {
       store();
       block = undefined;
@@ -160,8 +169,9 @@ export function supersede(
     }
     const at = entryAt(block, sequence - block.sequence);
     if ((block.bytes[at] as number) & SUPERSEDED) continue;
+    if (kind === "names" && supersededBy(block, at) === 0) block.bytes.writeUIntBE(by, at + SUPERSEDED_BY_AT, 6);
+    if (soft) continue;
     block.bytes[at] = (block.bytes[at] as number) | SUPERSEDED;
-    if (kind === "names") block.bytes.writeUIntBE(by[i] as number, at + SUPERSEDED_BY_AT, 6);
     block.live--;
   }
   store();

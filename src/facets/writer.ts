@@ -26,7 +26,7 @@ import {
   usageKey,
   vocabularyKey,
 } from "./layout.ts";
-import { append, DELETED, DESCENDANTS, ENTRY_BYTES, OF_SNIPPETS, supersede } from "./log.ts";
+import { append, DELETED, DESCENDANTS, ENTRY_BYTES, OF_SNIPPETS, type Superseded, supersede } from "./log.ts";
 import {
   type Facet,
   type FacetValue,
@@ -297,19 +297,13 @@ export class FacetWriter {
   finish(): { sequence: number; tick: number; changes: number } {
     const before = this.#head.sequence;
     let lastTick = this.tick;
-    const number = (kind: ChangeKind, entries: Buffer, old: [sequence: number, by: number][]): void => {
+    const number = (kind: ChangeKind, entries: Buffer, old: Superseded[]): void => {
       if (entries.length === 0) return;
       lastTick = Math.max(lastTick, append(this.#databases, kind, this.#head.sequence + 1, this.tick, entries));
       this.#head.sequence += entries.length / (ENTRY_BYTES[KIND_NUMBER[kind]] as number);
-      old.sort((a, b) => a[0] - b[0]);
+      old.sort((a, b) => a.sequence - b.sequence);
       const mayDropNames = kind !== "names" || this.#databases.pins.getKeysCount({ limit: 1 }) === 0;
-      supersede(
-        this.#databases,
-        kind,
-        old.map((pair) => pair[0]),
-        old.map((pair) => pair[1]),
-        mayDropNames,
-      );
+      supersede(this.#databases, kind, old, mayDropNames);
     };
     for (const kind of ["facets", "values", "sources"] as const) number(kind, ...this.#finishVocabulary(kind));
     if (this.#head.sequence > before) this.#head.vocabularySequence = this.#head.sequence;
@@ -327,17 +321,17 @@ export class FacetWriter {
     return this.tick + Math.floor(index / 250);
   }
 
-  #finishVocabulary(kind: VocabularyKind): [Buffer, [number, number][]] {
+  #finishVocabulary(kind: VocabularyKind): [Buffer, Superseded[]] {
     const ids = [...this.#vocabularyChanges[kind]].sort((a, b) => a[0] - b[0]);
     const entries: Buffer[] = [];
-    const old: [number, number][] = [];
+    const old: Superseded[] = [];
     for (const [id, before] of ids) {
       const record = this.vocabulary[kind].get(id);
       if (record === undefined && before === 0) continue;
       const sequence = this.#head.sequence + entries.length + 1;
       const entry = Buffer.alloc(5);
       entry.writeUInt32BE(id, 1);
-      if (before > 0) old.push([before, sequence]);
+      if (before > 0) old.push({ sequence: before, by: sequence });
       this.#entomb(kind, numberKey(id, 4), record === undefined ? sequence : 0, old, sequence);
       if (record === undefined) {
         const wasSource = kind === "sources" ? this.#before.sources.get(id) : undefined;
@@ -353,12 +347,12 @@ export class FacetWriter {
     return [Buffer.concat(entries), old];
   }
 
-  #finishScores(): [Buffer, [number, number][]] {
+  #finishScores(): [Buffer, Superseded[]] {
     const changes: ScoreChange[] = [];
     for (const open of this.#names.values()) for (const change of open.changes) changes.push(change);
     changes.sort((a, b) => a.name - b.name || a.value - b.value || a.source - b.source);
     const entries = Buffer.alloc(changes.length * 14);
-    const old: [number, number][] = [];
+    const old: Superseded[] = [];
     let made = 0;
     for (const change of changes) {
       const { record } = this.#names.get(change.name) as OpenName;
@@ -369,7 +363,7 @@ export class FacetWriter {
       entries.writeUIntBE(change.name, entry + 1, 5);
       entries.writeUInt32BE(change.value, entry + 6);
       entries.writeUInt32BE(change.source, entry + 10);
-      if (change.before > 0) old.push([change.before, sequence]);
+      if (change.before > 0) old.push({ sequence: change.before, by: sequence });
       if (at < 0 || change.before === 0)
         this.#entomb("scores", entries.subarray(entry + 1, entry + 14), at < 0 ? sequence : 0, old, sequence);
       if (at < 0) entries[entry] = DELETED;
@@ -386,10 +380,10 @@ export class FacetWriter {
     return [entries.subarray(0, made * 14), old];
   }
 
-  #finishSnippets(): [Buffer, [number, number][]] {
+  #finishSnippets(): [Buffer, Superseded[]] {
     const changed = [...this.#snippets].sort((a, b) => a[0] - b[0]);
     const entries: Buffer[] = [];
-    const old: [number, number][] = [];
+    const old: Superseded[] = [];
     for (const [id, { before, name, snippet }] of changed) {
       if (snippet === undefined && before === 0) continue;
       const sequence = this.#head.sequence + entries.length + 1;
@@ -397,7 +391,7 @@ export class FacetWriter {
       entry.writeUInt32BE(id, 1);
       entry.writeUIntBE(name, 5, 5);
       const key = numberKey(id, 4);
-      if (before > 0) old.push([before, sequence]);
+      if (before > 0) old.push({ sequence: before, by: sequence });
       this.#entomb("snippets", key, snippet === undefined ? sequence : 0, old, sequence);
       if (snippet === undefined) {
         entry[0] = DELETED;
@@ -409,18 +403,26 @@ export class FacetWriter {
     return [Buffer.concat(entries), old];
   }
 
-  #finishNames(): [Buffer, [number, number][]] {
+  #finishNames(): [Buffer, Superseded[]] {
     const touched = [...this.#touched].sort((a, b) => a[0] - b[0]);
     const entries = Buffer.alloc(touched.length * 13);
-    const old: [number, number][] = [];
+    const old: Superseded[] = [];
     touched.forEach(([name, flags], index) => {
       const sequence = this.#head.sequence + index + 1;
       const open = this.#open(name);
       entries[index * 13] = flags & DESCENDANTS_BIT ? DESCENDANTS : 0;
       entries.writeUIntBE(name, index * 13 + 1, 5);
       entries[index * 13 + 6] = flags & 0xff;
-      if (open.record.touched > 0) old.push([open.record.touched, sequence]);
-      open.record.touched = sequence;
+      const { record } = open;
+      const isDeep = (flags & DESCENDANTS_BIT) !== 0;
+      if (record.touched > 0) {
+        const soft = record.touched === record.deep && !isDeep;
+        old.push({ sequence: record.touched, by: sequence, soft });
+        if (isDeep && record.deep > 0 && record.deep !== record.touched)
+          old.push({ sequence: record.deep, by: sequence });
+      }
+      record.touched = sequence;
+      if (isDeep) record.deep = sequence;
       if (open.isNew) this.#head.counts.names++;
       this.#databases.names.put(numberKey(name, 5), encodeNameRecord(open.record));
     });
@@ -457,7 +459,9 @@ export class FacetWriter {
       const at = findScore(record.scores, value, source);
       const hash = Buffer.from(record.scores.subarray(at + 8, at + 16));
       this.deleteScore(name, value, source);
-      if (this.putScore(name, to, source, null) !== "added") continue;
+      // A score of the new value stays as it is.
+      if (findScore(record.scores, to, source) >= 0) continue;
+      this.putScore(name, to, source, null);
       record.scores.set(hash, findScore(record.scores, to, source) + 8);
     }
   }
@@ -511,7 +515,7 @@ export class FacetWriter {
   }
 
   /** Keeps (`deleted` > 0) or ends the memory of a delete; an ended one is superseded by `by`. */
-  #entomb(kind: ChangeKind, id: Buffer, deleted: number, old: [number, number][], by: number): void {
+  #entomb(kind: ChangeKind, id: Buffer, deleted: number, old: Superseded[], by: number): void {
     const key = Buffer.concat([Buffer.of(KIND_NUMBER[kind]), id]);
     if (deleted > 0) {
       const sequence = Buffer.allocUnsafe(6);
@@ -521,7 +525,7 @@ export class FacetWriter {
     }
     const known = this.#databases.tombstones.get(key);
     if (known === undefined) return;
-    old.push([known.readUIntBE(0, 6), by]);
+    old.push({ sequence: known.readUIntBE(0, 6), by });
     this.#databases.tombstones.remove(key);
   }
 

@@ -119,10 +119,6 @@ const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
   { minLength: 5, maxLength: 40 },
 );
 
-async function* file(text: string): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(text);
-}
-
 /** A store that can be closed and opened again. */
 async function restartable(t: TestContext | undefined) {
   const directory = await mkdtemp(join(storeFolder(), "binomen-facets-"));
@@ -179,7 +175,7 @@ test("every reader's copy equals the store after it has read to the end", async 
             });
           else {
             const csv = `wfo_id\n${action.names.map((name) => `${nameId(name)}\n`).join("")}`;
-            await importList(place.store, action.source, file(csv), { by: "test", force: true });
+            await importList(place.store, action.source, Buffer.from(csv), { by: "test", force: true });
           }
         }
         for (const replica of replicas) drain(replica, place.store);
