@@ -9,10 +9,10 @@
 import type { AuthorAliases } from "./author-aliases.ts";
 import { type AuthorKey, authorKey, sameAuthor } from "./author-key.ts";
 import { clean } from "./clean.ts";
+import { emptyName } from "./name-context.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
 import { Scan } from "./scan.ts";
 import { AuthorScanner } from "./scan-authors.ts";
-import { emptyName } from "./scan-name.ts";
 import { readNotes } from "./scan-notes.ts";
 
 const scan = new Scan();

@@ -7,9 +7,9 @@
  */
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
+import type { NameScan } from "./name-context.ts";
 import { ictvRank } from "./not-names.ts";
 import type { ParsedName } from "./parsed-name.ts";
-import type { NameScan } from "./scan-name.ts";
 
 /** Sets rank and code of a name. `hints` are what the caller knows. */
 export function inferRankAndCode(

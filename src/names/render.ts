@@ -4,8 +4,8 @@
  * Canonical name without markers, with markers and hybrid signs, stemmed, and the whole string.
  */
 import { canonicalWord } from "./canonical.ts";
+import type { NameScan } from "./name-context.ts";
 import type { ParsedName } from "./parsed-name.ts";
-import type { NameScan } from "./scan-name.ts";
 import { stemEpithet } from "./stem.ts";
 
 /**

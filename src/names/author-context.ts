@@ -1,0 +1,103 @@
+import { NOTE_CAPITALS, PARTICLES, UNKNOWN_AUTHORS } from "./author-words.ts";
+import type { AuthorTeam } from "./parsed-name.ts";
+import type { Scan } from "./scan.ts";
+import {
+  ALL_CAPS,
+  CAPITAL,
+  CLOSE_SQUARE,
+  DASH,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  OPEN,
+  OPEN_SQUARE,
+  SIGN,
+  TICK,
+  type Tokens,
+} from "./tokens.ts";
+
+/** A team while it is read. */
+export interface MutableTeam extends AuthorTeam {
+  text: string;
+}
+
+/** The state of one reading. */
+export class AuthorContext {
+  readonly scan: Scan;
+  readonly tokens: Tokens;
+  /** First token that is not to be read. */
+  end = 0;
+  /** Author just read: in written order, and with the initials first. */
+  written = "";
+  author = "";
+  /** Names of a "Balsamo M Fregni E" list, when one was read. */
+  pairs: string[] | undefined;
+  /** Authors just listed, in written order. */
+  listed = "";
+  /** "Smith?", "Jarocki or Schinz". */
+  uncertain = false;
+
+  constructor(scan: Scan) {
+    this.scan = scan;
+    this.tokens = scan.tokens;
+  }
+}
+
+export function closes(c: AuthorContext, from: number, sign: number): boolean {
+  for (let at = from + 1; at < c.end && at < from + 8; at++) if (c.tokens.is(at, sign)) return true;
+  return false;
+}
+
+export function hasOpenBefore(c: AuthorContext, from: number, at: number): boolean {
+  for (let k = from; k < at; k++) if (c.tokens.is(k, OPEN)) return true;
+  return false;
+}
+
+export function isWord(c: AuthorContext, at: number, word: string): boolean {
+  const t = c.tokens;
+  return at < c.end && t.length(at) === word.length && t.word(at) === word;
+}
+
+export function skipDot(c: AuthorContext, at: number): number {
+  return c.tokens.is(at, DOT) ? at + 1 : at;
+}
+
+/** True when an author can start here. */
+export function startsAuthor(c: AuthorContext, at: number): boolean {
+  const t = c.tokens;
+  if (at >= c.end) return false;
+  switch (t.kind[at]) {
+    case CAPITAL:
+    case ALL_CAPS:
+      return !NOTE_CAPITALS.has(t.word(at));
+    case INNER_CAPITAL:
+      return true;
+    case LOWERCASE: {
+      const word = t.word(at);
+      if (UNKNOWN_AUTHORS.has(word)) return true;
+      return PARTICLES.has(word) && leadsToCapital(c, at + 1);
+    }
+    case SIGN:
+      if (t.is(at, TICK)) return t.kind[at + 1] === LOWERCASE && leadsToCapital(c, at + 2);
+      if (t.is(at, OPEN_SQUARE)) return startsAuthor(c, at + 1) && closes(c, at, CLOSE_SQUARE);
+      return false;
+    default:
+      return false;
+  }
+}
+
+/** True when only particles and full stops stand before the next capitalised word. */
+export function leadsToCapital(c: AuthorContext, from: number): boolean {
+  const t = c.tokens;
+  for (let at = from; at < c.end && at < from + 6; at++) {
+    const kind = t.kind[at];
+    if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) return !NOTE_CAPITALS.has(t.word(at));
+    if (t.is(at, DOT) || t.is(at, TICK) || t.is(at, DASH)) continue;
+    if (kind !== LOWERCASE || !PARTICLES.has(t.word(at))) return false;
+  }
+  return false;
+}
+
+export function newTeam(): MutableTeam {
+  return { authors: [], exAuthors: [], inAuthors: [], emendAuthors: [], yearApproximate: false, text: "" };
+}

@@ -1,0 +1,49 @@
+/**
+ * How are the parts of an author's name written?
+ *
+ * Without a blank after a full stop, initials first: "M.T.Lucas".
+ */
+import { DASH, DOT } from "./tokens.ts";
+
+/** Joins a part to a name: no blank after a full stop, a hyphen or at the start. */
+export function append(name: string, part: string, glued = false): string {
+  if (name === "" || glued) return name + part;
+  const last = name.charCodeAt(name.length - 1);
+  return last === DOT || last === DASH ? name + part : `${name} ${part}`;
+}
+
+/** "H Milne Edwards" → "H.Milne Edwards". */
+export function dottedInitials(name: string): string {
+  if (name.charCodeAt(1) !== 0x20) return name;
+  return name.replace(/^(?:\p{Lu} )+/u, (initials) => initials.replaceAll(" ", "."));
+}
+
+/** "Fregni", "E" → "E.Fregni". */
+export function initialsFirst(name: string, initials: string): string {
+  return `${dotted(initials)}${name}`;
+}
+
+export function dotted(initials: string): string {
+  if (initials.includes(".") || initials.includes("-")) return initials.endsWith(".") ? initials : `${initials}.`;
+  let out = "";
+  for (const letter of initials) if (letter !== " ") out += `${letter}.`;
+  return out;
+}
+
+/** "GÓMEZ-BOLEA" → "Gómez-Bolea". */
+export function titleCase(word: string): string {
+  let out = "";
+  let start = true;
+  for (let i = 0; i < word.length; i++) {
+    const char = word.charAt(i);
+    out += start ? char : char.toLowerCase();
+    start = char === "-" || (char === "'" && i < 3);
+  }
+  return out;
+}
+
+export function listed(names: readonly string[], etAl: boolean): string {
+  if (names.length === 1) return etAl ? `${names[0]} et al.` : names[0]!;
+  if (etAl) return `${names.join(", ")} et al.`;
+  return `${names.slice(0, -1).join(", ")} & ${names[names.length - 1]}`;
+}

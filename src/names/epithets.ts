@@ -1,0 +1,210 @@
+/**
+ * Can this token be an epithet?
+ *
+ * Most lower-case words are; rank markers, particles, qualifiers and notes are only where an author and a year follow
+ * ("Helophorus ser Zaitzev, 1908"). Numerals stand for Latin words ("4-gibbus").
+ */
+import { JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
+import { MAX_NUMERAL } from "./canonical.ts";
+import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "./lexicon.ts";
+import { isCapital, isCross, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
+import { AGGREGATES, looksLatin } from "./name-words.ts";
+import {
+  ALL_CAPS,
+  CAPITAL,
+  COMMA,
+  DASH,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  MIXED,
+  NUMBER,
+  OPEN,
+  TICK,
+  TIMES,
+} from "./tokens.ts";
+
+const UNDERSCORE = 0x5f;
+
+/** True when a specific epithet (perhaps behind a hybrid sign) stands here. */
+export function startsEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (at >= c.end) return false;
+  if (startsHybridEpithet(c, at)) return true;
+  if (t.kind[at] === LOWERCASE || t.kind[at] === INNER_CAPITAL || t.kind[at] === MIXED || t.kind[at] === NUMBER)
+    return isEpithet(c, at);
+  if (c.allCaps && t.kind[at] === ALL_CAPS) return isCapsEpithet(c, at);
+  return startsHybridEpithet(c, at);
+}
+
+export function startsHybridEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.is(at, TIMES)) return t.kind[at + 1] === LOWERCASE && at + 1 < c.end;
+  return isCross(c, at) && t.kind[at + 1] === LOWERCASE;
+}
+
+export function isCapsEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.kind[at] !== ALL_CAPS || t.length(at) < 3) return false;
+  if (t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.kind[at + 1] === NUMBER) return false;
+  return looksLatin(t.word(at).toLowerCase());
+}
+
+/** True when the token can be an epithet. */
+export function isEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (at >= c.end) return false;
+  const kind = t.kind[at];
+  const length = t.length(at);
+  if (kind === MIXED || kind === NUMBER) return numeralEpithet(c, at) > at;
+  if (kind === INNER_CAPITAL) {
+    // "d'Orbigny" is an author; "M'callii" no lower start.
+    return false;
+  }
+  if (kind !== LOWERCASE || length < 2) return false;
+  const word = t.word(at);
+  if (t.touches(at + 1)) {
+    const next = t.first(at + 1);
+    // "madecassus_01m", "petri-", "Okra/Mali"
+    if (next === UNDERSCORE && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3; // "fervida_homonym"
+    if (next === UNDERSCORE || next === 0x2f || next === 0x40 || next === TICK) return false;
+    if (next === DASH && !t.is(at + 2, DASH) && at + 2 < c.end && t.touches(at + 2)) return false;
+    if (next === COMMA && t.kind[at + 2] === LOWERCASE && !noteAt(c, at + 2) && !particleAuthor(c, at + 2))
+      return false;
+  }
+  if (at > 0 && t.is(at - 1, DASH) && t.touches(at)) return false;
+  switch (roleOf(word)) {
+    case NO_ROLE:
+      break;
+    case STOP:
+      return authorYearFollows(c, at, word);
+    case QUALIFIER:
+      return (word === "spec" || word === "complex" || word === "group") && authorYearFollows(c, at, word);
+    case NOTE:
+      return noveltyIsEpithet(c, at, word) || authorYearFollows(c, at, word);
+    case JOINT:
+      return false;
+    case PARTICLE:
+      return particleIsEpithet(c, at, word);
+    case SUFFIX:
+      return isCapital(c, at + 1) || at + 1 >= c.end || length > 3;
+    default: {
+      // A rank marker is an epithet only before an author with year: "Helophorus ser Zaitzev, 1908".
+      const next = at + 1;
+      return isCapital(c, next) && yearSoon(c, next);
+    }
+  }
+  if (t.is(at + 1, DOT) && t.touches(at + 1) && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3;
+  return plainLetters(c, word);
+}
+
+export function noteAt(c: NameContext, at: number): boolean {
+  const role = roleOf(c.tokens.word(at));
+  return role === NOTE || role === MARKER;
+}
+
+/** "Alyssum novum Kit.", "var. nova (Ulbr.) Barneby": a full word without a full stop. */
+export function noveltyIsEpithet(c: NameContext, at: number, word: string): boolean {
+  const t = c.tokens;
+  if (!/^nov(?:a|um|us)$/.test(word)) return false;
+  const next = at + 1;
+  return next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL;
+}
+
+export function particleAuthor(c: NameContext, at: number): boolean {
+  return PARTICLES.has(c.tokens.word(at)) && isCapital(c, at + 1);
+}
+
+/** "Agra not Erwin, 2002": a word that is otherwise a note is an epithet when author and year follow. */
+export function authorYearFollows(c: NameContext, at: number, word: string): boolean {
+  const t = c.tokens;
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return false;
+  if (word === "and" || word === "und" || word === "con" || word === "sensu" || word === "auct" || word === "non")
+    return false;
+  if (word === "nec" || word === "fide" || word === "secundum" || word === "nom" || word === "strain" || word === "var")
+    return false;
+  if (word === "ssp" || word === "subsp" || word === "from" || word === "hort") return false;
+  const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
+  if (word === "secundum" && next >= c.end) return c.name.specificEpithet === undefined;
+  if (t.kind[next] !== CAPITAL || t.length(next) < 2) return false;
+  if (c.name.specificEpithet !== undefined) return false;
+  if (word === "complex" || word === "secundum") return true;
+  for (let k = next + 1; k < c.end && k < next + 14; k++) {
+    if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
+    if (t.kind[k] === LOWERCASE && !JOINING_AUTHORS.has(t.word(k)) && !PARTICLES.has(t.word(k))) return false;
+  }
+  return false;
+}
+
+/** "dela (Er. Marcus …)" is an epithet, "le Renard 1995" an author. */
+export function particleIsEpithet(c: NameContext, at: number, word: string): boolean {
+  const t = c.tokens;
+  const next = at + 1;
+  if (c.name.specificEpithet !== undefined) return false;
+  if (next >= c.end) return word !== "von" && word !== "van";
+  if (c.binomialExpected) return true;
+  if (word === "dela") return true;
+  const surnames = SURNAMES_AFTER.get(word);
+  if (surnames !== undefined && isCapital(c, next) && t.length(next) > 1) {
+    const surname = t.word(next).split("-", 1)[0]!;
+    return !surnames.has(surname) && yearBehind(c, next);
+  }
+  if (t.is(next, OPEN)) return word.length > 2;
+  if (word.length > 4 || word === "san" || word === "bey" || word === "ben" || word === "los")
+    return !isCapital(c, next) || word === "oude";
+  if (t.kind[next] === LOWERCASE) {
+    const following = t.word(next);
+    return !PARTICLES.has(following) && word.length > 3;
+  }
+  return false;
+}
+
+/** Token after a numeral epithet ("4-gibbus", "13punctatus", "13.punctatus"), `at` when there is none. */
+export function numeralEpithet(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.kind[at] === MIXED) {
+    const word = t.word(at);
+    const match = /^(\d{1,2})-?(\p{Ll}{3,}(?:-\p{Ll}+)*)$/u.exec(word);
+    return match !== null && Number(match[1]) > 0 && Number(match[1]) <= MAX_NUMERAL ? at + 1 : at;
+  }
+  if (t.kind[at] === NUMBER && t.length(at) <= 2 && t.touches(at + 1) && t.touches(at + 2)) {
+    const joined = t.is(at + 1, DOT) || t.is(at + 1, DASH);
+    if (joined && t.kind[at + 2] === LOWERCASE && t.length(at + 2) > 2 && Number(t.word(at)) <= MAX_NUMERAL)
+      return at + 3;
+  }
+  return at;
+}
+
+/** Reads the epithet at a token into `#epithetText`; returns the token after it. */
+export function epithetAt(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const numeral = t.kind[at] === MIXED || t.kind[at] === NUMBER ? numeralEpithet(c, at) : at;
+  if (numeral > at) {
+    c.scan.warn("numeral in epithet");
+    c.epithetText = t.text.slice(t.start[at]!, t.end[numeral - 1]!).replace(".", "-");
+    return numeral;
+  }
+  let word = t.word(at);
+  if (t.kind[at] === ALL_CAPS) {
+    word = word.toLowerCase();
+    c.scan.warn("capitals changed");
+  }
+  if (word.includes("'")) c.scan.warn("apostrophe in epithet");
+  // "koningsbergeri-group"
+  const hyphen = word.lastIndexOf("-");
+  if (hyphen > 2 && AGGREGATES.has(word.slice(hyphen + 1))) {
+    c.state.aggregate = true;
+    c.name.qualifiers.push({ term: AGGREGATES.get(word.slice(hyphen + 1))!, qualifies: "specificEpithet" });
+    c.scan.warn("annotation at the end");
+    word = word.slice(0, hyphen);
+  }
+  c.epithetText = word;
+  let after = at + 1;
+  if (t.is(after, UNDERSCORE) && t.touches(after) && t.kind[after + 1] === LOWERCASE) {
+    c.scan.warn("annotation at the end");
+    return after + 2;
+  }
+  // "petri-", a stray hyphen; "albus?" a doubt
+  if (t.is(after, DASH) && t.touches(after) && !t.touches(after + 1)) after++;
+  return after;
+}

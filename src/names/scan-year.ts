@@ -1,0 +1,121 @@
+/**
+ * When was it published?
+ *
+ * Years with letters, ranges, brackets, question marks and pages; imprint years beside them.
+ */
+import type { AuthorContext } from "./author-context.ts";
+import { isLetter } from "./chars.ts";
+import type { AuthorTeam } from "./parsed-name.ts";
+import {
+  CLOSE,
+  CLOSE_SQUARE,
+  COLON,
+  COMMA,
+  DASH,
+  LOWERCASE,
+  MIXED,
+  NUMBER,
+  OPEN,
+  OPEN_SQUARE,
+  QUESTION,
+  QUOTE,
+  SLASH,
+} from "./tokens.ts";
+
+/** A year with its oddities. Returns `from` when there is none. */
+export function readYear(c: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  let at = from;
+  let wrapper = 0;
+  if (t.is(at, OPEN) || t.is(at, OPEN_SQUARE) || t.is(at, QUOTE)) {
+    wrapper = t.first(at);
+    at++;
+  }
+  const kind = t.kind[at];
+  if (at >= c.end || (kind !== NUMBER && kind !== MIXED)) return from;
+  const word = t.word(at);
+  const digits = leadingDigits(word);
+  if (digits < 3 || digits > 4) return from;
+  let year = word.slice(0, digits);
+  const rest = word.slice(digits);
+  const lost = t.is(at + 1, QUESTION);
+  if (digits === 4) {
+    if (year < "1000" || year > "2199") return from;
+    if (rest.startsWith("-")) c.scan.warn("year range");
+    else if (rest.length > 1 || (rest.length === 1 && !isLetter(rest.charCodeAt(0)))) return from;
+  } else if (lost && rest === "") {
+    if (year < "100" || year > "219") return from;
+  } else if (rest.length === 2 && isLetter(rest.charCodeAt(0))) {
+    c.scan.warn("year unlikely"); // "193k7"
+  } else if (rest === "" && t.is(at + 1, CLOSE) && year > "099") c.scan.warn("year unlikely");
+  else return from;
+  if (digits === 4 && rest.length === 1) c.scan.warn("year with letter");
+  const numberAt = at;
+  at++;
+  let approximate = wrapper === OPEN || wrapper === OPEN_SQUARE;
+  if (lost) {
+    year += "?";
+    approximate = true;
+    at++;
+  }
+  // "1858/59", "1891-92"
+  if ((t.is(at, SLASH) || t.is(at, DASH)) && t.kind[at + 1] === NUMBER && t.length(at + 1) <= 4) {
+    c.scan.warn("year range");
+    approximate = true;
+    at += 2;
+    // "1903-01-01"
+    if (t.is(at, DASH) && t.kind[at + 1] === NUMBER) at += 2;
+  } else if (rest.startsWith("-")) approximate = true;
+  if (wrapper === OPEN && t.is(at, CLOSE)) at++;
+  else if (wrapper === OPEN_SQUARE && t.is(at, CLOSE_SQUARE)) at++;
+  else if (wrapper === QUOTE && t.is(at, QUOTE)) at++;
+  else if (wrapper !== 0) return from;
+  // ": 29", ":29-31"
+  if (t.is(at, COLON) && t.kind[at + 1] === NUMBER) {
+    c.scan.warn("page after year");
+    at += 2;
+    while ((t.is(at, DASH) || t.is(at, COMMA)) && t.kind[at + 1] === NUMBER && t.touches(at)) at += 2;
+  }
+  team.year = year;
+  team.yearApproximate = approximate;
+  if (wrapper === OPEN_SQUARE) team.imprintYear = year;
+  if (approximate) c.scan.warn("approximate year");
+  c.scan.mark(approximate ? "approximateYear" : "year", numberAt);
+  return readImprint(c, at, team);
+}
+
+/** "1973 [1974]", "1922 (imprint 1923)", "1921 \"1922\"". */
+export function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  let at = from;
+  if (t.is(at, COMMA)) at++;
+  const open = t.first(at);
+  if (open !== OPEN_SQUARE && open !== OPEN && open !== QUOTE) return from;
+  at++;
+  if (t.is(at, QUOTE)) at++;
+  while (t.kind[at] === LOWERCASE && at < from + 6) at++;
+  if (t.is(at, QUOTE)) at++;
+  if (t.kind[at] !== NUMBER || t.length(at) !== 4) return from;
+  const year = t.word(at);
+  at++;
+  if (t.is(at, QUESTION)) at++;
+  if (t.is(at, QUOTE)) at++;
+  if (open !== QUOTE) {
+    if (!t.is(at, CLOSE) && !t.is(at, CLOSE_SQUARE)) return from;
+    at++;
+  }
+  if (open === OPEN && at === from + 3) return from; // "1758 (1766)": no imprint
+  team.imprintYear = year;
+  return at;
+}
+
+export function yearText(_c: AuthorContext, team: AuthorTeam): string {
+  const year = team.yearApproximate ? `(${team.year})` : team.year!;
+  return team.imprintYear !== undefined && team.imprintYear !== team.year ? `${year} [${team.imprintYear}]` : year;
+}
+
+export function leadingDigits(word: string): number {
+  let i = 0;
+  while (i < word.length && word.charCodeAt(i) >= 0x30 && word.charCodeAt(i) <= 0x39) i++;
+  return i;
+}
