@@ -16,10 +16,8 @@ import {
   type Tokens,
 } from "./tokens.ts";
 
-/** A team while it is read. */
-export interface MutableTeam extends AuthorTeam {
-  text: string;
-}
+/** Shared by all teams without ex-, in- or emending authors: most of them. Frozen, so that nobody writes into it. */
+const NOBODY = Object.freeze([]) as unknown as string[];
 
 /** The state of one reading. */
 export class AuthorContext {
@@ -34,6 +32,9 @@ export class AuthorContext {
   pairs: string[] | undefined;
   /** Authors just listed, in written order. */
   listed = "";
+  /** Text of the team read last, and of what emends it. */
+  teamText = "";
+  emendText = "";
   /** "Smith?", "Jarocki or Schinz". */
   uncertain = false;
 
@@ -98,6 +99,15 @@ export function leadsToCapital(c: AuthorContext, from: number): boolean {
   return false;
 }
 
-export function newTeam(): MutableTeam {
-  return { authors: [], exAuthors: [], inAuthors: [], emendAuthors: [], yearApproximate: false, text: "" };
+export function newTeam(): AuthorTeam {
+  return {
+    authors: [],
+    exAuthors: NOBODY,
+    inAuthors: NOBODY,
+    emendAuthors: NOBODY,
+    sanctioningAuthor: undefined,
+    year: undefined,
+    imprintYear: undefined,
+    yearApproximate: false,
+  };
 }

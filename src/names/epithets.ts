@@ -4,6 +4,7 @@
  * Most lower-case words are; rank markers, particles, qualifiers and notes are only where an author and a year follow
  * ("Helophorus ser Zaitzev, 1908"). Numerals stand for Latin words ("4-gibbus").
  */
+import { added } from "./added.ts";
 import { JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
 import { MAX_NUMERAL } from "./canonical.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "./lexicon.ts";
@@ -194,7 +195,10 @@ export function epithetAt(c: NameContext, at: number): number {
   const hyphen = word.lastIndexOf("-");
   if (hyphen > 2 && AGGREGATES.has(word.slice(hyphen + 1))) {
     c.state.aggregate = true;
-    c.name.qualifiers.push({ term: AGGREGATES.get(word.slice(hyphen + 1))!, qualifies: "specificEpithet" });
+    c.name.qualifiers = added(c.name.qualifiers, {
+      term: AGGREGATES.get(word.slice(hyphen + 1))!,
+      qualifies: "specificEpithet",
+    });
     c.scan.warn("annotation at the end");
     word = word.slice(0, hyphen);
   }

@@ -1,6 +1,7 @@
 /**
  * Which infraspecific epithets follow, with or without a rank marker?
  */
+import { added } from "./added.ts";
 import { JOINING_AUTHORS, PARTICLES } from "./author-words.ts";
 import { isLower } from "./chars.ts";
 import { epithetAt, isCapsEpithet, isEpithet } from "./epithets.ts";
@@ -63,7 +64,7 @@ export function proseFollows(c: NameContext, at: number): boolean {
 export function addInfraspecific(c: NameContext, marker: string | undefined, at: number, after: number): void {
   const name = c.name;
   name.infraspecificEpithet = c.epithetText;
-  name.infraspecifics.push({ rankMarker: marker, epithet: c.epithetText });
+  name.infraspecifics = added(name.infraspecifics, { rankMarker: marker, epithet: c.epithetText });
   c.scan.mark("infraspecificEpithet", at, after - 1);
   c.state.authorship = undefined;
   if (DOUBTFUL_EPITHETS.has(c.epithetText)) {
@@ -124,7 +125,7 @@ export function readMarked(c: NameContext, from: number): number {
     if (marker.notho || hybridAt >= 0 || cross >= 0) {
       c.scan.warn("named hybrid");
       if (hybridAt >= 0) c.scan.mark("hybridSign", hybridAt);
-      if (!c.name.notho.includes("infraspecificEpithet")) c.name.notho.push("infraspecificEpithet");
+      if (!c.name.notho.includes("infraspecificEpithet")) c.name.notho = added(c.name.notho, "infraspecificEpithet");
     }
     const after = epithetAt(c, next);
     addInfraspecific(c, text, next, after);

@@ -1,6 +1,7 @@
 /**
  * What do the readers of a name's parts share, and which small questions do all of them ask?
  */
+import { added } from "./added.ts";
 import { isLetter } from "./chars.ts";
 import type { NamePart, ParsedName } from "./parsed-name.ts";
 import { MAX_MARKER_LENGTH, type RankMarker, rankMarker } from "./rank-markers.ts";
@@ -37,6 +38,9 @@ export interface NameScan {
   doubtful: boolean;
 }
 
+/** Shared by all names without hybrid parts, qualifiers and so on: most of them. Frozen, so that nobody writes into it. */
+const NONE = Object.freeze([]) as unknown as never[];
+
 /** An empty {@link ParsedName}; all fields are there so that every name has the same hidden class. */
 export function emptyName(verbatim: string): ParsedName {
   return {
@@ -47,33 +51,33 @@ export function emptyName(verbatim: string): ParsedName {
     infragenericEpithet: undefined,
     specificEpithet: undefined,
     infraspecificEpithet: undefined,
-    infraspecifics: [],
+    infraspecifics: NONE,
     cultivarEpithet: undefined,
     rank: undefined,
     rankOrigin: undefined,
     code: undefined,
     codeOrigin: undefined,
-    notho: [],
-    hybridParents: [],
+    notho: NONE,
+    hybridParents: NONE,
     combinationAuthorship: undefined,
     basionymAuthorship: undefined,
     authorshipVerbatim: undefined,
     authorship: undefined,
     candidatus: false,
     extinct: false,
-    qualifiers: [],
+    qualifiers: NONE,
     taxonomicNote: undefined,
     nomenclaturalNote: undefined,
     phrase: undefined,
     tail: undefined,
     quality: 1,
-    warnings: [],
+    warnings: NONE,
     cardinality: 0,
     canonicalName: undefined,
     canonicalFull: undefined,
     canonicalStem: undefined,
     normalised: undefined,
-    words: [],
+    words: NONE,
   };
 }
 
@@ -113,7 +117,7 @@ export function hybrid(c: NameContext, at: number, part: NamePart): void {
   c.scan.mark("hybridSign", at);
   c.scan.warn("named hybrid");
   if (c.tokens.touches(at + 1)) c.scan.warn("hybrid sign without blank");
-  if (!c.name.notho.includes(part)) c.name.notho.push(part);
+  if (!c.name.notho.includes(part)) c.name.notho = added(c.name.notho, part);
 }
 
 /** A lone "x" or "X" between words. */

@@ -3,6 +3,7 @@
  *
  * Source of the terms: Sigovini, Keppel and Tagliapietra (2016), "Open Nomenclature in the biodiversity era".
  */
+import { added } from "./added.ts";
 import { epithetAt, isEpithet, startsEpithet } from "./epithets.ts";
 import { readAuthorship } from "./name-authorship.ts";
 import { hybrid, isCross, type NameContext, yearSoon } from "./name-context.ts";
@@ -66,7 +67,7 @@ export function readQualifier(c: NameContext, from: number, part: NamePart): num
     c.scan.warn("question mark");
     name.kind = "informal";
     state.doubtful = true;
-    name.qualifiers.push({ term: "?", qualifies: part });
+    name.qualifiers = added(name.qualifiers, { term: "?", qualifies: part });
     c.scan.mark("qualifier", at);
     if (part === "specificEpithet") {
       state.approximate = true;
@@ -97,14 +98,14 @@ export function readQualifier(c: NameContext, from: number, part: NamePart): num
   c.scan.mark("qualifier", at, dot - 1);
   name.kind = "informal";
   state.approximate = true;
-  name.qualifiers.push({ term, qualifies: part });
+  name.qualifiers = added(name.qualifiers, { term, qualifies: part });
   let next = dot;
   // "sp. nr. subjuncta", "sp. cf. alba", "aff. cf."
   while (t.kind[next] === LOWERCASE && next < c.end) {
     const further = t.word(next);
     const other = COMPARISONS.get(further) ?? APPROXIMATIONS.get(further);
     if (other === undefined) break;
-    name.qualifiers.push({ term: other, qualifies: part });
+    name.qualifiers = added(name.qualifiers, { term: other, qualifies: part });
     c.scan.mark("qualifier", next);
     next = t.is(next + 1, DOT) ? next + 2 : next + 1;
   }
@@ -131,7 +132,7 @@ export function comparison(c: NameContext, at: number, part: NamePart): number {
   c.scan.mark("qualifier", at, next - 1);
   c.name.kind = "informal";
   c.state.comparison = true;
-  c.name.qualifiers.push({ term: "cf.", qualifies: part });
+  c.name.qualifiers = added(c.name.qualifiers, { term: "cf.", qualifies: part });
   return next;
 }
 
@@ -152,7 +153,7 @@ export function undetermined(c: NameContext, from: number): number {
       at = readAuthorship(c, after);
     } else {
       name.infraspecificEpithet = c.epithetText;
-      name.infraspecifics.push({ rankMarker: undefined, epithet: c.epithetText });
+      name.infraspecifics = added(name.infraspecifics, { rankMarker: undefined, epithet: c.epithetText });
       c.scan.mark("infraspecificEpithet", at, after - 1);
       at = readAuthorship(c, after);
     }
@@ -203,7 +204,7 @@ export function readAggregate(c: NameContext, from: number): number {
     return after;
   }
   c.state.aggregate = true;
-  name.qualifiers.push({
+  name.qualifiers = added(name.qualifiers, {
     term,
     qualifies: name.infraspecificEpithet === undefined ? "specificEpithet" : "infraspecificEpithet",
   });

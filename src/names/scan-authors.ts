@@ -8,21 +8,12 @@
  * Names are written without a blank after a full stop, initials first ("M.T.Lucas", also for "Lucas, M. T."), as GBIF
  * does; `text` keeps the written order of initials.
  */
-import {
-  AuthorContext,
-  closes,
-  hasOpenBefore,
-  isWord,
-  type MutableTeam,
-  newTeam,
-  skipDot,
-  startsAuthor,
-} from "./author-context.ts";
+import { AuthorContext, closes, hasOpenBefore, isWord, newTeam, skipDot, startsAuthor } from "./author-context.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import { anonymousQuestion, readEmend, readTeam } from "./scan-team.ts";
 import { readYear } from "./scan-year.ts";
-import { AMPERSAND, CLOSE, CLOSE_SQUARE, COMMA, DOT, NUMBER, OPEN, OPEN_SQUARE } from "./tokens.ts";
+import { AMPERSAND, CLOSE, CLOSE_SQUARE, COMMA, DOT, LOWERCASE, NUMBER, OPEN, OPEN_SQUARE } from "./tokens.ts";
 
 /** An authorship as read. */
 export interface Authorship {
@@ -49,9 +40,12 @@ export class AuthorScanner {
     const t = c.tokens;
     c.end = end;
     let at = from;
-    let basionym: MutableTeam | undefined;
-    let combination: MutableTeam | undefined;
+    let basionym: AuthorTeam | undefined;
+    let combination: AuthorTeam | undefined;
     let exOfBasionym = false;
+    let basionymText = "";
+    let combinationText = "";
+    if (t.kind[at] === LOWERCASE && !startsAuthor(c, at) && !isWord(c, at, "ex")) return undefined;
     if (t.is(at, COMMA) && startsAuthor(c, at + 1)) at++;
     if (t.is(at, OPEN) || (t.is(at, OPEN_SQUARE) && closes(c, at, CLOSE_SQUARE) && startsAuthor(c, at + 1))) {
       let inside = at + 1;
@@ -59,6 +53,7 @@ export class AuthorScanner {
       const team = newTeam();
       let after = anonymousQuestion(c, inside, team);
       if (after === inside) after = readTeam(c, inside, team, true);
+      basionymText = c.teamText;
       if (after === inside) {
         // "Schedl (1935)" is no basionym; a year alone in parentheses belongs to a team before it.
         const afterYear = readYear(c, inside, team);
@@ -89,6 +84,7 @@ export class AuthorScanner {
       if (t.is(at, COMMA) && startsAuthor(c, at + 1)) at++;
       const next = newTeam();
       let to = readTeam(c, at, next, false);
+      combinationText = to > at ? c.teamText : "";
       if (to === at && (t.kind[at] === NUMBER || t.is(at, COMMA))) {
         // "(Hombrot & Jacquinot, 1842), 2020"
         const yearAt = t.is(at, COMMA) ? at + 1 : at;
@@ -97,7 +93,6 @@ export class AuthorScanner {
         else {
           c.scan.warn("year misplaced");
           if (basionym.year === undefined) basionym.year = next.year;
-          else next.text = "";
         }
       }
       if (to > at) {
@@ -108,13 +103,16 @@ export class AuthorScanner {
       const team = newTeam();
       const to = readTeam(c, at, team, false);
       if (to === at) return undefined;
+      combinationText = c.teamText;
       at = to;
       if (t.is(at, CLOSE) && !hasOpenBefore(c, from, at)) {
         c.scan.warn("parenthesis missing");
         basionym = team;
+        basionymText = combinationText;
         at++;
         const next = newTeam();
         const after = readTeam(c, at, next, false);
+        combinationText = after > at ? c.teamText : "";
         if (after > at) {
           at = after;
           combination = next;
@@ -123,13 +121,19 @@ export class AuthorScanner {
     }
     if (c.uncertain) c.scan.warn("author uncertain");
     c.uncertain = false;
+    c.emendText = "";
     const emend = readEmend(c, at, combination ?? basionym);
-    if (emend > at) at = emend;
-    let text = "";
-    if (basionym !== undefined) text = `(${basionym.text})`;
-    if (combination !== undefined && combination.text !== "")
-      text = text === "" ? combination.text : `${text}${exOfBasionym ? " ex" : ""} ${combination.text}`;
-    return { combination: strip(combination), basionym: strip(basionym), text, from, to: at };
+    if (emend > at) {
+      at = emend;
+      if (combination !== undefined) combinationText += c.emendText;
+      else basionymText += c.emendText;
+    }
+    let text = combinationText;
+    if (basionym !== undefined) {
+      text = `(${basionymText})`;
+      if (combinationText !== "") text += `${exOfBasionym ? " ex" : ""} ${combinationText}`;
+    }
+    return { combination: named(combination), basionym: named(basionym), text, from, to: at };
   }
 
   /** Reads a lone year as in "Goggia gemmula 1996": a number, nothing else. */
@@ -142,22 +146,11 @@ export class AuthorScanner {
   }
 }
 
-export function endsHere(c: AuthorContext, at: number): boolean {
+function endsHere(c: AuthorContext, at: number): boolean {
   return at >= c.end;
 }
 
-/** Copies a team without what only the scanner needs. */
-export function strip(team: MutableTeam | undefined): AuthorTeam | undefined {
-  if (team === undefined || (team.authors.length === 0 && team.year === undefined)) return undefined;
-  const out: AuthorTeam = {
-    authors: team.authors,
-    exAuthors: team.exAuthors,
-    inAuthors: team.inAuthors,
-    emendAuthors: team.emendAuthors,
-    yearApproximate: team.yearApproximate,
-  };
-  if (team.sanctioningAuthor !== undefined) out.sanctioningAuthor = team.sanctioningAuthor;
-  if (team.year !== undefined) out.year = team.year;
-  if (team.imprintYear !== undefined) out.imprintYear = team.imprintYear;
-  return out;
+/** A team that names an author or a year; `undefined` otherwise. */
+function named(team: AuthorTeam | undefined): AuthorTeam | undefined {
+  return team === undefined || (team.authors.length === 0 && team.year === undefined) ? undefined : team;
 }

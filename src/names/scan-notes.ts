@@ -4,6 +4,7 @@
  * Notes about the concept ("sensu Mill.", "auct. non L.", "s.l."), notes about the name ("nom. illeg.", "sp. nov."),
  * and the rest, which is the tail. Notes never change the name before them.
  */
+import { added } from "./added.ts";
 import { NOMENCLATURAL_NOTES, TAXONOMIC_NOTES } from "./name-words.ts";
 import type { ParsedName } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
@@ -174,5 +175,5 @@ function addSense(name: ParsedName, text: string): void {
       : name.specificEpithet !== undefined
         ? "specificEpithet"
         : "uninomial";
-  name.qualifiers.push({ term: sense, qualifies });
+  name.qualifiers = added(name.qualifiers, { term: sense, qualifies });
 }

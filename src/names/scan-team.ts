@@ -1,7 +1,7 @@
 /**
  * Who worked together? Lists of authors with ex, in, apud, emend. and sanctioning authors.
  */
-import { type AuthorContext, isWord, type MutableTeam, newTeam, skipDot, startsAuthor } from "./author-context.ts";
+import { type AuthorContext, isWord, newTeam, skipDot, startsAuthor } from "./author-context.ts";
 import { listed } from "./author-text.ts";
 import { EMEND_WORDS, IN_WORDS, JOINING_AUTHORS } from "./author-words.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
@@ -22,16 +22,16 @@ import {
 } from "./tokens.ts";
 
 /** Authors with ex, in and year. Returns `from` when there is none. */
-export function readTeam(c: AuthorContext, from: number, team: MutableTeam, inParentheses: boolean): number {
+export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inParentheses: boolean): number {
   const t = c.tokens;
   let at = readAuthors(c, from, team.authors);
   if (at === from) {
     // "ex Harv." without anybody before
     if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
       at = readAuthors(c, skipDot(c, at + 1), team.authors);
-      team.text = c.listed;
+      c.teamText = c.listed;
     } else return from;
-  } else team.text = c.listed;
+  } else c.teamText = c.listed;
   for (;;) {
     // A year may stand before ex or in, too.
     const yearAt = t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at;
@@ -56,20 +56,21 @@ export function readTeam(c: AuthorContext, from: number, team: MutableTeam, inPa
         if (startsAuthor(c, start)) {
           if (dot) c.scan.warn("ex followed by full stop");
           c.scan.warn("author before ex");
-          team.exAuthors.push(...team.authors);
+          team.exAuthors = team.exAuthors.length === 0 ? team.authors : [...team.exAuthors, ...team.authors];
           team.authors = [];
-          const before = team.text;
+          const before = c.teamText;
           at = readAuthors(c, start, team.authors);
-          team.text = `${before} ex ${c.listed}`;
+          c.teamText = `${before} ex ${c.listed}`;
           continue;
         }
       } else if (IN_WORDS.has(word) && (wordAt === at || t.is(at, COMMA))) {
         const start = skipDot(c, linkAt + 1);
         if (startsAuthor(c, start)) {
           if (word === "in") c.scan.warn("author in another work");
-          const before = team.text;
+          const before = c.teamText;
+          if (team.inAuthors.length === 0) team.inAuthors = [];
           at = readAuthors(c, start, team.inAuthors);
-          team.text = `${before} ${word === "in" ? "in" : "apud"} ${c.listed}`;
+          c.teamText = `${before} ${word === "in" ? "in" : "apud"} ${c.listed}`;
           continue;
         }
       }
@@ -81,7 +82,7 @@ export function readTeam(c: AuthorContext, from: number, team: MutableTeam, inPa
         const sanctioning: string[] = [];
         at = readAuthors(c, start, sanctioning);
         team.sanctioningAuthor = sanctioning.join(" & ");
-        team.text = `${team.text} : ${c.listed}`;
+        c.teamText = `${c.teamText} : ${c.listed}`;
         continue;
       }
     }
@@ -89,7 +90,7 @@ export function readTeam(c: AuthorContext, from: number, team: MutableTeam, inPa
   }
   if (team.year !== undefined) {
     const year = yearText(c, team);
-    team.text = `${team.text}, ${year}`;
+    c.teamText = `${c.teamText}, ${year}`;
   }
   // "(DC:) Baker"
   if (inParentheses && t.is(at, COLON) && t.is(at + 1, CLOSE)) at++;
@@ -180,11 +181,11 @@ export function isEtAl(c: AuthorContext, at: number): boolean {
 }
 
 /** "(?)" stands for an unknown author. */
-export function anonymousQuestion(c: AuthorContext, at: number, team: MutableTeam): number {
+export function anonymousQuestion(c: AuthorContext, at: number, team: AuthorTeam): number {
   const t = c.tokens;
   if (!t.is(at, QUESTION) || !t.is(at + 1, CLOSE)) return at;
   team.authors.push("anon.");
-  team.text = "anon.";
+  c.teamText = "anon.";
   c.scan.warn("question mark");
   return at + 1;
 }
@@ -198,7 +199,7 @@ export function readEmend(c: AuthorContext, from: number, team: AuthorTeam | und
   const to = readTeam(c, at, emended, false);
   if (to === at) return from;
   c.scan.warn("emended");
-  team.emendAuthors.push(...emended.authors);
-  (team as MutableTeam).text += ` emend. ${emended.text}`;
+  team.emendAuthors = emended.authors;
+  c.emendText = ` emend. ${c.teamText}`;
   return t.is(from, OPEN) && t.is(to, CLOSE) ? to + 1 : to;
 }

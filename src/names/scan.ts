@@ -3,6 +3,7 @@
  *
  * The tokens, where each understood word stands, and the warnings so far. One object is reused for all strings.
  */
+import { added } from "./added.ts";
 import { Tokens } from "./tokens.ts";
 import type { Warning } from "./warnings.ts";
 
@@ -25,16 +26,19 @@ export type WordKind =
   | "dagger"
   | "note";
 
+/** Shared by all strings without warnings. Frozen, so that nobody writes into it. */
+const NO_WARNINGS = Object.freeze([]) as unknown as Warning[];
+
 /** The state of one reading. */
 export class Scan {
   readonly tokens = new Tokens();
   words: { kind: WordKind; start: number; end: number }[] = [];
-  warnings: Warning[] = [];
+  warnings: Warning[] = NO_WARNINGS;
 
   begin(text: string): void {
     this.tokens.read(text);
     this.words = [];
-    this.warnings = [];
+    this.warnings = NO_WARNINGS;
   }
 
   /** Notes that the tokens `from` … `to` (inclusive) are one word. */
@@ -43,6 +47,6 @@ export class Scan {
   }
 
   warn(warning: Warning): void {
-    if (!this.warnings.includes(warning)) this.warnings.push(warning);
+    if (!this.warnings.includes(warning)) this.warnings = added(this.warnings, warning);
   }
 }

@@ -27,6 +27,8 @@ export class Tokens {
   kind = new Uint8Array(64);
   start = new Int32Array(64);
   end = new Int32Array(64);
+  /** Words cut out so far, `""` where none was asked for: cutting and hashing a word once is half of the work. */
+  readonly #words: string[] = [];
   /** Steps taken, for the test that time is linear. */
   steps = 0;
 
@@ -65,6 +67,7 @@ export class Tokens {
       this.kind[count] = kind;
       this.start[count] = from;
       this.end[count] = i;
+      this.#words[count] = "";
       count++;
     }
     this.count = count;
@@ -87,7 +90,12 @@ export class Tokens {
 
   /** The text of a token. */
   word(at: number): string {
-    return this.text.slice(this.start[at]!, this.end[at]!);
+    if (at >= this.count) return "";
+    const known = this.#words[at]!;
+    if (known !== "") return known;
+    const word = this.text.slice(this.start[at]!, this.end[at]!);
+    this.#words[at] = word;
+    return word;
   }
 
   /** First code unit of a token, 0 beyond the end. */

@@ -3,6 +3,7 @@
  *
  * "Aus (Bus)" is a subgenus or an author; the word's ending, a year and the words behind it decide.
  */
+import { added } from "./added.ts";
 import { readCultivar } from "./cultivars.ts";
 import { startsEpithet, startsHybridEpithet } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
@@ -144,7 +145,7 @@ export function infragenericMarkerAt(c: NameContext, from: number): number {
   if (!dotted && yearSoon(c, next)) return from; // "Serina subser Gredler, 1898"
   c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
   c.scan.warn(marker.notho ? "named hybrid" : "two names in one");
-  if (marker.notho) c.name.notho.push("infragenericEpithet");
+  if (marker.notho) c.name.notho = added(c.name.notho, "infragenericEpithet");
   c.state.infragenericMarker = marker.text;
   c.state.authorship = undefined;
   if (marker.level === "suprageneric") {
