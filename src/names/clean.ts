@@ -148,8 +148,12 @@ class Work {
 
   constructor(verbatim: string) {
     this.#text = verbatim;
-    this.#starts = Int32Array.from({ length: verbatim.length }, (_, i) => i);
-    this.#ends = Int32Array.from({ length: verbatim.length }, (_, i) => i + 1);
+    this.#starts = new Int32Array(verbatim.length);
+    this.#ends = new Int32Array(verbatim.length);
+    for (let i = 0; i < verbatim.length; i++) {
+      this.#starts[i] = i;
+      this.#ends[i] = i + 1;
+    }
   }
 
   result(): Cleaned {

@@ -177,17 +177,21 @@ function isLatinGenus(word: string): boolean {
 
 /** ICTV names are one word, or a genus and one epithet. */
 export function isIctv(t: Tokens): boolean {
-  // Cheap first: most names are no viruses.
-  const last = t.text.charCodeAt(t.end[0]! - 1);
-  if (last !== 0x73 && last !== 0x64 && last !== 0x65 && last !== 0x6d && last !== 0x61 && last !== 0x69) return false;
   const genus = t.word(0);
+  if (!hasVirusPart(genus)) return false; // cheap first: most names are no viruses
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;
   return t.text.trim().split(" ").length === 2 && !/virus|phage/.test(t.word(1));
 }
 
+/** True for words that may be ICTV names. */
+function hasVirusPart(word: string): boolean {
+  return word.includes("vir") || word.includes("satellit");
+}
+
 /** Rank of an ICTV name told by its ending; `undefined` when it is none. */
 export function ictvRank(word: string): "GENUS" | "FAMILY" | "SUBFAMILY" | "ORDER" | "CLASS" | "HIGHER" | undefined {
+  if (!hasVirusPart(word)) return undefined;
   if (ICTV_GENUS.test(word)) return "GENUS";
   if (!ICTV_HIGHER.test(word)) return undefined;
   if (/(?:idae|oidae|viroidae)$/.test(word)) return "FAMILY";
