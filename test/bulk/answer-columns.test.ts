@@ -65,8 +65,8 @@ test("a table says in its cells what JSON says", async () => {
   const table = await post("text/plain", NAMES.join("\n"));
   const json: Answer[] = (await post("application/json", JSON.stringify(NAMES))).json();
   const [header, ...rows] = table.body
-    .trimEnd()
     .split("\n")
+    .slice(0, -1)
     .map((row) => row.split("\t"));
   assert.equal(rows.length, NAMES.length);
   rows.forEach((row, i) => {
