@@ -2,7 +2,7 @@
  * What kind of source is this?
  *
  * The content decides, in this order: a `meta.xml`, the files of ColDP or ACEF, a text tree, lines of JSON, GBIF's
- * simple backbone, any table with a column of names. To add a format, add its line to {@link openSource}.
+ * simple backbone, any table with a column of names. To add a format, add its line to {@link openByContent}.
  */
 import { BinomenError } from "../errors.ts";
 import { openAcef } from "./acef.ts";
@@ -45,17 +45,29 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 async function openFormat(path: string, files: SourceFiles, options: OpenOptions): Promise<Source> {
   if (files.files.every((file) => file.size === 0))
     throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is empty." });
+  const source = isMapped(options)
+    ? ((await openNdjson(path, files, options)) ?? (await openDelimited(path, files, options)))
+    : await openByContent(path, files, options);
+  if (source) return source;
+  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(files) });
+}
+
+async function openByContent(path: string, files: SourceFiles, options: OpenOptions): Promise<Source | undefined> {
   const meta = findMetaXml(files.files);
-  const source =
+  return (
     (meta && (await openDwca(path, files, meta))) ??
     (await openColdp(path, files)) ??
     (await openAcef(path, files)) ??
     (await openNdjson(path, files, options)) ??
     (await openGbifSimple(path, files)) ??
     (await openTextTree(path, files)) ??
-    (await openDelimited(path, files, options));
-  if (source) return source;
-  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(files) });
+    (await openDelimited(path, files, options))
+  );
+}
+
+/** Who maps columns means a table: descriptors and fixed orders of columns are then not asked. */
+function isMapped({ map }: OpenOptions): boolean {
+  return map !== undefined && Object.keys(map).length > 0;
 }
 
 async function foundInstead({ files, packing }: SourceFiles): Promise<string> {

@@ -122,7 +122,7 @@ export function decodeLines(bytes: Buffer, format: TextFormat): TextPiece {
     return { text: isAscii(bytes) ? bytes.toString("latin1") : new TextDecoder(format.encoding).decode(bytes) };
   if (isUtf8(bytes)) {
     const text = bytes.toString("utf8");
-    return LOST.test(text) ? { text, lostLines: linesWith(LOST, text, format.newline) } : { text };
+    return mayBeLost(text) && LOST.test(text) ? { text, lostLines: linesWith(LOST, text, format.newline) } : { text };
   }
   const lineEnd = format.newline.charCodeAt(format.newline.length - 1);
   const badLines: number[] = [];
@@ -136,6 +136,11 @@ export function decodeLines(bytes: Buffer, format: TextFormat): TextPiece {
     start = stop;
   }
   return { text: lines.join(""), badLines };
+}
+
+/** Searching for single characters costs a tenth of the pattern, and nearly all pieces have none of them. */
+function mayBeLost(text: string): boolean {
+  return text.includes("\uFFFD") || text.includes("Ã") || text.includes("Â");
 }
 
 function linesWith(pattern: RegExp, text: string, newline: string): number[] {

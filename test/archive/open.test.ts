@@ -323,3 +323,17 @@ test("characters that were destroyed before are reported, and left alone", async
   );
   assert.deepEqual(problemsOf(source)["LOST_CHARACTERS"], [2, 3]);
 });
+
+test("a map overrules the descriptor of an archive", async (t) => {
+  const META = `<archive><core fieldsTerminatedBy="," ignoreHeaderLines="1" rowType="Taxon"><files><location>taxon.csv</location></files><id index="0"/><field index="1" term="scientificName"/></core></archive>`;
+  const path = zipOf(t, { "meta.xml": META, "taxon.csv": "id,scientificName,fullLabel\n1,Aus,Aus bus\n" });
+  assert.deepEqual(
+    (await usagesOf(await opened(t, path))).map(({ scientificName }) => scientificName),
+    ["Aus"],
+  );
+  const mapped = await opened(t, path, { map: { fullLabel: "scientificName" } });
+  assert.deepEqual(
+    (await usagesOf(mapped)).map(({ scientificName }) => scientificName),
+    ["Aus bus"],
+  );
+});
