@@ -8,7 +8,7 @@
  *   scoresOfSource  source(4) name(5) value(4)        empty
  *   snippets        snippet(4)                        msgpack SnippetRecord
  *   snippetsOfSource source(4) name(5) identity(16)   snippet(4): the same text keeps its id over re-imports
- *   metadata        hash(8)                           JSON of one row of a source; most rows repeat, so by content
+ *   metadata        number(8)                         JSON of one row of a source, numbered as they come
  *   vocabulary      kind(1) id(4)                     msgpack Facet | FacetValue | Source
  *   log             kind(1) sequence(6)               LogBlock (log.ts): ≤ 250 changes of one kind and one tick
  *   ticks           kind(1) tick(5)                   sequence(6) of that tick's block

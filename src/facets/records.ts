@@ -90,7 +90,7 @@ export interface Head {
   vocabularySequence: number;
   /** First sequence whose deletes are all still known. */
   oldest: number;
-  nextId: { facets: number; values: number; sources: number; snippets: number; imports: number };
+  nextId: { facets: number; values: number; sources: number; snippets: number; imports: number; metadata: number };
   counts: { scores: number; snippets: number; names: number };
 }
 

@@ -92,7 +92,7 @@ export class FacetStore {
         secret: randomBytes(16).toString("hex"),
         vocabularySequence: 0,
         oldest: 0,
-        nextId: { facets: 1, values: 1, sources: 1, snippets: 1, imports: 1 },
+        nextId: { facets: 1, values: 1, sources: 1, snippets: 1, imports: 1, metadata: 1 },
         counts: { scores: 0, snippets: 0, names: 0 },
       };
       await store.exclusively(() => {

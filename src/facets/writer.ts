@@ -100,6 +100,8 @@ export class FacetWriter {
     sources: new Map(),
   };
   readonly #snippets = new Map<number, { before: number; name: number; snippet: Stored<Snippet> | undefined }>();
+  /** Rows stored in this commit. */
+  readonly #rows = new Map<string, Buffer>();
   readonly #usage = new Map<string, [value: number, source: number, delta: number]>();
   /** The tick that the first changes of this commit get. */
   readonly tick: number;
@@ -191,18 +193,17 @@ export class FacetWriter {
   /** Scores a name. `metadata` is the JSON of the source's row, `null` for none. */
   putScore(name: number, value: number, source: number, metadata: string | null): Outcome {
     const open = this.#open(name);
-    const hash = metadata === null ? NO_METADATA : this.#putMetadata(metadata);
     let at = findScore(open.record.scores, value, source);
     if (at >= 0) {
-      if (open.record.scores.compare(hash, 0, 8, at + 8, at + 16) === 0) return "unchanged";
+      if (this.#isMetadata(open.record.scores.subarray(at + 8, at + 16), metadata)) return "unchanged";
       this.#noteScore(open, name, value, source, open.record.scores.readUIntBE(at + 16, 6));
-      open.record.scores.set(hash, at + 8);
+      open.record.scores.set(this.#putMetadata(metadata), at + 8);
       return "changed";
     }
     at = -1 - at;
     this.#noteScore(open, name, value, source, 0);
     open.record.scores = insertScore(open.record.scores, at, value, source);
-    open.record.scores.set(hash, at + 8);
+    open.record.scores.set(this.#putMetadata(metadata), at + 8);
     this.#databases.scoresOfSource.put(scoreOfSourceKey(source, name, value), EMPTY);
     this.#count(value, source, 1);
     return "added";
@@ -228,14 +229,16 @@ export class FacetWriter {
     const identityHash = createHash("sha1").update(identity).digest().subarray(0, 16);
     const key = snippetOfSourceKey(snippet.source, snippet.name, identityHash);
     const known = this.#databases.snippetsOfSource.get(key);
-    const metadata = snippet.metadata === null ? NO_METADATA : this.#putMetadata(snippet.metadata);
     const { source, name, body } = snippet;
-    const next = { source, name, body, metadata, identity: identityHash, sequence: 0, tick: 0 };
+    const next = () => {
+      const metadata = this.#putMetadata(snippet.metadata);
+      return { source, name, body, metadata, identity: identityHash, sequence: 0, tick: 0 };
+    };
     if (known !== undefined) {
       const id = known.readUInt32BE(0);
       const old = this.#snippets.get(id)?.snippet ?? this.#databases.snippets.get(numberKey(id, 4));
-      if (old?.body === body && metadata.equals(old.metadata)) return { id, outcome: "unchanged" };
-      this.#noteSnippet(id, name, next, old?.sequence ?? 0);
+      if (old?.body === body && this.#isMetadata(old.metadata, snippet.metadata)) return { id, outcome: "unchanged" };
+      this.#noteSnippet(id, name, next(), old?.sequence ?? 0);
       return { id, outcome: "changed" };
     }
     const id = snippet.id ?? this.#head.nextId.snippets;
@@ -245,7 +248,7 @@ export class FacetWriter {
     this.#head.nextId.snippets = Math.max(this.#head.nextId.snippets, id + 1);
     const key4 = numberKey(id, 4);
     this.#databases.snippetsOfSource.put(key, key4);
-    this.#noteSnippet(id, name, next, 0);
+    this.#noteSnippet(id, name, next(), 0);
     const { record } = this.#open(name);
     record.snippets = [...record.snippets, id].sort((a, b) => a - b);
     this.#head.counts.snippets++;
@@ -457,12 +460,12 @@ export class FacetWriter {
       if (value !== from) continue;
       const { record } = this.#open(name);
       const at = findScore(record.scores, value, source);
-      const hash = Buffer.from(record.scores.subarray(at + 8, at + 16));
+      const row = Buffer.from(record.scores.subarray(at + 8, at + 16));
       this.deleteScore(name, value, source);
       // A score of the new value stays as it is.
       if (findScore(record.scores, to, source) >= 0) continue;
       this.putScore(name, to, source, null);
-      record.scores.set(hash, findScore(record.scores, to, source) + 8);
+      record.scores.set(row, findScore(record.scores, to, source) + 8);
     }
   }
 
@@ -529,17 +532,25 @@ export class FacetWriter {
     this.#databases.tombstones.remove(key);
   }
 
-  /** Stores a row's JSON by content. @returns its key: the first free one of its hash's, should two rows collide. */
-  #putMetadata(json: string): Buffer {
-    const bytes = Buffer.from(json, "utf8");
-    for (let salt = 0; ; salt++) {
-      const hash = createHash("sha1").update(bytes);
-      if (salt > 0) hash.update(String(salt));
-      const key = hash.digest().subarray(0, 8);
-      const known = this.#databases.metadata.get(key);
-      if (known === undefined) this.#databases.metadata.put(key, bytes);
-      if (known === undefined || bytes.equals(known)) return key;
+  /**
+   * Stores a row's JSON and returns its key. Equal rows of one commit share it. Keys are numbered, not hashes of the
+   * JSON: hashed rows lie scattered, so that every commit rewrote most pages of the database.
+   */
+  #putMetadata(json: string | null): Buffer {
+    if (json === null) return NO_METADATA;
+    let key = this.#rows.get(json);
+    if (key === undefined) {
+      key = Buffer.alloc(8);
+      key.writeUIntBE(this.#head.nextId.metadata++, 2, 6);
+      this.#databases.metadata.put(key, Buffer.from(json, "utf8"));
+      this.#rows.set(json, key);
     }
+    return key;
+  }
+
+  #isMetadata(key: Buffer, json: string | null): boolean {
+    if (json === null || NO_METADATA.equals(key)) return json === null && NO_METADATA.equals(key);
+    return this.#databases.metadata.get(Buffer.from(key))?.toString("utf8") === json;
   }
 
   #putVocabulary<K extends VocabularyKind>(
