@@ -11,6 +11,9 @@ import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { BinomenError } from "./errors.ts";
 
+/** Version of this binomen. */
+export const VERSION = "0.1.0";
+
 /** Every setting. Adding one here makes it readable from the environment and shown by `binomen config`. */
 export const CONFIG_SCHEMA = Type.Object(
   {

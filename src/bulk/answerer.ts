@@ -5,7 +5,7 @@
  * an answer depends on nothing but the query and the release, so an answer given once is copied.
  */
 import type { ImageReader } from "../image/read.ts";
-import { answerV2 } from "../matcher/answer.ts";
+import { type AnswerOptions, answerV2 } from "../matcher/answer.ts";
 import { AnswerWriter } from "../matcher/answer-json.ts";
 import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
 import { Matcher } from "../matcher/match.ts";
@@ -96,7 +96,7 @@ export class Answerer {
   /** The answer of API v1 as an object. */
   #flatAnswer(query: MatchQuery): FlatAnswer {
     const { image } = this.#matcher;
-    return answerV1(this.#matcher.match(query), image, { verbose: query.verbose });
+    return answerV1(this.#matcher.match(query), image, this.#optionsFor(query));
   }
 
   /** How often an answer was asked for and how often it was known. */
@@ -110,13 +110,17 @@ export class Answerer {
   }
 
   #make(query: MatchQuery, version: AnswerVersion): string {
-    if (version === "v2") return this.#writer.v2(this.#matcher.match(query), { verbose: query.verbose });
+    if (version === "v2") return this.#writer.v2(this.#matcher.match(query), this.#optionsFor(query));
     const flat = this.#flatAnswer(query);
     return JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat));
   }
 
+  #optionsFor({ verbose }: MatchQuery): AnswerOptions {
+    return { verbose, release: this.#matcher.image.header.releaseId };
+  }
+
   #answer(query: MatchQuery): MatchAnswer {
-    return answerV2(this.#matcher.match(query), this.#matcher.image, { verbose: query.verbose });
+    return answerV2(this.#matcher.match(query), this.#matcher.image, this.#optionsFor(query));
   }
 }
 

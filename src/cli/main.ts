@@ -6,6 +6,7 @@
  * stderr. Exit codes: 0 done, 1 it failed, 2 the command line is wrong.
  */
 import { Command, CommanderError } from "commander";
+import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { buildCommand } from "./build.ts";
 import { configCommand } from "./config.ts";
@@ -21,6 +22,7 @@ import { verifyCommand } from "./verify.ts";
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
+  .version(VERSION, "-V, --version", "print the version")
   .showHelpAfterError("(binomen --help shows how)")
   .addCommand(serveCommand())
   .addCommand(matchCommand())

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { fastify, LogController } from "fastify";
+import { VERSION } from "../config.ts";
 import type { Service } from "../service.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
@@ -58,7 +59,7 @@ export async function buildApp(service: Service): Promise<App> {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "binomen", version: "0.1.0", description: "Matches scientific names against checklists." },
+      info: { title: "binomen", version: VERSION, description: "Matches scientific names against checklists." },
       tags: TAGS,
       components: { securitySchemes: KEY_SCHEME },
     },

@@ -101,6 +101,7 @@ export class AnswerWriter {
     if (chosen !== undefined && chosen.spelling !== "exact") json += `,"editDistance":${chosen.editDistance}`;
     if (outcome.qualifier !== undefined) json += `,"qualifier":${quote(outcome.qualifier)}`;
     if (outcome.decidedBy.length > 0) json += `,"decidedBy":${JSON.stringify(outcome.decidedBy)}`;
+    if (options.release !== undefined) json += `,"release":${quote(options.release)}`;
     return `${json}}`;
   }
 

@@ -17,6 +17,8 @@ export interface AnswerOptions {
   verbose?: boolean | undefined;
   /** Milliseconds, for single answers. */
   timeTaken?: number | undefined;
+  /** Id of the release that answers. */
+  release?: string | undefined;
 }
 
 /** The answer as GBIF's API v2 sends it. */
@@ -104,6 +106,7 @@ function ownDiagnostics(
   }
   if (outcome.decidedBy.length > 0) diagnostics.decidedBy = outcome.decidedBy;
   if (options.verbose && outcome.steps !== undefined) diagnostics.steps = outcome.steps;
+  if (options.release !== undefined) diagnostics.release = options.release;
   return diagnostics;
 }
 

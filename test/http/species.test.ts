@@ -78,6 +78,7 @@ test("each answer names the release that /health names", async () => {
   const release = (await app.inject({ url: "/health" })).json().checklists[0].release;
   const reply = await app.inject({ url: "/v2/species/match?scientificName=Puma" });
   assert.equal(reply.headers["binomen-release"], release);
+  assert.equal(reply.json().diagnostics.release, release);
 });
 
 test("an answer is the same whether it was remembered or not", async () => {
