@@ -71,7 +71,7 @@ const GN_CODES: Record<string, NomenclaturalCode> = {
 /** gnparser drops what follows an approximation, takes initials behind a comma for an author, and counts "hort." as an annotation unless "ex" follows. */
 function gnAuthorship(name: ParsedName): string {
   if (gnSurrogate(name) === "APPROXIMATION") return "";
-  const written = gnparserAuthorship(name.authorship).replace(/, ((?:\p{Lu}\. ?)+)(?=\d|$)/u, " & $1");
+  const written = gnparserAuthorship(name).replace(/, ((?:\p{Lu}\. ?)+)(?=\d|$)/u, " & $1");
   return /^\(?hort\.(?! ex)/.test(written) ? "" : written;
 }
 

@@ -12,6 +12,7 @@ import { isCapital, isCross, type NameContext, plainLetters, yearBehind, yearSoo
 import { AGGREGATES, looksLatin } from "./name-words.ts";
 import {
   ALL_CAPS,
+  AMPERSAND,
   CAPITAL,
   COMMA,
   DASH,
@@ -132,6 +133,7 @@ export function authorYearFollows(c: NameContext, at: number, word: string): boo
   if (word === "complex" || word === "secundum") return true;
   for (let k = next + 1; k < c.end && k < next + 14; k++) {
     if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
+    if (word === "spec" && t.is(k, AMPERSAND)) return true;
     if (t.kind[k] === LOWERCASE && !JOINING_AUTHORS.has(t.word(k)) && !PARTICLES.has(t.word(k))) return false;
   }
   return false;

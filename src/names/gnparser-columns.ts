@@ -19,13 +19,17 @@ export const GNPARSER_COLUMNS = [
   "Quality",
 ] as const;
 
-/** gnparser writes a blank behind full stops in author names and no comma before the year. */
-export function gnparserAuthorship(authorship: string | undefined): string {
-  if (authorship === undefined) return "";
-  return authorship
+/** gnparser writes a blank behind full stops in author names, no comma before the year, doubtful years in parentheses. */
+export function gnparserAuthorship(name: ParsedName): string {
+  let written = name.authorship;
+  if (written === undefined) return "";
+  for (const team of [name.combinationAuthorship, name.basionymAuthorship])
+    if (team?.yearApproximate && team.year !== undefined)
+      written = written.replace(new RegExp(`\\[?${team.year.replace("?", "\\?")}\\]?(?=[ )]|$)`), `(${team.year})`);
+  return written
     .replace(/\.(?=[\p{L}'])/gu, ". ")
     .replace(/, (?=\(?\d)/g, " ")
-    .replace(/ \[\d+\]/g, "")
+    .replace(/(?<=\d) \[\d+\]/g, "")
     .replace(/(?<= )(?:f\.?|filius|fil)(?=[ ),]|$)/g, "fil.");
 }
 
@@ -45,7 +49,7 @@ export function gnparserRow(name: ParsedName, uuid5: (verbatim: string) => strin
     name.canonicalStem ?? "",
     name.canonicalName ?? "",
     name.canonicalFull ?? "",
-    gnparserAuthorship(name.authorship),
+    gnparserAuthorship(name),
     yearText(name.combinationAuthorship) ?? yearText(name.basionymAuthorship) ?? "",
     String(name.quality),
   ];

@@ -1,14 +1,16 @@
 /**
  * Which infraspecific epithets follow, with or without a rank marker?
  */
+
 import { added } from "./added.ts";
 import { JOINING_AUTHORS, PARTICLES } from "./author-words.ts";
 import { isLower } from "./chars.ts";
 import { epithetAt, isCapsEpithet, isEpithet } from "./epithets.ts";
-import { isCross, isGreek, markerAt, type NameContext } from "./name-context.ts";
+import { NO_ROLE, roleOf } from "./lexicon.ts";
+import { isCapital, isCross, isGreek, markerAt, type NameContext, yearSoon } from "./name-context.ts";
 import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, OTHER_STOPS } from "./name-words.ts";
 import { comparison } from "./qualifiers.ts";
-import { rankMarker } from "./rank-markers.ts";
+import { type RankMarker, rankMarker } from "./rank-markers.ts";
 import {
   ALL_CAPS,
   AMPERSAND,
@@ -82,6 +84,7 @@ export function readMarked(c: NameContext, from: number): number {
   const cross = isCross(c, at) && markerAt(c, at + 1) !== undefined ? at : -1;
   if (cross >= 0) at++;
   let marker = markerAt(c, at);
+  if (marker === undefined && t.kind[at] === LOWERCASE && t.word(at) === "sp") marker = misspelledSubspecies(c, at);
   if (marker === undefined || marker.level !== "infraspecific") return from;
   let text = marker.text;
   let next = at + 1;
@@ -158,6 +161,13 @@ export function readMarked(c: NameContext, from: number): number {
     c.name.tail = t.text.slice(t.start[at]!).trim();
     return c.end;
   }
+  if (dotted && isCapital(c, next) && text !== "st." && !hasVoucher(c, next) && yearSoon(c, next)) {
+    // "Canis lupus subsp. Linnaeus, 1758": the epithet is missing
+    state.marker = marker;
+    state.informal = true;
+    c.scan.warn("annotation at the end");
+    return next;
+  }
   if (dotted && t.kind[next] === CAPITAL && t.length(next) > 2 && hasVoucher(c, next)) {
     state.marker = marker;
     state.informal = true;
@@ -202,4 +212,14 @@ export function readLettered(c: NameContext, at: number): number {
   const after = epithetAt(c, next);
   addInfraspecific(c, marker, next, after);
   return after;
+}
+
+/** "Vulpes vulpes sp. silaceus": "sp." behind a species and before an epithet stands for "ssp.". */
+function misspelledSubspecies(c: NameContext, at: number): RankMarker | undefined {
+  const t = c.tokens;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (t.kind[next] !== LOWERCASE || next >= c.end || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next))
+    return undefined;
+  c.scan.warn("uncommon rank marker");
+  return rankMarker("ssp");
 }

@@ -96,6 +96,13 @@ function finish(state: NameScan, end: number, options: ParseOptions | undefined,
   if (state.informal && name.kind === "scientific") name.kind = "informal";
   inferRankAndCode(state, options);
   renderName(state, options?.code === "CULTIVARS");
+  if (t.hasNonAscii && hasNonAsciiPart(name)) scan.warn("non-ASCII letters in the name");
+}
+
+function hasNonAsciiPart(name: ParsedName): boolean {
+  for (const part of [name.uninomial, name.genus, name.specificEpithet, name.infraspecificEpithet])
+    if (part !== undefined && /[^\0-\x7f]/.test(part)) return true;
+  return false;
 }
 
 /** All parents of "A × B × C"; each takes the genus of the one before when its own is short or missing. */

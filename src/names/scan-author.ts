@@ -34,6 +34,7 @@ import {
   SIGN,
   SLASH,
   TICK,
+  type Tokens,
 } from "./tokens.ts";
 
 /** One author. Returns `from` when there is none. */
@@ -58,7 +59,9 @@ export function readAuthor(c: AuthorContext, from: number): number {
         break;
       }
       if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) break;
-      if (kind === ALL_CAPS && word.length > 3 && !t.is(at + 1, DOT)) {
+      const capsParticle =
+        kind === ALL_CAPS && t.kind[at + 1] === ALL_CAPS && t.length(at + 1) > 3 && PARTICLES.has(word.toLowerCase());
+      if (kind === ALL_CAPS && (word.length > 3 || capsParticle) && !t.is(at + 1, DOT)) {
         word = titleCase(word);
         c.scan.warn("author in capitals");
       }
@@ -66,7 +69,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
       if (word === "X" && at > from && startsBinomial(c, at + 1)) break;
       // "XXZ_21243", "ATCC 11775": codes
       if (t.is(at + 1, 0x5f) && t.touches(at + 1)) break;
-      if (kind === ALL_CAPS && name === "" && isCode(c, at)) break;
+      if (kind === ALL_CAPS && name === "" && isCode(t, at, c.end)) break;
       if (isNovelty(c, at, word)) break;
       const unknown = word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
       const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
@@ -243,11 +246,10 @@ export function startsBinomial(c: AuthorContext, at: number): boolean {
 }
 
 /** Capitals and a number at the end: the number of a culture or specimen. */
-export function isCode(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+export function isCode(t: Tokens, at: number, end: number): boolean {
   const next = t.is(at + 1, DASH) ? at + 2 : at + 1;
   const kind = t.kind[next];
-  if (next + 1 < c.end || (kind !== NUMBER && kind !== MIXED)) return false;
+  if (next + 1 < end || (kind !== NUMBER && kind !== MIXED)) return false;
   return kind === MIXED || t.length(next) !== 4 || !/^(?:1[789]|20)/.test(t.word(next));
 }
 

@@ -4,6 +4,7 @@
  * Walks over the tokens from left to right; each branch consumes at least one token or stops, so the walk is linear.
  * Authorship in between is read by `scan-authors.ts`, what follows the name by `scan-notes.ts`.
  */
+
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { readCultivar } from "./cultivars.ts";
 import { epithetAt } from "./epithets.ts";
@@ -15,7 +16,8 @@ import { emptyName, NameContext, type NameScan } from "./name-context.ts";
 import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
 import type { Scan } from "./scan.ts";
 import type { AuthorScanner } from "./scan-authors.ts";
-import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE } from "./tokens.ts";
+import { readStrain } from "./strains.ts";
+import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE, QUOTE, TICK } from "./tokens.ts";
 import { afterUninomial } from "./uninomial.ts";
 
 const SPECIES = rankOrdinal("SPECIES");
@@ -89,7 +91,8 @@ export function isAllCaps(c: NameContext, from: number, end: number): boolean {
 
 /** Infraspecific parts, authors in between, hybrid formulas, cultivars. */
 export function afterSpecies(c: NameContext, from: number): number {
-  const _t = c.tokens;
+  const t = c.tokens;
+  let closedQuote = false;
   const name = c.name;
   const state = c.state;
   let at = from;
@@ -121,6 +124,13 @@ export function afterSpecies(c: NameContext, from: number): number {
     const cultivar = readCultivar(c, at);
     if (cultivar > at) {
       at = cultivar;
+      continue;
+    }
+    const strain = readStrain(c, at);
+    if (strain > at) return strain;
+    if ((t.is(at, QUOTE) || t.is(at, TICK)) && !closedQuote && c.scan.warnings.includes("leading quote or bracket")) {
+      closedQuote = true; // '"Quercus robur" L.'
+      at++;
       continue;
     }
     const aggregate = readAggregate(c, at);

@@ -110,7 +110,8 @@ export function readImprint(c: AuthorContext, from: number, team: AuthorTeam): n
 }
 
 export function yearText(_c: AuthorContext, team: AuthorTeam): string {
-  const year = team.yearApproximate ? `(${team.year})` : team.year!;
+  const bracketed = team.imprintYear !== undefined && team.imprintYear === team.year;
+  const year = bracketed ? `[${team.year}]` : team.year!;
   return team.imprintYear !== undefined && team.imprintYear !== team.year ? `${year} [${team.imprintYear}]` : year;
 }
 

@@ -29,6 +29,8 @@ export class Tokens {
   end = new Int32Array(64);
   /** Words cut out so far, `""` where none was asked for: cutting and hashing a word once is half of the work. */
   readonly #words: string[] = [];
+  /** Some code unit is beyond ASCII. */
+  hasNonAscii = false;
   /** Steps taken, for the test that time is linear. */
   steps = 0;
 
@@ -38,8 +40,10 @@ export class Tokens {
     let count = 0;
     const length = text.length;
     let i = 0;
+    let all = 0;
     while (i < length) {
       const code = text.charCodeAt(i);
+      all |= code;
       const bits = charClass(code);
       if (bits & SPACE) {
         i++;
@@ -53,7 +57,9 @@ export class Tokens {
         let lowers = bits & LOWER ? 1 : 0;
         i++;
         for (; i < length; i++) {
-          const next = charClass(text.charCodeAt(i));
+          const code = text.charCodeAt(i);
+          all |= code;
+          const next = charClass(code);
           if (next & (LETTER | DIGIT)) {
             seen |= next;
             if (next & LOWER) lowers++;
@@ -74,6 +80,7 @@ export class Tokens {
     this.kind[count] = END;
     this.start[count] = length;
     this.end[count] = length;
+    this.hasNonAscii = all > 0x7f;
     this.steps += length;
   }
 
