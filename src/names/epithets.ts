@@ -123,8 +123,7 @@ export function authorYearFollows(c: NameContext, at: number, word: string): boo
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return false;
   if (word === "and" || word === "und" || word === "con" || word === "sensu" || word === "auct" || word === "non")
     return false;
-  if (word === "nec" || word === "fide" || word === "secundum" || word === "nom" || word === "strain" || word === "var")
-    return false;
+  if (word === "nec" || word === "fide" || word === "nom" || word === "strain" || word === "var") return false;
   if (word === "ssp" || word === "subsp" || word === "from" || word === "hort") return false;
   const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
   if (word === "secundum" && next >= c.end) return c.name.specificEpithet === undefined;

@@ -62,6 +62,7 @@ export function readLeading(c: NameContext, from: number): number {
         c.scan.mark("hybridSign", at);
         if (t.touches(at + 1)) c.scan.warn("hybrid sign without blank");
       } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
+        c.scan.warn("leading quote or bracket");
         at++; // "\\N", the null of database dumps
       } else if (sign === QUESTION) {
         if (t.kind[at + 1] === LOWERCASE) return at;

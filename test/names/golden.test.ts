@@ -32,7 +32,7 @@ let rows = 0;
 let section = "";
 for (const line of readFileSync(TABLE, "utf8").split("\n")) {
   if (line.startsWith("## ")) section = line.slice(3);
-  if (!line.startsWith("| ") || line.startsWith("| name string |")) continue;
+  if (!line.startsWith("| ") || /^\| (?:name string|-)/.test(line)) continue;
   const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
   const [, nameString, canonical, authorship, facts] = cells;
   rows++;
