@@ -7,7 +7,7 @@
  */
 
 import { parseCode } from "../taxonomy/code-spelling.ts";
-import type { FlatRank, NameUsage } from "../taxonomy/name-usage.ts";
+import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { FLAT_RANKS } from "../taxonomy/name-usage.ts";
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
@@ -15,6 +15,8 @@ import type { Rank } from "../taxonomy/rank.ts";
 import { parseRank, RANKS_BY_CODE } from "../taxonomy/rank-spelling.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
 import { parseStatus } from "../taxonomy/status-spelling.ts";
+import { cleanCell, isTrue, Memory } from "./cell.ts";
+import { FlatClassification, spanOf } from "./flat-classification.ts";
 import { assembleAuthorship, assembleName, splitAuthorship } from "./name-parts.ts";
 import type { Columns, TableFormat } from "./rows.ts";
 import { FIELDS, type Field, type FieldMap } from "./terms.ts";
@@ -77,9 +79,6 @@ const {
   basionymYear: BASIONYM_YEAR,
 } = AT;
 
-/** Distinct values of a vocabulary or classification column that are remembered; a wrongly mapped column has millions. */
-const REMEMBERED = 50_000;
-
 /** Makes usages of rows. One object per file that is read. */
 export class UsageRows {
   /** Columns whose cells {@link usageOf} needs, in that order. */
@@ -94,6 +93,8 @@ export class UsageRows {
   readonly #file: string | undefined;
   readonly #idOfName: ((name: string, line: number) => string | undefined) | undefined;
   readonly #flat: FlatClassification;
+  /** Positions of its ranks in FIELDS. */
+  readonly #flatFields: readonly number[];
   readonly #ranks = new Memory<Rank>();
   readonly #codes = new Memory<NomenclaturalCode>();
   readonly #statuses = new Memory<TaxonomicStatus>();
@@ -129,6 +130,7 @@ export class UsageRows {
     }
     this.wanted = wanted;
     this.#constants = FIELDS.map((field) => fields.defaults[field]);
+    this.#flatFields = ranks.map((rank) => AT[rank]);
     this.#flat = new FlatClassification(ranks, fields, this.span, format.delimiter);
     this.#hasId = fields.columns.id !== undefined || fields.columns.taxonId !== undefined;
     this.#hasInfraspecificAuthorship = fields.columns.infraspecificAuthorship !== undefined;
@@ -336,135 +338,10 @@ export class UsageRows {
 
   #classification(): NameUsage["classification"] {
     if (this.span) return this.#flat.ofText(this.#cells[this.wanted.length]!);
-    const { fields, cells } = this.#flat;
-    for (let i = 0; i < fields.length; i++) cells[i] = this.#cell(fields[i]!);
+    const { cells } = this.#flat;
+    for (let i = 0; i < cells.length; i++) cells[i] = this.#cell(this.#flatFields[i]!);
     return this.#flat.ofCells();
   }
 }
 
-/** The columns of higher taxa, when they are neighbours in a table without quotes and nothing else is among them. */
-function spanOf(format: TableFormat, { columns }: FieldMap, ranks: readonly FlatRank[]): Columns["span"] {
-  const positions = ranks.map((rank) => columns[rank]).filter((column) => column !== undefined);
-  if (format.quote !== "" || format.delimiter.length !== 1 || positions.length < 2) return undefined;
-  const [from, to] = [Math.min(...positions), Math.max(...positions)];
-  const isMixed = FIELDS.some((field) => {
-    const column = columns[field];
-    return column !== undefined && column >= from && column <= to && !(FLAT_RANKS as readonly Field[]).includes(field);
-  });
-  return isMixed ? undefined : { from, to };
-}
-
-type Classification = NonNullable<NameUsage["classification"]>;
-
-/** Gives rows with the same higher taxa the same object: a backbone has twenty times as many rows as genera. */
-class FlatClassification {
-  readonly #ranks: readonly FlatRank[];
-  /** Positions of the ranks in FIELDS. */
-  readonly fields: readonly number[];
-  /** Cells of the row that is asked for, by rank; filled by the caller of {@link ofCells}. */
-  readonly cells: (string | undefined)[];
-  readonly #byLowest = new Map<string, { cells: (string | undefined)[]; classification: Classification }>();
-  readonly #byText = new Map<string, Classification | null>();
-  readonly #delimiter: string;
-  /** Place of each rank in the span, and what stands for an empty cell. */
-  readonly #places: readonly number[];
-  readonly #constants: readonly (string | undefined)[];
-  #lastText: string | undefined;
-  #lastClassification: NameUsage["classification"];
-
-  constructor(ranks: readonly FlatRank[], { columns, defaults }: FieldMap, span: Columns["span"], delimiter: string) {
-    this.#ranks = ranks;
-    this.fields = ranks.map((rank) => AT[rank]);
-    this.cells = ranks.map(() => undefined);
-    this.#delimiter = delimiter;
-    this.#places = ranks.map((rank) => (columns[rank] ?? -1) - (span?.from ?? 0));
-    this.#constants = ranks.map((rank) => defaults[rank]);
-  }
-
-  /** The classification that a span of columns means, `undefined` when it is empty. */
-  ofText(text: string): NameUsage["classification"] {
-    if (text === this.#lastText) return this.#lastClassification;
-    let classification = this.#byText.get(text);
-    if (classification === undefined) {
-      const parts = text.split(this.#delimiter);
-      this.#places.forEach((place, i) => {
-        this.cells[i] = cleanCell(parts[place] ?? "") ?? this.#constants[i];
-      });
-      classification = this.ofCells() ?? null;
-      if (this.#byText.size >= REMEMBERED) this.#byText.clear();
-      this.#byText.set(ownCopy(text), classification);
-    }
-    this.#lastText = text;
-    this.#lastClassification = classification ?? undefined;
-    return this.#lastClassification;
-  }
-
-  /** The classification that {@link cells} make, `undefined` when all are empty. */
-  ofCells(): NameUsage["classification"] {
-    const { cells } = this;
-    let lowest = cells.length - 1;
-    while (lowest >= 0 && cells[lowest] === undefined) lowest--;
-    if (lowest < 0) return undefined;
-    const known = this.#byLowest.get(cells[lowest]!);
-    if (known !== undefined) {
-      let i = 0;
-      while (i < cells.length && cells[i] === known.cells[i]) i++;
-      if (i === cells.length) return known.classification;
-    }
-    const classification: Partial<Record<FlatRank, string>> = {};
-    const copies = cells.map((cell) => (cell === undefined ? undefined : ownCopy(cell)));
-    copies.forEach((copy, i) => {
-      if (copy !== undefined) classification[this.#ranks[i]!] = copy;
-    });
-    if (this.#byLowest.size >= REMEMBERED) this.#byLowest.clear();
-    this.#byLowest.set(copies[lowest]!, { cells: copies, classification });
-    return classification;
-  }
-}
-
-/** Trimmed cell; `undefined` when empty or a database's word for nothing. */
-export function cleanCell(cell: string): string | undefined {
-  const { length } = cell;
-  if (length === 0) return undefined;
-  const first = cell.charCodeAt(0);
-  const last = cell.charCodeAt(length - 1);
-  // Blanks and control characters are below 33, the non-breaking blank and wide blanks above 159.
-  if (first <= 32 || last <= 32 || first === 160 || last === 160 || last > 8191) return emptyAsAbsent(cell.trim());
-  return length === 2 || length === 4 ? emptyAsAbsent(cell) : cell;
-}
-
-function emptyAsAbsent(cell: string): string | undefined {
-  return cell === "" || cell === "\\N" || cell === "NULL" ? undefined : cell;
-}
-
-function isTrue(flag: string): boolean {
-  return /^(t|true|1|y|yes)$/i.test(flag);
-}
-
-/** A bounded memory of what the words of a vocabulary column mean; most rows repeat the word of the row before. */
-class Memory<T> {
-  readonly #values = new Map<string, T | null>();
-  #lastText = "";
-  #lastValue: T | null = null;
-
-  /** What `text` means, `null` when nothing. */
-  get(text: string, parse: (text: string) => T | undefined): T | null {
-    if (text === this.#lastText) return this.#lastValue;
-    let value = this.#values.get(text);
-    if (value === undefined) {
-      value = parse(text) ?? null;
-      if (this.#values.size >= REMEMBERED) this.#values.clear();
-      this.#values.set(ownCopy(text), value);
-    }
-    this.#lastText = text;
-    this.#lastValue = value;
-    return value;
-  }
-}
-
 const parseRankOfAnyCode = (text: string): Rank | undefined => parseRank(text);
-
-/** A cell is a window on the piece of the file it was cut from, and keeps all of it in memory. A copy does not. */
-function ownCopy(text: string): string {
-  return Buffer.from(text, "utf16le").toString("utf16le");
-}
