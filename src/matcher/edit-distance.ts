@@ -44,22 +44,20 @@ export function editDistance(a: string, b: string): number {
   return above[m]!;
 }
 
-/** Letters and letter pairs that scanned text confuses, one canonical form each. */
-const OCR_FORMS: readonly [RegExp, string][] = [
-  [/rn/g, "m"],
-  [/[1l|!]/g, "i"],
-  [/[ce]/g, "c"],
-  [/[uv]/g, "u"],
-  [/[n]/g, "u"],
-  [/0/g, "o"],
-  [/cl/g, "d"],
-  [/[fs]/g, "f"],
-  [/[hb]/g, "h"],
-];
+/** Letters that scanned text confuses, one form each; "rn" looks like "m" besides. */
+const OCR_LETTERS: ReadonlyMap<string, string> = new Map(
+  ["i1l|!", "ce", "uvn", "o0", "fs", "hb"].flatMap((alike) => [...alike].map((letter) => [letter, alike[0]!] as const)),
+);
 
 /** The word with everything that scanned text confuses written alike: equal forms mean "confused, not misspelled". */
 export function ocrForm(word: string): string {
-  let form = word;
-  for (const [confused, letter] of OCR_FORMS) form = form.replace(confused, letter);
+  let form = "";
+  for (let at = 0; at < word.length; at++) {
+    const letter = word[at]!;
+    if (letter === "r" && word[at + 1] === "n") {
+      form += "m";
+      at++;
+    } else form += OCR_LETTERS.get(letter) ?? letter;
+  }
   return form;
 }

@@ -99,10 +99,11 @@ export class Hints {
 
   /** Score −60…50 of a candidate's classification. */
   score(usage: UsageOrdinal): number {
-    const linnean = this.#taxa.linnean(usage);
-    const kingdom = linnean[0] === NO_TAXON ? undefined : this.#usualTaxon(linnean[0]!, 0);
+    const kingdomTaxon = this.#taxa.kingdomTaxon(usage);
+    const kingdom = kingdomTaxon === NO_TAXON ? undefined : this.#usualTaxon(kingdomTaxon, 0);
     let score = kingdom === "Viruses" ? VIRUS_PENALTY : 0;
     if (this.any) {
+      const linnean = this.#taxa.linnean(usage);
       for (let slot = 0; slot < SCORED_RANKS.length; slot++) score += this.#fit(usage, slot, linnean[slot]!);
     } else score += NO_HINTS_SCORE;
     if (this.#code !== undefined && this.#codeConflicts(usage, kingdom)) score += OTHER_CODE_PENALTY;

@@ -1,7 +1,11 @@
 /** Are two spellings the same but for what Latin endings, doubled letters and y/i make of a word? */
 import { normalizeCol, normalizeLegacy } from "../names/gbif-normalizer.ts";
 
-/** True when one of GBIF's two normalisers writes both names alike. */
-export function isSameWhenNormalised(a: string, b: string): boolean {
-  return normalizeLegacy(a) === normalizeLegacy(b) || normalizeCol(a) === normalizeCol(b);
+/** True when one of GBIF's two normalisers writes both names alike. Asked of one query's name many times in a row. */
+export function isSameWhenNormalised(asked: string, found: string): boolean {
+  if (asked !== last.name) last = { name: asked, legacy: normalizeLegacy(asked), col: normalizeCol(asked) };
+  return last.legacy === normalizeLegacy(found) || last.col === normalizeCol(found);
 }
+
+/** The forms of the name asked last: a query compares its name with every candidate. */
+let last = { name: "", legacy: "", col: "" };

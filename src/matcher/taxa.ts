@@ -13,6 +13,9 @@ const SLOT: Partial<Record<Rank, number>> = Object.fromEntries(
 /** Longest chain of parents that is followed: a checklist whose parents form a circle must not hang the service. */
 const MAX_DEPTH = 100;
 
+/** So many kingdoms are remembered; the marks are bytes. */
+const MAX_KINGDOMS = 253;
+
 /** No taxon of that rank. */
 export const NO_TAXON = -1;
 
@@ -20,6 +23,9 @@ export const NO_TAXON = -1;
 export class Taxa {
   readonly image: ImageReader;
   readonly #kingdomLike = new Map<UsageOrdinal, boolean>();
+  /** By usage: 0 not looked up yet, 1 no kingdom, else the position in #kingdoms + 2. Most usages share their way up. */
+  #kingdomOf: Uint8Array | undefined;
+  readonly #kingdoms: UsageOrdinal[] = [];
   readonly #rows: Int32Array[] = [];
   readonly #usages: UsageOrdinal[] = [];
   #count = 0;
@@ -71,9 +77,35 @@ export class Taxa {
     return known;
   }
 
+  /** The kingdom (through the accepted usage), {@link NO_TAXON} when there is none: the first of {@link linnean}. */
+  kingdomTaxon(usage: UsageOrdinal): UsageOrdinal {
+    this.#kingdomOf ??= new Uint8Array(this.image.usageCount);
+    const known = this.#kingdomOf;
+    const start = this.accepted(usage);
+    let mark = 1;
+    let depth = 0;
+    let taxon: UsageOrdinal = start;
+    for (; depth < MAX_DEPTH && taxon !== NO_TAXON; depth++) {
+      if (known[taxon] !== 0) {
+        mark = known[taxon]!;
+        break;
+      }
+      const rank = this.image.rank(taxon);
+      if (rank === "KINGDOM" || (rank !== undefined && this.#isKingdomLike(taxon, rank))) {
+        if (this.#kingdoms.length === MAX_KINGDOMS) return taxon;
+        mark = this.#kingdoms.push(taxon) + 1;
+        known[taxon] = mark;
+        break;
+      }
+      taxon = this.image.parent(taxon);
+    }
+    if (depth < MAX_DEPTH) for (let step = start; step !== taxon; step = this.image.parent(step)) known[step] = mark;
+    return mark === 1 ? NO_TAXON : this.#kingdoms[mark - 2]!;
+  }
+
   /** Canonical name of the kingdom, or `undefined`. */
   kingdom(usage: UsageOrdinal): string | undefined {
-    const kingdom = this.linnean(usage)[0]!;
+    const kingdom = this.kingdomTaxon(usage);
     return kingdom === NO_TAXON ? undefined : this.image.canonicalName(kingdom);
   }
 

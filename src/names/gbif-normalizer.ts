@@ -33,6 +33,9 @@ const LETTERS: Record<string, string> = {
   ſ: "s",
 };
 
+/** A name of plain letters, of words too long to be a hybrid sign: nothing in it needs folding or taking away. */
+const PLAIN = /^[A-Z][a-z]+(?: [a-z]{2,})*$/;
+
 /** Folds diacritics and ligatures, one letter for an umlaut: `"Müllærina"` → `"Mullaerina"`. Other characters stay. */
 export function asciiFold(s: string): string {
   let i = 0;
@@ -69,9 +72,12 @@ function squeezeLetters(s: string): string {
 
 /** GBIF's older normaliser: `"Abies amus"` → `"Abies ama"`. A name with a genus of one or two letters is only folded. */
 export function normalizeLegacy(name: string): string {
-  let s = name.trim();
-  s = s.replace(/^(?:× ?|[xX] ?(?=\p{Lu}))/u, "").replace(/ (?:× ?|[xX] )(?=\p{L})/gu, " ");
-  s = asciiFold(s).replace(/['_-]/g, "").replace(/\s+/g, " ").trim();
+  let s = name;
+  if (!PLAIN.test(name)) {
+    s = name.trim();
+    s = s.replace(/^(?:× ?|[xX] ?(?=\p{Lu}))/u, "").replace(/ (?:× ?|[xX] )(?=\p{L})/gu, " ");
+    s = asciiFold(s).replace(/['_-]/g, "").replace(/\s+/g, " ").trim();
+  }
   const blank = s.indexOf(" ");
   if (blank <= 2) return s;
   const rest = squeezeLetters(s.slice(blank + 1))
@@ -98,6 +104,7 @@ function normalizeWordCol(word: string): string {
 }
 
 function tokensCol(name: string): string[] {
+  if (PLAIN.test(name)) return name.split(" ");
   const s = removeHybridSign(
     asciiFold(name)
       .replace(/[?!"'`_-]/g, "")
