@@ -27,9 +27,6 @@ export interface OrderedNames {
   rowGenusSample: Uint32Array;
 }
 
-/** The lists that become sections. */
-export type ListSections = Omit<OrderedNames, "binomialCount" | "nameCount" | "rowOrder">;
-
 /** Orders names given by their words (renumbered by length). `signature` is by word. */
 export function orderNames(
   genus: Uint32Array,

@@ -80,12 +80,7 @@ function followSynonyms(rows: RowColumns, accepted: Uint32Array, problems: Probl
 }
 
 /** Cuts circles of parents; every row is walked over once. A synonym's way up leads through its accepted usage. */
-export function cutParentCycles(
-  rows: RowColumns,
-  accepted: Uint32Array,
-  parent: Uint32Array,
-  problems: ProblemReport,
-): void {
+function cutParentCycles(rows: RowColumns, accepted: Uint32Array, parent: Uint32Array, problems: ProblemReport): void {
   // 0 = not seen, else the number of the walk that saw it
   const seenBy = new Uint32Array(parent.length);
   for (let start = 0; start < parent.length; start++) {

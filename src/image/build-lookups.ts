@@ -18,11 +18,11 @@ export interface WordRoles extends Pick<Sections, "wordLetters" | "wordLengthSta
 }
 
 /** The word is the first of a name. */
-export const STARTS_NAME = 1;
+const STARTS_NAME = 1;
 /** The word is a name by itself. */
-export const IS_UNINOMIAL = 2;
+const IS_UNINOMIAL = 2;
 /** The word stands behind the first. */
-export const FOLLOWS_GENUS = 4;
+const FOLLOWS_GENUS = 4;
 
 /** A piece of work. Plain data: it can be sent to a thread. */
 export type LookupTask =

@@ -114,7 +114,7 @@ export class TextColumn {
 }
 
 /** The end of the word that starts at `start`: the next blank, or `end`. */
-export function wordEnd(bytes: Uint8Array, start: number, end: number): number {
+function wordEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && bytes[i] !== 32) i++;
   return i;

@@ -6,7 +6,7 @@
  */
 
 /** Bits are counted in blocks of this many 32-bit words. */
-export const BITS_BLOCK_WORDS = 8;
+const BITS_BLOCK_WORDS = 8;
 
 /** Number of set bits before each block. */
 export function countBits(bits: Uint32Array): Uint32Array {

@@ -24,7 +24,7 @@
  *      usage u   usageFlags[u]      rank 7 bits | status 3 | code 3 | text form 2 | link is accepted 1
  *                usageLink[u]       accepted usage of a synonym, else parent; NO_USAGE when there is none
  *                usageAuthorship[u] ordinal in the authorship table, 0 = none
- *                usageId…           number and template, see format-ids.ts
+ *                usageId…           number and template, see format-ids.ts; usageIdSlots leads back from an id
  *
  * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
  * lists, which answer it, do not respect shards. Building is split by phase instead (see pool/build-pool.ts).
@@ -44,7 +44,7 @@ export const IMAGE_FORMAT = 1;
 export const NO_USAGE = 0xffffffff;
 
 /** Every section with its element type, in file order; the header stands last in the file. */
-export const SECTIONS = {
+const SECTIONS = {
   header: "u8",
   wordLetters: "u8",
   wordLengthStart: "u32",
@@ -93,7 +93,7 @@ export const SECTIONS = {
 } as const satisfies Record<string, "u8" | "u16" | "u32">;
 
 /** Name of a section. */
-export type SectionName = keyof typeof SECTIONS;
+type SectionName = keyof typeof SECTIONS;
 
 type ArrayOf<T> = T extends "u8" ? Uint8Array : T extends "u16" ? Uint16Array : Uint32Array;
 

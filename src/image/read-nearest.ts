@@ -11,7 +11,7 @@ import type { NameHits } from "./read-hits.ts";
 import type { NameLists } from "./read-lists.ts";
 
 /** Longest query in bytes that is searched for with edits: two edits explain nothing of a longer one. */
-export const LONGEST_QUERY = 250;
+const LONGEST_QUERY = 250;
 
 /** Looks names up within a distance. */
 export class NearestNames {
