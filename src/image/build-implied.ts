@@ -17,7 +17,7 @@ const MOST_STEPS = 100;
 
 /**
  * Gives every row without `parentId` the usage of its node as parent; pushes implied usages, returns how many.
- * `nodeOfRow` is by row, `rowOfId` by id ordinal; both stay valid for the rows that were there before.
+ * `nodeOfRow` is by row, `rowOfId` is row + 1 by id ordinal; both know only the rows that were there before.
  */
 export function linkByClassification(
   rows: RowColumns,
@@ -82,8 +82,8 @@ export function linkByClassification(
       if (rankOf(rows.flags.values[row]!) === "KINGDOM") return rows.genus.values[row]!;
       const node = nodeOfRow.values[row]!;
       if (node !== 0) return kingdomWord(node);
-      const next = rowOfId[rows.parentId.values[row]!];
-      if (next === undefined || next === NO_ROW || next >= rowCount) return 0;
+      const next = (rowOfId[rows.parentId.values[row]!] ?? 0) - 1;
+      if (next < 0 || next >= rowCount) return 0;
       row = next;
     }
     return 0;

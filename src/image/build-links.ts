@@ -19,7 +19,7 @@ export interface Links {
   parent: Uint32Array;
 }
 
-/** Resolves the ids of all rows. `rowOfId` is by id ordinal, {@link NO_ROW} for ids without a row. */
+/** Resolves the ids of all rows. `rowOfId` is row + 1 by id ordinal, 0 for ids without a row. */
 export function resolveLinks(rows: RowColumns, rowOfId: Uint32Array, problems: ProblemReport): Links {
   const count = rows.length;
   const accepted = new Uint32Array(count).fill(NO_ROW);
@@ -28,16 +28,16 @@ export function resolveLinks(rows: RowColumns, rowOfId: Uint32Array, problems: P
   for (let row = 0; row < count; row++) {
     const acceptedId = rows.acceptedId.values[row]!;
     if (acceptedId !== 0) {
-      const target = rowOfId[acceptedId]!;
-      if (target === NO_ROW) problems.add("DANGLING_ACCEPTED", line(row), rows.ids.text(acceptedId));
+      const target = rowOfId[acceptedId]! - 1;
+      if (target < 0) problems.add("DANGLING_ACCEPTED", line(row), rows.ids.text(acceptedId));
       else if (target !== row) accepted[row] = target;
     } else if (isSynonym(statusOf(rows.flags.values[row]!) as TaxonomicStatus)) {
       problems.add("SYNONYM_WITHOUT_ACCEPTED", line(row), rows.ids.text(rows.id.values[row]!));
     }
     const parentId = rows.parentId.values[row]!;
     if (parentId === 0) continue;
-    const target = rowOfId[parentId]!;
-    if (target === NO_ROW) problems.add("DANGLING_PARENT", line(row), rows.ids.text(parentId));
+    const target = rowOfId[parentId]! - 1;
+    if (target < 0) problems.add("DANGLING_PARENT", line(row), rows.ids.text(parentId));
     else if (target !== row) parent[row] = target;
     else problems.add("PARENT_CYCLE", line(row), rows.ids.text(parentId));
   }

@@ -103,12 +103,18 @@ export class ImageBuilder {
     return this.layOut(words, words.tasks.map(runLookupTask), allocate);
   }
 
-  /** As {@link finish}, with the tasks that need only words done by `run`, in threads for instance. */
-  async finishWith(run: (task: LookupTask) => Promise<Partial<Sections>>): Promise<Uint8Array> {
+  /**
+   * As {@link finish}, with the tasks that need only words done by `runTasks`, in threads for instance, while this thread
+   * orders the names.
+   */
+  async finishWith(
+    runTasks: (tasks: LookupTask[]) => Promise<Partial<Sections>[]>,
+    allocate: (byteLength: number) => ArrayBufferLike = shared,
+  ): Promise<Uint8Array> {
     const words = this.numberWords();
-    const running = words.tasks.map(run);
+    const running = runTasks(words.tasks);
     const names = this.orderNames(words);
-    return this.layOut(words, await Promise.all(running), shared, names);
+    return this.layOut(words, await running, allocate, names);
   }
 
   private isNew(id: number, row: number): boolean {
@@ -124,6 +130,7 @@ export class ImageBuilder {
     const { rows } = this;
     this.phase("words");
     const impliedCount = linkByClassification(rows, this.taxa, this.nodeOfRow, this.idRows());
+    for (let row = rows.length - impliedCount; row < rows.length; row++) this.isNew(rows.id.values[row]!, row);
     this.nodeOfRow.close();
     const { renumbered, ...sections } = numberWords(rows.words);
     rows.words.close();
@@ -198,12 +205,10 @@ export class ImageBuilder {
     this.options.onPhase?.(name);
   }
 
-  /** Row of each id ordinal, NO_ROW without one. */
+  /** Row + 1 of each id ordinal, 0 for ids without a row. */
   private idRows(): Uint32Array {
-    const byId = new Uint32Array(this.rows.ids.size).fill(NO_ROW);
-    const ids = this.rows.id.used();
-    for (let row = 0; row < ids.length; row++) byId[ids[row]!] = row;
-    return byId;
+    while (this.rowOfId.length < this.rows.ids.size) this.rowOfId.push(0);
+    return this.rowOfId.used();
   }
 }
 

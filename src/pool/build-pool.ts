@@ -7,6 +7,8 @@
  * without threads: starting one costs as much as reading 50,000 rows.
  */
 import { statSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Piscina } from "piscina";
 import type { Source } from "../archive/source.ts";
 import { splitTable, type TableRange, type UsageTable } from "../archive/usage-table.ts";
@@ -19,11 +21,23 @@ import type { Sections } from "../image/format.ts";
 const WORKER_FILE = new URL(`./build-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 /** Bytes of a source that become one chunk: small enough that a few chunks in flight weigh little. */
-const CHUNK_BYTES = 1 << 25;
+const CHUNK_BYTES = 1 << 24;
 
 /** Sources smaller than this, and checklists with fewer rows, are built by the caller's thread alone. */
 const SMALL_BYTES = 1 << 24;
 const SMALL_ROWS = 200_000;
+
+/** Heap of a worker. It holds strings of short life: without a limit they are collected late, for nothing. */
+const WORKER_MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
+
+/**
+ * Frees the columns that the build no longer needs, before the image takes as much again: the collector sees only small
+ * objects that hold them, and would come too late.
+ */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+}
 
 /** What is asked of a build worker. */
 export type BuildTask = { kind: "rows"; table: UsageTable; range: TableRange } | LookupTask;
@@ -53,6 +67,7 @@ export async function buildFromSource(
     minThreads: 0,
     maxThreads: Math.max(1, threads),
     idleTimeout: Number.POSITIVE_INFINITY,
+    resourceLimits: WORKER_MEMORY,
   });
   try {
     const { table } = source;
@@ -66,7 +81,17 @@ export async function buildFromSource(
     }
     if (builder.usageCount === 0) return undefined;
     if (!isLarge(builder.usageCount, SMALL_ROWS)) return builder.finish();
-    return await builder.finishWith((task) => piscina.run(task) as Promise<Partial<Sections>>);
+    return await builder.finishWith(
+      async (tasks) => {
+        const sections = await Promise.all(tasks.map((task) => piscina.run(task) as Promise<Partial<Sections>>));
+        await piscina.destroy();
+        return sections;
+      },
+      (byteLength) => {
+        collectGarbage();
+        return new SharedArrayBuffer(byteLength);
+      },
+    );
   } finally {
     await piscina.destroy();
   }
