@@ -110,10 +110,11 @@ export class AlignedSearch {
       to = lowerBound(binomialEpithet, from, to, this.firstOfLength(epithet.length + budget + 1));
     }
     for (let row = from; row < to; row++) {
-      if (!epithet.mayBeWithin(binomialSignature[row]!, budget)) continue;
+      const signature = binomialSignature[row]!;
+      if (!epithet.mayBeWithin(signature, budget)) continue;
       const word = binomialEpithet[row]!;
       if (word === 0) continue;
-      const distance = epithet.distance(word, budget);
+      const distance = epithet.distance(word, signature, budget);
       if (distance <= budget) out.add(row, spent + distance);
     }
   }
@@ -133,15 +134,17 @@ export class AlignedSearch {
     let epithetBefore = 0;
     let distanceBefore = 0;
     for (let row = from; row < to; row++) {
-      if (!third.mayBeWithin(trinomialSignature[row]!, budget)) continue;
+      const thirdSignature = trinomialSignature[row]!;
+      if (!third.mayBeWithin(thirdSignature, budget)) continue;
       const word = trinomialEpithet[row]!;
       if (word !== epithetBefore) {
         epithetBefore = word;
-        const isPossible = epithet.mayBeWithin(signatures[word]!, budget);
-        distanceBefore = isPossible ? epithet.distance(word, budget) : budget + 1;
+        const signature = signatures[word]!;
+        const isPossible = epithet.mayBeWithin(signature, budget);
+        distanceBefore = isPossible ? epithet.distance(word, signature, budget) : budget + 1;
       }
       if (distanceBefore > budget) continue;
-      const distance = distanceBefore + third.distance(trinomialThird[row]!, budget - distanceBefore);
+      const distance = distanceBefore + third.distance(trinomialThird[row]!, thirdSignature, budget - distanceBefore);
       if (distance <= budget) out.add(this.lists.binomialCount + row, spent + distance);
     }
   }
@@ -159,8 +162,10 @@ export class AlignedSearch {
     }
     for (let i = from; i < to; i++) {
       const genus = bearerGenus[i]!;
-      if (genus === knownGenus || !pattern.mayBeWithin(signatures[genus]!, limit)) continue;
-      const distance = pattern.distance(genus, limit);
+      if (genus === knownGenus) continue;
+      const signature = signatures[genus]!;
+      if (!pattern.mayBeWithin(signature, limit)) continue;
+      const distance = pattern.distance(genus, signature, limit);
       if (distance > limit) continue;
       if (this.count === 2) {
         const name = this.lists.binomial(genus, epithet);
@@ -177,8 +182,9 @@ export class AlignedSearch {
     const end = trinomialStart[genus + 1]!;
     let row = lowerBound(trinomialEpithet, trinomialStart[genus]!, end, epithet);
     for (; row < end && trinomialEpithet[row] === epithet; row++) {
-      if (!this.third.mayBeWithin(trinomialSignature[row]!, limit - spent)) continue;
-      const distance = spent + this.third.distance(trinomialThird[row]!, limit - spent);
+      const signature = trinomialSignature[row]!;
+      if (!this.third.mayBeWithin(signature, limit - spent)) continue;
+      const distance = spent + this.third.distance(trinomialThird[row]!, signature, limit - spent);
       if (distance <= limit) out.add(this.lists.binomialCount + row, distance);
     }
   }
@@ -219,8 +225,9 @@ export class AlignedSearch {
       const word = entry & idMask;
       if (word < shortest || ((entry ^ wanted) & ~idMask) !== 0) continue;
       if (word >= tooLong) return;
-      if (!this.genus.mayBeWithin(signatures[word]!, limit) || this.isFound(word)) continue;
-      const distance = this.genus.distance(word, limit);
+      const signature = signatures[word]!;
+      if (!this.genus.mayBeWithin(signature, limit) || this.isFound(word)) continue;
+      const distance = this.genus.distance(word, signature, limit);
       if (distance <= limit) this.keep(word, distance);
     }
   }

@@ -51,10 +51,10 @@ export class WordPattern {
     return more <= limit && -more <= limit;
   }
 
-  /** The distance to a word of the image, or `limit + 1` when it is more than `limit`. */
-  distance(word: number, limit: number): number {
+  /** The distance to a word of the image with this signature, or `limit + 1` when it is more than `limit`. */
+  distance(word: number, signature: number, limit: number): number {
     const { words } = this;
-    const length = words.length(word);
+    const length = words.lengthBySignature(word, signature);
     const start = words.start(word, length);
     const m = this.length;
     if (m > LONGEST_PATTERN || m === 0) {

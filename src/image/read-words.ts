@@ -47,7 +47,12 @@ export class WordTable {
 
   /** Number of letters of a word. */
   length(word: number): number {
-    const length = this.signatures[word]! >>> 26;
+    return this.lengthBySignature(word, this.signatures[word]!);
+  }
+
+  /** The same for a word whose signature was read already. */
+  lengthBySignature(word: number, signature: number): number {
+    const length = signature >>> 26;
     return length < LONGEST_IN_SIGNATURE ? length : this.longLength(word);
   }
 
@@ -72,9 +77,11 @@ export class WordTable {
   }
 
   private equals(word: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const length = this.length(word);
-    if (length !== end - start) return false;
-    const { letters } = this;
+    const { letters, lengthStart } = this;
+    const length = end - start;
+    // The number of a word tells its length: no need to read its signature, which is far away in memory.
+    if (length + 1 >= lengthStart.length || word < lengthStart[length]! || word >= lengthStart[length + 1]!)
+      return false;
     for (let i = start, j = this.start(word, length); i < end; i++, j++) if (letters[j] !== bytes[i]) return false;
     return true;
   }
