@@ -15,6 +15,8 @@ import { WordPattern } from "./read-pattern.ts";
 /** Lists shorter than this are read whole: finding the window by length would cost more. */
 const SHORT_LIST = 24;
 
+const NO_WORDS: readonly number[] = [];
+
 /** Up to three words of a query, and the search for names near them. */
 export class AlignedSearch {
   private readonly lists: NameLists;
@@ -230,6 +232,24 @@ export class AlignedSearch {
       const distance = this.genus.distance(word, signature, limit);
       if (distance <= limit) this.keep(word, distance);
     }
+  }
+
+  /** First words of this length that are a string of this hash when they lose a letter. */
+  generaWithoutLetter(hash: number, length: number): readonly number[] {
+    const { genusBuckets: buckets, genusDeletions: entries } = this.lists.sections;
+    const bucket = slotOf(hash, buckets.length - 1);
+    const wanted = slotValue(hash, 0, this.idBits);
+    const from = this.firstOfLength(length);
+    const to = this.firstOfLength(length + 1);
+    let words: number[] | undefined;
+    for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
+      const entry = entries[i]!;
+      const word = entry & this.idMask;
+      if (word < from || word >= to || ((entry ^ wanted) & ~this.idMask) !== 0) continue;
+      words ??= [];
+      words.push(word);
+    }
+    return words ?? NO_WORDS;
   }
 
   private isFound(word: number): boolean {

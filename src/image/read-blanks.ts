@@ -72,13 +72,15 @@ export class BlankSearch {
     let restHash = 0;
     let wordPower = 1;
     let restPower = 1;
+    let isLastWord = true;
     wordFrom[end] = 0;
     restFrom[end] = 0;
     for (let i = end - 1; i >= 0; i--) {
       const letter = query[i]!;
       restHash = (restHash + Math.imul(letter, restPower)) | 0;
       restPower = Math.imul(restPower, HASH_MULTIPLIER);
-      restFrom[i] = lists.mayBeEpithet(finishHash(restHash)) ? 1 : 0;
+      isLastWord &&= letter !== BLANK;
+      if (!isLastWord) restFrom[i] = lists.mayBeEpithet(finishHash(restHash)) ? 1 : 0;
       if (letter === BLANK) {
         wordFrom[i] = 0;
         wordHash = 0;
@@ -88,6 +90,7 @@ export class BlankSearch {
       wordHash = (wordHash + Math.imul(letter, wordPower)) | 0;
       wordPower = Math.imul(wordPower, HASH_MULTIPLIER);
       wordFrom[i] = lists.mayBeEpithet(finishHash(wordHash)) ? 1 : 0;
+      if (isLastWord) restFrom[i] = wordFrom[i]!;
     }
   }
 
@@ -204,19 +207,30 @@ export class BlankSearch {
     }
     const wordEnd = at + stop - position;
     if (stop < end && !this.mayGoOn(stop + 1, closed + 1)) return;
+    if (closed === 0) {
+      // The dictionary of first words without one letter has them in one bucket.
+      const joined = finishHash((Math.imul(hash, power) + tailHash) | 0);
+      for (const word of this.aligned.generaWithoutLetter(joined, wordEnd - wordStart)) {
+        if (stop < end) {
+          this.read(stop + 1, wordEnd, wordEnd, 0, 1, word, word, this.budget);
+          continue;
+        }
+        const name = lists.binomial(word, 0);
+        if (name >= 0) this.candidates.add(name, 0);
+      }
+      return;
+    }
     for (let i = 0; i < alphabet.length; i++) {
       const whole = (Math.imul(extend(hash, alphabet[i]!), power) + tailHash) | 0;
-      const finished = finishHash(whole);
-      if (closed === 0 ? !lists.mayStartName(finished) : !lists.mayBeEpithet(finished)) continue;
+      if (!lists.mayBeEpithet(finishHash(whole))) continue;
       scratch[at] = alphabet[i]!;
       if (stop === end) {
         this.finish(wordStart, wordEnd, whole, closed, genus, epithet);
         continue;
       }
       const word = this.close(wordStart, wordEnd, whole, closed);
-      if (word === 0) continue;
-      this.read(stop + 1, wordEnd, wordEnd, 0, closed + 1, closed === 0 ? word : genus, word, this.budget);
-      // Reading on overwrote nothing before `wordEnd`: the tail stays for the next letter.
+      // Reading on writes nothing before `wordEnd`: the tail stays for the next letter.
+      if (word !== 0) this.read(stop + 1, wordEnd, wordEnd, 0, closed + 1, genus, word, this.budget);
     }
   }
 
