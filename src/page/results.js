@@ -238,7 +238,11 @@ export function createResults({ filters, body, pager, ask, onProblem }) {
       });
     });
     const list = element("ul", { "aria-label": `Candidates for ${row.name}` }, ...candidates, none);
-    return element("tr", { class: "details" }, element("td", { colspan: "8" }, list, form));
+    return element(
+      "tr",
+      { class: "details" },
+      element("td", { colspan: "8" }, element("div", { class: "stay" }, list, form)),
+    );
   };
 
   return {
