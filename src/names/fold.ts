@@ -64,13 +64,13 @@ function foldingTable(letters: Record<string, string>): string[] {
 }
 
 /** Two-letter ligatures from PDF text. */
-const LIGATURES: Record<string, string> = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st" };
+const LIGATURES: Record<string, string> = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st", ẞ: "ss" };
 
 /** Folds one code unit that is outside the table. */
 function foldRare(char: string): string {
   const code = char.charCodeAt(0);
   if (isDropped(code)) return "";
-  const latin = latinLookAlike(code);
+  const latin = latinLookAlike(code) || latinLookAlike(char.toLowerCase().charCodeAt(0));
   if (latin) return String.fromCharCode(latin).toLowerCase();
   if (char in LIGATURES) return LIGATURES[char]!;
   if (code >= 0xd800 && code <= 0xdfff) return char; // half of a pair: kept together with its other half

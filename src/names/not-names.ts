@@ -139,7 +139,9 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
       return "placeholder";
     case "bacterium":
       if (t.kind[at] !== LOWERCASE || at === 0) return undefined;
-      return at === epithetPlace(t) && t.kind[at + 1] === CAPITAL && t.length(at + 1) > 1 ? undefined : "notAName";
+      return at === epithetPlace(t) && t.kind[at + 1] === CAPITAL && t.length(at + 1) > 1 && !hasCode(t, at + 1)
+        ? undefined
+        : "notAName";
     case "phytoplasma":
     case "symbiont":
     case "endosymbiont":
@@ -156,6 +158,12 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
   return undefined;
 }
 
+/** True when a code with digits, underscores or slashes follows. */
+function hasCode(t: Tokens, from: number): boolean {
+  for (let at = from; at < t.count; at++) if (t.kind[at] === MIXED || t.is(at, 0x5f) || t.is(at, 0x2f)) return true;
+  return false;
+}
+
 /** Index of the token where the specific epithet stands: after the genus and a subgenus in parentheses. */
 function epithetPlace(t: Tokens): number {
   if (t.is(1, OPEN) && t.is(3, CLOSE)) return 4;
@@ -163,8 +171,8 @@ function epithetPlace(t: Tokens): number {
 }
 
 function authorFollows(t: Tokens, at: number, word: string): boolean {
-  const next = at + 1;
-  if (t.is(next, OPEN)) return true;
+  for (let k = at + 1; k < t.count; k++) if (t.is(k, 0x2f) || t.is(k, 0x5f)) return false; // names of strains
+  const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
   if (t.kind[next] !== CAPITAL) return false;
   // "Tobacco virus Smith" has no year, no full stop; a name of a strain neither: take a year or several authors.
   for (let k = next + 1; k < t.count; k++) if (/^1[789]\d\d|^20\d\d/.test(t.word(k))) return true;

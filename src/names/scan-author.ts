@@ -137,6 +137,12 @@ export function readAuthor(c: AuthorContext, from: number): number {
       }
       if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(c, at, word, name, surnames)) {
         const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
+        if (word === "t" && t.is(at + 1, TICK) && t.touches(at + 1)) {
+          name = append(name, "'t"); // "t' Hart"
+          c.scan.mark("author", at, at + 1);
+          at += 2;
+          continue;
+        }
         name = append(name, dotted ? `${word}.` : word);
         c.scan.mark("author", at, dotted ? at + 1 : at);
         at += dotted ? 2 : 1;

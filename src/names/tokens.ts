@@ -31,7 +31,7 @@ export class Tokens {
   readonly #words: string[] = [];
   /** Some code unit is beyond ASCII. */
   hasNonAscii = false;
-  /** Steps taken, for the test that time is linear. */
+  /** Code units read and words asked for, for the test that time is linear. */
   steps = 0;
 
   /** Splits a text. */
@@ -97,6 +97,7 @@ export class Tokens {
 
   /** The text of a token. */
   word(at: number): string {
+    this.steps++;
     if (at >= this.count) return "";
     const known = this.#words[at]!;
     if (known !== "") return known;

@@ -85,6 +85,61 @@ test("no string makes the parser throw, and the words lie inside the string in o
     { numRuns: 2000 },
   ));
 
+/** Names made of Latin-looking words, ranks and authors. */
+const aName = fc
+  .record({
+    genus: fc.constantFrom("Abies", "Carex", "Puma", "Helix", "Io", "Prunus-lauro", "Xanthium"),
+    epithets: fc.array(fc.constantFrom("alba", "novi-belgii", "concolor", "major", "robur", "silvaticum"), {
+      maxLength: 2,
+    }),
+    marker: fc.constantFrom("", "var. ", "subsp. ", "f. "),
+    authorship: fc.constantFrom(
+      "",
+      " L.",
+      " (L.) Mill.",
+      " Smith & Jones, 1900",
+      " Müll.Arg.",
+      " (van der Wulp, 1871)",
+    ),
+  })
+  .map(({ genus, epithets: [species, infra], marker, authorship }) =>
+    species === undefined
+      ? genus + authorship
+      : infra === undefined
+        ? `${genus} ${species}${authorship}`
+        : `${genus} ${species} ${marker}${infra}${authorship}`,
+  );
+
+test("a canonical name is its own canonical name, and the standard form parses to itself", () =>
+  fc.assert(
+    fc.property(aName, (s) => {
+      const name = parseName(s);
+      assert.equal(parseName(name.canonicalName!).canonicalName, name.canonicalName);
+      assert.equal(parseName(name.canonicalFull!).canonicalFull, name.canonicalFull);
+      assert.equal(parseName(name.normalised!).normalised, name.normalised);
+    }),
+  ));
+
+test("words carry the places they have in the string, HTML and all", () => {
+  const s = "<i>Velutina halioides</i> (Müller &amp; Kurian, 1953)";
+  assert.deepEqual(
+    parseName(s).words.map((word) => [word.kind, s.slice(word.start, word.end)]),
+    [
+      ["genus", "Velutina"],
+      ["specificEpithet", "halioides"],
+      ["author", "Müller"],
+      ["author", "Kurian"],
+      ["year", "1953"],
+    ],
+  );
+});
+
+test("100 kB of garbage is read whole", () => {
+  const name = parseName("Abies alba Mill. ((( × &amp; <i> Ã¼ '' var. f. ".repeat(2500));
+  assert.equal(name.canonicalName?.startsWith("Abies alba"), true);
+  assert.ok(name.warnings.includes("unusually long"));
+});
+
 test("twice the string takes about twice the steps", () => {
   for (const piece of ["Abies alba Mill. ", "x Abies ", "(L. ", "var. alba ", "'a ", "Balsamo M ", "Ã¼\u0308<i>"]) {
     parseName(piece.repeat(1000));
