@@ -12,6 +12,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { backUp, restore } from "../facets/backup.ts";
+import { compactStore, RETENTION_DAYS } from "../facets/compact.ts";
 import { exportList } from "../facets/export.ts";
 import { type ImportOptions, type ImportReport, importHistory, importList, rollBack } from "../facets/imports.ts";
 import { FacetStore } from "../facets/store.ts";
@@ -83,6 +84,12 @@ export function facetsCommand(): Command {
         print(found);
         if (found.problemCount > 0) process.exitCode = 1;
       }),
+    );
+  addStateFlags(facets.command("compact"))
+    .description("forget old deletes; readers that are further behind have to begin anew")
+    .option("--days <n>", "how long deletes are told", wholeId, RETENTION_DAYS)
+    .action(async (flags: StateFlags & { days: number }) =>
+      withStore(flags, async (store) => print(await compactStore(store, flags.days))),
     );
   addStateFlags(facets.command("backup"))
     .description("copy the store into a new folder, also while a server runs")

@@ -16,7 +16,16 @@ import {
   scoreOfSourceKey,
   usageKey,
 } from "./layout.ts";
-import { blocksFrom, DELETED, ENTRY_BYTES, entryAt, type LogBlock, type ReadOptions, SUPERSEDED } from "./log.ts";
+import {
+  blocksFrom,
+  DELETED,
+  ENTRY_BYTES,
+  entryAt,
+  type LogBlock,
+  type ReadOptions,
+  SUPERSEDED,
+  supersededBy,
+} from "./log.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Problems shown; all are counted. */
@@ -168,8 +177,10 @@ class Verifier {
         if (flags & SUPERSEDED) continue;
         live++;
         if (flags & DELETED) continue;
-        alive++;
-        const sequence = this.#sequenceOf(block, at);
+        // A touch of descendants is told beside a newer one without them.
+        const isOlderTouch = kind === "names" && supersededBy(block, at) !== 0;
+        if (!isOlderTouch) alive++;
+        const sequence = this.#sequenceOf(block, at, isOlderTouch);
         if (sequence !== block.sequence + i)
           this.#problem(`${kind}: entry ${block.sequence + i} of the log is live, its thing has sequence ${sequence}`);
       }
@@ -189,7 +200,7 @@ class Verifier {
   }
 
   /** Sequence that the thing of a log entry has; 0 when it is not there. */
-  #sequenceOf({ kind, bytes }: LogBlock, at: number): number {
+  #sequenceOf({ kind, bytes }: LogBlock, at: number, isOlderTouch: boolean): number {
     const { facets, values, sources } = this.#store.vocabulary(this.#read);
     switch (KINDS[kind]) {
       case "facets":
@@ -201,7 +212,7 @@ class Verifier {
       case "snippets":
         return this.#store.snippet(bytes.readUInt32BE(at + 1), this.#read)?.sequence ?? 0;
       case "names":
-        return this.#store.name(bytes.readUIntBE(at + 1, 5), this.#read).touched;
+        return this.#store.name(bytes.readUIntBE(at + 1, 5), this.#read)[isOlderTouch ? "deep" : "touched"];
       default: {
         const { scores } = this.#store.name(bytes.readUIntBE(at + 1, 5), this.#read);
         const score = findScore(scores, bytes.readUInt32BE(at + 6), bytes.readUInt32BE(at + 10));

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import type { Scope } from "../../src/access/scopes.ts";
+import { compactStore } from "../../src/facets/compact.ts";
+import { verifyStore } from "../../src/facets/verify.ts";
 import { smallApp } from "../http/small-service.ts";
 import { fill, type GoldenTables } from "./open-store.ts";
 
@@ -189,6 +191,57 @@ test("a waiting reader is woken by the next commit", async (t) => {
   const waiting = get(`/facets/changes?kinds=scores&wait=30&cursor=${cursor}`);
   await store.write((writer) => writer.putScore(5, 20, 6, null));
   assert.equal((await waiting).json().results.length, 1);
+});
+
+test("a stream tells changes as they happen, goes on after an event id and ends with the server", async (t) => {
+  const { app, store, headers } = await openApp(t);
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  const open = async (lastEventId: string | undefined) => {
+    const more = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
+    const reply = await fetch(`${address}/facets/changes/stream?kinds=scores`, { headers: { ...headers, ...more } });
+    assert.equal(reply.headers.get("content-type"), "text/event-stream");
+    return (reply.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  };
+  const nextEvent = async (reader: ReadableStreamDefaultReader<string>) => {
+    for (let text = ""; ; ) {
+      const { value, done } = await reader.read();
+      assert.ok(!done, "the stream ended early");
+      text += value;
+      const found = /id: (.*)\nevent: changes\ndata: (.*)\n\n/.exec(text);
+      if (found) return { id: found[1] as string, page: JSON.parse(found[2] as string) };
+    }
+  };
+  const first = await open(undefined);
+  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const { id, page } = await nextEvent(first);
+  assert.equal(page.results[0].id, "wfo-fvs-wfo-0000000005-6-20");
+  await first.cancel();
+  await store.write((writer) => writer.putScore(6, 20, 6, null));
+  const second = await open(id);
+  const next = await nextEvent(second);
+  assert.deepEqual(
+    next.page.results.map((change: { id: string }) => change.id),
+    ["wfo-fvs-wfo-0000000006-6-20"],
+  );
+  await app.close();
+  for (;;) if ((await second.read()).done) break;
+});
+
+test("a cursor from before forgotten deletes is too old, one of another store is of another epoch", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const { cursor } = (await get("/facets/changes?kinds=scores")).json();
+  await store.write((writer) => writer.deleteScore(5, 20, 6));
+  const { forgottenDeletes } = await compactStore(store, -1);
+  assert.equal(forgottenDeletes, 1);
+  const old = await get(`/facets/changes?kinds=scores&cursor=${cursor}`);
+  assert.deepEqual([old.statusCode, old.json().code], [410, "FACET_CURSOR_TOO_OLD"]);
+  assert.match(old.json().message, /\/facets\/snapshot/);
+  const other = await openApp(t);
+  await other.store.write((writer) => writer.putScore(5, 20, 6, null));
+  const foreign = await other.get(`/facets/changes?kinds=scores&cursor=${cursor}`);
+  assert.deepEqual([foreign.statusCode, foreign.json().code], [409, "FACET_EPOCH_CHANGED"]);
+  assert.deepEqual((await verifyStore(store)).problems, []);
 });
 
 test("a snapshot begins with its cursor and ends with its count", async (t) => {

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { nameId } from "../../src/facets/identifiers.ts";
 import { importList } from "../../src/facets/imports.ts";
 import { FacetStore } from "../../src/facets/store.ts";
+import { verifyStore } from "../../src/facets/verify.ts";
 import { NameWalks } from "../../src/facets/walk.ts";
 import type { FacetWriter } from "../../src/facets/writer.ts";
 import { openStore, storeFolder } from "./open-store.ts";
@@ -179,6 +180,7 @@ test("every reader's copy equals the store after it has read to the end", async 
           }
         }
         for (const replica of replicas) drain(replica, place.store);
+        assert.deepEqual((await verifyStore(place.store)).problems, [], "the store verifies");
         const truth = await allDocuments(place.store);
         for (const feed of feeds) {
           assert.deepEqual(new Map([...feed.docs].sort()), new Map([...truth].sort()), "the change feed");

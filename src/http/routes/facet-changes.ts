@@ -23,6 +23,9 @@ const HEARTBEAT_MS = 15_000;
 export function facetChangeRoutes(app: App, { facets }: Service): void {
   const tags = ["facets"];
   const guard = requireScope("changes:read");
+  // Waiting readers would keep a closing server open.
+  const closing = new AbortController();
+  app.addHook("preClose", async () => closing.abort());
   app.get(
     "/facets/changes",
     {
@@ -45,7 +48,7 @@ export function facetChangeRoutes(app: App, { facets }: Service): void {
       const question = { cursor, limit, kinds, includeDocs };
       let page = changesPage(facets.store, question);
       if (page.results.length === 0 && wait > 0) {
-        const stop = whenGone(reply);
+        const stop = AbortSignal.any([whenGone(reply), closing.signal]);
         const until = Date.now() + wait * 1000;
         while (page.results.length === 0 && !stop.aborted && Date.now() < until) {
           await changed(facets.store, Number(page.high), until - Date.now(), stop);
@@ -75,7 +78,7 @@ export function facetChangeRoutes(app: App, { facets }: Service): void {
       const kinds = readKinds(request.query.kinds);
       const lastEvent = request.headers["last-event-id"];
       const cursor = typeof lastEvent === "string" && lastEvent !== "" ? lastEvent : request.query.cursor;
-      const stop = whenGone(reply);
+      const stop = AbortSignal.any([whenGone(reply), closing.signal]);
       // The first page is read before the headers are sent: a bad cursor is an error, not an empty stream.
       const question = { cursor, kinds, includeDocs: request.query.include_docs, limit: 1000 };
       changesPage(facets.store, { ...question, limit: 1 });
