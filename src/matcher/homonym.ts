@@ -81,9 +81,10 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
       CLOSE,
       CLASS,
     );
-  if (!equal && !spans) return decision;
+  const rivals = best.spelling === "near" ? rivalSpellings(candidates, taxa) : NONE_TIED;
+  if (!equal && !spans && rivals.length === 0) return decision;
   const within = equal ? 0 : CLOSE;
-  const tied = candidates.filter((candidate) => candidate.score >= best.score - within);
+  const tied = rivals.length > 0 ? rivals : candidates.filter((candidate) => candidate.score >= best.score - within);
   const accepted = taxa.accepted(best.usage);
   if (tied.every((candidate) => taxa.accepted(candidate.usage) === accepted)) {
     // The accepted usage itself, if it is among them, else the one with the smallest key: GBIF's rule.
@@ -102,6 +103,23 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
   decision.sameTaxon = container !== undefined;
   if (container === undefined) decision.tied = tied;
   return decision;
+}
+
+/**
+ * Usages of names spelled as nearly as the best one, which belong to other taxa: status does not tell which of two
+ * spellings was meant (bench/quality, set b: two in three are right). Empty when there are none.
+ */
+function rivalSpellings(candidates: readonly Candidate[], taxa: Taxa): readonly Candidate[] {
+  const best = candidates[0]!;
+  const accepted = taxa.accepted(best.usage);
+  const fit = (candidate: Candidate) =>
+    candidate.nameScore + candidate.authorshipScore + candidate.classificationScore + candidate.rankScore;
+  const rivals = candidates.filter((candidate) => fit(candidate) >= fit(best));
+  // A misspelt genus with homonyms is doubtful twice over.
+  const uninomial = !taxa.image.foldedName(best.name).includes(" ");
+  const isRival = ({ name, usage }: Candidate) =>
+    (uninomial || name !== best.name) && taxa.accepted(usage) !== accepted;
+  return rivals.some(isRival) ? rivals : NONE_TIED;
 }
 
 /** The lowest of the seven Linnean ranks at which all usages have the same taxon: that taxon, or {@link NO_TAXON}. */

@@ -80,12 +80,16 @@ const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
 
 /** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
-  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..")) return text.trim();
+  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..") && !/--| -/.test(text))
+    return text.trim();
   return (
     text
       .normalize("NFC")
       .replace(FOOTNOTE_MARK, "")
       .replace(/\.\.+/g, ".")
+      // "victoria--regina", "rosa -sinensis", "Ephedra` gerardiana"
+      .replace(/ ?-+(?=\p{Ll})/gu, "-")
+      .replace(/[`´](?= |$)/g, "")
       // An opening bracket inside would make this quadratic: 80,000 of them took 6 s.
       .replace(/\[[^[\]]*\]|\{[^{}]*\}/g, " ")
       .replace(/[\s\p{Cc}_]+/gu, " ")
