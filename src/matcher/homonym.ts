@@ -61,14 +61,13 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
   candidates.sort((a, b) => b.score - a.score || compareKeys(image.id(a.usage), image.id(b.usage)));
   const best = candidates[0]!;
   const bonus = Math.min(5, Math.trunc((best.score - candidates[1]!.score) / 2));
-  // How sure a spelling is depends on other names, not on homonyms of the same name.
-  const sameName = best.spelling !== "exact" && candidates.every(({ name }) => name === best.name);
+  const lead = best.spelling === "exact" ? bonus : leadOfSpelling(candidates, taxa);
   const decision: Decision = {
     candidate: best,
     tied: NONE_TIED,
     common: NO_TAXON,
-    score: best.score + (sameName ? 5 : bonus),
-    bonus: sameName ? 5 : bonus,
+    score: best.score + lead,
+    bonus: lead,
     sameTaxon: false,
   };
   const equal = candidates[1]!.score === best.score;
@@ -105,6 +104,14 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
   return decision;
 }
 
+/** The bonus of a spelling: how far other names of other taxa are behind. Homonyms of the same name do not count. */
+function leadOfSpelling(candidates: readonly Candidate[], taxa: Taxa): number {
+  const best = candidates[0]!;
+  const accepted = taxa.accepted(best.usage);
+  const next = candidates.find(({ name, usage }) => name !== best.name && taxa.accepted(usage) !== accepted);
+  return next === undefined ? 5 : Math.max(0, Math.min(5, Math.trunc((best.score - next.score) / 2)));
+}
+
 /**
  * Usages of names spelled as nearly as the best one, which belong to other taxa: status does not tell which of two
  * spellings was meant (bench/quality, set b: two in three are right). Empty when there are none.
@@ -114,7 +121,7 @@ function rivalSpellings(candidates: readonly Candidate[], taxa: Taxa): readonly 
   const accepted = taxa.accepted(best.usage);
   const fit = (candidate: Candidate) =>
     candidate.nameScore + candidate.authorshipScore + candidate.classificationScore + candidate.rankScore;
-  const rivals = candidates.filter((candidate) => fit(candidate) >= fit(best));
+  const rivals = candidates.filter((candidate) => candidate.spelling !== "exact" && fit(candidate) >= fit(best));
   // A misspelt genus with homonyms is doubtful twice over.
   const uninomial = !taxa.image.foldedName(best.name).includes(" ");
   const isRival = ({ name, usage }: Candidate) =>

@@ -92,7 +92,7 @@ function nameScore(candidate: Candidate, image: ImageReader, target: Target): nu
 function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean): number {
   const edits = candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
   // One letter off, most genera are other genera: GBIF's figure, just enough when nothing contradicts.
-  if (isUninomial) return candidate.editCost <= 0.5 ? 82 : candidate.editCost <= 1 ? 78 : 76;
+  if (isUninomial) return candidate.editCost <= 0.5 ? 84 : candidate.editCost <= 1 ? 81 : 77;
   return otherGenus ? edits - 6 : edits;
 }
 
