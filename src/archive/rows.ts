@@ -58,6 +58,7 @@ export class RowSplitter {
   readonly #file: string | undefined;
   readonly #cells: string[];
   readonly #spanSlot: number;
+  readonly #spanTo: number;
   /** Line of the next row. */
   #line: number;
   /** Beginning of a row whose quoted cell goes on in the next piece. */
@@ -80,6 +81,7 @@ export class RowSplitter {
       this.#slots[column] = slot;
     });
     this.#spanSlot = columns.span ? columns.wanted.length : -1;
+    this.#spanTo = columns.span?.to ?? -1;
     if (columns.span) {
       this.#slots[columns.span.from] = SPAN_FROM;
       this.#slots[columns.span.to] = SPAN_TO;
@@ -159,7 +161,7 @@ export class RowSplitter {
         column++;
         cellStart = at + 1;
       }
-      if (this.#spanSlot >= 0 && column <= this.#slots.indexOf(SPAN_TO))
+      if (this.#spanSlot >= 0 && column <= this.#spanTo)
         cells[this.#spanSlot] = spanStart < 0 ? "" : text.substring(spanStart, end);
     } else
       for (const cell of text.substring(start, end).split(delimiter)) {
