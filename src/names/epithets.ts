@@ -64,6 +64,7 @@ export function isEpithet(c: NameContext, at: number): boolean {
     return false;
   }
   if (kind !== LOWERCASE || length < 2) return false;
+  if (length <= 3 && saintEpithet(c, at) > at) return true;
   const word = t.word(at);
   if (t.touches(at + 1)) {
     const next = t.first(at + 1);
@@ -177,6 +178,14 @@ export function numeralEpithet(c: NameContext, at: number): number {
   return at;
 }
 
+/** Token after "st.-johnii", `at` when something else stands there. */
+function saintEpithet(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > 3 || !t.is(at + 1, DOT) || !t.is(at + 2, DASH)) return at;
+  const joined = t.touches(at + 1) && t.touches(at + 2) && t.touches(at + 3);
+  return joined && t.kind[at + 3] === LOWERCASE && /^(?:st|ste|s)$/.test(t.word(at)) ? at + 4 : at;
+}
+
 /** Reads the epithet at a token into `#epithetText`; returns the token after it. */
 export function epithetAt(c: NameContext, at: number): number {
   const t = c.tokens;
@@ -185,6 +194,11 @@ export function epithetAt(c: NameContext, at: number): number {
     c.scan.warn("numeral in epithet");
     c.epithetText = t.text.slice(t.start[at]!, t.end[numeral - 1]!).replace(".", "-");
     return numeral;
+  }
+  const saint = saintEpithet(c, at);
+  if (saint > at) {
+    c.epithetText = `${t.word(at)}-${t.word(at + 3)}`;
+    return saint;
   }
   let word = t.word(at);
   if (t.kind[at] === ALL_CAPS) {

@@ -382,7 +382,7 @@ export function impliedGenus(c: NameContext, from: number, left: NameScan): numb
 /** Subgenus in parentheses after a genus, before an epithet. */
 export function readInfrageneric(c: NameContext, from: number): number {
   const t = c.tokens;
-  if (!t.is(from, OPEN) || !isCapital(c, from + 1)) return from;
+  if (!t.is(from, OPEN) || (!isCapital(c, from + 1) && !isLowerCaseSubgenus(c, from))) return from;
   let close = from + 2;
   const dotted = t.is(close, DOT);
   if (dotted) close++;
@@ -392,7 +392,8 @@ export function readInfrageneric(c: NameContext, from: number): number {
   // "Alnetoidia (Alnella) [sic] sudzhuchenica"
   if (t.is(after, OPEN_SQUARE) && t.is(after + 2, CLOSE_SQUARE) && t.word(after + 1) === "sic") after += 3;
   if (dotted) c.scan.warn("abbreviated subgenus");
-  c.name.infragenericEpithet = dotted ? `${t.word(from + 1)}.` : genusWord(c, from + 1);
+  const word = genusWord(c, from + 1);
+  c.name.infragenericEpithet = dotted ? `${word}.` : word.charAt(0).toUpperCase() + word.slice(1);
   c.scan.mark("infragenericEpithet", from + 1, dotted ? from + 2 : from + 1);
   return after;
 }
@@ -414,4 +415,12 @@ function repairDigits(word: string): string | undefined {
     out += letter;
   }
   return digits === 1 ? out : undefined;
+}
+
+/** "(acanthoderes)": a subgenus written small, before an epithet. */
+export function isLowerCaseSubgenus(c: NameContext, open: number): boolean {
+  const t = c.tokens;
+  if (t.kind[open + 1] !== LOWERCASE || t.length(open + 1) < 4 || !t.is(open + 2, CLOSE)) return false;
+  const word = t.word(open + 1);
+  return roleOf(word) === NO_ROLE && LATIN_GENUS.test(word) && t.kind[open + 3] === LOWERCASE && isEpithet(c, open + 3);
 }

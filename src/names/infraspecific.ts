@@ -112,7 +112,7 @@ export function readMarked(c: NameContext, from: number): number {
   if (t.kind[next] === LOWERCASE && COMPARISONS.has(t.word(next))) next = comparison(c, next, "infraspecificEpithet");
   let hybridAt = -1;
   if (isCross(c, next) && t.kind[next + 1] === LOWERCASE) hybridAt = next++;
-  if (next < c.end && isGreek(c, next) && !isEpithet(c, next)) {
+  if (next < c.end && (isGreek(c, next) || isLetterName(c, next, text)) && !isEpithet(c, next)) {
     // "var. β Guppy": the letter is the name
     c.scan.mark("rankMarker", at);
     c.scan.warn("Greek letter before epithet");
@@ -222,4 +222,13 @@ function misspelledSubspecies(c: NameContext, at: number): RankMarker | undefine
     return undefined;
   c.scan.warn("uncommon rank marker");
   return rankMarker("ssp");
+}
+
+/** "var. b", "var. ß Buse": a single letter at the end or before authors is the name of the variety. */
+function isLetterName(c: NameContext, at: number, marker: string): boolean {
+  const t = c.tokens;
+  if (marker === "f." || marker === "st." || t.kind[at] !== LOWERCASE || t.length(at) !== 1) return false;
+  if (isCross(c, at)) return false;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next >= c.end || t.kind[next] === CAPITAL;
 }

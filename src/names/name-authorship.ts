@@ -1,6 +1,7 @@
 /**
  * Which authorship belongs to the part of the name read last, and what stands in the way of it?
  */
+import { added } from "./added.ts";
 import type { NameContext } from "./name-context.ts";
 import { CLOSE, CLOSE_SQUARE, DOT, LOWERCASE, OPEN, OPEN_SQUARE } from "./tokens.ts";
 
@@ -34,15 +35,22 @@ export function skipSicNote(c: NameContext, at: number): number {
   const after = skipSic(c, at);
   if (after > at) {
     c.scan.mark("note", at, after - 1);
-    addNomenclaturalNote(c, "sic");
+    addSpelling(c, "sic");
   } else if (c.tokens.kind[at] === LOWERCASE && c.tokens.word(at) === "corrig") {
-    addNomenclaturalNote(c, "corrig.");
+    addSpelling(c, "corrig.");
     return c.tokens.is(at + 1, DOT) ? at + 2 : at + 1;
   }
   return after;
 }
 
-export function addNomenclaturalNote(c: NameContext, note: string): void {
+/** "sic" and "corrig." tell that a spelling is meant as it stands. */
+function addSpelling(c: NameContext, term: string): void {
   const name = c.name;
-  name.nomenclaturalNote = name.nomenclaturalNote === undefined ? note : `${name.nomenclaturalNote}, ${note}`;
+  const qualifies =
+    name.infraspecificEpithet !== undefined
+      ? "infraspecificEpithet"
+      : name.specificEpithet !== undefined
+        ? "specificEpithet"
+        : "uninomial";
+  name.qualifiers = added(name.qualifiers, { term, qualifies });
 }

@@ -69,7 +69,7 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
       if (kind === ALL_CAPS && at > 1 && at === count - 1 && t.word(at) === "GV") return "virus";
       continue;
     }
-    if (hyphens && t.length(at) > 9 && isHyphenatedVirus(t.word(at))) return "virus";
+    if (hyphens && t.length(at) > 4 && at > 0 && isHyphenatedVirus(t.word(at))) return "virus";
     if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
       continue;
     const found = triggered(t, at);
@@ -83,7 +83,9 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
 /** "alphasatellites-Cameroon": the name of a virus with its place. */
 function isHyphenatedVirus(word: string): boolean {
   const hyphen = word.indexOf("-");
-  return hyphen > 5 && VIRUS_WORD.test(word.slice(0, hyphen).toLowerCase());
+  if (hyphen < 3) return false;
+  const head = word.slice(0, hyphen).toLowerCase();
+  return VIRUS_WORD.test(head) || /^[msg]?npv$/.test(head);
 }
 
 function startPlaceholder(t: Tokens): NameKind | undefined {

@@ -9,6 +9,7 @@ import { NOMENCLATURAL_NOTES, TAXONOMIC_NOTES } from "./name-words.ts";
 import type { ParsedName } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import {
+  CAPITAL,
   CLOSE,
   CLOSE_SQUARE,
   COMMA,
@@ -128,7 +129,10 @@ function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number
   while (at < end) {
     if (t.is(at, COMMA) || t.is(at, SEMICOLON) || t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) break;
     if (at > from) {
+      if (t.is(at, OPEN)) break;
       const next = noteWord(t, at);
+      // "gen. nov. New Caledonia": a note of a new name ends before other words
+      if (novelty && t.kind[at] === CAPITAL && !NOVELTY.has(next)) break;
       if (TAXONOMIC_NOTES.has(next) && next !== "emend") break;
     }
     at++;
@@ -156,9 +160,17 @@ function noteText(t: Tokens, from: number, to: number, opened: boolean): string 
   return /^(?:Auct|Sensu|Non|Nec)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
+/** Notes that end with an abbreviation whose full stop was left out. */
+const ABBREVIATED = /\b(?:spec|nov|inval|illeg|nud|superfl|cons|rej|rejic|orth|var|publ|stat|syn)$/;
+
 /** "nom.illeg." → "nom. illeg." */
 function spaced(text: string): string {
-  return text.replace(/\.(?=\p{L})/gu, ". ").replace(/ +/g, " ");
+  const note = text
+    .replace(/\.(?=\p{L})/gu, ". ")
+    .replace(/ +/g, " ")
+    .replace(/\bet typ\./, "& typ.");
+  if (/^M[sS]$/.test(note)) return "ms";
+  return ABBREVIATED.test(note) ? `${note}.` : note;
 }
 
 /** Notes of a wider or narrower sense are qualifiers as well. */

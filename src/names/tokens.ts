@@ -17,6 +17,9 @@ export const SIGN = 6; // one character
 export const INNER_CAPITAL = 7; // "d'Orbigny", "duPont"
 export const END = 0;
 
+/** Letters of a lower-case word before a capital ends it; "d'Orbigny" and "duPont" are one word. */
+const MIN_GLUED = 5;
+
 const HYPHEN = 0x2d;
 const APOSTROPHE = 0x27;
 
@@ -61,6 +64,8 @@ export class Tokens {
           all |= code;
           const next = charClass(code);
           if (next & (LETTER | DIGIT)) {
+            // "angelicifoliusGriseb.": an epithet and an author without blank between them
+            if (next & UPPER && bits & LOWER && lowers === i - from && lowers > MIN_GLUED && i + 1 < length) break;
             seen |= next;
             if (next & LOWER) lowers++;
           } else if (!(next & JOINER) || !(charClass(text.charCodeAt(i + 1)) & (LETTER | DIGIT))) break;

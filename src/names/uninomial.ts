@@ -7,7 +7,7 @@ import { added } from "./added.ts";
 import { readCultivar } from "./cultivars.ts";
 import { startsEpithet, startsHybridEpithet } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
-import { genusWord, readInfrageneric } from "./genus.ts";
+import { genusWord, isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
 import { readAuthorship, skipSic } from "./name-authorship.ts";
 import { isCapital, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
 import { readAggregate, readSpecies, startsQualifier } from "./qualifiers.ts";
@@ -37,6 +37,17 @@ export function afterUninomial(c: NameContext, from: number): number {
   }
   if (t.is(at, DASH) && t.kind[at + 1] === LOWERCASE && t.touches(at)) return at;
   // Subgenus: only a single word in parentheses, and only when an epithet follows or the word is no author.
+  if (t.is(at, DAGGER)) {
+    name.extinct = true; // "Henriksenopterix† paucistriata"
+    at++;
+  }
+  if (t.is(at, OPEN) && isLowerCaseSubgenus(c, at)) {
+    c.scan.warn("capitals changed");
+    at = readInfrageneric(c, at);
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, at);
+  }
   if (t.is(at, OPEN) && isCapital(c, at + 1)) {
     const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
     if (t.is(close, CLOSE)) {
