@@ -36,6 +36,8 @@ export class BlankSearch {
   /** By place: may the letters from here to the next blank be an epithet, and all from here to the end a third word? */
   private readonly wordFrom = new Uint8Array(256);
   private readonly restFrom = new Uint8Array(256);
+  private readonly judged = new Uint8Array(256);
+  private judgedEnd = -1;
 
   /** @param alphabet every byte but the blank that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, alphabet: Uint8Array) {
@@ -51,7 +53,7 @@ export class BlankSearch {
     this.end = end;
     this.budget = limit;
     this.candidates.clear();
-    this.judgeTails();
+    if (!this.isJudged()) this.judgeTails();
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
     if (limit > 1) this.searchVariants();
     const { names, length } = this.candidates;
@@ -60,6 +62,19 @@ export class BlankSearch {
       const distance = alignmentDistance(query, 0, end, this.nameText, 0, textEnd, limit);
       if (distance <= limit) out.add(names[i]!, distance);
     }
+  }
+
+  /** True when the tails of this very query were judged before: it is asked within one edit, then within two. */
+  private isJudged(): boolean {
+    const { query, end, judged } = this;
+    if (this.judgedEnd === end) {
+      let i = 0;
+      while (i < end && query[i] === judged[i]) i++;
+      if (i === end) return true;
+    }
+    for (let i = 0; i < end; i++) judged[i] = query[i]!;
+    this.judgedEnd = end;
+    return false;
   }
 
   /**
@@ -157,6 +172,9 @@ export class BlankSearch {
     this.read(position + 1, wordStart, at, hash, closed, genus, epithet, spent + 1);
     if (spent + 1 === this.budget || !this.mayEndLater(position + 1, closed)) {
       this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+    } else if (closed === 0 && !this.hasBlankBehind(position)) {
+      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+      this.readLetterAndSplit(position, wordStart, at, hash);
     } else
       for (let i = 0; i < alphabet.length; i++) {
         scratch[at] = alphabet[i]!;
@@ -170,6 +188,28 @@ export class BlankSearch {
     const word = this.close(wordStart, at + 1, extend(hash, next), closed);
     if (word === 0) return;
     this.read(position + 2, at + 1, at + 1, 0, closed + 1, closed === 0 ? word : genus, word, spent + 1);
+  }
+
+  private hasBlankBehind(position: number): boolean {
+    for (let i = position + 1; i < this.end; i++) if (this.query[i] === BLANK) return true;
+    return false;
+  }
+
+  /** The only blank at `position` was a letter, and a blank is missing, or was a letter, behind it. */
+  private readLetterAndSplit(position: number, wordStart: number, at: number, wordHash: number): void {
+    const { query, end, aligned, budget } = this;
+    let hash = wordHash;
+    for (let i = position + 1; i < end; i++) {
+      const isMissing = this.mayGoOn(i, 1);
+      const isReplaced = i + 1 < end && this.mayGoOn(i + 1, 1);
+      if (isMissing || isReplaced) {
+        for (const word of aligned.generaWithoutLetter(finishHash(hash), at - wordStart + i - position)) {
+          if (isMissing) this.read(i, at, at, 0, 1, word, word, budget);
+          if (isReplaced) this.read(i + 1, at, at, 0, 1, word, word, budget);
+        }
+      }
+      hash = extend(hash, query[i]!);
+    }
   }
 
   /** False when no further blank edit behind `position` can leave words that exist to the end. */
