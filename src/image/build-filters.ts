@@ -1,7 +1,7 @@
 /** Which words may start a name, which may follow? Fills the filters of format-filter.ts. */
 
 import type { Sections } from "./format.ts";
-import { addToFilter, emptyFilter } from "./format-filter.ts";
+import { addToFilter, END_LETTERS, emptyFilter, headHash, tailHash } from "./format-filter.ts";
 import { hashBytes } from "./format-hash.ts";
 import { letterBases } from "./format-words.ts";
 
@@ -21,6 +21,27 @@ export function filterOf(
       if (!isIn(word)) continue;
       const start = bases[length]! + (word - wordLengthStart[length]!) * length;
       addToFilter(filter, hashBytes(wordLetters, start, start + length));
+    }
+  }
+  return filter;
+}
+
+/** A filter of the ends of the words that `isIn` says, with their lengths; shorter words are left out. */
+export function endsFilterOf(
+  words: Pick<Sections, "wordLetters" | "wordLengthStart">,
+  isIn: (word: number) => boolean,
+): Uint32Array {
+  const { wordLetters, wordLengthStart } = words;
+  const bases = letterBases(wordLengthStart);
+  let count = 0;
+  for (let word = 1; word < wordLengthStart[wordLengthStart.length - 1]!; word++) if (isIn(word)) count++;
+  const filter = emptyFilter(2 * count);
+  for (let length = END_LETTERS; length < wordLengthStart.length - 1; length++) {
+    for (let word = wordLengthStart[length]!; word < wordLengthStart[length + 1]!; word++) {
+      if (!isIn(word)) continue;
+      const start = bases[length]! + (word - wordLengthStart[length]!) * length;
+      addToFilter(filter, headHash(wordLetters, start, length));
+      addToFilter(filter, tailHash(wordLetters, start + length, length));
     }
   }
   return filter;

@@ -6,7 +6,7 @@
  */
 import { layOutAuthorships } from "./build-authorship.ts";
 import { buildDeletions } from "./build-deletions.ts";
-import { filterOf } from "./build-filters.ts";
+import { endsFilterOf, filterOf } from "./build-filters.ts";
 import type { StringTable } from "./build-strings.ts";
 import { bucketVariants } from "./build-variants.ts";
 import type { Sections } from "./format.ts";
@@ -36,6 +36,7 @@ export function runLookupTask(task: LookupTask): Partial<Sections> {
   const hasRole = (role: number) => (word: number) => (words.roles[word]! & role) !== 0;
   if (task.kind === "variants") {
     return {
+      uninomialEnds: endsFilterOf(words, hasRole(IS_UNINOMIAL)),
       genusFilter: filterOf(words, hasRole(STARTS_NAME)),
       epithetFilter: filterOf(words, hasRole(FOLLOWS_GENUS)),
       ...bucketVariants(words, hasRole(STARTS_NAME), hasRole(FOLLOWS_GENUS)),

@@ -5,7 +5,7 @@
  * cache, tells that a string is no genus, where the word table would be read from main memory. With 16 bits a word 3 %
  * of the strings that are no word pass.
  */
-import { slotOf } from "./format-hash.ts";
+import { finishHash, HASH_MULTIPLIER, slotOf } from "./format-hash.ts";
 
 const WORDS_PER_ELEMENT = 2;
 
@@ -28,4 +28,21 @@ export function mayContain(filter: Uint32Array, hash: number): boolean {
 /** Three bits chosen by the low bits of a hash; the high ones choose the element. */
 function bitsOf(hash: number): number {
   return (1 << (hash & 31)) | (1 << ((hash >>> 5) & 31)) | (1 << ((hash >>> 10) & 31));
+}
+
+/** Letters at either end of a word that the filter of ends knows. */
+export const END_LETTERS = 4;
+
+/** Hash of the first letters of a word together with its length. */
+export function headHash(bytes: Uint8Array, start: number, length: number): number {
+  let hash = length;
+  for (let i = start; i < start + END_LETTERS; i++) hash = (Math.imul(hash, HASH_MULTIPLIER) + bytes[i]!) | 0;
+  return finishHash(hash);
+}
+
+/** Hash of the last letters of a word together with its length. */
+export function tailHash(bytes: Uint8Array, end: number, length: number): number {
+  let hash = length + 1000;
+  for (let i = end - END_LETTERS; i < end; i++) hash = (Math.imul(hash, HASH_MULTIPLIER) + bytes[i]!) | 0;
+  return finishHash(hash);
 }

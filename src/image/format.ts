@@ -38,7 +38,7 @@ import { encodedLength, encodeText } from "./format-text.ts";
 export const IMAGE_MAGIC = "binomen\n";
 
 /** Version of the layout. An image of another version is refused. */
-export const IMAGE_FORMAT = 1;
+export const IMAGE_FORMAT = 2;
 
 /** "No such usage" in a column of usage ordinals. */
 export const NO_USAGE = 0xffffffff;
@@ -62,6 +62,7 @@ const SECTIONS = {
   rowGenusSample: "u32",
   genusFilter: "u32",
   epithetFilter: "u32",
+  uninomialEnds: "u32",
   genusBuckets: "u32",
   genusDeletions: "u32",
   uninomialBuckets: "u32",

@@ -6,6 +6,7 @@
  * (genera from the one-deletion dictionary, then their children).
  */
 import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "./format-deletions.ts";
+import { END_LETTERS, headHash, mayContain, tailHash } from "./format-filter.ts";
 import { slotOf } from "./format-hash.ts";
 import { slotValue, wordIdBits } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
@@ -206,12 +207,31 @@ export class AlignedSearch {
     this.foundCount = 0;
     if (this.genus.length > LONGEST_DELETED) return;
     const start = this.starts[0]!;
+    if (joint >= 0 && !this.mayBeJoined(joint)) return;
     // An edit behind the prefix leaves one at most within it.
     const count =
       joint > PREFIX_LETTERS
         ? oneDeletion(this.bytes, start, start + PREFIX_LETTERS, this.hashes)
         : twoDeletions(this.bytes, start, this.ends[0]!, this.hashes);
     for (let i = 0; i < count; i++) this.probe(uninomialBuckets, uninomialDeletions, this.hashes[i]!, 2);
+  }
+
+  /**
+   * False when no uninomial is the query's word with one edit at `joint` (a lost letter, or none) and one elsewhere: that
+   * other edit leaves the first letters as they are, or the last ones. Spares most joined words the dictionary.
+   */
+  private mayBeJoined(joint: number): boolean {
+    const { bytes } = this;
+    const start = this.starts[0]!;
+    const end = this.ends[0]!;
+    const { length } = this.genus;
+    if (joint - start < END_LETTERS || end - joint < END_LETTERS || length < 2 * END_LETTERS + 1) return true;
+    const { uninomialEnds } = this.lists.sections;
+    for (let other = length - 1; other <= length + 2; other++) {
+      if (mayContain(uninomialEnds, headHash(bytes, start, other))) return true;
+      if (mayContain(uninomialEnds, tailHash(bytes, end, other))) return true;
+    }
+    return false;
   }
 
   private probe(buckets: Uint32Array, entries: Uint32Array, hash: number, limit: number): void {

@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
 import { buildImage } from "../../src/image/build.ts";
 import { readImage, writeImage } from "../../src/image/file.ts";
-import { readSectionTable } from "../../src/image/format.ts";
+import { IMAGE_FORMAT, readSectionTable } from "../../src/image/format.ts";
 import { ImageReader } from "../../src/image/read.ts";
 
 const IMAGE = buildImage([{ id: "1", scientificName: "Abies alba", status: "ACCEPTED", line: 2 }], {
@@ -60,7 +60,7 @@ test("a file that is no image is refused", (t) => {
 test("an image of an older version is refused with both versions", (t) => {
   const old = readFileSync(new URL("../fixtures/image-format-0.img", import.meta.url));
   const error = refused(t, old, "IMAGE_VERSION");
-  assert.deepEqual([error.details["expected"], error.details["found"]], [1, 0]);
+  assert.deepEqual([error.details["expected"], error.details["found"]], [IMAGE_FORMAT, 0]);
 });
 
 test("an image that was cut off is refused", (t) => {

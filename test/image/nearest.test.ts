@@ -115,6 +115,27 @@ describe("nearestNames finds what a comparison with every name finds", () => {
     assert.ok(found > 5000, "the oracle found little: the test shows nothing");
   });
 
+  test("for long words that a query splits, with a letter lost at the split and another edit", () => {
+    const next = random(23);
+    const word = (letters: number) => Array.from({ length: letters }, () => "aeiorstlnc"[next(10)]).join("");
+    const all = Array.from({ length: 300 }, (_, i) => {
+      const first = word(6 + next(12));
+      return i % 3 === 0 ? first : i % 3 === 1 ? `${first} ${word(5 + next(8))}` : `${first} ${word(4)} ${word(9)}`;
+    });
+    const image = imageOf(all);
+    let found = 0;
+    for (let i = 0; i < 1500; i++) {
+      const name = all[next(all.length)]!;
+      const at = 1 + next(name.length - 1);
+      const split = tidy(`${name.slice(0, at)} ${name.slice(at + next(2))}`);
+      const query = tidy(i % 2 === 0 ? edited(split, next, "aeiorst") : split) || "a";
+      const expected = scanned(all, query, 2);
+      found += expected.length;
+      assert.deepEqual(nearest(image, query, 2), expected, `query "${query}"`);
+    }
+    assert.ok(found > 1200, "the oracle found little: the test shows nothing");
+  });
+
   const odd = [
     "tobacco mosaic virus",
     "hop latent virus strain 12",
