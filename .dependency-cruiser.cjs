@@ -21,7 +21,16 @@ module.exports = {
     may("facets/", ["taxonomy/"]),
     may("access/", []),
     may("indexers/", ["taxonomy/"]),
-    may("http/", ["service\\.ts", "bulk/", "access/", "facets/", "taxonomy/", "config\\.ts"]),
+    may("http/", [
+      "service\\.ts",
+      "bulk/",
+      "checklists/watch",
+      "names/",
+      "access/",
+      "facets/",
+      "taxonomy/",
+      "config\\.ts",
+    ]),
     may("cli/", [
       "bulk/",
       "checklists/",

@@ -39,7 +39,11 @@ export const CONFIG_SCHEMA = Type.Object(
       minimum: 1024,
       description: "Bytes of a request that is no stream.",
     }),
-    answerCache: Type.Integer({ default: 50_000, minimum: 0, description: "Answers kept per checklist, 0 for none." }),
+    answerCache: Type.Integer({
+      default: 20_000,
+      minimum: 0,
+      description: "Answers that each thread keeps per checklist, 0 for none.",
+    }),
     watch: Type.String({ default: "", description: "Folder whose images are loaded when they appear or change." }),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
   },

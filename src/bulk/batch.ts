@@ -39,6 +39,11 @@ export interface BatchAnswer {
 
 const LF = 0x0a;
 
+/** About ten batches of answers. */
+const LARGEST_KEPT_BYTES = 1 << 24;
+
+let sink = new ByteSink();
+
 /**
  * Answers a batch.
  *
@@ -85,7 +90,9 @@ function delimiterOf({ answered, header }: BatchForm): Delimiter | undefined {
 }
 
 function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchForm): BatchAnswer {
-  const sink = new ByteSink(1024 + rows.length * (form.answered === "csv" || form.answered === "tsv" ? 400 : 900));
+  // Used again by the next batch, unless this one made it huge.
+  if (sink.bytes.length > LARGEST_KEPT_BYTES) sink = new ByteSink();
+  sink.length = 0;
   let failedCount = 0;
   const write = WRITERS[form.answered];
   const delimiter = delimiterOf(form) ?? ",";

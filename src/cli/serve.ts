@@ -18,7 +18,12 @@ export function serveCommand(): Command {
         import("../http/server.ts"),
       ]);
       const service = await openService(config, openingEvents());
-      const { address } = await startServer(service);
-      console.error(`binomen listens on ${address} (API: ${address}/docs)`);
+      try {
+        const { address } = await startServer(service);
+        console.error(`binomen listens on ${address} (API: ${address}/docs)`);
+      } catch (error) {
+        await service.close();
+        throw error;
+      }
     });
 }

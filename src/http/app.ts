@@ -23,6 +23,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { pageRoutes } from "./routes/page.ts";
+import { parserRoutes } from "./routes/parser.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
 
@@ -71,6 +72,7 @@ export async function buildApp(service: Service): Promise<App> {
   speciesRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service);
+  parserRoutes(app, service);
   releaseRoutes(app, service);
   await facetRoutes(app, service);
   facetChangeRoutes(app, service);

@@ -4,6 +4,7 @@
  * On SIGTERM or SIGINT no new request is taken, those in flight are finished, then the service is closed.
  */
 import closeWithGrace from "close-with-grace";
+import { ReleaseWatcher } from "../checklists/watch.ts";
 import type { Service } from "../service.ts";
 import { buildApp } from "./app.ts";
 import type { App } from "./app-type.ts";
@@ -23,12 +24,32 @@ export async function startServer(service: Service): Promise<RunningServer> {
   const app = await buildApp(service);
   service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
   const { host, port } = service.config;
-  const address = await app.listen({ host, port });
+  let address: string;
+  try {
+    address = await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const watcher = watchReleases(service, app);
   closeWithGrace({ delay: GRACE_MILLISECONDS, logger: false }, async ({ err }) => {
     if (err) app.log.fatal({ err }, "stopping after an unexpected error");
     await app.close();
+    await watcher?.close();
     await service.close();
   });
   await service.matching.warmUp();
   return { app, address };
+}
+
+/** Loads releases from the folder that the settings name, if they name one. */
+function watchReleases({ config, matching }: Service, app: App): ReleaseWatcher | undefined {
+  if (!config.watch) return undefined;
+  return new ReleaseWatcher(config.watch, {
+    load: (checklistKey, path) => matching.loadRelease(checklistKey, path),
+    onLoaded: (checklistKey, path) =>
+      app.log.info({ checklistKey, path, release: matching.releaseId(checklistKey) }, "release loaded"),
+    onFailed: (checklistKey, path, error) =>
+      app.log.error({ checklistKey, path, err: error }, "release not loaded; the old one goes on"),
+  });
 }

@@ -144,6 +144,16 @@ test("parse needs no checklist and writes one object a name", async () => {
   assert.equal(abies.authorship, "Mill.");
 });
 
+test("parse writes what GBIF's parser and gnparser write when it is told to", async () => {
+  const gbif = await binomen(["parse", "--format", "gbif", "Abies alba Mill."]);
+  assert.equal(JSON.parse(gbif.stdout).genusOrAbove, "Abies");
+  const gnparser = await binomen(["parse", "--format", "gnparser"], "Homo sapiens\n");
+  const [header, row] = gnparser.stdout.split("\n");
+  assert.match(header!, /^Id,Verbatim,Cardinality/);
+  // The id that globalnames.org gives this string.
+  assert.match(row!, /^16f235a0-e4a3-529c-9b83-bd15fe722110,Homo sapiens,2,/);
+});
+
 test("config shows every setting with its variable", async () => {
   const { code, stdout } = await binomen(["config"]);
   assert.equal(code, 0);
