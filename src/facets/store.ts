@@ -24,6 +24,9 @@ import { FacetWriter } from "./writer.ts";
 /** Version of the bytes; another one is refused. */
 const FORMAT = 1;
 
+/** Time between two looks for readers whose process has ended. */
+const READER_CHECK_MS = 10_000;
+
 /** Options of {@link FacetStore.open}. */
 export interface StoreOptions {
   /** Milliseconds since 1970; tests set it back. */
@@ -51,6 +54,7 @@ export class FacetStore {
   #vocabulary: Vocabulary | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #readersCheckedMs = Number.NEGATIVE_INFINITY;
 
   private constructor(directory: string, root: RootDatabase, databases: Databases, now: () => number) {
     this.directory = directory;
@@ -176,6 +180,7 @@ export class FacetStore {
   exclusively<T>(change: () => T): Promise<T> {
     const run = async (): Promise<T> => {
       if (this.#closed) throw new BinomenError("FACET_STORE_CLOSED", { path: this.directory });
+      this.#dropDeadReaders();
       let result: T;
       try {
         result = this.#root.transactionSync(change);
@@ -191,6 +196,13 @@ export class FacetStore {
     const done = this.#queue.then(run, run);
     this.#queue = done.catch(() => undefined);
     return done;
+  }
+
+  /** A killed process keeps its place as a reader, and no page newer than what it read would be used again. */
+  #dropDeadReaders(): void {
+    if (performance.now() - this.#readersCheckedMs < READER_CHECK_MS) return;
+    this.#readersCheckedMs = performance.now();
+    this.#root.readerCheck();
   }
 
   /** Writes a consistent copy of the store into an empty folder while it is used. */
