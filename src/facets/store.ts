@@ -198,6 +198,23 @@ export class FacetStore {
     return done;
   }
 
+  /** Lets another thread write: this one's writes wait until `work` is done. Readers are told of what it committed. */
+  elsewhere<T>(work: () => Promise<T>): Promise<T> {
+    const run = async (): Promise<T> => {
+      if (this.#closed) throw new BinomenError("FACET_STORE_CLOSED", { path: this.directory });
+      const before = this.head().sequence;
+      try {
+        return await work();
+      } finally {
+        const { sequence } = this.head();
+        if (sequence > before) this.events.emit("commit", sequence);
+      }
+    };
+    const done = this.#queue.then(run, run);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
   /** A killed process keeps its place as a reader, and no page newer than what it read would be used again. */
   #dropDeadReaders(): void {
     if (performance.now() - this.#readersCheckedMs < READER_CHECK_MS) return;

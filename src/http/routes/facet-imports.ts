@@ -7,7 +7,8 @@ import { Readable } from "node:stream";
 import { type Static, Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { exportList } from "../../facets/export.ts";
-import { importHistory, importList, rollBack } from "../../facets/imports.ts";
+import { importInThread } from "../../facets/import-thread.ts";
+import { importHistory } from "../../facets/imports.ts";
 import { MAX_IMPORT_BYTES, unpackList } from "../../facets/unpack.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
@@ -52,7 +53,8 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
           throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "the file is missing" });
         const query = request.query as Static<typeof ImportQuery>;
         const fileName = query.file_name ?? "upload";
-        return importList(store, id, await unpackList(request.body, fileName), {
+        const file = await unpackList(request.body, fileName);
+        const options = {
           by: request.apiKey?.id ?? "anonymous",
           dryRun: query.dry_run,
           force: query.force,
@@ -65,7 +67,8 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
             citation: query.citation,
             contact: query.contact,
           }),
-        });
+        };
+        return importInThread(store, { do: "import", source: id, file, options });
       },
     );
   });
@@ -108,7 +111,8 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
         response: { 200: ImportReply, ...ERRORS },
       },
     },
-    (request) => rollBack(store, request.params.id, request.apiKey?.id ?? "anonymous"),
+    (request) =>
+      importInThread(store, { do: "rollback", importId: request.params.id, by: request.apiKey?.id ?? "anonymous" }),
   );
 }
 
