@@ -1,0 +1,180 @@
+// Measures: loading the real facet data, index documents per second, and how long a page of changes takes at 10 million
+//           records, at its first and its deepest place.
+// Corpus:   ../shared/data/facets (4.6 M scores, 98,838 snippets) and wfo/classification; then made-up scores up to 10 M.
+// Rival:    SQLite with the same rows, paged by OFFSET and by a seconds cursor's index.
+// Usage:    node bench/facets/run.ts [folder]     a folder for the store, 5 GB; an existing store is measured as it is
+import { mkdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { changesPage } from "../../src/facets/changes.ts";
+import { makeCursor } from "../../src/facets/cursor.ts";
+import { deltaPage } from "../../src/facets/deltas.ts";
+import { valuesJson } from "../../src/facets/dialects.ts";
+import { readGraph } from "../../src/facets/graph.ts";
+import { FacetStore } from "../../src/facets/store.ts";
+import { percentile } from "../measure.ts";
+import { type ResultRow, writeResult } from "../result.ts";
+import { hasRealData, loadRealData, readTaxonGraphs } from "./real-data.ts";
+
+const RECORDS = 10_000_000;
+const PAGE = 1000;
+const folder = process.argv[2] ?? join(tmpdir(), "binomen-bench-facets");
+const command = "node bench/facets/run.ts";
+
+if (!hasRealData) {
+  console.error("No ../shared/data/facets here: nothing to measure.");
+  process.exit(1);
+}
+mkdirSync(folder, { recursive: true });
+const store = await FacetStore.open(join(folder, "store"));
+const sizeBytes = (): number => statSync(join(folder, "store", "data.mdb")).size;
+const seconds = (since: number): number => Math.round((performance.now() - since) / 100) / 10;
+
+if (store.head().sequence === 0) {
+  const start = performance.now();
+  const { commits, slowestCommitMs } = await loadRealData(store);
+  const { counts, sequence } = store.head();
+  const { scores, snippets, names } = counts;
+  const loadSeconds = seconds(start);
+  const scoresPerSecond = Math.round(scores / loadSeconds);
+  const row = { what: "load", scores, snippets, names, changes: sequence, commits, seconds: loadSeconds };
+  const megabytes = Math.round(sizeBytes() / 1e6);
+  const more = { scoresPerSecond, slowestCommitMs: Math.round(slowestCommitMs), megabytes, peakRssMb: peakMb() };
+  console.error(row, more);
+  writeResult("facets-load", command, [{ ...row, ...more }], ["One commit per source; each waits for the disk."]);
+}
+
+if (process.argv[3] !== "delta") {
+  const graphs = await readTaxonGraphs();
+  const before = process.memoryUsage().rss;
+  const start = performance.now();
+  let bytes = 0;
+  let withValues = 0;
+  for (let i = 0; i < graphs.length; i += PAGE) {
+    const batch = graphs.slice(i, i + PAGE).map(readGraph);
+    for await (const piece of valuesJson(store, batch)) {
+      bytes += piece.length;
+      if (piece.includes("_provenance_ss")) withValues++;
+    }
+  }
+  const taken = seconds(start);
+  if (withValues < graphs.length / 1000)
+    throw new Error("hardly a document has values: the data are not what they should be");
+  const row = {
+    what: "evaluate",
+    taxa: graphs.length,
+    seconds: taken,
+    taxaPerSecond: Math.round(graphs.length / taken),
+    megabytesOut: Math.round(bytes / 1e6),
+    rssGrowthMb: Math.round((process.memoryUsage().rss - before) / 1e6),
+  };
+  console.error(row);
+  writeResult(
+    "facets-values",
+    command,
+    [row],
+    ["One thread; batches of 1,000 graphs, each answered as a stream of text."],
+  );
+}
+
+// Made-up lists, 100,000 names each, up to 10 million scores.
+const name = (i: number): number => 2_000_000_000 + ((i * 7919) % 3_000_000);
+for (let source = 10_001; store.head().counts.scores < RECORDS; source++) {
+  await store.write((writer) => {
+    writer.putSource({ id: source, name: `made-up list ${source}`, facetValueId: 1 });
+    const missing = Math.min(100_000, RECORDS - store.head().counts.scores);
+    for (let i = 0; i < missing; i++) writer.putScore(name(i + source * 31), 1, source, `{"made":"up ${i % 1000}"}`);
+  });
+}
+
+const { sequence, tick } = store.head();
+const rows: ResultRow[] = [];
+const places = [0, 0.25, 0.5, 0.75, 0.999];
+const rounds = 200;
+
+/** p50 and p99 of a page at several depths, asked for in turn so that a busy moment hits all of them alike. */
+function measure(what: string, page: (depth: number, round: number) => number): void {
+  for (const depth of places) for (let round = 0; round < 20; round++) page(depth, round);
+  const times = places.map(() => [] as number[]);
+  for (let round = 0; round < rounds; round++)
+    places.forEach((depth, i) => {
+      const start = performance.now();
+      const found = page(depth, round);
+      (times[i] as number[]).push(performance.now() - start);
+      if (found < PAGE * 0.7) throw new Error(`${what}: a page of ${found} at ${depth}`);
+    });
+  report(what, times);
+}
+
+function report(what: string, times: number[][]): void {
+  const p50s = times.map((of) => percentile(of, 50));
+  const ratio = round3((p50s.at(-1) as number) / (p50s[0] as number));
+  places.forEach((depth, i) => {
+    const row = { what, depth, p50Ms: round3(p50s[i] as number), p99Ms: round3(percentile(times[i] as number[], 99)) };
+    rows.push({ ...row, deepestToFirst: ratio, records: store.head().counts.scores });
+  });
+  console.error(what, p50s.map(round3), "deepest / first:", ratio);
+}
+
+const head = store.head();
+const kinds = ["scores"] as const;
+measure("change feed", (depth, round) => {
+  const cursor = makeCursor(head, kinds, Math.floor(depth * sequence * 0.99) + round * 10);
+  return changesPage(store, { cursor, kinds, limit: PAGE }).results.length;
+});
+measure("change feed as JSON", (depth, round) => {
+  const cursor = makeCursor(head, kinds, Math.floor(depth * sequence * 0.99) + round * 10);
+  const page = changesPage(store, { cursor, kinds, limit: PAGE });
+  return JSON.stringify(page).length > 100_000 ? page.results.length : 0;
+});
+measure("change feed with documents", (depth, round) => {
+  const cursor = makeCursor(head, kinds, Math.floor(depth * sequence * 0.99) + round * 10);
+  return changesPage(store, { cursor, kinds, limit: PAGE, includeDocs: true }).results.length;
+});
+const firstTick = (deltaPage(store, "scores", 0).ticks[0] as number) - 1;
+measure("scores since a second", (depth, round) => {
+  const since = firstTick + Math.floor(depth * (tick - firstTick) * 0.99) + round;
+  return deltaPage(store, "scores", since).docs.length;
+});
+
+const sqlite = new DatabaseSync(join(folder, "rival.sqlite"));
+sqlite.exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000");
+sqlite.exec(
+  "CREATE TABLE IF NOT EXISTS score (id INTEGER PRIMARY KEY, name INTEGER, value INTEGER, source INTEGER, modified INTEGER)",
+);
+const { n } = sqlite.prepare("SELECT count(*) AS n FROM score").get() as { n: number };
+if (n < RECORDS) {
+  sqlite.exec("DELETE FROM score; BEGIN");
+  const insert = sqlite.prepare("INSERT INTO score VALUES (?, ?, ?, ?, ?)");
+  for (let i = 0; i < RECORDS; i++)
+    insert.run(i, name(i), 1, 10_000 + Math.floor(i / 100_000), firstTick + Math.floor(i / 250));
+  sqlite.exec("COMMIT");
+  sqlite.exec("CREATE INDEX IF NOT EXISTS by_modified ON score (modified, id)");
+}
+const select = "SELECT id, name, value, source, modified FROM score";
+const byOffset = sqlite.prepare(`${select} ORDER BY modified, id LIMIT ${PAGE} OFFSET ?`);
+const times = places.map(() => [] as number[]);
+for (let round = 0; round < 5; round++)
+  places.forEach((depth, i) => {
+    const start = performance.now();
+    const found = byOffset.all(Math.floor(depth * RECORDS * 0.99)).length;
+    (times[i] as number[]).push(performance.now() - start);
+    if (found !== PAGE) throw new Error(`rival: a page of ${found}`);
+  });
+report("rival: SQLite by OFFSET", times);
+sqlite.close();
+
+writeResult("facets-delta", command, rows, [
+  "One thread, warm page cache. Pages of 1,000; p50 and p99 of 200 rounds, 5 rounds for the rival.",
+  "deepestToFirst: p50 of the deepest place over p50 of the first one.",
+]);
+await store.close();
+
+function round3(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+function peakMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
