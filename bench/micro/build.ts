@@ -1,5 +1,5 @@
 // Measures: building an image from a table by phase, peak memory, CPU time, bytes per name, and a warm start from file.
-// Corpus:   grown checklists (bench/corpus.ts): --names 10000,100000,1000000,8000000; or --source <path>
+// Corpus:   grown checklists (bench/corpus.ts): --names 10000,100000,1000000,8000000; or --source <path>; --keep <image> keeps it
 // Note:     every build runs in a process of its own, so that peak memory is its own. CPU seconds are those of all
 //           threads: on a machine that others use too they are the robust figure, wall seconds are not.
 import { execFileSync } from "node:child_process";
@@ -14,7 +14,8 @@ import { readImage, writeImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { buildFromSource } from "../../src/pool/build-pool.ts";
 import { corpusOf } from "../corpus.ts";
-import { type ResultRow, writeResult } from "../result.ts";
+import type { ResultRow } from "../result.ts";
+import { writeKeepingRows } from "./keep-rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     build: { type: "string" },
     start: { type: "string" },
     out: { type: "string", default: "" },
+    keep: { type: "string" },
   },
 });
 const HERE = fileURLToPath(import.meta.url);
@@ -89,15 +91,15 @@ else {
   const sources = values.source === undefined ? values.names.split(",").map(Number) : [values.source];
   for (const source of sources) {
     const path = typeof source === "number" ? await corpusOf(source) : source;
-    const out = join(tmpdir(), `binomen-bench-${process.pid}.img`);
+    const out = values.keep ?? join(tmpdir(), `binomen-bench-${process.pid}.img`);
     const loadBefore = +loadavg()[0]!.toFixed(1);
     const built = inChild("--build", path, "--out", out);
     const row = { corpus: source, ...built, ...inChild("--start", out), threads: Number(values.threads), loadBefore };
-    rmSync(out);
+    if (values.keep === undefined) rmSync(out);
     console.log(row);
     rows.push(row);
   }
-  writeResult("build", `node bench/micro/build.ts ${process.argv.slice(2).join(" ")}`.trim(), rows, [
+  writeKeepingRows("corpus", `node bench/micro/build.ts ${process.argv.slice(2).join(" ")}`.trim(), "corpus", rows, [
     "Cold build from a table of names with authorship, status and full classification; warm start from the page cache.",
     "loadBefore is the number of running processes before the build: on two cores, wall seconds above 2 are shared.",
   ]);

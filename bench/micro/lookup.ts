@@ -3,6 +3,7 @@
 // Rival:    comparing with every name (--scan N queries): the same sets of names, however slowly.
 // Note:     retrieval alone, no decision; queries are folded outside of the timed loop and drawn uniformly, so that
 //           every one finds cold caches. "Nearest" asks within one edit first and within two when that finds nothing.
+import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { openSource } from "../../src/archive/open.ts";
 import { ImageBuilder } from "../../src/image/build.ts";
@@ -14,8 +15,9 @@ import { foldName } from "../../src/names/fold.ts";
 import { corpusOf } from "../corpus.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
 import { type QueryKind, QueryMaker } from "../queries.ts";
-import { type ResultRow, writeResult } from "../result.ts";
+import type { ResultRow } from "../result.ts";
 import { bundledImage, namesOfImage } from "./images.ts";
+import { writeKeepingRows } from "./keep-rows.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -42,6 +44,7 @@ const sections: ResultRow[] = [];
 function measure(label: string, bytes: Uint8Array): void {
   const image = new ImageReader(bytes, label);
   const hits = new NameHits();
+  const loadBefore = +loadavg()[0]!.toFixed(1);
   const maker = new QueryMaker(namesOfImage(image, 300_000), 5);
   const nearest = (query: string): void => {
     image.nearestNames(query, 1, hits);
@@ -77,6 +80,7 @@ function measure(label: string, bytes: Uint8Array): void {
     else index += perName;
     if (perName >= 0.05) sections.push({ image: label, section: name, bytesPerName: +perName.toFixed(2) });
   }
+  row["loadBefore"] = loadBefore;
   row["indexBytesPerName"] = +index.toFixed(1);
   row["bytesPerName"] = +(index + usages).toFixed(1);
   console.log(row);
@@ -124,7 +128,6 @@ if (positionals.length === 0 && values.names === undefined) measure("bundled bac
 
 console.table(sections);
 const notes = ["One thread, warm, retrieval without the decision; queries drawn uniformly from the names."];
-writeResult("lookup", `node bench/micro/lookup.ts ${process.argv.slice(2).join(" ")}`.trim(), rows, notes);
-writeResult("sections", "node bench/micro/lookup.ts", sections, [
-  "Bytes of each section divided by the number of names.",
-]);
+const command = `node bench/micro/lookup.ts ${process.argv.slice(2).join(" ")}`.trim();
+writeKeepingRows("lookup", command, "image", rows, notes);
+writeKeepingRows("sections", command, "image", sections, ["Bytes of each section divided by the number of names."]);
