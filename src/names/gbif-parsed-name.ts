@@ -160,7 +160,8 @@ function rankMarkerOf(name: ParsedName): string | undefined {
   return name.rank === undefined ? undefined : MARKERS[name.rank];
 }
 
-const ORDER: readonly (keyof GbifParsedName)[] = [
+/** Members in the order in which they are written. */
+export const GBIF_MEMBERS: readonly (keyof GbifParsedName)[] = [
   "scientificName",
   "type",
   "genusOrAbove",
@@ -188,6 +189,6 @@ const ORDER: readonly (keyof GbifParsedName)[] = [
 /** The same members in GBIF's order. */
 function inOrder(unordered: GbifParsedName): GbifParsedName {
   const out: Record<string, unknown> = {};
-  for (const member of ORDER) if (unordered[member] !== undefined) out[member] = unordered[member];
+  for (const member of GBIF_MEMBERS) if (unordered[member] !== undefined) out[member] = unordered[member];
   return out as unknown as GbifParsedName;
 }

@@ -145,9 +145,9 @@ test("parse needs no checklist and writes one object a name", async () => {
 });
 
 test("parse writes what GBIF's parser and gnparser write when it is told to", async () => {
-  const gbif = await binomen(["parse", "--format", "gbif", "Abies alba Mill."]);
+  const gbif = await binomen(["parse", "--shape", "gbif", "Abies alba Mill."]);
   assert.equal(JSON.parse(gbif.stdout).genusOrAbove, "Abies");
-  const gnparser = await binomen(["parse", "--format", "gnparser"], "Homo sapiens\n");
+  const gnparser = await binomen(["parse", "--format", "csv", "--shape", "gnparser"], "Homo sapiens\n");
   const [header, row] = gnparser.stdout.split("\n");
   assert.match(header!, /^Id,Verbatim,Cardinality/);
   // The id that globalnames.org gives this string.
