@@ -3,7 +3,9 @@ import type { BenchResult, ResultRow } from "../result.ts";
 
 /** What stands at the end of a member's name, and the unit it means. */
 const UNITS: ReadonlyArray<readonly [suffix: string, unit: string]> = [
+  ["perProcessorSecond", "/s of processor time"],
   ["PerSecond", "/s"],
+  ["perSecond", "/s"],
   ["PerName", "/name"],
   ["Percent", " (%)"],
   ["Seconds", " (s)"],
@@ -16,7 +18,7 @@ const UNITS: ReadonlyArray<readonly [suffix: string, unit: string]> = [
 
 /** A heading from a member's name: "namesPerSecond" → "names/s", "p99Ms" → "p99 (ms)", "buildSeconds" → "build (s)". */
 export function headingOf(member: string): string {
-  const [suffix, unit] = UNITS.find(([ending]) => member.endsWith(ending) && member.length > ending.length) ?? ["", ""];
+  const [suffix, unit] = UNITS.find(([ending]) => member.endsWith(ending)) ?? ["", ""];
   const words = member
     .slice(0, member.length - suffix.length)
     .replace(/(?<=[a-z0-9])([A-Z])/g, (letter) => ` ${letter}`);

@@ -76,10 +76,10 @@ function matchSection({ rows }: BenchResult): SpecialSection {
     tables: [table(rows.map((row) => ({ ...row, kind: KIND_LABELS[String(row["kind"])] ?? row["kind"]! })))],
     charts: {
       "match-throughput": {
-        title: "Full decisions per second on one thread",
+        title: "Full decisions per second of one core",
         x: { title: "names in the checklist", scale: "log" },
-        y: { title: "decisions per second", scale: "log" },
-        series: series("perSecond"),
+        y: { title: "decisions per second of processor time", scale: "log" },
+        series: series("perProcessorSecond"),
       },
       "match-latency": {
         title: "Answer time of one decision, 99th percentile",
@@ -197,14 +197,14 @@ function rivalsSection({ rows }: BenchResult): SpecialSection {
     ],
     charts: {
       "rivals-throughput": {
-        title: "Names with one misspelt letter, found per second",
+        title: "Names with one misspelt letter, found per second of processor time",
         x: { title: "names in the checklist", scale: "log" },
-        y: { title: "queries per second", scale: "log" },
+        y: { title: "queries per second of processor time", scale: "log" },
         series: bySize("oneEdit", "perSecond"),
       },
       "rivals-recall": {
         title: `Speed against recall, one edit, ${shortNumber(largest ?? 0)} names`,
-        x: { title: "queries per second", scale: "log" },
+        x: { title: "queries per second of processor time", scale: "log" },
         y: { title: "right name first (%)", scale: "linear", range: [0, 102] },
         series: engines.map((engine) => {
           const row = find(engine, largest ?? 0, "oneEdit");

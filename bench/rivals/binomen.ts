@@ -2,11 +2,13 @@
  * binomen itself, behind the rivals' interface: the index alone (nearest names by edit distance, as the others give), and
  * the full decision (parse, nearest names, authorship, rank, status, confidence), which none of the others makes.
  */
+
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader, NameHits } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { foldName } from "../../src/names/fold.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 
 /** `index`: names within one edit, else within two. `decision`: what a request would be answered. */
@@ -50,6 +52,7 @@ export function binomenRival(what: "index" | "decision"): Rival {
     },
     exact: (text) => ({ candidates: what === "index" ? exactly(text) : decided(text) }),
     fuzzy: (text) => ({ candidates: what === "index" ? nearest(text) : decided(text) }),
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

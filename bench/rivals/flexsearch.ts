@@ -1,6 +1,8 @@
 /** FlexSearch finds candidates, fuzzball puts them in order: the usual pair in Node. Two ways to index. */
+
 import { Encoder, Index } from "flexsearch";
 import { ratio } from "fuzzball";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 import { dependencyVersion, trigrams } from "./rival-setup.ts";
 
@@ -32,6 +34,7 @@ export function flexsearchRival(how: "forward" | "trigram"): Rival {
       candidates: (index.search(text, { limit: POOL }) as number[]).filter((ordinal) => names[ordinal] === text),
     }),
     fuzzy: (text) => ({ candidates: rank(text) }),
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

@@ -1,5 +1,7 @@
 /** Fuse.js compares the text with every name (Bitap), as its documentation shows for short lists. */
+
 import Fuse from "fuse.js";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 import { dependencyVersion } from "./rival-setup.ts";
 
@@ -17,6 +19,7 @@ export function fuseRival(): Rival {
     },
     exact: (text) => ({ candidates: search(text).filter((ordinal) => names[ordinal] === text) }),
     fuzzy: (text) => ({ candidates: search(text) }),
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

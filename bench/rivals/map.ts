@@ -1,4 +1,5 @@
 /** A JavaScript Map: what one would write in five lines. Exact names only; shows what exact look-up alone costs. */
+import { ownProcessorSeconds } from "../measure.ts";
 import type { Rival } from "./rival.ts";
 
 export function mapRival(): Rival {
@@ -15,6 +16,7 @@ export function mapRival(): Rival {
       return { candidates: found === undefined ? [] : [found] };
     },
     fuzzy: null,
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

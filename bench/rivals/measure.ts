@@ -10,7 +10,7 @@ import { readNameList, sampleNames } from "../name-list.ts";
 import { QueryMaker } from "../queries.ts";
 import { ENGINES } from "./engines.ts";
 import { judge } from "./judge.ts";
-import { type RivalAnswer, RivalMissing } from "./rival.ts";
+import { type Rival, type RivalAnswer, RivalMissing } from "./rival.ts";
 
 /** Queries prepared per kind; fast engines use them all, slow ones as many as fit into their seconds. */
 const QUERIES = 20_000;
@@ -19,10 +19,10 @@ const SEED = 5;
 const [engineName = "", size = "", seconds = ""] = process.argv.slice(2);
 const engine = ENGINES[engineName];
 if (engine === undefined) throw new Error(`unknown engine ${engineName}; known: ${Object.keys(ENGINES).join(", ")}`);
-process.stdout.write(`${JSON.stringify(await measure(engine(), Number(size), Number(seconds) * 1000))}\n`);
+process.stdout.write(`${JSON.stringify(await measure(engine(), Number(size), Number(seconds)))}\n`);
 process.exit(0);
 
-async function measure(rival: ReturnType<NonNullable<typeof engine>>, count: number, budgetMs: number) {
+async function measure(rival: Rival, count: number, budget: number) {
   const bundled = await readNameList("bundled");
   if (bundled === null) return { skipped: "the bundled backbone is not here" };
   const list = count <= bundled.canonicalNames.length ? bundled : await readNameList("large");
@@ -51,7 +51,7 @@ async function measure(rival: ReturnType<NonNullable<typeof engine>>, count: num
   for (const { kind, queries, texts } of kinds) {
     const ask = kind === "exact" ? rival.exact : rival.fuzzy;
     if (ask === null) continue;
-    const timed = await timedAnswers((text) => ask.call(rival, text), texts, budgetMs);
+    const timed = await timedAnswers(rival, (text) => ask.call(rival, text), texts, budget);
     rows.push({
       engine: rival.engine,
       settings: rival.settings,
@@ -63,6 +63,7 @@ async function measure(rival: ReturnType<NonNullable<typeof engine>>, count: num
       kind,
       queries: timed.answers.length,
       perSecond: rounded(timed.answers.length / timed.seconds),
+      perSecondSeen: rounded(timed.answers.length / timed.seenSeconds),
       ...judge(queries, texts, timed.answers, names),
     });
   }
@@ -70,27 +71,38 @@ async function measure(rival: ReturnType<NonNullable<typeof engine>>, count: num
   return { rows };
 }
 
-/** Asks in the order given until the budget is spent; the first few, asked for warming up, are asked again. */
+/**
+ * Asks in the order given until the budget is spent, in seconds of the engine's processor time; the first few, asked for
+ * warming up, are asked again.
+ */
 async function timedAnswers(
+  rival: Rival,
   ask: (text: string) => RivalAnswer | Promise<RivalAnswer>,
   texts: readonly string[],
-  budgetMs: number,
+  budget: number,
 ) {
-  const warmUntil = performance.now() + Math.max(1500, budgetMs / 5); // the JVM needs some hundred queries
-  for (let index = 0; index < texts.length && performance.now() < warmUntil; index++) await ask(texts[index]!);
+  const begun = rival.processorSeconds();
+  const warmth = Math.max(0.5, budget / 5); // the JVM needs some hundred queries
+  for (const [index, text] of texts.entries()) {
+    await ask(text);
+    if (index % 8 === 0 && rival.processorSeconds() - begun > warmth) break;
+  }
   const answers: (readonly number[])[] = [];
-  let microseconds = 0;
-  const deadline = performance.now() + budgetMs;
+  let counted = 0;
+  let used = 0;
+  const start = rival.processorSeconds();
+  const clock = performance.now();
   for (const text of texts) {
-    const start = performance.now();
     const answered = ask(text);
     const answer = answered instanceof Promise ? await answered : answered;
-    const end = performance.now();
-    microseconds += answer.microseconds ?? (end - start) * 1000;
     answers.push(answer.candidates);
-    if (end > deadline) break;
+    counted += answer.microseconds ?? 0;
+    if (answers.length % 8 !== 0 && performance.now() - clock < budget * 4000) continue;
+    used = counted > 0 ? counted / 1e6 : rival.processorSeconds() - start;
+    if (used > budget) break;
   }
-  return { answers, seconds: microseconds / 1e6 };
+  used = counted > 0 ? counted / 1e6 : rival.processorSeconds() - start;
+  return { answers, seconds: used, seenSeconds: (performance.now() - clock) / 1000 };
 }
 
 function rounded(value: number): number {

@@ -1,5 +1,7 @@
 /** MiniSearch: full text with fuzzy words. Every word may have two edits; all words must be found. */
+
 import MiniSearch from "minisearch";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 import { dependencyVersion } from "./rival-setup.ts";
 
@@ -26,6 +28,7 @@ export function minisearchRival(): Rival {
         .slice(0, CANDIDATES)
         .map(({ id }) => id as number),
     }),
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

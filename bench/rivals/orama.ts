@@ -1,5 +1,7 @@
 /** Orama: full text with tolerance, two edits a word; all words must be found (threshold 0). */
+
 import { create, insertMultiple, search } from "@orama/orama";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 import { dependencyVersion } from "./rival-setup.ts";
 
@@ -24,6 +26,7 @@ export function oramaRival(): Rival {
     },
     exact: async (text) => ({ candidates: (await ask(text, 0)).filter((ordinal) => names[ordinal] === text) }),
     fuzzy: async (text) => ({ candidates: await ask(text, 2) }),
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => {},
   };

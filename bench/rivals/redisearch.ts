@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
+import { processorSeconds } from "../http/child-server.ts";
 import { CANDIDATES, type Rival, RivalMissing } from "./rival.ts";
 import { endProcess, engineDirectory, processMiB, programVersion } from "./rival-setup.ts";
 
@@ -31,7 +32,7 @@ export function redisearchRival(edits: 1 | 2): Rival {
   return {
     engine: "RediSearch 1.2 (Debian) on Redis 7",
     settings: `${mark}word${mark}, all words`,
-    place: "unix socket, our clock",
+    place: "its server's process",
     async load(list) {
       const module = MODULES.find((path) => existsSync(path));
       if (module === undefined || programVersion("redis-server") === null)
@@ -65,6 +66,7 @@ export function redisearchRival(edits: 1 | 2): Rival {
           .join(" "),
       ),
     }),
+    processorSeconds: () => processorSeconds(server!.pid!),
     serverMiB: () => processMiB(server?.pid),
     async close() {
       redis?.end();

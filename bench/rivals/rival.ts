@@ -8,7 +8,7 @@
 /** Up to ten candidates, best first, as indexes into the names loaded. */
 export interface RivalAnswer {
   readonly candidates: readonly number[];
-  /** The engine's own clock, where it runs in another process that can time itself; without it we time the call. */
+  /** Processor time by the engine's own count, where it has one; without it `processorSeconds` is asked. */
   readonly microseconds?: number | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface Rival {
   readonly engine: string;
   /** How it is asked, in a few words. */
   readonly settings: string;
-  /** Where it runs, which says what the figures include: "in process", "unix socket" … */
+  /** Where it runs: "in process", "JVM" … */
   readonly place: string;
   /** Loads the names; candidates refer to their indexes. Rejects with `RivalMissing` when the engine cannot be had here. */
   load(names: readonly string[]): Promise<void>;
@@ -26,6 +26,8 @@ export interface Rival {
   exact(text: string): RivalAnswer | Promise<RivalAnswer>;
   /** Names like the text; `null` for an engine without such a search. */
   readonly fuzzy: ((text: string) => RivalAnswer | Promise<RivalAnswer>) | null;
+  /** Processor seconds that the engine has used so far, its other process included where it has one. */
+  processorSeconds(): number;
   /** Resident memory of the engine's other process, MiB; 0 when it lives in ours. */
   serverMiB(): number;
   close(): Promise<void>;

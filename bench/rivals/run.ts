@@ -29,39 +29,23 @@ const only = values.only.split(",");
 
 const rows: ResultRow[] = [];
 const skipped: string[] = [];
-const gaveUp = new Set<string>();
+const gaveUp = new Map<string, number>();
 for (const size of sizes) {
   for (const engine of only) {
-    if (gaveUp.has(engine)) continue;
+    if ((gaveUp.get(engine) ?? Number.POSITIVE_INFINITY) <= size) continue;
     process.stderr.write(`${engine}, ${size} names … `);
     const outcome = await measureInChild(engine, size);
     if ("rows" in outcome) {
       rows.push(...outcome.rows);
       process.stderr.write(`${outcome.rows.map((row) => `${row["kind"]} ${row["perSecond"]}/s`).join(", ")}\n`);
     } else {
-      gaveUp.add(engine);
+      gaveUp.set(engine, size);
       skipped.push(`Skipped: ${engine} at ${size} names and above: ${outcome.skipped}.`);
       process.stderr.write(`skipped: ${outcome.skipped}\n`);
     }
   }
+  writeRows();
 }
-
-const kept = values.add
-  ? (readResult("rivals")?.rows ?? []).filter((row) => !rows.some((one) => sameCase(one, row)))
-  : [];
-writeResult(
-  "rivals",
-  `npm run bench:rivals -- --sizes ${values.sizes} --seconds ${values.seconds}`,
-  [...kept, ...rows],
-  [
-    "One process per engine, one query after the other; the machine's other work shares its cores.",
-    "Queries are drawn uniformly, all different, and asked in the same order; a slow engine answers as many as fit.",
-    "Warm: each engine answers for 1.5 s or a fifth of its seconds before the clock starts.",
-    "In-process engines are timed around the call; Lucene by its own clock; PostgreSQL and Redis include their unix socket.",
-    "Memory: growth of resident memory, engine's process included; PostgreSQL: size of table and indexes.",
-    ...skipped,
-  ],
-);
 
 function sameCase(a: ResultRow, b: ResultRow): boolean {
   return ["engine", "settings", "names", "kind"].every((member) => a[member] === b[member]);
@@ -96,4 +80,24 @@ function measureInChild(engine: string, size: number): Promise<{ rows: ResultRow
 
 function lastLine(text: string): string {
   return text.split("\n").find((line) => line.includes("Error")) ?? text.trim().split("\n").at(-1) ?? "no output";
+}
+
+/** After each size, so that a run that is stopped has what it measured. */
+function writeRows(): void {
+  const kept = values.add
+    ? (readResult("rivals")?.rows ?? []).filter((row) => !rows.some((one) => sameCase(one, row)))
+    : [];
+  writeResult(
+    "rivals",
+    `npm run bench:rivals -- --sizes ${values.sizes} --seconds ${values.seconds}`,
+    [...kept, ...rows],
+    [
+      "One process per engine, one query after the other.",
+      "Queries are drawn uniformly, all different, and asked in the same order; a slow engine answers as many as fit.",
+      "Warm: each engine answers for half a second or a fifth of its budget before the count starts.",
+      "Per second of processor time of the engine, which other work on the machine does not shorten. Pipes and sockets to Lucene, PostgreSQL and Redis are not counted, nor Lucene's compiler and garbage collector; ours and the other in-process engines bear theirs. The rate seen stands in results/rivals.json.",
+      "Memory: growth of resident memory, engine's process included; PostgreSQL: size of table and indexes.",
+      ...skipped,
+    ],
+  );
 }

@@ -1,6 +1,8 @@
 /** SQLite, as Node brings it: a B-tree for exact names, FTS5 trigrams for similar ones, Levenshtein for their order. */
+
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { distance } from "fastest-levenshtein";
+import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";
 import { trigrams } from "./rival-setup.ts";
 
@@ -43,6 +45,7 @@ export function sqliteRival(): Rival {
           .map(({ id }) => id),
       };
     },
+    processorSeconds: ownProcessorSeconds,
     serverMiB: () => 0,
     close: async () => database.close(),
   };
