@@ -15,6 +15,7 @@ import { backUp, restore } from "../facets/backup.ts";
 import { compactStore, RETENTION_DAYS } from "../facets/compact.ts";
 import { exportList } from "../facets/export.ts";
 import { type ImportOptions, type ImportReport, importHistory, importList, rollBack } from "../facets/imports.ts";
+import { storeStats } from "../facets/stats.ts";
 import { FacetStore } from "../facets/store.ts";
 import { unpackList } from "../facets/unpack.ts";
 import { verifyStore } from "../facets/verify.ts";
@@ -75,7 +76,13 @@ export function facetsCommand(): Command {
     );
   addStateFlags(facets.command("stats"))
     .description("how much there is")
-    .action(async (flags: StateFlags) => withStore(flags, async (store) => print(statsOf(store))));
+    .option("--values", "also per facet, value and source")
+    .action(async (flags: StateFlags & { values?: true }) =>
+      withStore(flags, async (store) => {
+        const more = flags.values ? { perFacet: storeStats(store).facets } : {};
+        print({ ...statsOf(store), ...more });
+      }),
+    );
   addStateFlags(facets.command("verify"))
     .description("check that everything in the store fits together")
     .action(async (flags: StateFlags) =>

@@ -5,11 +5,19 @@
  * exact place to go on from: nothing is lost and nothing told twice (log.ts says what a tick is). A page may be shorter
  * than `size` although more follows; only an empty page, or `more`, says that it is the end.
  */
-import { makeCursor } from "./cursor.ts";
+import { makeCursor, readCursor } from "./cursor.ts";
 import { type StoreDocument, scoreDocument, snippetDocument } from "./documents.ts";
 import { scoreTag, snippetTag, tickTime } from "./identifiers.ts";
-import { findScore } from "./layout.ts";
-import { blocksAfterTick, DELETED, entryAt, type LogBlock, type ReadOptions, SUPERSEDED } from "./log.ts";
+import { type ChangeKind, findScore } from "./layout.ts";
+import {
+  blocksAfterTick,
+  blocksBackwards,
+  DELETED,
+  entryAt,
+  type LogBlock,
+  type ReadOptions,
+  SUPERSEDED,
+} from "./log.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Rows of one page. */
@@ -117,8 +125,22 @@ function documentsOf(
   return { docs, deleted };
 }
 
+/**
+ * The tick after which a `since` continues: seconds with or without a fraction, or a cursor of the same kind.
+ * What is neither is 0: WFO's service reads it so, too.
+ * @throws BinomenError as `readCursor`, for a cursor of ours that cannot be used any more
+ */
+export function sincePlace(store: FacetStore, kind: ChangeKind, since: string): number {
+  if (!/^[\w-]{30}$/.test(since)) return Math.max(0, sinceTick(since));
+  const sequence = readCursor(store.head(), [kind], since);
+  // A cursor inside a tick, as the feed makes them: the tick is told again, whole.
+  for (const block of blocksBackwards(store.databases, kind, sequence))
+    return block.sequence + block.count - 1 > sequence ? block.tick - 1 : block.tick;
+  return 0;
+}
+
 /** The second of a `since`: `"1774880981"`, or `"1774880981.000123"` read as text; -1 for anything else. */
-export function sinceTick(since: string): number {
+function sinceTick(since: string): number {
   const match = /^([0-9]{1,12})(?:\.[0-9]*)?$/.exec(since);
   return match === null ? -1 : Number(match[1]);
 }

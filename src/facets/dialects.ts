@@ -5,7 +5,7 @@
  * deleted}` with `last_modified_d` on each document: the tick plus the place in it as a six-digit fraction, which a
  * double still holds exactly. Only whole ticks are told, so a client may hand the fraction back or drop it.
  */
-import { deltaPage, sinceTick } from "./deltas.ts";
+import { deltaPage, sincePlace } from "./deltas.ts";
 import { facetDocument, type StoreDocument, sourceDocument, sourceKind } from "./documents.ts";
 import { cachingReader } from "./evidence.ts";
 import type { TaxonGraph } from "./graph.ts";
@@ -43,9 +43,9 @@ export function isMetadataKind(text: unknown): text is MetadataKind {
   return (METADATA as readonly unknown[]).includes(text);
 }
 
-/** `metadata=…`: `since` is seconds as text, with or without a fraction; what is no number counts as 0. */
+/** `metadata=…`: `since` is seconds as text, with or without a fraction, or the cursor of an envelope. */
 export function metadataAnswer(store: FacetStore, kind: MetadataKind, since: string, dialect: Dialect): MetadataAnswer {
-  const after = Math.max(0, sinceTick(since));
+  const after = sincePlace(store, kind, since);
   if (kind === "scores" || kind === "snippets") {
     const page = deltaPage(store, kind, after, { tombstones: dialect.tombstones });
     const { more, lastTick, cursor, deleted } = page;

@@ -156,6 +156,38 @@ test("a deleted score is told as a tombstone on request", async (t) => {
   assert.deepEqual(enveloped.deleted, ["wfo-fvs-wfo-0000000005-6-20"]);
 });
 
+test("an envelope's cursor is as good as its last second", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => writer.putScore(5, 20, 6, "{}"));
+  const { cursor } = (await get("/facets/?metadata=scores&envelope=1")).json();
+  await store.write((writer) => writer.putScore(6, 20, 6, "{}"));
+  const next = (await get(`/facets/?metadata=scores&envelope=1&since=${cursor}`)).json();
+  assert.deepEqual(
+    next.docs.map(({ id }: { id: string }) => id),
+    ["wfo-fvs-wfo-0000000006-6-20"],
+  );
+  assert.equal((await get(`/facets/?metadata=snippets&since=${cursor}`)).json().code, "FACET_CURSOR_INVALID");
+});
+
+test("statistics count scores per facet, value and source", async (t) => {
+  const { store, get } = await openApp(t);
+  await store.write((writer) => {
+    for (const name of [5, 6, 7]) writer.putScore(name, 20, 6, null);
+    writer.putScore(5, 21, 7, null);
+    writer.deleteScore(7, 20, 6);
+  });
+  const { facets, counts } = (await get("/facets/stats")).json();
+  assert.equal(counts.scores, 3);
+  assert.equal(facets[0].scores, 3);
+  assert.deepEqual(
+    facets[0].values.map(({ id, scores }: { id: string; scores: number }) => [id, scores]),
+    [
+      ["wfo-fv-21", 1],
+      ["wfo-fv-20", 2],
+    ],
+  );
+});
+
 test("the feed tells an upsert, a delete and the names concerned", async (t) => {
   const { store, get } = await openApp(t);
   await store.write((writer) => writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}'));

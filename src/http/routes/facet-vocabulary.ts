@@ -4,6 +4,7 @@ import { BinomenError } from "../../errors.ts";
 import { cachingReader } from "../../facets/evidence.ts";
 import { readGraph } from "../../facets/graph.ts";
 import { requireName } from "../../facets/identifiers.ts";
+import { storeStats } from "../../facets/stats.ts";
 import { explainDocument } from "../../facets/values.ts";
 import { byName } from "../../facets/vocabulary.ts";
 import type { Service } from "../../service.ts";
@@ -47,6 +48,10 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
         sources: byName(vocabulary.sources.values()),
       });
     },
+  );
+
+  app.get("/facets/stats", { ...read, schema: { tags, summary: "Scores per facet, value and source" } }, async () =>
+    storeStats(store),
   );
 
   const kinds = [
