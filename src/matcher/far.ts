@@ -67,8 +67,29 @@ function farGenus(search: Search, genus: string, epithets: readonly string[]): n
   return (
     onlyName(search, genera, (found) => image.namesWithStem(`${found} ${rest}`, hits)) ??
     onlyName(search, genera, (found) => image.nearestNames(`${found} ${rest}`, 1, hits)) ??
-    -1
+    genusOfEpithet(search, genus, epithets)
   );
+}
+
+/** Epithets in more genera than this do not point to one of them. */
+const MOST_BEARERS = 50;
+const SHORTEST_GENUS = 6;
+const MOST_GENUS_EDITS = 3;
+
+/** The name with this epithet whose genus begins like the one written and is three edits away; −1 when none or several. */
+function genusOfEpithet({ image }: Search, genus: string, epithets: readonly string[]): number {
+  const epithet = epithets[0]!;
+  if (image.genusCountOfEpithet(epithet) > MOST_BEARERS || genus.length < SHORTEST_GENUS) return -1;
+  let only = -1;
+  for (const found of image.generaWithEpithet(epithet)) {
+    if (found.length < SHORTEST_GENUS || commonBeginning(found, genus) < 3) continue;
+    if (editDistance(found, genus) > MOST_GENUS_EDITS) continue;
+    const name = image.exactName(`${found} ${epithets.join(" ")}`);
+    if (name < 0) continue;
+    if (only >= 0) return -1;
+    only = name;
+  }
+  return only;
 }
 
 /** The one name that a look-up finds in these genera: `undefined` when none, −1 when several. */
@@ -90,10 +111,12 @@ function onlyName(search: Search, genera: readonly string[], lookUp: (genus: str
 /** Least length of an epithet, and of what it has in common at its beginning, by number of edits. */
 const LEAST: Readonly<Record<number, { length: number; beginning: number }>> = {
   3: { length: 8, beginning: 3 },
-  4: { length: 11, beginning: 5 },
+  4: { length: 10, beginning: 5 },
 };
 /** The next epithet of the genus must be that much farther away. */
 const MARGIN = 2;
+/** An epithet in use elsewhere is taken for an error only when it is so long. */
+const LONG_EPITHET = 13;
 /** Genera with more names than this are not scanned: in a crowd three edits say nothing. */
 const MOST_CHILDREN = 3000;
 
@@ -126,7 +149,8 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   }
   if (sameRoot >= 0) return sameRoot;
   const least = LEAST[distance];
-  if (least === undefined || next < distance + MARGIN || image.genusCountOfEpithet(epithet) > 0) return -1;
+  if (least === undefined || next < distance + MARGIN) return -1;
+  if (image.genusCountOfEpithet(epithet) > 0 && epithet.length < LONG_EPITHET) return -1;
   const found = image.foldedName(nearest).slice(parent.length + 1);
   const isLong = Math.min(found.length, epithet.length) >= least.length;
   return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
@@ -146,6 +170,12 @@ const DERIVATIONS = [
   "ana",
   "anum",
   "icus",
+  "aris",
+  "are",
+  "alis",
+  "ale",
+  "orum",
+  "arum",
   "ica",
   "icum",
 ];

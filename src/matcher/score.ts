@@ -7,7 +7,7 @@
  */
 import type { ImageReader } from "../image/read.ts";
 import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
-import { isSuprageneric, type Rank } from "../taxonomy/rank.ts";
+import { isInfraspecific, isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Hints } from "./hints.ts";
@@ -55,8 +55,9 @@ export function scoreCandidate(
 function rankAsked(candidate: Candidate, image: ImageReader, target: Target): Rank | undefined {
   if (target.rankGiven) return target.rank;
   const found = image.rank(candidate.usage);
-  // Checklists rank some names of three words as species.
+  // Checklists rank some names of three words as species, and some of two words as forms.
   if (target.rank === "INFRASPECIFIC_NAME" && found === "SPECIES") return found;
+  if (target.rank === "SPECIES" && found !== undefined && isInfraspecific(found)) return found;
   if (candidate.spelling !== "near") return target.rank;
   return wordCount(target.folded) === wordCount(image.foldedName(candidate.name)) ? target.rank : found;
 }

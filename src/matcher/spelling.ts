@@ -92,6 +92,16 @@ export function considerNear(search: Search): void {
   considered.sort((a, b) => b.score - a.score);
 }
 
+/** Adjectives whose stem changes with the gender: niger, nigra, nigrum; viator, viatrix. */
+function otherGenders(epithet: string): string[] {
+  const stem = (ending: string) => epithet.slice(0, -ending.length);
+  if (epithet.endsWith("er")) return [`${stem("er")}ra`, `${stem("er")}rum`];
+  if (/[^aeiou]ra$/.test(epithet)) return [`${stem("ra")}er`, `${stem("ra")}rum`];
+  if (/[^aeiou]rum$/.test(epithet)) return [`${stem("rum")}er`, `${stem("rum")}ra`];
+  if (epithet.endsWith("tor")) return [`${stem("tor")}trix`];
+  return epithet.endsWith("trix") ? [`${stem("trix")}tor`] : [];
+}
+
 function addVariants(search: Search): void {
   const { image, target, list } = search;
   if (target.genus === undefined) return;
@@ -102,5 +112,11 @@ function addVariants(search: Search): void {
     if (list.items.some((candidate) => candidate.name === name)) continue;
     const canonical = image.canonicalName(image.firstUsage(name));
     if (isSameWhenNormalised(target.canonical, canonical)) search.addUsages(name, "variant", 1, 0.5);
+  }
+  if (list.items.length > 0 || target.specificEpithet === undefined) return;
+  const at = target.folded.lastIndexOf(" ") + 1;
+  for (const other of otherGenders(target.folded.slice(at))) {
+    const name = image.exactName(target.folded.slice(0, at) + other);
+    if (name !== NO_TAXON) search.addUsages(name, "variant", 2, 0.5);
   }
 }
