@@ -80,7 +80,9 @@ export function startsAuthor(c: AuthorContext, at: number): boolean {
     }
     case SIGN:
       if (t.is(at, TICK)) return t.kind[at + 1] === LOWERCASE && leadsToCapital(c, at + 2);
-      if (t.is(at, OPEN_SQUARE)) return startsAuthor(c, at + 1) && closes(c, at, CLOSE_SQUARE);
+      // One bracket only: a call for each of 100,000 brackets would overflow the stack.
+      if (t.is(at, OPEN_SQUARE))
+        return !t.is(at + 1, OPEN_SQUARE) && startsAuthor(c, at + 1) && closes(c, at, CLOSE_SQUARE);
       return false;
     default:
       return false;

@@ -35,8 +35,18 @@ export const MOJIBAKE_LEADS = "\u00c2\u00c3\u00c4\u00c5\u00e2";
 
 /** Class of a code unit as a bit set; 0 for punctuation. */
 export function charClass(code: number): number {
-  return code < TABLE_END ? CLASSES[code]! : rareClass(code);
+  if (code < TABLE_END) return CLASSES[code]!;
+  let known = RARE[code]!;
+  if (known === UNKNOWN) {
+    known = rareClass(code);
+    RARE[code] = known;
+  }
+  return known;
 }
+
+/** Classes of the other code units, worked out when one is met first. */
+const UNKNOWN = 0xff;
+const RARE = new Uint8Array(0x10000).fill(UNKNOWN);
 
 function rareClass(code: number): number {
   // Hyphens, dashes, curly quotes, zero-width and wide spaces, ligatures, full-width forms: cleaned first.

@@ -6,7 +6,21 @@
  */
 import type { NameKind } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
-import { ALL_CAPS, CAPITAL, CLOSE, COLON, DOT, LOWERCASE, MIXED, OPEN, QUOTE, TICK, type Tokens } from "./tokens.ts";
+import {
+  ALL_CAPS,
+  CAPITAL,
+  CLOSE,
+  COLON,
+  DOT,
+  LOWERCASE,
+  MIXED,
+  NUMBER,
+  OPEN,
+  QUOTE,
+  SIGN,
+  TICK,
+  type Tokens,
+} from "./tokens.ts";
 
 /** Last three letters of words that are looked at more closely, packed into one number. */
 const TRIGGERS: ReadonlySet<number> = new Set(
@@ -57,11 +71,12 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const placeholder = startPlaceholder(t);
     if (placeholder !== undefined) return placeholder;
   }
-  const hyphens = text.includes("-");
+  // A search in the text instead takes quadratic time in V8 on long runs of one character.
+  const hyphens = t.hasJoiner;
   let kindFound: NameKind | undefined;
   for (let at = 0; at < count; at++) {
     const kind = t.kind[at]!;
-    if (kind !== LOWERCASE && kind !== CAPITAL && kind !== ALL_CAPS && kind !== MIXED) continue;
+    if (kind === NUMBER || kind === SIGN) continue;
     const end = t.end[at]!;
     const s = t.text;
     if (end - t.start[at]! < 3) {

@@ -37,6 +37,9 @@ import {
   type Tokens,
 } from "./tokens.ts";
 
+/** Longest name of an author that is put together; what is longer is garbage and left to the tail. */
+const MAX_NAME_LENGTH = 250;
+
 /** One author. Returns `from` when there is none. */
 export function readAuthor(c: AuthorContext, from: number): number {
   const t = c.tokens;
@@ -51,7 +54,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
     at++;
   }
   if (t.is(at, QUESTION)) return from;
-  while (at < c.end) {
+  while (at < c.end && name.length < MAX_NAME_LENGTH) {
     const kind = t.kind[at];
     if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL || kind === MIXED) {
       let word = t.word(at);

@@ -34,12 +34,15 @@ export class Tokens {
   readonly #words: string[] = [];
   /** Some code unit is beyond ASCII. */
   hasNonAscii = false;
+  /** Some word holds a hyphen or an apostrophe. */
+  hasJoiner = false;
   /** Code units read and words asked for, for the test that time is linear. */
   steps = 0;
 
   /** Splits a text. */
   read(text: string): void {
     this.text = text;
+    this.hasJoiner = false;
     let count = 0;
     const length = text.length;
     let i = 0;
@@ -68,7 +71,8 @@ export class Tokens {
             if (next & UPPER && bits & LOWER && lowers === i - from && lowers > MIN_GLUED && i + 1 < length) break;
             seen |= next;
             if (next & LOWER) lowers++;
-          } else if (!(next & JOINER) || !(charClass(text.charCodeAt(i + 1)) & (LETTER | DIGIT))) break;
+          } else if (next & JOINER && charClass(text.charCodeAt(i + 1)) & (LETTER | DIGIT)) this.hasJoiner = true;
+          else break;
         }
         if (!(seen & LETTER)) kind = NUMBER;
         else if (seen & DIGIT) kind = MIXED;

@@ -134,6 +134,11 @@ test("words carry the places they have in the string, HTML and all", () => {
   );
 });
 
+test("long runs of one sign neither overflow the stack nor change the name before them", () => {
+  for (const piece of ["[", "(", "'", '"', "_", "×", "A.", "x ", "f. ", "(L. ", "&amp;", "\u0308"])
+    assert.equal(parseName(`Abies alba ${piece.repeat(20_000)}`).genus ?? "Abies", "Abies", piece);
+});
+
 test("100 kB of garbage is read whole", () => {
   const name = parseName("Abies alba Mill. ((( × &amp; <i> Ã¼ '' var. f. ".repeat(2500));
   assert.equal(name.canonicalName?.startsWith("Abies alba"), true);
