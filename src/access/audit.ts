@@ -30,7 +30,7 @@ const LONGEST_TEXT = 300;
 const FILE = "audit.jsonl";
 
 /** The line of an entry, with its line break. */
-export function auditLine(entry: AuditEntry, at: Date): string {
+function auditLine(entry: AuditEntry, at: Date): string {
   const cut = Object.entries(entry).map(([name, value]) => [
     name,
     typeof value === "string" && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value,
