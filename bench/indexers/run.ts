@@ -7,94 +7,25 @@
  * Run:      node bench/indexers/run.ts [solr] [opensearch]
  */
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { ElasticsearchTarget } from "../../src/indexers/elasticsearch.ts";
 import { followFeed } from "../../src/indexers/follow.ts";
 import { PATIENT, type RetryPolicy } from "../../src/indexers/retry.ts";
-import { SolrTarget } from "../../src/indexers/solr.ts";
-import type { IndexTarget } from "../../src/indexers/target.ts";
 import { type Doc, StoreDouble } from "../../test/indexers/doubles.ts";
+import { chosenEngines, classPathOf, type Engine, freePort, heldBy, start } from "./engines.ts";
 
 const DOCUMENTS = 20_000;
 const CHANGES = 5_000;
-const here = import.meta.dirname;
-
-interface Engine {
-  readonly folder: string;
-  readonly main: string;
-  readonly prepareHome: (home: string) => void;
-  readonly target: (port: number, retry: RetryPolicy) => IndexTarget;
-  readonly readAll: (port: number) => Promise<Doc[]>;
-}
-
-async function json(url: string, body?: object): Promise<Record<string, unknown>> {
-  const headers = { "content-type": "application/json" };
-  const reply = await fetch(url, body ? { method: "POST", headers, body: JSON.stringify(body) } : {});
-  assert.equal(reply.status, 200, url);
-  return (await reply.json()) as Record<string, unknown>;
-}
-
-const ENGINES: Record<string, Engine> = {
-  solr: {
-    folder: join(here, "solr"),
-    main: "SolrEngine.java",
-    prepareHome: (home) => cpSync(join(here, "solr", "home"), home, { recursive: true }),
-    target: (port, retry) => new SolrTarget(`http://127.0.0.1:${port}/solr/names`, { retry }),
-    readAll: async (port) => {
-      const answer = await json(`http://127.0.0.1:${port}/solr/names/select?q=*:*&rows=${2 * DOCUMENTS}`);
-      return (answer["response"] as { docs: Doc[] }).docs;
-    },
-  },
-  opensearch: {
-    folder: join(here, "opensearch"),
-    main: "OpenSearchEngine.java",
-    prepareHome: (home) => mkdirSync(join(home, "config"), { recursive: true }),
-    target: (port, retry) => new ElasticsearchTarget(`http://127.0.0.1:${port}/names`, { retry }),
-    readAll: async (port) => {
-      const all: Doc[] = [];
-      for (let after: unknown[] | undefined; ; ) {
-        const search = { size: 10_000, sort: ["id"], ...(after ? { search_after: after } : {}) };
-        const answer = await json(`http://127.0.0.1:${port}/names/_search`, search);
-        const { hits } = answer["hits"] as { hits: { _source: Doc; sort: unknown[] }[] };
-        if (hits.length === 0) return all;
-        all.push(...hits.map(({ _source }) => _source));
-        after = hits.at(-1)!.sort;
-      }
-    },
-  },
-};
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
-}
-
-async function start({ folder, main }: Engine, classPath: string, home: string, port: number): Promise<ChildProcess> {
-  const given = ["-Xmx1g", `-Dsolr.log.dir=${home}`, "-cp", classPath, join(folder, main), home, String(port)];
-  const child = spawn("java", given, { stdio: ["pipe", "pipe", "ignore"], cwd: home });
-  // Logging may come first, and is read on: a full pipe would stop the engine.
-  const lines = createInterface({ input: child.stdout! });
-  await new Promise<void>((resolve, reject) => {
-    lines.on("line", (line) => line === "listening" && resolve());
-    child.once("exit", () => reject(new Error(`${main} did not start`)));
-  });
-  return child;
-}
 
 /** What the store holds and the index holds, compared whole. */
 async function assertEqual(engine: Engine, port: number, store: StoreDouble): Promise<void> {
-  const indexed = (await engine.readAll(port)).map(({ seq_l: _, feed_s: __, _version_: ___, ...doc }) => doc);
-  const byId = (a: Doc, b: Doc) => (String(a["id"]) < String(b["id"]) ? -1 : 1);
-  assert.deepEqual(indexed.sort(byId), [...store.docs.values()].sort(byId));
+  assert.deepEqual(sorted(await heldBy(engine, port)), sorted(store.docs));
+}
+
+function sorted(docs: Map<string, Doc>): [string, Doc][] {
+  return [...docs].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function score(n: number, turn: number): Doc {
@@ -113,10 +44,7 @@ async function run(name: string, engine: Engine): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), `binomen-${name}-`));
   const home = join(scratch, "home");
   engine.prepareHome(home);
-  const classPathFile = join(scratch, "classpath");
-  const goal = ["-q", "-B", "dependency:build-classpath", `-Dmdep.outputFile=${classPathFile}`];
-  execFileSync("mvn", goal, { cwd: engine.folder, stdio: ["ignore", "ignore", "inherit"] });
-  const classPath = readFileSync(classPathFile, "utf8").trim();
+  const classPath = classPathOf(engine, scratch);
   const port = await freePort();
   let child = await start(engine, classPath, home, port);
   try {
@@ -166,9 +94,4 @@ async function run(name: string, engine: Engine): Promise<void> {
   }
 }
 
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
-for (const name of chosen) {
-  const engine = ENGINES[name];
-  if (!engine) throw new Error(`unknown engine ${name}, known: ${Object.keys(ENGINES).join(", ")}`);
-  await run(name, engine);
-}
+for (const [name, engine] of chosenEngines()) await run(name, engine);
