@@ -48,8 +48,8 @@ export interface BuildOptions {
   threads: number;
   /** Bytes of a source that become one chunk. When given, even a small source is built by threads. */
   chunkBytes?: number | undefined;
-  /** Called now and then with the rows read so far, and the bytes when the source is read in parts. */
-  onRows?: ((rows: number, bytesRead?: number) => void) | undefined;
+  /** Called now and then with the rows read so far; the source's progress is up to date then. */
+  onRows?: ((rows: number) => void) | undefined;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function buildFromSource(
   try {
     const { table } = source;
     if (table !== undefined && isLarge(statSync(table.path).size, SMALL_BYTES)) {
-      await readInParts(table, builder, piscina, { threads, onRows, chunkBytes });
+      await readInParts(source, table, builder, piscina, { threads, onRows, chunkBytes });
     } else {
       for await (const batch of source.usages()) {
         for (const usage of batch) builder.add(usage);
@@ -98,6 +98,7 @@ export async function buildFromSource(
 }
 
 async function readInParts(
+  source: Source,
   table: UsageTable,
   builder: ImageBuilder,
   piscina: Piscina,
@@ -121,6 +122,7 @@ async function readInParts(
     read(ranges[i + threads + 1]);
     if (i === 0) builder.expect(Math.ceil((chunk.id.length / (ranges[0]!.end - ranges[0]!.start)) * size * 1.02));
     builder.addChunk(chunk);
-    onRows?.(builder.usageCount, ranges[i]!.end);
+    source.progress.read = ranges[i]!.end;
+    onRows?.(builder.usageCount);
   }
 }
