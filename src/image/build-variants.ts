@@ -1,14 +1,14 @@
 /**
  * Under which stem and which sound is a word found?
  *
- * Buckets of word numbers by hash of the key. The key itself is not kept: a look-up computes it again for the few words
- * of a bucket.
+ * Buckets of word numbers by hash of the key, with more bits of the hash beside the number. The key itself is not kept: a
+ * look-up computes it again for the words of the names that it finds.
  */
 import { phoneticKey } from "../names/phonetic.ts";
 import { stemEpithet } from "../names/stem.ts";
 import type { Sections } from "./format.ts";
 import { decodeText } from "./format-text.ts";
-import { bucketOf, letterBases, textHash } from "./format-words.ts";
+import { bucketOf, letterBases, slotValue, textHash, wordIdBits } from "./format-words.ts";
 
 /** Mean number of words in a bucket. */
 const WORDS_PER_BUCKET = 2;
@@ -43,6 +43,7 @@ export function bucketVariants(
 
 /** Words by hash; hash 0 stands for "not in this list" (a true 0 is stored as 1 by textHash). */
 function bucket(lists: Uint32Array[]): [buckets: Uint32Array, words: Uint32Array] {
+  const idBits = wordIdBits(lists[0]!.length - 1);
   let count = 0;
   for (const hashes of lists) for (const hash of hashes) if (hash !== 0) count++;
   const bucketCount = Math.ceil(count / WORDS_PER_BUCKET) + 1;
@@ -53,7 +54,8 @@ function bucket(lists: Uint32Array[]): [buckets: Uint32Array, words: Uint32Array
   const words = new Uint32Array(count);
   for (const hashes of lists) {
     for (let word = 0; word < hashes.length; word++) {
-      if (hashes[word] !== 0) words[next[bucketOf(hashes[word]!, bucketCount)]!++] = word;
+      const hash = hashes[word]!;
+      if (hash !== 0) words[next[bucketOf(hash, bucketCount)]!++] = slotValue(hash, word, idBits);
     }
   }
   return [buckets, words];

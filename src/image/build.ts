@@ -105,16 +105,18 @@ export class ImageBuilder {
 
   /**
    * As {@link finish}, with the tasks that need only words done by `runTasks`, in threads for instance, while this thread
-   * orders the names.
+   * orders the names. `onFreed` is called when much that was needed is no longer: a moment to collect garbage.
    */
   async finishWith(
     runTasks: (tasks: LookupTask[]) => Promise<Partial<Sections>[]>,
-    allocate: (byteLength: number) => ArrayBufferLike = shared,
+    onFreed: () => void = () => {},
   ): Promise<Uint8Array> {
     const words = this.numberWords();
     const running = runTasks(words.tasks);
-    const names = this.orderNames(words);
-    return this.layOut(words, await running, allocate, names);
+    const names = this.orderNames(words, onFreed);
+    const lookups = await running;
+    onFreed();
+    return this.layOut(words, lookups, shared, names);
   }
 
   private isNew(id: number, row: number): boolean {
@@ -143,12 +145,13 @@ export class ImageBuilder {
   }
 
   /** Resolves the links of rows and orders names and usages. */
-  private orderNames({ sections }: NumberedRows) {
+  private orderNames({ sections }: NumberedRows, onFreed: () => void = () => {}) {
     const { rows } = this;
     this.phase("links");
     const links = resolveLinks(rows, this.idRows(), this.problems);
     rows.ids.close();
     for (const column of [rows.parentId, rows.acceptedId, rows.line, this.rowOfId]) column.close();
+    onFreed();
     this.phase("names");
     const { genus, epithet, third } = rows;
     const wordCount = sections.wordSignature.length - 1;

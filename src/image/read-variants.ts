@@ -2,11 +2,12 @@
  * Which names have the same stems, or sound the same?
  *
  * Words, not names, are kept by stem and by sound: a query's words are replaced by all words with the same stem (or
- * sound), and the names of these are looked up. A bucket may hold other words too, so each is computed again.
+ * sound), and the names of these are looked up. Words are told apart by bits of a hash, so that the keys are computed
+ * again only for the names that are found in the end.
  */
 import { phoneticKey } from "../names/phonetic.ts";
 import { stemEpithet } from "../names/stem.ts";
-import { bucketOf, textHash } from "./format-words.ts";
+import { bucketOf, slotValue, textHash, wordIdBits } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import type { NameLists } from "./read-lists.ts";
 
@@ -25,7 +26,10 @@ export class NameVariants {
     if (genus === undefined || epithet === undefined) return;
     const word = this.lists.wordNumber(genus);
     if (word === 0) return;
-    this.combine([word], this.wordsWithStem(epithet), third === undefined ? undefined : this.wordsWithStem(third), out);
+    const { stemBuckets, stemWords } = this.lists.sections;
+    const wordsLike = (text: string) => this.wordsIn(stemBuckets, stemWords, stemEpithet(text));
+    this.combine([word], wordsLike(epithet), third === undefined ? undefined : wordsLike(third), out);
+    keepOnly(out, (name) => hasSameKeys(splitWords(this.lists.text(name)), [genus, epithet, third], stemOf));
   }
 
   /** Names whose words all sound like the query's. `out` is cleared first. */
@@ -33,10 +37,14 @@ export class NameVariants {
     out.clear();
     const [genus, epithet, third] = splitWords(folded);
     if (genus === undefined) return;
-    const genera = this.wordsLike(genus, false);
+    const { phoneticBuckets, phoneticWords } = this.lists.sections;
+    const wordsLike = (text: string, isEpithet: boolean) =>
+      this.wordsIn(phoneticBuckets, phoneticWords, phoneticKey(text, isEpithet));
+    const genera = wordsLike(genus, false);
     if (genera.length === 0) return;
-    const epithets = epithet === undefined ? [0] : this.wordsLike(epithet, true);
-    this.combine(genera, epithets, third === undefined ? undefined : this.wordsLike(third, true), out);
+    const epithets = epithet === undefined ? [0] : wordsLike(epithet, true);
+    this.combine(genera, epithets, third === undefined ? undefined : wordsLike(third, true), out);
+    keepOnly(out, (name) => hasSameKeys(splitWords(this.lists.text(name)), [genus, epithet, third], phoneticKey));
   }
 
   private combine(genera: number[], epithets: number[], thirds: number[] | undefined, out: NameHits): void {
@@ -55,32 +63,46 @@ export class NameVariants {
     }
   }
 
-  private wordsWithStem(word: string): number[] {
-    const { stemBuckets, stemWords } = this.lists.sections;
-    const stem = stemEpithet(word);
-    return this.wordsIn(stemBuckets, stemWords, stem, (text) => stemEpithet(text) === stem);
-  }
-
-  private wordsLike(word: string, isEpithet: boolean): number[] {
-    const { phoneticBuckets, phoneticWords } = this.lists.sections;
-    const key = phoneticKey(word, isEpithet);
-    return this.wordsIn(phoneticBuckets, phoneticWords, key, (text) => phoneticKey(text, isEpithet) === key);
-  }
-
-  private wordsIn(buckets: Uint32Array, entries: Uint32Array, key: string, fits: (text: string) => boolean): number[] {
+  /** Words whose key probably is `key`. */
+  private wordsIn(buckets: Uint32Array, entries: Uint32Array, key: string): number[] {
     const found: number[] = [];
     if (buckets.length < 2) return found;
-    const bucket = bucketOf(textHash(key), buckets.length - 1);
+    const hash = textHash(key);
+    const idBits = wordIdBits(this.lists.words.signatures.length - 1);
+    const idMask = (1 << idBits) - 1;
+    const wanted = slotValue(hash, 0, idBits);
+    const bucket = bucketOf(hash, buckets.length - 1);
     for (let i = buckets[bucket]!; i < buckets[bucket + 1]!; i++) {
-      const word = entries[i]!;
-      if (!found.includes(word) && fits(this.lists.words.text(word))) found.push(word);
+      if (((entries[i]! ^ wanted) & ~idMask) === 0) found.push(entries[i]! & idMask);
     }
     return found;
   }
 }
 
+type Words = readonly (string | undefined)[];
+
+function stemOf(word: string, isEpithet: boolean): string {
+  return isEpithet ? stemEpithet(word) : word;
+}
+
+/** True when the words of two names have the same keys, place by place. */
+function hasSameKeys(a: Words, b: Words, keyOf: (word: string, isEpithet: boolean) => string): boolean {
+  for (let i = 0; i < 3; i++) {
+    if (a[i] === b[i]) continue;
+    if (a[i] === undefined || b[i] === undefined || keyOf(a[i]!, i > 0) !== keyOf(b[i]!, i > 0)) return false;
+  }
+  return true;
+}
+
+/** Drops the hits that do not fit. */
+function keepOnly(hits: NameHits, fits: (name: number) => boolean): void {
+  let kept = 0;
+  for (let i = 0; i < hits.length; i++) if (fits(hits.names[i]!)) hits.names[kept++] = hits.names[i]!;
+  hits.length = kept;
+}
+
 /** Up to three words, the third one with all that follows. */
-function splitWords(folded: string): [string?, string?, string?] {
+function splitWords(folded: string): Words {
   const first = folded.indexOf(" ");
   if (first < 0) return folded === "" ? [] : [folded];
   const second = folded.indexOf(" ", first + 1);

@@ -31,7 +31,7 @@ const SMALL_ROWS = 200_000;
 const WORKER_MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
 
 /**
- * Frees the columns that the build no longer needs, before the image takes as much again: the collector sees only small
+ * Frees the columns that the build no longer needs before others take as much again: the collector sees only the small
  * objects that hold them, and would come too late.
  */
 function collectGarbage(): void {
@@ -81,17 +81,11 @@ export async function buildFromSource(
     }
     if (builder.usageCount === 0) return undefined;
     if (!isLarge(builder.usageCount, SMALL_ROWS)) return builder.finish();
-    return await builder.finishWith(
-      async (tasks) => {
-        const sections = await Promise.all(tasks.map((task) => piscina.run(task) as Promise<Partial<Sections>>));
-        await piscina.destroy();
-        return sections;
-      },
-      (byteLength) => {
-        collectGarbage();
-        return new SharedArrayBuffer(byteLength);
-      },
-    );
+    return await builder.finishWith(async (tasks) => {
+      const sections = await Promise.all(tasks.map((task) => piscina.run(task) as Promise<Partial<Sections>>));
+      await piscina.destroy();
+      return sections;
+    }, collectGarbage);
   } finally {
     await piscina.destroy();
   }
