@@ -51,7 +51,7 @@ export function parseAuthorship(text: string): ParsedAuthorship {
 }
 
 /** A team, ready to compare. */
-export interface TeamKey {
+interface TeamKey {
   authors: AuthorKey[];
   exAuthors: AuthorKey[];
   /** "et al.": there are more. */
@@ -68,7 +68,7 @@ export interface AuthorshipKey {
 }
 
 /** Verdict on two authorships or teams. */
-export type AuthorVerdict = "EQUAL" | "DIFFERENT" | "UNKNOWN";
+type AuthorVerdict = "EQUAL" | "DIFFERENT" | "UNKNOWN";
 
 /** What the verdict rests on. */
 export interface AuthorshipComparison {
@@ -160,11 +160,7 @@ export function compareAuthorship(
 }
 
 /** EQUAL, DIFFERENT or UNKNOWN for two teams with their years. */
-export function compareTeams(
-  a: TeamKey | undefined,
-  b: TeamKey | undefined,
-  options: ComparisonRules = {},
-): AuthorVerdict {
+function compareTeams(a: TeamKey | undefined, b: TeamKey | undefined, options: ComparisonRules = {}): AuthorVerdict {
   if (a === undefined || b === undefined) return "UNKNOWN";
   const years = yearsApart(a.year, b.year);
   if (a.authors.length === 0 || b.authors.length === 0) {

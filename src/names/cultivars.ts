@@ -65,7 +65,7 @@ export function readCultivar(c: NameContext, from: number): number {
   return from;
 }
 
-export function cultivarGroup(c: NameContext, at: number, k: number, rank: "CULTIVAR_GROUP" | "GREX"): number {
+function cultivarGroup(c: NameContext, at: number, k: number, rank: "CULTIVAR_GROUP" | "GREX"): number {
   const t = c.tokens;
   const name = c.name;
   name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[k - 1]!);

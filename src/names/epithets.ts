@@ -101,25 +101,25 @@ export function isEpithet(c: NameContext, at: number): boolean {
   return plainLetters(c, word);
 }
 
-export function noteAt(c: NameContext, at: number): boolean {
+function noteAt(c: NameContext, at: number): boolean {
   const role = roleOf(c.tokens.word(at));
   return role === NOTE || role === MARKER;
 }
 
 /** "Alyssum novum Kit.", "var. nova (Ulbr.) Barneby": a full word without a full stop. */
-export function noveltyIsEpithet(c: NameContext, at: number, word: string): boolean {
+function noveltyIsEpithet(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
   if (!/^nov(?:a|um|us)$/.test(word)) return false;
   const next = at + 1;
   return next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL;
 }
 
-export function particleAuthor(c: NameContext, at: number): boolean {
+function particleAuthor(c: NameContext, at: number): boolean {
   return PARTICLES.has(c.tokens.word(at)) && isCapital(c, at + 1);
 }
 
 /** "Agra not Erwin, 2002": a word that is otherwise a note is an epithet when author and year follow. */
-export function authorYearFollows(c: NameContext, at: number, word: string): boolean {
+function authorYearFollows(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return false;
   if (word === "and" || word === "und" || word === "con" || word === "sensu" || word === "auct" || word === "non")
@@ -140,7 +140,7 @@ export function authorYearFollows(c: NameContext, at: number, word: string): boo
 }
 
 /** "dela (Er. Marcus …)" is an epithet, "le Renard 1995" an author. */
-export function particleIsEpithet(c: NameContext, at: number, word: string): boolean {
+function particleIsEpithet(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
   const next = at + 1;
   if (c.name.specificEpithet !== undefined) return false;
@@ -163,7 +163,7 @@ export function particleIsEpithet(c: NameContext, at: number, word: string): boo
 }
 
 /** Token after a numeral epithet ("4-gibbus", "13punctatus", "13.punctatus"), `at` when there is none. */
-export function numeralEpithet(c: NameContext, at: number): number {
+function numeralEpithet(c: NameContext, at: number): number {
   const t = c.tokens;
   if (t.kind[at] === MIXED) {
     const word = t.word(at);

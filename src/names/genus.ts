@@ -5,6 +5,7 @@
  * the genus that a second parent of a formula takes from the first.
  */
 
+import { added } from "./added.ts";
 import { titleCase } from "./author-text.ts";
 import { PARTICLES } from "./author-words.ts";
 import { isDigit, isLower, isUpper } from "./chars.ts";
@@ -146,14 +147,15 @@ export function readGenus(c: NameContext, from: number): number {
     return at;
   }
   let word = t.word(at);
+  let joined = 0;
   if (kind === INNER_CAPITAL && word.charAt(0) === "x" && isLower(word.charCodeAt(2))) {
     // "xAgropogon"
-    hybrid(c, at, "genus");
-    c.scan.warn("hybrid sign without blank");
+    joinedHybrid(c, at);
+    joined = 1;
     word = word.slice(1);
   } else if (kind === CAPITAL && word.length > 3 && word.charAt(0) === "X" && isUpper(word.charCodeAt(1))) {
-    hybrid(c, at, "genus");
-    c.scan.warn("hybrid sign without blank");
+    joinedHybrid(c, at);
+    joined = 1;
     word = word.slice(1);
   } else if (kind === ALL_CAPS) {
     word = titleCase(word).replaceAll("-", "-");
@@ -237,19 +239,28 @@ export function readGenus(c: NameContext, from: number): number {
     return at + 2;
   }
   name.uninomial = word;
-  c.scan.mark("genus", at);
+  c.scan.markText("genus", t.start[at]! + joined, t.end[at]!);
   return at + 1;
 }
 
+/** "XAgropogon": the first letter is the hybrid sign. */
+function joinedHybrid(c: NameContext, at: number): void {
+  const start = c.tokens.start[at]!;
+  c.scan.markText("hybridSign", start, start + 1);
+  c.scan.warn("named hybrid");
+  c.scan.warn("hybrid sign without blank");
+  if (!c.name.notho.includes("genus")) c.name.notho = added(c.name.notho, "genus");
+}
+
 /** Genus with a capital and an epithet. */
-export function isPlainBinomial(c: NameContext, at: number): boolean {
+function isPlainBinomial(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end || t.kind[at] !== CAPITAL || t.length(at) < 3 || !looksLatin(t.word(at))) return false;
   return t.kind[at + 1] === LOWERCASE && roleOf(t.word(at + 1)) === NO_ROLE && isEpithet(c, at + 1);
 }
 
 /** Strings without a capital are names only when genus and epithet look Latin and no prose follows. */
-export function isLatinFromHere(c: NameContext, at: number): boolean {
+function isLatinFromHere(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (!LATIN_GENUS.test(t.word(at))) return false;
   let lower = 0;
@@ -285,7 +296,7 @@ export function genusWord(c: NameContext, at: number): string {
 }
 
 /** Refuses "Abbott's", "ScarabaeinGC"; keeps "Prunus-Lauro-Cerasus" with lower-case parts. */
-export function checkGenus(c: NameContext, word: string, at: number): string | undefined {
+function checkGenus(c: NameContext, word: string, at: number): string | undefined {
   let hyphens = 0;
   let innerCapital = -1;
   for (let i = 1; i < word.length; i++) {
@@ -340,7 +351,7 @@ export function checkGenus(c: NameContext, word: string, at: number): string | u
 }
 
 /** "Desulfobacterota_B", "Hypochrys0des". */
-export function mixedGenus(c: NameContext, at: number, word: string): number {
+function mixedGenus(c: NameContext, at: number, word: string): number {
   const repaired = repairDigits(word);
   if (repaired !== undefined && isUpper(word.charCodeAt(0)) && word.length > 5) {
     c.scan.warn("digit read as letter");

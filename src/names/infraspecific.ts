@@ -48,7 +48,7 @@ export function bareInfraspecific(c: NameContext, at: number, afterAuthors: bool
 }
 
 /** "sael. ex Norrl.", "T.P. lucas, 1892": an author written small. */
-export function lowerCaseAuthor(c: NameContext, at: number, afterAuthors: boolean): boolean {
+function lowerCaseAuthor(c: NameContext, at: number, afterAuthors: boolean): boolean {
   const t = c.tokens;
   if (t.is(at + 1, DOT)) {
     if (t.kind[at + 2] === LOWERCASE) return t.word(at + 2) === "ex" || JOINING_AUTHORS.has(t.word(at + 2));
@@ -58,7 +58,7 @@ export function lowerCaseAuthor(c: NameContext, at: number, afterAuthors: boolea
 }
 
 /** Several lower-case words in a row are prose, not epithets. */
-export function proseFollows(c: NameContext, at: number): boolean {
+function proseFollows(c: NameContext, at: number): boolean {
   const t = c.tokens;
   return t.kind[at + 1] === LOWERCASE && OTHER_STOPS.has(t.word(at + 1));
 }
@@ -180,7 +180,7 @@ export function readMarked(c: NameContext, from: number): number {
 }
 
 /** A phrase name ends with a voucher in parentheses: "(G.J.Keighery 12)", "(A.Smith s.n.)". */
-export function hasVoucher(c: NameContext, from: number): boolean {
+function hasVoucher(c: NameContext, from: number): boolean {
   const t = c.tokens;
   let open = -1;
   for (let at = from; at < c.end && at < from + LOOKAHEAD; at++) {

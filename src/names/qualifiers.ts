@@ -50,7 +50,7 @@ export function readSpecies(c: NameContext, from: number): number {
 }
 
 /** cf., aff., sp. …; sets `approximate` when what follows does not count. */
-export function readQualifier(c: NameContext, from: number, part: NamePart): number {
+function readQualifier(c: NameContext, from: number, part: NamePart): number {
   const t = c.tokens;
   const name = c.name;
   const state = c.state;
@@ -118,7 +118,7 @@ export function readQualifier(c: NameContext, from: number, part: NamePart): num
   return next;
 }
 
-export function isNovum(c: NameContext, at: number): boolean {
+function isNovum(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.kind[at] !== LOWERCASE) return false;
   const word = t.word(at);
@@ -137,7 +137,7 @@ export function comparison(c: NameContext, at: number, part: NamePart): number {
 }
 
 /** After "aff.", "?": the epithet is kept but the name counts as determined to the genus only. */
-export function undetermined(c: NameContext, from: number): number {
+function undetermined(c: NameContext, from: number): number {
   const t = c.tokens;
   const name = c.name;
   let at = from;

@@ -8,7 +8,7 @@ import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 
 /** Where a marked name stands. */
-export type MarkerLevel = "suprageneric" | "infrageneric" | "infraspecific";
+type MarkerLevel = "suprageneric" | "infrageneric" | "infraspecific";
 
 /** A rank marker. */
 export interface RankMarker {

@@ -236,7 +236,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
 }
 
 /** Lower-case particles, then one lower-case word and a separator or the end. */
-export function particlesThenWord(c: AuthorContext, from: number): boolean {
+function particlesThenWord(c: AuthorContext, from: number): boolean {
   const t = c.tokens;
   let at = from;
   while (at < from + 3 && t.kind[at] === LOWERCASE && PARTICLES.has(t.word(at))) at++;
@@ -245,7 +245,7 @@ export function particlesThenWord(c: AuthorContext, from: number): boolean {
 }
 
 /** Genus and epithet: "Hydnellum scrobiculatum", "S. caprea". */
-export function startsBinomial(c: AuthorContext, at: number): boolean {
+function startsBinomial(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   if (t.kind[at] !== CAPITAL) return false;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
@@ -263,14 +263,14 @@ export function isCode(t: Tokens, at: number, end: number): boolean {
 }
 
 /** "Gen. nov.", "Spec nov": a note. */
-export function isNovelty(c: AuthorContext, at: number, word: string): boolean {
+function isNovelty(c: AuthorContext, at: number, word: string): boolean {
   if (word.length > 4 || !/^(?:Gen|Sp|Spec|Fam|Var|Comb|Ord)$/.test(word)) return false;
   const t = c.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
   return t.kind[next] === LOWERCASE && /^(?:nov|nova|novum|n|et)$/.test(t.word(next));
 }
 
-export function isAuthorWord(c: AuthorContext, at: number): boolean {
+function isAuthorWord(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   const kind = t.kind[at];
   if (kind === CAPITAL) return !NOTE_CAPITALS.has(t.word(at)) && t.touches(at);
@@ -278,7 +278,7 @@ export function isAuthorWord(c: AuthorContext, at: number): boolean {
 }
 
 /** "f." after a surname is filius unless an epithet follows: "L. f. typica". */
-export function isSuffix(c: AuthorContext, at: number, word: string): boolean {
+function isSuffix(c: AuthorContext, at: number, word: string): boolean {
   const t = c.tokens;
   let next = at + 1;
   const dotted = t.is(next, DOT);
@@ -293,7 +293,7 @@ export function isSuffix(c: AuthorContext, at: number, word: string): boolean {
 }
 
 /** "y", "e", "i" between two full names join them; inside a name they are particles. */
-export function joinsHere(_c: AuthorContext, at: number, word: string, name: string, surnames: number): boolean {
+function joinsHere(_c: AuthorContext, at: number, word: string, name: string, surnames: number): boolean {
   if (name === "" || surnames === 0) return false;
   if (word === "e") return !/\b(?:[DdAa]a|[Dd]os?|de) /.test(name);
   if (word === "y" || word === "et" || word === "and" || word === "und") return true;
@@ -302,7 +302,7 @@ export function joinsHere(_c: AuthorContext, at: number, word: string, name: str
 }
 
 /** End of the initials that start at `from`, when nothing but initials stands up to the next separator. */
-export function initialsAfterComma(c: AuthorContext, from: number): number {
+function initialsAfterComma(c: AuthorContext, from: number): number {
   const t = c.tokens;
   let at = from;
   let letters = 0;

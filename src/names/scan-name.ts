@@ -77,7 +77,7 @@ export class NameScanner {
   }
 }
 
-export function isAllCaps(c: NameContext, from: number, end: number): boolean {
+function isAllCaps(c: NameContext, from: number, end: number): boolean {
   const t = c.tokens;
   let words = 0;
   for (let at = from; at < end; at++) {
@@ -90,7 +90,7 @@ export function isAllCaps(c: NameContext, from: number, end: number): boolean {
 }
 
 /** Infraspecific parts, authors in between, hybrid formulas, cultivars. */
-export function afterSpecies(c: NameContext, from: number): number {
+function afterSpecies(c: NameContext, from: number): number {
   const t = c.tokens;
   let closedQuote = false;
   const name = c.name;

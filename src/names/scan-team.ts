@@ -98,7 +98,7 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
 }
 
 /** One or more authors with what joins them. */
-export function readAuthors(c: AuthorContext, from: number, authors: string[]): number {
+function readAuthors(c: AuthorContext, from: number, authors: string[]): number {
   const t = c.tokens;
   const written: string[] = [];
   let at = from;
@@ -159,7 +159,7 @@ export function readAuthors(c: AuthorContext, from: number, authors: string[]): 
 }
 
 /** A volume number or "of the" follows: what was read last is the title of a publication. */
-export function isPublication(c: AuthorContext, at: number): boolean {
+function isPublication(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end) return false;
   if (t.kind[at] === LOWERCASE) return t.word(at) === "of";
@@ -168,12 +168,12 @@ export function isPublication(c: AuthorContext, at: number): boolean {
 }
 
 /** A lower-case word that starts what looks like a particle but is a rank marker before an epithet. */
-export function isRankLike(c: AuthorContext, at: number): boolean {
+function isRankLike(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   return t.kind[at] === LOWERCASE && t.word(at) === "f" && t.kind[at + 2] === LOWERCASE;
 }
 
-export function isEtAl(c: AuthorContext, at: number): boolean {
+function isEtAl(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end || (t.kind[at] !== LOWERCASE && t.kind[at] !== CAPITAL)) return false;
   const word = t.word(at);

@@ -85,7 +85,7 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
 }
 
 /** "1973 [1974]", "1922 (imprint 1923)", "1921 \"1922\"". */
-export function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
+function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
   const t = c.tokens;
   let at = from;
   if (t.is(at, COMMA)) at++;
@@ -115,7 +115,7 @@ export function yearText(_c: AuthorContext, team: AuthorTeam): string {
   return team.imprintYear !== undefined && team.imprintYear !== team.year ? `${year} [${team.imprintYear}]` : year;
 }
 
-export function leadingDigits(word: string): number {
+function leadingDigits(word: string): number {
   let i = 0;
   while (i < word.length && word.charCodeAt(i) >= 0x30 && word.charCodeAt(i) <= 0x39) i++;
   return i;

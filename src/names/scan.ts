@@ -46,6 +46,11 @@ export class Scan {
     this.words.push({ kind, start: this.tokens.start[from]!, end: this.tokens.end[to]! });
   }
 
+  /** Notes that the code units `start` … `end` of the text are one word. */
+  markText(kind: WordKind, start: number, end: number): void {
+    this.words.push({ kind, start, end });
+  }
+
   warn(warning: Warning): void {
     if (!this.warnings.includes(warning)) this.warnings = added(this.warnings, warning);
   }

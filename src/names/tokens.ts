@@ -15,7 +15,7 @@ export const NUMBER = 4; // "1753"
 export const MIXED = 5; // "1935h", "V24Sta", "188x"
 export const SIGN = 6; // one character
 export const INNER_CAPITAL = 7; // "d'Orbigny", "duPont"
-export const END = 0;
+const END = 0;
 
 /** Letters of a lower-case word before a capital ends it; "d'Orbigny" and "duPont" are one word. */
 const MIN_GLUED = 5;
@@ -154,4 +154,3 @@ export const DAGGER = 0x2020;
 export const QUOTE = 0x22;
 export const TICK = APOSTROPHE;
 export const DASH = HYPHEN;
-export const EQUALS = 0x3d;

@@ -113,7 +113,7 @@ export function afterUninomial(c: NameContext, from: number): number {
 }
 
 /** A cultivar of a genus has a genus, no uninomial; what follows may be the other parent. */
-export function genusOfCultivar(c: NameContext, at: number): number {
+function genusOfCultivar(c: NameContext, at: number): number {
   const name = c.name;
   name.genus = name.uninomial;
   name.uninomial = undefined;
@@ -122,7 +122,7 @@ export function genusOfCultivar(c: NameContext, at: number): number {
 }
 
 /** "Cycloneda Darestei Crotch": old works write epithets from persons and places with a capital. */
-export function isCapitalEpithet(c: NameContext, at: number): boolean {
+function isCapitalEpithet(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.kind[at] !== CAPITAL || t.length(at) < 5 || t.is(at + 1, DOT) || t.is(at + 1, COMMA)) return false;
   const word = t.word(at);
@@ -131,7 +131,7 @@ export function isCapitalEpithet(c: NameContext, at: number): boolean {
   return c.binomialExpected && at + 1 >= c.end;
 }
 
-export function infrageneric(c: NameContext, at: number, marker: RankMarker | undefined): void {
+function infrageneric(c: NameContext, at: number, marker: RankMarker | undefined): void {
   const name = c.name;
   c.state.endsInfrageneric = true;
   if (marker !== undefined) c.state.marker = marker;
@@ -141,7 +141,7 @@ export function infrageneric(c: NameContext, at: number, marker: RankMarker | un
 }
 
 /** "Rosa sect. Caninae", "Poaceae subtrib. Scolochloinae"; returns `at` when none stands here. */
-export function infragenericMarkerAt(c: NameContext, from: number): number {
+function infragenericMarkerAt(c: NameContext, from: number): number {
   const t = c.tokens;
   let at = from;
   if (t.is(at, COMMA)) at++;
@@ -171,7 +171,7 @@ export function infragenericMarkerAt(c: NameContext, from: number): number {
 }
 
 /** Whether a word in parentheses after a genus is its author rather than a subgenus. */
-export function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
+function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
   const t = c.tokens;
   const word = t.word(at);
   const genus = c.name.uninomial!;
