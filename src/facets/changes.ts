@@ -27,7 +27,7 @@ import {
   valueDocument,
 } from "./documents.ts";
 import { facetTag, nameId, scoreTag, snippetTag, sourceTag, tickTime, valueTag } from "./identifiers.ts";
-import { type ChangeKind, findScore, KINDS } from "./layout.ts";
+import { type ChangeKind, KINDS } from "./layout.ts";
 import {
   blocksFrom,
   DELETED,
@@ -203,9 +203,8 @@ function toChange(
       const value = bytes.readUInt32BE(at + 6);
       const source = bytes.readUInt32BE(at + 10);
       return withDoc({ id: scoreTag(name, source, value), wfo_id: nameId(name) }, () => {
-        const { scores } = store.name(name, read);
-        const key = scores.subarray(findScore(scores, value, source) + 8).subarray(0, 8);
-        return scoreDocument(name, value, source, block.tick, store.metadata(key, read) ?? "{}");
+        const metadata = store.metadata(bytes.subarray(at + 14, at + 22), read);
+        return scoreDocument(name, value, source, block.tick, metadata ?? "{}");
       });
     }
     case "snippets": {

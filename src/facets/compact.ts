@@ -63,7 +63,7 @@ function size(kind: number): number {
   return ENTRY_BYTES[kind] as number;
 }
 
-/** Key under which a delete is remembered: the entry of a score names it whole, others by id. */
+/** Key under which a delete is remembered: name, value and source of a score, the id of others. */
 function thingKey(kind: ChangeKind, entry: Buffer): Buffer {
-  return kind === "scores" ? Buffer.from(entry.subarray(1)) : numberKey(entry.readUInt32BE(1), 4);
+  return kind === "scores" ? Buffer.from(entry.subarray(1, 14)) : numberKey(entry.readUInt32BE(1), 4);
 }

@@ -8,7 +8,7 @@ export interface Databases {
   scoresOfSource: Database<Buffer, Buffer>;
   snippets: Database<Stored<Snippet>, Buffer>;
   snippetsOfSource: Database<Buffer, Buffer>;
-  metadata: Database<Buffer, Buffer>;
+  metadata: Database<string, Buffer>;
   vocabulary: Database<Stored<Facet | FacetValue | Source>, Buffer>;
   log: Database<Buffer, Buffer>;
   ticks: Database<Buffer, Buffer>;

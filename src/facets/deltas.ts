@@ -8,7 +8,7 @@
 import { makeCursor, readCursor } from "./cursor.ts";
 import { type StoreDocument, scoreDocument, snippetDocument } from "./documents.ts";
 import { scoreTag, snippetTag, tickTime } from "./identifiers.ts";
-import { type ChangeKind, findScore } from "./layout.ts";
+import type { ChangeKind } from "./layout.ts";
 import {
   blocksAfterTick,
   blocksBackwards,
@@ -111,9 +111,7 @@ function documentsOf(
       const name = bytes.readUIntBE(at + 1, 5);
       const value = bytes.readUInt32BE(at + 6);
       const source = bytes.readUInt32BE(at + 10);
-      const { scores } = store.name(name, read);
-      const found = findScore(scores, value, source);
-      const metadata = found < 0 ? null : store.metadata(scores.subarray(found + 8, found + 16), read);
+      const metadata = store.metadata(bytes.subarray(at + 14, at + 22), read);
       if (metadata !== null) docs.push(scoreDocument(name, value, source, block.tick, metadata));
     } else {
       const id = bytes.readUInt32BE(at + 1);

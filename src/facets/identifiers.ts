@@ -18,7 +18,8 @@ export function nameNumber(nameId: string): number {
 
 /** The WFO name id of a number: `632146` → `"wfo-0000632146"`. */
 export function nameId(name: number): string {
-  return `wfo-${String(name).padStart(10, "0")}`;
+  // Below 2^53 and ten digits at most, so the leading 1 of the sum is always cut off; padStart takes three times as long.
+  return `wfo-${String(name + 1e10).slice(1)}`;
 }
 
 /** Number of a name id. @throws BinomenError FACET_NAME_ID_INVALID for anything but `wfo-` and ten digits. */
@@ -39,5 +40,13 @@ export const scoreTag = (name: number, source: number, value: number): string =>
 
 /** Seconds since 1970 as the store writes them: `1774880981` → `"2026-03-30T14:29:41Z"`. */
 export function tickTime(tick: number): string {
-  return `${new Date(tick * 1000).toISOString().slice(0, 19)}Z`;
+  // Hundreds of documents in a row share a tick.
+  if (tick !== lastTick) {
+    lastTick = tick;
+    lastTime = `${new Date(tick * 1000).toISOString().slice(0, 19)}Z`;
+  }
+  return lastTime;
 }
+
+let lastTick = -1;
+let lastTime = "";

@@ -17,7 +17,7 @@
  *   | tick(5)| count(2)| live(2)| entry × count
  *   entry:  flags(1)  then by kind
  *     facets values sources   id(4)
- *     scores                  name(5) value(4) source(4)
+ *     scores                  name(5) value(4) source(4) metadata(8): so that a page of documents needs no name records
  *     snippets                snippet(4) name(5)
  *     names                   name(5) reasons(1) supersededBy(6)
  */
@@ -37,7 +37,7 @@ export const OF_SNIPPETS = 8;
 
 export const BLOCK_HEADER = 9;
 /** Bytes of an entry by number of the kind. */
-export const ENTRY_BYTES: readonly number[] = [5, 5, 5, 14, 10, 13];
+export const ENTRY_BYTES: readonly number[] = [5, 5, 5, 22, 10, 13];
 const SUPERSEDED_BY_AT = 7;
 
 /** A block of the log as read; `bytes` as drawn above. */

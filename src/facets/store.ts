@@ -75,7 +75,7 @@ export class FacetStore {
       scoresOfSource: bytes("scoresOfSource"),
       snippets: records("snippets"),
       snippetsOfSource: bytes("snippetsOfSource"),
-      metadata: bytes("metadata"),
+      metadata: root.openDB<string, Buffer>({ name: "metadata", keyEncoding: "binary", encoding: "string" }),
       vocabulary: records("vocabulary"),
       log: bytes("log"),
       ticks: bytes("ticks"),
@@ -149,7 +149,7 @@ export class FacetStore {
 
   /** JSON of a source's row by its key; `null` when there is none. */
   metadata(key: Buffer, read: ReadOptions = {}): string | null {
-    return this.databases.metadata.get(key, read)?.toString("utf8") ?? null;
+    return this.databases.metadata.get(key, read) ?? null;
   }
 
   /** Runs `read` on one snapshot, however many commits happen while it awaits. */

@@ -354,7 +354,7 @@ export class FacetWriter {
     const changes: ScoreChange[] = [];
     for (const open of this.#names.values()) for (const change of open.changes) changes.push(change);
     changes.sort((a, b) => a.name - b.name || a.value - b.value || a.source - b.source);
-    const entries = Buffer.alloc(changes.length * 14);
+    const entries = Buffer.alloc(changes.length * SCORE_ENTRY);
     const old: Superseded[] = [];
     let made = 0;
     for (const change of changes) {
@@ -362,7 +362,7 @@ export class FacetWriter {
       const at = findScore(record.scores, change.value, change.source);
       if (at < 0 && change.before === 0) continue;
       const sequence = this.#head.sequence + made + 1;
-      const entry = made * 14;
+      const entry = made * SCORE_ENTRY;
       entries.writeUIntBE(change.name, entry + 1, 5);
       entries.writeUInt32BE(change.value, entry + 6);
       entries.writeUInt32BE(change.source, entry + 10);
@@ -371,6 +371,7 @@ export class FacetWriter {
         this.#entomb("scores", entries.subarray(entry + 1, entry + 14), at < 0 ? sequence : 0, old, sequence);
       if (at < 0) entries[entry] = DELETED;
       else {
+        entries.set(record.scores.subarray(at + 8, at + 16), entry + 14);
         record.scores.writeUIntBE(sequence, at + 16, 6);
         record.scores.writeUIntBE(this.#tickOf(made), at + 22, 5);
       }
@@ -380,7 +381,7 @@ export class FacetWriter {
       this.touch(change.name, "score", isHeritable(this.vocabulary, value) || isHeritable(this.#before, value));
       made++;
     }
-    return [entries.subarray(0, made * 14), old];
+    return [entries.subarray(0, made * SCORE_ENTRY), old];
   }
 
   #finishSnippets(): [Buffer, Superseded[]] {
@@ -542,7 +543,7 @@ export class FacetWriter {
     if (key === undefined) {
       key = Buffer.alloc(8);
       key.writeUIntBE(this.#head.nextId.metadata++, 2, 6);
-      this.#databases.metadata.put(key, Buffer.from(json, "utf8"));
+      this.#databases.metadata.put(key, json);
       this.#rows.set(json, key);
     }
     return key;
@@ -550,7 +551,7 @@ export class FacetWriter {
 
   #isMetadata(key: Buffer, json: string | null): boolean {
     if (json === null || NO_METADATA.equals(key)) return json === null && NO_METADATA.equals(key);
-    return this.#databases.metadata.get(Buffer.from(key))?.toString("utf8") === json;
+    return this.#databases.metadata.get(Buffer.from(key)) === json;
   }
 
   #putVocabulary<K extends VocabularyKind>(
@@ -592,6 +593,7 @@ export class FacetWriter {
 }
 
 const EMPTY = Buffer.alloc(0);
+const SCORE_ENTRY = ENTRY_BYTES[KIND_NUMBER.scores] as number;
 /** Above the reason bits. */
 const DESCENDANTS_BIT = 0x100;
 
