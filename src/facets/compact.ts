@@ -5,8 +5,18 @@
  * reader has to begin with a snapshot. Blocks of names that no pinned walk needs go at the same time.
  */
 import { type ChangeKind, KINDS, kindKey, numberKey } from "./layout.ts";
-import { blocksFrom, DELETED, ENTRY_BYTES, entryAt, SUPERSEDED, type Superseded, supersede } from "./log.ts";
+import {
+  blocksFrom,
+  DELETED,
+  entryAt,
+  type LogBlock,
+  SUPERSEDED,
+  type Superseded,
+  supersede,
+  supersededBy,
+} from "./log.ts";
 import type { FacetStore } from "./store.ts";
+import { oldestPin } from "./walk.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 /** Days for which deletes are told at least. */
@@ -27,40 +37,37 @@ export async function compactStore(store: FacetStore, days: number = RETENTION_D
   let forgottenDeletes = 0;
   let droppedBlocks = 0;
   await store.write((writer) => {
-    const pinned = [...databases.pins.getRange({})].length > 0;
+    const pin = oldestPin(store);
     for (const kind of KINDS) {
       const old: Superseded[] = [];
-      const spent: Buffer[] = [];
       for (const block of blocksFrom(databases, kind, 0)) {
         if (block.tick >= before) break;
-        if (block.live === 0 && !pinned)
-          spent.push(kindKey(block.kind, block.sequence, 6), kindKey(block.kind, block.tick, 5));
         for (let i = 0; i < block.count; i++) {
           const at = entryAt(block, i);
           const flags = block.bytes[at] as number;
           if (!(flags & DELETED) || flags & SUPERSEDED) continue;
-          const sequence = block.sequence + i;
-          old.push({ sequence, by: sequence });
-          databases.tombstones.remove(
-            Buffer.concat([Buffer.of(block.kind), thingKey(kind, block.bytes.subarray(at, at + size(block.kind)))]),
-          );
+          old.push({ sequence: block.sequence + i, by: block.sequence + i });
+          databases.tombstones.remove(Buffer.concat([Buffer.of(block.kind), thingKey(kind, block.bytes.subarray(at))]));
         }
       }
-      for (let i = 0; i < spent.length; i += 2) {
-        databases.log.remove(spent[i] as Buffer);
-        databases.ticks.remove(spent[i + 1] as Buffer);
-        droppedBlocks++;
-      }
-      supersede(databases, kind, old, !pinned);
+      supersede(databases, kind, old, pin === Number.POSITIVE_INFINITY);
       forgottenDeletes += old.length;
       writer.forgetBefore(old.at(-1)?.sequence ?? 0);
     }
+    const spent = [...blocksFrom(databases, "names", 0)].filter((block) => block.live === 0 && isUnseen(block, pin));
+    for (const { kind, sequence, tick } of spent) {
+      databases.log.remove(kindKey(kind, sequence, 6));
+      databases.ticks.remove(kindKey(kind, tick, 5));
+    }
+    droppedBlocks = spent.length;
   });
   return { forgottenDeletes, droppedBlocks, oldest: String(store.head().oldest) };
 }
 
-function size(kind: number): number {
-  return ENTRY_BYTES[kind] as number;
+/** Whether no walk pinned to `pin` or later lists an entry of the block. */
+function isUnseen(block: LogBlock, pin: number): boolean {
+  for (let i = 0; i < block.count; i++) if (supersededBy(block, entryAt(block, i)) > pin) return false;
+  return true;
 }
 
 /** Key under which a delete is remembered: name, value and source of a score, the id of others. */

@@ -20,6 +20,16 @@ interface Pin {
   madeMs: number;
 }
 
+/** Sequence of the oldest walk that may still go on; infinite when there is none. */
+export function oldestPin(store: FacetStore): number {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { value } of store.databases.pins.getRange({})) {
+    const { sequence, madeMs } = value as Pin;
+    if (Math.abs(store.now() - madeMs) < PIN_LIFE_MS) oldest = Math.min(oldest, sequence);
+  }
+  return oldest;
+}
+
 /** A page of modified names. `asOf` is the sequence it is pinned to. */
 export interface WalkPage {
   names: { wfo_id: string; modified: string }[];

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import fc from "fast-check";
+import { compactStore } from "../../src/facets/compact.ts";
 import { nameId } from "../../src/facets/identifiers.ts";
 import { importList } from "../../src/facets/imports.ts";
 import { FacetStore } from "../../src/facets/store.ts";
@@ -269,6 +270,28 @@ test("a walk by offset misses no unmodified name and lists none twice while name
     [...modified].every((id) => names.some(({ wfo_id }) => wfo_id === id)),
     "the next walk begins with what changed during this one",
   );
+});
+
+test("compaction drops what no walk needs, and a pinned walk goes on as if nothing had happened", async (t) => {
+  const place = await restartable(t);
+  const { store } = place;
+  const touchAll = (row: string) =>
+    store.write((writer) => {
+      makeVocabulary(writer);
+      for (let name = 1; name <= 1200; name++) writer.putScore(name, 1, 1, row);
+    });
+  await touchAll("{}");
+  const walks = new NameWalks(store);
+  const first = await walks.page("reader", 0);
+  await touchAll('{"row":"1"}');
+  assert.equal((await compactStore(store)).droppedBlocks, 0);
+  const second = await walks.page("reader", 1000);
+  assert.deepEqual([first.names.length, second.names.length], [1000, 200]);
+  place.tickClock(25 * 3600);
+  assert.equal((await compactStore(store)).droppedBlocks, 5);
+  const again = await new NameWalks(store).page("other", 1000);
+  assert.equal(again.names.length, 200);
+  assert.deepEqual((await verifyStore(store)).problems, []);
 });
 
 test("names of one commit are walked in descending order", async (t) => {
