@@ -15,6 +15,7 @@ import { BUILDER_VERSION, ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
 import { buildFromSource } from "../pool/build-pool.ts";
+import { keepVernaculars } from "../suggest/vernaculars.ts";
 import { sourceChecksum } from "./source-checksum.ts";
 
 /** How far a compilation is. */
@@ -77,6 +78,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
   removeHalfImages(folder);
   const image = await compileSource(path, { ...options, checksum });
   writeImage(kept, image);
+  await compileVernaculars(path, kept, options);
   return { image, path: kept, isCompiled: true };
 }
 
@@ -110,6 +112,16 @@ export async function compileSource(path: string, options: CompileOptions): Prom
     if (image === undefined)
       throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "No row of it could be read as a name." });
     return image;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Keeps the common names of a source beside its image. */
+export async function compileVernaculars(path: string, imagePath: string, { map }: CompileOptions): Promise<void> {
+  const source = await openSource(path, { map });
+  try {
+    await keepVernaculars(source.vernaculars(), imagePath);
   } finally {
     await source.close();
   }

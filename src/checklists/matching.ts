@@ -17,6 +17,7 @@ import { Checklists } from "./checklists.ts";
 import { type CompileEvents, checklistKeyOf, openChecklist } from "./compile.ts";
 import { openChecklistAside } from "./load.ts";
 import { Release } from "./release.ts";
+import type { Suggestions } from "./suggestions.ts";
 import { countByRank, type UsageView, viewUsage } from "./usage-view.ts";
 
 /** A checklist that is being served, as `/health` shows it. */
@@ -91,6 +92,8 @@ export interface Matching {
   findUsage(key: string, checklistKey?: string): UsageView | undefined;
   /** Usages that bear an identifier in any of the forms that are known (`gbif:…`, LSIDs, URLs): none or one. */
   usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[];
+  /** What may be meant by what was typed so far. @throws CHECKLIST_UNKNOWN */
+  suggestions(checklistKey?: string): Suggestions;
   /** @throws CHECKLIST_UNKNOWN */
   metadata(checklistKey?: string): ChecklistMetadata;
   /**
@@ -268,6 +271,10 @@ class OpenMatching implements Matching {
         status: usage.status,
       },
     ];
+  }
+
+  suggestions(checklistKey?: string): Suggestions {
+    return this.#checklists.release(checklistKey).suggestions;
   }
 
   metadata(checklistKey?: string): ChecklistMetadata {

@@ -7,6 +7,7 @@
 import { Answerer } from "../bulk/answerer.ts";
 import { ImageReader } from "../image/read.ts";
 import type { SharedRelease } from "../pool/messages.ts";
+import { Suggestions } from "./suggestions.ts";
 
 /** A loaded release. */
 export class Release implements SharedRelease {
@@ -15,6 +16,7 @@ export class Release implements SharedRelease {
   readonly image: Uint8Array;
   readonly reader: ImageReader;
   readonly answerer: Answerer;
+  readonly suggestions: Suggestions;
   #leases = 0;
   #onFree: (() => void) | undefined;
 
@@ -29,6 +31,7 @@ export class Release implements SharedRelease {
     this.checklistKey = checklistKey ?? this.reader.header.checklistKey;
     this.releaseId = this.reader.header.releaseId;
     this.answerer = new Answerer(this.reader, answerCache);
+    this.suggestions = new Suggestions(this.reader, path);
   }
 
   /** Keeps the release until the returned function is called; calling it twice counts once. */

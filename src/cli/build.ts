@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { checklistKeyOf, compileSource } from "../checklists/compile.ts";
+import { checklistKeyOf, compileSource, compileVernaculars } from "../checklists/compile.ts";
 import { writeImage } from "../image/file.ts";
 import { ImageReader } from "../image/read.ts";
 import { progressText } from "./opening.ts";
@@ -27,6 +27,7 @@ export function buildCommand(): Command {
           onProgress: (state) => progress.show(() => progressText(state)),
         });
         writeImage(out, image);
+        await compileVernaculars(source, out, { checklistKey, map: flags.map });
         const { header } = new ImageReader(image, out);
         const size = `${megabytes(image.length)}, ${(image.length / header.nameCount).toFixed(1)} bytes a name`;
         progress.say(

@@ -24,8 +24,10 @@ import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
+import { reconcileRoutes } from "./routes/reconcile.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
+import { suggestRoutes } from "./routes/suggest.ts";
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [
@@ -69,7 +71,9 @@ export async function buildApp(service: Service): Promise<App> {
 
   metricsRoutes(app, service);
   healthRoutes(app, service);
+  suggestRoutes(app, service);
   speciesRoutes(app, service);
+  reconcileRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service);
   parserRoutes(app, service);

@@ -1,0 +1,111 @@
+/** OpenRefine's Reconciliation Service API 0.1/0.2 at `/reconcile`; `/reconcile/{checklistKey}` asks one checklist. */
+import { BinomenError } from "../../errors.ts";
+import type { Service } from "../../service.ts";
+import type { MatchAnswer } from "../../taxonomy/match.ts";
+import type { App } from "../app-type.ts";
+import { documentedOnly, sendJson } from "../json.ts";
+import { first, type Parameters } from "../parameters.ts";
+import { candidatesOf, EXTENSIONS, HINTS, readExtension, readQuestions, TAXON } from "../reconciliation.ts";
+
+/** Suggestions of one answer. */
+const SUGGESTIONS = 10;
+
+/** Registers the service's root and what its manifest points to. */
+export function reconcileRoutes(app: App, { matching }: Service): void {
+  app.register(async (scope) => {
+    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    );
+    const options = (summary: string) => ({ ...documentedOnly, schema: { tags: ["matching"], summary } });
+    for (const root of ["/reconcile", "/reconcile/:checklistKey"]) {
+      const keyOf = (request: { params: unknown }) => (request.params as { checklistKey?: string }).checklistKey;
+      scope.route({
+        method: ["GET", "POST"],
+        url: root,
+        ...options("OpenRefine: what this service can, candidates for names, properties of usages"),
+        handler: async (request, reply) => {
+          const asked = { ...(request.query as Parameters), ...(request.body as Parameters | undefined) };
+          const queries = first(asked["queries"]);
+          const extend = first(asked["extend"]);
+          const key = keyOf(request);
+          if (queries !== undefined) return sendJson(reply, candidatesFor(queries, key));
+          if (extend !== undefined) return sendJson(reply, propertiesFor(extend, key));
+          return sendJson(reply, manifest(`${request.protocol}://${request.host}`, key));
+        },
+      });
+      scope.get(`${root}/suggest/entity`, options("OpenRefine: usages by their beginning"), async (request, reply) => {
+        const views = await matching.suggestions(keyOf(request)).byName(prefixOf(request.query), SUGGESTIONS);
+        const result = views.map((view) => ({
+          id: String(view["key"]),
+          name: String(view["scientificName"]),
+          description: [view["rank"], view["family"]].filter((part) => part).join(", "),
+          notable: [TAXON],
+        }));
+        sendJson(reply, { result });
+      });
+      scope.get(`${root}/suggest/property`, options("OpenRefine: columns that help to match"), (request, reply) => {
+        const prefix = prefixOf(request.query).toLowerCase();
+        sendJson(reply, {
+          result: HINTS.filter(({ id, name }) => id.startsWith(prefix) || name.toLowerCase().startsWith(prefix)),
+        });
+      });
+      scope.get(`${root}/extend/propose`, options("OpenRefine: what can be fetched"), (_request, reply) => {
+        sendJson(reply, { type: TAXON.id, limit: EXTENSIONS.length, properties: EXTENSIONS });
+      });
+      scope.get(`${root}/view/:id`, options("A usage, for people"), (request, reply) => {
+        sendJson(reply, matching.usage((request.params as { id: string }).id, keyOf(request)));
+      });
+    }
+  });
+
+  function candidatesFor(queries: string, key: string | undefined): object {
+    const results: Record<string, object> = {};
+    for (const [id, { query, limit }] of readQuestions(queries)) {
+      const answer = JSON.parse(matching.answer(query, "v2", key).toString()) as MatchAnswer;
+      results[id] = { result: candidatesOf(answer, limit) };
+    }
+    return results;
+  }
+
+  function propertiesFor(extend: string, key: string | undefined): object {
+    const { ids, properties } = readExtension(extend);
+    const rows: Record<string, Record<string, { str: string }[]>> = {};
+    for (const id of ids) {
+      const view = matching.findUsage(id, key);
+      const cells = properties.map(({ id: property }) => [property, cellOf(view?.[property])] as const);
+      rows[id] = Object.fromEntries(cells);
+    }
+    return { meta: properties, rows };
+  }
+
+  function manifest(origin: string, key: string | undefined): object {
+    const checklist = matching.metadata(key);
+    const root = key === undefined ? "/reconcile" : `/reconcile/${encodeURIComponent(key)}`;
+    const service_url = origin;
+    return {
+      versions: ["0.1", "0.2"],
+      name: `${checklist.title} (binomen)`,
+      identifierSpace: `${origin}/v1/species/`,
+      schemaSpace: "http://rs.tdwg.org/dwc/terms/",
+      defaultTypes: [TAXON],
+      documentation: `${origin}/docs`,
+      serviceVersion: checklist.release,
+      view: { url: `${origin}${root}/view/{{id}}` },
+      suggest: {
+        entity: { service_url, service_path: `${root}/suggest/entity` },
+        property: { service_url, service_path: `${root}/suggest/property` },
+      },
+      extend: { propose_properties: { service_url, service_path: `${root}/extend/propose` }, property_settings: [] },
+    };
+  }
+}
+
+function prefixOf(query: unknown): string {
+  const prefix = first((query as Parameters)["prefix"]);
+  if (prefix === undefined) throw new BinomenError("REQUEST_INVALID", { field: "prefix", problem: "is missing" });
+  return prefix;
+}
+
+function cellOf(value: unknown): { str: string }[] {
+  return value === undefined || value === "" ? [] : [{ str: String(value) }];
+}
