@@ -19,6 +19,9 @@ export interface TaxonGraph {
   readonly related: readonly RelatedName[];
 }
 
+/** Most entries of a path or of synonyms; real taxa have a few hundred. 400,000 held everybody else up for 5 s. */
+const MOST_ENTRIES = 10_000;
+
 /**
  * Reads a posted graph: `{classification, taxon: [ids], path: [[ids]…], synonyms: [[ids]…]}`.
  * An entry of path or synonyms that shares an id with the taxon is skipped: some clients list the taxon as the last
@@ -38,6 +41,11 @@ export function readGraph(posted: unknown, index: number): TaxonGraph {
   ] as const) {
     if (entries === undefined || entries === null) continue;
     if (!Array.isArray(entries)) throw invalid(`[${index}].${where}`, "an array of arrays of name ids is expected");
+    if (entries.length > MOST_ENTRIES)
+      throw new BinomenError("REQUEST_TOO_LARGE", {
+        found: `${entries.length} entries in [${index}].${where}`,
+        limit: MOST_ENTRIES,
+      });
     entries.forEach((entry, i) => {
       const names = readIds(entry, `[${index}].${where}[${i}]`);
       if (names.length > 0 && !names.some((name) => own.includes(name))) related.push({ relation, names });
@@ -54,6 +62,8 @@ export function taxonId(graph: TaxonGraph): string | null {
 
 function readIds(ids: unknown, where: string): number[] {
   const list = typeof ids === "string" ? [ids] : ids;
+  if (Array.isArray(list) && list.length > MOST_ENTRIES)
+    throw new BinomenError("REQUEST_TOO_LARGE", { found: `${list.length} ids in ${where}`, limit: MOST_ENTRIES });
   if (!Array.isArray(list)) throw invalid(where, "an array of name ids is expected");
   return [...new Set(list.map((id, i) => requireName(id, `${where}[${i}]`)))];
 }

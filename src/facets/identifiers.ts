@@ -25,7 +25,9 @@ export function nameId(name: number): string {
 /** Number of a name id. @throws BinomenError FACET_NAME_ID_INVALID for anything but `wfo-` and ten digits. */
 export function requireName(text: unknown, where: string): number {
   const name = typeof text === "string" ? nameNumber(text) : -1;
-  if (name < 0) throw new BinomenError("FACET_NAME_ID_INVALID", { where, value: text });
+  // What is no text is named by its type: an object may have no text, or be nested 100,000 deep.
+  const value = typeof text === "string" ? text.slice(0, 100) : typeof text;
+  if (name < 0) throw new BinomenError("FACET_NAME_ID_INVALID", { where, value });
   return name;
 }
 

@@ -131,6 +131,36 @@ test("every call under /admin and /facets asks for a key", async (t) => {
     }
 });
 
+for (const [what, graphs, status] of [
+  ["an id without text", `[{"taxon":[${TEXTLESS}]}]`, 400],
+  ["an id nested 100,000 deep", `[{"taxon":[${"[".repeat(100_000)}${"]".repeat(100_000)}]}]`, 400],
+  ["null as a graph", "[null]", 400],
+  ["10,001 synonyms", JSON.stringify([{ taxon: ["wfo-0000000001"], synonyms: Array(10_001).fill([]) }]), 413],
+  ["10,001 merged ids", JSON.stringify([{ taxon: Array(10_001).fill("wfo-0000000001") }]), 413],
+] as const)
+  test(`a taxon graph with ${what} is answered ${status}`, async (t) => {
+    const { app, service } = await smallApp(t);
+    const { token } = await service.keys.create("portal", ["facets:read"]);
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const reply = await app.inject({ method: "POST", url: "/facets/api.php", headers, payload: graphs });
+    assert.equal(reply.statusCode, status, reply.body.slice(0, 300));
+  });
+
+test("a graph with many names costs more than one with few", async (t) => {
+  const { app, service } = await smallApp(t);
+  const { token } = await service.keys.create("portal", ["facets:read"]);
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const remaining = async (synonyms: number) => {
+    const payload = [{ taxon: ["wfo-0000000001"], synonyms: Array(synonyms).fill(["wfo-0000000002"]) }];
+    const reply = await app.inject({ method: "POST", url: "/facets/api.php", headers, payload });
+    assert.equal(reply.statusCode, 200);
+    return Number(reply.headers["ratelimit-remaining"]);
+  };
+  const before = await remaining(0);
+  // 200 units for the names and one for the graph, less what has come back meanwhile.
+  assert.ok((await remaining(10_000)) < before);
+});
+
 test("a stream of long names is answered but not remembered", () => {
   const cache = new AnswerCache<number>(10);
   cache.set("a".repeat(100_000), 1);

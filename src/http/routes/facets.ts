@@ -35,7 +35,7 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
     scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
     );
-    const cost = (request: FastifyRequest): number => (request.body as unknown[]).length;
+    const cost = (request: FastifyRequest): number => costOf(request.body as unknown[]);
     const guard = requireScope("facets:read", { dialectA: true });
     const guardValues = requireScope("facets:read", { dialectA: true, cost });
     const tags = ["facets"];
@@ -113,6 +113,16 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
     }
     return reply.send(JSON.stringify(body));
   }
+}
+
+/** One unit per graph, and one more for every 50 names beyond that: what is read grows with the names. */
+function costOf(graphs: readonly unknown[]): number {
+  let entries = 0;
+  for (const graph of graphs) {
+    const { path, synonyms } = (graph ?? {}) as Record<string, unknown>;
+    for (const list of [path, synonyms]) if (Array.isArray(list)) entries += list.length;
+  }
+  return graphs.length + Math.floor(entries / 50);
 }
 
 function isQuestion(request: FastifyRequest): boolean {
