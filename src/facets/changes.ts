@@ -46,7 +46,7 @@ import type { Vocabulary } from "./vocabulary.ts";
 export const MAX_PAGE = 5000;
 
 /** A change as the feed tells it. */
-export interface Change {
+interface Change {
   seq: string;
   kind: string;
   id: string;

@@ -21,7 +21,7 @@ import {
 import type { FacetStore } from "./store.ts";
 
 /** Rows of one page. */
-export const DELTA_PAGE = 1000;
+const DELTA_PAGE = 1000;
 
 /** Options of {@link deltaPage}. */
 export interface DeltaOptions {

@@ -21,7 +21,7 @@ export interface EvidenceReader {
 }
 
 /** A score that counts. */
-export interface ScoreEvidence {
+interface ScoreEvidence {
   facet: Facet;
   value: FacetValue;
   source: Source;
@@ -35,7 +35,7 @@ export interface ScoreEvidence {
 }
 
 /** A snippet that counts. */
-export interface SnippetEvidence {
+interface SnippetEvidence {
   id: number;
   snippet: Stored<Snippet>;
   source: Source;

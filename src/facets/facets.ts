@@ -8,7 +8,7 @@ import { FacetStore, type StoreOptions } from "./store.ts";
 import { NameWalks } from "./walk.ts";
 
 /** How far a consumer has read; kept while the server runs. */
-export interface Checkpoint {
+interface Checkpoint {
   sequence: number;
   kinds: readonly ChangeKind[];
   seenMs: number;

@@ -6,7 +6,7 @@ import { nameId, requireName } from "./identifiers.ts";
 export type Relation = "direct" | "ancestor" | "synonym";
 
 /** One name of a graph: its ids, the preferred one first, then those merged into it. */
-export interface RelatedName {
+interface RelatedName {
   readonly relation: Relation;
   readonly names: readonly number[];
 }

@@ -35,7 +35,7 @@ export const DESCENDANTS = 4;
 /** Sources only: a list of snippets, so that its id is `wfo-ss-…` even after it was deleted. */
 export const OF_SNIPPETS = 8;
 
-export const BLOCK_HEADER = 9;
+const BLOCK_HEADER = 9;
 /** Bytes of an entry by number of the kind. */
 export const ENTRY_BYTES: readonly number[] = [5, 5, 5, 22, 10, 13];
 const SUPERSEDED_BY_AT = 7;
@@ -61,7 +61,7 @@ export interface LogDatabases {
 // biome-ignore lint/suspicious/noExplicitAny: lmdb types a transaction loosely
 export type ReadOptions = { transaction?: any };
 
-export function decodeBlock(key: Buffer, bytes: Buffer): LogBlock {
+function decodeBlock(key: Buffer, bytes: Buffer): LogBlock {
   return {
     kind: key[0] as number,
     sequence: key.readUIntBE(1, 6),

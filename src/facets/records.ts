@@ -9,7 +9,7 @@ export const SNIPPET_CATEGORIES = (
 ).split(" ");
 
 /** When a record was last changed: both are given by the store. */
-export interface Stamp {
+interface Stamp {
   sequence: number;
   /** Logical second, see log.ts. */
   tick: number;

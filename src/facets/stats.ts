@@ -4,7 +4,7 @@ import type { FacetStore } from "./store.ts";
 import { byName } from "./vocabulary.ts";
 
 /** Scores of a value, and how they come about. */
-export interface ValueStats {
+interface ValueStats {
   id: string;
   name: string;
   scores: number;

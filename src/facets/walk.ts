@@ -11,7 +11,7 @@ import { blocksBackwards, entryAt, type LogBlock, supersededBy } from "./log.ts"
 import type { FacetStore } from "./store.ts";
 
 /** Names of one page. */
-export const WALK_PAGE = 1000;
+const WALK_PAGE = 1000;
 const PIN_LIFE_MS = 24 * 3600 * 1000;
 
 interface Pin {

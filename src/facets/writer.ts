@@ -26,7 +26,16 @@ import {
   usageKey,
   vocabularyKey,
 } from "./layout.ts";
-import { append, DELETED, DESCENDANTS, ENTRY_BYTES, OF_SNIPPETS, type Superseded, supersede } from "./log.ts";
+import {
+  append,
+  DELETED,
+  DESCENDANTS,
+  ENTRY_BYTES,
+  OF_SNIPPETS,
+  type Superseded,
+  supersede,
+  TICK_CAPACITY,
+} from "./log.ts";
 import {
   type Facet,
   type FacetValue,
@@ -321,7 +330,7 @@ export class FacetWriter {
   }
 
   #tickOf(index: number): number {
-    return this.tick + Math.floor(index / 250);
+    return this.tick + Math.floor(index / TICK_CAPACITY);
   }
 
   #finishVocabulary(kind: VocabularyKind): [Buffer, Superseded[]] {

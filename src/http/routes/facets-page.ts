@@ -8,7 +8,7 @@ export const FACETS_PAGE = `<!doctype html>
 pinned to the moment of offset 0; go on until an empty page.
 <dt><code>POST</code> up to 1,000 taxon graphs
 <code>{"classification", "taxon": [ids], "path": [[ids], …], "synonyms": [[ids], …]}</code><dd>Their index documents, in
-the same order. <code>schema=d</code>: the fields of 2026-07.
+the same order. <code>schema=d</code>: the fields of 2026-07; <code>sources=1</code>: also <code>wfo-facet-sources_ss</code>.
 <dt><code>GET ?metadata=facets</code>, <code>?metadata=sources</code><dd>All of them.
 <dt><code>GET ?metadata=scores&amp;since=S</code>, <code>?metadata=snippets&amp;since=S</code><dd>Modified after the second S
 (0: all), at most 1,000. Go on with the last <code>modified_dt</code> until an empty page.

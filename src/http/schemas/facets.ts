@@ -1,4 +1,6 @@
 import { Type } from "typebox";
+import { MAX_PAGE } from "../../facets/changes.ts";
+import { SNIPPET_CATEGORIES } from "../../facets/records.ts";
 
 /** Kinds of change, as they are asked for. */
 export const KIND_LIST = "facets, values, sources, scores, snippets, names";
@@ -8,14 +10,14 @@ export const ChangesQuery = Type.Object({
   cursor: Type.Optional(
     Type.String({ description: "Where to go on; absent: from the beginning, `now`: from the newest change on." }),
   ),
-  limit: Type.Integer({ default: 1000, minimum: 1, maximum: 5000, description: "Most changes of the page." }),
+  limit: Type.Integer({ default: 1000, minimum: 1, maximum: MAX_PAGE, description: "Most changes of the page." }),
   kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}, with commas; absent: all.` })),
   include_docs: Type.Boolean({ default: false, description: "Whether upserts carry their document." }),
   wait: Type.Integer({ default: 0, minimum: 0, maximum: 30, description: "Seconds to wait for a change." }),
 });
 
 /** A change. */
-export const ChangeReply = Type.Object({
+const ChangeReply = Type.Object({
   seq: Type.String({ description: "Decimal digits. Grows with every change; commit order." }),
   kind: Type.String({ description: "facet, value, source, score, snippet or name." }),
   id: Type.String({ description: "Id of the document." }),
@@ -80,8 +82,15 @@ export const SourceBody = Type.Object(
     doNotIndex: Type.Optional(Type.Boolean()),
     filePath: OptionalText,
     facetValueId: Type.Optional(Type.Unsafe<number | null>({ anyOf: [{ type: "integer" }, { type: "null" }] })),
-    snippetCategory: OptionalText,
-    snippetLanguage: OptionalText,
+    snippetCategory: Type.Optional(
+      Type.Unsafe<string | null>({ anyOf: [{ enum: SNIPPET_CATEGORIES }, { type: "null" }] }),
+    ),
+    snippetLanguage: Type.Optional(
+      Type.Unsafe<string | null>({
+        anyOf: [{ type: "string", pattern: "^[a-z]{3}$" }, { type: "null" }],
+        description: "ISO 639-2/B; zzz: no language.",
+      }),
+    ),
     licence: OptionalText,
     rightsHolder: OptionalText,
     citation: OptionalText,
