@@ -35,7 +35,8 @@ export function endsFilterOf(
   const bases = letterBases(wordLengthStart);
   let count = 0;
   for (let word = 1; word < wordLengthStart[wordLengthStart.length - 1]!; word++) if (isIn(word)) count++;
-  const filter = emptyFilter(2 * count);
+  // Two ends a word, and twice the usual room: a look-up asks eight times, for four lengths of both ends.
+  const filter = emptyFilter(4 * count);
   for (let length = END_LETTERS; length < wordLengthStart.length - 1; length++) {
     for (let word = wordLengthStart[length]!; word < wordLengthStart[length + 1]!; word++) {
       if (!isIn(word)) continue;

@@ -31,7 +31,7 @@ function bitsOf(hash: number): number {
 }
 
 /** Letters at either end of a word that the filter of ends knows. */
-export const END_LETTERS = 4;
+export const END_LETTERS = 6;
 
 /** Hash of the first letters of a word together with its length. */
 export function headHash(bytes: Uint8Array, start: number, length: number): number {

@@ -38,7 +38,7 @@ import { encodedLength, encodeText } from "./format-text.ts";
 export const IMAGE_MAGIC = "binomen\n";
 
 /** Version of the layout. An image of another version is refused. */
-export const IMAGE_FORMAT = 3;
+export const IMAGE_FORMAT = 5;
 
 /** "No such usage" in a column of usage ordinals. */
 export const NO_USAGE = 0xffffffff;

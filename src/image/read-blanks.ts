@@ -324,10 +324,13 @@ export class BlankSearch {
 
   /** One blank edit, and one edit of another kind. */
   private searchVariants(): void {
-    const { query, end, scratch, lists, wordFrom, restFrom } = this;
+    const { query, end, scratch, restFrom } = this;
     let blanks = 0;
     let wordHash = 0;
     let isGenusKnown = false;
+    const firstBlank = this.firstBlank();
+    // Without a blank there is no third word to be known.
+    const isRestKnown = firstBlank < 0 || restFrom[firstBlank + 1] === 1;
     for (let position = 0; position <= end && blanks < 2; position++) {
       const isBlank = query[position] === BLANK;
       const isInside = position > 0 && position < end && !isBlank && query[position - 1] !== BLANK;
@@ -337,19 +340,17 @@ export class BlankSearch {
         if (position === end) break;
       }
       if (!isBlank) {
-        // One edit is left, so that of the two words that a blank makes here one exists, and the genus or all others do.
-        const finished = finishHash(wordHash);
-        const isHead = blanks === 0 ? lists.mayStartName(finished) : lists.mayBeEpithet(finished);
-        const tails = blanks === 0 ? wordFrom : restFrom;
-        const mayBe = (isTail: boolean) => (blanks === 0 || isGenusKnown ? isHead || isTail : isHead && isTail);
-        if (isInside && mayBe(tails[position] === 1)) this.searchVariant(this.copy(position, position, BLANK), 1);
         const isAtEdge = !isInside || position + 1 === end || query[position + 1] === BLANK;
-        if (isAtEdge || mayBe(tails[position + 1] === 1))
+        if (isInside && this.maySplit(position, blanks, wordHash, isGenusKnown, isRestKnown)) {
+          this.searchVariant(this.copy(position, position, BLANK), 1);
+        }
+        if (isAtEdge || this.maySplit(position + 1, blanks, wordHash, isGenusKnown, isRestKnown)) {
           this.searchVariant(this.copy(position, position + 1, BLANK), 1);
+        }
         wordHash = extend(wordHash, query[position]!);
         continue;
       }
-      if (blanks++ === 0) isGenusKnown = lists.mayStartName(finishHash(wordHash));
+      if (blanks++ === 0) isGenusKnown = this.hasTrinomials(finishHash(wordHash), position);
       wordHash = 0;
       // joined words, with or without a lost letter between them
       this.searchVariant(this.copy(position, position + 1), 2, position);
@@ -366,6 +367,40 @@ export class BlankSearch {
         this.searchVariant(length, 1);
       }
     }
+  }
+
+  /**
+   * May a blank end the word of this hash and let the query go on at `position`? One edit is left, so that the genus
+   * exists and one of the other words, or all of the others.
+   */
+  private maySplit(
+    position: number,
+    blanks: number,
+    wordHash: number,
+    isGenusKnown: boolean,
+    isRestKnown: boolean,
+  ): boolean {
+    const { lists } = this;
+    const isTail = (blanks === 0 ? this.wordFrom : this.restFrom)[position] === 1;
+    const isOtherKnown = blanks === 0 ? isRestKnown : isGenusKnown;
+    if (isTail && isOtherKnown) return true;
+    if (!isTail && !isOtherKnown) return false;
+    const head = finishHash(wordHash);
+    return blanks === 0 ? lists.mayStartName(head) : lists.mayBeEpithet(head);
+  }
+
+  private firstBlank(): number {
+    for (let i = 0; i < this.end; i++) if (this.query[i] === BLANK) return i;
+    return -1;
+  }
+
+  /** True when the first word of the query, which ends here, starts names of three words. */
+  private hasTrinomials(hash: number, wordEnd: number): boolean {
+    const { lists, query } = this;
+    if (!lists.mayStartName(hash)) return false;
+    const genus = lists.words.findHashed(hash, query, 0, wordEnd);
+    const { trinomialStart } = lists.sections;
+    return genus !== 0 && trinomialStart[genus + 1]! > trinomialStart[genus]!;
   }
 
   /** Copies the query into `scratch` without `[from, to)`, with `inserted` in its place; the length. */
