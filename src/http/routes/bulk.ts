@@ -24,6 +24,7 @@ import { documentedOnly, RELEASE_HEADER } from "../json.ts";
 import { checklistOf } from "../parameters.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { BulkParameters, MatchReply } from "../schemas/matching.ts";
+import { spooled } from "../spool.ts";
 
 /** Every media type that is taken, for the message of a 415. */
 const TAKEN = Object.values(MEDIA_TYPES)
@@ -94,7 +95,11 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
       .header("content-encoding", encoding)
       .send(pipeline(Readable.from([bytes]), compressor(encoding), done));
   }
-  const source = Readable.from(withFirst(first, answers), { objectMode: false, highWaterMark: 1 << 20 });
+  const kept = spooled(withFirst(first, answers), {
+    isUploading: () => !request.raw.complete && !request.raw.destroyed,
+    folder: config.dataDir,
+  });
+  const source = Readable.from(kept, { objectMode: false, highWaterMark: 1 << 20 });
   if (!encoding) return reply.send(source);
   return reply.header("content-encoding", encoding).send(pipeline(source, compressor(encoding), done));
 }
