@@ -2,40 +2,36 @@
 /**
  * Which commands are there?
  *
- * One file per command, registered by hand. Results go to stdout and nothing else does; progress and problems go to
+ * One file per command, registered by hand in COMMANDS. Results go to stdout and nothing else does; progress and problems go to
  * stderr. Exit codes: 0 done, 1 it failed, 2 the command line is wrong.
  */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
-import { buildCommand } from "./build.ts";
-import { configCommand } from "./config.ts";
-import { explainCommand } from "./explain.ts";
-import { facetsCommand } from "./facets.ts";
-import { indexCommand } from "./index-feed.ts";
-import { inspectCommand } from "./inspect.ts";
-import { keysCommand } from "./keys.ts";
-import { matchCommand } from "./match.ts";
-import { parseCommand } from "./parse.ts";
-import { serveCommand } from "./serve.ts";
-import { verifyCommand } from "./verify.ts";
+
+/** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./serve.ts")).serveCommand(),
+  match: async () => (await import("./match.ts")).matchCommand(),
+  parse: async () => (await import("./parse.ts")).parseCommand(),
+  explain: async () => (await import("./explain.ts")).explainCommand(),
+  build: async () => (await import("./build.ts")).buildCommand(),
+  inspect: async () => (await import("./inspect.ts")).inspectCommand(),
+  verify: async () => (await import("./verify.ts")).verifyCommand(),
+  config: async () => (await import("./config.ts")).configCommand(),
+  facets: async () => (await import("./facets.ts")).facetsCommand(),
+  keys: async () => (await import("./keys.ts")).keysCommand(),
+  index: async () => (await import("./index-feed.ts")).indexCommand(),
+};
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
   .version(VERSION, "-V, --version", "print the version")
-  .showHelpAfterError("(binomen --help shows how)")
-  .addCommand(serveCommand())
-  .addCommand(matchCommand())
-  .addCommand(parseCommand())
-  .addCommand(explainCommand())
-  .addCommand(buildCommand())
-  .addCommand(inspectCommand())
-  .addCommand(verifyCommand())
-  .addCommand(configCommand())
-  .addCommand(facetsCommand())
-  .addCommand(keysCommand())
-  .addCommand(indexCommand());
+  .showHelpAfterError("(binomen --help shows how)");
 
+const named = process.argv[2] ?? "";
+for (const load of Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS))
+  program.addCommand(await load());
 throwInsteadOfExit(program);
 
 // `binomen match … | head` closes the pipe early: that is no error.
