@@ -3,14 +3,18 @@ import type { AuthorTeam } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import {
   ALL_CAPS,
+  AMPERSAND,
   CAPITAL,
   CLOSE_SQUARE,
+  COMMA,
   DASH,
   DOT,
   INNER_CAPITAL,
   LOWERCASE,
+  NUMBER,
   OPEN,
   OPEN_SQUARE,
+  QUESTION,
   SIGN,
   TICK,
   type Tokens,
@@ -75,10 +79,11 @@ export function startsAuthor(c: AuthorContext, at: number): boolean {
       return true;
     case LOWERCASE: {
       const word = t.word(at);
-      if (UNKNOWN_AUTHORS.has(word)) return true;
+      if (UNKNOWN_AUTHORS.has(word) || isSmallAuthor(c, at)) return true;
       return PARTICLES.has(word) && leadsToCapital(c, at + 1);
     }
     case SIGN:
+      if (t.is(at, QUESTION)) return lostAuthorEnd(c, at) > at;
       if (t.is(at, TICK)) return t.kind[at + 1] === LOWERCASE && leadsToCapital(c, at + 2);
       // One bracket only: a call for each of 100,000 brackets would overflow the stack.
       if (t.is(at, OPEN_SQUARE))
@@ -87,6 +92,30 @@ export function startsAuthor(c: AuthorContext, at: number): boolean {
     default:
       return false;
   }
+}
+
+/** "king, 1869": an author written small before comma and year. */
+export function isSmallAuthor(c: AuthorContext, at: number): boolean {
+  const t = c.tokens;
+  return (
+    t.length(at) > 2 && t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER && t.length(at + 2) === 4 && at + 2 < c.end
+  );
+}
+
+/** End of an author whose first letter was lost ("?ulc, 1909", "?lipi?ski & Giorgi"), `at` when it is none. */
+export function lostAuthorEnd(c: AuthorContext, at: number): number {
+  const t = c.tokens;
+  let k = at;
+  while (
+    k < at + 8 &&
+    t.is(k, QUESTION) &&
+    t.kind[k + 1] === LOWERCASE &&
+    t.touches(k + 1) &&
+    (k === at || t.touches(k))
+  )
+    k += 2;
+  if (k === at || k > c.end) return at;
+  return t.is(k, COMMA) || t.is(k, AMPERSAND) || t.kind[k] === NUMBER ? k : at;
 }
 
 /** True when only particles and full stops stand before the next capitalised word. */

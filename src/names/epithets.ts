@@ -8,7 +8,7 @@ import { added } from "./added.ts";
 import { JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
 import { MAX_NUMERAL } from "./canonical.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "./lexicon.ts";
-import { isCapital, isCross, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
+import { isCapital, isCross, markerAt, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
 import { AGGREGATES, looksLatin } from "./name-words.ts";
 import {
   ALL_CAPS,
@@ -106,12 +106,22 @@ function noteAt(c: NameContext, at: number): boolean {
   return role === NOTE || role === MARKER;
 }
 
+/** True when a rank marker stands right before. */
+function markerBefore(c: NameContext, at: number): boolean {
+  const before = c.tokens.is(at - 1, DOT) ? at - 2 : at - 1;
+  return before >= 0 && markerAt(c, before) !== undefined;
+}
+
 /** "Alyssum novum Kit.", "var. nova (Ulbr.) Barneby": a full word without a full stop. */
 function noveltyIsEpithet(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
-  if (!/^nov(?:a|um|us)$/.test(word)) return false;
+  const behindMarker = at > 0 && c.name.specificEpithet !== undefined && markerBefore(c, at);
+  if (word === "secundum") {
+    // "Epidendrum secundum subsp. briegeri", but "Abies alba secundum Linnaeus"
+    if (c.name.specificEpithet !== undefined && !behindMarker) return false;
+  } else if (!/^nov(?:a|um|us)$/.test(word)) return false;
   const next = at + 1;
-  return next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL;
+  return next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL || markerAt(c, next) !== undefined;
 }
 
 function particleAuthor(c: NameContext, at: number): boolean {

@@ -330,8 +330,13 @@ function checkGenus(c: NameContext, word: string, at: number): string | undefine
       c.state.to = end;
       return word.slice(0, innerCapital);
     }
-    fail(c);
-    return undefined;
+    const repaired = hyphens === 0 ? repairCapital(word, innerCapital) : undefined;
+    if (repaired === undefined) {
+      fail(c);
+      return undefined;
+    }
+    c.scan.warn("capitals changed");
+    return repaired;
   }
   // "Iteaphila-group", "Flamella-lineage"
   const label = hyphens > 0 ? /-(group|complex|lineage|clade)$/.exec(word) : null;
@@ -426,6 +431,17 @@ function repairDigits(word: string): string | undefined {
     out += letter;
   }
   return digits === 1 ? out : undefined;
+}
+
+/**
+ * One capital too many: "MItra" → "Mitra"; a capital I behind a vowel is a misread l: "ZeyIanema" → "Zeylanema".
+ * `undefined` when the word is something else ("ScarabaeinGCsp", "DNA").
+ */
+function repairCapital(word: string, at: number): string | undefined {
+  const rest = word.slice(at + 1);
+  if (rest.length < 2 || rest !== rest.toLowerCase()) return undefined;
+  if (word.charAt(at) === "I") return word.slice(0, at) + (/[aeiouy]/i.test(word.charAt(at - 1)) ? "l" : "i") + rest;
+  return at === 1 ? word.charAt(0) + word.charAt(1).toLowerCase() + rest : undefined;
 }
 
 /** "(acanthoderes)": a subgenus written small, before an epithet. */

@@ -54,7 +54,9 @@ function lowerCaseAuthor(c: NameContext, at: number, afterAuthors: boolean): boo
     if (t.kind[at + 2] === LOWERCASE) return t.word(at + 2) === "ex" || JOINING_AUTHORS.has(t.word(at + 2));
     return t.is(at + 2, AMPERSAND) || (t.touches(at + 1) && t.is(at + 2, DASH));
   }
-  return afterAuthors && t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER;
+  // "Anthicus krefftii king, 1869": a comma and a year stand behind authors, not behind epithets.
+  void afterAuthors;
+  return t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER && t.length(at + 2) === 4;
 }
 
 /** Several lower-case words in a row are prose, not epithets. */

@@ -3,7 +3,7 @@
  *
  * Particles, initials before and behind the surname, abbreviations, hyphens, suffixes of generations.
  */
-import { type AuthorContext, leadsToCapital, startsAuthor } from "./author-context.ts";
+import { type AuthorContext, isSmallAuthor, leadsToCapital, lostAuthorEnd, startsAuthor } from "./author-context.ts";
 import { append, dotted, dottedInitials, initialsFirst, titleCase } from "./author-text.ts";
 import {
   GENERATIONS,
@@ -53,7 +53,24 @@ export function readAuthor(c: AuthorContext, from: number): number {
     bracket = true;
     at++;
   }
-  if (t.is(at, QUESTION)) return from;
+  if (t.is(at, QUESTION)) {
+    const lostEnd = lostAuthorEnd(c, at);
+    if (lostEnd === at) return from;
+    for (let k = at + 1; k < lostEnd; k += 2) name += t.word(k);
+    c.uncertain = true;
+    c.scan.mark("author", at, lostEnd - 1);
+    c.author = name;
+    c.written = name;
+    return lostEnd;
+  }
+  if (t.kind[at] === LOWERCASE && isSmallAuthor(c, at) && !PARTICLES.has(t.word(at))) {
+    const word = t.word(at);
+    c.scan.mark("author", at);
+    c.scan.warn("capitals changed");
+    c.author = word.charAt(0).toUpperCase() + word.slice(1);
+    c.written = c.author;
+    return at + 1;
+  }
   while (at < c.end && name.length < MAX_NAME_LENGTH) {
     const kind = t.kind[at];
     if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL || kind === MIXED) {

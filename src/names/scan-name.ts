@@ -17,7 +17,7 @@ import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
 import type { Scan } from "./scan.ts";
 import type { AuthorScanner } from "./scan-authors.ts";
 import { readStrain } from "./strains.ts";
-import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE, QUOTE, TICK } from "./tokens.ts";
+import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE, QUESTION, QUOTE, TICK } from "./tokens.ts";
 import { afterUninomial } from "./uninomial.ts";
 
 const SPECIES = rankOrdinal("SPECIES");
@@ -114,6 +114,14 @@ function afterSpecies(c: NameContext, from: number): number {
     if (marked > at) {
       at = marked;
       continue;
+    }
+    if (state.authorship === undefined && t.is(at, QUESTION) && t.touches(at + 1)) {
+      // "?lipi?ski, 1988": an author, no doubt about an epithet
+      const after = readAuthorship(c, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
     }
     const qualifier = readInfraQualifier(c, at);
     if (qualifier > at) {
