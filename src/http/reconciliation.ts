@@ -72,7 +72,7 @@ function readQuestion(question: Question, where: string): { query: MatchQuery; l
   const query: Record<string, unknown> = { scientificName: name, verbose: true };
   for (const property of properties as { pid?: unknown; v?: unknown }[]) {
     if (typeof property?.pid !== "string") throw invalid(`${where}.properties`, "need a pid each");
-    const field = queryField(PROPERTY_FIELDS[property.pid] ?? property.pid);
+    const field = queryField(PROPERTY_FIELDS.get(property.pid) ?? property.pid);
     const value = textOf(property.v);
     // Columns that a name has no use for are sent by people who map them all.
     if (field !== undefined && value !== "") query[field] = value;
@@ -81,20 +81,21 @@ function readQuestion(question: Question, where: string): { query: MatchQuery; l
   return { query: query as MatchQuery, limit: Math.min(limit, 50) };
 }
 
-const PROPERTY_FIELDS: Readonly<Record<string, string>> = {
-  authorship: "scientificNameAuthorship",
-  rank: "taxonRank",
-  code: "nomenclaturalCode",
-};
+const PROPERTY_FIELDS: ReadonlyMap<string, string> = new Map([
+  ["authorship", "scientificNameAuthorship"],
+  ["rank", "taxonRank"],
+  ["code", "nomenclaturalCode"],
+]);
 
 /** A value may be a string, a number, an entity that was matched before, or a list of these: the first one counts. */
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return textOf(value[0]);
-  if (typeof value === "object" && value !== null) {
-    const { name, id } = value as { name?: unknown; id?: unknown };
-    return textOf(name ?? id);
-  }
-  return value === undefined || value === null ? "" : String(value);
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  const { name, id } = (typeof one === "object" && one !== null ? one : { id: one }) as {
+    name?: unknown;
+    id?: unknown;
+  };
+  const text = name ?? id;
+  return typeof text === "string" || typeof text === "number" || typeof text === "boolean" ? String(text) : "";
 }
 
 /** The candidates of an answer that was asked for with `verbose`, the best first. */
@@ -194,7 +195,7 @@ export function readExtension(json: string): { ids: string[]; properties: { id: 
       if (known === undefined)
         throw invalid(
           "extend.properties",
-          `${String(property?.id)} is not known. Known: ${EXTENSIONS.map(({ id }) => id).join(", ")}`,
+          `${typeof property?.id === "string" ? property.id : typeof property?.id} is not known. Known: ${EXTENSIONS.map(({ id }) => id).join(", ")}`,
         );
       return known;
     }),

@@ -146,6 +146,37 @@ for (const [what, graphs, status] of [
     assert.equal(reply.statusCode, status, reply.body.slice(0, 300));
   });
 
+for (const [what, asked, status] of [
+  [
+    "a property that every object has",
+    { queries: '{"q":{"query":"Puma","properties":[{"pid":"constructor","v":1}]}}' },
+    200,
+  ],
+  ["a value without text", { queries: `{"q":{"query":"Puma","properties":[{"pid":"rank","v":${TEXTLESS}}]}}` }, 200],
+  [
+    "a value nested 100,000 deep",
+    {
+      queries: `{"q":{"query":"Puma","properties":[{"pid":"rank","v":${"[".repeat(100_000)}${"]".repeat(100_000)}}]}}`,
+    },
+    200,
+  ],
+  ["null as a question", { queries: '{"q":null}' }, 400],
+  ["no text as a property to fetch", { extend: `{"ids":["1"],"properties":[{"id":${TEXTLESS}}]}` }, 400],
+] as const)
+  test(`OpenRefine's question with ${what} is answered ${status}`, async (t) => {
+    const { app } = await smallApp(t);
+    const payload = new URLSearchParams(asked).toString();
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const reply = await app.inject({ method: "POST", url: "/reconcile", headers, payload });
+    assert.equal(reply.statusCode, status, reply.body.slice(0, 300));
+  });
+
+test("OpenRefine's question called __proto__ is answered under its name", async (t) => {
+  const { app } = await smallApp(t);
+  const reply = await app.inject({ url: "/reconcile", query: { queries: '{"__proto__":{"query":"Puma"}}' } });
+  assert.equal(Object.hasOwn(reply.json(), "__proto__"), true);
+});
+
 test("a graph with many names costs more than one with few", async (t) => {
   const { app, service } = await smallApp(t);
   const { token } = await service.keys.create("portal", ["facets:read"]);

@@ -59,7 +59,8 @@ export function reconcileRoutes(app: App, { matching }: Service): void {
   });
 
   function candidatesFor(queries: string, key: string | undefined): object {
-    const results: Record<string, object> = {};
+    // Without a prototype a question may be called "__proto__".
+    const results = Object.create(null) as Record<string, object>;
     for (const [id, { query, limit }] of readQuestions(queries)) {
       const answer = JSON.parse(matching.answer(query, "v2", key).toString()) as MatchAnswer;
       results[id] = { result: candidatesOf(answer, limit) };
@@ -69,7 +70,7 @@ export function reconcileRoutes(app: App, { matching }: Service): void {
 
   function propertiesFor(extend: string, key: string | undefined): object {
     const { ids, properties } = readExtension(extend);
-    const rows: Record<string, Record<string, { str: string }[]>> = {};
+    const rows = Object.create(null) as Record<string, Record<string, { str: string }[]>>;
     for (const id of ids) {
       const view = matching.findUsage(id, key);
       const cells = properties.map(({ id: property }) => [property, cellOf(view?.[property])] as const);
