@@ -129,6 +129,10 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   image.childrenOfGenus(genus, hits);
   if (hits.length > MOST_CHILDREN) return -1;
   const root = rootOf(epithet);
+  // Asked before the scan, because it spares most scans their distances.
+  const mayBeLong =
+    epithet.length >= LONG_EPITHET || (epithet.length >= LEAST[3]!.length && image.genusCountOfEpithet(epithet) === 0);
+  if (!mayBeLong && root.length < SHORTEST_ROOT) return -1;
   let sameRoot = -1;
   let nearest = -1;
   let distance = Number.POSITIVE_INFINITY;
@@ -138,8 +142,9 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
     const folded = image.foldedName(name);
     const found = folded.slice(parent.length + 1);
     if (!folded.startsWith(`${parent} `) || found.includes(" ")) continue;
-    if (root.length >= SHORTEST_ROOT && rootOf(found) === root) sameRoot = sameRoot === -1 ? name : -2;
-    if (Math.abs(found.length - epithet.length) > 4 + MARGIN) continue;
+    if (root.length >= SHORTEST_ROOT && beginAlike(found, root) && rootOf(found) === root)
+      sameRoot = sameRoot === -1 ? name : -2;
+    if (!mayBeLong || Math.abs(found.length - epithet.length) > 4 + MARGIN) continue;
     const edits = editDistance(epithet, found);
     if (edits < distance) {
       next = distance;
@@ -150,7 +155,6 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   if (sameRoot >= 0) return sameRoot;
   const least = LEAST[distance];
   if (least === undefined || next < distance + MARGIN) return -1;
-  if (image.genusCountOfEpithet(epithet) > 0 && epithet.length < LONG_EPITHET) return -1;
   const found = image.foldedName(nearest).slice(parent.length + 1);
   const isLong = Math.min(found.length, epithet.length) >= least.length;
   return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
@@ -179,6 +183,15 @@ const DERIVATIONS = [
   "ica",
   "icum",
 ];
+
+/** True unless the first letters differ, even when j is read as i and v as u, as roots are. */
+function beginAlike(found: string, root: string): boolean {
+  return classical(found.charCodeAt(0)) === classical(root.charCodeAt(0));
+}
+
+function classical(letter: number): number {
+  return letter === 106 ? 105 : letter === 118 ? 117 : letter;
+}
 
 /** An epithet without its derivation: `"adeliensis"` and `"adeliae"` → `"adeli"`. Both name the same place or person. */
 function rootOf(epithet: string): string {
