@@ -62,6 +62,7 @@ export const SURNAMES_AFTER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     "da",
     words("Motta Costa Silva Fonseca Cunha Gama Rocha Rosa Luz Veiga Ponte Graça Conceição Nóbrega Cruz Mata Paz"),
   ],
+  ["do", words("Amaral Rego Nascimento Carmo Vale Valle Couto Monte")],
   ["dos", words("Santos Reis Anjos Passos Remédios Prazeres Ramos Campos")],
   [
     "du",

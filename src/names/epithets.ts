@@ -72,7 +72,13 @@ export function isEpithet(c: NameContext, at: number): boolean {
     if (next === UNDERSCORE && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3; // "fervida_homonym"
     if (next === UNDERSCORE || next === 0x2f || next === 0x40 || next === TICK) return false;
     if (next === DASH && !t.is(at + 2, DASH) && at + 2 < c.end && t.touches(at + 2)) return false;
-    if (next === COMMA && t.kind[at + 2] === LOWERCASE && !noteAt(c, at + 2) && !particleAuthor(c, at + 2))
+    if (
+      next === COMMA &&
+      t.kind[at + 2] === LOWERCASE &&
+      t.length(at + 2) > 1 &&
+      !noteAt(c, at + 2) &&
+      !particleAuthor(c, at + 2)
+    )
       return false;
   }
   if (at > 0 && t.is(at - 1, DASH) && t.touches(at)) return false;
@@ -104,6 +110,15 @@ export function isEpithet(c: NameContext, at: number): boolean {
 function noteAt(c: NameContext, at: number): boolean {
   const role = roleOf(c.tokens.word(at));
   return role === NOTE || role === MARKER;
+}
+
+/** "Oecetis complex Hwang, 1957", "Rubus complex L. H. Bailey": authors follow an epithet, not a species group. */
+function complexIsEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  let next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
+  if (t.kind[next] === LOWERCASE && PARTICLES.has(t.word(next))) next++;
+  if (t.kind[next] !== CAPITAL || (t.length(next) === 1 && !t.is(next + 1, DOT))) return false;
+  return c.name.specificEpithet === undefined || yearSoon(c, next) || yearSoon(c, next + 3);
 }
 
 /** True when a rank marker stands right before. */
@@ -138,9 +153,10 @@ function authorYearFollows(c: NameContext, at: number, word: string): boolean {
   if (word === "ssp" || word === "subsp" || word === "from" || word === "hort") return false;
   const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
   if (word === "secundum" && next >= c.end) return c.name.specificEpithet === undefined;
+  if (word === "complex") return complexIsEpithet(c, at);
   if (t.kind[next] !== CAPITAL || t.length(next) < 2) return false;
   if (c.name.specificEpithet !== undefined) return false;
-  if (word === "complex" || word === "secundum") return true;
+  if (word === "secundum") return true;
   for (let k = next + 1; k < c.end && k < next + 14; k++) {
     if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
     if (word === "spec" && t.is(k, AMPERSAND)) return true;

@@ -1,6 +1,7 @@
 /**
  * What do the readers of a name's parts share, and which small questions do all of them ask?
  */
+import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import { added } from "./added.ts";
 import { isLetter } from "./chars.ts";
 import type { NamePart, ParsedName } from "./parsed-name.ts";
@@ -90,6 +91,8 @@ export class NameContext {
   end = 0;
   /** The caller says that the name is a species or below. */
   binomialExpected = false;
+  /** The code that the caller knows. */
+  code: NomenclaturalCode | undefined;
   /** The whole string is in capitals: words after the genus may be epithets. */
   allCaps = false;
   /** What `epithetAt` read. */

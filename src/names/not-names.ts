@@ -45,7 +45,7 @@ const EPITHET_TOO = /^(?:vector|prion|virus|particle|satellite)$/;
 /** Names of viruses as the ICTV writes them since 2021: genus and one epithet, or a higher taxon. */
 const ICTV_GENUS = /^[A-Z][a-z]+(?:virus|viroid|satellite|viriform|virid)$/;
 const ICTV_HIGHER =
-  /^[A-Z][a-z]+(?:vir(?:ia|iae|ites|ae|ati|icota|icotina|icetes|icetidae|ales|ineae|idae|inae|oidae)|viroid(?:ae|inae)|satellit(?:idae|inae)|viriform(?:idae|inae))$/;
+  /^(?:Ribo|Adna|Ribozy|Singela|Volvere|Efuna|Floreo|Pleomo|[A-Z][a-z]+dna)viria$|^[A-Z][a-z]+(?:vir(?:iae|ites|ae|ati|icota|icotina|icetes|icetidae|ales|ineae|idae|inae|oidae)|viroid(?:ae|inae)|satellit(?:idae|inae)|viriform(?:idae|inae))$/;
 
 const START_PLACEHOLDER =
   /^(?:not|none|unnamed|unamed|unidentified|unassigned|unaccepted|uncultured|unknown|undetermined|undescribed|unclassified|unspecified|undefined|indeterminate|incertaesedis|missing|dummy|temp|placeholder|nothing|noname)$/;

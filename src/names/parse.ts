@@ -49,11 +49,13 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
   scan.begin(cleaned.text);
   for (const warning of cleaned.warnings) scan.warn(warning);
   if (nameString.length > LONG) scan.warn("unusually long");
-  const kind = options?.code === undefined || options.code === "VIRUS" ? classify(scan, cleaned.text) : undefined;
-  if (kind !== undefined) return unparsed(nameString, kind);
+  const kind = classify(scan, cleaned.text);
+  // Who knows that the name is of an animal or a plant knows better than the look of a word.
+  const overruled = kind === "virus" && options?.code !== undefined && options.code !== "VIRUS";
+  if (kind !== undefined && !overruled) return unparsed(nameString, kind);
   const end = scan.tokens.count;
   if (isIctv(scan.tokens) && end > 1) return ictvSpecies(nameString, cleaned);
-  const first = scanner.read(0, end, nameString, undefined, options?.rank);
+  const first = scanner.read(0, end, nameString, undefined, options);
   if (first.failed) return unparsed(nameString, "notAName");
   if (first.rightFrom >= 0) return parseFormula(nameString, cleaned, first, end, options);
   finish(first, end, options, cleaned);
@@ -123,7 +125,7 @@ function parseFormula(
     state.name.quality = 1;
     parents.push(state.name);
     if (isLast) break;
-    const next = scanner.read(state.rightFrom, end, nameString, state);
+    const next = scanner.read(state.rightFrom, end, nameString, state, options);
     if (next.failed) {
       lastEnd = state.rightFrom - 1;
       break;

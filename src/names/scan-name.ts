@@ -5,6 +5,7 @@
  * Authorship in between is read by `scan-authors.ts`, what follows the name by `scan-notes.ts`.
  */
 
+import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { readCultivar } from "./cultivars.ts";
 import { epithetAt } from "./epithets.ts";
@@ -21,6 +22,12 @@ import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE, QUESTION, QUOTE, TICK } fr
 import { afterUninomial } from "./uninomial.ts";
 
 const SPECIES = rankOrdinal("SPECIES");
+
+/** What the caller knows about the name. */
+interface KnownAboutName {
+  rank?: Rank | undefined;
+  code?: NomenclaturalCode | undefined;
+}
 
 /** Reads names from the tokens of a scan. */
 export class NameScanner {
@@ -39,9 +46,11 @@ export class NameScanner {
    *
    * @param left the other parent when this is the right side of a hybrid formula.
    */
-  read(from: number, end: number, verbatim: string, left?: NameScan, rank?: Rank): NameScan {
+  read(from: number, end: number, verbatim: string, left?: NameScan, known?: KnownAboutName): NameScan {
     const c = this.#context;
     c.end = end;
+    const rank = known?.rank;
+    c.code = known?.code;
     c.binomialExpected = rank !== undefined && rankOrdinal(rank) >= SPECIES && rank !== "UNRANKED" && rank !== "OTHER";
     const name = emptyName(verbatim);
     const state: NameScan = {

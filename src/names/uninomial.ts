@@ -173,6 +173,9 @@ function infragenericMarkerAt(c: NameContext, from: number): number {
 /** Whether a word in parentheses after a genus is its author rather than a subgenus. */
 function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
   const t = c.tokens;
+  // Botanists never write a subgenus in parentheses (ICN Art. 21), zoologists never a genus author without year.
+  if (c.code === "BOTANICAL" || c.code === "CULTIVARS" || c.code === "BACTERIAL") return true;
+  if (c.code === "ZOOLOGICAL") return false;
   const word = t.word(at);
   const genus = c.name.uninomial!;
   if (word === genus) return false;

@@ -24,6 +24,22 @@ test("authorship from its own column is used when the name has none", () => {
   assert.equal(name.codeOrigin, "inferred");
 });
 
+test("the code decides whether a word in parentheses is a subgenus or an author", () => {
+  assert.equal(parseName("Aus (Zubcova)", { code: "ZOOLOGICAL" }).infragenericEpithet, "Zubcova");
+  assert.equal(parseName("Aus (Bus)", { code: "BOTANICAL" }).infragenericEpithet, undefined);
+  assert.equal(parseName("Aus (Bus)", { code: "BOTANICAL" }).authorship, "(Bus)");
+});
+
+test("the rank decides whether a particle is an epithet or begins an author", () => {
+  assert.equal(parseName("Zodarion van Bosmans, 2009", { rank: "SPECIES" }).specificEpithet, "van");
+  assert.equal(parseName("Zodarion van Bosmans, 2009").uninomial, "Zodarion");
+});
+
+test("a known code overrules the look of a virus, not of a placeholder", () => {
+  assert.equal(parseName("Ithomeis satellites", { code: "ZOOLOGICAL" }).specificEpithet, "satellites");
+  assert.equal(parseName("incertae sedis", { code: "ZOOLOGICAL" }).quality, 0);
+});
+
 test("the parents of a hybrid formula are parsed", () => {
   const name = parseName("Salix aurita L. × S. caprea L.");
   assert.equal(name.kind, "hybridFormula");
