@@ -118,7 +118,7 @@ const MARGIN = 2;
 /** An epithet in use elsewhere is taken for an error only when it is so long. */
 const LONG_EPITHET = 13;
 /** Genera with more names than this are not scanned: in a crowd three edits say nothing. */
-const MOST_CHILDREN = 3000;
+const MOST_CHILDREN = 1500;
 
 function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
   const sounding = soundsLike(search, genus);
@@ -126,6 +126,8 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   const { image, hits } = search;
   const epithet = epithets[epithets.length - 1]!;
   const parent = [genus, ...epithets.slice(0, -1)].join(" ");
+  // A word in use is no error (and nearly all names that a checklist lacks end here).
+  if (epithet.length < LONG_EPITHET && image.genusCountOfEpithet(epithet) > 0) return -1;
   image.childrenOfGenus(genus, hits);
   if (hits.length > MOST_CHILDREN) return -1;
   const root = rootOf(epithet);

@@ -21,6 +21,9 @@ import { type HigherTaxonSynonyms, usualHigherTaxon } from "./higher-taxon.ts";
 import { present } from "./name-assembly.ts";
 import { NO_TAXON, type Taxa } from "./taxa.ts";
 
+/** Taxa whose kingdom is remembered. */
+const MAX_PARENTS = 100_000;
+
 /** A candidate under another code than the query's is as unlikely as one of another kingdom. */
 const OTHER_CODE_PENALTY = -15;
 
@@ -35,6 +38,8 @@ export class Hints {
   readonly #usual: (string | undefined)[] = [];
   /** Usual form of the checklist's own taxa, by ordinal. */
   readonly #known: Map<number, string | undefined>[] = SCORED_RANKS.map(() => new Map());
+  /** Whether what is directly below a taxon is a virus. */
+  readonly #virusParents = new Map<UsageOrdinal, boolean>();
   #code: NomenclaturalCode | undefined;
   /** True when the query names a higher taxon. */
   any = false;
@@ -99,6 +104,7 @@ export class Hints {
 
   /** Score −60…50 of a candidate's classification. */
   score(usage: UsageOrdinal): number {
+    if (!this.any && this.#code === undefined) return NO_HINTS_SCORE + (this.#isVirus(usage) ? VIRUS_PENALTY : 0);
     const kingdomTaxon = this.#taxa.kingdomTaxon(usage);
     const kingdom = kingdomTaxon === NO_TAXON ? undefined : this.#usualTaxon(kingdomTaxon, 0);
     let score = kingdom === "Viruses" ? VIRUS_PENALTY : 0;
@@ -108,6 +114,18 @@ export class Hints {
     } else score += NO_HINTS_SCORE;
     if (this.#code !== undefined && this.#codeConflicts(usage, kingdom)) score += OTHER_CODE_PENALTY;
     return Math.max(-60, Math.min(50, score));
+  }
+
+  #isVirus(usage: UsageOrdinal): boolean {
+    const parent = this.#image.parent(usage);
+    let virus = this.#virusParents.get(parent);
+    if (virus === undefined) {
+      virus = parseKingdom(this.#taxa.kingdom(usage)) === "Viruses";
+      if (this.#virusParents.size >= MAX_PARENTS) this.#virusParents.clear();
+      // A taxon without parent may be a kingdom itself: what holds for it holds for no other.
+      if (parent !== NO_TAXON) this.#virusParents.set(parent, virus);
+    }
+    return virus;
   }
 
   #fit(usage: UsageOrdinal, slot: number, taxon: number): number {

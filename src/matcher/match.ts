@@ -21,7 +21,7 @@ import { otherCombination } from "./other-combination.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { Search } from "./search.ts";
 import { considerNear, sameName, spelledNearly } from "./spelling.ts";
-import { asWritten, type Target, targetOf } from "./target.ts";
+import { asWritten, plainTargetOf, type Target, targetOf } from "./target.ts";
 
 /** What a matcher can be told beside its image. */
 export interface MatcherOptions {
@@ -74,15 +74,18 @@ export class Matcher {
 
   #byName(query: MatchQuery): MatchOutcome {
     const search = this.#search;
-    const target = targetOf(query);
+    const target = plainTargetOf(query) ?? targetOf(query);
     if (target === undefined) {
       search.reasons.push("NO_NAME");
       search.flags.push("NO_NAME_SUPPLIED");
       return search.none();
     }
-    this.#preferVerbatim(target);
     search.target = target;
-    search.hints.read(query, target.hintGenus, target.code);
+    if (target.plain) search.hints.clear();
+    else {
+      this.#preferVerbatim(target);
+      search.hints.read(query, target.hintGenus, target.code);
+    }
     explainTarget(search);
     for (const stage of STAGES) {
       const outcome = stage(search);

@@ -153,7 +153,7 @@ function editCost(asked: string, found: string, distance: number): number {
   const askedWords = asked.split(" ");
   const foundWords = found.split(" ");
   if (askedWords.length !== foundWords.length) return distance;
-  if (askedWords.every((word, i) => soundsAlike(word, foundWords[i]!))) return distance / 2;
+  if (askedWords.every((word, i) => word === foundWords[i] || soundsAlike(word, foundWords[i]!))) return distance / 2;
   const beginsOtherwise = askedWords.some(
     (word, i) => word !== foundWords[i] && commonBeginning(word, foundWords[i]!) < Math.min(BEGINNING, word.length - 1),
   );

@@ -6,7 +6,7 @@
  * ignores authorship.
  */
 import type { ImageReader } from "../image/read.ts";
-import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
+import { type AuthorshipKey, compareAuthorship, compareTeams, normalizeAuthorship } from "../names/authorship.ts";
 import { isInfraspecific, isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
@@ -113,13 +113,21 @@ function authorshipScore(
   const key = authorshipKeyOf(image, authorship);
   if (api === "v1") return legacyAuthorshipScore(candidate, asked, key, mode);
   const { verdict, evidence } = compareAuthorship(asked, key);
-  candidate.authorship = verdict;
+  candidate.authorship = verdict === "DIFFERENT" && isSameBasionymAuthor(asked, key) ? "UNKNOWN" : verdict;
   const rank = image.rank(candidate.usage);
   const factor = rank !== undefined && isSuprageneric(rank) ? 2 : 6;
-  let score = verdict === "EQUAL" ? 2 * factor : verdict === "DIFFERENT" ? -3 * factor : 0;
+  let score = verdict === "EQUAL" ? 2 * factor : candidate.authorship === "DIFFERENT" ? -3 * factor : 0;
   if (evidence.identical) score += isAutonym(target) ? 1 : 8;
   if (mode === "strict") score *= 2;
   return score < 0 ? score * 2 : score;
+}
+
+/**
+ * "Iris xiphium (L.) Dryand." against "Iris xiphium L.": the name was published by the author in brackets, so that what
+ * follows is an error of citation rather than another name.
+ */
+function isSameBasionymAuthor(asked: AuthorshipKey, key: AuthorshipKey): boolean {
+  return key.basionym === undefined && compareTeams(asked.basionym, key.combination) === "EQUAL";
 }
 
 const LEGACY = { rules: "v1" } as const;

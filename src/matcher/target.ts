@@ -46,6 +46,8 @@ export interface Target {
   determinedPartOnly: boolean;
   /** Parents of a hybrid formula. */
   parents: string[];
+  /** The query is a name of plain Latin words and nothing else: nothing was parsed, there are no hints. */
+  plain: boolean;
   /** Genus of an infrageneric name (subgenus, section): a hint for its classification. */
   hintGenus: string | undefined;
 }
@@ -61,13 +63,18 @@ const MARKERS = new Set(
   (
     "sp spp spec species ssp subsp subspecies var varietas forma f indet cf aff nr near agg aggr group complex gen genus " +
     "sect subg ser tribe nov ined hort cv convar subvar subf x nothosubsp nothovar virus phage viroid satellite prion " +
-    "and et ex in von van de du da des la le el incertae sedis unidentified undetermined unknown undet uncultured"
+    "and et ex in von van de du da des la le el incertae sedis unidentified undetermined unknown undet uncultured " +
+    "bacterium phytoplasma symbiont endosymbiont plasmid vector particle sensu auct non nec ms ined nom comb stat"
   ).split(" "),
 );
 
+/** Words that make a string something else than a name; the parser sorts these out. */
+const NO_LATIN =
+  /(?:virus|viruses|viroid|phage|satellite|prion|virida?e|virales|vir[ai]nae)\b|^(?:Not|None|Unnamed|Unidentified|Unknown|Incertae|Uncultured|Undetermined|Candidatus|Missing|Cf|Aff|Sp)\b/;
+
 /** True for one to three plain words, capitalised, without rank words: such a string is its own canonical name. */
-export function isPlainName(text: string): boolean {
-  if (!PLAIN_NAME.test(text)) return false;
+function isPlainName(text: string): boolean {
+  if (!PLAIN_NAME.test(text) || NO_LATIN.test(text)) return false;
   const first = text.indexOf(" ");
   if (first < 0) return true;
   const second = text.indexOf(" ", first + 1);
@@ -78,15 +85,20 @@ export function isPlainName(text: string): boolean {
 /** Marks of footnotes that stick to an epithet: "aestivum8", "ferrooxidans@". */
 const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
 
+/** What {@link cleanText} mends in otherwise plain text. */
+const ODDITY = /--| -|^([A-Z][a-z]+) \1 /;
+
 /** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
-  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..") && !/--| -/.test(text))
+  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..") && !ODDITY.test(text))
     return text.trim();
   return (
     text
       .normalize("NFC")
       .replace(FOOTNOTE_MARK, "")
       .replace(/\.\.+/g, ".")
+      // "Adenophora Adenophora racemosa"
+      .replace(/^(\p{Lu}\p{Ll}+) \1(?= \p{Ll})/u, "$1")
       // "victoria--regina", "rosa -sinensis", "Ephedra` gerardiana"
       .replace(/ ?-+(?=\p{Ll})/gu, "-")
       .replace(/[`´](?= |$)/g, "")
@@ -139,14 +151,35 @@ function emptyTarget(
     qualifier: undefined,
     determinedPartOnly: false,
     parents: [],
+    plain: false,
     hintGenus: undefined,
   };
 }
 
-/** A target for one to three plain words: see {@link isPlainName}. */
-export function plainTarget(text: string, folded: string, strict: boolean): Target {
-  const target = emptyTarget(text, undefined, false, undefined, strict);
-  target.folded = folded;
+/** Parameters that say nothing about the name beside the name itself. */
+const BESIDE_THE_NAME = new Set([
+  "scientificName",
+  "strict",
+  "verbose",
+  "exclude",
+  "taxonID",
+  "taxonConceptID",
+  "scientificNameID",
+  "usageKey",
+]);
+
+/**
+ * The target of a query that is one name of plain words, nine of ten in practice; `undefined` when there is more to read.
+ */
+export function plainTargetOf(query: MatchQuery): Target | undefined {
+  const text = query.scientificName;
+  if (text === undefined || !isPlainName(text)) return undefined;
+  for (const parameter in query) {
+    if (!BESIDE_THE_NAME.has(parameter) && query[parameter as keyof MatchQuery] !== undefined) return undefined;
+  }
+  const target = emptyTarget(text, undefined, false, undefined, query.strict === true);
+  target.plain = true;
+  target.folded = foldName(text);
   splitWords(target, text);
   return target;
 }
@@ -198,7 +231,12 @@ function readName(target: Target, parsed: ParsedName): void {
     target.determinedPartOnly = true;
   }
   // What follows an authorship is a remark; before one, it belongs to the name.
-  if (parsed.authorship === undefined && parsed.tail !== undefined && /^[\p{Ll}\d]/u.test(parsed.tail))
+  if (
+    parsed.authorship === undefined &&
+    parsed.tail !== undefined &&
+    yearAlone(parsed.tail) === undefined &&
+    /^[\p{Ll}\d]/u.test(parsed.tail)
+  )
     target.determinedPartOnly = true;
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
@@ -210,9 +248,14 @@ function readName(target: Target, parsed: ParsedName): void {
     target.rank = partOnly || parsed.rankOrigin !== "written" ? undefined : parsed.rank;
   }
   if (!partOnly || specific !== undefined) {
-    target.authorship = parsed.authorship ?? parsed.authorshipVerbatim;
+    target.authorship = parsed.authorship ?? parsed.authorshipVerbatim ?? yearAlone(parsed.tail);
     if (target.authorship !== undefined) target.authorshipKey = normalizeAuthorship(target.authorship);
   }
+}
+
+/** "Oenanthe 1816": a year alone tells authors apart. */
+function yearAlone(tail: string | undefined): string | undefined {
+  return tail !== undefined && /^\(?1[789]\d\d\)?$|^\(?20\d\d\)?$/.test(tail) ? tail : undefined;
 }
 
 /** The written rank, when it is one that a name of so many words can have. */
