@@ -6,7 +6,7 @@
  * ignores authorship.
  */
 import type { ImageReader } from "../image/read.ts";
-import { type AuthorshipKey, compareAuthorship, compareTeams, normalizeAuthorship } from "../names/authorship.ts";
+import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
 import { isInfraspecific, isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
@@ -127,7 +127,8 @@ function authorshipScore(
  * follows is an error of citation rather than another name.
  */
 function isSameBasionymAuthor(asked: AuthorshipKey, key: AuthorshipKey): boolean {
-  return key.basionym === undefined && compareTeams(asked.basionym, key.combination) === "EQUAL";
+  if (asked.basionym === undefined || key.basionym !== undefined) return false;
+  return compareAuthorship({ ...asked, combination: asked.basionym, basionym: undefined }, key).verdict === "EQUAL";
 }
 
 const LEGACY = { rules: "v1" } as const;
