@@ -48,21 +48,25 @@ export class AuthorContext {
   }
 }
 
+/** True when the sign stands within the next eight tokens. */
 export function closes(c: AuthorContext, from: number, sign: number): boolean {
   for (let at = from + 1; at < c.end && at < from + 8; at++) if (c.tokens.is(at, sign)) return true;
   return false;
 }
 
+/** True when a parenthesis was opened between two tokens. */
 export function hasOpenBefore(c: AuthorContext, from: number, at: number): boolean {
   for (let k = from; k < at; k++) if (c.tokens.is(k, OPEN)) return true;
   return false;
 }
 
+/** True when the token is exactly this word. */
 export function isWord(c: AuthorContext, at: number, word: string): boolean {
   const t = c.tokens;
   return at < c.end && t.length(at) === word.length && t.word(at) === word;
 }
 
+/** The token behind a full stop, if one stands here. */
 export function skipDot(c: AuthorContext, at: number): number {
   return c.tokens.is(at, DOT) ? at + 1 : at;
 }
@@ -130,6 +134,7 @@ export function leadsToCapital(c: AuthorContext, from: number): boolean {
   return false;
 }
 
+/** A team without members. */
 export function newTeam(): AuthorTeam {
   return {
     authors: [],

@@ -23,6 +23,7 @@ export function initialsFirst(name: string, initials: string): string {
   return `${dotted(initials)}${name}`;
 }
 
+/** Initials with full stops: `"MA"` → `"M.A."`. */
 export function dotted(initials: string): string {
   if (initials.includes(".") || initials.includes("-")) return initials.endsWith(".") ? initials : `${initials}.`;
   let out = "";
@@ -42,6 +43,7 @@ export function titleCase(word: string): string {
   return out;
 }
 
+/** Names as one text: `"Goh, Smith & Hsieh"`, `"Boiss. et al."`. */
 export function listed(names: readonly string[], etAl: boolean): string {
   if (names.length === 1) return etAl ? `${names[0]} et al.` : names[0]!;
   if (etAl) return `${names.join(", ")} et al.`;

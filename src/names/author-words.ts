@@ -80,6 +80,7 @@ export const SURNAMES_AFTER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 
 /** Words that make a citation after them somebody else's work. */
 export const IN_WORDS = words("in apud ap");
+/** Words before those who corrected a description. */
 export const EMEND_WORDS = words("emend emended emendavit");
 
 /** Capitalised words that end an authorship because they begin a note. */

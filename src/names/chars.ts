@@ -65,18 +65,22 @@ function rareClass(code: number): number {
   return 0;
 }
 
+/** True for capital letters of any script. */
 export function isUpper(code: number): boolean {
   return (charClass(code) & UPPER) !== 0;
 }
 
+/** True for small letters, letters without case and combining marks. */
 export function isLower(code: number): boolean {
   return (charClass(code) & LOWER) !== 0;
 }
 
+/** True for letters of any script. */
 export function isLetter(code: number): boolean {
   return (charClass(code) & LETTER) !== 0;
 }
 
+/** True for 0-9. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }

@@ -39,12 +39,14 @@ export function startsEpithet(c: NameContext, at: number): boolean {
   return startsHybridEpithet(c, at);
 }
 
+/** True when a hybrid sign and a lower-case word stand here. */
 export function startsHybridEpithet(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.is(at, TIMES)) return t.kind[at + 1] === LOWERCASE && at + 1 < c.end;
   return isCross(c, at) && t.kind[at + 1] === LOWERCASE;
 }
 
+/** True when a word in capitals can be an epithet of a name in capitals. */
 export function isCapsEpithet(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.kind[at] !== ALL_CAPS || t.length(at) < 3) return false;

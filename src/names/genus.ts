@@ -6,7 +6,6 @@
  */
 
 import { added } from "./added.ts";
-import { titleCase } from "./author-text.ts";
 import { PARTICLES } from "./author-words.ts";
 import { isDigit, isLower, isUpper } from "./chars.ts";
 import { isEpithet } from "./epithets.ts";
@@ -158,7 +157,6 @@ export function readGenus(c: NameContext, from: number): number {
     joined = 1;
     word = word.slice(1);
   } else if (kind === ALL_CAPS) {
-    word = titleCase(word).replaceAll("-", "-");
     word = word.charAt(0) + word.slice(1).toLowerCase();
     c.scan.warn("capitals changed");
   } else if (kind === LOWERCASE) {
@@ -285,6 +283,7 @@ function isLatinFromHere(c: NameContext, at: number): boolean {
   return lower <= 3;
 }
 
+/** The word of a token with one capital: `"ABIES"` → `"Abies"`. */
 export function genusWord(c: NameContext, at: number): string {
   const t = c.tokens;
   const word = t.word(at);

@@ -38,7 +38,7 @@ export function bareInfraspecific(c: NameContext, at: number, afterAuthors: bool
   if (!isEpithet(c, at)) return false;
   if (t.kind[at] !== LOWERCASE) return !afterAuthors;
   if (t.length(at) < 3) return false;
-  if (lowerCaseAuthor(c, at, afterAuthors)) return false;
+  if (lowerCaseAuthor(c, at)) return false;
   const word = t.word(at);
   if (c.name.infraspecifics.length >= 3) return false;
   if (!afterAuthors) return true;
@@ -48,14 +48,13 @@ export function bareInfraspecific(c: NameContext, at: number, afterAuthors: bool
 }
 
 /** "sael. ex Norrl.", "T.P. lucas, 1892": an author written small. */
-function lowerCaseAuthor(c: NameContext, at: number, afterAuthors: boolean): boolean {
+function lowerCaseAuthor(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.is(at + 1, DOT)) {
     if (t.kind[at + 2] === LOWERCASE) return t.word(at + 2) === "ex" || JOINING_AUTHORS.has(t.word(at + 2));
     return t.is(at + 2, AMPERSAND) || (t.touches(at + 1) && t.is(at + 2, DASH));
   }
   // "Anthicus krefftii king, 1869": a comma and a year stand behind authors, not behind epithets.
-  void afterAuthors;
   return t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER && t.length(at + 2) === 4;
 }
 
@@ -65,6 +64,7 @@ function proseFollows(c: NameContext, at: number): boolean {
   return t.kind[at + 1] === LOWERCASE && OTHER_STOPS.has(t.word(at + 1));
 }
 
+/** Adds the epithet read last as the last infraspecific one; authors before it belonged to another part. */
 export function addInfraspecific(c: NameContext, marker: string | undefined, at: number, after: number): void {
   const name = c.name;
   name.infraspecificEpithet = c.epithetText;

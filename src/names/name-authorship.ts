@@ -21,6 +21,7 @@ export function readAuthorship(c: NameContext, from: number): number {
   return read.to;
 }
 
+/** The token behind "(sic)", "[sic]" or "[sic!]"; `at` when none stands here. */
 export function skipSic(c: NameContext, at: number): number {
   const t = c.tokens;
   if ((t.is(at, OPEN_SQUARE) || t.is(at, OPEN)) && t.word(at + 1) === "sic") {
@@ -31,6 +32,7 @@ export function skipSic(c: NameContext, at: number): number {
   return at;
 }
 
+/** As {@link skipSic}, with "corrig." too; both are kept as qualifiers. */
 export function skipSicNote(c: NameContext, at: number): number {
   const after = skipSic(c, at);
   if (after > at) {

@@ -107,15 +107,18 @@ export class NameContext {
   }
 }
 
+/** True for words that start with a capital. */
 export function isCapital(c: NameContext, at: number): boolean {
   const kind = c.tokens.kind[at];
   return at < c.end && (kind === CAPITAL || kind === ALL_CAPS);
 }
 
+/** No name can be read here. */
 export function fail(c: NameContext): void {
   c.state.failed = true;
 }
 
+/** Notes that the part behind the sign at this token is of hybrid origin. */
 export function hybrid(c: NameContext, at: number, part: NamePart): void {
   c.scan.mark("hybridSign", at);
   c.scan.warn("named hybrid");
@@ -130,23 +133,27 @@ export function isCross(c: NameContext, at: number): boolean {
   return t.length(at) === 1 && (t.first(at) | 0x20) === 0x78 && !t.is(at + 1, DOT) && !t.is(at + 1, COMMA);
 }
 
+/** True for a lone Greek letter. */
 export function isGreek(c: NameContext, at: number): boolean {
   const code = c.tokens.first(at);
   return code >= 0x370 && code <= 0x3ff && c.tokens.length(at) === 1;
 }
 
+/** True when a number of four digits stands within the next twenty tokens. */
 export function yearBehind(c: NameContext, from: number): boolean {
   const t = c.tokens;
   for (let at = from; at < c.end && at < from + 20; at++) if (t.kind[at] === NUMBER && t.length(at) === 4) return true;
   return false;
 }
 
+/** True when a number stands within the next three tokens. */
 export function yearSoon(c: NameContext, from: number): boolean {
   const t = c.tokens;
   for (let at = from + 1; at < c.end && at < from + 4; at++) if (t.kind[at] === NUMBER) return true;
   return false;
 }
 
+/** True when the word holds letters, hyphens and apostrophes only. */
 export function plainLetters(_c: NameContext, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
     const code = word.charCodeAt(i);

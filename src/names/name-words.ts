@@ -13,6 +13,7 @@ export const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ["cff", "cf."],
 ]);
 
+/** Qualifiers that leave the name open, with their standard form. */
 export const APPROXIMATIONS: ReadonlyMap<string, string> = new Map([
   ["aff", "aff."],
   ["affin", "aff."],

@@ -6,21 +6,7 @@
  */
 import type { NameKind } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
-import {
-  ALL_CAPS,
-  CAPITAL,
-  CLOSE,
-  COLON,
-  DOT,
-  LOWERCASE,
-  MIXED,
-  NUMBER,
-  OPEN,
-  QUOTE,
-  SIGN,
-  TICK,
-  type Tokens,
-} from "./tokens.ts";
+import { ALL_CAPS, CAPITAL, CLOSE, COLON, DOT, LOWERCASE, MIXED, NUMBER, OPEN, SIGN, type Tokens } from "./tokens.ts";
 
 /** Last three letters of words that are looked at more closely, packed into one number. */
 const TRIGGERS: ReadonlySet<number> = new Set(
@@ -241,6 +227,3 @@ function identifierKind(t: Tokens, text: string): NameKind | undefined {
   if (/^(?:OTU|ASV|ZOTU|MOTU|BIN|ESV)_?\d+$/i.test(text.trim())) return "identifier";
   return undefined;
 }
-
-void QUOTE;
-void TICK;

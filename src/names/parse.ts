@@ -65,7 +65,7 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
     return unparsed(nameString, "notAName");
   name.words = placed(cleaned);
   name.warnings = scan.warnings;
-  name.quality = quality(name);
+  name.quality = quality();
   if (options?.authorship !== undefined && name.authorship === undefined) addAuthorship(name, first, options);
   return name;
 }
@@ -144,10 +144,10 @@ function parseFormula(
   for (const parent of parents) parent.tail = undefined;
   if (lastEnd < end) name.tail = scan.tokens.text.slice(scan.tokens.start[lastEnd]!).trim();
   name.qualifiers = parents.flatMap((parent) => parent.qualifiers);
-  renderFormula(name, first.graftFormula ? "+" : "×", options?.code === "CULTIVARS");
+  renderFormula(name, first.graftFormula ? "+" : "×");
   name.words = placed(cleaned);
   name.warnings = scan.warnings;
-  name.quality = quality(name);
+  name.quality = quality();
   return name;
 }
 
@@ -199,10 +199,9 @@ function verbatim(cleaned: Cleaned, original: string, from: number, to: number):
   return original.slice(cleaned.starts[from]!, cleaned.ends[to - 1]!);
 }
 
-function quality(name: ParsedName): ParsedName["quality"] {
+function quality(): ParsedName["quality"] {
   let worst = 1;
   for (const warning of scan.warnings) worst = Math.max(worst, WARNINGS[warning]);
-  void name;
   return worst as ParsedName["quality"];
 }
 

@@ -11,6 +11,7 @@ import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS } from "./na
 import type { NamePart } from "./parsed-name.ts";
 import { ALL_CAPS, CAPITAL, CLOSE, DOT, LOWERCASE, MIXED, NUMBER, OPEN, QUESTION } from "./tokens.ts";
 
+/** True when a qualifier of open nomenclature stands here. */
 export function startsQualifier(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end) return false;
@@ -125,6 +126,7 @@ function isNovum(c: NameContext, at: number): boolean {
   return word === "nov" || word === "n" || word === "nova" || word === "novum" || word === "ined" || word === "novus";
 }
 
+/** Notes a "cf." before a part; returns the token behind it. */
 export function comparison(c: NameContext, at: number, part: NamePart): number {
   const t = c.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
@@ -169,6 +171,7 @@ function undetermined(c: NameContext, from: number): number {
   return at;
 }
 
+/** Reads a qualifier behind a specific epithet. */
 export function readInfraQualifier(c: NameContext, at: number): number {
   const t = c.tokens;
   if (t.is(at, QUESTION)) {

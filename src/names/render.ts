@@ -97,8 +97,7 @@ function qualifiesInfraspecific(name: ParsedName): boolean {
 }
 
 /** Fills the standard forms of a hybrid formula from its parents. */
-export function renderFormula(name: ParsedName, sign: "×" | "+", withCultivar: boolean): void {
-  void withCultivar;
+export function renderFormula(name: ParsedName, sign: "×" | "+"): void {
   const join = (part: (parent: ParsedName) => string | undefined): string =>
     name.hybridParents.map((parent) => part(parent) ?? "").join(` ${sign} `);
   name.canonicalName = join((parent) => parent.canonicalName);

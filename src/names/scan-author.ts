@@ -73,11 +73,8 @@ export function readAuthor(c: AuthorContext, from: number): number {
   }
   while (at < c.end && name.length < MAX_NAME_LENGTH) {
     const kind = t.kind[at];
-    if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL || kind === MIXED) {
+    if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) {
       let word = t.word(at);
-      if (kind === MIXED) {
-        break;
-      }
       if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) break;
       const capsParticle =
         kind === ALL_CAPS && t.kind[at + 1] === ALL_CAPS && t.length(at + 1) > 3 && PARTICLES.has(word.toLowerCase());
@@ -155,7 +152,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
         at += dotted ? 2 : 1;
         continue;
       }
-      if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(c, at, word, name, surnames)) {
+      if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(word, name, surnames)) {
         const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
         if (word === "t" && t.is(at + 1, TICK) && t.touches(at + 1)) {
           name = append(name, "'t"); // "t' Hart"
@@ -310,11 +307,10 @@ function isSuffix(c: AuthorContext, at: number, word: string): boolean {
 }
 
 /** "y", "e", "i" between two full names join them; inside a name they are particles. */
-function joinsHere(_c: AuthorContext, at: number, word: string, name: string, surnames: number): boolean {
+function joinsHere(word: string, name: string, surnames: number): boolean {
   if (name === "" || surnames === 0) return false;
   if (word === "e") return !/\b(?:[DdAa]a|[Dd]os?|de) /.test(name);
   if (word === "y" || word === "et" || word === "and" || word === "und") return true;
-  void at;
   return false;
 }
 

@@ -55,9 +55,7 @@ export class AuthorScanner {
       if (after === inside) after = readTeam(c, inside, team, true);
       basionymText = c.teamText;
       if (after === inside) {
-        // "Schedl (1935)" is no basionym; a year alone in parentheses belongs to a team before it.
-        const afterYear = readYear(c, inside, team);
-        if (afterYear === inside || !t.is(afterYear, CLOSE)) return undefined;
+        // "Schedl (1935)" is no basionym: a year alone in parentheses belongs to a team before it.
         return undefined;
       }
       if (t.is(after, DOT)) after++;

@@ -190,6 +190,7 @@ export function anonymousQuestion(c: AuthorContext, at: number, team: AuthorTeam
   return at + 1;
 }
 
+/** Reads "emend. Imhoff, 2003" into the team that was emended; returns the token behind it. */
 export function readEmend(c: AuthorContext, from: number, team: AuthorTeam | undefined): number {
   const t = c.tokens;
   let at = t.is(from, COMMA) || t.is(from, OPEN) ? from + 1 : from;

@@ -109,6 +109,7 @@ function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
   return at;
 }
 
+/** A year as it is written: `"1758"`, `"[1758]"`, `"1792 [1793]"`. */
 export function yearText(_c: AuthorContext, team: AuthorTeam): string {
   const bracketed = team.imprintYear !== undefined && team.imprintYear === team.year;
   const year = bracketed ? `[${team.year}]` : team.year!;
