@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";
@@ -18,12 +18,14 @@ import { PATIENT, type RetryPolicy } from "../indexers/retry.ts";
 import { SolrTarget } from "../indexers/solr.ts";
 import type { IndexTarget, Rejection } from "../indexers/target.ts";
 import { serverValues, Taxa } from "../indexers/taxa.ts";
+import type { StoreFeed } from "./index-store.ts";
 import { wholeNumber } from "./settings.ts";
 
 interface IndexFlags {
   readonly url: string;
   readonly from: string;
-  readonly keyFile: string;
+  readonly keyFile?: string | undefined;
+  readonly store?: string | undefined;
   readonly authFile?: string | undefined;
   readonly taxa?: string | undefined;
   readonly checkpoint?: string | undefined;
@@ -55,7 +57,8 @@ function addTarget(index: Command, name: string, example: string, makeTarget: Ma
     .description(`write changes to ${example}`)
     .requiredOption("--url <url>", `the index: ${example}`, httpUrl)
     .option("--from <url>", "the binomen server", httpUrl, "http://127.0.0.1:8080")
-    .requiredOption("--key-file <file>", "file with an API key of that server, scope changes:read")
+    .option("--key-file <file>", "file with an API key of that server, scope changes:read")
+    .option("--store <folder>", "read the store itself, STATE_DIR/facets, instead of a server")
     .option("--auth-file <file>", "file with the Authorization header of the index, e.g. ApiKey …")
     .option("--taxa <file>", "NDJSON of taxon graphs: also keep the documents of these taxa (key with facets:read)")
     .option("--checkpoint <file>", "where progress is kept (default: in the state folder, one per index)")
@@ -81,10 +84,10 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
   const onSignal = () => stopping.abort();
   process.once("SIGTERM", onSignal).once("SIGINT", onSignal);
   const report = progressReport();
-  const token = secretIn(flags.keyFile);
-  const taxa = flags.taxa === undefined ? undefined : await Taxa.open(flags.taxa, serverValues(flags.from, token));
+  const feed = await feedOf(flags);
+  const taxa = flags.taxa === undefined ? undefined : await Taxa.open(flags.taxa, feed.values);
   const progress = await followFeed({
-    feed: new HttpFeed(flags.from, token),
+    feed,
     taxa,
     target,
     checkpointPath: flags.checkpoint ?? defaultCheckpoint(flags),
@@ -98,13 +101,33 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
     onRejected: flags.rejects === undefined ? undefined : appendTo(flags.rejects),
   });
   await taxa?.close();
+  await feed.close();
   console.error(`binomen: ${stopping.signal.aborted ? "stopped" : "done"}: ${said(progress)}`);
 }
 
-/** One file per pair of server and index, so that a second index starts from the beginning. */
-function defaultCheckpoint({ from, url }: IndexFlags): string {
+/** The feed of the store, or of the server with the key. */
+async function feedOf({ store, from, keyFile }: IndexFlags): Promise<StoreFeed> {
+  if (store !== undefined) return (await import("./index-store.ts")).openStoreFeed(resolve(store));
+  if (keyFile === undefined)
+    throw new BinomenError("CONFIG_INVALID", {
+      setting: "--key-file",
+      problem: "a server needs a key (or give --store)",
+    });
+  const token = secretIn(keyFile);
+  const server = new HttpFeed(from, token);
+  return {
+    name: server.name,
+    page: (question) => server.page(question),
+    values: serverValues(from, token),
+    close: async () => {},
+  };
+}
+
+/** One file per pair of feed and index, so that a second index starts from the beginning. */
+function defaultCheckpoint({ from, store, url }: IndexFlags): string {
+  const feed = store === undefined ? shownUrl(from) : resolve(store);
   const pair = createHash("sha256")
-    .update(`${shownUrl(from)} ${shownUrl(url)}`)
+    .update(`${feed} ${shownUrl(url)}`)
     .digest("hex")
     .slice(0, 12);
   return join(loadConfig().stateDir, "index", `${pair}.json`);

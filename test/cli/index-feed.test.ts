@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { FacetStore } from "../../src/facets/store.ts";
 import { elasticsearchDouble, feedDouble, StoreDouble, solrDouble } from "../indexers/doubles.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
@@ -77,12 +78,43 @@ test("refused documents are kept as NDJSON with the reason when --rejects says w
   assert.equal(JSON.parse(line!).id, "bad");
 });
 
+test("index reads the store itself, while another process has it open", async (t) => {
+  const { directory } = await setUp(t);
+  const folder = join(directory, "facets");
+  const store = await FacetStore.open(folder);
+  t.after(() => store.close());
+  await store.write((writer) => {
+    writer.putFacet({ id: 1, name: "Life Form", heritable: true });
+    writer.putValue({ id: 1, name: "Tree", facetId: 1 });
+    writer.putSource({ id: 1, name: "trees", facetValueId: 1 });
+    writer.putScore(5, 1, 1, "{}");
+  });
+  const graphs = join(directory, "graphs.ndjson");
+  writeFileSync(graphs, '{"classification":"2026-06","taxon":["wfo-0000000006"],"path":[["wfo-0000000005"]]}');
+  const core = await solrDouble(t);
+  const given = ["index", "solr", "--url", `${core.url}/solr/names`, "--store", folder, "--taxa", graphs, "--once"];
+  const child = spawn(process.execPath, [MAIN, ...given], { env: { ...process.env, BINOMEN_STATE_DIR: directory } });
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const status = await new Promise((resolve) => child.once("close", resolve));
+  assert.equal(status, 0, said);
+  assert.deepEqual([...core.docs.keys()].sort(), [
+    "wfo-0000000006-2026-06",
+    "wfo-f-1",
+    "wfo-fs-1",
+    "wfo-fv-1",
+    "wfo-fvs-wfo-0000000005-1-1",
+  ]);
+  assert.deepEqual(core.docs.get("wfo-0000000006-2026-06")?.["wfo-f-1_ss"], ["wfo-fv-1"]);
+});
+
 for (const [mistake, change, exit, expected] of [
   ["a password in the URL", ["--url", "http://u:p@127.0.0.1/x"], 2, /auth-file/],
   ["a URL that is none", ["--url", "names"], 2, /http/],
+  ["a store that is not there", ["--store", "/nowhere"], 1, /nowhere/],
   ["a missing key file", ["--key-file", "/nowhere"], 2, /cannot be read/],
 ] as const)
-  test(`${mistake} is a mistake of the command line`, async (t) => {
+  test(`${mistake} ends with exit code ${exit} and says what is wrong`, async (t) => {
     const { start } = await setUp(t);
     const { status, said } = await start("solr", "http://127.0.0.1:9/solr/names", ...change).ended;
     assert.equal(status, exit, said);
