@@ -20,10 +20,14 @@ import { QUERY_FIELDS } from "./query-fields.ts";
 /** Which of GBIF's answers: the nested one of API v2, the flat one of API v1, or the nested one of `match2`. */
 export type AnswerVersion = "v1" | "v1-nested" | "v2";
 
+/** Genera that are kept: about 20 MB. */
+const MAX_HIGHER_TAXA = 20_000;
+
 /** Answers queries from one release. */
 export class Answerer {
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
+  readonly #higherTaxa = new Map<string, Buffer>();
   readonly #json: Readonly<Record<AnswerVersion, AnswerCache<Buffer>>>;
   readonly #cellWriter: CellWriter;
   readonly #cells: AnswerCache<string>;
@@ -58,7 +62,7 @@ export class Answerer {
   writeJson(query: MatchQuery, sink: ByteSink): void {
     const cache = this.#json.v2;
     if (cache.capacity === 0) {
-      sink.write(this.#make(query, "v2"));
+      this.#writeNew(query, sink);
       return;
     }
     const key = cacheKey(query);
@@ -68,7 +72,7 @@ export class Answerer {
       return;
     }
     const start = sink.length;
-    sink.write(this.#make(query, "v2"));
+    this.#writeNew(query, sink);
     cache.set(key, Buffer.from(sink.bytes.subarray(start, sink.length)));
   }
 
@@ -107,6 +111,24 @@ export class Answerer {
       counts.known += cache.known;
     }
     return counts;
+  }
+
+  /** Higher taxa are most of an answer and shared by many: their bytes are kept and copied. */
+  #writeNew(query: MatchQuery, sink: ByteSink): void {
+    const { before, higherTaxa, after } = this.#writer.parts(this.#matcher.match(query), this.#optionsFor(query));
+    sink.write(before);
+    if (higherTaxa !== "") sink.append(this.#bytesOf(higherTaxa));
+    if (after !== "") sink.write(after);
+  }
+
+  #bytesOf(higherTaxa: string): Buffer {
+    let bytes = this.#higherTaxa.get(higherTaxa);
+    if (bytes === undefined) {
+      if (this.#higherTaxa.size >= MAX_HIGHER_TAXA) this.#higherTaxa.clear();
+      bytes = Buffer.from(higherTaxa);
+      this.#higherTaxa.set(higherTaxa, bytes);
+    }
+    return bytes;
   }
 
   #make(query: MatchQuery, version: AnswerVersion): string {

@@ -15,11 +15,20 @@ import { NO_TAXON } from "./taxa.ts";
 const MAX_KEPT = 50_000;
 const MAX_DEPTH = 100;
 
+/** An answer in three pieces of text that follow each other. */
+export interface AnswerParts {
+  before: string;
+  /** Classification above the answer's own taxon. */
+  higherTaxa: string;
+  after: string;
+}
+
 /** Writes answers of one image as JSON text. Keeps fragments: one writer per thread. */
 export class AnswerWriter {
   readonly image: ImageReader;
   readonly #lineages = new Map<UsageOrdinal, string>();
   readonly #reasons = new Map<string, string>();
+  readonly #parts: AnswerParts = { before: "", higherTaxa: "", after: "" };
 
   constructor(image: ImageReader) {
     this.image = image;
@@ -27,22 +36,38 @@ export class AnswerWriter {
 
   /** JSON of the v2 answer. */
   v2(outcome: MatchOutcome, options: AnswerOptions = {}): string {
-    if (options.verbose === true || outcome.ambiguous) return JSON.stringify(answerV2(outcome, this.image, options));
+    const { before, higherTaxa, after } = this.parts(outcome, options);
+    return before + higherTaxa + after;
+  }
+
+  /**
+   * JSON of the v2 answer in three parts. The object is used again by the next call; `higherTaxa` is the same string for
+   * all answers below one taxon, so that whoever writes bytes can keep its bytes.
+   */
+  parts(outcome: MatchOutcome, options: AnswerOptions = {}): Readonly<AnswerParts> {
+    const parts = this.#parts;
+    parts.higherTaxa = "";
+    parts.after = "";
+    if (options.verbose === true || outcome.ambiguous) {
+      parts.before = JSON.stringify(answerV2(outcome, this.image, options));
+      return parts;
+    }
     const { image } = this;
     const { usage } = outcome;
-    let json = "{";
-    let synonym = false;
-    if (usage !== NO_TAXON) {
-      synonym = isSynonym(image.status(usage));
-      json += `"usage":${this.#usage(usage, true)},`;
-      const accepted = image.accepted(usage);
-      const taxon = accepted === NO_TAXON ? usage : accepted;
-      if (accepted !== NO_TAXON) json += `"acceptedUsage":${this.#usage(accepted, false)},`;
-      const parent = image.parent(taxon);
-      const above = parent === NO_TAXON ? "" : `${this.#lineage(parent, 0)},`;
-      json += `"classification":[${above}${this.#step(taxon)}],`;
+    const diagnostics = `"diagnostics":${this.#diagnostics(outcome, options)},"synonym":`;
+    if (usage === NO_TAXON) {
+      parts.before = `{${diagnostics}false}`;
+      return parts;
     }
-    return `${json}"diagnostics":${this.#diagnostics(outcome, options)},"synonym":${synonym}}`;
+    const accepted = image.accepted(usage);
+    const taxon = accepted === NO_TAXON ? usage : accepted;
+    const acceptedUsage = accepted === NO_TAXON ? "" : `"acceptedUsage":${this.#usage(accepted, false)},`;
+    const parent = image.parent(taxon);
+    parts.before = `{"usage":${this.#usage(usage, true)},${acceptedUsage}"classification":[`;
+    if (parent !== NO_TAXON) parts.higherTaxa = this.#lineage(parent, 0);
+    const comma = parent === NO_TAXON ? "" : ",";
+    parts.after = `${comma}${this.#step(taxon)}],${diagnostics}${isSynonym(image.status(usage))}}`;
+    return parts;
   }
 
   #usage(usage: UsageOrdinal, withStatus: boolean): string {
@@ -117,6 +142,9 @@ export class AnswerWriter {
   }
 }
 
+/** What cannot stand in a JSON string as it is, lone surrogates included. */
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
 function quote(text: string): string {
-  return JSON.stringify(text);
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
