@@ -1,0 +1,255 @@
+/**
+ * How can a query be read when blanks are all that is wrong with it?
+ *
+ * It is read left to right, and every way to read it is followed as long as the words that it has closed exist. A blank
+ * may be too much, missing, one letter off, a letter's place may hold a blank, and a blank's a letter.
+ */
+import { finishHash, HASH_MULTIPLIER } from "./format-hash.ts";
+import type { AlignedSearch } from "./read-aligned.ts";
+import type { NameHits } from "./read-hits.ts";
+import type { NameLists } from "./read-lists.ts";
+import type { QueryTails } from "./read-tails.ts";
+
+const BLANK = 32;
+
+/** Reads queries. */
+export class BlankReadings {
+  private readonly lists: NameLists;
+  private readonly aligned: AlignedSearch;
+  private readonly tails: QueryTails;
+  private readonly alphabet: Uint8Array;
+  private readonly scratch = new Uint8Array(512);
+  private query: Uint8Array = new Uint8Array(0);
+  private end = 0;
+  private budget = 0;
+  private candidates!: NameHits;
+
+  /** @param alphabet every byte but the blank that occurs in a word of the image */
+  constructor(lists: NameLists, aligned: AlignedSearch, tails: QueryTails, alphabet: Uint8Array) {
+    this.lists = lists;
+    this.aligned = aligned;
+    this.tails = tails;
+    this.alphabet = alphabet;
+  }
+
+  /** Adds the names that `query[0, end)` is with at most `budget` blank edits, and some that it is not. */
+  find(query: Uint8Array, end: number, budget: number, candidates: NameHits): void {
+    this.query = query;
+    this.end = end;
+    this.budget = budget;
+    this.candidates = candidates;
+    this.read(0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * Reads on from `position`. The word that is being read is `scratch[wordStart, at)` and has this hash; `closed` words
+   * are done, `spent` edits are made.
+   */
+  private read(
+    from: number,
+    wordStart: number,
+    scratchEnd: number,
+    wordHash: number,
+    closed: number,
+    genus: number,
+    epithet: number,
+    spent: number,
+  ): void {
+    const { query, end, scratch, budget } = this;
+    let position = from;
+    let at = scratchEnd;
+    let hash = wordHash;
+    while (position < end) {
+      const letter = query[position]!;
+      if (closed === 2) {
+        scratch[at++] = letter;
+        hash = extend(hash, letter);
+        position++;
+        continue;
+      }
+      const isBlank = letter === BLANK;
+      if (spent < budget) {
+        if (isBlank) this.readOverBlank(position, wordStart, at, hash, closed, genus, epithet, spent);
+        else if (at > wordStart) this.readBlankHere(position, wordStart, at, hash, closed, genus, spent);
+      }
+      if (isBlank) {
+        const word = this.close(wordStart, at, hash, closed);
+        if (word !== 0) this.read(position + 1, at, at, 0, closed + 1, closed === 0 ? word : genus, word, spent);
+        return;
+      }
+      scratch[at++] = letter;
+      hash = extend(hash, letter);
+      position++;
+    }
+    this.finish(wordStart, at, hash, closed, genus, epithet);
+  }
+
+  /** The blank at `position` is too much, or was a letter, or belongs behind the next letter. */
+  private readOverBlank(
+    position: number,
+    wordStart: number,
+    at: number,
+    hash: number,
+    closed: number,
+    genus: number,
+    epithet: number,
+    spent: number,
+  ): void {
+    const { query, end, scratch, alphabet } = this;
+    this.read(position + 1, wordStart, at, hash, closed, genus, epithet, spent + 1);
+    if (spent + 1 === this.budget || !this.mayEndLater(position + 1, closed)) {
+      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+    } else if (closed === 0 && !this.hasBlankBehind(position)) {
+      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+      this.readLetterAndSplit(position, wordStart, at, hash);
+    } else
+      for (let i = 0; i < alphabet.length; i++) {
+        scratch[at] = alphabet[i]!;
+        this.read(position + 1, wordStart, at + 1, extend(hash, alphabet[i]!), closed, genus, epithet, spent + 1);
+      }
+    if (position + 1 >= end) return;
+    // The words before and behind are right, only the blank stands one letter too early.
+    if (spent + 1 === this.budget && !this.tails.mayGoOn(position + 2, closed + 1)) return;
+    const next = query[position + 1]!;
+    scratch[at] = next;
+    const word = this.close(wordStart, at + 1, extend(hash, next), closed);
+    if (word === 0) return;
+    this.read(position + 2, at + 1, at + 1, 0, closed + 1, closed === 0 ? word : genus, word, spent + 1);
+  }
+
+  private hasBlankBehind(position: number): boolean {
+    for (let i = position + 1; i < this.end; i++) if (this.query[i] === BLANK) return true;
+    return false;
+  }
+
+  /** The only blank at `position` was a letter, and a blank is missing, or was a letter, behind it. */
+  private readLetterAndSplit(position: number, wordStart: number, at: number, wordHash: number): void {
+    const { query, end, aligned, budget } = this;
+    let hash = wordHash;
+    for (let i = position + 1; i < end; i++) {
+      const isMissing = this.tails.mayGoOn(i, 1);
+      const isReplaced = i + 1 < end && this.tails.mayGoOn(i + 1, 1);
+      if (isMissing || isReplaced) {
+        for (const word of aligned.generaWithoutLetter(finishHash(hash), at - wordStart + i - position)) {
+          if (isMissing) this.read(i, at, at, 0, 1, word, word, budget);
+          if (isReplaced) this.read(i + 1, at, at, 0, 1, word, word, budget);
+        }
+      }
+      hash = extend(hash, query[i]!);
+    }
+  }
+
+  /** False when no further blank edit behind `position` can leave words that exist to the end. */
+  private mayEndLater(position: number, closed: number): boolean {
+    const { query, end } = this;
+    for (let i = position + 1; i < end; i++) {
+      if (this.tails.mayGoOn(i, closed + 1)) return true;
+      if (query[i] === BLANK) return true;
+    }
+    return false;
+  }
+
+  /**
+   * The blank at `position` was a letter, and that was the last edit: the word goes on to the next blank. Only its last
+   * letters are the same for all letters of the alphabet, so they are hashed once.
+   */
+  private readLetterForBlank(
+    position: number,
+    wordStart: number,
+    at: number,
+    hash: number,
+    closed: number,
+    genus: number,
+    epithet: number,
+  ): void {
+    const { query, end, scratch, alphabet, lists } = this;
+    let stop = position + 1;
+    let tailHash = 0;
+    let power = 1;
+    while (stop < end && (query[stop] !== BLANK || closed === 2)) {
+      scratch[at + stop - position] = query[stop]!;
+      tailHash = extend(tailHash, query[stop]!);
+      power = Math.imul(power, HASH_MULTIPLIER);
+      stop++;
+    }
+    const wordEnd = at + stop - position;
+    if (stop < end && !this.tails.mayGoOn(stop + 1, closed + 1)) return;
+    if (closed === 0) {
+      // The dictionary of first words without one letter has them in one bucket.
+      const joined = finishHash((Math.imul(hash, power) + tailHash) | 0);
+      for (const word of this.aligned.generaWithoutLetter(joined, wordEnd - wordStart)) {
+        if (stop < end) {
+          this.read(stop + 1, wordEnd, wordEnd, 0, 1, word, word, this.budget);
+          continue;
+        }
+        const name = lists.binomial(word, 0);
+        if (name >= 0) this.candidates.add(name, 0);
+      }
+      return;
+    }
+    for (let i = 0; i < alphabet.length; i++) {
+      const whole = (Math.imul(extend(hash, alphabet[i]!), power) + tailHash) | 0;
+      if (!lists.mayBeEpithet(finishHash(whole))) continue;
+      scratch[at] = alphabet[i]!;
+      if (stop === end) {
+        this.finish(wordStart, wordEnd, whole, closed, genus, epithet);
+        continue;
+      }
+      const word = this.close(wordStart, wordEnd, whole, closed);
+      // Reading on writes nothing before `wordEnd`: the tail stays for the next letter.
+      if (word !== 0) this.read(stop + 1, wordEnd, wordEnd, 0, closed + 1, genus, word, this.budget);
+    }
+  }
+
+  /** A blank is missing before the letter at `position`, or that letter was a blank, or the next blank belongs here. */
+  private readBlankHere(
+    position: number,
+    wordStart: number,
+    at: number,
+    hash: number,
+    closed: number,
+    genus: number,
+    spent: number,
+  ): void {
+    const { query, end, scratch } = this;
+    const isLast = spent + 1 === this.budget;
+    const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
+    const isMissing = !isLast || this.tails.mayGoOn(position, closed + 1);
+    const isReplaced = position + 1 < end && (!isLast || this.tails.mayGoOn(position + 1, closed + 1));
+    if (!isMissing && !isReplaced && !beforeBlank) return;
+    const word = this.close(wordStart, at, hash, closed);
+    if (word === 0) return;
+    const first = closed === 0 ? word : genus;
+    if (isMissing) this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
+    if (isReplaced) this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
+    if (!beforeBlank) return;
+    scratch[at] = query[position]!;
+    this.read(position + 2, at, at + 1, extend(0, query[position]!), closed + 1, first, word, spent + 1);
+  }
+
+  /** The number of the word that ends here, if names have it in this place; else 0. */
+  private close(wordStart: number, at: number, hash: number, closed: number): number {
+    if (at === wordStart) return 0;
+    const { lists, scratch } = this;
+    const finished = finishHash(hash);
+    if (closed === 0 ? !lists.mayStartName(finished) : !lists.mayBeEpithet(finished)) return 0;
+    return lists.words.findHashed(finished, scratch, wordStart, at);
+  }
+
+  private finish(wordStart: number, at: number, hash: number, closed: number, genus: number, epithet: number): void {
+    const word = this.close(wordStart, at, hash, closed);
+    if (word === 0) return;
+    const { lists } = this;
+    const name =
+      closed === 0
+        ? lists.binomial(word, 0)
+        : closed === 1
+          ? lists.binomial(genus, word)
+          : lists.trinomial(genus, epithet, word);
+    if (name >= 0) this.candidates.add(name, 0);
+  }
+}
+
+function extend(hash: number, letter: number): number {
+  return (Math.imul(hash, HASH_MULTIPLIER) + letter) | 0;
+}
