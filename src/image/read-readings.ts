@@ -99,14 +99,14 @@ export class BlankReadings {
     this.read(position + 1, wordStart, at, hash, closed, genus, epithet, spent + 1);
     if (spent + 1 === this.budget || !this.mayEndLater(position + 1, closed)) {
       this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
-    } else if (closed === 0 && !this.hasBlankBehind(position)) {
-      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
-      this.readLetterAndSplit(position, wordStart, at, hash);
-    } else
+    } else if (closed === 0) {
+      this.readLetterAndMore(position, wordStart, at, hash, spent + 1);
+    } else {
       for (let i = 0; i < alphabet.length; i++) {
         scratch[at] = alphabet[i]!;
         this.read(position + 1, wordStart, at + 1, extend(hash, alphabet[i]!), closed, genus, epithet, spent + 1);
       }
+    }
     if (position + 1 >= end) return;
     // The words before and behind are right, only the blank stands one letter too early.
     if (spent + 1 === this.budget && !this.tails.mayGoOn(position + 2, closed + 1)) return;
@@ -117,26 +117,62 @@ export class BlankReadings {
     this.read(position + 2, at + 1, at + 1, 0, closed + 1, closed === 0 ? word : genus, word, spent + 1);
   }
 
-  private hasBlankBehind(position: number): boolean {
-    for (let i = position + 1; i < this.end; i++) if (this.query[i] === BLANK) return true;
-    return false;
-  }
-
-  /** The only blank at `position` was a letter, and a blank is missing, or was a letter, behind it. */
-  private readLetterAndSplit(position: number, wordStart: number, at: number, wordHash: number): void {
-    const { query, end, aligned, budget } = this;
+  /**
+   * The first blank, at `position`, was a letter, and one more edit is left. Where the first word ends is tried place by
+   * place; which letter was lost, the dictionary of first words without one letter tells.
+   */
+  private readLetterAndMore(position: number, wordStart: number, at: number, wordHash: number, spent: number): void {
+    const { query, end, scratch, budget, tails } = this;
     let hash = wordHash;
-    for (let i = position + 1; i < end; i++) {
-      const isMissing = this.tails.mayGoOn(i, 1);
-      const isReplaced = i + 1 < end && this.tails.mayGoOn(i + 1, 1);
-      if (isMissing || isReplaced) {
-        for (const word of aligned.generaWithoutLetter(finishHash(hash), at - wordStart + i - position)) {
+    let i = position + 1;
+    const genera = () => this.aligned.generaWithoutLetter(finishHash(hash), at - wordStart + i - position);
+    for (; i < end && query[i] !== BLANK; i++) {
+      const isBeforeBlank = i + 1 < end && query[i + 1] === BLANK;
+      const isMissing = tails.mayGoOn(i, 1);
+      const isReplaced = i + 1 < end && tails.mayGoOn(i + 1, 1);
+      if (isMissing || isReplaced || isBeforeBlank) {
+        for (const word of genera()) {
           if (isMissing) this.read(i, at, at, 0, 1, word, word, budget);
           if (isReplaced) this.read(i + 1, at, at, 0, 1, word, word, budget);
+          if (!isBeforeBlank) continue;
+          scratch[at] = query[i]!;
+          this.read(i + 2, at, at + 1, extend(0, query[i]!), 1, word, word, budget);
         }
       }
       hash = extend(hash, query[i]!);
     }
+    for (const word of genera()) {
+      if (i === end) this.keep(word);
+      else this.read(i + 1, at, at, 0, 1, word, word, spent);
+    }
+    if (i === end) return;
+    // The second blank is too much, was a letter too, or belongs behind the next letter.
+    this.readToBlank(i + 1, wordStart, at + i - position, hash);
+    for (const letter of this.alphabet) this.readToBlank(i + 1, wordStart, at + i - position + 1, extend(hash, letter));
+    if (i + 2 >= end) return;
+    hash = extend(hash, query[i + 1]!);
+    i++;
+    for (const word of genera()) this.read(i + 1, at, at, 0, 1, word, word, budget);
+  }
+
+  /** A first word that has lost a letter goes on at `from`, to the next blank; `wordEnd` counts the lost letter. */
+  private readToBlank(from: number, wordStart: number, wordEnd: number, wordHash: number): void {
+    const { query, end, budget } = this;
+    let hash = wordHash;
+    let stop = from;
+    while (stop < end && query[stop] !== BLANK) hash = extend(hash, query[stop++]!);
+    const at = wordEnd + stop - from;
+    if (stop < end && !this.tails.mayGoOn(stop + 1, 1)) return;
+    for (const word of this.aligned.generaWithoutLetter(finishHash(hash), at - wordStart)) {
+      if (stop === end) this.keep(word);
+      else this.read(stop + 1, at, at, 0, 1, word, word, budget);
+    }
+  }
+
+  /** The uninomial of a word is a candidate. */
+  private keep(word: number): void {
+    const name = this.lists.binomial(word, 0);
+    if (name >= 0) this.candidates.add(name, 0);
   }
 
   /** False when no further blank edit behind `position` can leave words that exist to the end. */
@@ -182,8 +218,7 @@ export class BlankReadings {
           this.read(stop + 1, wordEnd, wordEnd, 0, 1, word, word, this.budget);
           continue;
         }
-        const name = lists.binomial(word, 0);
-        if (name >= 0) this.candidates.add(name, 0);
+        this.keep(word);
       }
       return;
     }
