@@ -4,7 +4,7 @@
  * Ids of usages, parents and accepted usages are numbered from 1 as they are met, so that a parent may be named before
  * its row comes. The parts they are kept as are drawn in format-ids.ts.
  */
-import { ByteColumn, NumberColumn, StringTable } from "./build-strings.ts";
+import { ByteColumn, NumberColumn, release, StringTable } from "./build-strings.ts";
 import { slotOf } from "./format-hash.ts";
 import { type IdParts, type IdTemplate, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
 import { decodeText } from "./format-text.ts";
@@ -86,6 +86,7 @@ export class IdTable {
     if (number >= this.dense.length) {
       const grown = new Uint32Array(Math.ceil((number + 1) * 1.5));
       grown.set(this.dense);
+      release(this.dense);
       this.dense = grown;
     }
     const known = this.dense[number]!;
@@ -145,6 +146,7 @@ export class IdTable {
 
   /** Frees what only `intern` needs. */
   close(): void {
+    release(this.dense, this.slots);
     this.dense = new Uint32Array(0);
     this.slots = new Uint32Array(1);
   }

@@ -5,6 +5,7 @@
  * epithet the genera that bear it. Sorting is by counting, word by word from the last: 8 million names in seconds, and
  * stable, so that usages of one name stay in source order.
  */
+import { release } from "./build-strings.ts";
 import { GENUS_SAMPLE } from "./format-words.ts";
 
 /** Names in order. */
@@ -131,6 +132,7 @@ function sortRows(genus: Uint32Array, epithet: Uint32Array, third: Uint32Array, 
   countingSort(trinomialPart(spare), trinomialPart(order), epithet, counts);
   countingSort(trinomialPart(order), trinomialPart(spare), genus, counts);
   trinomialPart(order).set(trinomialPart(spare));
+  release(spare, counts);
   return order;
 }
 

@@ -16,7 +16,7 @@ import { type Links, NO_ROW, resolveLinks } from "./build-links.ts";
 import { type LookupTask, lookupTasks, runLookupTask, wordRoles } from "./build-lookups.ts";
 import { readUsageName } from "./build-names.ts";
 import { RowColumns, TextColumn } from "./build-rows.ts";
-import { NumberColumn } from "./build-strings.ts";
+import { NumberColumn, release } from "./build-strings.ts";
 import { type NumberedWords, numberWords } from "./build-words.ts";
 import { type ImageHeader, layOutImage, NO_USAGE, type Sections } from "./format.ts";
 import { countBits, rankBits } from "./format-bits.ts";
@@ -105,18 +105,13 @@ export class ImageBuilder {
 
   /**
    * As {@link finish}, with the tasks that need only words done by `runTasks`, in threads for instance, while this thread
-   * orders the names. `onFreed` is called when much that was needed is no longer: a moment to collect garbage.
+   * orders the names.
    */
-  async finishWith(
-    runTasks: (tasks: LookupTask[]) => Promise<Partial<Sections>[]>,
-    onFreed: () => void = () => {},
-  ): Promise<Uint8Array> {
+  async finishWith(runTasks: (tasks: LookupTask[]) => Promise<Partial<Sections>[]>): Promise<Uint8Array> {
     const words = this.numberWords();
     const running = runTasks(words.tasks);
-    const names = this.orderNames(words, onFreed);
-    const lookups = await running;
-    onFreed();
-    return this.layOut(words, lookups, shared, names);
+    const names = this.orderNames(words);
+    return this.layOut(words, await running, shared, names);
   }
 
   private isNew(id: number, row: number): boolean {
@@ -140,41 +135,43 @@ export class ImageBuilder {
       const used = column.used();
       for (let i = 0; i < used.length; i++) used[i] = renumbered[used[i]!]!;
     }
+    release(renumbered);
     const roles = wordRoles(sections, rows.genus.used(), rows.epithet.used(), rows.third.used());
     return { sections, impliedCount, tasks: lookupTasks(roles, rows.authorships) };
   }
 
   /** Resolves the links of rows and orders names and usages. */
-  private orderNames({ sections }: NumberedRows, onFreed: () => void = () => {}) {
+  private orderNames({ sections: words }: NumberedRows) {
     const { rows } = this;
     this.phase("links");
     const links = resolveLinks(rows, this.idRows(), this.problems);
     rows.ids.close();
     for (const column of [rows.parentId, rows.acceptedId, rows.line, this.rowOfId]) column.close();
-    onFreed();
     this.phase("names");
     const { genus, epithet, third } = rows;
-    const wordCount = sections.wordSignature.length - 1;
-    const names = orderNames(genus.used(), epithet.used(), third.used(), wordCount, sections.wordSignature);
+    const wordCount = words.wordSignature.length - 1;
+    const names = orderNames(genus.used(), epithet.used(), third.used(), wordCount, words.wordSignature);
     for (const column of [genus, epithet, third]) column.close();
     this.phase("usages");
     const { rowOrder, nameCount, binomialCount, ...lists } = names;
     const usageOfRow = new Uint32Array(rowOrder.length);
     for (let usage = 0; usage < rowOrder.length; usage++) usageOfRow[rowOrder[usage]!] = usage;
     const nameBitCounts = countBits(lists.nameBits);
-    return {
-      nameCount,
-      binomialCount,
-      usageCount: rowOrder.length,
-      sections: {
-        ...lists,
-        nameBitCounts,
-        ...usageColumns(rows, links, rowOrder, usageOfRow),
-        ...layOutIds(rows.ids, rows.id.used(), rowOrder),
-        ...layOutOwnTexts(rows, usageOfRow),
-        ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
-      },
+    const columns = usageColumns(rows, links, rowOrder, usageOfRow);
+    release(links.accepted, links.parent);
+    for (const column of [rows.flags, rows.authorship]) column.close();
+    const sections = {
+      ...lists,
+      nameBitCounts,
+      ...columns,
+      ...layOutIds(rows.ids, rows.id.used(), rowOrder),
+      ...layOutOwnTexts(rows, usageOfRow),
+      ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
     };
+    const usageCount = rowOrder.length;
+    rows.id.close();
+    release(rowOrder, usageOfRow);
+    return { nameCount, binomialCount, usageCount, sections };
   }
 
   private layOut(

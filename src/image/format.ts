@@ -139,8 +139,8 @@ export interface SectionPlace {
 }
 
 /**
- * Lays sections out in one block, the header last, since the release id is a sum over all others. `sections` is emptied
- * on the way, so that no more than the image and one section are in memory.
+ * Lays sections out in one block, the header last, since the release id is a sum over all others. The memory of
+ * `sections` is given back on the way, so that no more than the image and one section are in memory.
  * @param allocate gives the memory: a SharedArrayBuffer when threads shall share it
  */
 export function layOutImage(
@@ -172,7 +172,7 @@ export function layOutImage(
     const section = sections[name];
     image.set(sectionBytes(section), offsets[i]!);
     writeRow(i, name, offsets[i]!, section.byteLength);
-    (sections as Record<SectionName, Uint8Array | Uint16Array | Uint32Array>)[name] = new Uint8Array(0);
+    if (section.buffer instanceof ArrayBuffer && !section.buffer.detached) section.buffer.transfer(0);
   });
   const releaseId = sumOf(image.subarray(TABLE_START, TABLE_START + TABLE_ROW * names.length));
   encodeText(headerText(releaseId), image, headerOffset);

@@ -7,8 +7,6 @@
  * without threads: starting one costs as much as reading 50,000 rows.
  */
 import { statSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { Piscina } from "piscina";
 import type { Source } from "../archive/source.ts";
 import { splitTable, type TableRange, type UsageTable } from "../archive/usage-table.ts";
@@ -28,16 +26,7 @@ const SMALL_BYTES = 1 << 24;
 const SMALL_ROWS = 200_000;
 
 /** Heap of a worker. It holds strings of short life: without a limit they are collected late, for nothing. */
-const WORKER_MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 48 };
-
-/**
- * Frees the columns that the build no longer needs before others take as much again: the collector sees only the small
- * objects that hold them, and would come too late.
- */
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
-}
+const WORKER_MEMORY = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 24 };
 
 /** What is asked of a build worker. */
 export type BuildTask = { kind: "rows"; table: UsageTable; range: TableRange } | LookupTask;
@@ -85,7 +74,7 @@ export async function buildFromSource(
       const sections = await Promise.all(tasks.map((task) => piscina.run(task) as Promise<Partial<Sections>>));
       await piscina.destroy();
       return sections;
-    }, collectGarbage);
+    });
   } finally {
     await piscina.destroy();
   }
