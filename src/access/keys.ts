@@ -19,6 +19,8 @@ export interface ApiKey {
   readonly id: string;
   readonly label: string;
   readonly scopes: readonly Scope[];
+  /** Sources whose lists the key may import; `null`: all, and everything else that import:write is good for. */
+  readonly sources: readonly number[] | null;
   readonly created: number;
   /** From this moment on the key is refused; `null`: never. */
   readonly expires: number | null;
@@ -72,8 +74,16 @@ export class KeyRing {
     for (const file of [path, `${path}-lock`]) if (existsSync(file)) chmodSync(file, 0o600);
   }
 
-  /** Makes a key. Throws CONFIG_INVALID without scopes, without a label, or with an expiry in the past. */
-  async create(label: string, scopes: readonly Scope[], expires: number | null = null): Promise<NewKey> {
+  /**
+   * Makes a key. Throws CONFIG_INVALID without scopes, without a label, with an expiry in the past, or with sources but
+   * without import:write, which alone they restrict.
+   */
+  async create(
+    label: string,
+    scopes: readonly Scope[],
+    expires: number | null = null,
+    sources: readonly number[] | null = null,
+  ): Promise<NewKey> {
     if (label.trim() === "") throw new BinomenError("CONFIG_INVALID", { setting: "label", problem: "is empty" });
     if (scopes.length === 0)
       throw new BinomenError("CONFIG_INVALID", {
@@ -82,7 +92,12 @@ export class KeyRing {
       });
     if (expires !== null && expires <= this.#now())
       throw new BinomenError("CONFIG_INVALID", { setting: "expires", problem: "lies in the past" });
-    const made = newKey(label.trim(), scopes, this.#now(), expires);
+    if (sources !== null && (!scopes.includes("import:write") || scopes.includes("admin")))
+      throw new BinomenError("CONFIG_INVALID", {
+        setting: "source",
+        problem: "restricts the scope import:write only; give that scope, and not admin, which may do everything",
+      });
+    const made = newKey(label.trim(), scopes, this.#now(), expires, sources);
     await this.#keys.put(made.stored.id, made.stored);
     await this.#root.flushed;
     return { key: listed(made.stored, null), token: made.token };
@@ -98,7 +113,8 @@ export class KeyRing {
       const old = this.#stored(id);
       const problem = refusalOf(old, now) ?? (old.replacedBy ? `was replaced by ${old.replacedBy}` : undefined);
       if (problem) return problem;
-      const next = newKey(old.label, old.scopes, now, old.expires === null ? null : now + (old.expires - old.created));
+      const nextExpires = old.expires === null ? null : now + (old.expires - old.created);
+      const next = newKey(old.label, old.scopes, now, nextExpires, old.sources);
       const end = Math.min(old.expires ?? Number.POSITIVE_INFINITY, now + overlapMs);
       this.#keys.put(next.stored.id, next.stored);
       this.#keys.put(id, { ...old, expires: end, replacedBy: next.stored.id });
@@ -171,12 +187,19 @@ export class KeyRing {
   }
 }
 
-function newKey(label: string, scopes: readonly Scope[], created: number, expires: number | null) {
+function newKey(
+  label: string,
+  scopes: readonly Scope[],
+  created: number,
+  expires: number | null,
+  sources: readonly number[] | null,
+) {
   const { id, token, kept } = newToken();
   const stored: StoredKey = {
     id,
     label,
     scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+    sources,
     created,
     expires,
     revoked: null,

@@ -9,7 +9,7 @@ import { appendAudit } from "../access/audit.ts";
 import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
 import { SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
-import { addStateFlags, type StateFlags } from "./settings.ts";
+import { addStateFlags, type StateFlags, wholeNumber } from "./settings.ts";
 
 /** The command with its four verbs. */
 export function keysCommand(): Command {
@@ -23,10 +23,11 @@ export function keysCommand(): Command {
         .argParser(collectScope)
         .makeOptionMandatory(),
     )
+    .option("--source <n>", "number of a source: import:write is good for these lists only", collectSource)
     .option("--expires <when>", "a length such as 90d or 12h, or a moment such as 2030-12-31", expiryFrom)
-    .action(async (flags: StateFlags & { label: string; scope: Scope[]; expires?: number }) => {
+    .action(async (flags: StateFlags & { label: string; scope: Scope[]; expires?: number; source?: number[] }) => {
       await withKeys(flags, "create", async (ring) => {
-        const made = await ring.create(flags.label, flags.scope, flags.expires ?? null);
+        const made = await ring.create(flags.label, flags.scope, flags.expires ?? null, flags.source ?? null);
         printNew(made);
         return made.key;
       });
@@ -91,7 +92,7 @@ function printNew({ key, token }: NewKey): void {
 }
 
 function table(keys: readonly ApiKey[]): string {
-  const rows = keys.map((key) => [key.id, stateOf(key), key.scopes.join(","), isoDate(key.lastUsed), key.label]);
+  const rows = keys.map((key) => [key.id, stateOf(key), scopesOf(key), isoDate(key.lastUsed), key.label]);
   const all = [["id", "state", "scopes", "last used", "label"], ...rows];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   const lines = all.map((row) =>
@@ -101,6 +102,12 @@ function table(keys: readonly ApiKey[]): string {
       .trimEnd(),
   );
   return `${lines.join("\n")}\n`;
+}
+
+function scopesOf({ scopes, sources }: ApiKey): string {
+  return scopes
+    .map((scope) => (scope === "import:write" && sources ? `${scope}:${sources.join("+")}` : scope))
+    .join(",");
 }
 
 function stateOf(key: ApiKey): string {
@@ -123,6 +130,10 @@ function collectScope(value: string, previous: Scope[] = []): Scope[] {
   const scope = SCOPES.find((known) => known === value);
   if (!scope) throw new InvalidArgumentError(`Known scopes: ${SCOPES.join(", ")}.`);
   return [...previous, scope];
+}
+
+function collectSource(value: string, previous: number[] = []): number[] {
+  return [...previous, wholeNumber(value)];
 }
 
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

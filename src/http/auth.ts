@@ -28,6 +28,8 @@ export interface AuthOptions {
 export interface ScopeOptions {
   /** Units of the rate limit; a function is asked once the body is read. Default 1. */
   readonly cost?: number | ((request: FastifyRequest) => number) | undefined;
+  /** The source whose list is imported. A key for certain sources is refused where this is not given. */
+  readonly sourceOf?: ((request: FastifyRequest) => number) | undefined;
   /** Answers 401 with the text that WFO's clients know instead of JSON. */
   readonly dialectA?: boolean | undefined;
 }
@@ -83,12 +85,14 @@ export const KEY_SCHEME = {
 
 /** Options of a route that needs a key with this scope, to be spread into the route's own. */
 export function requireScope(scope: Scope, options: ScopeOptions = {}) {
-  const { cost = 1, dialectA = false } = options;
+  const { cost = 1, dialectA = false, sourceOf } = options;
   return {
     config: { scope },
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
       try {
-        accessOf(request).admit(request, reply, scope, typeof cost === "number" ? cost : 1);
+        const access = accessOf(request);
+        access.admit(request, reply, scope, typeof cost === "number" ? cost : 1);
+        if (scope === "import:write") access.admitSource(request, sourceOf?.(request));
       } catch (error) {
         if (!dialectA || !(error instanceof BinomenError) || error.status !== 401) throw error;
         return reply.code(401).type("text/plain; charset=utf-8").send(DIALECT_A_UNAUTHORIZED);
@@ -149,6 +153,15 @@ class Access {
       reply.header("www-authenticate", `Bearer realm="binomen", error="insufficient_scope", scope="${scope}"`);
       throw new BinomenError("FORBIDDEN", { scope });
     }
+  }
+
+  /** Throws FORBIDDEN when the key is for certain sources and this is none of them. */
+  admitSource(request: FastifyRequest, source: number | undefined): void {
+    const sources = request.apiKey?.sources ?? null;
+    if (sources === null || (source !== undefined && sources.includes(source))) return;
+    const scope = source === undefined ? "import:write for all sources" : `import:write for source ${source}`;
+    this.#record(request, "forbidden", "import:write", 403, scope);
+    throw new BinomenError("FORBIDDEN", { scope });
   }
 
   chargeBody(request: FastifyRequest, reply: FastifyReply, cost: number): void {

@@ -120,6 +120,14 @@ test("last use is kept to the minute and survives a restart", async (t) => {
   assert.equal(again.list()[0]?.lastUsed, first);
 });
 
+test("a key for certain sources keeps them when it is rotated, and they need import:write", async (t) => {
+  const { ring } = ringAt(t);
+  const old = await ring.create("editor", ["import:write"], null, [6, 7]);
+  assert.deepEqual((await ring.rotate(old.key.id, 0)).key.sources, [6, 7]);
+  await assert.rejects(ring.create("editor", ["facets:read"], null, [6]), code("CONFIG_INVALID"));
+  await assert.rejects(ring.create("editor", ["import:write", "admin"], null, [6]), code("CONFIG_INVALID"));
+});
+
 test("keys without scope, without label or already expired are not made", async (t) => {
   const { ring, clock } = ringAt(t);
   await assert.rejects(ring.create("portal", []), code("CONFIG_INVALID"));

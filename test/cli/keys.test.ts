@@ -66,6 +66,13 @@ test("keys list, rotate and revoke show and change the state, and the audit log 
   for (const secret of [token.slice(17), next.stdout.slice(17).trim()]) assert.equal(audit.includes(secret), false);
 });
 
+test("keys create takes sources that import:write is restricted to, and list shows them", (t) => {
+  const { keys } = keysIn(t);
+  const made = keys("create", "--label", "editor", "--scope", "import:write", "--source", "6", "--source", "7");
+  assert.equal(made.status, 0, made.stderr);
+  assert.match(keys("list").stdout, /import:write:6\+7/);
+});
+
 for (const [mistake, given, exit, said] of [
   ["an unknown scope", ["create", "--label", "x", "--scope", "root"], 2, /admin/],
   ["no scope", ["create", "--label", "x"], 2, /--scope/],

@@ -33,6 +33,9 @@ async function guardedApp(t: TestContext) {
   app.get("/facets/api.php", requireScope("facets:read", { dialectA: true }), () => []);
   const cost = (request: { body: unknown }) => (request.body as unknown[]).length;
   app.post("/values", requireScope("facets:read", { cost }), () => "done");
+  const sourceOf = (request: { params: unknown }) => Number((request.params as { id: string }).id);
+  app.post("/sources/:id", requireScope("import:write", { sourceOf }), () => "imported");
+  app.post("/vocabulary", requireScope("import:write"), () => "changed");
   app.post("/admin/swap", requireScope("admin"), () => "done");
   t.after(async () => {
     await app.close();
@@ -105,6 +108,24 @@ test("a key without the scope is answered 403 and named the scope it lacks", asy
   const reply = await ask("/admin/swap", await token("facets:read", "changes:read", "import:write"), []);
   assert.equal(reply.statusCode, 403);
   assert.match(String(reply.headers["www-authenticate"]), /scope="admin"/);
+});
+
+test("a key for certain sources imports these and changes nothing else", async (t) => {
+  const { ask, keys, audit } = await guardedApp(t);
+  const { token } = await keys.create("editor", ["import:write"], null, [6, 7]);
+  assert.equal((await ask("/sources/6", token, [])).statusCode, 200);
+  assert.equal((await ask("/sources/7", token, [])).statusCode, 200);
+  const other = await ask("/sources/8", token, []);
+  assert.equal(other.statusCode, 403);
+  assert.match(other.json().message, /source 8/);
+  assert.equal((await ask("/vocabulary", token, [])).statusCode, 403);
+  assert.deepEqual(
+    audit.map(({ action, outcome }) => `${action} ${outcome}`),
+    ["POST /sources/6 granted", "POST /sources/7 granted", "POST /sources/8 forbidden", "POST /vocabulary forbidden"],
+  );
+  const all = await keys.create("curator", ["import:write"]);
+  assert.equal((await ask("/sources/8", all.token, [])).statusCode, 200);
+  assert.equal((await ask("/vocabulary", all.token, [])).statusCode, 200);
 });
 
 test("admin is good for every scope", async (t) => {

@@ -32,7 +32,10 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
     scope.post(
       "/facets/sources/:id/import",
       {
-        ...write,
+        ...requireScope("import:write", {
+          cost: 100,
+          sourceOf: (request) => Number((request.params as { id: string }).id),
+        }),
         bodyLimit: MAX_IMPORT_BYTES,
         schema: {
           tags,
