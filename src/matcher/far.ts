@@ -117,8 +117,10 @@ const LEAST: Readonly<Record<number, { length: number; beginning: number }>> = {
 const MARGIN = 2;
 /** An epithet in use elsewhere is taken for an error only when it is so long. */
 const LONG_EPITHET = 13;
+/** A word of more genera than this is in use. */
+const FEW_GENERA = 2;
 /** Genera with more names than this are not scanned: in a crowd three edits say nothing. */
-const MOST_CHILDREN = 1500;
+const MOST_CHILDREN = 2000;
 
 function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
   const sounding = soundsLike(search, genus);
@@ -127,7 +129,7 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
   const epithet = epithets[epithets.length - 1]!;
   const parent = [genus, ...epithets.slice(0, -1)].join(" ");
   // A word in use is no error (and nearly all names that a checklist lacks end here).
-  if (epithet.length < LONG_EPITHET && image.genusCountOfEpithet(epithet) > 0) return -1;
+  if (epithet.length < LONG_EPITHET && image.genusCountOfEpithet(epithet) > FEW_GENERA) return -1;
   image.childrenOfGenus(genus, hits);
   if (hits.length > MOST_CHILDREN) return -1;
   const root = rootOf(epithet);
