@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { buildImage } from "../../src/image/build.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { answerV2 } from "../../src/matcher/answer.ts";
+import { AnswerWriter } from "../../src/matcher/answer-json.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+
+const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
+  id,
+  scientificName,
+  status: "ACCEPTED",
+  line: 1,
+  ...more,
+});
+
+const image = new ImageReader(
+  buildImage(
+    [
+      row("1", "Plantae", { rank: "KINGDOM" }),
+      row("2", "Pinaceae", { rank: "FAMILY", parentId: "1" }),
+      row("3", "Abies", { rank: "GENUS", parentId: "2", authorship: "Mill." }),
+      row("4", "Abies alba", { rank: "SPECIES", parentId: "3", authorship: "Mill.", code: "BOTANICAL" }),
+      row("5", "Abies pectinata", {
+        rank: "SPECIES",
+        acceptedId: "4",
+        status: "SYNONYM",
+        authorship: '(Lam.) "Lam." & DC.',
+      }),
+      row("6", "Abies alba var. pendula", { rank: "VARIETY", parentId: "4", authorship: "(Carrière) Asch." }),
+      row("7", "Abies × borisii-regis", { rank: "SPECIES", parentId: "3", authorship: "Mattf." }),
+      row("8", "Tobacco mosaic virus"),
+      row("9", "Müllerina", { rank: "GENUS", parentId: "1", authorship: "Tiegh." }),
+      row("10", "Prunella", { rank: "GENUS", parentId: "1" }),
+      row("11", "Prunella", { rank: "GENUS" }),
+    ],
+    { checklistKey: "test" },
+  ),
+);
+const matcher = new Matcher(image);
+const writer = new AnswerWriter(image);
+
+const names = fc.constantFrom(
+  "Abies alba",
+  "Abies alba Mill.",
+  "Abies albba",
+  "Abies pectinata",
+  "Abies alba var. pendula",
+  "Abies borisii-regis",
+  "Abies cf. alba",
+  "Abies nonsuch",
+  "Prunella",
+  "Müllerina",
+  "Tobacco mosaic virus",
+  "Zzz",
+  "",
+);
+
+test("the text of an answer is JSON.stringify of the object, byte for byte", () =>
+  fc.assert(
+    fc.property(
+      fc.oneof(names, fc.string()),
+      fc.boolean(),
+      fc.boolean(),
+      fc.option(fc.nat(100), { nil: undefined }),
+      (scientificName, strict, verbose, timeTaken) => {
+        const outcome = matcher.match({ scientificName, strict, verbose });
+        const options = { verbose, timeTaken };
+        assert.equal(writer.v2(outcome, options), JSON.stringify(answerV2(outcome, image, options)));
+      },
+    ),
+  ));
+
+test("a matcher gives the same answer whatever was asked before", () =>
+  fc.assert(
+    fc.property(fc.array(names, { maxLength: 6 }), names, (before, scientificName) => {
+      const fresh = JSON.stringify(answerV2(new Matcher(image).match({ scientificName }), image));
+      for (const other of before) matcher.match({ scientificName: other });
+      assert.equal(JSON.stringify(answerV2(matcher.match({ scientificName }), image)), fresh);
+    }),
+  ));
