@@ -22,23 +22,29 @@ const NONE: Warning[] = [];
 
 /** True when a pass over the code units finds nothing to clean. */
 function isClean(s: string): boolean {
-  let previous = 0;
-  for (let i = 0; i < s.length; i++) {
+  const length = s.length;
+  for (let i = 0; i < length; i++) {
     const code = s.charCodeAt(i);
-    if (code >= 0x80 || previous >= 0x80 || charClass(code) & DIRTY || code === AMPERSAND) {
-      if (charClass(code) & DIRTY) return false;
-      if (code === AMPERSAND && isEntityStart(s, i)) return false;
-      if (previous >= 0xc2 && code >= 0x80 && MOJIBAKE_LEADS.includes(String.fromCharCode(previous))) {
-        if (continuation(code) >= 0) return false;
-      }
-      if (code === 0xa1 || code === 0x17f || (code >= 0x2715 && code <= 0x2717) || code === 0x2a2f) return false;
-    }
-    previous = code;
+    if (code < 0x80) {
+      if (DIRTY_ASCII[code]! !== 0 && (code !== AMPERSAND || isEntityStart(s, i))) return false;
+    } else if (!isCleanBeyondAscii(s, i, code)) return false;
   }
   return true;
 }
 
+/** Letters with diacritics are clean unless two of them look like a misread UTF-8 sequence. */
+function isCleanBeyondAscii(s: string, at: number, code: number): boolean {
+  if (charClass(code) & DIRTY) return false;
+  if (code === 0xa1 || code === 0x17f || (code >= 0x2715 && code <= 0x2717) || code === 0x2a2f) return false;
+  return !(MOJIBAKE_LEADS.includes(s.charAt(at)) && continuation(s.charCodeAt(at + 1)) >= 0);
+}
+
 const AMPERSAND = 0x26;
+
+/** 1 for ASCII characters that cleaning must look at. */
+const DIRTY_ASCII = Uint8Array.from({ length: 0x80 }, (_, code) =>
+  charClass(code) & DIRTY || code === AMPERSAND ? 1 : 0,
+);
 
 function isEntityStart(s: string, at: number): boolean {
   const next = s.charCodeAt(at + 1);

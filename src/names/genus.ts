@@ -38,6 +38,11 @@ import {
   TIMES,
 } from "./tokens.ts";
 
+/** The doubtful epithets with a capital. */
+const DOUBTFUL_GENERA: ReadonlySet<string> = new Set(
+  [...DOUBTFUL_EPITHETS].map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+);
+
 /** Endings of genera, stricter than those of epithets: English words must not pass. */
 const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
 
@@ -207,12 +212,18 @@ export function readGenus(c: NameContext, from: number): number {
     fail(c);
     return at;
   }
-  if (DOUBTFUL_EPITHETS.has(word.toLowerCase())) {
+  if (DOUBTFUL_GENERA.has(word)) {
     c.state.doubtful = true;
     c.scan.warn("epithet is no epithet");
   }
   // "Asteraceae Hieracium billyanum": a family may stand before the name.
-  if (/(?:aceae|idae)$/.test(word) && isCapital(c, at + 1) && t.length(at + 1) > 2 && !c.allCaps) {
+  if (
+    word.endsWith("ae") &&
+    /(?:aceae|idae)$/.test(word) &&
+    isCapital(c, at + 1) &&
+    t.length(at + 1) > 2 &&
+    !c.allCaps
+  ) {
     const next = t.kind[at + 1] === CAPITAL ? at + 2 : at + 1;
     if (
       next === at + 2 &&

@@ -13,12 +13,25 @@ import { formulaAt } from "./formula.ts";
 import { impliedGenus, readGenus, readLeading } from "./genus.ts";
 import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
 import { readAuthorship, skipSicNote } from "./name-authorship.ts";
-import { emptyName, NameContext, type NameScan } from "./name-context.ts";
+import { emptyName, isCapital, NameContext, type NameScan } from "./name-context.ts";
 import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
 import type { Scan } from "./scan.ts";
 import type { AuthorScanner } from "./scan-authors.ts";
 import { readStrain } from "./strains.ts";
-import { ALL_CAPS, CAPITAL, INNER_CAPITAL, LOWERCASE, QUESTION, QUOTE, TICK } from "./tokens.ts";
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  CAPITAL,
+  COMMA,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  NUMBER,
+  OPEN,
+  QUESTION,
+  QUOTE,
+  TICK,
+} from "./tokens.ts";
 import { afterUninomial } from "./uninomial.ts";
 
 const SPECIES = rankOrdinal("SPECIES");
@@ -114,6 +127,14 @@ function afterSpecies(c: NameContext, from: number): number {
   }
   for (let guard = 0; guard < 12 && at < c.end; guard++) {
     const start = at;
+    if (state.authorship === undefined && isPlainAuthorStart(c, at)) {
+      // Most names: nothing but an author can stand here.
+      const after = readAuthorship(c, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
+    }
     at = skipSicNote(c, at);
     if (state.rightFrom >= 0) return at;
     // A hybrid sign after a complete species: formula, or an infraspecific notho epithet after a marker.
@@ -177,4 +198,13 @@ function afterSpecies(c: NameContext, from: number): number {
     if (at === start) break;
   }
   return at;
+}
+
+/** A capitalised word of several letters that no Group, grex or code can begin. */
+function isPlainAuthorStart(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.is(at, OPEN)) return isCapital(c, at + 1) && t.is(at + 2, DOT);
+  if (t.kind[at] !== CAPITAL || t.length(at) < 2) return false;
+  const next = t.kind[at + 1];
+  return at + 1 >= c.end || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND) || next === NUMBER;
 }

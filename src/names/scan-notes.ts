@@ -28,6 +28,7 @@ const NOVELTY = new Set("sp spec gen var subsp ssp f fam comb nom stat et n nov 
 /** Reads notes from token `from` on and returns the token at which the tail starts. */
 export function readNotes(scan: Scan, name: ParsedName, from: number, end: number): number {
   const t = scan.tokens;
+  if (from >= end) return from;
   let at = from;
   for (let guard = 0; guard < 20 && at < end; guard++) {
     const start = skipSeparators(t, at, end);

@@ -19,8 +19,21 @@ const QUE_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** In the order in which they are tried; the first that matches is removed if two letters are left. */
-const SUFFIXES = "ibus ius ae am as em es ia is nt os ud um us a e ii i o u".split(" ");
+/**
+ * Suffixes by their last letter. Of those in gnparser's list (ibus ius ae am as em es ia is nt os ud um us a e ii i o u)
+ * only suffixes with the same last letter can compete, and they stand here in its order.
+ */
+const SUFFIXES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["s", ["ibus", "ius", "as", "es", "is", "os", "us"]],
+  ["e", ["ae", "e"]],
+  ["m", ["am", "em", "um"]],
+  ["a", ["ia", "a"]],
+  ["t", ["nt"]],
+  ["d", ["ud"]],
+  ["i", ["ii", "i"]],
+  ["o", ["o"]],
+  ["u", ["u"]],
+]);
 
 /** Stem of one epithet in lower-case ASCII: `"maculata"` → `"maculat"`. j and v become i and u. */
 export function stemEpithet(epithet: string): string {
@@ -31,7 +44,9 @@ export function stemEpithet(epithet: string): string {
     if (QUE_WORDS.has(word)) return word;
     word = word.slice(0, -3);
   }
-  for (const suffix of SUFFIXES) {
+  const suffixes = SUFFIXES.get(word.charAt(word.length - 1));
+  if (suffixes === undefined) return word;
+  for (const suffix of suffixes) {
     if (word.endsWith(suffix)) return word.length - suffix.length >= 2 ? word.slice(0, -suffix.length) : word;
   }
   return word;
