@@ -88,6 +88,15 @@ export class AlignedSearch {
     }
   }
 
+  /** As {@link search} within one edit, but only names of other genera whose words behind the genus are the query's. */
+  searchOtherGenera(out: NameHits): void {
+    const { bytes, starts, ends, count, known } = this;
+    if (count < 2 || known[1] === 0 || (count > 2 && known[2] === 0)) return;
+    this.genus.set(bytes, starts[0]!, ends[0]!);
+    if (count > 2) this.third.set(bytes, starts[2]!, ends[2]!);
+    this.scanBearers(known[1]!, known[0]!, 1, out);
+  }
+
   private searchUninomial(limit: number, joint: number, out: NameHits): void {
     if (limit < 2) this.findGenera();
     else this.findUninomials(joint);
@@ -109,8 +118,8 @@ export class AlignedSearch {
     let from = binomialStart[genus]!;
     let to = binomialStart[genus + 1]!;
     if (to - from > SHORT_LIST) {
-      from = lowerBound(binomialEpithet, from, to, this.firstOfLength(epithet.length - budget));
-      to = lowerBound(binomialEpithet, from, to, this.firstOfLength(epithet.length + budget + 1));
+      from = lowerBound(binomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length - budget));
+      to = lowerBound(binomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length + budget + 1));
     }
     for (let row = from; row < to; row++) {
       const signature = binomialSignature[row]!;
@@ -130,8 +139,8 @@ export class AlignedSearch {
     let from = trinomialStart[genus]!;
     let to = trinomialStart[genus + 1]!;
     if (to - from > SHORT_LIST) {
-      from = lowerBound(trinomialEpithet, from, to, this.firstOfLength(epithet.length - budget));
-      to = lowerBound(trinomialEpithet, from, to, this.firstOfLength(epithet.length + budget + 1));
+      from = lowerBound(trinomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length - budget));
+      to = lowerBound(trinomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length + budget + 1));
     }
     // Many rows in a row have the same epithet.
     let epithetBefore = 0;
@@ -160,8 +169,8 @@ export class AlignedSearch {
     let from = bearerStart[epithet]!;
     let to = bearerStart[epithet + 1]!;
     if (to - from > SHORT_LIST) {
-      from = lowerBound(bearerGenus, from, to, this.firstOfLength(pattern.length - limit));
-      to = lowerBound(bearerGenus, from, to, this.firstOfLength(pattern.length + limit + 1));
+      from = lowerBound(bearerGenus, from, to, this.lists.words.firstOfLength(pattern.length - limit));
+      to = lowerBound(bearerGenus, from, to, this.lists.words.firstOfLength(pattern.length + limit + 1));
     }
     for (let i = from; i < to; i++) {
       const genus = bearerGenus[i]!;
@@ -240,8 +249,8 @@ export class AlignedSearch {
     const { idMask } = this;
     const { signatures } = this.lists.words;
     // Within a bucket words ascend, and so do their lengths.
-    const shortest = this.firstOfLength(this.genus.length - limit);
-    const tooLong = this.firstOfLength(this.genus.length + limit + 1);
+    const shortest = this.lists.words.firstOfLength(this.genus.length - limit);
+    const tooLong = this.lists.words.firstOfLength(this.genus.length + limit + 1);
     for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
       const entry = entries[i]!;
       const word = entry & idMask;
@@ -259,8 +268,8 @@ export class AlignedSearch {
     const { genusBuckets: buckets, genusDeletions: entries } = this.lists.sections;
     const bucket = slotOf(hash, buckets.length - 1);
     const wanted = slotValue(hash, 0, this.idBits);
-    const from = this.firstOfLength(length);
-    const to = this.firstOfLength(length + 1);
+    const from = this.lists.words.firstOfLength(length);
+    const to = this.lists.words.firstOfLength(length + 1);
     let words: number[] | undefined;
     for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
       const entry = entries[i]!;
@@ -288,12 +297,5 @@ export class AlignedSearch {
     }
     this.found[this.foundCount] = word;
     this.foundDistance[this.foundCount++] = distance;
-  }
-
-  /** First word with at least this many letters. */
-  private firstOfLength(length: number): number {
-    const { lengthStart } = this.lists.words;
-    if (length < 1) return 1;
-    return length < lengthStart.length ? lengthStart[length]! : lengthStart[lengthStart.length - 1]!;
   }
 }

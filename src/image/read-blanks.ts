@@ -6,9 +6,10 @@
  * of the third word (format.ts).
  *
  * Everything found here is measured again on whole strings, so this may find too much, never too little:
- * - all edits are blank edits: read-readings.ts;
- * - one blank edit and one other: each string one blank edit away is searched word by word with one edit. For a blank
- *   that became a letter the words are joined and searched with two edits, the lost letter being the second.
+ * - within one edit, that edit is one of a blank: every way to read the query (read-readings.ts);
+ * - within two, the genus is right, and all that follows is compared as one string (read-rest.ts);
+ * - or it holds the first blank, as nothing or as a letter: readings again, and the joined words searched word by word;
+ * - or it has the edit that is none of a blank: then the words behind it are right once the blank is.
  */
 import { finishHash, HASH_MULTIPLIER } from "./format-hash.ts";
 import type { AlignedSearch } from "./read-aligned.ts";
@@ -16,6 +17,7 @@ import { alignmentDistance } from "./read-distance.ts";
 import { NameHits } from "./read-hits.ts";
 import type { NameLists } from "./read-lists.ts";
 import { BlankReadings } from "./read-readings.ts";
+import { RestSearch } from "./read-rest.ts";
 import { QueryTails } from "./read-tails.ts";
 
 const BLANK = 32;
@@ -26,6 +28,7 @@ export class BlankSearch {
   private readonly aligned: AlignedSearch;
   private readonly tails: QueryTails;
   private readonly readings: BlankReadings;
+  private readonly rest: RestSearch;
   private readonly candidates = new NameHits();
   private query: Uint8Array = new Uint8Array(0);
   private end = 0;
@@ -40,6 +43,7 @@ export class BlankSearch {
     this.lists = lists;
     this.aligned = aligned;
     this.tails = new QueryTails(lists);
+    this.rest = new RestSearch(lists);
     this.readings = new BlankReadings(lists, aligned, this.tails, alphabet);
     this.nameText = new Uint8Array(3 * lists.words.lengthStart.length + 2);
   }
@@ -50,8 +54,13 @@ export class BlankSearch {
     this.end = end;
     this.candidates.clear();
     this.tails.judge(query, end);
-    this.readings.find(query, end, limit, this.candidates);
-    if (limit > 1) this.searchVariants();
+    if (limit === 1) {
+      this.readings.find(query, end, 1, this.candidates);
+    } else {
+      this.readings.findJoined(query, end, 2, this.candidates);
+      this.searchBehindGenus();
+      this.searchVariants();
+    }
     const { names, length } = this.candidates;
     for (let i = 0; i < length; i++) {
       const textEnd = this.lists.writeText(names[i]!, this.nameText);
@@ -60,12 +69,55 @@ export class BlankSearch {
     }
   }
 
-  /** One blank edit, and one edit of another kind. */
+  /** The genus stands in the query letter by letter, at its start; both edits are behind it. */
+  private searchBehindGenus(): void {
+    const { query, end, lists, rest, candidates } = this;
+    let hash = 0;
+    for (let i = 0; i < end; i++) {
+      if (i > 0) {
+        const genus = this.genusOf(hash, i);
+        if (genus !== 0) {
+          const isBlank = query[i] === BLANK;
+          const isBeforeBlank = i + 1 < end && query[i + 1] === BLANK;
+          if (isBlank) {
+            rest.find(genus, query, i + 1, end, 2, candidates);
+          } else {
+            // A blank is missing here, or a letter stands for it, or it stands one letter too late.
+            rest.find(genus, query, i, end, isBeforeBlank ? 2 : 1, candidates);
+            rest.find(genus, query, i + 1, end, 1, candidates);
+          }
+        }
+      }
+      if (query[i] === BLANK) {
+        // … or one letter too early.
+        if (i + 1 >= end) return;
+        const next = (Math.imul(hash, HASH_MULTIPLIER) + query[i + 1]!) | 0;
+        const finished = finishHash(next);
+        if (!lists.mayStartName(finished)) return;
+        this.copy(i, i + 1);
+        const genus = lists.words.findHashed(finished, this.scratch, 0, i + 1);
+        if (genus !== 0) rest.find(genus, query, i + 2, end, 2, candidates);
+        return;
+      }
+      hash = (Math.imul(hash, HASH_MULTIPLIER) + query[i]!) | 0;
+    }
+  }
+
+  /** The number of the first `length` letters of the query, whose hash this is, as a first word; 0 for none. */
+  private genusOf(hash: number, length: number): number {
+    const finished = finishHash(hash);
+    const { lists } = this;
+    return lists.mayStartName(finished) ? lists.words.findHashed(finished, this.query, 0, length) : 0;
+  }
+
+  /**
+   * One blank edit, and one edit of another kind in the genus: the other words are right. For joined words, where either
+   * may be wrong, a search word by word.
+   */
   private searchVariants(): void {
     const { query, end, scratch } = this;
     let blanks = 0;
     let wordHash = 0;
-    let isGenusKnown = false;
     const firstBlank = this.firstBlank();
     // Without a blank there is no third word to be known.
     const isRestKnown = firstBlank < 0 || this.tails.restFrom[firstBlank + 1] === 1;
@@ -74,71 +126,48 @@ export class BlankSearch {
       const isInside = position > 0 && position < end && !isBlank && query[position - 1] !== BLANK;
       if (!isInside) {
         // beside a blank or at an end a new blank makes room for a word of one letter
-        this.searchVariant(this.copy(position, position, BLANK), 1);
+        this.searchVariant(this.copy(position, position, BLANK));
         if (position === end) break;
       }
       if (!isBlank) {
         const isAtEdge = !isInside || position + 1 === end || query[position + 1] === BLANK;
-        if (isInside && this.maySplit(position, blanks, wordHash, isGenusKnown, isRestKnown)) {
-          this.searchVariant(this.copy(position, position, BLANK), 1);
+        if (isInside && this.maySplit(position, blanks, wordHash, isRestKnown)) {
+          this.searchVariant(this.copy(position, position, BLANK));
         }
-        if (isAtEdge || this.maySplit(position + 1, blanks, wordHash, isGenusKnown, isRestKnown)) {
-          this.searchVariant(this.copy(position, position + 1, BLANK), 1);
+        if (isAtEdge || this.maySplit(position + 1, blanks, wordHash, isRestKnown)) {
+          this.searchVariant(this.copy(position, position + 1, BLANK));
         }
         wordHash = (Math.imul(wordHash, HASH_MULTIPLIER) + query[position]!) | 0;
         continue;
       }
-      if (blanks++ === 0) isGenusKnown = this.hasTrinomials(finishHash(wordHash), position);
+      blanks++;
       wordHash = 0;
       // joined words, with or without a lost letter between them
-      this.searchVariant(this.copy(position, position + 1), 2, position);
+      this.searchVariant(this.copy(position, position + 1), position);
       if (position > 0) {
         const length = this.copy(position, position);
         scratch[position - 1] = BLANK;
         scratch[position] = query[position - 1]!;
-        this.searchVariant(length, 1);
+        this.searchVariant(length);
       }
       if (position + 1 < end) {
         const length = this.copy(position, position);
         scratch[position] = query[position + 1]!;
         scratch[position + 1] = BLANK;
-        this.searchVariant(length, 1);
+        this.searchVariant(length);
       }
     }
   }
 
-  /**
-   * May a blank end the word of this hash and let the query go on at `position`? One edit is left, so that the genus
-   * exists and one of the other words, or all of the others.
-   */
-  private maySplit(
-    position: number,
-    blanks: number,
-    wordHash: number,
-    isGenusKnown: boolean,
-    isRestKnown: boolean,
-  ): boolean {
-    const { lists } = this;
-    const isTail = this.tails.mayGoOn(position, blanks + 1);
-    const isOtherKnown = blanks === 0 ? isRestKnown : isGenusKnown;
-    if (isTail && isOtherKnown) return true;
-    if (!isTail && !isOtherKnown) return false;
-    const head = finishHash(wordHash);
-    return blanks === 0 ? lists.mayStartName(head) : lists.mayBeEpithet(head);
+  /** May a blank end the word of this hash and let the query go on at `position`, the words behind the genus right? */
+  private maySplit(position: number, blanks: number, wordHash: number, isRestKnown: boolean): boolean {
+    if (!this.tails.mayGoOn(position, blanks + 1)) return false;
+    return blanks === 0 ? isRestKnown : this.lists.mayBeEpithet(finishHash(wordHash));
   }
 
   private firstBlank(): number {
     for (let i = 0; i < this.end; i++) if (this.query[i] === BLANK) return i;
     return -1;
-  }
-
-  /** True when the first word of the query, which ends here, starts names of three words. */
-  private hasTrinomials(hash: number, wordEnd: number): boolean {
-    const { lists, query } = this;
-    if (!lists.mayStartName(hash)) return false;
-    const genus = lists.words.findHashed(hash, query, 0, wordEnd);
-    const { trinomialStart } = lists.sections;
-    return genus !== 0 && trinomialStart[genus + 1]! > trinomialStart[genus]!;
   }
 
   /** Copies the query into `scratch` without `[from, to)`, with `inserted` in its place; the length. */
@@ -152,7 +181,7 @@ export class BlankSearch {
   }
 
   /** Searches the string in `scratch`; `joint` is where its first two words were joined, if they were. */
-  private searchVariant(length: number, limit: number, joint = -1): void {
+  private searchVariant(length: number, joint = -1): void {
     const { starts, ends, scratch, aligned } = this;
     let count = 0;
     let start = 0;
@@ -178,7 +207,8 @@ export class BlankSearch {
       return;
     }
     aligned.setWords(scratch, starts, ends, count);
-    aligned.search(limit, this.candidates, joint);
+    if (joint >= 0) aligned.search(2, this.candidates, joint);
+    else aligned.searchOtherGenera(this.candidates);
   }
 
   /** The other words are right, and the empty one has lost its only letter. */

@@ -41,6 +41,23 @@ export class BlankReadings {
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
+  /** As {@link find}, but only names whose first word holds the query's first blank, as nothing or as a letter. */
+  findJoined(query: Uint8Array, end: number, budget: number, candidates: NameHits): void {
+    this.query = query;
+    this.end = end;
+    this.budget = budget;
+    this.candidates = candidates;
+    let hash = 0;
+    for (let i = 0; i < end; i++) {
+      if (query[i] === BLANK) {
+        this.readOverBlank(i, 0, i, hash, 0, 0, 0, 0);
+        return;
+      }
+      this.scratch[i] = query[i]!;
+      hash = extend(hash, query[i]!);
+    }
+  }
+
   /**
    * Reads on from `position`. The word that is being read is `scratch[wordStart, at)` and has this hash; `closed` words
    * are done, `spent` edits are made.

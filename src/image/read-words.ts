@@ -56,6 +56,13 @@ export class WordTable {
     return length < LONGEST_IN_SIGNATURE ? length : this.longLength(word);
   }
 
+  /** First word with at least this many letters. */
+  firstOfLength(length: number): number {
+    const { lengthStart } = this;
+    if (length < 1) return 1;
+    return length < lengthStart.length ? lengthStart[length]! : lengthStart[lengthStart.length - 1]!;
+  }
+
   /** Where the letters of a word begin, given its length. */
   start(word: number, length: number): number {
     return this.bases[length]! + (word - this.lengthStart[length]!) * length;
