@@ -6,7 +6,7 @@
  * all; what is left is measured by whoever asks.
  */
 import { popcount } from "./format-bits.ts";
-import { wordSignature } from "./format-words.ts";
+import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { lowerBound, type NameLists } from "./read-lists.ts";
 
@@ -43,21 +43,27 @@ export class RestSearch {
   }
 
   private findTrinomials(genus: number, letters: number, length: number, budget: number, candidates: NameHits): void {
-    const { trinomialStart, trinomialEpithet, trinomialThird, trinomialSignature } = this.lists.sections;
+    const { trinomialStart, trinomialEpithet, trinomialSignature } = this.lists.sections;
     const { words, binomialCount } = this.lists;
     let epithetBefore = 0;
     let epithetLetters = 0;
     let lengthLeft = 0;
+    let isPossible = false;
     for (let row = trinomialStart[genus]!; row < trinomialStart[genus + 1]!; row++) {
       const epithet = trinomialEpithet[row]!;
       if (epithet !== epithetBefore) {
         epithetBefore = epithet;
         epithetLetters = words.signatures[epithet]!;
+        // Each letter that the query's rest does not have costs an edit.
+        isPossible = popcount(epithetLetters & ~letters & LETTER_BITS) <= budget;
         lengthLeft = length - 1 - words.lengthBySignature(epithet, epithetLetters);
       }
+      if (!isPossible) continue;
       const signature = trinomialSignature[row]!;
-      const more = words.lengthBySignature(trinomialThird[row]!, signature) - lengthLeft;
-      if (more > budget || -more > budget) continue;
+      // Lengths beyond the signature's are all the same to it: those names pass, and are measured.
+      const thirdLength = signature >>> 26;
+      const more = thirdLength - lengthLeft;
+      if ((more > budget || -more > budget) && thirdLength < LONGEST_IN_SIGNATURE) continue;
       if (popcount(((signature | epithetLetters) ^ letters) & LETTER_BITS) > 2 * budget) continue;
       candidates.add(binomialCount + row, 0);
     }
