@@ -8,7 +8,7 @@ import { Matcher } from "../../src/matcher/match.ts";
 import type { MatchOutcome } from "../../src/matcher/outcome.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { Calibration } from "./calibration.ts";
-import { BUNDLED, hasSource, imageOf, MERGED, projectFile, withoutSomeSpecies } from "./images.ts";
+import { BUNDLED, hasSource, imageOf, MERGED, withoutSomeSpecies } from "./images.ts";
 import { judge, type QualityCase, type Verdict } from "./judge.ts";
 import { flexsearchAnswers } from "./rival.ts";
 import { alignments, isAbsent, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
@@ -107,11 +107,10 @@ if (wants("b") || wants("c")) {
 rows.push(...calibration.rows());
 for (const confidence of [80, 85, 90, 95]) {
   const { names, rightPercent } = calibration.rightFrom(confidence);
-  rows.push({ set: "calibration", group: `${confidence} and more`, names, rightPercent });
+  rows.push({ set: "calibration", group: `confidence ${confidence} and more`, names, rightPercent });
   console.log(`confidence ≥ ${confidence}: ${names} answers, ${rightPercent.toFixed(2)} % right`);
 }
 if (wanted.size === 0) {
-  writeFileSync(projectFile("bench/results/calibration.svg"), calibration.svg());
   writeResult("quality", "npm run bench:quality", rows, notes);
 } else {
   const kept = readResult("quality");

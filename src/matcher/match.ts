@@ -4,9 +4,11 @@
  * A query goes through the stages below; the first that finds a usage good enough answers. What a stage refuses it
  * notes with a reason, so that an answer of a later stage, or "none", can say why.
  */
+
 import type { ImageReader } from "../image/read.ts";
 import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { abbreviatedGenus } from "./abbreviated-genus.ts";
 import { decidingHints } from "./deciding-hints.ts";
 import { explainDecision, explainTarget } from "./explain.ts";
 import { spelledFar } from "./far.ts";
@@ -39,6 +41,7 @@ export type Stage = (search: Search) => MatchOutcome | undefined;
 /** First confident answer wins. */
 export const STAGES: readonly Stage[] = [
   sameName,
+  abbreviatedGenus,
   spelledNearly,
   otherCombination,
   spelledFar,

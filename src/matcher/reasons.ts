@@ -16,7 +16,6 @@ export const REASONS = {
   SPLIT_OR_JOINED_WORD: "The spellings differ by a blank.",
   ABBREVIATED_GENUS: "The genus was abbreviated; only one genus with that initial has the epithet.",
   // what decided between usages
-  ONLY_USAGE: "The name has one usage only.",
   AUTHORSHIP_AGREES: "The authorship agrees.",
   AUTHORSHIP_DIFFERS: "The authorship differs, and the name is taken nevertheless.",
   SAME_ACCEPTED_TAXON: "All usages of this name belong to one accepted taxon.",
@@ -37,7 +36,6 @@ export const REASONS = {
   HIGHER_TAXON_OF_QUERY: "A higher taxon that the query gives is answered instead.",
   DETERMINED_PART: "The name is open; what it determines is answered.",
   HYBRID_FORMULA: "The name is a hybrid formula; its parents are looked up.",
-  STRICT: "Only the exact name was wanted.",
   NO_NAME: "The query has no name.",
   NOTHING_FOUND: "Nothing was found.",
 } as const;

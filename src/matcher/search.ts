@@ -7,6 +7,7 @@ import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from 
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
+import { ocrForm } from "./edit-distance.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
 import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
 import { Hints } from "./hints.ts";
@@ -107,6 +108,7 @@ export class Search {
     }
     if (decision.candidate !== undefined) return this.#outcome(decision, mode, higher);
     this.ambiguous = true;
+    if (decision.tied[0]!.spelling === "near") this.refuse("NEAR_SPELLING_SEVERAL");
     this.#refuse(
       "AMBIGUOUS",
       `Multiple equal matches for ${this.target.canonical}`,
@@ -155,7 +157,7 @@ export class Search {
     outcome.matchType = higher ? "HIGHERRANK" : best.spelling === "exact" ? "EXACT" : "VARIANT";
     outcome.chosen = { ...best };
     outcome.reasons = this.reasons;
-    if (!higher) explainSpelling(outcome, best);
+    if (!higher) explainSpelling(outcome, best, this.target.folded, this.image.foldedName(best.name));
     if (best.authorship === "EQUAL") outcome.reasons.push("AUTHORSHIP_AGREES");
     else if (best.authorship === "DIFFERENT") outcome.reasons.push("AUTHORSHIP_DIFFERS");
     if (decision.sameTaxon) outcome.reasons.push("SAME_ACCEPTED_TAXON");
@@ -187,8 +189,12 @@ export class Search {
   }
 }
 
-function explainSpelling(outcome: MatchOutcome, best: Candidate): void {
+function explainSpelling(outcome: MatchOutcome, best: Candidate, asked: string, found: string): void {
   if (best.spelling === "exact") outcome.reasons.push("SAME_NAME");
   else if (best.spelling === "variant") outcome.reasons.push("SAME_NAME_OTHER_SPELLING");
-  else outcome.reasons.push("NEAR_SPELLING");
+  else {
+    outcome.reasons.push("NEAR_SPELLING");
+    if (asked.replaceAll(" ", "") === found.replaceAll(" ", "")) outcome.reasons.push("SPLIT_OR_JOINED_WORD");
+    else if (ocrForm(asked) === ocrForm(found)) outcome.reasons.push("OCR_CONFUSION");
+  }
 }

@@ -64,6 +64,7 @@ export function sameNameOfPart(search: Search, part: Target): MatchOutcome | und
 export function spelledNearly(search: Search, higher = search.target.determinedPartOnly): MatchOutcome | undefined {
   const { image, target, list } = search;
   if (target.kind !== "scientific" && target.kind !== "informal") return undefined;
+  if (target.exactOnly && !target.strict) return undefined;
   if (target.rankGiven && target.rank === "SPECIES_AGGREGATE") return undefined;
   const exists = image.exactName(target.folded) !== NO_TAXON;
   if (exists && (target.strict || !search.hints.any)) return undefined;
