@@ -21,7 +21,7 @@ import {
 } from "./tokens.ts";
 
 /** Shared by all teams without ex-, in- or emending authors: most of them. Frozen, so that nobody writes into it. */
-const NOBODY = Object.freeze([]) as unknown as string[];
+export const NOBODY = Object.freeze([]) as unknown as string[];
 
 /** The state of one reading. */
 export class AuthorContext {
@@ -34,7 +34,9 @@ export class AuthorContext {
   author = "";
   /** Names of a "Balsamo M Fregni E" list, when one was read. */
   pairs: string[] | undefined;
-  /** Authors just listed, in written order. */
+  /** Authors just listed, initials first. */
+  members: string[] = NOBODY;
+  /** Authors just listed, in written order, as one text. */
   listed = "";
   /** Text of the team read last, and of what emends it. */
   teamText = "";
@@ -137,7 +139,7 @@ export function leadsToCapital(c: AuthorContext, from: number): boolean {
 /** A team without members. */
 export function newTeam(): AuthorTeam {
   return {
-    authors: [],
+    authors: NOBODY,
     exAuthors: NOBODY,
     inAuthors: NOBODY,
     emendAuthors: NOBODY,

@@ -45,7 +45,9 @@ export function renderName(state: NameScan, withCultivar: boolean): void {
     stem = simple;
     full += notho.length > 0 && notho.includes("genus") ? `× ${simple}` : simple;
     if (state.graftChimera) full = `+ ${full}`;
-    whole = name.infragenericEpithet === undefined ? full : `${full} (${name.infragenericEpithet})`;
+    // The whole differs from the full canonical name by the subgenus only.
+    const subgenus = name.infragenericEpithet;
+    const genusLength = full.length;
     const determined = !state.approximate || qualifiesInfraspecific(name);
     if (name.specificEpithet !== undefined && determined) {
       cardinality++;
@@ -54,7 +56,6 @@ export function renderName(state: NameScan, withCultivar: boolean): void {
       stem = `${stem} ${stemEpithet(epithet)}`;
       const sign = notho.length > 0 && notho.includes("specificEpithet") ? "× " : "";
       full = `${full} ${sign}${epithet}`;
-      whole = `${whole} ${sign}${epithet}`;
       // After "cf." before the specific epithet nothing further is determined.
       if (!state.approximate && !(state.comparison && comparesSpecies(name))) {
         for (const part of name.infraspecifics) {
@@ -64,10 +65,10 @@ export function renderName(state: NameScan, withCultivar: boolean): void {
           stem = `${stem} ${stemEpithet(infra)}`;
           const marked = part.rankMarker === undefined ? infra : `${part.rankMarker} ${infra}`;
           full = `${full} ${marked}`;
-          whole = `${whole} ${marked}`;
         }
       }
     }
+    whole = subgenus === undefined ? full : `${full.slice(0, genusLength)} (${subgenus})${full.slice(genusLength)}`;
   }
   if (withCultivar && name.cultivarEpithet !== undefined) {
     cardinality++;

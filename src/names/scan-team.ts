@@ -1,7 +1,8 @@
 /**
  * Who worked together? Lists of authors with ex, in, apud, emend. and sanctioning authors.
  */
-import { type AuthorContext, isWord, newTeam, skipDot, startsAuthor } from "./author-context.ts";
+import { added } from "./added.ts";
+import { type AuthorContext, isWord, NOBODY, newTeam, skipDot, startsAuthor } from "./author-context.ts";
 import { listed } from "./author-text.ts";
 import { EMEND_WORDS, IN_WORDS, JOINING_AUTHORS } from "./author-words.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
@@ -24,11 +25,13 @@ import {
 /** Authors with ex, in and year. Returns `from` when there is none. */
 export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inParentheses: boolean): number {
   const t = c.tokens;
-  let at = readAuthors(c, from, team.authors);
+  let at = readAuthors(c, from);
+  team.authors = c.members;
   if (at === from) {
     // "ex Harv." without anybody before
     if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
-      at = readAuthors(c, skipDot(c, at + 1), team.authors);
+      at = readAuthors(c, skipDot(c, at + 1));
+      team.authors = c.members;
       c.teamText = c.listed;
     } else return from;
   } else c.teamText = c.listed;
@@ -57,9 +60,9 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
           if (dot) c.scan.warn("ex followed by full stop");
           c.scan.warn("author before ex");
           team.exAuthors = team.exAuthors.length === 0 ? team.authors : [...team.exAuthors, ...team.authors];
-          team.authors = [];
           const before = c.teamText;
-          at = readAuthors(c, start, team.authors);
+          at = readAuthors(c, start);
+          team.authors = c.members;
           c.teamText = `${before} ex ${c.listed}`;
           continue;
         }
@@ -68,8 +71,8 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
         if (startsAuthor(c, start)) {
           if (word === "in") c.scan.warn("author in another work");
           const before = c.teamText;
-          if (team.inAuthors.length === 0) team.inAuthors = [];
-          at = readAuthors(c, start, team.inAuthors);
+          at = readAuthors(c, start);
+          team.inAuthors = team.inAuthors.length === 0 ? c.members : [...team.inAuthors, ...c.members];
           c.teamText = `${before} ${word === "in" ? "in" : "apud"} ${c.listed}`;
           continue;
         }
@@ -79,9 +82,8 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
       const start = t.is(at, COLON) ? at + 1 : at + 2;
       // Only Fries and Persoon sanctioned names (ICN Art. F.3).
       if (t.kind[start] === CAPITAL && /^(?:Fr|Pers)/.test(t.word(start)) && team.year === undefined) {
-        const sanctioning: string[] = [];
-        at = readAuthors(c, start, sanctioning);
-        team.sanctioningAuthor = sanctioning.join(" & ");
+        at = readAuthors(c, start);
+        team.sanctioningAuthor = c.members.join(" & ");
         c.teamText = `${c.teamText} : ${c.listed}`;
         continue;
       }
@@ -98,9 +100,10 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
 }
 
 /** One or more authors with what joins them. */
-function readAuthors(c: AuthorContext, from: number, authors: string[]): number {
+function readAuthors(c: AuthorContext, from: number): number {
   const t = c.tokens;
-  const written: string[] = [];
+  let authors: string[] = NOBODY;
+  let written: string[] = NOBODY;
   let at = from;
   let etAl = false;
   let beforeAuthor = from;
@@ -110,12 +113,14 @@ function readAuthors(c: AuthorContext, from: number, authors: string[]): number 
     if (after === at) break;
     lastComma = beforeAuthor;
     if (c.pairs !== undefined) {
-      for (const pair of c.pairs) authors.push(pair);
-      written.push(...c.pairs);
+      for (const pair of c.pairs) {
+        authors = added(authors, pair);
+        written = added(written, pair);
+      }
       c.pairs = undefined;
     } else {
-      authors.push(c.author);
-      written.push(c.written);
+      authors = added(authors, c.author);
+      written = added(written, c.written);
     }
     at = after;
     // What joins the next author?
@@ -140,7 +145,7 @@ function readAuthors(c: AuthorContext, from: number, authors: string[]): number 
       etAl = true;
       at = next + 1;
       if (t.is(at, DOT)) at++;
-      authors.push("al.");
+      authors = added(authors, "al.");
       break;
     }
     if (next >= c.end || !startsAuthor(c, next)) break;
@@ -155,6 +160,7 @@ function readAuthors(c: AuthorContext, from: number, authors: string[]): number 
     at = lastComma;
   }
   c.listed = listed(written, etAl);
+  c.members = authors;
   return at;
 }
 
@@ -184,7 +190,7 @@ function isEtAl(c: AuthorContext, at: number): boolean {
 export function anonymousQuestion(c: AuthorContext, at: number, team: AuthorTeam): number {
   const t = c.tokens;
   if (!t.is(at, QUESTION) || !t.is(at + 1, CLOSE)) return at;
-  team.authors.push("anon.");
+  team.authors = ["anon."];
   c.teamText = "anon.";
   c.scan.warn("question mark");
   return at + 1;
