@@ -134,7 +134,8 @@ export function readRows(bytes: Buffer, reading: RowReading): Row[] {
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    // Some clients send a byte order mark, which JSON does not know.
+    return JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
   }
