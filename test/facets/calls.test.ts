@@ -156,6 +156,26 @@ test("a deleted score is told as a tombstone on request", async (t) => {
   assert.deepEqual(enveloped.deleted, ["wfo-fvs-wfo-0000000005-6-20"]);
 });
 
+test("the envelope is chosen by media type as well, and a walk says what it is pinned to", async (t) => {
+  const { app, store, get, headers } = await openApp(t);
+  await store.write((writer) => {
+    for (const name of [5, 6]) writer.putScore(name, 20, 6, null);
+  });
+  const accept = "application/vnd.fyllo.v2+json";
+  const reply = await app.inject({ url: "/facets/api.php?offset=0", headers: { ...headers, accept } });
+  const { kind, docs } = reply.json();
+  assert.equal(kind, "modified_names");
+  assert.deepEqual(
+    docs.map(({ wfo_id }: { wfo_id: string }) => wfo_id),
+    ["wfo-0000000006", "wfo-0000000005"],
+  );
+  const asOf = Number(reply.headers["x-fyllo-as-of"]);
+  await store.write((writer) => writer.putScore(7, 20, 6, null));
+  assert.deepEqual((await get(`/facets/api.php?offset=0&as_of=${asOf}`)).json(), docs);
+  assert.equal((await get("/facets/api.php?offset=0")).json()[0].wfo_id, "wfo-0000000007");
+  assert.equal((await get("/facets/api.php?offset=-1")).statusCode, 400);
+});
+
 test("an envelope's cursor is as good as its last second", async (t) => {
   const { store, get } = await openApp(t);
   await store.write((writer) => writer.putScore(5, 20, 6, "{}"));
