@@ -18,12 +18,20 @@
  *                   ──► trinomialStart[g] … ────────────────────► trinomialEpithet, trinomialThird, trinomialSignature
  *      epithet word e ► bearerStart[e] … bearerStart[e+1] ──────► bearerGenus[]   genera with that epithet, 1-3 words
  *
+ *      string ─────────► genusFilter, epithetFilter                is it certainly no first word, no other word?
+ *             ─────────► genusBuckets ──► genusDeletions           first words one edit away (format-deletions.ts)
+ *             ─────────► uninomialBuckets ──► uninomialDeletions   uninomials two edits away
+ *             ─────────► uninomialEnds                             may two joined words be a uninomial?
+ *      stem, sound ────► stemBuckets ──► stemWords, phoneticBuckets ──► phoneticWords
+ *      second folding ─► secondFoldingText ──► secondFoldingName   names with ö → o where the first folding has ö → oe
+ *
  * A row is a name ordinal. The usages of a name are contiguous, in the order of names; one bit a usage says that a new
  * name begins (`nameBits`), and counts of these bits give name → usages and usage → name.
  *
  *      usage u   usageFlags[u]      rank 7 bits | status 3 | code 3 | text form 2 | link is accepted 1
  *                usageLink[u]       accepted usage of a synonym, else parent; NO_USAGE when there is none
  *                usageAuthorship[u] ordinal in the authorship table, 0 = none
+ *                ownText…           what a usage shows, when that does not follow from its words
  *                usageId…           number and template, see format-ids.ts; usageIdSlots leads back from an id
  *
  * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
