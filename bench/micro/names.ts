@@ -30,6 +30,19 @@ function cpuSeconds(strings: readonly string[], run: (s: string) => unknown): nu
   return (used.user + used.system) / 1e6;
 }
 
+/** Heap that the results of a sample take, in bytes per name. */
+function bytesPerName(sample: readonly string[]): number {
+  const settled = () => {
+    for (let round = 0; round < 4; round++) globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = settled();
+  const kept = sample.map((s) => parseName(s));
+  const bytes = settled() - before;
+  if (!kept.some((name) => name.quality > 0)) throw new Error("Nothing was parsed, the figures mean nothing.");
+  return Math.round(bytes / kept.length);
+}
+
 const backbone = readZst("backbone/backbone.tsv.zst")
   .slice(1)
   .filter((_, at) => at % 14 === 0)
@@ -59,13 +72,7 @@ for (const [corpus, strings] of [
     rows.push({ corpus, strings: strings.length, way, namesPerCpuSecond: Math.round(strings.length / seconds) });
   }
   const sample = strings.slice(0, 50_000);
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  const kept = sample.map((s) => parseName(s));
-  globalThis.gc?.();
-  const bytes = Math.round((process.memoryUsage().heapUsed - before) / kept.length);
-  const parsed = kept.filter((name) => name.quality > 0).length;
-  if (parsed === 0) throw new Error(`${corpus}: nothing was parsed, the figures mean nothing.`);
+  const bytes = bytesPerName(sample);
   rows.push({ corpus, strings: sample.length, way: "parseName, result kept", bytesPerName: bytes });
 }
 console.table(rows);

@@ -197,7 +197,8 @@ export function isIctv(t: Tokens): boolean {
 
 /** True for words that may be ICTV names. */
 function hasVirusPart(word: string): boolean {
-  return word.includes("vir") || word.includes("satellit");
+  // "…virus", "…viroid", "…satellite", "…viriform", "…viricetes" and so on.
+  return word.length > 6 && (word.includes("vir") || word.includes("satellit"));
 }
 
 /** Rank of an ICTV name told by its ending; `undefined` when it is none. */
