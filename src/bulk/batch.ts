@@ -27,6 +27,8 @@ export interface BatchForm {
   defaults: MatchQuery;
   firstRow: number;
   maxRows: number;
+  /** True for a batch of a stream, whose array is begun and ended by {@link answerStart} and {@link answerEnd}. */
+  isPart: boolean;
 }
 
 /** The answers of a batch. */
@@ -62,13 +64,23 @@ export function failedBatch(bytes: Buffer, form: BatchForm, message: string): Ba
   return writeAnswers(NO_ANSWERS, rows, form);
 }
 
-/** The line before the first row of a table of answers, with its line end; `""` for other forms. */
-export function answerHeader(form: BatchForm): string {
+/** What stands before the answers of a stream: the header of a table with its line end, the bracket of an array. */
+export function answerStart(form: BatchForm): string {
   const delimiter = delimiterOf(form);
-  if (delimiter === undefined) return "";
+  if (delimiter === undefined) return form.answered === "json" ? "[" : "";
   const columns = form.header?.columns ?? plainColumns(form.asked);
   const all = [...columns, ...answerColumns(columns)];
   return `${all.map((column) => writeCell(column, delimiter)).join(delimiter)}\n`;
+}
+
+/** What stands between two batches of answers, and after the last one. MessagePack is a sequence of values. */
+export function answerSeparator(form: BatchForm): string {
+  return form.answered === "json" ? "," : "";
+}
+
+/** See {@link answerSeparator}. */
+export function answerEnd(form: BatchForm): string {
+  return form.answered === "json" ? "]" : "";
 }
 
 const NO_ANSWERS: AnswerSource = {
@@ -96,8 +108,8 @@ function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchFor
   let failedCount = 0;
   const write = WRITERS[form.answered];
   const delimiter = delimiterOf(form) ?? ",";
-  if (form.answered === "json") sink.write("[");
-  else if (form.answered === "msgpack") writeArrayHeader(sink, rows.length);
+  if (!form.isPart && form.answered === "json") sink.write("[");
+  else if (!form.isPart && form.answered === "msgpack") writeArrayHeader(sink, rows.length);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     if (form.answered === "json" && i > 0) sink.write(",");
@@ -114,7 +126,7 @@ function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchFor
     }
     if (row.problem) failedCount++;
   }
-  if (form.answered === "json") sink.write("]");
+  if (!form.isPart && form.answered === "json") sink.write("]");
   return { bytes: sink.copy(), rowCount: rows.length, failedCount };
 }
 

@@ -235,7 +235,7 @@ class OpenMatching implements Matching {
 
   /** A short list costs less than the way to a worker and back. */
   async #answerList(release: Release, bytes: Buffer, form: StreamForm): Promise<BatchAnswer> {
-    const batch: BatchForm = { ...form, header: undefined, firstRow: 1 };
+    const batch: BatchForm = { ...form, header: undefined, firstRow: 1, isPart: false };
     if (bytes.length <= SHORT_LIST_BYTES) return answerBatch(release.answerer, bytes, batch);
     return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes);
   }

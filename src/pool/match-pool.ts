@@ -85,6 +85,7 @@ export class MatchPool {
       defaults: {},
       firstRow: 1,
       maxRows: 0,
+      isPart: true,
     };
     const bytes = new Uint8Array();
     await Promise.all(Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes })));

@@ -5,7 +5,7 @@
  * the rows. Nothing is read ahead of what is under way: a reader that stops stops the reading, and one that goes away
  * ends the work.
  */
-import { answerHeader, type BatchForm, failedBatch } from "../bulk/batch.ts";
+import { answerEnd, answerSeparator, answerStart, type BatchForm, failedBatch } from "../bulk/batch.ts";
 import type { Delimiter } from "../bulk/delimited-text.ts";
 import { splitRows } from "../bulk/delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
@@ -90,12 +90,12 @@ class MatchStream {
           }
         }
         const answer = await this.#underWay.shift()!;
-        if (this.#isFirstAnswer) yield* this.#headerLine();
-        this.#isFirstAnswer = false;
+        yield* this.#between();
         yield answer;
       }
-      // A table without rows is still a table.
-      if (this.#isFirstAnswer) yield* this.#headerLine();
+      // A table or an array without rows is still one.
+      if (this.#isFirstAnswer) yield* this.#between();
+      yield* bytesOf(answerEnd(this.#batchForm(1)));
     } finally {
       // Not awaited: a source that hangs would keep its reader hanging.
       void chunks.return(undefined);
@@ -147,7 +147,7 @@ class MatchStream {
   }
 
   #send({ bytes, firstLine }: RowChunk): void {
-    const batch: BatchForm = { ...this.#form, header: this.#header, firstRow: firstLine };
+    const batch = this.#batchForm(firstLine);
     const answer = this.#isFirstBatch
       ? this.#pool.answer(this.#release, batch, bytes)
       : this.#pool.answerInTurn(this.#release, batch, bytes);
@@ -165,10 +165,20 @@ class MatchStream {
     this.#underWay.push(quietly(finished));
   }
 
-  *#headerLine(): Generator<Uint8Array> {
-    const line = answerHeader({ ...this.#form, header: this.#header, firstRow: 1 });
-    if (line !== "") yield Buffer.from(line);
+  /** What stands before the next batch of answers. */
+  *#between(): Generator<Uint8Array> {
+    const form = this.#batchForm(1);
+    yield* bytesOf(this.#isFirstAnswer ? answerStart(form) : answerSeparator(form));
+    this.#isFirstAnswer = false;
   }
+
+  #batchForm(firstRow: number): BatchForm {
+    return { ...this.#form, header: this.#header, firstRow, isPart: true };
+  }
+}
+
+function* bytesOf(text: string): Generator<Uint8Array> {
+  if (text !== "") yield Buffer.from(text);
 }
 
 /**

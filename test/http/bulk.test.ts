@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import { pack, unpack } from "msgpackr";
+import { pack, unpack, unpackMultiple } from "msgpackr";
 import { sharedSmallApp, smallApp } from "./small-service.ts";
 
 const URL = "/v2/species/match";
@@ -128,6 +128,20 @@ for (const [accept, type] of [
     assert.match(reply.body, /EXACT/);
     if (type === "application/x-ndjson") assert.equal(reply.json().id, "1");
   });
+
+test("a stream asked for as JSON or MessagePack is one array, or a sequence of values, whatever its length", async () => {
+  const { app } = await sharedSmallApp();
+  const rows = Array.from({ length: 9000 }, (_, i) => `${i},Puma concolor`);
+  const table = `id,name\n${rows.join("\n")}\n`;
+  const json = (await app.inject(csv(table, { accept: "application/json" }))).json();
+  assert.equal(json.length, rows.length);
+  assert.equal(json[8999].id, "8999");
+  assert.deepEqual((await app.inject(csv("id,name\n", { accept: "application/json" }))).json(), []);
+  const packed = await app.inject(csv(table, { accept: "application/msgpack" }));
+  const values = unpackMultiple(packed.rawPayload) as { id: string }[];
+  assert.equal(values.length, rows.length);
+  assert.equal(values[8999]!.id, "8999");
+});
 
 test("MessagePack in gives MessagePack out", async () => {
   const { app } = await sharedSmallApp();

@@ -14,6 +14,7 @@ const FORM: BatchForm = {
   defaults: {},
   firstRow: 1,
   maxRows: 10,
+  isPart: true,
 };
 const RELEASE = { releaseId: "r", image: new Uint8Array(new SharedArrayBuffer(8)) };
 
