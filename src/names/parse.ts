@@ -117,12 +117,15 @@ function parseFormula(
 ): ParsedName {
   const parents: ParsedName[] = [];
   let state = first;
+  let from = 0;
   let lastEnd = end;
   for (;;) {
     const isLast = state.rightFrom < 0;
     const to = isLast ? end : state.rightFrom - 1;
     finish(state, Math.max(to, state.to), options, cleaned);
     state.name.quality = 1;
+    const { start, end: ends } = scan.tokens;
+    if (to > from) state.name.verbatim = verbatim(cleaned, nameString, start[from]!, ends[to - 1]!);
     parents.push(state.name);
     if (isLast) break;
     const next = scanner.read(state.rightFrom, end, nameString, state, options);
@@ -130,6 +133,7 @@ function parseFormula(
       lastEnd = state.rightFrom - 1;
       break;
     }
+    from = state.rightFrom;
     state = next;
   }
   for (const parent of parents) parent.words = [];

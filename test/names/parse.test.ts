@@ -47,6 +47,10 @@ test("the parents of a hybrid formula are parsed", () => {
     name.hybridParents.map((parent) => parent.canonicalName),
     ["Salix aurita", "Salix caprea"],
   );
+  assert.deepEqual(
+    name.hybridParents.map((parent) => parent.verbatim),
+    ["Salix aurita L.", "S. caprea L."],
+  );
   assert.equal(name.cardinality, 0);
 });
 
