@@ -14,6 +14,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import { isInfrageneric, type Rank } from "../taxonomy/rank.ts";
 import { parseRank } from "../taxonomy/rank-spelling.ts";
+import { cleanText } from "./clean-text.ts";
 import { nameType } from "./formatted-name.ts";
 import { assembleName, present } from "./name-assembly.ts";
 
@@ -80,33 +81,6 @@ function isPlainName(text: string): boolean {
   const second = text.indexOf(" ", first + 1);
   if (second < 0) return !MARKERS.has(text.slice(first + 1));
   return !MARKERS.has(text.slice(first + 1, second)) && !MARKERS.has(text.slice(second + 1));
-}
-
-/** Marks of footnotes that stick to an epithet: "aestivum8", "ferrooxidans@". */
-const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
-
-/** What {@link cleanText} mends in otherwise plain text. */
-const ODDITY = /--| -|^([A-Z][a-z]+) \1 /;
-
-/** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
-export function cleanText(text: string): string {
-  if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..") && !ODDITY.test(text))
-    return text.trim();
-  return (
-    text
-      .normalize("NFC")
-      .replace(FOOTNOTE_MARK, "")
-      .replace(/\.\.+/g, ".")
-      // "Adenophora Adenophora racemosa"
-      .replace(/^(\p{Lu}\p{Ll}+) \1(?= \p{Ll})/u, "$1")
-      // "victoria--regina", "rosa -sinensis", "Ephedra` gerardiana"
-      .replace(/ ?-+(?=\p{Ll})/gu, "-")
-      .replace(/[`´](?= |$)/g, "")
-      // An opening bracket inside would make this quadratic: 80,000 of them took 6 s.
-      .replace(/\[[^[\]]*\]|\{[^{}]*\}/g, " ")
-      .replace(/[\s\p{Cc}_]+/gu, " ")
-      .trim()
-  );
 }
 
 /** Reads a query; `undefined` when it has no name at all. */
