@@ -81,6 +81,8 @@ export class CandidateList {
     candidate.editDistance = editDistance;
     candidate.editCost = editDistance;
     candidate.excluded = false;
+    // Not every mode compares authorships: nothing may be left of the query before.
+    candidate.authorship = "UNKNOWN";
     this.items.push(candidate);
     return candidate;
   }

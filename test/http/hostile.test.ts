@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { AnswerCache } from "../../src/bulk/answer-cache.ts";
-import { cleanText } from "../../src/matcher/target.ts";
+import { cleanText } from "../../src/matcher/clean-text.ts";
 import { smallApp } from "./small-service.ts";
 
 const MATCH = "/v2/species/match";

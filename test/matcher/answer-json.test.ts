@@ -81,3 +81,9 @@ test("a matcher gives the same answer whatever was asked before", () =>
       assert.equal(JSON.stringify(answerV2(matcher.match({ scientificName }), image)), fresh);
     }),
   ));
+
+test("the genus of an unknown species says nothing of an author that nobody gave", () => {
+  matcher.match({ scientificName: "Abies alba Mill." });
+  const { reasons } = matcher.match({ scientificName: "Abies nonsuch" });
+  assert.deepEqual(reasons, ["GENUS_OF_NAME"]);
+});
