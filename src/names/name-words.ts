@@ -61,7 +61,7 @@ export const NOMENCLATURAL_NOTES: ReadonlySet<string> = new Set(
 /** Words that end a name and are neither. */
 export const OTHER_STOPS: ReadonlySet<string> = new Set(
   (
-    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cultivar " +
+    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cvar cultivar " +
     "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental group clade lineage " +
     "type sic corrig x al new like gen fam ord anon unidentified undetermined indetermined see also this"
   ).split(" "),

@@ -3,8 +3,10 @@
  *
  * Source of the terms: Sigovini, Keppel and Tagliapietra (2016), "Open Nomenclature in the biodiversity era".
  */
+
 import { added } from "./added.ts";
 import { epithetAt, isEpithet, startsEpithet } from "./epithets.ts";
+import { NO_ROLE, roleOf } from "./lexicon.ts";
 import { readAuthorship } from "./name-authorship.ts";
 import { hybrid, isCross, type NameContext, yearSoon } from "./name-context.ts";
 import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS } from "./name-words.ts";
@@ -27,6 +29,8 @@ export function readSpecies(c: NameContext, from: number): number {
   const t = c.tokens;
   const name = c.name;
   let at = from;
+  // Most names: a plain word stands here, no qualifier and no hybrid sign.
+  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) return specificEpithet(c, at);
   const qualified = readQualifier(c, at, "specificEpithet");
   if (qualified > at) {
     at = qualified;
@@ -40,10 +44,15 @@ export function readSpecies(c: NameContext, from: number): number {
     at++;
   }
   if (!startsEpithet(c, at)) return at;
+  return specificEpithet(c, at);
+}
+
+/** Takes the word at a token for the specific epithet. */
+function specificEpithet(c: NameContext, at: number): number {
   const after = epithetAt(c, at);
-  name.specificEpithet = c.epithetText;
+  c.name.specificEpithet = c.epithetText;
   c.scan.mark("specificEpithet", at, after - 1);
-  if (DOUBTFUL_EPITHETS.has(name.specificEpithet)) {
+  if (DOUBTFUL_EPITHETS.has(c.epithetText)) {
     c.state.doubtful = true;
     c.scan.warn("epithet is no epithet");
   }

@@ -88,7 +88,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
       if (t.is(at + 1, 0x5f) && t.touches(at + 1)) break;
       if (kind === ALL_CAPS && name === "" && isCode(t, at, c.end)) break;
       if (isNovelty(c, at, word)) break;
-      const unknown = word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
+      const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
       const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
       const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
       if (isInitials && !dotted && surnames > 0 && kind !== INNER_CAPITAL) {
@@ -278,10 +278,10 @@ export function isCode(t: Tokens, at: number, end: number): boolean {
 
 /** "Gen. nov.", "Spec nov": a note. */
 function isNovelty(c: AuthorContext, at: number, word: string): boolean {
-  if (word.length > 4 || !/^(?:Gen|Sp|Spec|Fam|Var|Comb|Ord)$/.test(word)) return false;
   const t = c.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  return t.kind[next] === LOWERCASE && /^(?:nov|nova|novum|n|et)$/.test(t.word(next));
+  if (word.length > 4 || t.kind[next] !== LOWERCASE) return false;
+  return /^(?:Gen|Sp|Spec|Fam|Var|Comb|Ord)$/.test(word) && /^(?:nov|nova|novum|n|et)$/.test(t.word(next));
 }
 
 function isAuthorWord(c: AuthorContext, at: number): boolean {

@@ -12,6 +12,7 @@ import { epithetAt } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
 import { impliedGenus, readGenus, readLeading } from "./genus.ts";
 import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
+import { NO_ROLE, roleOf } from "./lexicon.ts";
 import { readAuthorship, skipSicNote } from "./name-authorship.ts";
 import { emptyName, isCapital, NameContext, type NameScan } from "./name-context.ts";
 import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
@@ -134,6 +135,19 @@ function afterSpecies(c: NameContext, from: number): number {
         at = after;
         continue;
       }
+    }
+    if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && t.length(at) > 1) {
+      // A plain word is an infraspecific epithet or nothing.
+      if (!bareInfraspecific(c, at, state.authorship !== undefined)) {
+        const after = state.authorship === undefined ? readAuthorship(c, at) : at;
+        if (after === at) break;
+        at = after;
+        continue;
+      }
+      const after = epithetAt(c, at);
+      addInfraspecific(c, undefined, at, after);
+      at = after;
+      continue;
     }
     at = skipSicNote(c, at);
     if (state.rightFrom >= 0) return at;

@@ -3,11 +3,13 @@
  *
  * "Aus (Bus)" is a subgenus or an author; the word's ending, a year and the words behind it decide.
  */
+
 import { added } from "./added.ts";
 import { readCultivar } from "./cultivars.ts";
-import { startsEpithet, startsHybridEpithet } from "./epithets.ts";
+import { isEpithet, startsEpithet, startsHybridEpithet } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
 import { genusWord, isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
+import { NO_ROLE, roleOf } from "./lexicon.ts";
 import { readAuthorship, skipSic } from "./name-authorship.ts";
 import { isCapital, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
 import { readAggregate, readSpecies, startsQualifier } from "./qualifiers.ts";
@@ -68,6 +70,12 @@ export function afterUninomial(c: NameContext, from: number): number {
       }
       if (close === at + 2) c.scan.warn("subgenus or author in parentheses");
     }
+  }
+  // Most names: a plain word, the specific epithet.
+  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, at);
   }
   const marked = infragenericMarkerAt(c, at);
   if (marked > at) return marked;
