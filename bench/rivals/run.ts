@@ -27,6 +27,7 @@ const { values } = parseArgs({
 const sizes = values.sizes.split(",").map(Number);
 const only = values.only.split(",");
 
+const earlier = readResult("rivals");
 const rows: ResultRow[] = [];
 const skipped: string[] = [];
 const gaveUp = new Map<string, number>();
@@ -43,8 +44,8 @@ for (const size of sizes) {
       skipped.push(`Skipped: ${engine} at ${size} names and above: ${outcome.skipped}.`);
       process.stderr.write(`skipped: ${outcome.skipped}\n`);
     }
+    writeRows();
   }
-  writeRows();
 }
 
 function sameCase(a: ResultRow, b: ResultRow): boolean {
@@ -82,11 +83,11 @@ function lastLine(text: string): string {
   return text.split("\n").find((line) => line.includes("Error")) ?? text.trim().split("\n").at(-1) ?? "no output";
 }
 
-/** After each size, so that a run that is stopped has what it measured. */
+/** After each engine, so that a run that is stopped has what it measured. */
 function writeRows(): void {
-  const kept = values.add
-    ? (readResult("rivals")?.rows ?? []).filter((row) => !rows.some((one) => sameCase(one, row)))
-    : [];
+  const before = values.add ? earlier : null;
+  const kept = (before?.rows ?? []).filter((row) => !rows.some((one) => sameCase(one, row)));
+  const keptSkipped = (before?.notes ?? []).filter((note) => note.startsWith("Skipped: ") && !skipped.includes(note));
   writeResult(
     "rivals",
     `npm run bench:rivals -- --sizes ${values.sizes} --seconds ${values.seconds}`,
@@ -97,6 +98,7 @@ function writeRows(): void {
       "Warm: each engine answers for half a second or a fifth of its budget before the count starts.",
       "Per second of processor time of the engine, which other work on the machine does not shorten. Pipes and sockets to Lucene, PostgreSQL and Redis are not counted, nor Lucene's compiler and garbage collector; ours and the other in-process engines bear theirs. The rate seen stands in results/rivals.json.",
       "Memory: growth of resident memory, engine's process included; PostgreSQL: size of table and indexes.",
+      ...keptSkipped,
       ...skipped,
     ],
   );
