@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { percentile } from "../measure.ts";
 import { readNameList } from "../name-list.ts";
 import { QueryMaker } from "../queries.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
@@ -31,6 +32,8 @@ const { values } = parseArgs({
 });
 const SECONDS = Number(values.seconds);
 const CONNECTIONS = 16;
+/** Rounds of a GET case, in turn with the trivial route. */
+const ROUNDS = 4;
 const CLI = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const FLOOR = fileURLToPath(new URL("./floor.ts", import.meta.url));
 /** Enough that no name comes twice within a case. */
@@ -50,38 +53,92 @@ writeResult(
   [...kept, ...rows],
   [
     `GETs are sent by ${GENERATOR} on one thread and ${CONNECTIONS} connections, lists by a Node client (its cost stands in its rows); both run on the server's cores, so a quieter machine or a second one gives more.`,
-    "Ratio: requests per second against the mean of the trivial route before and after, in the same run. Server processor time per request does not depend on what else runs.",
+    "Ratio: requests per second against the trivial route asked in turn with it, a second each. Ratio by processor: the trivial route's processor time per request against ours, which does not depend on the client nor on what else the machine does.",
     "Every query is different, but for the case that says each name comes 10 times. Cold: the first second after the start, code not yet compiled.",
     "What limits: a GET, by Fastify and Node's HTTP (see the trivial route); lists, by matching plus the client, on all cores.",
   ],
 );
 
 async function measureGets(): Promise<void> {
-  const before = await withServer([FLOOR], {}, (server) => gets(server, "trivial Fastify GET", ["/trivial"]));
-  const bare = { BINOMEN_ANSWER_CACHE: "0" };
-  await withServer(serve(), bare, async (server) => {
-    await checkAnswers(server);
-    rows.push({ ...(await gets(server, "match, cold", paths.slice(-20_000), 1)), startMs: Math.round(server.startMs) });
-    await gets(server, "warm-up", paths, 2);
-    rows.push(await gets(server, "match, no answer cache", paths.slice(50_000)));
-  });
-  await withServer(serve(), {}, async (server) => {
-    await gets(server, "warm-up", paths, 2);
-    rows.push(await gets(server, "match, answer cache, distinct names", paths.slice(70_000)));
-    const repeated = await gets(
-      server,
-      "match, answer cache, each name 10 times",
-      tenTimes(paths.slice(200_000, 240_000)),
+  const floor = await startServer([FLOOR]);
+  try {
+    await gets(floor, "trivial Fastify GET, warm-up", ["/trivial"], 2);
+    await withServer(serve(), { BINOMEN_ANSWER_CACHE: "0" }, async (server) => {
+      await checkAnswers(server);
+      const cold = await gets(server, "match, cold", paths.slice(-20_000), 1);
+      rows.push({ ...cold, startMs: Math.round(server.startMs) });
+      await warmUp(server);
+      rows.push(...(await besideFloor(floor, server, "match, no answer cache", paths.slice(50_000))));
+    });
+    await withServer(serve(), {}, async (server) => {
+      await warmUp(server);
+      rows.push(...(await besideFloor(floor, server, "match, answer cache, distinct names", paths.slice(50_000))));
+      const stream = tenTimes(paths.slice(200_000, 240_000));
+      rows.push(...(await besideFloor(floor, server, "match, answer cache, each name 10 times", stream)));
+    });
+  } finally {
+    await floor.stop();
+  }
+}
+
+/** Until V8 has compiled what is used: by requests, not by seconds, which a busy machine makes worthless. */
+async function warmUp(server: ChildServer): Promise<void> {
+  for (let asked = 0; asked < 40_000; ) {
+    const seen = await gets(server, "warm-up", paths.slice(asked), 2);
+    asked += Number(seen["requests"]);
+  }
+}
+
+/** Rounds of the trivial route and of ours in turn, so that both see the same neighbours; each round asks other names. */
+async function besideFloor(
+  floor: ChildServer,
+  server: ChildServer,
+  title: string,
+  asked: readonly string[],
+): Promise<ResultRow[]> {
+  const seen: { floor: ResultRow[]; ours: ResultRow[] } = { floor: [], ours: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    const share = Math.floor(asked.length / ROUNDS);
+    seen.floor.push(
+      await gets(
+        floor,
+        `trivial Fastify GET beside: ${title}`,
+        ["/trivial"],
+        Math.max(1, Math.round(SECONDS / ROUNDS)),
+      ),
     );
-    rows.push(repeated);
-  });
-  const after = await withServer([FLOOR], {}, (server) => gets(server, "trivial Fastify GET, again", ["/trivial"]));
-  rows.unshift(before);
-  rows.push(after);
-  const floor = (Number(before["requestsPerSecond"]) + Number(after["requestsPerSecond"])) / 2;
-  rows.forEach((row, index) => {
-    rows[index] = { ...row, ratio: Number((Number(row["requestsPerSecond"]) / floor).toFixed(3)) };
-  });
+    seen.ours.push(
+      await gets(
+        server,
+        title,
+        asked.slice(round * share, (round + 1) * share),
+        Math.max(1, Math.round(SECONDS / ROUNDS)),
+      ),
+    );
+  }
+  const [trivial, ours] = [together(seen.floor), together(seen.ours)];
+  const quotient = (member: string) => Number((Number(ours[member]) / Number(trivial[member])).toFixed(3));
+  return [
+    trivial,
+    {
+      ...ours,
+      ratio: quotient("requestsPerSecond"),
+      ratioByProcessor: Number((1 / quotient("serverUsPerRequest")).toFixed(3)),
+    },
+  ];
+}
+
+/** Rounds of one case as one row: rates as means, percentiles and processor time as medians. */
+function together(rounds: readonly ResultRow[]): ResultRow {
+  const of = (member: string) => rounds.map((row) => Number(row[member]));
+  const mean = (member: string) => of(member).reduce((sum, value) => sum + value, 0) / rounds.length;
+  const medians = ["serverUsPerRequest", "p50Ms", "p75Ms", "p90Ms", "p99Ms", "p999Ms"];
+  return {
+    ...rounds[0],
+    requests: Math.round(mean("requests") * rounds.length),
+    requestsPerSecond: Math.round(mean("requestsPerSecond")),
+    ...Object.fromEntries(medians.map((member) => [member, percentile(of(member), 50)])),
+  };
 }
 
 async function measureBulk(): Promise<void> {
