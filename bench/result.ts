@@ -6,7 +6,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** One line of a table. The unit stands in the member's name: `namesPerSecond`, `p99Ms`, `bytesPerName`. */
@@ -20,7 +20,13 @@ export interface BenchResult {
   readonly date: string;
   /** Short commit hash; `+` behind it when tracked files differ from the commit. */
   readonly commit: string;
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly memoryGiB: number };
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryGiB: number;
+    /** Of the 15 minutes before the end: far above the number of cores, others were at work too. */
+    readonly loadAverage?: number | undefined;
+  };
   readonly node: string;
   /** What to type to measure it again. */
   readonly command: string;
@@ -51,6 +57,7 @@ export function writeResult(
       cpu: cpus()[0]?.model ?? "unknown",
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
+      loadAverage: Math.round(loadavg()[2]! * 10) / 10,
     },
     node: process.version,
     command,

@@ -55,8 +55,9 @@ function cell(value: ResultRow[string] | undefined): string {
 
 /** Where and how a result was measured: one line under its table. */
 export function provenance(result: BenchResult): string {
-  const { cpu, cores, memoryGiB } = result.machine;
-  return `\`${result.command}\` · commit ${result.commit} · ${result.date.slice(0, 10)} · Node ${result.node} · ${cpu}, ${cores} cores, ${memoryGiB} GiB`;
+  const { cpu, cores, memoryGiB, loadAverage } = result.machine;
+  const load = loadAverage === undefined ? "" : `, load average ${loadAverage}`;
+  return `\`${result.command}\` · commit ${result.commit} · ${result.date.slice(0, 10)} · Node ${result.node} · ${cpu}, ${cores} cores, ${memoryGiB} GiB${load}`;
 }
 
 /** The text with what stands between `<!-- results -->` and `<!-- /results -->` replaced; throws when a mark is missing. */

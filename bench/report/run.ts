@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readResult } from "../result.ts";
 import { renderChart } from "./chart.ts";
+import { goalsTable } from "./goals.ts";
 import { replaceResults } from "./markdown.ts";
 import { ORDER, sectionOf } from "./sections.ts";
 
@@ -16,11 +17,13 @@ const names = readdirSync(RESULTS)
   .map((file) => file.slice(0, -".json".length))
   .sort((a, b) => position(a) - position(b) || (a < b ? -1 : 1));
 
-const sections = names.flatMap((name) => readResult(name) ?? []).map(sectionOf);
+const measured = names.flatMap((name) => readResult(name) ?? []);
+const sections = measured.map(sectionOf);
 for (const { charts } of sections)
   for (const [file, chart] of Object.entries(charts))
     writeFileSync(new URL(`${file}.svg`, RESULTS), renderChart(chart));
-const results = sections.map(({ heading, markdown }) => `## ${heading}\n\n${markdown}`).join("\n");
+const goals = `## Goals\n\n${goalsTable(measured)}\n`;
+const results = [goals, ...sections.map(({ heading, markdown }) => `## ${heading}\n\n${markdown}`)].join("\n");
 writeFileSync(README, replaceResults(readFileSync(README, "utf8"), results));
 process.stdout.write(`bench/README.md: ${sections.length} results\n`);
 

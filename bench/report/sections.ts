@@ -14,7 +14,22 @@ export interface Section {
 }
 
 /** Sections in reading order; results not named here follow in the order of their names. */
-export const ORDER = ["match", "lookup", "corpus", "http", "cli", "rivals", "names", "quality", "gbif", "facets"];
+export const ORDER = [
+  "match",
+  "http",
+  "cli",
+  "rivals",
+  "lookup",
+  "corpus",
+  "build",
+  "sections",
+  "quality",
+  "issues",
+  "gbif",
+  "names",
+  "facets",
+  "facets-kill",
+];
 
 /** The section of one result. */
 export function sectionOf(result: BenchResult): Section {
@@ -46,6 +61,10 @@ const SECTIONS: Readonly<Record<string, (result: BenchResult) => SpecialSection>
   names: (result) => ({ heading: "Parsing", tables: [table(result.rows)] }),
   gbif: (result) => ({ heading: "GBIF's own cases", tables: [table(result.rows)] }),
   facets: (result) => ({ heading: "Facets and change feed", tables: [table(result.rows)] }),
+  build: (result) => ({ heading: "Building the merged backbone", tables: [table(result.rows)] }),
+  sections: (result) => ({ heading: "Bytes of an image, by section", tables: [table(result.rows)] }),
+  issues: (result) => ({ heading: "What users reported elsewhere", tables: [table(result.rows)] }),
+  "facets-kill": (result) => ({ heading: "Facets: killed in the middle of an import", tables: [table(result.rows)] }),
   cli: (result) => ({ heading: "Command line, end to end", tables: [table(result.rows)] }),
 };
 
@@ -120,8 +139,8 @@ function httpSection({ rows }: BenchResult): SpecialSection {
           ],
         },
         y: { title: "answer time (ms)", scale: "log" },
-        series: latency.map((row) => ({
-          label: `${row["case"]}`,
+        series: latency.filter(isDrawn).map((row) => ({
+          label: GET_LABELS[String(row["case"])] ?? String(row["case"]).split(" beside")[0]!,
           points: PERCENTILES.flatMap((member, index): [number, number][] => {
             const value = row[member];
             return typeof value === "number" && value > 0 ? [[[2, 4, 10, 100, 1000][index]!, value]] : [];
@@ -130,6 +149,21 @@ function httpSection({ rows }: BenchResult): SpecialSection {
       },
     },
   };
+}
+
+/** Labels that fit beside the plot. */
+const GET_LABELS: Readonly<Record<string, string>> = {
+  "match, cold": "first second after start",
+  "match, no answer cache": "match, no cache",
+  "match, answer cache, distinct names": "match, cache, distinct",
+  "match, answer cache, each name 10 times": "match, cache, 10 times",
+  "4 connections, while lists saturate the pool": "4 connections, beside lists",
+};
+
+/** The trivial route is measured beside every case and drawn once. */
+function isDrawn(row: ResultRow, index: number, rows: readonly ResultRow[]): boolean {
+  const isTrivial = (other: ResultRow) => String(other["case"]).startsWith("trivial");
+  return !isTrivial(row) || rows.findIndex(isTrivial) === index;
 }
 
 /** Side by side at each size, then speed against size, speed against recall, memory against size. */
