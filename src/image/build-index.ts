@@ -28,22 +28,26 @@ export interface OrderedNames {
   rowGenusSample: Uint32Array;
 }
 
-/** Orders names given by their words (renumbered by length). `signature` is by word. */
+/**
+ * Orders names given by their words (renumbered by length), whose memory is given back. `signature` is by word.
+ */
 export function orderNames(
-  genus: Uint32Array,
-  epithet: Uint32Array,
-  third: Uint32Array,
+  genusOfRow: Uint32Array,
+  epithetOfRow: Uint32Array,
+  thirdOfRow: Uint32Array,
   wordCount: number,
   signature: Uint32Array,
 ): OrderedNames {
-  const rowCount = genus.length;
-  const rowOrder = sortRows(genus, epithet, third, wordCount);
-  let binomialRows = 0;
-  for (let row = 0; row < rowCount; row++) if (third[row] === 0) binomialRows++;
+  const rowCount = genusOfRow.length;
+  const rowOrder = sortRows(genusOfRow, epithetOfRow, thirdOfRow, wordCount);
+  // From here on words are wanted in the order of names, three times over: they are fetched from all over once.
+  const genus = inOrder(genusOfRow, rowOrder);
+  const epithet = inOrder(epithetOfRow, rowOrder);
+  const third = inOrder(thirdOfRow, rowOrder);
 
   const nameBits = new Uint32Array((rowCount >>> 5) + 1);
   const counts = { binomial: 0, trinomial: 0 };
-  forEachName((_, position, isTrinomial) => {
+  forEachName((position, isTrinomial) => {
     nameBits[position >>> 5]! |= 1 << (position & 31);
     if (isTrinomial) counts.trinomial++;
     else counts.binomial++;
@@ -58,19 +62,19 @@ export function orderNames(
   const nameCount = counts.binomial + counts.trinomial;
   const rowGenusSample = new Uint32Array(Math.ceil(nameCount / GENUS_SAMPLE));
   let name = 0;
-  forEachName((row, _, isTrinomial) => {
-    const g = genus[row]!;
+  forEachName((position, isTrinomial) => {
+    const g = genus[position]!;
     if (name % GENUS_SAMPLE === 0) rowGenusSample[name / GENUS_SAMPLE] = g;
     if (isTrinomial) {
       const at = name - counts.binomial;
       trinomialStart[g + 1]!++;
-      trinomialEpithet[at] = epithet[row]!;
-      trinomialThird[at] = third[row]!;
-      trinomialSignature[at] = signature[third[row]!]!;
+      trinomialEpithet[at] = epithet[position]!;
+      trinomialThird[at] = third[position]!;
+      trinomialSignature[at] = signature[third[position]!]!;
     } else {
       binomialStart[g + 1]!++;
-      binomialEpithet[name] = epithet[row]!;
-      binomialSignature[name] = signature[epithet[row]!]!;
+      binomialEpithet[name] = epithet[position]!;
+      binomialSignature[name] = signature[epithet[position]!]!;
     }
     name++;
   });
@@ -79,6 +83,7 @@ export function orderNames(
     trinomialStart[w]! += trinomialStart[w - 1]!;
   }
   const bearers = listBearers(binomialStart, binomialEpithet, trinomialStart, trinomialEpithet, wordCount);
+  release(genus, epithet, third);
   return {
     binomialCount: counts.binomial,
     nameCount,
@@ -95,20 +100,27 @@ export function orderNames(
     rowGenusSample,
   };
 
-  /** Calls `visit` for the first row of each name. */
-  function forEachName(visit: (row: number, position: number, isTrinomial: boolean) => void): void {
+  /** Calls `visit` for the first place of each name. */
+  function forEachName(visit: (position: number, isTrinomial: boolean) => void): void {
     let g = -1;
     let e = -1;
     let t = -1;
     for (let position = 0; position < rowCount; position++) {
-      const row = rowOrder[position]!;
-      if (genus[row] === g && epithet[row] === e && third[row] === t) continue;
-      g = genus[row]!;
-      e = epithet[row]!;
-      t = third[row]!;
-      visit(row, position, position >= binomialRows);
+      if (genus[position] === g && epithet[position] === e && third[position] === t) continue;
+      g = genus[position]!;
+      e = epithet[position]!;
+      t = third[position]!;
+      visit(position, t !== 0);
     }
   }
+}
+
+/** Values by row in the order of rows; the memory of `values` is given back. */
+function inOrder(values: Uint32Array, rowOrder: Uint32Array): Uint32Array {
+  const ordered = new Uint32Array(rowOrder.length);
+  for (let i = 0; i < ordered.length; i++) ordered[i] = values[rowOrder[i]!]!;
+  release(values);
+  return ordered;
 }
 
 /** Rows sorted by (is a trinomial, genus, epithet, third word, source order). */
