@@ -206,6 +206,8 @@ export class FacetStore {
       try {
         return await work();
       } finally {
+        // Reads of one turn share a snapshot, which may be older than what the thread has just committed.
+        this.#root.resetReadTxn();
         const { sequence } = this.head();
         if (sequence > before) this.events.emit("commit", sequence);
       }
