@@ -18,6 +18,12 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
+  { script: "bench:names", affordable: [], full: [] },
+  { script: "bench:parse", affordable: [], full: [] },
+  { script: "bench:gbif", affordable: [], full: [] },
+  { script: "bench:quality", affordable: [], full: [] },
+  { script: "bench:lookup", affordable: ["--seconds", "1"], full: ["--names", "10000,100000,1000000,8000000"] },
+  { script: "bench:build", affordable: null, full: ["--names", "10000,100000,1000000,8000000"] },
   { script: "bench:match", affordable: ["--seconds", "1", "--add"], full: ["--seconds", "4", "--add"] },
   { script: "bench:http", affordable: ["--seconds", "3", "--add"], full: ["--seconds", "10", "--add"] },
   {
@@ -25,6 +31,8 @@ const STEPS: readonly Step[] = [
     affordable: ["--sizes", "10000,100000", "--seconds", "1", "--add"],
     full: ["--sizes", "10000,100000,425310,1000000", "--seconds", "10", "--limit", "600"],
   },
+  { script: "bench:cli", affordable: null, full: ["--names", "8000000"] },
+  { script: "bench:facets", affordable: null, full: [] },
 ];
 
 const full = process.argv.includes("--full");
