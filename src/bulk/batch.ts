@@ -7,6 +7,7 @@
 import { pack } from "msgpackr";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { answerColumns, errorCells } from "./answer-columns.ts";
+import { expandGenera } from "./batch-genera.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
@@ -53,6 +54,7 @@ let sink = new ByteSink();
  */
 export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm): BatchAnswer {
   const rows = readRows(bytes, readingOf(form));
+  if (!form.isPart) expandGenera(rows.flatMap((row) => row.query ?? []));
   return writeAnswers(source, rows, form);
 }
 

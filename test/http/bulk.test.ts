@@ -250,3 +250,15 @@ test("the URL's strict holds for rows that do not say otherwise", async () => {
     ["NONE", "VARIANT"],
   );
 });
+
+test("in a list that comes as a whole, an abbreviated genus is the one of the list", async () => {
+  const { app } = await sharedSmallApp();
+  const post = async (names: string[]) => {
+    const payload = names.map((scientificName) => ({ scientificName }));
+    const reply = await app.inject({ method: "POST", url: "/v2/species/match", payload });
+    return reply.json().map((answer: { usage?: { key: string } }) => answer.usage?.key);
+  };
+  // Only the genus can be found: without it nothing would be.
+  assert.deepEqual(await post(["Puma", "P. nonexistens"]), ["11", "11"]);
+  assert.deepEqual(await post(["P. nonexistens"]), [undefined]);
+});

@@ -60,7 +60,8 @@ export function bulkRoutes(app: App, service: Service): void {
 const BULK_DESCRIPTION = `A JSON or MessagePack array of queries, or a stream of rows: NDJSON (one query a line), CSV or TSV
 (the first line names the columns), plain text (one name a line). Rows come back in their order; members and columns that
 are no parameters of a match are given back. \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
-\`Accept-Encoding\` may be gzip or zstd.`;
+\`Accept-Encoding\` may be gzip or zstd. In an array an abbreviated
+genus is read as the one genus of the array with its initial; streams are cut anywhere, so there it is not.`;
 
 async function answerList(request: FastifyRequest, reply: FastifyReply, { matching, config }: Service) {
   const asked = formatOfContentType(request.headers["content-type"]);
