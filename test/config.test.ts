@@ -28,7 +28,7 @@ for (const [setting, value] of [
 
 test("images are kept in the user's cache folder unless told otherwise", () => {
   assert.equal(loadConfig({}, { XDG_CACHE_HOME: "/var/cache/me" }).dataDir, "/var/cache/me/binomen");
-  assert.equal(loadConfig({ dataDir: "/tmp/x" }, {}).dataDir, "/tmp/x");
+  assert.equal(loadConfig({ dataDir: "/srv/x" }, {}).dataDir, "/srv/x");
 });
 
 test("the settings are frozen", () => assert.throws(() => Object.assign(loadConfig({}, {}), { port: 1 })));
