@@ -4,10 +4,11 @@
  * NDJSON that `importList` reads back without a change: one object per row with `wfo_id`, for snippets `body`, and the
  * row's other columns in `meta`.
  */
+
+import { NO_METADATA } from "./commit.ts";
 import { nameId } from "./identifiers.ts";
 import { findScore, scoreOfSourceKey } from "./layout.ts";
 import type { FacetStore } from "./store.ts";
-import { NO_METADATA } from "./writer.ts";
 
 /**
  * Lines of a source's list, by name id, each with its line feed. The source must exist; an empty list gives none.

@@ -12,12 +12,13 @@
 import { createHash } from "node:crypto";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { BinomenError } from "../errors.ts";
+import type { Outcome } from "./commit.ts";
 import { type ImportRow, importRows, isProblem, type RowProblem } from "./import-rows.ts";
 import { numberKey } from "./layout.ts";
 import { isSnippetSource, type Source } from "./records.ts";
 import type { FacetStore } from "./store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import type { FacetWriter, Outcome } from "./writer.ts";
+import type { FacetWriter } from "./writer.ts";
 
 /** Problems that a report shows; all are counted. */
 const SHOWN_PROBLEMS = 100;
