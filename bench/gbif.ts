@@ -4,12 +4,12 @@
 
 import { Matcher } from "../src/matcher/match.ts";
 import { extJoins, gbifBackbone, gbifCases, misfit, queryOf, tenNames } from "./gbif-cases.ts";
-import { writeResult } from "./result.ts";
+import { NOT_HERE, writeResult } from "./result.ts";
 
 const cases = gbifCases();
 if (cases === undefined) {
   console.error("The cases are not here: ../shared/data/gbif/cases.jsonl");
-  process.exit(1);
+  process.exit(NOT_HERE);
 }
 const ws = gbifBackbone("ws");
 const matchers: Record<string, Matcher> = {

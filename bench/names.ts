@@ -17,6 +17,7 @@ import type { AuthorTeam, ParsedName } from "../src/names/parsed-name.ts";
 import { stemEpithet } from "../src/names/stem.ts";
 import type { NomenclaturalCode } from "../src/taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../src/taxonomy/rank.ts";
+import { NOT_HERE } from "./result.ts";
 
 const FOLDER = new URL("../../shared/data/names/", import.meta.url);
 const show = process.argv.indexOf("--show") > 0 ? process.argv[process.argv.indexOf("--show") + 1] : undefined;
@@ -303,6 +304,7 @@ for (const line of readLines("stem_cases.tsv")) {
   count("stems", 100, stemEpithet(word!) === stem, () => `${word} expected ${stem} found ${stemEpithet(word!)}`);
 }
 
+if (figures.size === 0) process.exitCode = NOT_HERE;
 for (const { name, aim, right, wrong } of figures.values()) {
   const all = right + wrong.length;
   const share = (100 * right) / all;

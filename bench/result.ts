@@ -35,6 +35,9 @@ export interface BenchResult {
   readonly notes: readonly string[];
 }
 
+/** Exit code of a benchmark whose data are not on this machine. */
+export const NOT_HERE = 3;
+
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 const RESULTS = new URL("./results/", import.meta.url);
 
@@ -80,7 +83,8 @@ export function readResult(name: string): BenchResult | null {
   }
 }
 
-function currentCommit(): string {
+/** Short hash of the commit, `+` behind it when files of src/ or bench/ differ from it; "unknown" in a copy without history. */
+export function currentCommit(): string {
   const git = (...args: string[]) => execFileSync("git", args, { cwd: HERE, encoding: "utf8" }).trim();
   try {
     const changed = git("status", "--porcelain", "--untracked-files=no", "--", ":/src", ":/bench/*.ts");

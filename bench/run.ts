@@ -1,59 +1,129 @@
 /**
  * All benchmarks, one after the other, then the page of results.
  *
- *   npm run bench          the affordable part, about ten minutes
- *   npm run bench:full     everything, 8 million names included
+ *   npm run bench                        the affordable part, about ten minutes on two cores
+ *   npm run bench:full                   everything, hours
+ *   npm run bench -- --only match,http   some parts (bench/parts.ts), `--list` names them
+ *   npm run bench -- --resume            only what the last run of this commit did not end well
  *
- * A benchmark that fails is named at the end, keeps the result it had, and makes the exit code 1; the others go on.
+ * A part that fails, takes longer than its limit, or lacks its data keeps the result it had; the others go on. The summary
+ * says so, and so does the exit code: 1 when a part failed, 3 when none failed but data were missing.
  */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { PARTS, type Part } from "./parts.ts";
+import { currentCommit, NOT_HERE, type ResultRow, readResult, writeResult } from "./result.ts";
 
-interface Step {
-  /** npm script. */
-  readonly script: string;
-  /** Its arguments in the affordable run; `null`: only in the full run. */
-  readonly affordable: readonly string[] | null;
-  readonly full: readonly string[];
-}
-
-const STEPS: readonly Step[] = [
-  { script: "bench:names", affordable: [], full: [] },
-  { script: "bench:parse", affordable: [], full: [] },
-  { script: "bench:gbif", affordable: [], full: [] },
-  { script: "bench:quality", affordable: [], full: [] },
-  { script: "bench:lookup", affordable: ["--seconds", "1"], full: ["--names", "10000,100000,1000000,8000000"] },
-  { script: "bench:build", affordable: null, full: ["--names", "10000,100000,1000000,8000000"] },
-  { script: "bench:match", affordable: ["--seconds", "1", "--add"], full: ["--seconds", "4", "--add"] },
-  { script: "bench:http", affordable: ["--seconds", "3", "--add"], full: ["--seconds", "10", "--add"] },
-  {
-    script: "bench:rivals",
-    affordable: ["--sizes", "10000,100000", "--seconds", "1", "--add"],
-    full: ["--sizes", "10000,100000,425310,1000000", "--seconds", "10", "--limit", "600"],
+const { values } = parseArgs({
+  options: {
+    full: { type: "boolean", default: false },
+    only: { type: "string" },
+    resume: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    /** Seconds that one part may take; by default 240, ten hours in the full run. */
+    limit: { type: "string" },
   },
-  { script: "bench:cli", affordable: null, full: ["--names", "8000000"] },
-  { script: "bench:facets", affordable: null, full: [] },
-];
+});
+/** How a part ends that has nothing to measure on this machine. */
+const MISSING = "its data are not here";
+const limitSeconds = Number(values.limit ?? (values.full ? 36_000 : 240));
+const run = values.full ? "full" : "affordable";
+const scripts = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).scripts;
+const chosen = chooseParts();
+if (values.list)
+  process.stdout.write(chosen.map(({ name, script }) => `${name.padEnd(20)} npm run ${script}\n`).join(""));
+else await runAll();
 
-const full = process.argv.includes("--full");
-const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const failed: string[] = [];
-for (const { script, affordable, full: complete } of STEPS) {
-  const chosen = full ? complete : affordable;
-  if (chosen === null) continue;
-  if (manifest.scripts[script] === undefined) throw new Error(`package.json has no script ${script}`);
-  run(script, chosen);
-}
-run("bench:report", []);
-if (failed.length > 0) {
-  process.stderr.write(`failed: ${failed.join(", ")}\n`);
-  process.exitCode = 1;
+function chooseParts(): Part[] {
+  const only = values.only?.split(",").map((name) => name.trim());
+  const unknown = only?.filter((name) => !PARTS.some((part) => part.name === name)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(`no part ${unknown.join(", ")}; known: ${PARTS.map(({ name }) => name).join(", ")}`);
+  for (const { script } of PARTS)
+    if (scripts[script] === undefined) throw new Error(`package.json has no script ${script}`);
+  return PARTS.filter((part) =>
+    only === undefined ? values.full || part.affordable !== null : only.includes(part.name),
+  );
 }
 
-function run(script: string, scriptArguments: readonly string[]): void {
-  const start = performance.now();
-  process.stderr.write(`\n== ${script} ${scriptArguments.join(" ")}\n`);
-  const { status } = spawnSync("npm", ["run", "-s", script, "--", ...scriptArguments], { stdio: "inherit" });
-  if (status !== 0) failed.push(script);
-  process.stderr.write(`== ${script}: ${Math.round((performance.now() - start) / 1000)} s\n`);
+async function runAll(): Promise<void> {
+  // Before the first result is written: with uncommitted results the commit would bear a mark.
+  const commit = currentCommit();
+  const last = readResult("run")?.rows ?? [];
+  const isDone = ({ name }: Part) =>
+    last.some(
+      (row) => row["part"] === name && row["run"] === run && row["commit"] === commit && row["outcome"] === "done",
+    );
+  const rows: ResultRow[] = last.filter(
+    (row) => !chosen.some(({ name }) => row["part"] === name && row["run"] === run),
+  );
+  for (const part of chosen) {
+    if (values.resume && isDone(part)) {
+      rows.push(last.findLast((row) => row["part"] === part.name && row["run"] === run)!);
+      continue;
+    }
+    const start = performance.now();
+    process.stderr.write(`\n== ${part.name}\n`);
+    const outcome = await runPart(part);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    process.stderr.write(`== ${part.name}: ${outcome}, ${seconds} s\n`);
+    rows.push({ part: part.name, run, seconds, outcome, commit });
+    writeResult("run", `npm run ${values.full ? "bench:full" : "bench"}`, rows, []);
+  }
+  const reported = await runScript("bench:report", []);
+  const ours = rows.filter((row) => row["run"] === run && chosen.some(({ name }) => name === row["part"]));
+  const total = ours.reduce((sum, row) => sum + Number(row["seconds"]), 0);
+  for (const { part, seconds, outcome } of ours)
+    process.stderr.write(`${String(seconds).padStart(6)} s  ${part}${outcome === "done" ? "" : `: ${outcome}`}\n`);
+  process.stderr.write(`${String(total).padStart(6)} s  in all\n`);
+  if (reported !== 0 || ours.some(({ outcome }) => outcome !== "done" && outcome !== MISSING)) process.exitCode = 1;
+  else if (ours.some(({ outcome }) => outcome === MISSING)) process.exitCode = NOT_HERE;
+}
+
+async function runPart({ script, affordable, full }: Part): Promise<string> {
+  const code = await runScript(script, values.full ? full : (affordable ?? full));
+  if (code === 0) return "done";
+  if (code === NOT_HERE) return MISSING;
+  return code === null ? `took more than ${limitSeconds} s` : `failed (exit code ${code})`;
+}
+
+/** Resolves to the exit code; `null` when it was ended because it took too long. Ctrl-C ends it and us. */
+function runScript(script: string, scriptArguments: readonly string[]): Promise<number | null> {
+  // A group of its own: benchmarks start servers, which have to end with them.
+  const child = spawn("npm", ["run", "-s", script, "--", ...scriptArguments], {
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+  const interrupted = () => {
+    endGroup(child);
+    process.exit(130);
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      endGroup(child);
+    }, limitSeconds * 1000);
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+      resolve(isLate ? null : (code ?? 1));
+    });
+  });
+}
+
+/** Asks the group to end, and makes it end when it has not after some seconds. */
+function endGroup(child: ChildProcess): void {
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-child.pid!, name);
+    } catch {
+      // It has ended meanwhile.
+    }
+  };
+  signal("SIGTERM");
+  setTimeout(signal, 5000, "SIGKILL").unref();
 }

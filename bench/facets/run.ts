@@ -14,7 +14,7 @@ import { valuesJson } from "../../src/facets/dialects.ts";
 import { readGraph } from "../../src/facets/graph.ts";
 import { FacetStore } from "../../src/facets/store.ts";
 import { percentile } from "../measure.ts";
-import { type ResultRow, writeResult } from "../result.ts";
+import { NOT_HERE, type ResultRow, writeResult } from "../result.ts";
 import { hasRealData, loadRealData, readTaxonGraphs } from "./real-data.ts";
 
 const RECORDS = 10_000_000;
@@ -24,7 +24,7 @@ const command = "node bench/facets/run.ts";
 
 if (!hasRealData) {
   console.error("No ../shared/data/facets here: nothing to measure.");
-  process.exit(1);
+  process.exit(NOT_HERE);
 }
 mkdirSync(folder, { recursive: true });
 const store = await FacetStore.open(join(folder, "store"));

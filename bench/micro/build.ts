@@ -1,5 +1,6 @@
 // Measures: building an image from a table by phase, peak memory, CPU time, bytes per name, and a warm start from file.
-// Corpus:   grown checklists (bench/corpus.ts): --names 10000,100000,1000000,8000000; or --source <path>; --keep <image> keeps it
+// Corpus:   grown checklists (bench/corpus.ts): --names 10000,100000,1000000,8000000, whose images stay beside them for the
+//           other benchmarks; or --source <path>, --keep <image> keeps it
 // Note:     every build runs in a process of its own, so that peak memory is its own. CPU seconds are those of all
 //           threads: on a machine that others use too they are the robust figure, wall seconds are not.
 import { execFileSync } from "node:child_process";
@@ -15,6 +16,7 @@ import { ImageReader } from "../../src/image/read.ts";
 import { buildFromSource } from "../../src/pool/build-pool.ts";
 import { corpusOf } from "../corpus.ts";
 import type { ResultRow } from "../result.ts";
+import { keptImage } from "./images.ts";
 import { writeKeepingRows } from "./keep-rows.ts";
 
 const { values } = parseArgs({
@@ -91,11 +93,12 @@ else {
   const sources = values.source === undefined ? values.names.split(",").map(Number) : [values.source];
   for (const source of sources) {
     const path = typeof source === "number" ? await corpusOf(source) : source;
-    const out = values.keep ?? join(tmpdir(), `binomen-bench-${process.pid}.img`);
+    const temporary = join(tmpdir(), `binomen-bench-${process.pid}.img`);
+    const out = typeof source === "number" ? keptImage(path) : (values.keep ?? temporary);
     const loadBefore = +loadavg()[0]!.toFixed(1);
     const built = inChild("--build", path, "--out", out);
     const row = { corpus: source, ...built, ...inChild("--start", out), threads: Number(values.threads), loadBefore };
-    if (values.keep === undefined) rmSync(out);
+    rmSync(temporary, { force: true });
     console.log(row);
     rows.push(row);
   }

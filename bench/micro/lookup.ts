@@ -5,18 +5,15 @@
 //           every one finds cold caches. "Nearest" asks within one edit first and within two when that finds nothing.
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { openSource } from "../../src/archive/open.ts";
-import { ImageBuilder } from "../../src/image/build.ts";
 import { readImage } from "../../src/image/file.ts";
 import { readSectionTable } from "../../src/image/format.ts";
 import { ImageReader, NameHits } from "../../src/image/read.ts";
 import { alignmentDistance } from "../../src/image/read-distance.ts";
 import { foldName } from "../../src/names/fold.ts";
-import { corpusOf } from "../corpus.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
 import { type QueryKind, QueryMaker } from "../queries.ts";
 import type { ResultRow } from "../result.ts";
-import { bundledImage, namesOfImage } from "./images.ts";
+import { bundledImage, corpusImage, namesOfImage } from "./images.ts";
 import { writeKeepingRows } from "./keep-rows.ts";
 
 const { values, positionals } = parseArgs({
@@ -29,14 +26,6 @@ const { values, positionals } = parseArgs({
 });
 const KINDS: readonly QueryKind[] = ["exact", "oneEdit", "twoEdits", "blankEdit", "absent"];
 const QUERIES = 20_000;
-
-async function corpusImage(nameCount: number): Promise<Uint8Array> {
-  const builder = new ImageBuilder({ checklistKey: `corpus-${nameCount}` });
-  const source = await openSource(await corpusOf(nameCount));
-  for await (const batch of source.usages()) for (const usage of batch) builder.add(usage);
-  await source.close();
-  return builder.finish();
-}
 
 const rows: ResultRow[] = [];
 const sections: ResultRow[] = [];
@@ -126,7 +115,8 @@ function compareWithScan(image: ImageReader, maker: QueryMaker, count: number): 
 }
 
 for (const path of positionals) measure(path.replace(/^.*\//, ""), readImage(path));
-for (const count of values.names?.split(",") ?? []) measure(`corpus of ${count}`, await corpusImage(Number(count)));
+for (const count of values.names?.split(",") ?? [])
+  measure(`corpus of ${count}`, readImage(await corpusImage(Number(count))));
 if (positionals.length === 0 && values.names === undefined) measure("bundled backbone", await bundledImage());
 
 console.table(sections);

@@ -59,6 +59,12 @@ function measureInChild(engine: string, size: number): Promise<{ rows: ResultRow
     ["--expose-gc", "--max-old-space-size=8192", script, engine, String(size), values.seconds],
     { stdio: ["ignore", "pipe", "pipe"], detached: true },
   );
+  const end = () => process.kill(-child.pid!, "SIGKILL"); // the group: engines have servers of their own
+  const stopped = () => {
+    end();
+    process.exit(1);
+  };
+  process.once("SIGTERM", stopped).once("SIGINT", stopped);
   return new Promise((resolve) => {
     let output = "";
     let errors = "";
@@ -67,10 +73,11 @@ function measureInChild(engine: string, size: number): Promise<{ rows: ResultRow
     child.stderr.on("data", (chunk) => (errors = (errors + chunk).slice(-2000)));
     const timer = setTimeout(() => {
       timedOut = true;
-      process.kill(-child.pid!, "SIGKILL"); // the group: engines have servers of their own
+      end();
     }, Number(values.limit) * 1000);
     child.on("close", (code) => {
       clearTimeout(timer);
+      process.off("SIGTERM", stopped).off("SIGINT", stopped);
       const line = output.trim().split("\n").at(-1) ?? "";
       if (timedOut) resolve({ skipped: `took more than ${values.limit} s` });
       else if (code === 0) resolve(JSON.parse(line));
