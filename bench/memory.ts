@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 import { readImage, writeImage } from "../src/image/file.ts";
 import { ImageReader } from "../src/image/read.ts";
 import { bodyOf, MEDIA_TYPES } from "./http/bulk-client.ts";
-import { type ChildServer, processMemory, startServer } from "./http/child-server.ts";
+import { type ChildServer, processMemory, processorSeconds, startServer } from "./http/child-server.ts";
 import { bundledImage, corpusImage, namesOfImage } from "./micro/images.ts";
 import { writeKeepingRows } from "./micro/keep-rows.ts";
 import { QueryMaker } from "./queries.ts";
@@ -86,9 +86,11 @@ async function measure(server: ChildServer, queries: readonly string[], about: R
   note("start", { startSeconds: Number((server.startMs / 1000).toFixed(2)) });
   await ask(server.url, queries.slice(0, GETS));
   note(`${GETS.toLocaleString("en")} GETs`);
+  const before = processorSeconds(server.pid);
   const answers = await sendList(server.url, queries.slice(GETS));
+  const used = (processorSeconds(server.pid) - before) / LIST;
   if (answers !== LIST) throw new Error(`${LIST} names, ${answers} answers`);
-  note(`a list of ${LIST.toLocaleString("en")}`);
+  note(`a list of ${LIST.toLocaleString("en")}`, { serverUsPerName: Number((used * 1e6).toFixed(1)) });
   return rows;
 }
 
