@@ -88,6 +88,19 @@ export class AlignedSearch {
     }
   }
 
+  /** Adds the names of two or three words that have the query's, but for the last, which is within `limit` edits. */
+  searchLastWord(limit: number, out: NameHits): void {
+    const { bytes, starts, ends, count, known } = this;
+    if (count < 2 || known[0] === 0) return;
+    if (count === 2) {
+      this.epithet.set(bytes, starts[1]!, ends[1]!);
+      this.scanBinomials(known[0]!, 0, limit, out);
+    } else if (known[1] !== 0) {
+      this.third.set(bytes, starts[2]!, ends[2]!);
+      this.scanThirds(known[0]!, known[1]!, 0, limit, out);
+    }
+  }
+
   /** As {@link search} within one edit, but only names of other genera whose words behind the genus are the query's. */
   searchOtherGenera(out: NameHits): void {
     const { bytes, starts, ends, count, known } = this;

@@ -138,6 +138,31 @@ export class NameLists {
     }
   }
 
+  /** Number of names below a genus. */
+  childCount(word: string): number {
+    const genus = this.wordNumber(word);
+    if (genus === 0) return 0;
+    const { binomialStart, binomialEpithet, trinomialStart } = this.sections;
+    const first = binomialStart[genus]!;
+    const end = binomialStart[genus + 1]!;
+    const hasUninomial = first < end && binomialEpithet[first] === 0;
+    return end - first - (hasUninomial ? 1 : 0) + trinomialStart[genus + 1]! - trinomialStart[genus]!;
+  }
+
+  /** Writes the numbers of a name's words; how many. */
+  wordsOf(name: number, out: Uint32Array): number {
+    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
+    out[0] = this.genusOf(name);
+    if (name < this.binomialCount) {
+      out[1] = binomialEpithet[name]!;
+      return out[1] === 0 ? 1 : 2;
+    }
+    const row = name - this.binomialCount;
+    out[1] = trinomialEpithet[row]!;
+    out[2] = trinomialThird[row]!;
+    return 3;
+  }
+
   generaWithEpithet(word: string): string[] {
     const epithet = this.wordNumber(word);
     if (epithet === 0) return [];

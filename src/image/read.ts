@@ -24,6 +24,7 @@ import {
 import { hashBytes, slotOf } from "./format-hash.ts";
 import { type IdParts, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
 import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { NameBeginnings } from "./read-beginnings.ts";
 import type { NameHits } from "./read-hits.ts";
 import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
@@ -49,6 +50,7 @@ export class ImageReader {
   private readonly lists: NameLists;
   private readonly nearest: NearestNames;
   private readonly variants: NameVariants;
+  private readonly beginnings: NameBeginnings;
   private readonly idParts: IdParts = { prefix: "", width: 0, number: 0 };
 
   /**
@@ -65,6 +67,7 @@ export class ImageReader {
     this.lists = new NameLists(this.sections, this.header);
     this.nearest = new NearestNames(this.lists, Uint8Array.from(this.header.alphabet));
     this.variants = new NameVariants(this.lists);
+    this.beginnings = new NameBeginnings(this.lists);
   }
 
   // ---- names
@@ -108,6 +111,29 @@ export class ImageReader {
     this.nearest.find(folded, maxDistance, out);
   }
 
+  /** As {@link nearestNames}, but blanks stay where they are: words are compared with words, edits of all together. */
+  alignedNames(folded: string, maxDistance: 1 | 2, out: NameHits): void {
+    this.nearest.findAligned(folded, maxDistance, out);
+  }
+
+  /** Adds what {@link nearestNames} finds beside {@link alignedNames}: names that need a blank edited. */
+  addBlankEdits(folded: string, maxDistance: 1 | 2, out: NameHits): void {
+    this.nearest.addBlankEdits(folded, maxDistance, out);
+  }
+
+  /** Names of two or three words that have this name's words but for the last, which is within `maxDistance` edits. */
+  namesWithOtherLastWord(folded: string, maxDistance: number, out: NameHits): void {
+    this.nearest.findLastWord(folded, maxDistance, out);
+  }
+
+  /**
+   * Names of two or three words that have this name's words but for the last, which begins with `beginning`; j counts as
+   * i and v as u, as in {@link namesWithStem}.
+   */
+  namesBeginning(folded: string, beginning: string, out: NameHits): void {
+    this.beginnings.find(folded, beginning, out);
+  }
+
   /** True when some name starts with this folded word (as a genus or a uninomial). */
   hasGenus(word: string): boolean {
     return this.lists.hasGenus(word);
@@ -118,6 +144,11 @@ export class ImageReader {
     this.lists.children(word, out);
   }
 
+  /** How many names of two and three words are below this genus. */
+  childCountOfGenus(word: string): number {
+    return this.lists.childCount(word);
+  }
+
   /** First words of the names that have this epithet as their second word, folded, each once. */
   generaWithEpithet(epithet: string): string[] {
     return this.lists.generaWithEpithet(epithet);
@@ -126,6 +157,21 @@ export class ImageReader {
   /** How many genera have names with this epithet as their second word: 0 for no epithet in use. */
   genusCountOfEpithet(epithet: string): number {
     return this.lists.genusCountOfEpithet(epithet);
+  }
+
+  /** Writes the numbers of a name's one to three words; how many. The third "word" holds all that follows. */
+  wordsOf(name: NameOrdinal, out: Uint32Array): number {
+    return this.lists.wordsOf(name, out);
+  }
+
+  /** Number of a word, 0 when no name has it: equal words have equal numbers. */
+  wordNumber(word: string): number {
+    return this.lists.wordNumber(word);
+  }
+
+  /** The letters of the word of this number. */
+  wordText(number: number): string {
+    return this.lists.words.text(number);
   }
 
   /** The folded string of a name. */
@@ -140,9 +186,13 @@ export class ImageReader {
 
   /** The usage behind the last one of a name. */
   endUsage(name: NameOrdinal): UsageOrdinal {
+    return this.nextNameUsage(this.firstUsage(name));
+  }
+
+  /** The first usage behind this one that has another name; `usageCount` when there is none. */
+  nextNameUsage(usageOfName: UsageOrdinal): UsageOrdinal {
     const { nameBits } = this.sections;
-    // Most names have one usage: look at the next bits before counting.
-    for (let usage = this.firstUsage(name) + 1; usage < this.usageCount; usage++) {
+    for (let usage = usageOfName + 1; usage < this.usageCount; usage++) {
       if ((nameBits[usage >>> 5]! >>> (usage & 31)) & 1) return usage;
     }
     return this.usageCount;

@@ -44,20 +44,35 @@ export function editDistance(a: string, b: string): number {
   return above[m]!;
 }
 
-/** Letters that scanned text confuses, one form each; "rn" looks like "m" besides. */
-const OCR_LETTERS: ReadonlyMap<string, string> = new Map(
-  ["i1l|!", "ce", "uvn", "o0", "fs", "hb"].flatMap((alike) => [...alike].map((letter) => [letter, alike[0]!] as const)),
-);
+/** Letters that scanned text confuses, by code unit: all of a group stand as its first. */
+const OCR_LETTERS = new Uint8Array(128);
+for (let code = 0; code < OCR_LETTERS.length; code++) OCR_LETTERS[code] = code;
+for (const alike of ["i1l|!", "ce", "uvn", "o0", "fs", "hb"]) {
+  for (const letter of alike) OCR_LETTERS[letter.charCodeAt(0)] = alike.charCodeAt(0);
+}
 
-/** The word with everything that scanned text confuses written alike: equal forms mean "confused, not misspelled". */
-export function ocrForm(word: string): string {
-  let form = "";
-  for (let at = 0; at < word.length; at++) {
-    const letter = word[at]!;
-    if (letter === "r" && word[at + 1] === "n") {
-      form += "m";
-      at++;
-    } else form += OCR_LETTERS.get(letter) ?? letter;
+const R = 114;
+const N = 110;
+const M = 109;
+
+/** True when two different words are the same to scanned text: "confused, not misspelled". "rn" looks like "m". */
+export function isOcrConfusion(a: string, b: string): boolean {
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    if (ocrLetter(a, i) !== ocrLetter(b, j)) return false;
+    i += isRn(a, i) ? 2 : 1;
+    j += isRn(b, j) ? 2 : 1;
   }
-  return form;
+  return i === a.length && j === b.length;
+}
+
+function ocrLetter(word: string, at: number): number {
+  if (isRn(word, at)) return M;
+  const letter = word.charCodeAt(at);
+  return letter < OCR_LETTERS.length ? OCR_LETTERS[letter]! : letter;
+}
+
+function isRn(word: string, at: number): boolean {
+  return word.charCodeAt(at) === R && word.charCodeAt(at + 1) === N;
 }

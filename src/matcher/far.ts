@@ -5,10 +5,10 @@
  * edits of one that has this epithet (or one like it); in a known genus an epithet of the same root with another ending,
  * or a long epithet that begins alike, is no word in use, and has no near rival in the genus.
  */
+import type { ImageReader } from "../image/read.ts";
 import { stemEpithet } from "../names/stem.ts";
 import { editDistance } from "./edit-distance.ts";
-import { commonBeginning } from "./near.ts";
-import { isSameWhenNormalised } from "./normalised.ts";
+import { commonBeginning, isVariant } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 
@@ -30,9 +30,8 @@ export function spelledFar(search: Search): MatchOutcome | undefined {
 function addFar(search: Search, name: number): void {
   const { image, target } = search;
   const distance = editDistance(target.folded, image.foldedName(name));
-  const canonical = image.canonicalName(image.firstUsage(name));
-  const isVariant = isSameWhenNormalised(target.canonical, canonical);
-  search.addUsages(name, isVariant ? "variant" : "near", distance, isVariant ? 0.5 : distance);
+  const isSame = isVariant(search, name);
+  search.addUsages(name, isSame ? "variant" : "near", distance, isSame ? 0.5 : distance);
 }
 
 /** The one name that sounds like the query, within `genus` when given; −1 when none or several. */
@@ -113,6 +112,7 @@ const LEAST: Readonly<Record<number, { length: number; beginning: number }>> = {
   3: { length: 8, beginning: 3 },
   4: { length: 10, beginning: 5 },
 };
+const MOST_EDITS = 4;
 /** The next epithet of the genus must be that much farther away. */
 const MARGIN = 2;
 /** An epithet in use elsewhere is taken for an error only when it is so long. */
@@ -125,43 +125,58 @@ const MOST_CHILDREN = 2000;
 function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
   const sounding = soundsLike(search, genus);
   if (sounding >= 0) return sounding;
-  const { image, hits } = search;
+  const { image } = search;
   const epithet = epithets[epithets.length - 1]!;
-  const parent = [genus, ...epithets.slice(0, -1)].join(" ");
   // A word in use is no error (and nearly all names that a checklist lacks end here).
-  if (epithet.length < LONG_EPITHET && image.genusCountOfEpithet(epithet) > FEW_GENERA) return -1;
-  image.childrenOfGenus(genus, hits);
-  if (hits.length > MOST_CHILDREN) return -1;
+  const genera = image.genusCountOfEpithet(epithet);
+  if (epithet.length < LONG_EPITHET && genera > FEW_GENERA) return -1;
   const root = rootOf(epithet);
-  // Asked before the scan, because it spares most scans their distances.
-  const mayBeLong =
-    epithet.length >= LONG_EPITHET || (epithet.length >= LEAST[3]!.length && image.genusCountOfEpithet(epithet) === 0);
+  const mayBeLong = epithet.length >= LONG_EPITHET || (epithet.length >= LEAST[3]!.length && genera === 0);
   if (!mayBeLong && root.length < SHORTEST_ROOT) return -1;
-  let sameRoot = -1;
+  if (image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
+  const sameRoot = root.length < SHORTEST_ROOT ? -1 : withRoot(search, root);
+  return sameRoot >= 0 || !mayBeLong ? sameRoot : longEpithet(search, epithet);
+}
+
+/** The one name of the same words whose last has this root; −1 when none or several. */
+function withRoot({ image, target, hits }: Search, root: string): number {
+  image.namesBeginning(target.folded, root, hits);
+  let only = -1;
+  for (let i = 0; i < hits.length; i++) {
+    if (rootOf(lastWord(image, hits.names[i]!)) !== root) continue;
+    if (only >= 0) return -1;
+    only = hits.names[i]!;
+  }
+  return only;
+}
+
+/** The name of the same words whose last is three or four edits away, begins alike, and has no near rival; else −1. */
+function longEpithet({ image, target, hits }: Search, epithet: string): number {
+  image.namesWithOtherLastWord(target.folded, MOST_EDITS + MARGIN - 1, hits);
   let nearest = -1;
   let distance = Number.POSITIVE_INFINITY;
   let next = Number.POSITIVE_INFINITY;
   for (let i = 0; i < hits.length; i++) {
-    const name = hits.names[i]!;
-    const folded = image.foldedName(name);
-    const found = folded.slice(parent.length + 1);
-    if (!folded.startsWith(`${parent} `) || found.includes(" ")) continue;
-    if (root.length >= SHORTEST_ROOT && beginAlike(found, root) && rootOf(found) === root)
-      sameRoot = sameRoot === -1 ? name : -2;
-    if (!mayBeLong || Math.abs(found.length - epithet.length) > 4 + MARGIN) continue;
-    const edits = editDistance(epithet, found);
+    const edits = hits.distances[i]!;
+    if (lastWord(image, hits.names[i]!).includes(" ")) continue;
     if (edits < distance) {
       next = distance;
       distance = edits;
-      nearest = name;
+      nearest = hits.names[i]!;
     } else if (edits < next) next = edits;
   }
-  if (sameRoot >= 0) return sameRoot;
   const least = LEAST[distance];
   if (least === undefined || next < distance + MARGIN) return -1;
-  const found = image.foldedName(nearest).slice(parent.length + 1);
+  const found = lastWord(image, nearest);
   const isLong = Math.min(found.length, epithet.length) >= least.length;
   return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
+}
+
+const numbers = new Uint32Array(3);
+
+/** The last word of a name. */
+function lastWord(image: ImageReader, name: number): string {
+  return image.wordText(numbers[image.wordsOf(name, numbers) - 1]!);
 }
 
 /** Roots of fewer letters are shared by different words. */
@@ -187,15 +202,6 @@ const DERIVATIONS = [
   "ica",
   "icum",
 ];
-
-/** True unless the first letters differ, even when j is read as i and v as u, as roots are. */
-function beginAlike(found: string, root: string): boolean {
-  return classical(found.charCodeAt(0)) === classical(root.charCodeAt(0));
-}
-
-function classical(letter: number): number {
-  return letter === 106 ? 105 : letter === 118 ? 117 : letter;
-}
 
 /** An epithet without its derivation: `"adeliensis"` and `"adeliae"` → `"adeli"`. Both name the same place or person. */
 function rootOf(epithet: string): string {

@@ -4,62 +4,79 @@
  * A spelling is taken for an error only when nothing speaks for its being another name: one name must be clearly
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
-import { foldName } from "../names/fold.ts";
+import type { NameOrdinal } from "../image/read.ts";
 import { phoneticKey } from "../names/phonetic.ts";
 import type { Candidate } from "./candidate.ts";
-import { ocrForm } from "./edit-distance.ts";
+import { isOcrConfusion } from "./edit-distance.ts";
+import { keepsSameLetters, lettersOf } from "./letters.ts";
+import type { NameComparison } from "./name-comparison.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
 import type { Reason } from "./reasons.ts";
 import type { Search } from "./search.ts";
 
 /**
- * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two.
+ * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two. Of either,
+ * names with edited blanks only when none has its words within that distance.
  * @param variantsOnly only those that normalise to the same, at any of these distances
  */
 export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boolean): void {
   const { image, target } = search;
   const { hits } = search;
-  image.nearestNames(target.folded, variantsOnly ? maxDistance : 1, hits);
-  if (hits.length === 0 && maxDistance === 2) image.nearestNames(target.folded, 2, hits);
+  if (variantsOnly) image.nearestNames(target.folded, maxDistance, hits);
+  else findNearest(search, maxDistance);
   for (let i = 0; i < hits.length; i++) {
     const name = hits.names[i]!;
     const distance = hits.distances[i]!;
     if (distance === 0) continue;
-    const canonical = image.canonicalName(image.firstUsage(name));
-    if (isSameWhenNormalised(target.canonical, canonical)) search.addUsages(name, "variant", distance, distance / 2);
-    else if (!variantsOnly) {
-      search.addUsages(name, "near", distance, editCost(target.folded, foldName(canonical), distance));
-    }
+    const comparison = search.compare(name);
+    if (isVariant(search, name)) search.addUsages(name, "variant", distance, distance / 2);
+    else if (!variantsOnly) search.addUsages(name, "near", distance, editCost(comparison, distance));
   }
+}
+
+function findNearest({ image, target, hits }: Search, maxDistance: 1 | 2): void {
+  image.alignedNames(target.folded, 1, hits);
+  if (hits.length === 0) image.addBlankEdits(target.folded, 1, hits);
+  if (hits.length > 0 || maxDistance === 1) return;
+  image.alignedNames(target.folded, 2, hits);
+  if (hits.length === 0) image.addBlankEdits(target.folded, 2, hits);
+}
+
+/** True when a normaliser writes the name as it writes the one asked for. */
+export function isVariant(search: Search, name: NameOrdinal): boolean {
+  const { image, target } = search;
+  const comparison = search.compare(name);
+  const usage = image.firstUsage(name);
+  if (comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()) return comparison.isSameWhenNormalised();
+  return isSameWhenNormalised(target.canonical, image.canonicalName(usage));
 }
 
 /** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
 export function refuseUnlikely(search: Search): void {
-  const { list, target } = search;
-  const words = target.folded.split(" ");
-  list.keepIf((candidate) => {
+  search.list.keepIf((candidate) => {
     if (candidate.spelling !== "near") return true;
-    const reason = whyNot(search, candidate, words);
+    const reason = whyNot(search, candidate);
     if (reason !== undefined) search.refuse(reason);
     return reason === undefined;
   });
 }
 
-function whyNot(search: Search, candidate: Candidate, asked: readonly string[]): Reason | undefined {
+function whyNot(search: Search, candidate: Candidate): Reason | undefined {
   if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
   if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
-  const found = search.image.foldedName(candidate.name).split(" ");
+  const comparison = search.compare(candidate.name);
+  const { asked } = comparison;
   if (asked.length === 1) {
-    return found.length === 1 && isOtherUninomial(asked[0]!, found[0]!, candidate)
+    return comparison.isAligned && isOtherUninomial(asked[0]!, comparison.found(0)!, candidate)
       ? "NEAR_SPELLING_TOO_SHORT"
       : undefined;
   }
-  if (found.length !== asked.length) return undefined;
+  if (!comparison.isAligned) return undefined;
   const genusKnown = search.image.hasGenus(asked[0]!);
   if (!genusKnown) return undefined;
-  if (asked[0] !== found[0]) return whyNotOtherGenus(search, candidate, asked);
+  if (comparison.differs(0)) return whyNotOtherGenus(search, candidate, comparison);
   if (candidate.authorship === "EQUAL") return undefined;
-  return isOtherEpithet(search, candidate, asked, found) ? "NEAR_SPELLING_REAL_NAME" : undefined;
+  return isOtherEpithet(search, candidate, comparison) ? "NEAR_SPELLING_REAL_NAME" : undefined;
 }
 
 /** Shorter uninomials with two edits are other names as often as not (bench/quality, set a). */
@@ -72,14 +89,15 @@ function isOtherUninomial(asked: string, found: string, { editDistance, authorsh
 }
 
 /** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
-function whyNotOtherGenus(search: Search, candidate: Candidate, asked: readonly string[]): Reason | undefined {
+function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: NameComparison): Reason | undefined {
   const { image, taxa } = search;
+  const { asked } = comparison;
   if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
   if (candidate.editDistance > 1) {
-    const found = image.foldedName(candidate.name).split(" ");
-    const isLong = Math.max(asked[0]!.length, found[0]!.length) >= 10;
-    if (asked[1] !== found[1] || !isLong || commonBeginning(asked[0]!, found[0]!) < BEGINNING) {
+    const found = comparison.found(0)!;
+    const isLong = Math.max(asked[0]!.length, found.length) >= 10;
+    if (comparison.differs(1) || !isLong || commonBeginning(asked[0]!, found) < BEGINNING) {
       return "NEAR_SPELLING_REAL_NAME";
     }
   }
@@ -106,16 +124,10 @@ const BEGINNING = 4;
  * True when the epithet is rather another word than an error: in a known genus, a word in use, or one that begins
  * otherwise, makes a name that the checklist lacks.
  */
-function isOtherEpithet(
-  { image }: Search,
-  candidate: Candidate,
-  asked: readonly string[],
-  found: readonly string[],
-): boolean {
-  const at = asked[1] !== found[1] ? 1 : 2;
-  if (asked.length > 2) return false;
-  const word = asked[at]!;
-  const other = found[at]!;
+function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: NameComparison): boolean {
+  if (comparison.foundCount > 2) return false;
+  const word = comparison.asked[1]!;
+  const other = comparison.found(1)!;
   if (soundsAlike(word, other) || sameLetters(word, other)) return false;
   const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
@@ -129,7 +141,16 @@ function isOtherEpithet(
 }
 
 function soundsAlike(a: string, b: string): boolean {
-  return phoneticKey(a) === phoneticKey(b);
+  return maySoundAlike(a, b) && phoneticKey(a) === phoneticKey(b);
+}
+
+/** Letters that the phonetic key keeps wherever they stand behind the first two. */
+const SOUNDED = lettersOf("bdfglmnpqrtvwx");
+
+/** False when the phonetic keys certainly differ: words that begin alike are told apart by the letters that are kept. */
+function maySoundAlike(a: string, b: string): boolean {
+  if (a.charCodeAt(0) !== b.charCodeAt(0) || a.charCodeAt(1) !== b.charCodeAt(1)) return true;
+  return keepsSameLetters(a, b, SOUNDED);
 }
 
 /** True for words of the same letters in another order: "plorifera", "prolifera". */
@@ -147,18 +168,16 @@ export function commonBeginning(a: string, b: string): number {
  * Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike, more
  * when a word begins otherwise or a family name ends otherwise.
  */
-function editCost(asked: string, found: string, distance: number): number {
-  if (asked.replaceAll(" ", "") === found.replaceAll(" ", "")) return distance / 2;
-  if (ocrForm(asked) === ocrForm(found)) return distance / 2;
-  const askedWords = asked.split(" ");
-  const foundWords = found.split(" ");
-  if (askedWords.length !== foundWords.length) return distance;
-  if (askedWords.every((word, i) => word === foundWords[i] || soundsAlike(word, foundWords[i]!))) return distance / 2;
-  const beginsOtherwise = askedWords.some(
-    (word, i) => word !== foundWords[i] && commonBeginning(word, foundWords[i]!) < Math.min(BEGINNING, word.length - 1),
+function editCost(comparison: NameComparison, distance: number): number {
+  if (comparison.isSameWithoutBlanks()) return distance / 2;
+  if (!comparison.isAligned) return distance;
+  if (comparison.everyDifference(isOcrConfusion) || comparison.everyDifference(soundsAlike)) return distance / 2;
+  const beginsAlike = comparison.everyDifference(
+    (asked, found) => commonBeginning(asked, found) >= Math.min(BEGINNING, asked.length - 1),
   );
-  const endsOtherwise = askedWords.length === 1 && rankEnding(asked) !== rankEnding(found);
-  return distance + (beginsOtherwise ? 0.5 : 0) + (endsOtherwise ? 0.5 : 0);
+  const endsOtherwise =
+    comparison.foundCount === 1 && rankEnding(comparison.asked[0]!) !== rankEnding(comparison.found(0)!);
+  return distance + (beginsAlike ? 0 : 0.5) + (endsOtherwise ? 0.5 : 0);
 }
 
 const RANK_ENDINGS = [

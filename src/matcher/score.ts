@@ -10,8 +10,8 @@ import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../n
 import { isInfraspecific, isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Hints } from "./hints.ts";
 import { rankScore } from "./rank-score.ts";
+import type { Search } from "./search.ts";
 import { nameSimilarity } from "./similarity.ts";
 import type { Target } from "./target.ts";
 
@@ -28,19 +28,13 @@ const STATUS_SCORES: Readonly<Record<TaxonomicStatus, number>> = {
 };
 
 /** Fills in the scores of a candidate. */
-export function scoreCandidate(
-  candidate: Candidate,
-  image: ImageReader,
-  target: Target,
-  hints: Hints,
-  mode: Mode,
-  api: "v1" | "v2",
-): void {
+export function scoreCandidate(candidate: Candidate, search: Search, target: Target, mode: Mode): void {
   const { usage } = candidate;
-  candidate.nameScore = nameScore(candidate, image, target);
+  const { image, hints, api } = search;
+  candidate.nameScore = nameScore(candidate, search, target);
   candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode, api);
   candidate.classificationScore = mode === "strict" ? hints.strictScore(usage) : hints.score(usage);
-  candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, image, target), image.rank(usage)), mode);
+  candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, search, target), image.rank(usage)), mode);
   candidate.statusScore = STATUS_SCORES[image.status(usage)];
   candidate.score = candidate.excluded
     ? 0
@@ -52,20 +46,14 @@ export function scoreCandidate(
 }
 
 /** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
-function rankAsked(candidate: Candidate, image: ImageReader, target: Target): Rank | undefined {
+function rankAsked(candidate: Candidate, search: Search, target: Target): Rank | undefined {
   if (target.rankGiven) return target.rank;
-  const found = image.rank(candidate.usage);
+  const found = search.image.rank(candidate.usage);
   // Checklists rank some names of three words as species, and some of two words as forms.
   if (target.rank === "INFRASPECIFIC_NAME" && found === "SPECIES") return found;
   if (target.rank === "SPECIES" && found !== undefined && isInfraspecific(found)) return found;
   if (candidate.spelling !== "near") return target.rank;
-  return wordCount(target.folded) === wordCount(image.foldedName(candidate.name)) ? target.rank : found;
-}
-
-function wordCount(name: string): number {
-  let count = 1;
-  for (let at = name.indexOf(" "); at >= 0; at = name.indexOf(" ", at + 1)) count++;
-  return count;
+  return search.compare(candidate.name, target).isAligned ? target.rank : found;
 }
 
 function weighedRank(score: number, mode: Mode): number {
@@ -73,10 +61,18 @@ function weighedRank(score: number, mode: Mode): number {
   return mode === "strict" && score < 0 ? score * 10 : score;
 }
 
-function nameScore(candidate: Candidate, image: ImageReader, target: Target): number {
+function nameScore(candidate: Candidate, search: Search, target: Target): number {
   if (candidate.spelling === "exact") {
     if (target.kind === "identifier" || target.kind === "virus" || target.kind === "hybridFormula") return 120;
     return target.canonical.includes(" ") ? 110 : 100;
+  }
+  const { image } = search;
+  if (candidate.spelling === "near" && image.isPlain(candidate.usage)) {
+    const comparison = search.compare(candidate.name, target);
+    if (comparison.foundCount === 1) return nearNameScore(candidate, true, false);
+    const isSameGenus =
+      (comparison.isPlain && !comparison.differs(0)) || target.canonical.startsWith(capitalised(comparison.found(0)!));
+    return nearNameScore(candidate, false, !isSameGenus);
   }
   const name = image.canonicalName(candidate.usage);
   const genusEnd = name.indexOf(" ");
@@ -84,6 +80,10 @@ function nameScore(candidate: Candidate, image: ImageReader, target: Target): nu
   if (candidate.spelling === "variant")
     return Math.max(90, Math.trunc(nameSimilarity(target.canonical, name))) - 5 + genus;
   return nearNameScore(candidate, genusEnd < 0, genus < 0);
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /**

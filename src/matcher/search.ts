@@ -7,11 +7,12 @@ import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from 
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
-import { ocrForm } from "./edit-distance.ts";
+import { isOcrConfusion } from "./edit-distance.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
 import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
 import { Hints } from "./hints.ts";
 import { type Decision, decide } from "./homonym.ts";
+import { NameComparison } from "./name-comparison.ts";
 import { type MatchOutcome, noOutcome, type ProcessingFlag } from "./outcome.ts";
 import type { Reason } from "./reasons.ts";
 import { type Mode, scoreCandidate } from "./score.ts";
@@ -44,10 +45,13 @@ export class Search {
   excluded: UsageOrdinal[] = [];
   steps: string[] | undefined;
 
+  readonly #comparison: NameComparison;
+
   constructor(image: ImageReader, synonyms?: HigherTaxonSynonyms) {
     this.image = image;
     this.taxa = new Taxa(image);
     this.hints = new Hints(this.taxa, synonyms);
+    this.#comparison = new NameComparison(image);
   }
 
   /** Prepares for a query. */
@@ -71,10 +75,16 @@ export class Search {
     }
   }
 
+  /** The name asked for beside another; holds until the next call. */
+  compare(name: NameOrdinal, target: Target = this.target): NameComparison {
+    return this.#comparison.of(target, name);
+  }
+
   /** Adds all usages of a name to the candidates. */
   addUsages(name: NameOrdinal, spelling: Spelling, editDistance: number, editCost: number): void {
-    const end = this.image.endUsage(name);
-    for (let usage = this.image.firstUsage(name); usage < end; usage++) {
+    const first = this.image.firstUsage(name);
+    const end = this.image.nextNameUsage(first);
+    for (let usage = first; usage < end; usage++) {
       const candidate = this.list.add(usage, name, spelling, editDistance);
       if (candidate === undefined) return;
       candidate.editCost = editCost;
@@ -83,9 +93,10 @@ export class Search {
 
   /** Scores all candidates. */
   score(mode: Mode, target: Target = this.target): void {
+    const { excluded, taxa } = this;
     for (const candidate of this.list.items) {
-      candidate.excluded = this.excluded.some((taxon) => this.taxa.isWithin(candidate.usage, taxon));
-      scoreCandidate(candidate, this.image, target, this.hints, mode, this.api);
+      candidate.excluded = excluded.length > 0 && excluded.some((taxon) => taxa.isWithin(candidate.usage, taxon));
+      scoreCandidate(candidate, this, target, mode);
     }
   }
 
@@ -157,7 +168,7 @@ export class Search {
     outcome.matchType = higher ? "HIGHERRANK" : best.spelling === "exact" ? "EXACT" : "VARIANT";
     outcome.chosen = { ...best };
     outcome.reasons = this.reasons;
-    if (!higher) explainSpelling(outcome, best, this.target.folded, this.image.foldedName(best.name));
+    if (!higher) this.#explainSpelling(outcome, best);
     if (best.authorship === "EQUAL") outcome.reasons.push("AUTHORSHIP_AGREES");
     else if (best.authorship === "DIFFERENT") outcome.reasons.push("AUTHORSHIP_DIFFERS");
     if (decision.sameTaxon) outcome.reasons.push("SAME_ACCEPTED_TAXON");
@@ -187,14 +198,15 @@ export class Search {
     outcome.ambiguous = this.ambiguous;
     return outcome;
   }
-}
 
-function explainSpelling(outcome: MatchOutcome, best: Candidate, asked: string, found: string): void {
-  if (best.spelling === "exact") outcome.reasons.push("SAME_NAME");
-  else if (best.spelling === "variant") outcome.reasons.push("SAME_NAME_OTHER_SPELLING");
-  else {
-    outcome.reasons.push("NEAR_SPELLING");
-    if (asked.replaceAll(" ", "") === found.replaceAll(" ", "")) outcome.reasons.push("SPLIT_OR_JOINED_WORD");
-    else if (ocrForm(asked) === ocrForm(found)) outcome.reasons.push("OCR_CONFUSION");
+  #explainSpelling({ reasons }: MatchOutcome, best: Candidate): void {
+    if (best.spelling === "exact") reasons.push("SAME_NAME");
+    else if (best.spelling === "variant") reasons.push("SAME_NAME_OTHER_SPELLING");
+    else {
+      const comparison = this.compare(best.name);
+      reasons.push("NEAR_SPELLING");
+      if (comparison.isSameWithoutBlanks()) reasons.push("SPLIT_OR_JOINED_WORD");
+      else if (comparison.isAligned && comparison.everyDifference(isOcrConfusion)) reasons.push("OCR_CONFUSION");
+    }
   }
 }

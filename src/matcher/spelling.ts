@@ -4,8 +4,7 @@
  * {@link sameName} takes the name itself, whatever its status: it beats every similar name. {@link spelledNearly} takes
  * names that are the same after normalising (other ending, doubled letter) and names within two edits.
  */
-import { gatherNear, refuseUnlikely } from "./near.ts";
-import { isSameWhenNormalised } from "./normalised.ts";
+import { gatherNear, isVariant, refuseUnlikely } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 import type { Target } from "./target.ts";
@@ -111,8 +110,7 @@ function addVariants(search: Search): void {
   for (let i = 0; i < hits.length; i++) {
     const name = hits.names[i]!;
     if (list.items.some((candidate) => candidate.name === name)) continue;
-    const canonical = image.canonicalName(image.firstUsage(name));
-    if (isSameWhenNormalised(target.canonical, canonical)) search.addUsages(name, "variant", 1, 0.5);
+    if (isVariant(search, name)) search.addUsages(name, "variant", 1, 0.5);
   }
   if (list.items.length > 0 || target.specificEpithet === undefined) return;
   const at = target.folded.lastIndexOf(" ") + 1;

@@ -17,6 +17,7 @@ import { parseRank } from "../taxonomy/rank-spelling.ts";
 import { cleanText } from "./clean-text.ts";
 import { nameType } from "./formatted-name.ts";
 import { assembleName, present } from "./name-assembly.ts";
+import { plainNameEnd } from "./plain-name.ts";
 
 /** The name asked for. */
 export interface Target {
@@ -55,33 +56,6 @@ export interface Target {
 
 /** Open nomenclature that means "not this species, but something near it". */
 const NEAR = new Set(["aff.", "nr.", "near", "affinis", "prox."]);
-
-/** A string of plain Latin words: nothing to parse. */
-const PLAIN_NAME = /^[A-Z][a-z]+(?:-[a-z]+)?(?: [a-z]+(?:-[a-z]+)*){0,2}$/;
-
-/** Second or third words that only look like an epithet: the parser must see them. */
-const MARKERS = new Set(
-  (
-    "sp spp spec species ssp subsp subspecies var varietas forma f indet cf aff nr near agg aggr group complex gen genus " +
-    "sect subg ser tribe nov ined hort cv convar subvar subf x nothosubsp nothovar virus phage viroid satellite prion " +
-    "and et ex in von van de du da des la le el incertae sedis unidentified undetermined unknown undet uncultured " +
-    "bacterium phytoplasma symbiont endosymbiont plasmid vector particle sensu auct non nec ms ined nom comb stat"
-  ).split(" "),
-);
-
-/** Words that make a string something else than a name; the parser sorts these out. */
-const NO_LATIN =
-  /(?:virus|viruses|viroid|phage|satellite|prion|virida?e|virales|vir[ai]nae)\b|^(?:Not|None|Unnamed|Unidentified|Unknown|Incertae|Uncultured|Undetermined|Candidatus|Missing|Cf|Aff|Sp)\b/;
-
-/** True for one to three plain words, capitalised, without rank words: such a string is its own canonical name. */
-function isPlainName(text: string): boolean {
-  if (!PLAIN_NAME.test(text) || NO_LATIN.test(text)) return false;
-  const first = text.indexOf(" ");
-  if (first < 0) return true;
-  const second = text.indexOf(" ", first + 1);
-  if (second < 0) return !MARKERS.has(text.slice(first + 1));
-  return !MARKERS.has(text.slice(first + 1, second)) && !MARKERS.has(text.slice(second + 1));
-}
 
 /** Reads a query; `undefined` when it has no name at all. */
 export function targetOf(query: MatchQuery): Target | undefined {
@@ -147,7 +121,7 @@ const BESIDE_THE_NAME = new Set([
  */
 export function plainTargetOf(query: MatchQuery): Target | undefined {
   const text = query.scientificName;
-  if (text === undefined || !isPlainName(text)) return undefined;
+  if (text === undefined || text === "" || plainNameEnd(text) !== text.length) return undefined;
   for (const parameter in query) {
     if (!BESIDE_THE_NAME.has(parameter) && query[parameter as keyof MatchQuery] !== undefined) return undefined;
   }
@@ -158,13 +132,15 @@ export function plainTargetOf(query: MatchQuery): Target | undefined {
   return target;
 }
 
+/** Sets the words of a name of one to three plain words, and the rank that follows from their number. */
 function splitWords(target: Target, canonical: string): void {
-  const words = canonical.split(" ");
-  if (words.length < 2) return;
-  target.genus = words[0];
-  target.specificEpithet = words[1];
-  target.infraspecificEpithet = words[2];
-  target.rank ??= words.length === 2 ? "SPECIES" : "INFRASPECIFIC_NAME";
+  const first = canonical.indexOf(" ");
+  if (first < 0) return;
+  const second = canonical.indexOf(" ", first + 1);
+  target.genus = canonical.slice(0, first);
+  target.specificEpithet = second < 0 ? canonical.slice(first + 1) : canonical.slice(first + 1, second);
+  if (second > 0) target.infraspecificEpithet = canonical.slice(second + 1);
+  target.rank = second < 0 ? "SPECIES" : "INFRASPECIFIC_NAME";
 }
 
 function readParsed(target: Target, parsed: ParsedName): void {

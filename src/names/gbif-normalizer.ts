@@ -80,12 +80,16 @@ export function normalizeLegacy(name: string): string {
   }
   const blank = s.indexOf(" ");
   if (blank <= 2) return s;
-  const rest = squeezeLetters(s.slice(blank + 1))
+  return `${s.slice(0, blank)} ${normalizeLegacyEpithets(s.slice(blank + 1))}`;
+}
+
+/** What the older normaliser makes of all that follows the genus: plain words with one blank between them. */
+export function normalizeLegacyEpithets(epithets: string): string {
+  return squeezeLetters(epithets)
     .replace(/(?:on|um|us|a)$/, "a")
     .replace(/(?<!\b)[jyi]+/g, "i")
     .replace(/ei$/, "i")
     .replace(/([tr])h/g, "$1");
-  return `${s.slice(0, blank)} ${rest}`;
 }
 
 /** The newer normaliser's Latin stem of one lower-case epithet: `"pulchra"` → `"pulcher"`, `"viatrix"` → `"viator"`. */
@@ -96,7 +100,8 @@ export function stemEpithetCol(epithet: string): string {
   return epithet.replace(/(?:arum|orum|us|um|ae|am|is|os|as|[eyi]i|[ioae])$/, "");
 }
 
-function normalizeWordCol(word: string): string {
+/** What the newer normaliser makes of one plain epithet. */
+export function normalizeWordCol(word: string): string {
   return squeezeLetters(stemEpithetCol(word).replace(/(?<=.)[jyi]+/g, "i"))
     .replaceAll("gh", "g")
     .replaceAll("th", "t")

@@ -1,0 +1,78 @@
+/**
+ * Which names of a genus, or a species, begin their last word with these letters?
+ *
+ * Signatures of all of them lie side by side: those without the letters are passed over unread.
+ */
+import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { wordSignature } from "./format-words.ts";
+import type { NameHits } from "./read-hits.ts";
+import { lowerBound, type NameLists } from "./read-lists.ts";
+
+const I = 105;
+const J = 106;
+const U = 117;
+const V = 118;
+/** The letters in signatures that stem alike: i and j, u and v say nothing. */
+const CLASSICAL_BITS = 0x3ffffff & ~((1 << (I - 97)) | (1 << (J - 97)) | (1 << (U - 97)) | (1 << (V - 97)));
+
+/** Looks names up by the beginning of their last word. */
+export class NameBeginnings {
+  private readonly lists: NameLists;
+  private bytes: Uint8Array = new Uint8Array(64);
+  private length = 0;
+  private letters = 0;
+
+  constructor(lists: NameLists) {
+    this.lists = lists;
+  }
+
+  /** Fills `out` with the names that have the words of `folded` but for the last, which begins with `beginning`. */
+  find(folded: string, beginning: string, out: NameHits): void {
+    out.clear();
+    const { lists } = this;
+    lists.setQuery(folded);
+    const { words, query, wordStart, wordEnd, wordCount, sections } = lists;
+    if (wordCount < 2) return;
+    const genus = words.find(query, wordStart[0]!, wordEnd[0]!);
+    const epithet = wordCount > 2 ? words.find(query, wordStart[1]!, wordEnd[1]!) : 0;
+    if (genus === 0 || (wordCount > 2 && epithet === 0)) return;
+    this.take(beginning);
+    if (wordCount === 2) {
+      const { binomialStart, binomialEpithet, binomialSignature } = sections;
+      const end = binomialStart[genus + 1]!;
+      for (let row = binomialStart[genus]!; row < end; row++) {
+        if (this.begins(binomialSignature[row]!, binomialEpithet[row]!)) out.append(row, 0);
+      }
+      return;
+    }
+    const { trinomialStart, trinomialEpithet, trinomialThird, trinomialSignature } = sections;
+    const end = trinomialStart[genus + 1]!;
+    let row = lowerBound(trinomialEpithet, trinomialStart[genus]!, end, epithet);
+    for (; row < end && trinomialEpithet[row] === epithet; row++) {
+      if (this.begins(trinomialSignature[row]!, trinomialThird[row]!)) out.append(lists.binomialCount + row, 0);
+    }
+  }
+
+  private take(beginning: string): void {
+    if (beginning.length * MAX_BYTES_PER_UNIT > this.bytes.length) {
+      this.bytes = new Uint8Array(beginning.length * MAX_BYTES_PER_UNIT);
+    }
+    this.length = encodeText(beginning, this.bytes);
+    this.letters = wordSignature(this.bytes, 0, this.length) & CLASSICAL_BITS;
+    for (let i = 0; i < this.length; i++) this.bytes[i] = classical(this.bytes[i]!);
+  }
+
+  private begins(signature: number, word: number): boolean {
+    const { words } = this.lists;
+    if ((this.letters & ~signature) !== 0 || word === 0) return false;
+    const length = words.lengthBySignature(word, signature);
+    if (length < this.length) return false;
+    const start = words.start(word, length);
+    for (let i = 0; i < this.length; i++) if (classical(words.letters[start + i]!) !== this.bytes[i]) return false;
+    return true;
+  }
+}
+
+function classical(letter: number): number {
+  return letter === J ? I : letter === V ? U : letter;
+}

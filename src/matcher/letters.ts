@@ -1,0 +1,39 @@
+/**
+ * Can two words certainly not become the same?
+ *
+ * Rules of spelling (normalisers, phonetic keys) drop or exchange some letters and keep others. When the letters that are
+ * always kept differ, so do the results, and the rules need not be applied.
+ */
+
+const A = 97;
+
+/** A set of letters, a bit each. */
+export function lettersOf(letters: string): number {
+  let bits = 0;
+  for (let i = 0; i < letters.length; i++) bits |= 1 << (letters.charCodeAt(i) - A);
+  return bits;
+}
+
+/** True when two words of ASCII letters have the same `kept` letters in the same order, doubled ones as one. */
+export function keepsSameLetters(a: string, b: string, kept: number): boolean {
+  let i = 0;
+  let j = 0;
+  let last = 0;
+  for (;;) {
+    i = nextKept(a, i, kept, last);
+    j = nextKept(b, j, kept, last);
+    if (i >= a.length || j >= b.length) return i >= a.length && j >= b.length;
+    last = a.charCodeAt(i);
+    if (last !== b.charCodeAt(j)) return false;
+  }
+}
+
+/** The next place of a kept letter other than `last`. */
+function nextKept(word: string, from: number, kept: number, last: number): number {
+  let at = from;
+  for (; at < word.length; at++) {
+    const letter = word.charCodeAt(at);
+    if (letter !== last && ((kept >>> (letter - A)) & 1) === 1) return at;
+  }
+  return at;
+}

@@ -1,0 +1,175 @@
+/**
+ * In which words does a name of the checklist differ from the name asked for?
+ *
+ * Words are compared by their numbers in the image, and only those that differ are read: most names that are spelled
+ * almost like another differ in one word.
+ */
+import type { ImageReader, NameOrdinal } from "../image/read.ts";
+import { normalizeLegacyEpithets, normalizeWordCol } from "../names/gbif-normalizer.ts";
+import { keepsSameLetters, lettersOf } from "./letters.ts";
+import type { Target } from "./target.ts";
+
+/** Words that an image numbers one by one; the last holds whatever follows. */
+const NUMBERED = 3;
+
+/** The name asked for, and one name of the checklist beside it. */
+export class NameComparison {
+  /** Words of the name asked for, folded. */
+  asked: readonly string[] = [];
+  /** True when both names have the same number of words. */
+  isAligned = false;
+  /** Number of words of the other name. */
+  foundCount = 0;
+  /** True when the canonical name asked for is its folded words, capitalised: no other signs, no one-letter words. */
+  isPlain = false;
+  readonly #image: ImageReader;
+  #folded = "";
+  #canonical = "";
+  #name: NameOrdinal = -1;
+  readonly #askedNumbers = new Uint32Array(NUMBERED);
+  readonly #foundNumbers = new Uint32Array(NUMBERED);
+  /** Words of the other name, as far as they were read. */
+  readonly #found: (string | undefined)[] = [];
+  readonly #legacy: (string | undefined)[] = [];
+  readonly #col: (string | undefined)[] = [];
+
+  constructor(image: ImageReader) {
+    this.#image = image;
+  }
+
+  /** Compares the target's name with another; the object itself, which holds until it is asked again. */
+  of(target: Target, name: NameOrdinal): this {
+    if (target.folded !== this.#folded || target.canonical !== this.#canonical) this.#ask(target);
+    if (name !== this.#name) this.#compare(name);
+    return this;
+  }
+
+  /** True when the words at this place are different. Both names must have one there. */
+  differs(place: number): boolean {
+    if (this.#isNumbered(place)) return this.#askedNumbers[place] !== this.#foundNumbers[place];
+    return this.asked[place] !== this.#found[place];
+  }
+
+  /** A word of the other name; `undefined` behind its last. */
+  found(place: number): string | undefined {
+    if (place >= this.foundCount) return undefined;
+    this.#found[place] ??= this.#image.wordText(this.#foundNumbers[place]!);
+    return this.#found[place];
+  }
+
+  /** True when the two names are the same letters with blanks elsewhere. */
+  isSameWithoutBlanks(): boolean {
+    if (this.isAligned && this.#differingCount() < 2) return false;
+    return this.asked.join("") === this.#image.foldedName(this.#name).replaceAll(" ", "");
+  }
+
+  /** True when `alike` holds for every two words that differ. Both names must have the same number of words. */
+  everyDifference(alike: (asked: string, found: string) => boolean): boolean {
+    for (let place = 0; place < this.foundCount; place++) {
+      if (this.differs(place) && !alike(this.asked[place]!, this.found(place)!)) return false;
+    }
+    return true;
+  }
+
+  /**
+   * True when one of GBIF's two normalisers writes both names alike. Only for plain names, whose words can be normalised
+   * one by one; both leave the genus alone.
+   */
+  isSameWhenNormalised(): boolean {
+    if (!this.isAligned || this.foundCount < 2 || this.differs(0)) return false;
+    if (this.differs(1) && this.asked[1]!.charCodeAt(0) !== this.found(1)!.charCodeAt(0)) return false;
+    if (!this.everyDifference(keepsNormalisedLetters)) return false;
+    const first = this.differs(1) ? 1 : 2;
+    if (first === this.foundCount || !this.differs(first)) return true;
+    return this.#isSameInLegacy(first) || this.#isSameInCol();
+  }
+
+  /** True when the words that differ are plain: ASCII letters, two at least. */
+  isFoundPlain(): boolean {
+    for (let place = 0; place < this.foundCount; place++) {
+      const isKnownPlain = this.isPlain && place < this.asked.length && !this.differs(place);
+      if (!isKnownPlain && !isPlainWord(this.found(place)!)) return false;
+    }
+    return true;
+  }
+
+  #ask(target: Target): void {
+    const { folded, canonical } = target;
+    this.#folded = folded;
+    this.#canonical = canonical;
+    this.#name = -1;
+    this.#legacy.length = 0;
+    this.#col.length = 0;
+    this.asked = folded.split(" ");
+    this.isPlain =
+      canonical.length === folded.length &&
+      canonical.endsWith(folded.slice(1)) &&
+      canonical.charAt(0) === folded.charAt(0).toUpperCase() &&
+      this.asked.every(isPlainWord);
+    for (let place = 0; place < NUMBERED; place++) {
+      const word = place === NUMBERED - 1 ? this.asked.slice(place).join(" ") : this.asked[place];
+      this.#askedNumbers[place] = word === undefined || word === "" ? 0 : this.#image.wordNumber(word);
+    }
+  }
+
+  #compare(name: NameOrdinal): void {
+    this.#name = name;
+    this.#found.length = 0;
+    this.foundCount = this.#image.wordsOf(name, this.#foundNumbers);
+    const isLong = this.foundCount === NUMBERED && this.#isLong();
+    if (isLong) this.foundCount = this.#found.push(...this.#image.foldedName(name).split(" "));
+    this.isAligned = this.foundCount === this.asked.length;
+  }
+
+  /** True when either name has more words than are numbered. */
+  #isLong(): boolean {
+    if (this.asked.length > NUMBERED) return true;
+    const last = NUMBERED - 1;
+    return this.differs(last) && this.#image.wordText(this.#foundNumbers[last]!).includes(" ");
+  }
+
+  #isNumbered(place: number): boolean {
+    return place < NUMBERED - 1 || (this.foundCount <= NUMBERED && this.asked.length <= NUMBERED);
+  }
+
+  #differingCount(): number {
+    let count = 0;
+    for (let place = 0; place < this.foundCount; place++) if (this.differs(place)) count++;
+    return count;
+  }
+
+  /** Both as the older normaliser writes them, from the first word on that differs: it treats the last word by itself. */
+  #isSameInLegacy(first: number): boolean {
+    // Behind so short a genus it leaves all as it is.
+    if (this.asked[0]!.length <= 2) return false;
+    this.#legacy[first] ??= normalizeLegacyEpithets(this.asked.slice(first).join(" "));
+    let found = this.found(first)!;
+    for (let place = first + 1; place < this.foundCount; place++) found += ` ${this.found(place)}`;
+    return this.#legacy[first] === normalizeLegacyEpithets(found);
+  }
+
+  #isSameInCol(): boolean {
+    for (let place = 1; place < this.foundCount; place++) {
+      if (!this.differs(place)) continue;
+      this.#col[place] ??= normalizeWordCol(this.asked[place]!);
+      if (this.#col[place] !== normalizeWordCol(this.found(place)!)) return false;
+    }
+    return true;
+  }
+}
+
+function isPlainWord(word: string): boolean {
+  if (word.length < 2) return false;
+  for (let i = 0; i < word.length; i++) {
+    const letter = word.charCodeAt(i);
+    if (letter < 97 || letter > 122) return false;
+  }
+  return true;
+}
+
+/** Letters that both normalisers keep, but for doubled ones. */
+const NORMALISED = lettersOf("bcdfgklpqvwz");
+
+function keepsNormalisedLetters(a: string, b: string): boolean {
+  return keepsSameLetters(a, b, NORMALISED);
+}
