@@ -15,6 +15,7 @@ import {
   UNKNOWN_AUTHORS,
 } from "./author-words.ts";
 import { isLetter } from "./chars.ts";
+import { rankMarker } from "./rank-markers.ts";
 import {
   ALL_CAPS,
   AMPERSAND,
@@ -291,7 +292,7 @@ function isAuthorWord(c: AuthorContext, at: number): boolean {
   return kind === LOWERCASE && SUFFIXES.has(t.word(at));
 }
 
-/** "f." after a surname is filius unless an epithet follows: "L. f. typica". */
+/** "f." after a surname is filius unless an epithet follows it with a blank before: "L. f. typica", but "L.f. typica". */
 function isSuffix(c: AuthorContext, at: number, word: string): boolean {
   const t = c.tokens;
   let next = at + 1;
@@ -300,7 +301,15 @@ function isSuffix(c: AuthorContext, at: number, word: string): boolean {
   if (word === "ter" || word === "bis") return t.kind[next] !== LOWERCASE || !leadsToCapital(c, next);
   if (word !== "f") return true;
   if (t.kind[next] !== LOWERCASE) return true;
+  if (dotted && t.touches(at) && !t.touches(next)) return true;
   const after = t.word(next);
+  // "L. f. subsp. alba": the epithet has its own marker.
+  if (
+    after.length > 1 &&
+    t.kind[t.is(next + 1, DOT) ? next + 2 : next + 1] === LOWERCASE &&
+    rankMarker(after) !== undefined
+  )
+    return true;
   return (
     PARTICLES.has(after) || IN_WORDS.has(after) || JOINING_AUTHORS.has(after) || after === "ex" || after.length < 4
   );
