@@ -331,6 +331,8 @@ class Work {
       if (code === 0xa0 || code === 0x85) this.#warn("space other than blank");
       return " ";
     }
+    // "berus— Dunaev & Orlova": a dash behind a word is punctuation, where a hyphen would tell that the word was cut.
+    if (code >= 0x2013 && code <= 0x2015 && isLetter(s.charCodeAt(i - 1)) && s.charCodeAt(i + 1) === 0x20) return " ";
     if (code >= 0x2010 && code <= 0x2015) return "-";
     if (code >= 0x200b && code <= 0x200f) return "";
     if (

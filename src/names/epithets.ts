@@ -5,7 +5,7 @@
  * ("Helophorus ser Zaitzev, 1908"). Numerals stand for Latin words ("4-gibbus").
  */
 import { added } from "./added.ts";
-import { JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
+import { canFollowVan, JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "./author-words.ts";
 import { MAX_NUMERAL } from "./canonical.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "./lexicon.ts";
 import { isCapital, isCross, markerAt, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
@@ -70,10 +70,13 @@ export function isEpithet(c: NameContext, at: number): boolean {
   const word = t.word(at);
   if (t.touches(at + 1)) {
     const next = t.first(at + 1);
-    // "madecassus_01m", "petri-", "Okra/Mali"
+    // "madecassus_01m", "Okra/Mali"
     if (next === UNDERSCORE && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3; // "fervida_homonym"
-    if (next === UNDERSCORE || next === 0x2f || next === 0x40 || next === TICK) return false;
-    if (next === DASH && !t.is(at + 2, DASH) && at + 2 < c.end && t.touches(at + 2)) return false;
+    if (next === UNDERSCORE || next === 0x2f || next === 0x40) return false;
+    // "'Aus bus'" is a name in quotes.
+    if (next === TICK && !(at + 2 >= c.end && c.scan.warnings.includes("leading quote or bracket"))) return false;
+    // A hyphen with nothing behind it: the word was cut, at the end of a line or of a column.
+    if (next === DASH && !t.is(at + 2, DASH)) return false;
     if (
       next === COMMA &&
       t.kind[at + 2] === LOWERCASE &&
@@ -173,8 +176,12 @@ function particleIsEpithet(c: NameContext, at: number, word: string): boolean {
   const next = at + 1;
   if (c.name.specificEpithet !== undefined) return false;
   if (next >= c.end) return word !== "von" && word !== "van";
-  if (c.binomialExpected) return true;
+  // "van den Boom": one particle after the other belongs to an author.
+  const chain = t.kind[next] === LOWERCASE && PARTICLES.has(t.word(next)) && isCapital(c, next + 1);
+  if (c.binomialExpected) return !chain;
   if (word === "dela") return true;
+  if (word === "van" && isCapital(c, next) && !t.is(next + 1, DOT) && !canFollowVan(t.word(next)))
+    return yearBehind(c, next);
   const surnames = SURNAMES_AFTER.get(word);
   if (surnames !== undefined && isCapital(c, next) && t.length(next) > 1) {
     const surname = t.word(next).split("-", 1)[0]!;
@@ -246,12 +253,10 @@ export function epithetAt(c: NameContext, at: number): number {
     word = word.slice(0, hyphen);
   }
   c.epithetText = word;
-  let after = at + 1;
+  const after = at + 1;
   if (t.is(after, UNDERSCORE) && t.touches(after) && t.kind[after + 1] === LOWERCASE) {
     c.scan.warn("annotation at the end");
     return after + 2;
   }
-  // "petri-", a stray hyphen; "albus?" a doubt
-  if (t.is(after, DASH) && t.touches(after) && !t.touches(after + 1)) after++;
   return after;
 }

@@ -31,8 +31,8 @@ test("the code decides whether a word in parentheses is a subgenus or an author"
 });
 
 test("the rank decides whether a particle is an epithet or begins an author", () => {
-  assert.equal(parseName("Zodarion van Bosmans, 2009", { rank: "SPECIES" }).specificEpithet, "van");
-  assert.equal(parseName("Zodarion van Bosmans, 2009").uninomial, "Zodarion");
+  assert.equal(parseName("Zodarion van Tol, 2009", { rank: "SPECIES" }).specificEpithet, "van");
+  assert.equal(parseName("Zodarion van Tol, 2009").uninomial, "Zodarion");
 });
 
 test("a known code overrules the look of a virus, not of a placeholder", () => {
