@@ -27,9 +27,9 @@ export function gnparserAuthorship(name: ParsedName): string {
     if (team?.yearApproximate && team.year !== undefined)
       written = written.replace(new RegExp(`\\[?${team.year.replace("?", "\\?")}\\]?(?=[ )]|$)`), `(${team.year})`);
   return written
-    .replace(/\.(?=[\p{L}'])/gu, ". ")
+    .replace(/(?<!(?<!\p{L})\p{Ll})\.(?=[\p{L}'])|\.(?=[\p{Lu}'])/gu, ". ")
     .replace(/, (?=\(?\d)/g, " ")
-    .replace(/(?<=\d) \[\d+\]/g, "")
+    .replace(/(?<=\d) \[[\d-]+\]/g, "")
     .replace(/(?<= )(?:f\.?|filius|fil)(?=[ ),]|$)/g, "fil.");
 }
 

@@ -7,6 +7,7 @@ import type { AuthorContext } from "./author-context.ts";
 import { isLetter } from "./chars.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
 import {
+  AMPERSAND,
   CLOSE,
   CLOSE_SQUARE,
   COLON,
@@ -19,6 +20,7 @@ import {
   OPEN_SQUARE,
   QUESTION,
   QUOTE,
+  SEMICOLON,
   SLASH,
 } from "./tokens.ts";
 
@@ -88,6 +90,8 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
 function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
   const t = c.tokens;
   let at = from;
+  const second = secondYear(c, from, team);
+  if (second > from) return second;
   if (t.is(at, COMMA)) at++;
   const open = t.first(at);
   if (open !== OPEN_SQUARE && open !== OPEN && open !== QUOTE) return from;
@@ -95,7 +99,7 @@ function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
   if (t.is(at, QUOTE)) at++;
   while (t.kind[at] === LOWERCASE && at < from + 6) at++;
   if (t.is(at, QUOTE)) at++;
-  if (t.kind[at] !== NUMBER || t.length(at) !== 4) return from;
+  if (t.kind[at] !== NUMBER || !(t.length(at) === 4 || (t.is(at - 1, QUOTE) && isYearRange(t.word(at))))) return from;
   const year = t.word(at);
   at++;
   if (t.is(at, QUESTION)) at++;
@@ -107,6 +111,33 @@ function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
   if (open === OPEN && at === from + 3) return from; // "1758 (1766)": no imprint
   team.imprintYear = year;
   return at;
+}
+
+/** "1870, 1869", "1959 & 1961": the year printed on the work, or that of its second part, behind the real one. */
+function secondYear(c: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  const joined = t.is(from, AMPERSAND);
+  if (!joined && !t.is(from, COMMA)) return from;
+  const at = from + 1;
+  if (at >= c.end || t.kind[at] !== NUMBER || t.length(at) !== 4) return from;
+  if (at + 1 < c.end && !t.is(at + 1, CLOSE) && !t.is(at + 1, COMMA) && !t.is(at + 1, SEMICOLON)) return from;
+  const year = t.word(at);
+  const apart = Number(year) - Number.parseInt(team.year!, 10);
+  if (!(joined ? apart > 0 && apart <= MAX_YEARS_BETWEEN_PARTS : apart <= 1 && apart >= -MAX_YEARS_IMPRINT))
+    return from;
+  if (apart !== 0) team.imprintYear = year;
+  c.scan.mark("year", at);
+  return at + 1;
+}
+
+/** Years by which a title page may be older than the work; more is another work. */
+const MAX_YEARS_IMPRINT = 5;
+/** Years between the parts of one work. */
+const MAX_YEARS_BETWEEN_PARTS = 20;
+
+/** "1886-1888" */
+function isYearRange(word: string): boolean {
+  return word.length === 9 && /^1[789]\d\d-1[789]\d\d$/.test(word);
 }
 
 /** A year as it is written: `"1758"`, `"[1758]"`, `"1792 [1793]"`. */
