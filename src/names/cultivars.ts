@@ -5,7 +5,7 @@ import { PARTICLES } from "./author-words.ts";
 import { isLetter } from "./chars.ts";
 import { readAuthorship } from "./name-authorship.ts";
 import { isCross, type NameContext } from "./name-context.ts";
-import { ALL_CAPS, CAPITAL, DOT, LOWERCASE, NUMBER, QUOTE, SIGN, TICK } from "./tokens.ts";
+import { ALL_CAPS, CAPITAL, COMMA, DOT, LOWERCASE, NUMBER, QUOTE, SIGN, TICK } from "./tokens.ts";
 
 /** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
 const LOOKAHEAD = 40;
@@ -31,6 +31,9 @@ export function readCultivar(c: NameContext, from: number): number {
       close = k;
       break;
     }
+    // "megasoma \"Dall\" Pils.": cultivars have no authors (ICNCP Art. 2), so these are authors somehow.
+    if (sign === QUOTE && !isCv && close === at + 2 && t.kind[close + 1] === CAPITAL && startsAuthorTail(c, close + 1))
+      return from;
     const open = close < 0;
     if (open) {
       if (sign !== QUOTE || t.kind[at + 1] !== LOWERCASE) return from;
@@ -63,6 +66,13 @@ export function readCultivar(c: NameContext, from: number): number {
     if (k > at && k < c.end && (t.word(k) === "grex" || t.word(k) === "gx")) return cultivarGroup(c, at, k, "GREX");
   }
   return from;
+}
+
+/** An author and nothing else up to the end or a year: "Pils.", "Smith, 1900". */
+function startsAuthorTail(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next >= c.end || t.kind[next] === NUMBER || (t.is(next, COMMA) && t.kind[next + 1] === NUMBER);
 }
 
 function cultivarGroup(c: NameContext, at: number, k: number, rank: "CULTIVAR_GROUP" | "GREX"): number {

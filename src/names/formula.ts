@@ -12,7 +12,8 @@ export function formulaAt(c: NameContext, at: number): number {
   const graft = t.is(at, PLUS);
   if (!graft && !isCross(c, at)) return -1;
   const next = at + 1;
-  if (next >= c.end) return -1;
+  if (next >= c.end)
+    return graft || c.name.specificEpithet === undefined || t.first(at) === 0x58 ? -1 : split(c, at, false);
   const kind = t.kind[next];
   const capital = kind === CAPITAL || kind === ALL_CAPS;
   const lower = kind === LOWERCASE && (isEpithet(c, next) || markerAt(c, next) !== undefined);
@@ -23,9 +24,13 @@ export function formulaAt(c: NameContext, at: number): number {
   }
   if (lower && !capital && markerAt(c, next) !== undefined && c.state.authorship === undefined && !t.is(at, TIMES))
     return -1;
+  return split(c, at, graft);
+}
+
+function split(c: NameContext, at: number, graft: boolean): number {
   c.scan.mark("hybridSign", at);
   c.scan.warn(graft ? "graft chimera" : "hybrid formula");
   if (graft) c.state.graftFormula = true;
-  c.state.rightFrom = next;
-  return next;
+  c.state.rightFrom = at + 1;
+  return at + 1;
 }

@@ -24,6 +24,11 @@ export function startsQualifier(c: NameContext, at: number): boolean {
   return false;
 }
 
+/** "sp. nov.": a note of a new name, no qualifier. */
+export function startsNovelty(c: NameContext, at: number): boolean {
+  return isNovum(c, c.tokens.is(at + 1, DOT) ? at + 2 : at + 1);
+}
+
 /** Specific epithet with qualifiers and hybrid sign. */
 export function readSpecies(c: NameContext, from: number): number {
   const t = c.tokens;

@@ -99,8 +99,10 @@ function qualifiesInfraspecific(name: ParsedName): boolean {
 
 /** Fills the standard forms of a hybrid formula from its parents. */
 export function renderFormula(name: ParsedName, sign: "×" | "+"): void {
+  // "Arthopyrenia hyalospora ×": the other parent is not known.
+  const open = name.hybridParents.length === 1 ? ` ${sign}` : "";
   const join = (part: (parent: ParsedName) => string | undefined): string =>
-    name.hybridParents.map((parent) => part(parent) ?? "").join(` ${sign} `);
+    name.hybridParents.map((parent) => part(parent) ?? "").join(` ${sign} `) + open;
   name.canonicalName = join((parent) => parent.canonicalName);
   name.canonicalFull = join((parent) => parent.canonicalFull);
   name.canonicalStem = join((parent) => parent.canonicalStem);

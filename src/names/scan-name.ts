@@ -167,6 +167,13 @@ function afterSpecies(c: NameContext, from: number): number {
         continue;
       }
     }
+    if (t.is(at, QUESTION) && t.touches(at) && !t.touches(at + 1) && at + 1 < c.end && state.authorship === undefined) {
+      // "yuccae? subsp. acupunctatus": a doubt about what was read last
+      c.scan.warn("question mark");
+      state.doubtful = true;
+      at++;
+      continue;
+    }
     const qualifier = readInfraQualifier(c, at);
     if (qualifier > at) {
       at = qualifier;

@@ -11,9 +11,10 @@ import { formulaAt } from "./formula.ts";
 import { genusWord, isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
 import { NO_ROLE, roleOf } from "./lexicon.ts";
 import { readAuthorship, skipSic } from "./name-authorship.ts";
-import { isCapital, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
-import { readAggregate, readSpecies, startsQualifier } from "./qualifiers.ts";
+import { isCapital, markerAt, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
+import { readAggregate, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
 import { MAX_MARKER_LENGTH, type RankMarker, supragenericMarker } from "./rank-markers.ts";
+import { readStrain } from "./strains.ts";
 import { CAPITAL, CLOSE, COMMA, DAGGER, DASH, DOT, LOWERCASE, OPEN, QUESTION, TIMES } from "./tokens.ts";
 
 /** Everything that can follow a genus: subgenus, rank marker, epithet, qualifier, authorship. */
@@ -54,7 +55,7 @@ export function afterUninomial(c: NameContext, from: number): number {
     const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
     if (t.is(close, CLOSE)) {
       const next = skipSic(c, close + 1);
-      const epithet = startsEpithet(c, next);
+      const epithet = startsEpithet(c, next) || (startsQualifier(c, next) && !startsNovelty(c, next));
       if (epithet) {
         at = readInfrageneric(c, at);
         name.genus = name.uninomial;
@@ -99,6 +100,13 @@ export function afterUninomial(c: NameContext, from: number): number {
   }
   const formula = formulaAt(c, at);
   if (formula >= 0) return formula;
+  // "Baeckea ssp. 2 (LJM 2019)"
+  const numbered = markerAt(c, at) === undefined ? at : readStrain(c, at);
+  if (numbered > at) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return numbered;
+  }
   const cultivar = readCultivar(c, at);
   if (cultivar > at) return genusOfCultivar(c, cultivar);
   const aggregate = readAggregate(c, at);
