@@ -41,6 +41,10 @@ export class AuthorContext {
   /** Text of the team read last, and of what emends it. */
   teamText = "";
   emendText = "";
+  /** "Busk ms in Chimonides". */
+  manuscript = false;
+  /** First token of "emend. Imhoff", -1 when nothing was emended. */
+  emendFrom = -1;
   /** "Smith?", "Jarocki or Schinz". */
   uncertain = false;
 

@@ -12,7 +12,7 @@ import { clean } from "./clean.ts";
 import { emptyName } from "./name-context.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
 import { Scan } from "./scan.ts";
-import { AuthorScanner } from "./scan-authors.ts";
+import { AuthorScanner, emendation, readAuthorsBehindNote } from "./scan-authors.ts";
 import { readNotes } from "./scan-notes.ts";
 
 const scan = new Scan();
@@ -33,9 +33,13 @@ export function parseAuthorship(text: string): ParsedAuthorship {
   const cleaned = clean(text);
   scan.begin(cleaned.text);
   const end = scan.tokens.count;
-  const read = scanner.read(0, end);
+  let read = scanner.read(0, end);
   const notes = emptyName(text);
-  readNotes(scan, notes, read === undefined ? 0 : read.to, end);
+  const to = readNotes(scan, notes, read === undefined ? 0 : read.to, end);
+  if (read === undefined && notes.taxonomicNote !== undefined) {
+    read = readAuthorsBehindNote(scanner, scan.tokens, to, end);
+    if (read !== undefined) readNotes(scan, notes, read.to, end);
+  }
   const year = read === undefined ? scanner.readYearAlone(0, end) : undefined;
   const yearOnly: AuthorTeam | undefined =
     year === undefined
@@ -45,8 +49,8 @@ export function parseAuthorship(text: string): ParsedAuthorship {
     combination: read?.combination ?? yearOnly,
     basionym: read?.basionym,
     text: read?.text ?? year?.year ?? "",
-    taxonomicNote: notes.taxonomicNote,
-    nomenclaturalNote: notes.nomenclaturalNote,
+    taxonomicNote: notes.taxonomicNote ?? (read === undefined ? undefined : emendation(scan.tokens, read)),
+    nomenclaturalNote: notes.nomenclaturalNote ?? (read?.manuscript ? "ms" : undefined),
   };
 }
 

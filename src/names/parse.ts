@@ -15,9 +15,11 @@ import { classify, isIctv } from "./not-names.ts";
 import type { ParsedName } from "./parsed-name.ts";
 import { renderFormula, renderName } from "./render.ts";
 import { Scan } from "./scan.ts";
+import { emendation, readAuthorsBehindNote } from "./scan-authors.ts";
 import { NameScanner } from "./scan-name.ts";
 import { readNotes } from "./scan-notes.ts";
 import { stemEpithet } from "./stem.ts";
+import { QUESTION } from "./tokens.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** What the caller knows beside the string. */
@@ -74,19 +76,25 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
 function finish(state: NameScan, end: number, options: ParseOptions | undefined, cleaned: Cleaned): void {
   const name = state.name;
   const notesFrom = state.to;
-  const to = name.tail === undefined ? readNotes(scan, name, notesFrom, end) : end;
+  let to = name.tail === undefined ? readNotes(scan, name, notesFrom, end) : end;
   const t = scan.tokens;
+  if (state.authorship === undefined && to < end && name.taxonomicNote !== undefined) {
+    const read = readAuthorsBehindNote(scanner.authors, t, to, end);
+    if (read !== undefined) {
+      state.authorship = read;
+      // "(auct.) Rolfe": the basionym has no known author, the concept is Rolfe's.
+      if (/^auctt?\.?$/.test(name.taxonomicNote)) name.taxonomicNote = undefined;
+      to = readNotes(scan, name, read.to, end);
+    }
+  }
   const authorship = state.authorship;
   if (authorship !== undefined) {
     name.combinationAuthorship = authorship.combination;
     name.basionymAuthorship = authorship.basionym;
     if (authorship.text !== "") name.authorship = authorship.text;
     name.authorshipVerbatim = verbatim(cleaned, name.verbatim, t.start[authorship.from]!, t.end[authorship.to - 1]!);
-    const emended = authorship.combination?.emendAuthors.length || authorship.basionym?.emendAuthors.length;
-    if (emended && name.taxonomicNote === undefined) {
-      const at = authorship.text.indexOf("emend.");
-      name.taxonomicNote = authorship.text.slice(at);
-    }
+    if (authorship.emendFrom >= 0) name.taxonomicNote ??= emendation(t, authorship);
+    if (authorship.manuscript) name.nomenclaturalNote ??= "ms";
   }
   if (to < end && name.tail === undefined) {
     const tail = t.text.slice(t.start[to]!).trim();
@@ -137,22 +145,25 @@ function parseFormula(
     state = next;
   }
   for (const parent of parents) parent.words = [];
-  if (parents.length === 1) {
-    // "Columnea × Alladin's": the other side is no name.
-    return unparsed(nameString, "notAName");
-  }
+  // "Columnea × Alladin's": the other side is no name; "Arthopyrenia hyalospora × ?": it is not known.
+  if (parents.length === 1 && !isUnknownParent(first.rightFrom, end)) return unparsed(nameString, "notAName");
   const name = emptyName(nameString);
   name.kind = "hybridFormula";
   name.hybridParents = parents;
   name.tail = parents[parents.length - 1]!.tail;
   for (const parent of parents) parent.tail = undefined;
-  if (lastEnd < end) name.tail = scan.tokens.text.slice(scan.tokens.start[lastEnd]!).trim();
+  if (lastEnd < end && parents.length > 1) name.tail = scan.tokens.text.slice(scan.tokens.start[lastEnd]!).trim();
   name.qualifiers = parents.flatMap((parent) => parent.qualifiers);
   renderFormula(name, first.graftFormula ? "+" : "×");
   name.words = placed(cleaned);
   name.warnings = scan.warnings;
   name.quality = quality();
   return name;
+}
+
+/** Nothing, or a question mark, stands for the other parent. */
+function isUnknownParent(from: number, end: number): boolean {
+  return from >= end || (scan.tokens.is(from, QUESTION) && from + 1 >= end);
 }
 
 /** Names like "Ictavirus ictaluridallo1", "Aghbyvirus ISAO8": the second word is the epithet whatever it looks like. */

@@ -13,7 +13,20 @@ import type { AuthorTeam } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import { anonymousQuestion, readEmend, readTeam } from "./scan-team.ts";
 import { readYear } from "./scan-year.ts";
-import { AMPERSAND, CLOSE, CLOSE_SQUARE, COMMA, DOT, LOWERCASE, NUMBER, OPEN, OPEN_SQUARE } from "./tokens.ts";
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  CAPITAL,
+  CLOSE,
+  CLOSE_SQUARE,
+  COMMA,
+  DOT,
+  LOWERCASE,
+  NUMBER,
+  OPEN,
+  OPEN_SQUARE,
+  type Tokens,
+} from "./tokens.ts";
 
 /** An authorship as read. */
 export interface Authorship {
@@ -24,6 +37,10 @@ export interface Authorship {
   /** First token and first token after it. */
   from: number;
   to: number;
+  /** First token of what was emended, -1 for nothing. */
+  emendFrom: number;
+  /** The name was taken from a manuscript: "Busk ms in Chimonides". */
+  manuscript: boolean;
 }
 
 /** Reads authorships from the tokens of a scan. */
@@ -43,6 +60,7 @@ export class AuthorScanner {
     let basionym: AuthorTeam | undefined;
     let combination: AuthorTeam | undefined;
     let exOfBasionym = false;
+    c.manuscript = false;
     let basionymText = "";
     let combinationText = "";
     if (t.kind[at] === LOWERCASE && !startsAuthor(c, at) && !isWord(c, at, "ex")) return undefined;
@@ -120,18 +138,26 @@ export class AuthorScanner {
     if (c.uncertain) c.scan.warn("author uncertain");
     c.uncertain = false;
     c.emendText = "";
+    c.emendFrom = -1;
     const emend = readEmend(c, at, combination ?? basionym);
     if (emend > at) {
       at = emend;
-      if (combination !== undefined) combinationText += c.emendText;
-      else basionymText += c.emendText;
+      combinationText += c.emendText;
     }
     let text = combinationText;
     if (basionym !== undefined) {
       text = `(${basionymText})`;
-      if (combinationText !== "") text += `${exOfBasionym ? " ex" : ""} ${combinationText}`;
+      if (combinationText !== "") text += `${exOfBasionym ? " ex" : ""} ${combinationText.trimStart()}`;
     }
-    return { combination: named(combination), basionym: named(basionym), text, from, to: at };
+    return {
+      combination: named(combination),
+      basionym: named(basionym),
+      text,
+      from,
+      to: at,
+      emendFrom: c.emendFrom,
+      manuscript: c.manuscript,
+    };
   }
 
   /** Reads a lone year as in "Goggia gemmula 1996": a number, nothing else. */
@@ -142,6 +168,24 @@ export class AuthorScanner {
     const to = readYear(c, from, team);
     return to > from && team.year !== undefined ? { year: team.year, to } : undefined;
   }
+}
+
+/** "(sensu Mereschkowsky, 1878) Jankowski, 1992": authors behind a note in parentheses. */
+export function readAuthorsBehindNote(
+  scanner: AuthorScanner,
+  t: Tokens,
+  from: number,
+  end: number,
+): Authorship | undefined {
+  const kind = t.kind[from];
+  return t.is(from - 1, CLOSE) && (kind === CAPITAL || kind === ALL_CAPS) ? scanner.read(from, end) : undefined;
+}
+
+/** What was emended, as it is written: `"emend. Imhoff, 2003"`; `undefined` when nothing was. */
+export function emendation(t: Tokens, authorship: Authorship): string | undefined {
+  if (authorship.emendFrom < 0) return undefined;
+  const last = t.is(authorship.to - 1, CLOSE) ? authorship.to - 2 : authorship.to - 1;
+  return t.text.slice(t.start[authorship.emendFrom]!, t.end[last]!);
 }
 
 function endsHere(c: AuthorContext, at: number): boolean {

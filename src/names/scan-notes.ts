@@ -12,9 +12,11 @@ import {
   CAPITAL,
   CLOSE,
   CLOSE_SQUARE,
+  COLON,
   COMMA,
   DOT,
   LOWERCASE,
+  NUMBER,
   OPEN,
   OPEN_SQUARE,
   QUESTION,
@@ -35,6 +37,12 @@ export function readNotes(scan: Scan, name: ParsedName, from: number, end: numbe
     if (start >= end) return start;
     const word = noteWord(t, start);
     if (word === "") {
+      if (isLaterUse(t, start, end)) {
+        name.taxonomicNote ??= t.text.slice(t.start[start + 1]!, t.end[end - 1]!);
+        scan.mark("note", start + 1, end - 1);
+        scan.warn("annotation at the end");
+        return end;
+      }
       if (t.is(start, QUESTION)) {
         scan.warn("question mark");
         at = start + 1;
@@ -43,9 +51,17 @@ export function readNotes(scan: Scan, name: ParsedName, from: number, end: numbe
       return at;
     }
     const opened = start > from && (t.is(start - 1, OPEN) || t.is(start - 1, OPEN_SQUARE));
-    const concept = conceptNoteEnd(t, start, end, word);
+    if (isApprovedList(t, start)) {
+      scan.warn("annotation at the end");
+      at = start + 2;
+      while (t.kind[at] === NUMBER || t.is(at, COMMA)) at++;
+      continue;
+    }
+    let concept = conceptNoteEnd(t, start, end, word);
+    if (concept === end) concept = closedNoteEnd(t, start, end, opened);
     if (concept > start) {
-      const text = noteText(t, start, concept, opened);
+      const whole = opened && concept === end && closingBefore(t, start, end) > 0;
+      const text = noteText(t, whole ? start - 1 : start, concept, opened && !whole);
       name.taxonomicNote = name.taxonomicNote === undefined ? text : `${name.taxonomicNote} ${text}`;
       addSense(name, text);
       scan.mark("note", start, concept - 1);
@@ -116,11 +132,56 @@ function conceptNoteEnd(t: Tokens, at: number, end: number, word: string): numbe
   return end;
 }
 
+/** "Linnaeus, 1758: Fabricius, 1793": zoologists cite a later use behind a colon (ICZN Rec. 51F). */
+function isLaterUse(t: Tokens, at: number, end: number): boolean {
+  return (
+    t.is(at, COLON) &&
+    t.kind[at + 1] === CAPITAL &&
+    t.kind[at - 1] === NUMBER &&
+    at + 2 < end &&
+    t.kind[end - 1] === NUMBER &&
+    t.length(end - 1) === 4
+  );
+}
+
+/** "(Approved Lists 1980)": where the names of bacteria start anew, no part of the authorship. */
+function isApprovedList(t: Tokens, at: number): boolean {
+  return t.kind[at] === CAPITAL && t.length(at) === 8 && t.word(at) === "Approved" && t.word(at + 1) === "Lists";
+}
+
+/** The parenthesis that closes before the end of the string, 0 when none does. */
+function closingBefore(t: Tokens, from: number, end: number): number {
+  let depth = 1;
+  for (let at = from; at < end && at < from + LOOKAHEAD; at++) {
+    if (t.is(at, OPEN)) depth++;
+    if (t.is(at, CLOSE) && --depth === 0) return at + 1 < end && !t.is(at + 1, DOT) ? at : 0;
+  }
+  return 0;
+}
+
+/** Tokens looked ahead for a closing parenthesis. */
+const LOOKAHEAD = 30;
+
+/**
+ * A note in parentheses ends with them when authors follow: "(sensu Mereschkowsky, 1878) Jankowski, 1992"; with another
+ * note behind it, both are one: "(non Scacchi, 1836) sensu Zibrowius, 1968". A note about the name ends it too.
+ */
+function closedNoteEnd(t: Tokens, from: number, end: number, opened: boolean): number {
+  if (opened) {
+    const close = closingBefore(t, from, end);
+    if (close > 0 && !TAXONOMIC_NOTES.has(noteWord(t, close + 1))) return close + 1;
+  }
+  for (let at = from + 1; at + 1 < end; at++)
+    if ((t.is(at, COMMA) || t.is(at, SEMICOLON)) && /^(?:nom|nomen|comb|stat)$/.test(noteWord(t, at + 1))) return at;
+  return end;
+}
+
 /** Where a note about the name ends: at a comma, semicolon, closing bracket, or a note about the concept. */
 function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number {
   const novelty = NOVELTY.has(word) && isNovelty(t, from, end);
   if (!novelty && !NOMENCLATURAL_NOTES.has(word)) {
-    if (word === "in" && /^(?:obs|litt|sched|syn)/.test(noteWord(t, from + 1))) {
+    if (word === "not" && noteWord(t, from + 1).startsWith("valid")) return separatorAfter(t, from, end);
+    if (word === "in" && /^(?:obs|litt|sched|syn|press)/.test(noteWord(t, from + 1))) {
       const dot = t.is(from + 2, DOT) ? 3 : 2;
       return from + dot;
     }
@@ -131,13 +192,23 @@ function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number
     if (t.is(at, COMMA) || t.is(at, SEMICOLON) || t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) break;
     if (at > from) {
       if (t.is(at, OPEN)) break;
+      if (t.is(at, OPEN_SQUARE)) break;
       const next = noteWord(t, at);
+      // "nom. nud. in Sampelayo 1935"
+      if (next === "in" && t.kind[at + 1] === CAPITAL) break;
       // "gen. nov. New Caledonia": a note of a new name ends before other words
       if (novelty && t.kind[at] === CAPITAL && !NOVELTY.has(next)) break;
       if (TAXONOMIC_NOTES.has(next) && next !== "emend") break;
     }
     at++;
   }
+  return at;
+}
+
+/** The next comma, semicolon or closing bracket. */
+function separatorAfter(t: Tokens, from: number, end: number): number {
+  let at = from;
+  while (at < end && !t.is(at, COMMA) && !t.is(at, SEMICOLON) && !t.is(at, CLOSE) && !t.is(at, CLOSE_SQUARE)) at++;
   return at;
 }
 
@@ -171,6 +242,11 @@ function spaced(text: string): string {
     .replace(/ +/g, " ")
     .replace(/\bet typ\./, "& typ.");
   if (/^M[sS]$/.test(note)) return "ms";
+  // The full stop behind a whole word is that of a sentence.
+  if (
+    /(?:invalid|(?:nud|superflu|illegitim|dubi|oblit|protect|conservand|rejiciend|invalid|nov)(?:um|a))\.$/.test(note)
+  )
+    return note.slice(0, -1);
   return ABBREVIATED.test(note) ? `${note}.` : note;
 }
 

@@ -9,6 +9,7 @@ import type { AuthorTeam } from "./parsed-name.ts";
 import { isProParte, readAuthor } from "./scan-author.ts";
 import { readYear, yearText } from "./scan-year.ts";
 import {
+  ALL_CAPS,
   AMPERSAND,
   CAPITAL,
   CLOSE,
@@ -46,12 +47,13 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
       }
     }
     const wordAt = t.is(at, COMMA) || t.is(at, OPEN) ? at + 1 : at;
-    if (t.kind[wordAt] === LOWERCASE || t.kind[wordAt] === CAPITAL) {
+    if (t.kind[wordAt] === LOWERCASE || t.kind[wordAt] === CAPITAL || t.kind[wordAt] === ALL_CAPS) {
       let word = t.word(wordAt);
       let linkAt = wordAt;
-      if (word === "ms" && isWord(c, wordAt + 1, "in")) {
+      if ((word === "ms" || word === "MS") && isWord(c, wordAt + 1, "in")) {
         linkAt++;
         word = "in";
+        c.manuscript = true;
       }
       if (word === "ex" && team.inAuthors.length === 0 && (wordAt === at || t.is(at, COMMA))) {
         const dot = t.is(linkAt + 1, DOT);
@@ -201,6 +203,7 @@ export function readEmend(c: AuthorContext, from: number, team: AuthorTeam | und
   const t = c.tokens;
   let at = t.is(from, COMMA) || t.is(from, OPEN) ? from + 1 : from;
   if (team === undefined || t.kind[at] !== LOWERCASE || !EMEND_WORDS.has(t.word(at))) return from;
+  const emendFrom = at;
   at = skipDot(c, at + 1);
   const emended = newTeam();
   const to = readTeam(c, at, emended, false);
@@ -208,5 +211,6 @@ export function readEmend(c: AuthorContext, from: number, team: AuthorTeam | und
   c.scan.warn("emended");
   team.emendAuthors = emended.authors;
   c.emendText = ` emend. ${c.teamText}`;
+  c.emendFrom = emendFrom;
   return t.is(from, OPEN) && t.is(to, CLOSE) ? to + 1 : to;
 }
