@@ -8,11 +8,11 @@ import type { ImageReader } from "../image/read.ts";
 import { type AnswerOptions, answerV2 } from "../matcher/answer.ts";
 import { AnswerWriter } from "../matcher/answer-json.ts";
 import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
+import { ByteSink } from "../matcher/byte-sink.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { CellWriter } from "./answer-columns.ts";
-import type { ByteSink } from "./byte-sink.ts";
 import type { Delimiter } from "./delimited-text.ts";
 import { nestedAnswer } from "./nested-answer.ts";
 import { QUERY_FIELDS } from "./query-fields.ts";
@@ -20,15 +20,17 @@ import { QUERY_FIELDS } from "./query-fields.ts";
 /** Which of GBIF's answers: the nested one of API v2, the flat one of API v1, or the nested one of `match2`. */
 export type AnswerVersion = "v1" | "v1-nested" | "v2";
 
-/** Genera that are kept: about 20 MB. */
-const MAX_HIGHER_TAXA = 20_000;
+/** A sink that one huge answer enlarged is not kept. */
+const LARGEST_KEPT_BYTES = 1 << 20;
 
 /** Answers queries from one release. */
 export class Answerer {
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
-  readonly #higherTaxa = new Map<string, Buffer>();
-  readonly #json: Readonly<Record<AnswerVersion, AnswerCache<Buffer>>>;
+  readonly #texts: Readonly<Record<AnswerVersion, AnswerCache<string>>>;
+  readonly #bytes: AnswerCache<Uint8Array>;
+  #sink = new ByteSink();
+  #written = viewOf(this.#sink);
   readonly #cellWriter: CellWriter;
   readonly #cells: AnswerCache<string>;
   readonly #objects: AnswerCache<MatchAnswer>;
@@ -37,30 +39,36 @@ export class Answerer {
   constructor(image: ImageReader, capacity: number) {
     this.#matcher = new Matcher(image);
     this.#writer = new AnswerWriter(image);
-    this.#json = {
+    this.#texts = {
       v1: new AnswerCache(capacity),
       "v1-nested": new AnswerCache(capacity),
       v2: new AnswerCache(capacity),
     };
+    this.#bytes = new AnswerCache(capacity);
     this.#cellWriter = new CellWriter(image);
     this.#cells = new AnswerCache(capacity);
     this.#objects = new AnswerCache(capacity);
   }
 
-  /** The JSON of the answer. The bytes are shared: do not change them. */
+  /** The JSON of the answer as UTF-8. */
   json(query: MatchQuery, version: AnswerVersion = "v2"): Buffer {
-    const cache = this.#json[version];
+    return Buffer.from(this.latin1(query, version), "latin1");
+  }
+
+  /** The same bytes read as Latin-1, one character for each: the form in which Node sends them quickest. */
+  latin1(query: MatchQuery, version: AnswerVersion = "v2"): string {
+    const cache = this.#texts[version];
     const key = cache.capacity > 0 ? cacheKey(query) : "";
     const known = cache.get(key);
-    if (known) return known;
-    const bytes = Buffer.from(this.#make(query, version));
-    cache.set(key, bytes);
-    return bytes;
+    if (known !== undefined) return known;
+    const text = this.#make(query, version);
+    cache.set(key, text);
+    return text;
   }
 
   /** Appends the JSON of the answer of API v2. */
   writeJson(query: MatchQuery, sink: ByteSink): void {
-    const cache = this.#json.v2;
+    const cache = this.#bytes;
     if (cache.capacity === 0) {
       this.#writeNew(query, sink);
       return;
@@ -73,7 +81,7 @@ export class Answerer {
     }
     const start = sink.length;
     this.#writeNew(query, sink);
-    cache.set(key, Buffer.from(sink.bytes.subarray(start, sink.length)));
+    cache.set(key, sink.copy(start));
   }
 
   /** The cells of the answer in a table, each with a delimiter before it. */
@@ -106,35 +114,28 @@ export class Answerer {
   /** How often an answer was asked for and how often it was known. */
   cacheCounts(): { asked: number; known: number } {
     const counts = { asked: 0, known: 0 };
-    for (const cache of [...Object.values(this.#json), this.#cells, this.#objects]) {
+    for (const cache of [...Object.values(this.#texts), this.#bytes, this.#cells, this.#objects]) {
       counts.asked += cache.asked;
       counts.known += cache.known;
     }
     return counts;
   }
 
-  /** Higher taxa are most of an answer and shared by many: their bytes are kept and copied. */
   #writeNew(query: MatchQuery, sink: ByteSink): void {
-    const { before, higherTaxa, after } = this.#writer.parts(this.#matcher.match(query), this.#optionsFor(query));
-    sink.write(before);
-    if (higherTaxa !== "") sink.append(this.#bytesOf(higherTaxa));
-    if (after !== "") sink.write(after);
-  }
-
-  #bytesOf(higherTaxa: string): Buffer {
-    let bytes = this.#higherTaxa.get(higherTaxa);
-    if (bytes === undefined) {
-      if (this.#higherTaxa.size >= MAX_HIGHER_TAXA) this.#higherTaxa.clear();
-      bytes = Buffer.from(higherTaxa);
-      this.#higherTaxa.set(higherTaxa, bytes);
-    }
-    return bytes;
+    this.#writer.write(this.#matcher.match(query), this.#optionsFor(query), sink);
   }
 
   #make(query: MatchQuery, version: AnswerVersion): string {
-    if (version === "v2") return this.#writer.v2(this.#matcher.match(query), this.#optionsFor(query));
-    const flat = this.#flatAnswer(query);
-    return JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat));
+    if (this.#sink.bytes.length > LARGEST_KEPT_BYTES) this.#sink = new ByteSink();
+    const sink = this.#sink;
+    sink.length = 0;
+    if (version === "v2") this.#writeNew(query, sink);
+    else {
+      const flat = this.#flatAnswer(query);
+      sink.write(JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat)));
+    }
+    if (this.#written.buffer !== sink.bytes.buffer) this.#written = viewOf(sink);
+    return this.#written.toString("latin1", 0, sink.length);
   }
 
   #optionsFor({ verbose }: MatchQuery): AnswerOptions {
@@ -144,6 +145,10 @@ export class Answerer {
   #answer(query: MatchQuery): MatchAnswer {
     return answerV2(this.#matcher.match(query), this.#matcher.image, this.#optionsFor(query));
   }
+}
+
+function viewOf({ bytes }: ByteSink): Buffer {
+  return Buffer.from(bytes.buffer);
 }
 
 /** Equal for queries that have the same answer; most queries have a name only, which then is the key. */

@@ -5,10 +5,10 @@
  * one row of answer, in order; a blank row stays blank.
  */
 import { pack } from "msgpackr";
+import { ByteSink } from "../matcher/byte-sink.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { answerColumns, errorCells } from "./answer-columns.ts";
 import { expandGenera } from "./batch-genera.ts";
-import { ByteSink } from "./byte-sink.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
 import { plainColumns, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";

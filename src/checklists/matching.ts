@@ -74,6 +74,8 @@ export interface Matching {
    * @throws CHECKLIST_UNKNOWN
    */
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer;
+  /** The same bytes read as Latin-1, the form in which Node sends them quickest. @throws CHECKLIST_UNKNOWN */
+  answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string;
   /**
    * The answers to a list of names, computed by the pool. All come from the release that was current at the start.
    * @throws CHECKLIST_UNKNOWN at once, and what `matchStream` says
@@ -201,6 +203,10 @@ class OpenMatching implements Matching {
 
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer {
     return this.#checklists.release(checklistKey).answerer.json(query, version);
+  }
+
+  answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string {
+    return this.#checklists.release(checklistKey).answerer.latin1(query, version);
   }
 
   answerStream(

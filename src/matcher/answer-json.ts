@@ -1,150 +1,194 @@
 /**
- * The same JSON as `JSON.stringify(answerV2(…))`, byte for byte, without building the object.
+ * The same JSON as `JSON.stringify(answerV2(…))`, byte for byte, without building the object or its text.
  *
- * Most of an answer is a classification that thousands of answers share: its text is kept per parent taxon. Answers with
- * alternatives, candidates or steps are rare and take the plain way.
+ * A name stands in an answer up to five times: its bytes are written once and repeated. Answers with alternatives,
+ * candidates or steps are rare and take the plain way.
  */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { type AnswerOptions, answerV2, noteOf } from "./answer.ts";
+import { ByteSink } from "./byte-sink.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
+import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
 
-/** Classifications kept; a checklist of 8 M names has about 600,000 genera and 30,000 higher taxa. */
-const MAX_KEPT = 50_000;
-const MAX_DEPTH = 100;
+const BLANK = 0x20;
+const QUOTE = 0x22;
+const decoder = new TextDecoder();
 
-/** An answer in three pieces of text that follow each other. */
-export interface AnswerParts {
-  before: string;
-  /** Classification above the answer's own taxon. */
-  higherTaxa: string;
-  after: string;
-}
-
-/** Writes answers of one image as JSON text. Keeps fragments: one writer per thread. */
+/** Writes answers of one image as JSON. Keeps fragments: one writer per thread. */
 export class AnswerWriter {
   readonly image: ImageReader;
-  readonly #lineages = new Map<UsageOrdinal, string>();
-  readonly #reasons = new Map<string, string>();
-  readonly #parts: AnswerParts = { before: "", higherTaxa: "", after: "" };
+  readonly #lineages: LineageBytes;
+  readonly #own = new ByteSink(1 << 12);
 
   constructor(image: ImageReader) {
     this.image = image;
+    this.#lineages = new LineageBytes(image);
   }
 
   /** JSON of the v2 answer. */
   v2(outcome: MatchOutcome, options: AnswerOptions = {}): string {
-    const { before, higherTaxa, after } = this.parts(outcome, options);
-    return before + higherTaxa + after;
+    const sink = this.#own;
+    sink.length = 0;
+    this.write(outcome, options, sink);
+    return decoder.decode(sink.bytes.subarray(0, sink.length));
   }
 
-  /**
-   * JSON of the v2 answer in three parts. The object is used again by the next call; `higherTaxa` is the same string for
-   * all answers below one taxon, so that whoever writes bytes can keep its bytes.
-   */
-  parts(outcome: MatchOutcome, options: AnswerOptions = {}): Readonly<AnswerParts> {
-    const parts = this.#parts;
-    parts.higherTaxa = "";
-    parts.after = "";
+  /** Appends the JSON of the v2 answer. */
+  write(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
     if (options.verbose === true || outcome.ambiguous) {
-      parts.before = JSON.stringify(answerV2(outcome, this.image, options));
-      return parts;
+      sink.write(JSON.stringify(answerV2(outcome, this.image, options)));
+      return;
     }
     const { image } = this;
     const { usage } = outcome;
-    const diagnostics = `"diagnostics":${this.#diagnostics(outcome, options)},"synonym":`;
     if (usage === NO_TAXON) {
-      parts.before = `{${diagnostics}false}`;
-      return parts;
+      sink.write('{"diagnostics":');
+      writeDiagnostics(outcome, options, sink);
+      sink.write(',"synonym":false}');
+      return;
     }
+    sink.write('{"usage":');
+    this.#writeUsage(usage, true, sink);
     const accepted = image.accepted(usage);
-    const taxon = accepted === NO_TAXON ? usage : accepted;
-    const acceptedUsage = accepted === NO_TAXON ? "" : `"acceptedUsage":${this.#usage(accepted, false)},`;
-    const parent = image.parent(taxon);
-    parts.before = `{"usage":${this.#usage(usage, true)},${acceptedUsage}"classification":[`;
-    if (parent !== NO_TAXON) parts.higherTaxa = this.#lineage(parent, 0);
-    const comma = parent === NO_TAXON ? "" : ",";
-    parts.after = `${comma}${this.#step(taxon)}],${diagnostics}${isSynonym(image.status(usage))}}`;
-    return parts;
+    if (accepted !== NO_TAXON) {
+      sink.write(',"acceptedUsage":');
+      this.#writeUsage(accepted, false, sink);
+    }
+    sink.write(',"classification":[');
+    this.#lineages.write(accepted === NO_TAXON ? usage : accepted, sink);
+    sink.write('],"diagnostics":');
+    writeDiagnostics(outcome, options, sink);
+    sink.write(isSynonym(image.status(usage)) ? ',"synonym":true}' : ',"synonym":false}');
   }
 
-  #usage(usage: UsageOrdinal, withStatus: boolean): string {
+  #writeUsage(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
     const { image } = this;
     const canonicalName = image.canonicalName(usage);
-    const name = image.scientificName(usage);
-    let json = `{"key":${quote(image.id(usage))},"name":${quote(name)},"canonicalName":${quote(canonicalName)}`;
     const authorship = image.authorship(usage);
-    if (authorship !== undefined) json += `,"authorship":${quote(authorship)}`;
-    const rank = image.rank(usage);
-    if (rank !== undefined) json += `,"rank":"${rank}"`;
-    const code = image.code(usage);
-    if (code !== undefined) json += `,"code":"${code}"`;
-    if (withStatus) json += `,"status":"${image.status(usage)}"`;
+    const name = this.#scientificName(usage, canonicalName, authorship);
+    sink.write('{"key":');
+    sink.writeQuoted(image.id(usage));
+    sink.write(',"name":');
+    const nameStart = sink.length + 1;
+    sink.writeQuoted(name);
+    const nameEnd = sink.length - 1;
+    sink.write(',"canonicalName":');
+    const start = sink.length + 1;
+    sink.writeQuoted(canonicalName);
+    const end = sink.length - 1;
+    writeMember(',"authorship":', authorship, sink);
+    writeWord(',"rank":"', image.rank(usage), sink);
+    writeWord(',"code":"', image.code(usage), sink);
+    if (withStatus) writeWord(',"status":"', image.status(usage), sink);
     const type = nameType(canonicalName);
-    if (type === "SCIENTIFIC" && canonicalName.includes(" ")) {
-      const words = canonicalName.split(" ");
-      json += `,"genericName":${quote(words[0]!)},"specificEpithet":${quote(words[1]!)}`;
-      if (words.length > 2) json += `,"infraspecificEpithet":${quote(words[words.length - 1]!)}`;
+    if (type === "SCIENTIFIC") writeEpithets(start, end, sink);
+    writeWord(',"type":"', type, sink);
+    sink.write(',"formattedName":');
+    if (type === "SCIENTIFIC" && standsBeforeAuthorship(canonicalName, name)) {
+      sink.writeByte(QUOTE);
+      writeItalic(start, end, sink);
+      sink.repeat(nameStart + end - start, nameEnd);
+      sink.write('"}');
+    } else {
+      sink.writeQuoted(formattedName(name, canonicalName, type));
+      sink.write("}");
     }
-    return `${json},"type":"${type}","formattedName":${quote(formattedName(name, canonicalName, type))}}`;
   }
 
-  #step(taxon: UsageOrdinal): string {
-    const rank = this.image.rank(taxon);
-    const start = `{"key":${quote(this.image.id(taxon))},"name":${quote(this.image.canonicalName(taxon))}`;
-    return rank === undefined ? `${start}}` : `${start},"rank":"${rank}"}`;
-  }
-
-  /** Taxa from the root to `taxon`, joined by commas. */
-  #lineage(taxon: UsageOrdinal, depth: number): string {
-    const kept = this.#lineages.get(taxon);
-    if (kept !== undefined) return kept;
-    const parent = this.image.parent(taxon);
-    // Depth counts from the answer's own taxon, as in Taxa.lineage, which cuts circles of parents.
-    const above = parent === NO_TAXON || depth >= MAX_DEPTH - 2 ? "" : `${this.#lineage(parent, depth + 1)},`;
-    const json = above + this.#step(taxon);
-    if (depth === 0) {
-      if (this.#lineages.size >= MAX_KEPT) this.#lineages.clear();
-      this.#lineages.set(taxon, json);
-    }
-    return json;
-  }
-
-  #diagnostics(outcome: MatchOutcome, options: AnswerOptions): string {
-    const none = outcome.matchType === "NONE";
-    let json = `{"matchType":"${outcome.matchType}"`;
-    if (outcome.issues.length > 0 || none) json += `,"issues":${JSON.stringify(outcome.issues)}`;
-    if (outcome.flags.length > 0) json += `,"processingFlags":${JSON.stringify(outcome.flags)}`;
-    if (!none) json += `,"confidence":${outcome.confidence}`;
-    const note = noteOf(outcome, false);
-    if (note !== undefined) json += `,"note":${quote(note)}`;
-    if (options.timeTaken !== undefined) json += `,"timeTaken":${JSON.stringify(options.timeTaken)}`;
-    if (outcome.reasons.length > 0) json += `,"reasons":${this.#reasonsJson(outcome.reasons)}`;
-    const { chosen } = outcome;
-    if (chosen !== undefined && chosen.spelling !== "exact") json += `,"editDistance":${chosen.editDistance}`;
-    if (outcome.qualifier !== undefined) json += `,"qualifier":${quote(outcome.qualifier)}`;
-    if (outcome.decidedBy.length > 0) json += `,"decidedBy":${JSON.stringify(outcome.decidedBy)}`;
-    if (options.release !== undefined) json += `,"release":${quote(options.release)}`;
-    return `${json}}`;
-  }
-
-  #reasonsJson(reasons: readonly string[]): string {
-    if (reasons.length === 1) return `["${reasons[0]}"]`;
-    const key = reasons.join('","');
-    let json = this.#reasons.get(key);
-    if (json === undefined) {
-      json = `["${key}"]`;
-      this.#reasons.set(key, json);
-    }
-    return json;
+  /** As the image gives it, which would put together once more what is here already. */
+  #scientificName(usage: UsageOrdinal, canonicalName: string, authorship: string | undefined): string {
+    const { image } = this;
+    // From three words on there may be a rank marker.
+    const isShort = canonicalName.indexOf(" ", canonicalName.indexOf(" ") + 1) < 0;
+    if (!isShort || !image.isPlain(usage)) return image.scientificName(usage);
+    return authorship === undefined ? canonicalName : `${canonicalName} ${authorship}`;
   }
 }
 
-/** What cannot stand in a JSON string as it is, lone surrogates included. */
-const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** True when the words of the canonical name are the first words of the name. */
+function standsBeforeAuthorship(canonicalName: string, name: string): boolean {
+  return name.startsWith(canonicalName) && (name.length === canonicalName.length || name[canonicalName.length] === " ");
+}
 
-function quote(text: string): string {
-  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
+/** Genus and epithets from the bytes of the canonical name, which stand at `[start, end)` of the sink. */
+function writeEpithets(start: number, end: number, sink: ByteSink): void {
+  const first = wordEnd(start, end, sink);
+  if (first === end) return;
+  const second = wordEnd(first + 1, end, sink);
+  writePiece(',"genericName":"', start, first, sink);
+  writePiece(',"specificEpithet":"', first + 1, second, sink);
+  if (second === end) return;
+  let last = second + 1;
+  for (let next = wordEnd(last, end, sink); next < end; next = wordEnd(last, end, sink)) last = next + 1;
+  writePiece(',"infraspecificEpithet":"', last, end, sink);
+}
+
+/** Where the word at `start` ends, at `end` at the latest. */
+function wordEnd(start: number, end: number, { bytes }: ByteSink): number {
+  let at = start;
+  while (at < end && bytes[at] !== BLANK) at++;
+  return at;
+}
+
+function writePiece(before: string, start: number, end: number, sink: ByteSink): void {
+  sink.write(before);
+  sink.repeat(start, end);
+  sink.writeByte(QUOTE);
+}
+
+/** The words at `[start, end)` of the sink, each in italics. */
+function writeItalic(start: number, end: number, sink: ByteSink): void {
+  for (let from = start; from < end; ) {
+    const to = wordEnd(from, end, sink);
+    sink.write(from === start ? "<i>" : " <i>");
+    sink.repeat(from, to);
+    sink.write("</i>");
+    from = to + 1;
+  }
+}
+
+/** A member whose value is a text; nothing when there is none. */
+function writeMember(before: string, value: string | undefined, sink: ByteSink): void {
+  if (value === undefined) return;
+  sink.write(before);
+  sink.writeQuoted(value);
+}
+
+/** A member whose value is a word of a vocabulary, with nothing to escape; `before` opens the quotes. */
+function writeWord(before: string, value: string | undefined, sink: ByteSink): void {
+  if (value === undefined) return;
+  sink.write(before);
+  sink.write(value);
+  sink.writeByte(QUOTE);
+}
+
+/** A member whose value is a list of words of a vocabulary. */
+function writeWords(before: string, words: readonly string[], sink: ByteSink): void {
+  sink.write(before);
+  for (let i = 0; i < words.length; i++) {
+    sink.write(i === 0 ? '"' : ',"');
+    sink.write(words[i]!);
+    sink.writeByte(QUOTE);
+  }
+  sink.write("]");
+}
+
+function writeDiagnostics(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
+  const none = outcome.matchType === "NONE";
+  writeWord('{"matchType":"', outcome.matchType, sink);
+  if (outcome.issues.length > 0 || none) writeWords(',"issues":[', outcome.issues, sink);
+  if (outcome.flags.length > 0) writeWords(',"processingFlags":[', outcome.flags, sink);
+  if (!none) sink.write(`,"confidence":${outcome.confidence}`);
+  writeMember(',"note":', noteOf(outcome, false), sink);
+  if (options.timeTaken !== undefined) sink.write(`,"timeTaken":${JSON.stringify(options.timeTaken)}`);
+  if (outcome.reasons.length > 0) writeWords(',"reasons":[', outcome.reasons, sink);
+  const { chosen } = outcome;
+  if (chosen !== undefined && chosen.spelling !== "exact") sink.write(`,"editDistance":${chosen.editDistance}`);
+  writeMember(',"qualifier":', outcome.qualifier, sink);
+  if (outcome.decidedBy.length > 0) sink.write(`,"decidedBy":${JSON.stringify(outcome.decidedBy)}`);
+  writeMember(',"release":', options.release, sink);
+  sink.write("}");
 }

@@ -11,7 +11,7 @@ const SLOT: Partial<Record<Rank, number>> = Object.fromEntries(
 );
 
 /** Longest chain of parents that is followed: a checklist whose parents form a circle must not hang the service. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** So many kingdoms are remembered; the marks are bytes. */
 const MAX_KINGDOMS = 253;

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Answerer } from "../../src/bulk/answerer.ts";
-import { ByteSink } from "../../src/bulk/byte-sink.ts";
 import { compileSource } from "../../src/checklists/compile.ts";
 import { ImageReader } from "../../src/image/read.ts";
+import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { SMALL_CHECKLIST, temporaryFolder } from "../http/small-service.ts";
 
 /** The small checklist with letters and signs that JSON and UTF-8 must get right. */

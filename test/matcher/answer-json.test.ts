@@ -6,6 +6,7 @@ import { ImageReader } from "../../src/image/read.ts";
 import { answerV2 } from "../../src/matcher/answer.ts";
 import { AnswerWriter } from "../../src/matcher/answer-json.ts";
 import { Matcher } from "../../src/matcher/match.ts";
+import { noOutcome } from "../../src/matcher/outcome.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 
 const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
@@ -39,6 +40,25 @@ const image = new ImageReader(
     { checklistKey: "test" },
   ),
 );
+/** Species whose parents form a circle, are too many, or are just as many as are followed. */
+const deepImage = new ImageReader(
+  buildImage(
+    [
+      row("a", "Circulus", { rank: "GENUS", parentId: "b" }),
+      row("b", "Circulidae", { rank: "FAMILY", parentId: "a" }),
+      row("c", "Circulus primus", { rank: "SPECIES", parentId: "a" }),
+      ...Array.from({ length: 103 }, (_, level) =>
+        row(
+          `d${level}`,
+          `Catena ${"abcdefghij"[level % 10]}${"klmnopqrstu"[Math.floor(level / 10)]}`,
+          level === 0 ? {} : { parentId: `d${level - 1}` },
+        ),
+      ),
+    ],
+    { checklistKey: "deep" },
+  ),
+);
+
 const matcher = new Matcher(image);
 const writer = new AnswerWriter(image);
 
@@ -72,6 +92,18 @@ test("the text of an answer is JSON.stringify of the object, byte for byte", () 
       },
     ),
   ));
+
+test("a classification of any depth is the same, in whatever order its taxa are asked for", () => {
+  const usages = Array.from({ length: deepImage.usageCount }, (_, usage) => usage);
+  for (const order of [usages, usages.toReversed()]) {
+    const deepWriter = new AnswerWriter(deepImage);
+    for (const usage of [...order, ...order]) {
+      const outcome = { ...noOutcome(99), usage, matchType: "EXACT" as const };
+      assert.equal(deepWriter.v2(outcome), JSON.stringify(answerV2(outcome, deepImage)));
+    }
+  }
+  assert.equal(usages.length, 106);
+});
 
 test("a matcher gives the same answer whatever was asked before", () =>
   fc.assert(

@@ -1,0 +1,105 @@
+/**
+ * Where do the bytes of an answer go?
+ *
+ * A buffer that grows and is used again for the next answers. Text is written letter by letter: names are short, and a
+ * call into the platform's encoder costs more than the loop, most of all for strings that were just put together.
+ */
+import { encodeText, MAX_BYTES_PER_UNIT } from "../image/format-text.ts";
+
+/** Longer texts go to the platform's encoder. */
+const LONGEST_BY_HAND = 100;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+const encoder = new TextEncoder();
+
+/** Writes text of which nothing must be escaped in JSON; its end, −1 when something must. */
+function encodePlain(text: string, bytes: Uint8Array, start: number): number {
+  let end = start;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) {
+      if (code < 0x20 || code === QUOTE || code === BACKSLASH) return -1;
+      bytes[end++] = code;
+    } else if (code < 0x800) {
+      bytes[end++] = 0xc0 | (code >> 6);
+      bytes[end++] = 0x80 | (code & 0x3f);
+    } else {
+      if (code >= 0xd800 && code < 0xe000) return -1;
+      bytes[end++] = 0xe0 | (code >> 12);
+      bytes[end++] = 0x80 | ((code >> 6) & 0x3f);
+      bytes[end++] = 0x80 | (code & 0x3f);
+    }
+  }
+  return end;
+}
+
+export class ByteSink {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes written so far. */
+  length = 0;
+
+  constructor(capacity = 1 << 16) {
+    this.bytes = new Uint8Array(capacity);
+  }
+
+  /** Makes room for `more` bytes after `length`. */
+  reserve(more: number): void {
+    const needed = this.length + more;
+    if (needed > this.bytes.length) this.#grow(needed);
+  }
+
+  /** Appends text as UTF-8; a lone surrogate becomes U+FFFD. */
+  write(text: string): void {
+    this.reserve(text.length * MAX_BYTES_PER_UNIT);
+    if (text.length <= LONGEST_BY_HAND) this.length = encodeText(text, this.bytes, this.length);
+    else this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
+  }
+
+  /** Appends text as a JSON string, exactly as `JSON.stringify` writes it. */
+  writeQuoted(text: string): void {
+    this.reserve(text.length * MAX_BYTES_PER_UNIT + 2);
+    const end = encodePlain(text, this.bytes, this.length + 1);
+    if (end < 0) {
+      this.write(JSON.stringify(text));
+      return;
+    }
+    this.bytes[this.length] = QUOTE;
+    this.bytes[end] = QUOTE;
+    this.length = end + 1;
+  }
+
+  /** Appends one ASCII character. */
+  writeByte(byte: number): void {
+    this.reserve(1);
+    this.bytes[this.length++] = byte;
+  }
+
+  /** Appends bytes. */
+  append(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Appends what stands at `[start, end)` of this sink once more. */
+  repeat(start: number, end: number): void {
+    this.reserve(end - start);
+    const { bytes } = this;
+    let to = this.length;
+    for (let from = start; from < end; from++) bytes[to++] = bytes[from]!;
+    this.length = to;
+  }
+
+  /** A copy of what was written, in memory of its own so that it can be transferred. */
+  copy(start = 0): Uint8Array<ArrayBuffer> {
+    return this.bytes.slice(start, this.length);
+  }
+
+  #grow(needed: number): void {
+    const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
+    larger.set(this.bytes.subarray(0, this.length));
+    this.bytes = larger;
+  }
+}

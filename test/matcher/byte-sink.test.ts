@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { ByteSink } from "../../src/matcher/byte-sink.ts";
+
+/** Any strings: long ones, lone surrogates, quotes, control characters. */
+const texts = fc.array(
+  fc.oneof(
+    fc.string({ unit: "binary", maxLength: 300 }),
+    fc.string({ unit: fc.constantFrom("a", '"', "\\", "\n", "é", "×", "…", "\ud800", "\udc00", "𝒜") }),
+  ),
+);
+
+const textOf = (sink: ByteSink) => Buffer.from(sink.copy()).toString();
+
+test("what is written is UTF-8, whatever the sink had room for", () =>
+  fc.assert(
+    fc.property(texts, (all) => {
+      const sink = new ByteSink(1);
+      for (const text of all) sink.write(text);
+      assert.deepEqual(Buffer.from(sink.copy()), Buffer.concat(all.map((text) => Buffer.from(text))));
+    }),
+  ));
+
+test("what is quoted is what JSON.stringify writes", () =>
+  fc.assert(
+    fc.property(texts, (all) => {
+      const sink = new ByteSink(1);
+      for (const text of all) sink.writeQuoted(text);
+      assert.equal(textOf(sink), all.map((text) => JSON.stringify(text)).join(""));
+    }),
+  ));
+
+test("a piece is repeated also when the sink grows meanwhile", () => {
+  const sink = new ByteSink(8);
+  sink.write("ab cd");
+  sink.repeat(3, 5);
+  sink.repeat(0, 7);
+  assert.equal(textOf(sink), "ab cdcdab cdcd");
+  assert.equal(sink.copy(7).length, 7);
+});
