@@ -21,8 +21,8 @@ export function speciesRoutes(app: App, { matching }: Service): void {
   const answerWith = (version: "v1" | "v1-nested" | "v2") => (request: FastifyRequest, reply: FastifyReply) => {
     const parameters = request.query as Parameters;
     const checklistKey = checklistOf(parameters);
-    const bytes = matching.answer(queryOf(parameters), version, checklistKey);
-    sendAnswer(reply, bytes, matching.releaseId(checklistKey));
+    const json = matching.answerLatin1(queryOf(parameters), version, checklistKey);
+    sendAnswer(reply, json, matching.releaseId(checklistKey));
   };
   const matchRoute = (summary: string, querystring: object, answer: object) => ({
     ...documentedOnly,
