@@ -1,6 +1,6 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
 import { Type } from "typebox";
-import { BinomenError } from "../../errors.ts";
+import { editVocabulary, requireReferences, type VocabularyEdit } from "../../facets/edits.ts";
 import { cachingReader } from "../../facets/evidence.ts";
 import { readGraph } from "../../facets/graph.ts";
 import { requireName } from "../../facets/identifiers.ts";
@@ -54,41 +54,31 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
     storeStats(store),
   );
 
-  const kinds = [
-    ["facets", FacetBody, "putFacet", "deleteFacet"],
-    ["values", ValueBody, "putValue", "deleteValue"],
-    ["sources", SourceBody, "putSource", "deleteSource"],
-  ] as const;
-  for (const [kind, body, put, remove] of kinds) {
+  const commit = async (edit: VocabularyEdit) => {
+    const { result, sequence, changes } = await editVocabulary(store, edit);
+    return { id: result, sequence: String(sequence), changes };
+  };
+  for (const [kind, body] of [
+    ["facets", FacetBody],
+    ["values", ValueBody],
+    ["sources", SourceBody],
+  ] as const) {
     const response = { 200: CommitReply, ...ERRORS };
-    const commit = async (draft: Record<string, unknown>, wasThere: boolean) => {
-      const done = await store.write((writer) => {
-        const id = draft["id"] as number | undefined;
-        if (id !== undefined && writer.vocabulary[kind].has(id) !== wasThere)
-          throw new BinomenError(wasThere ? "FACET_NOT_FOUND" : "FACET_ID_TAKEN", { kind, id });
-        requireReferences(writer.vocabulary, draft);
-        return writer[put](draft);
-      });
-      return { id: done.result, sequence: String(done.sequence), changes: done.changes };
-    };
     app.post(`/facets/${kind}`, { ...write, schema: { tags, summary: `Add to ${kind}`, body, response } }, (request) =>
-      commit(request.body as Record<string, unknown>, false),
+      commit({ do: "add", kind, draft: request.body as Record<string, unknown> }),
     );
     app.patch(
       `/facets/${kind}/:id`,
       { ...write, schema: { tags, summary: `Change one of ${kind}`, params: IdParams, body, response } },
-      (request) => commit({ ...(request.body as object), id: (request.params as { id: number }).id }, true),
+      (request) => {
+        const { id } = request.params as { id: number };
+        return commit({ do: "change", kind, id, draft: request.body as Record<string, unknown> });
+      },
     );
     app.delete(
       `/facets/${kind}/:id`,
       { ...write, schema: { tags, summary: `Delete one of ${kind} and all below it`, params: IdParams, response } },
-      async (request) => {
-        const { id } = request.params as { id: number };
-        const done = await store.write((writer) => {
-          if (!writer[remove](id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id });
-        });
-        return { id, sequence: String(done.sequence), changes: done.changes };
-      },
+      (request) => commit({ do: "delete", kind, id: (request.params as { id: number }).id }),
     );
   }
 
@@ -127,19 +117,4 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
     },
     async (request) => explainDocument(readGraph(request.body, 0), cachingReader(store.vocabulary(), store)),
   );
-}
-
-/** @throws BinomenError FACET_NOT_FOUND for the first id that nothing has */
-function requireReferences(
-  vocabulary: Record<"facets" | "values" | "sources", ReadonlyMap<number, unknown>>,
-  draft: Record<string, unknown>,
-): void {
-  for (const [member, kind] of [
-    ["facetId", "facets"],
-    ["facetValueId", "values"],
-    ["sourceId", "sources"],
-  ] as const) {
-    const id = draft[member];
-    if (typeof id === "number" && !vocabulary[kind].has(id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id });
-  }
 }

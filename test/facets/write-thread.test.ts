@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { nameId } from "../../src/facets/identifiers.ts";
-import { importInThread } from "../../src/facets/import-thread.ts";
 import { verifyStore } from "../../src/facets/verify.ts";
+import { importInThread } from "../../src/facets/write-thread.ts";
 import { openStore } from "./open-store.ts";
 
 test("while a list is imported the event loop turns, readers see none of it, and writes wait their turn", async (t) => {
