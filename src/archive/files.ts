@@ -10,6 +10,7 @@ import { basename, join, relative, sep } from "node:path";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { BinomenError } from "../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
+import { isTar, tarFiles } from "./tar.ts";
 import { zipFiles } from "./zip.ts";
 
 /** Window of up to 128 MiB: what `zstd --long=27` writes. */
@@ -18,13 +19,16 @@ const ZSTD_LONGEST_WINDOW_LOG = 27;
 /** How many bytes are read from disk at a time. */
 const CHUNK_BYTES = 1 << 20;
 
+/** Enough to tell a tar from other files. */
+const SAMPLE_BYTES = 512;
+
 /** Folders inside folders that are followed. Archives have one or two; a path given by mistake may have thousands. */
 const DEEPEST_FOLDER = 4;
 
 /**
  * Finds the files of a source.
  *
- * @throws SOURCE_NOT_FOUND when nothing is there, SOURCE_DAMAGED when a zip cannot be read.
+ * @throws SOURCE_NOT_FOUND when nothing is there, SOURCE_DAMAGED when a zip or tar cannot be read.
  */
 export async function openFiles(path: string): Promise<SourceFiles> {
   const found = await stat(path).catch((cause: unknown) => {
@@ -34,6 +38,7 @@ export async function openFiles(path: string): Promise<SourceFiles> {
   const head = await firstBytes(path);
   if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) return zipFiles(path);
   const packed = packingOf(head);
+  if (isTar(await beginningOf(path, packed))) return tarFiles(path, () => readFile(path, packed));
   const name = packed ? basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, "") : basename(path);
   const file: SourceFile = {
     name,
@@ -42,6 +47,16 @@ export async function openFiles(path: string): Promise<SourceFiles> {
     read: (onBytes) => readFile(path, packed, onBytes),
   };
   return { files: [file], packing: "file", close: async () => {} };
+}
+
+/** The first bytes, unpacked: at least {@link SAMPLE_BYTES} when there are so many. */
+async function beginningOf(path: string, packed: "gzip" | "zstd" | undefined): Promise<Buffer> {
+  let beginning: Buffer = Buffer.alloc(0);
+  for await (const chunk of readFile(path, packed)) {
+    beginning = Buffer.concat([beginning, chunk]);
+    if (beginning.length >= SAMPLE_BYTES) break;
+  }
+  return beginning;
 }
 
 async function folderFiles(root: string): Promise<SourceFile[]> {

@@ -21,7 +21,7 @@ import { openTextTree } from "./text-tree.ts";
 export type OpenOptions = MapOptions;
 
 /**
- * Opens a source of name usages: a file, zip or folder in any format that binomen reads.
+ * Opens a source of name usages: a file, zip, tar or folder in any format that binomen reads.
  *
  * ```ts
  * const source = await openSource("data/ncbi-taxonomy-dwca.zip");
@@ -77,7 +77,6 @@ async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
     return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
   }
   const sample = await readSample(files[0]!);
-  if (sample.toString("latin1", 257, 262) === "ustar") return "It is a tar archive; unpack it and give the folder.";
   const { firstLine } = sniffTable(sample);
   const columns = firstLine.slice(0, 8).map((column) => `"${column.slice(0, 30)}"`);
   return `No column holds scientific names (the first line has ${columns.join(", ")}); name it with --map COLUMN=scientificName.`;

@@ -4,7 +4,7 @@
 export interface SourceFile {
   /** Path inside the source with `/`, without the packing suffix: `"data/taxon.tsv"`. */
   readonly name: string;
-  /** Bytes that {@link read} counts in `onBytes`: inside a zip the unpacked size, of a packed single file the packed. */
+  /** Bytes that {@link read} counts in `onBytes`: inside a zip or tar the unpacked size, of a packed single file the packed. */
   readonly size: number;
   /** Path on disk when the file is plain and can be read from the middle. */
   readonly plainPath?: string | undefined;
@@ -16,7 +16,7 @@ export interface SourceFile {
 export interface SourceFiles {
   readonly files: readonly SourceFile[];
   /** Also one file on its own. */
-  readonly packing: "folder" | "zip" | "file";
+  readonly packing: "folder" | "zip" | "tar" | "file";
   close(): Promise<void>;
 }
 

@@ -148,7 +148,7 @@ export function isImage(path: string): boolean {
 
 /** A key for a checklist from the name of its file: `"data/ncbi-taxonomy-dwca.zip"` → `"ncbi-taxonomy-dwca"`. */
 export function checklistKeyOf(path: string): string {
-  const name = basename(path).replace(/(\.(zip|gz|zst|tsv|csv|txt|json|jsonl|ndjson|img))+$/i, "");
+  const name = basename(path).replace(/(\.(zip|tar|tgz|gz|zst|tsv|csv|txt|json|jsonl|ndjson|img))+$/i, "");
   return name.replace(/[^\w.-]+/g, "-").toLowerCase() || "checklist";
 }
 

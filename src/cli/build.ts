@@ -10,7 +10,7 @@ import { collectMap } from "./settings.ts";
 export function buildCommand(): Command {
   return new Command("build")
     .description("compile a source (Darwin Core Archive, ColDP, CSV, TSV, NDJSON …) into an image")
-    .argument("<source>", "file, zip or folder")
+    .argument("<source>", "file, zip, tar or folder")
     .option("--out <file>", "image to write (default: the source's name with .img in this folder)")
     .option("--key <key>", "checklist key that the image bears (default: from the source's name)")
     .option("--title <title>", "title (default: the one in the source's metadata)")

@@ -10,7 +10,7 @@ import { collectMap } from "./settings.ts";
 export function inspectCommand(): Command {
   return new Command("inspect")
     .description("count what a source or image holds: ranks, statuses, codes, kingdoms, homonyms, problems, bytes")
-    .argument("<source|image>", "file, zip or folder")
+    .argument("<source|image>", "file, zip, tar or folder")
     .option("--json", "print JSON")
     .option("--map <column=term>", "read a column as a Darwin Core term; may be given several times", collectMap)
     .action(async (path: string, flags: { json?: boolean; map?: Record<string, string> }) => {

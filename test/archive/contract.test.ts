@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
 import type { SourceFormat } from "../../src/archive/source.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
-import { fileOf, folderOf, opened, problemsOf, usagesOf, vernacularsOf, zipOf } from "./sources.ts";
+import { fileOf, folderOf, opened, problemsOf, tarBytes, usagesOf, vernacularsOf, zipOf } from "./sources.ts";
 
 const CHECKLIST = [
   ["k", undefined, undefined, "Animalia", undefined, "KINGDOM", "ACCEPTED"],
@@ -215,7 +215,7 @@ const ACEF = {
 interface Rendering {
   title: string;
   format: SourceFormat;
-  path: (t: TestContext) => string;
+  path: (t: TestContext) => string | Promise<string>;
   vernaculars?: true;
   sourceTitle?: string;
   /** What the format cannot say. */
@@ -235,6 +235,27 @@ const RENDERINGS: Rendering[] = [
   { title: "a Darwin Core Archive in a folder", format: "dwca", path: (t) => folderOf(t, DWCA), ...cats },
   { title: "a zipped Darwin Core Archive", format: "dwca", path: (t) => zipOf(t, DWCA), ...cats },
   { title: "a zip made on a Mac, with a folder inside", format: "dwca", path: (t) => zipOf(t, inMac(DWCA)), ...cats },
+  {
+    title: "a gzipped tar of an archive in a folder, made on a Mac, under a name that says nothing",
+    format: "dwca",
+    path: async (t) => fileOf(t, "cats", gzipSync(await tarBytes(inMac(DWCA)))),
+    ...cats,
+  },
+  {
+    title: "a plain tar of ColDP below a name of more than a hundred letters",
+    format: "coldp",
+    path: async (t) => {
+      const long = `./${"cats-and-".repeat(15)}co`;
+      const files = Object.entries(COLDP_JOINED).map(([name, content]) => [`${long}/${name}`, content]);
+      return fileOf(t, "cats.tar", await tarBytes(Object.fromEntries(files)));
+    },
+    ...cats,
+  },
+  {
+    title: "a tar in Zstandard with one table",
+    format: "dwca",
+    path: async (t) => fileOf(t, "cats.tar.zst", zstdCompressSync(await tarBytes({ "taxon.txt": DWCA["taxon.txt"] }))),
+  },
   {
     title: "an archive without descriptor",
     format: "dwca",
@@ -335,7 +356,7 @@ const shortOf = (usage: NameUsage): (string | undefined)[] => [
 
 for (const { title, format, path, vernaculars, sourceTitle, adapt } of RENDERINGS)
   test(`${title} gives the usages of the checklist`, async (t) => {
-    const source = await opened(t, path(t));
+    const source = await opened(t, await path(t));
     const usages = await usagesOf(source);
     assert.equal(source.format, format);
     assert.equal(source.metadata.title, sourceTitle);
@@ -355,7 +376,7 @@ for (const { title, format, path, vernaculars, sourceTitle, adapt } of RENDERING
 
 test("a reader that is left after the first batch lets go of its file", async (t) => {
   for (const { path } of RENDERINGS) {
-    const source = await opened(t, path(t));
+    const source = await opened(t, await path(t));
     for await (const batch of source.usages()) {
       assert.ok(batch.length > 0);
       break;

@@ -6,7 +6,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { openSource } from "../../src/archive/open.ts";
 import { BinomenError } from "../../src/errors.ts";
-import { fileOf, zipBytes } from "./sources.ts";
+import { fileOf, tarBytes, zipBytes } from "./sources.ts";
 
 const META = `<?xml version="1.0"?><archive xmlns="http://rs.tdwg.org/dwc/text/"><core fieldsTerminatedBy="\\t" fieldsEnclosedBy="" ignoreHeaderLines="1" rowType="http://rs.tdwg.org/dwc/terms/Taxon"><files><location>taxon.txt</location></files><id index="0"/><field index="1" term="http://rs.tdwg.org/dwc/terms/scientificName"/><field index="2" term="http://rs.tdwg.org/dwc/terms/taxonRank"/></core></archive>`;
 const TSV = `taxonID\tscientificName\ttaxonRank\n${Array.from({ length: 40 }, (_, i) => `${i}\tAüs bus${i}\tspecies\n`).join("")}`;
@@ -15,6 +15,8 @@ const CSV = `ID,parentID,scientificName,rank\n${Array.from({ length: 40 }, (_, i
 const SOURCES = {
   "source.zip": zipBytes({ "meta.xml": META, "taxon.txt": TSV }),
   "coldp.zip": zipBytes({ "data/NameUsage.csv": CSV, "metadata.yaml": "title: Cats\n" }),
+  "source.tar": await tarBytes({ "dwca/meta.xml": META, "dwca/taxon.txt": TSV }),
+  "coldp.tgz": gzipSync(await tarBytes({ "data/NameUsage.csv": CSV, "metadata.yaml": "title: Cats\n" })),
   "names.csv": Buffer.from(CSV),
   "names.tsv.gz": gzipSync(TSV),
   "names.tsv.zst": zstdCompressSync(TSV),

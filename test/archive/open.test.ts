@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { openSource } from "../../src/archive/open.ts";
 import type { BinomenError } from "../../src/errors.ts";
-import { fileOf, folderOf, opened, problemsOf, usagesOf, vernacularsOf, zipBytes, zipOf } from "./sources.ts";
+import { fileOf, folderOf, opened, problemsOf, tarBytes, usagesOf, vernacularsOf, zipBytes, zipOf } from "./sources.ts";
 
 const HEADER =
   "taxonID\tparentNameUsageID\tacceptedNameUsageID\tscientificName\ttaxonRank\ttaxonomicStatus\tnomenclaturalCode\n";
@@ -217,6 +217,8 @@ test("what is no source is refused with what was found", async (t) => {
     [zipOf(t, { "meta.xml": META, "o.txt": "1" }), "SOURCE_UNKNOWN_FORMAT", /occurrence/],
     [zipOf(t, { "meta.xml": META.replace("Occurrence", "Taxon") }), "SOURCE_DAMAGED", /o\.txt/],
     [fileOf(t, "cut.zip", zipBytes({ "taxon.txt": HEADER }).subarray(0, 60)), "SOURCE_DAMAGED", /zip/],
+    [fileOf(t, "cut.tar", (await tarBytes({ "taxon.txt": HEADER })).subarray(0, 520)), "SOURCE_DAMAGED", /tar/],
+    [fileOf(t, "empty.tar", await tarBytes({ "taxon.txt": "" })), "SOURCE_UNKNOWN_FORMAT", /empty/],
     [fileOf(t, "cut.tsv.gz", gzipSync(HEADER.repeat(50)).subarray(0, 30)), "SOURCE_DAMAGED", /cannot be read/],
   ] as const)
     await assert.rejects(openSource(path), (error: BinomenError) => {

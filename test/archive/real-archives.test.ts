@@ -86,7 +86,6 @@ test("every archive is read, or refused with one clear error", { skip }, async (
     }
   assert.deepEqual(refused.sort(), [
     "col-backend-coldp-testcases/32", // references only
-    "col-backend-coldp-testcases/test.zip", // a tar
     "col-backend-dwca-testcases/37", // no data
     "gbif-simple", // four files, none of them alone the backbone
     "itis", // a database dump without column names

@@ -2,8 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import type { TestContext } from "node:test";
 import { crc32, deflateRawSync } from "node:zlib";
+import { pack } from "tar-stream";
 import { type OpenOptions, openSource } from "../../src/archive/open.ts";
 import type { Source } from "../../src/archive/source.ts";
 import type { NameUsage, VernacularName } from "../../src/taxonomy/name-usage.ts";
@@ -30,6 +32,16 @@ export function fileOf(t: TestContext, name: string, content: string | Buffer): 
 /** Writes files into a zip and gives its path. */
 export function zipOf(t: TestContext, files: Files): string {
   return fileOf(t, "source.zip", zipBytes(files));
+}
+
+/** A tar of files, with the folders that they lie in, as `tar` writes it. */
+export async function tarBytes(files: Files): Promise<Buffer> {
+  const tar = pack();
+  for (const folder of new Set(Object.keys(files).map((name) => dirname(name))))
+    if (folder !== ".") tar.entry({ name: `${folder}/`, type: "directory" });
+  for (const [name, content] of Object.entries(files)) tar.entry({ name }, content);
+  tar.finalize();
+  return buffer(tar);
 }
 
 /** Opens a source that closes with the test. */
