@@ -4,18 +4,19 @@
  * A source is compiled once and kept under `images/` of the data folder by its checksum and the versions of format and builder:
  * a source that changed, or another version of binomen, finds no image and compiles again. Images are written
  * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
+ * Images of older formats go when an image of this one stands.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { openSource } from "../archive/open.ts";
 import type { SourceFormat } from "../archive/source.ts";
 import { BinomenError } from "../errors.ts";
-import { BUILDER_VERSION, ImageBuilder } from "../image/build.ts";
+import { ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
-import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
 import { buildFromSource } from "../pool/build-pool.ts";
 import { keepVernaculars } from "../suggest/vernaculars.ts";
+import { beginsAsImage, keptImagePath, removeHalfImages, removeOlderImages } from "./image-folder.ts";
 import { sourceChecksum } from "./source-checksum.ts";
 
 /** How far a compilation is. */
@@ -65,10 +66,12 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
   if (isImage(path)) return { image: readImage(path), path, isCompiled: false };
   const checksum = await sourceChecksum(path);
   const folder = join(dataDir, "images");
-  const kept = join(folder, `${options.checklistKey}-${checksum.slice(0, 16)}-f${IMAGE_FORMAT}-${BUILDER_VERSION}.img`);
+  const kept = keptImagePath(folder, options.checklistKey, checksum);
   if (existsSync(kept)) {
     try {
-      return { image: readImage(kept), path: kept, isCompiled: false };
+      const image = readImage(kept);
+      removeOlderImages(folder);
+      return { image, path: kept, isCompiled: false };
     } catch (error) {
       if (!(error instanceof BinomenError)) throw error;
       options.onNotice?.(`${error.message} It is built anew from ${path}.`);
@@ -79,6 +82,8 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
   const image = await compileSource(path, { ...options, checksum });
   writeImage(kept, image);
   await compileVernaculars(path, kept, options);
+  // Now that its successor stands.
+  removeOlderImages(folder);
   return { image, path: kept, isCompiled: true };
 }
 
@@ -127,44 +132,13 @@ export async function compileVernaculars(path: string, imagePath: string, { map 
   }
 }
 
-/** True when the file begins as an image does. False also for what is not there or is a folder. */
+/** True when the file is an image, by its first bytes or its name. False also for what is not there or is a folder. */
 export function isImage(path: string): boolean {
-  const start = Buffer.alloc(IMAGE_MAGIC.length);
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch {
-    return false;
-  }
-  try {
-    readSync(file, start, 0, start.length, 0);
-  } catch {
-    return false;
-  } finally {
-    closeSync(file);
-  }
-  return start.toString("latin1") === IMAGE_MAGIC || path.endsWith(".img");
+  return beginsAsImage(path) || path.endsWith(".img");
 }
 
 /** A key for a checklist from the name of its file: `"data/ncbi-taxonomy-dwca.zip"` → `"ncbi-taxonomy-dwca"`. */
 export function checklistKeyOf(path: string): string {
   const name = basename(path).replace(/(\.(zip|tar|tgz|gz|zst|tsv|csv|txt|json|jsonl|ndjson|img))+$/i, "");
   return name.replace(/[^\w.-]+/g, "-").toLowerCase() || "checklist";
-}
-
-/** Removes what processes that are no more left behind while writing. */
-function removeHalfImages(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,0 +1,81 @@
+/**
+ * Which files does the folder of kept images hold, and which of them may go?
+ *
+ * An image bears its checklist, the checksum of its source, and the versions of format and builder:
+ * `ncbi-taxonomy-dwca-0f3a91c2b4d5e6f7-f5-0.1.0.img`, common names beside it. Only what is certainly ours is removed.
+ */
+import { closeSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { BUILDER_VERSION } from "../image/build.ts";
+import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
+import { vernacularFile } from "../suggest/vernaculars.ts";
+
+const KEPT_IMAGE = /-[0-9a-f]{16}-f(\d+)-[^/]*\.img$/;
+
+/** Where the image of a source is kept. */
+export function keptImagePath(folder: string, checklistKey: string, sourceChecksum: string): string {
+  return join(folder, `${checklistKey}-${sourceChecksum.slice(0, 16)}-f${IMAGE_FORMAT}-${BUILDER_VERSION}.img`);
+}
+
+/** Removes what processes that are no more left behind while writing. */
+export function removeHalfImages(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+/**
+ * Removes images of older formats, which this version and later ones cannot read, with their common names: those whose
+ * name and first bytes both say so. Images of newer formats stay for the version that wrote them. Returns their names.
+ */
+export function removeOlderImages(folder: string): string[] {
+  const removed: string[] = [];
+  for (const name of readdirSync(folder)) {
+    const format = Number(KEPT_IMAGE.exec(name)?.[1] ?? Number.NaN);
+    const path = join(folder, name);
+    if (!(format < IMAGE_FORMAT) || formatInFile(path) !== format) continue;
+    try {
+      rmSync(vernacularFile(path), { force: true });
+      rmSync(path, { force: true });
+      removed.push(name);
+    } catch {
+      // A folder that may only be read: old images are in nobody's way.
+    }
+  }
+  return removed;
+}
+
+/** True when the file begins as an image does. False also for what is not there or is a folder. */
+export function beginsAsImage(path: string): boolean {
+  return formatInFile(path) !== undefined;
+}
+
+/** The format that the first bytes of an image name; `undefined` when it is no image. */
+function formatInFile(path: string): number | undefined {
+  const start = Buffer.alloc(IMAGE_MAGIC.length + 4);
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return undefined;
+  }
+  try {
+    readSync(file, start, 0, start.length, 0);
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(file);
+  }
+  const isImage = start.toString("latin1", 0, IMAGE_MAGIC.length) === IMAGE_MAGIC;
+  return isImage ? start.readUInt32LE(IMAGE_MAGIC.length) : undefined;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
