@@ -39,12 +39,14 @@ const CONNECTIONS = 16;
 const folder = mkdtempSync(join(tmpdir(), "binomen-bench-memory-"));
 try {
   const { path, label } = await imageFile();
-  const queries = queriesOf(path);
+  const image = new ImageReader(readImage(path));
+  const queries = queriesOf(image);
   const environment = { BINOMEN_DATA_DIR: folder, BINOMEN_STATE_DIR: folder, BINOMEN_LOG_LEVEL: "warn" };
   const server = await startServer([CLI, "serve", "--port", "0", "--backbone", path], environment);
   try {
     const rows = await measure(server, queries, {
       checklist: label,
+      usages: image.usageCount,
       imageMiB: Math.round(statSync(path).size / 2 ** 20),
     });
     writeKeepingRows("memory", "npm run bench:memory", "checklist", rows, [
@@ -70,8 +72,8 @@ async function imageFile(): Promise<{ path: string; label: string }> {
 }
 
 /** As many different name strings as will be asked. */
-function queriesOf(path: string): string[] {
-  const maker = new QueryMaker(namesOfImage(new ImageReader(readImage(path)), 300_000), 17);
+function queriesOf(image: ImageReader): string[] {
+  const maker = new QueryMaker(namesOfImage(image, 300_000), 17);
   const texts = new Set<string>();
   while (texts.size < GETS + LIST) for (const { text } of maker.mix(50_000)) texts.add(text);
   return [...texts].slice(0, GETS + LIST);

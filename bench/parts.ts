@@ -15,6 +15,7 @@ export interface Part {
 const LARGE = ".cache/corpus-8000000.img";
 const LARGE_LABEL = "8 million names";
 const QUERIES = ".cache/corpus-8000000.queries";
+const LARGE_SERVER = ["--add", "--backbone", LARGE, "--label", LARGE_LABEL, "--queries", QUERIES];
 
 /** About ten minutes in the affordable run on two cores; how long each took stands in results/run.json. */
 export const PARTS: readonly Part[] = [
@@ -24,34 +25,31 @@ export const PARTS: readonly Part[] = [
   part("archive", [], []),
   part("quality", [], []),
   part("build", ["--names", "10000,100000,1000000,8000000"], ["--names", "10000,100000,1000000,8000000"]),
-  part("lookup", ["--seconds", "0.5"], []),
+  part("lookup", ["--seconds", "0.5"], ["--seconds", "4"]),
   {
     name: "lookup, grown",
     script: "bench:lookup",
     affordable: ["--seconds", "0.5", "--names", "8000000"],
-    full: ["--names", "10000,100000,1000000,8000000"],
+    full: ["--seconds", "4", "--names", "10000,100000,1000000,8000000"],
   },
   part("match", ["--seconds", "0.5", "--image", LARGE, "--add"], ["--seconds", "4", "--image", LARGE, "--add"]),
   part("http", ["--seconds", "3", "--add"], ["--seconds", "10", "--add"]),
-  part("queries", null, ["8000000"]),
+  part("queries", ["8000000"], ["8000000"]),
   {
     name: "http, 8 million",
     script: "bench:http",
-    affordable: null,
-    full: ["--seconds", "10", "--add", "--backbone", LARGE, "--label", LARGE_LABEL, "--queries", QUERIES],
+    affordable: ["--seconds", "3", ...LARGE_SERVER],
+    full: ["--seconds", "10", ...LARGE_SERVER],
   },
-  part("memory", ["--names", "8000000"], ["--names", "8000000"]),
+  part("memory", ["--image", LARGE, "--label", LARGE_LABEL], ["--image", LARGE, "--label", LARGE_LABEL]),
   part(
     "rivals",
     ["--sizes", "100000", "--seconds", "0.5", "--limit", "60", "--add"],
-    ["--sizes", "10000,100000,425310,1000000", "--seconds", "10", "--limit", "600"],
+    ["--sizes", "10000,100000,425310,1000000", "--seconds", "10", "--limit", "900"],
   ),
-  part(
-    "cli",
-    ["--names", "200000", "--add"],
-    ["--names", "8000000", "--image", LARGE, "--label", LARGE_LABEL, "--add"],
-  ),
-  part("facets", null, []),
+  part("cli", ["--names", "200000", "--add"], ["--image", LARGE, "--label", LARGE_LABEL, "--add"]),
+  part("facets", ["--made-up", "1000000"], []),
+  part("kill", ["10"], ["50"]),
 ];
 
 function part(name: string, affordable: readonly string[] | null, full: readonly string[]): Part {

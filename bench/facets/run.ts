@@ -2,11 +2,13 @@
 //           records, at its first and its deepest place.
 // Corpus:   ../shared/data/facets (4.6 M scores, 98,838 snippets) and wfo/classification; then made-up scores up to 10 M.
 // Rival:    SQLite with the same rows, paged by OFFSET and by a seconds cursor's index.
-// Usage:    node bench/facets/run.ts [folder]     a folder for the store, 5 GB; an existing store is measured as it is
-import { mkdirSync, statSync } from "node:fs";
+// Usage:    node bench/facets/run.ts [--folder F]            a folder for the store, 5 GB; an existing store is measured as it is
+//           node bench/facets/run.ts --made-up 500000      pages of a store of made-up scores only, a minute
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { parseArgs } from "node:util";
 import { changesPage } from "../../src/facets/changes.ts";
 import { makeCursor } from "../../src/facets/cursor.ts";
 import { deltaPage } from "../../src/facets/deltas.ts";
@@ -14,15 +16,21 @@ import { valuesJson } from "../../src/facets/dialects.ts";
 import { readGraph } from "../../src/facets/graph.ts";
 import { FacetStore } from "../../src/facets/store.ts";
 import { percentile } from "../measure.ts";
+import { writeKeepingRows } from "../micro/keep-rows.ts";
 import { NOT_HERE, type ResultRow, writeResult } from "../result.ts";
 import { hasRealData, loadRealData, readTaxonGraphs } from "./real-data.ts";
 
-const RECORDS = 10_000_000;
+const { values } = parseArgs({ options: { folder: { type: "string" }, "made-up": { type: "string" } } });
+const madeUp = values["made-up"];
+const RECORDS = Number(madeUp ?? 10_000_000);
 const PAGE = 1000;
-const folder = process.argv[2] ?? join(tmpdir(), "binomen-bench-facets");
-const command = "node bench/facets/run.ts";
+const folder =
+  madeUp === undefined
+    ? (values.folder ?? join(tmpdir(), "binomen-bench-facets"))
+    : mkdtempSync(join(tmpdir(), "binomen-bench-facets-"));
+const command = `npm run bench:facets${madeUp === undefined ? "" : ` -- --made-up ${madeUp}`}`;
 
-if (!hasRealData) {
+if (madeUp === undefined && !hasRealData) {
   console.error("No ../shared/data/facets here: nothing to measure.");
   process.exit(NOT_HERE);
 }
@@ -31,7 +39,12 @@ const store = await FacetStore.open(join(folder, "store"));
 const sizeBytes = (): number => statSync(join(folder, "store", "data.mdb")).size;
 const seconds = (since: number): number => Math.round((performance.now() - since) / 100) / 10;
 
-if (store.head().sequence === 0) {
+if (madeUp !== undefined) {
+  await store.write((writer) => {
+    writer.putFacet({ id: 1, name: "Habit" });
+    writer.putValue({ id: 1, facetId: 1, name: "Tree" });
+  });
+} else if (store.head().sequence === 0) {
   const start = performance.now();
   const cpu = process.cpuUsage();
   const { commits, slowestCommitMs } = await loadRealData(store);
@@ -47,7 +60,7 @@ if (store.head().sequence === 0) {
   writeResult("facets-load", command, [{ ...row, ...more }], ["One commit per source; each waits for the disk."]);
 }
 
-if (process.argv[3] !== "delta") {
+if (madeUp === undefined) {
   const graphs = await readTaxonGraphs();
   const before = process.memoryUsage().rss;
   const start = performance.now();
@@ -82,12 +95,13 @@ if (process.argv[3] !== "delta") {
   );
 }
 
-// Made-up lists, 100,000 names each, up to 10 million scores.
+// Made-up lists, up to the number of scores wanted. Small ones, so that the deepest page is not behind all scores.
+const LIST = Math.min(100_000, Math.ceil(RECORDS / 100));
 const name = (i: number): number => 2_000_000_000 + ((i * 7919) % 3_000_000);
 for (let source = 10_001; store.head().counts.scores < RECORDS; source++) {
   await store.write((writer) => {
     writer.putSource({ id: source, name: `made-up list ${source}`, facetValueId: 1 });
-    const missing = Math.min(100_000, RECORDS - store.head().counts.scores);
+    const missing = Math.min(LIST, RECORDS - store.head().counts.scores);
     for (let i = 0; i < missing; i++) writer.putScore(name(i + source * 31), 1, source, `{"made":"up ${i % 1000}"}`);
   });
 }
@@ -138,7 +152,7 @@ measure("change feed with documents", (depth, round) => {
 });
 const firstTick = (deltaPage(store, "scores", 0).ticks[0] as number) - 1;
 measure("scores since a second", (depth, round) => {
-  const since = firstTick + Math.floor(depth * (tick - firstTick) * 0.99) + round;
+  const since = firstTick + Math.floor(depth * (tick - firstTick) * 0.99) + (round % 20);
   return deltaPage(store, "scores", since).docs.length;
 });
 
@@ -169,11 +183,12 @@ for (let round = 0; round < 5; round++)
 report("rival: SQLite by OFFSET", times);
 sqlite.close();
 
-writeResult("facets-delta", command, rows, [
+writeKeepingRows("facets-delta", command, "records", rows, [
   "One thread, warm page cache. Pages of 1,000; p50 and p99 of 200 rounds, 5 rounds for the rival.",
   "deepestToFirst: p50 of the deepest place over p50 of the first one.",
 ]);
 await store.close();
+if (madeUp !== undefined) rmSync(folder, { recursive: true });
 
 /** Seconds of processor time, for machines that others use as well. */
 function cpuSince(before: NodeJS.CpuUsage): number {

@@ -2,9 +2,12 @@
  * What does each benchmark tell, and how is it shown? One section a result; a result without its own section is shown as
  * the table that it is, so that a new benchmark appears without a change here.
  */
-import type { BenchResult, ResultRow } from "../result.ts";
-import { type Chart, type Series, shortNumber } from "./chart.ts";
+import type { BenchResult } from "../result.ts";
+import type { Chart, Series } from "./chart.ts";
 import { provenance, table } from "./markdown.ts";
+import { pointsOf } from "./points.ts";
+import { httpSection } from "./section-http.ts";
+import { rivalsSection } from "./section-rivals.ts";
 
 export interface Section {
   readonly heading: string;
@@ -17,18 +20,22 @@ export interface Section {
 export const ORDER = [
   "match",
   "http",
+  "memory",
   "cli",
   "rivals",
   "lookup",
   "corpus",
-  "build",
   "sections",
   "quality",
   "issues",
   "gbif",
   "names",
-  "facets",
+  "archive",
+  "facets-delta",
+  "facets-values",
+  "facets-load",
   "facets-kill",
+  "run",
 ];
 
 /** The section of one result. */
@@ -45,7 +52,8 @@ export function sectionOf(result: BenchResult): Section {
   };
 }
 
-interface SpecialSection {
+/** What a result has beyond its rows. */
+export interface SpecialSection {
   readonly heading: string;
   readonly tables: readonly string[];
   readonly charts?: Readonly<Record<string, Chart>> | undefined;
@@ -57,16 +65,39 @@ const SECTIONS: Readonly<Record<string, (result: BenchResult) => SpecialSection>
   rivals: rivalsSection,
   quality: qualitySection,
   corpus: corpusSection,
-  lookup: (result) => ({ heading: "Index look-up", tables: [table(result.rows)] }),
-  names: (result) => ({ heading: "Parsing", tables: [table(result.rows)] }),
-  gbif: (result) => ({ heading: "GBIF's own cases", tables: [table(result.rows)] }),
-  facets: (result) => ({ heading: "Facets and change feed", tables: [table(result.rows)] }),
-  build: (result) => ({ heading: "Building the merged backbone", tables: [table(result.rows)] }),
-  sections: (result) => ({ heading: "Bytes of an image, by section", tables: [table(result.rows)] }),
-  issues: (result) => ({ heading: "What users reported elsewhere", tables: [table(result.rows)] }),
-  "facets-kill": (result) => ({ heading: "Facets: killed in the middle of an import", tables: [table(result.rows)] }),
-  cli: (result) => ({ heading: "Command line, end to end", tables: [table(result.rows)] }),
+  lookup: lookupSection,
+  sections: (result) => ({ heading: "Bytes of an image, by section", tables: [sectionsTable(result)] }),
+  ...headed({
+    memory: "Memory of a server",
+    cli: "Command line, end to end",
+    archive: "Reading sources",
+    names: "Parsing",
+    gbif: "GBIF's own cases",
+    issues: "What users reported elsewhere",
+    "facets-load": "Facets: loading what the World Flora Online publishes",
+    "facets-values": "Facets: making index documents",
+    "facets-delta": "Facets: a page of changes at any depth",
+    "facets-kill": "Facets: killed in the middle of an import",
+    run: "How long the benchmarks took",
+  }),
 };
+
+/** Sections of one table. */
+function headed(headings: Readonly<Record<string, string>>): Record<string, (result: BenchResult) => SpecialSection> {
+  const section = (heading: string) => (result: BenchResult) => ({ heading, tables: [table(result.rows)] });
+  return Object.fromEntries(Object.entries(headings).map(([name, heading]) => [name, section(heading)]));
+}
+
+/** A line for each section, a column for each image. */
+function sectionsTable({ rows }: BenchResult): string {
+  const images = [...new Set(rows.map((row) => String(row["image"])))];
+  const names = [...new Set(rows.map((row) => String(row["section"])))].sort();
+  const lines = names.map((section) => {
+    const bytes = images.map((image) => rows.find((row) => row["section"] === section && row["image"] === image));
+    return { section, ...Object.fromEntries(bytes.map((row, i) => [images[i]!, row?.["bytesPerName"] ?? null])) };
+  });
+  return table(lines, [["section", "bytes/name of section"], ...images.map((image) => [image, image] as const)]);
+}
 
 const KIND_LABELS: Readonly<Record<string, string>> = {
   mix: "mix",
@@ -92,7 +123,13 @@ function matchSection({ rows }: BenchResult): SpecialSection {
     }));
   return {
     heading: "Matching, one thread, the full decision",
-    tables: [table(rows.map((row) => ({ ...row, kind: KIND_LABELS[String(row["kind"])] ?? row["kind"]! })))],
+    tables: [
+      table(
+        rows
+          .toSorted((a, b) => Number(a["names"]) - Number(b["names"]))
+          .map((row) => ({ ...row, kind: KIND_LABELS[String(row["kind"])] ?? row["kind"]! })),
+      ),
+    ],
     charts: {
       "match-throughput": {
         title: "Full decisions per second of one core",
@@ -109,173 +146,6 @@ function matchSection({ rows }: BenchResult): SpecialSection {
     },
   };
 }
-
-const PERCENTILES = ["p50Ms", "p75Ms", "p90Ms", "p99Ms", "p999Ms"] as const;
-
-/** Over HTTP: rates, and the distribution of answer times. */
-function httpSection({ rows }: BenchResult): SpecialSection {
-  const latency = rows.filter((row) => typeof row["p50Ms"] === "number");
-  const bulk = rows.filter((row) => typeof row["namesPerSecond"] === "number");
-  return {
-    heading: "HTTP",
-    tables: [
-      table(latency.map((row) => without(row, ["namesPerSecond", "clientUsPerName", "format", "answerBytesPerName"]))),
-      table(bulk.map((row) => without(row, [...PERCENTILES]))),
-    ].filter((text) => text.includes("\n")),
-    charts: {
-      "http-latency": {
-        title: "How long a GET takes",
-        x: {
-          title: "share of the answers that came sooner (%)",
-          scale: "log",
-          range: [0.9, 1300],
-          // Drawn by how rare slower answers are, so that the tail has room.
-          ticks: [
-            [2, "50"],
-            [4, "75"],
-            [10, "90"],
-            [100, "99"],
-            [1000, "99.9"],
-          ],
-        },
-        y: { title: "answer time (ms)", scale: "log" },
-        series: latency.filter(isDrawn).map((row) => ({
-          label: GET_LABELS[String(row["case"])] ?? String(row["case"]).split(" beside")[0]!,
-          points: PERCENTILES.flatMap((member, index): [number, number][] => {
-            const value = row[member];
-            return typeof value === "number" && value > 0 ? [[[2, 4, 10, 100, 1000][index]!, value]] : [];
-          }),
-        })),
-      },
-    },
-  };
-}
-
-/** Labels that fit beside the plot. */
-const GET_LABELS: Readonly<Record<string, string>> = {
-  "match, cold": "first second after start",
-  "match, no answer cache": "match, no cache",
-  "match, answer cache, distinct names": "match, cache, distinct",
-  "match, answer cache, each name 10 times": "match, cache, 10 times",
-  "4 connections, while lists saturate the pool": "4 connections, beside lists",
-};
-
-/** The trivial route is measured beside every case and drawn once. */
-function isDrawn(row: ResultRow, index: number, rows: readonly ResultRow[]): boolean {
-  const isTrivial = (other: ResultRow) => String(other["case"]).startsWith("trivial");
-  return !isTrivial(row) || rows.findIndex(isTrivial) === index;
-}
-
-/** Side by side at each size, then speed against size, speed against recall, memory against size. */
-function rivalsSection({ rows }: BenchResult): SpecialSection {
-  const sizes = [...new Set(rows.map((row) => Number(row["names"])))].sort((a, b) => a - b);
-  const engines = [...new Set(rows.map(engineOf))];
-  const find = (engine: string, size: number, kind: string) =>
-    rows.find((row) => engineOf(row) === engine && row["names"] === size && row["kind"] === kind);
-  const tables = sizes.map((size) => {
-    const lines = engines.flatMap((engine): ResultRow[] => {
-      const exact = find(engine, size, "exact");
-      if (exact === undefined) return [];
-      const one = find(engine, size, "oneEdit");
-      const two = find(engine, size, "twoEdits");
-      const blank = find(engine, size, "blankEdit");
-      const absent = find(engine, size, "absent");
-      return [
-        {
-          engine: `${exact["engine"]}<br>${exact["settings"]}; ${exact["place"]}`,
-          load: exact["loadSeconds"]!,
-          memory: exact["memoryMiB"]!,
-          exact: exact["perSecond"]!,
-          one: one?.["perSecond"] ?? null,
-          oneRecall: recall(one),
-          two: two?.["perSecond"] ?? null,
-          twoRecall: recall(two),
-          blankRecall: recall(blank),
-          absent: absent === undefined ? null : percent(absent["answeredAbsent"]),
-          queries: one?.["queries"] ?? null,
-        },
-      ];
-    });
-    return `#### ${size.toLocaleString("en")} names\n\n${table(lines, [
-      ["engine", "engine"],
-      ["load", "load (s)"],
-      ["memory", "memory (MiB)"],
-      ["exact", "exact/s"],
-      ["one", "one edit/s"],
-      ["oneRecall", "recall@1 · @10 · nearest (%)"],
-      ["two", "two edits/s"],
-      ["twoRecall", "recall@1 · @10 · nearest (%)"],
-      ["blankRecall", "blank edit: recall (%)"],
-      ["absent", "absent answered (%)"],
-      ["queries", "one-edit queries"],
-    ])}`;
-  });
-  const short = (engine: string) => SHORT_NAMES.find(([part]) => engine.includes(part))?.[1] ?? engine.slice(0, 28);
-  const bySize = (kind: string, member: string): Series[] =>
-    engines.map((engine) => ({
-      label: short(engine),
-      points: pointsOf(
-        rows.filter((row) => engineOf(row) === engine && row["kind"] === kind),
-        "names",
-        member,
-      ),
-    }));
-  const largest = sizes.findLast(
-    (size) => rows.filter((row) => row["names"] === size && row["kind"] === "oneEdit").length > 3,
-  );
-  return {
-    heading: "Rivals, same names, same queries",
-    tables: [
-      "Nearest: the first candidate is at most as far from the query as the intended name. Recall in per cent of the queries that were asked.",
-      ...tables,
-    ],
-    charts: {
-      "rivals-throughput": {
-        title: "Names with one misspelt letter, found per second of processor time",
-        x: { title: "names in the checklist", scale: "log" },
-        y: { title: "queries per second of processor time", scale: "log" },
-        series: bySize("oneEdit", "perSecond"),
-      },
-      "rivals-recall": {
-        title: `Speed against recall, one edit, ${shortNumber(largest ?? 0)} names`,
-        x: { title: "queries per second of processor time", scale: "log" },
-        y: { title: "right name first (%)", scale: "linear", range: [0, 102] },
-        series: engines.map((engine) => {
-          const row = find(engine, largest ?? 0, "oneEdit");
-          return {
-            label: short(engine),
-            scatter: true,
-            points: row ? [[Number(row["perSecond"]), 100 * Number(row["recallAt1"])]] : [],
-          };
-        }),
-      },
-      "rivals-memory": {
-        title: "Memory for the names and their index",
-        x: { title: "names in the checklist", scale: "log" },
-        y: { title: "memory (MiB)", scale: "log" },
-        series: bySize("exact", "memoryMiB"),
-      },
-    },
-  };
-}
-
-/** Labels that fit beside a plot, by a part of the engine's name and settings; the first that fits. */
-const SHORT_NAMES: ReadonlyArray<readonly [part: string, label: string]> = [
-  ["full decision", "binomen, decision"],
-  ["binomen", "binomen, nearest names"],
-  ["FuzzyQuery as GBIF", "Lucene as GBIF asks"],
-  ["Lucene", "Lucene, prefix 0"],
-  ["tokenize forward", "FlexSearch + fuzzball"],
-  ["tokenize trigram", "FlexSearch trigram"],
-  ["MiniSearch", "MiniSearch"],
-  ["Orama", "Orama"],
-  ["Fuse", "Fuse.js"],
-  ["SQLite", "SQLite FTS5 trigram"],
-  ["GIN", "PostgreSQL GIN"],
-  ["GiST", "PostgreSQL GiST"],
-  ["RediSearch", "RediSearch"],
-  ["Map", "Map (exact only)"],
-];
 
 /** Right answers by confidence, when the result holds such rows (`confidence`, `rightPercent`). */
 function qualitySection({ rows }: BenchResult): SpecialSection {
@@ -313,48 +183,51 @@ function qualitySection({ rows }: BenchResult): SpecialSection {
   return { heading: "Right and wrong answers", tables: others.length > 0 ? [table(others)] : [], charts };
 }
 
-/** Building and keeping an image, by size. */
-function corpusSection({ rows }: BenchResult): SpecialSection {
-  const members = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => key.endsWith("PerName"));
+/** The index alone, by size. */
+function lookupSection({ rows }: BenchResult): SpecialSection {
+  const kinds = ["exact", "oneEdit", "twoEdits", "blankEdit", "absent"];
   return {
-    heading: "Images: building and memory",
+    heading: "Index look-up",
     tables: [table(rows)],
-    charts:
-      members.length === 0
-        ? {}
-        : {
-            "image-bytes": {
-              title: "Bytes of the image per name",
-              x: { title: "names in the checklist", scale: "log" },
-              y: { title: "bytes per name", scale: "linear" },
-              series: members.map((member) => ({ label: member, points: pointsOf(rows, "names", member) })),
-            },
-          },
+    charts: {
+      "lookup-throughput": {
+        title: "Look-ups per second of one core, without the decision",
+        x: { title: "names in the checklist", scale: "log" },
+        y: { title: "look-ups per second of processor time", scale: "log" },
+        series: kinds.map((kind) => ({
+          label: KIND_LABELS[kind]!,
+          points: pointsOf(rows, "names", `${kind}PerCpuSecond`),
+        })),
+      },
+    },
   };
 }
 
-function engineOf(row: ResultRow): string {
-  return `${row["engine"]} (${row["settings"]})`;
-}
-
-function recall(row: ResultRow | undefined): string | null {
-  if (row === undefined) return null;
-  return [row["recallAt1"], row["recallAt10"], row["nearestAt1"]].map(percent).join(" · ");
-}
-
-function percent(share: ResultRow[string] | undefined): string {
-  return typeof share === "number" ? String(Number((share * 100).toFixed(1))) : "–";
-}
-
-function pointsOf(rows: readonly ResultRow[], x: string, y: string): [number, number][] {
-  return rows
-    .flatMap((row): [number, number][] => {
-      const [left, right] = [row[x], row[y]];
-      return typeof left === "number" && typeof right === "number" && right > 0 ? [[left, right]] : [];
-    })
-    .sort((a, b) => a[0] - b[0]);
-}
-
-function without(row: ResultRow, members: readonly string[]): ResultRow {
-  return Object.fromEntries(Object.entries(row).filter(([member]) => !members.includes(member)));
+/** Building and keeping an image, by size. */
+function corpusSection({ rows }: BenchResult): SpecialSection {
+  const grown = rows.filter((row) => typeof row["corpus"] === "number");
+  const x = { title: "names in the checklist", scale: "log" } as const;
+  const series = (members: readonly (readonly [member: string, label: string])[]): Series[] =>
+    members.map(([member, label]) => ({ label, points: pointsOf(grown, "names", member) }));
+  return {
+    heading: "Images: building, bytes, start",
+    tables: [table(rows)],
+    charts: {
+      "image-bytes": {
+        title: "Bytes of the image per name",
+        x,
+        y: { title: "bytes per name", scale: "linear" },
+        series: series([["bytesPerName", "image"]]),
+      },
+      "image-memory": {
+        title: "Memory of building an image, and of holding it",
+        x,
+        y: { title: "resident memory (MiB)", scale: "log" },
+        series: series([
+          ["peakMiB", "building, at most"],
+          ["servingMiB", "holding it"],
+        ]),
+      },
+    },
+  };
 }
