@@ -2,16 +2,15 @@
  * Measures: resident memory of `binomen serve` after its start, after 20,000 GETs, after a list of 200,000 names; and how
  * long it takes from the start of the process to the first answer.
  * Corpus: an image (--image), or a grown checklist of --names names, or the bundled backbone.
- * Notes: resident memory of the whole process, workers included; peak is the most it ever was, the start included. Every
+ * Notes: started as by npm start; resident memory of the whole process, workers included; peak is the most it ever was, the start included. Every
  * query is different, so the cache of recent answers fills as fast as it can.
  *
  *   npm run bench:memory -- [--image FILE] [--names 8000000] [--label TEXT]
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readImage, writeImage } from "../src/image/file.ts";
 import { ImageReader } from "../src/image/read.ts";
@@ -31,7 +30,8 @@ const { values } = parseArgs({
     list: { type: "string", default: "200000" },
   },
 });
-const CLI = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
+/** What `npm start` runs. */
+const [, ...START] = manifest().scripts["start"]!.split(" ");
 const GETS = Number(values.gets);
 const LIST = Number(values.list);
 const CONNECTIONS = 16;
@@ -42,7 +42,7 @@ try {
   const image = new ImageReader(readImage(path));
   const queries = queriesOf(image);
   const environment = { BINOMEN_DATA_DIR: folder, BINOMEN_STATE_DIR: folder, BINOMEN_LOG_LEVEL: "warn" };
-  const server = await startServer([CLI, "serve", "--port", "0", "--backbone", path], environment);
+  const server = await startServer([...START, "--port", "0", "--backbone", path], environment);
   try {
     const rows = await measure(server, queries, {
       checklist: label,
@@ -58,6 +58,10 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+function manifest(): { scripts: Record<string, string> } {
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 }
 
 async function imageFile(): Promise<{ path: string; label: string }> {
