@@ -86,7 +86,10 @@ export function queryOf(values: Readonly<Record<string, unknown>>, defaults?: Ma
   for (const name in values) {
     const value = values[name];
     if (value === null || value === undefined) continue;
-    if (name === "classification" && typeof value === "object" && !Array.isArray(value)) {
+    // What most queries consist of: named here, it gives them all one shape.
+    if (name === "scientificName" && typeof value === "string") {
+      if (value !== "") query.scientificName = value;
+    } else if (name === "classification" && typeof value === "object" && !Array.isArray(value)) {
       for (const [rank, taxon] of Object.entries(value)) setField(query, rank, taxon);
     } else setField(query, name, value);
   }

@@ -1,36 +1,30 @@
 /** `GET /metrics`: how much is asked, how quickly it is answered, what the pool and the caches do (Prometheus). */
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "@prometheus-io/client";
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from "@prometheus-io/client";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-
-/** Seconds; a look-up takes microseconds, a bulk stream minutes. */
-const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5, 10, 60];
+import { type Duration, Durations } from "../durations.ts";
 
 /** Counts every request and registers `/metrics`. */
 export function metricsRoutes(app: App, service: Service): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const durations = new Histogram({
-    name: "http_request_duration_seconds",
-    help: "Time from the first byte of a request to the last byte of its answer.",
-    labelNames: ["method", "route", "status"],
-    buckets: BUCKETS,
-    registers: [registry],
-  });
-  // A child per route and status is found once: finding it by its labels costs more than observing.
+  const durations = new Durations();
+  // The registry asks a metric for nothing but its name and values.
+  registry.registerMetric(durations as unknown as Metric<string>);
   const observer = (methods: string | string[], route: string) => {
-    const children = new Map<string, { observe(seconds: number): void }>();
+    const known = new Map<string | number, Duration>();
     const onlyMethod = typeof methods === "string" ? methods : undefined;
     return (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
       const method = onlyMethod ?? request.method;
-      const name = onlyMethod === undefined ? `${method} ${reply.statusCode}` : String(reply.statusCode);
-      let child = children.get(name);
-      if (!child) {
-        child = durations.labels({ method, route, status: String(reply.statusCode) });
-        children.set(name, child);
+      const { statusCode } = reply;
+      const key = onlyMethod === undefined ? `${method} ${statusCode}` : statusCode;
+      let duration = known.get(key);
+      if (!duration) {
+        duration = durations.of({ method, route, status: String(statusCode) });
+        known.set(key, duration);
       }
-      child.observe(reply.elapsedTime / 1000);
+      duration.observe(reply.elapsedTime / 1000);
       done();
     };
   };
