@@ -34,7 +34,7 @@ export interface BatchForm {
 
 /** The answers of a batch. */
 export interface BatchAnswer {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array;
   rowCount: number;
   /** Rows that could not be read or answered. */
   failedCount: number;
@@ -45,17 +45,21 @@ const LF = 0x0a;
 /** About ten batches of answers. */
 const LARGEST_KEPT_BYTES = 1 << 24;
 
-let sink = new ByteSink();
+let ownSink = new ByteSink();
 
 /**
  * Answers a batch.
  *
+ * @param room to write into; the bytes of the answer are its first ones, or elsewhere when it is too small
  * @throws REQUEST_INVALID, REQUEST_TOO_LARGE as {@link readRows}
  */
-export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm): BatchAnswer {
+export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm, room?: Uint8Array): BatchAnswer {
   const rows = readRows(bytes, readingOf(form));
   if (!form.isPart) expandGenera(rows.flatMap((row) => row.query ?? []));
-  return writeAnswers(source, rows, form);
+  if (room === undefined) return writeToCopy(source, rows, form);
+  const sink = new ByteSink(room);
+  const failedCount = writeAnswers(sink, source, rows, form);
+  return { bytes: sink.bytes.subarray(0, sink.length), rowCount: rows.length, failedCount };
 }
 
 /** The answer of a batch whose worker failed: every row says so. */
@@ -63,7 +67,7 @@ export function failedBatch(bytes: Buffer, form: BatchForm, message: string): Ba
   const rows = readRows(bytes, readingOf(form));
   for (const row of rows)
     if (row.query) Object.assign(row, { query: undefined, problem: { code: "INTERNAL", message } });
-  return writeAnswers(NO_ANSWERS, rows, form);
+  return writeToCopy(NO_ANSWERS, rows, form);
 }
 
 /** What stands before the answers of a stream: the header of a table with its line end, the bracket of an array. */
@@ -103,10 +107,16 @@ function delimiterOf({ answered, header }: BatchForm): Delimiter | undefined {
   return header?.delimiter === ";" ? ";" : ",";
 }
 
-function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchForm): BatchAnswer {
+function writeToCopy(source: AnswerSource, rows: readonly Row[], form: BatchForm): BatchAnswer {
   // Used again by the next batch, unless this one made it huge.
-  if (sink.bytes.length > LARGEST_KEPT_BYTES) sink = new ByteSink();
-  sink.length = 0;
+  if (ownSink.bytes.length > LARGEST_KEPT_BYTES) ownSink = new ByteSink();
+  ownSink.length = 0;
+  const failedCount = writeAnswers(ownSink, source, rows, form);
+  return { bytes: ownSink.copy(), rowCount: rows.length, failedCount };
+}
+
+/** Writes the answers; how many rows have a problem. */
+function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[], form: BatchForm): number {
   let failedCount = 0;
   const write = WRITERS[form.answered];
   const delimiter = delimiterOf(form) ?? ",";
@@ -129,7 +139,7 @@ function writeAnswers(source: AnswerSource, rows: readonly Row[], form: BatchFor
     if (row.problem) failedCount++;
   }
   if (!form.isPart && form.answered === "json") sink.write("]");
-  return { bytes: sink.copy(), rowCount: rows.length, failedCount };
+  return failedCount;
 }
 
 type RowWriter = (sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter) => void;

@@ -86,6 +86,11 @@ export interface Matching {
     checklistKey?: string,
     onBatch?: OnBatch,
   ): AsyncGenerator<Uint8Array>;
+  /**
+   * Takes back a chunk of an answer stream that nobody reads any more; the next answers are written there. Who does not
+   * call it loses nothing but speed.
+   */
+  recycle(chunk: Uint8Array): void;
   /** Id of the release that answers now. @throws CHECKLIST_UNKNOWN */
   releaseId(checklistKey?: string): string;
   /** @throws CHECKLIST_UNKNOWN, USAGE_NOT_FOUND */
@@ -244,6 +249,10 @@ class OpenMatching implements Matching {
     const batch: BatchForm = { ...form, header: undefined, firstRow: 1, isPart: false };
     if (bytes.length <= SHORT_LIST_BYTES) return answerBatch(release.answerer, bytes, batch);
     return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes);
+  }
+
+  recycle(chunk: Uint8Array): void {
+    this.#pool.recycle(chunk);
   }
 
   releaseId(checklistKey?: string): string {

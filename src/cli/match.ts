@@ -1,9 +1,8 @@
 import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
 import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import { endOf, writeChunks } from "../bulk/outlet.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { openInput } from "./input.ts";
@@ -67,13 +66,12 @@ export function matchCommand(): Command {
         },
       );
       try {
-        await pipeline(
-          Readable.from(answers, { objectMode: false, highWaterMark: 1 << 20 }),
-          flags.out === undefined ? process.stdout : createWriteStream(flags.out),
-          { end: flags.out !== undefined },
-        );
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+        const out = flags.out === undefined ? process.stdout : createWriteStream(flags.out);
+        const failure =
+          (await writeChunks(answers, out, (chunk) => matching.recycle(chunk))) ??
+          (flags.out === undefined ? undefined : await endOf(out));
+        // Whoever reads may stop reading: `| head`.
+        if (failure && (failure as NodeJS.ErrnoException).code !== "EPIPE") throw failure;
       } finally {
         await matching.close();
       }

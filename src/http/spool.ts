@@ -21,6 +21,8 @@ export interface SpoolOptions {
   memoryBytes?: number | undefined;
   /** Bytes kept in the file. */
   fileBytes?: number | undefined;
+  /** Gets each chunk whose bytes were copied to the file: its memory is free. */
+  onCopied?: ((chunk: Uint8Array) => void) | undefined;
 }
 
 const MEMORY_BYTES = 1 << 23;
@@ -139,6 +141,7 @@ class Spool {
     await this.#file.write(chunk, 0, chunk.length, this.#writeAt);
     this.#writeAt += chunk.length;
     this.#fileChunks.push(chunk.length);
+    this.#options.onCopied?.(chunk);
   }
 
   async #takeFromFile(): Promise<Uint8Array> {

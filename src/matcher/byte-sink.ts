@@ -36,12 +36,14 @@ function encodePlain(text: string, bytes: Uint8Array, start: number): number {
 }
 
 export class ByteSink {
-  bytes: Uint8Array<ArrayBuffer>;
+  /** Another array once there is no room in this one. */
+  bytes: Uint8Array;
   /** Bytes written so far. */
   length = 0;
 
-  constructor(capacity = 1 << 16) {
-    this.bytes = new Uint8Array(capacity);
+  /** @param bytes to write into, or how many there shall be */
+  constructor(bytes: Uint8Array | number = 1 << 16) {
+    this.bytes = typeof bytes === "number" ? new Uint8Array(bytes) : bytes;
   }
 
   /** Makes room for `more` bytes after `length`. */
@@ -94,7 +96,9 @@ export class ByteSink {
 
   /** A copy of what was written, in memory of its own so that it can be transferred. */
   copy(start = 0): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(start, this.length);
+    const copy = new Uint8Array(this.length - start);
+    copy.set(this.bytes.subarray(start, this.length));
+    return copy;
   }
 
   #grow(needed: number): void {

@@ -12,6 +12,7 @@ import { BroadcastChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { BatchAnswer, BatchForm } from "../bulk/batch.ts";
 import { BinomenError } from "../errors.ts";
+import { AnswerMemory } from "./answer-memory.ts";
 import type { BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 /** Beside this file, as .ts in the sources and as .js in the package. */
@@ -53,6 +54,7 @@ export class MatchPool {
   readonly #piscina: Piscina<BatchMessage, BatchReply>;
   readonly #queueLimit: number;
   readonly #channel: BroadcastChannel;
+  readonly #memory = new AnswerMemory();
   readonly #cacheCounts = new BigUint64Array(new SharedArrayBuffer(16));
   readonly #counts = { batches: 0, retries: 0, refused: 0, rows: 0, failedRows: 0 };
   #running = 0;
@@ -92,11 +94,12 @@ export class MatchPool {
       isPart: true,
     };
     const bytes = new Uint8Array();
-    await Promise.all(Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes })));
+    const room = new SharedArrayBuffer(0);
+    await Promise.all(Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes, room })));
   }
 
   /**
-   * Answers a batch.
+   * Answers a batch. The bytes may be given back to {@link recycle}.
    *
    * @throws OVERLOADED at once when the queue is full, WORKER_FAILED when a worker died of it twice, and what the batch
    * itself is refused for (REQUEST_INVALID, REQUEST_TOO_LARGE).
@@ -106,13 +109,18 @@ export class MatchPool {
       this.#counts.refused++;
       throw new BinomenError("OVERLOADED", { queued: this.waiting, retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
-    return this.#answer({ release, form, bytes });
+    return this.#answer(release, form, bytes);
   }
 
   /** Answers a batch of a stream that is under way, which waits for a place in the queue. */
   async answerInTurn(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
     while (this.isFull) await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    return this.#answer({ release, form, bytes });
+    return this.#answer(release, form, bytes);
+  }
+
+  /** Takes back the memory of an answer that nobody reads any more, so that the next ones are written there. */
+  recycle(answer: Uint8Array): void {
+    this.#memory.recycle(answer);
   }
 
   /** Lets the workers drop what they keep of a release, so that its memory can be freed. */
@@ -147,14 +155,21 @@ export class MatchPool {
     await this.#piscina.destroy();
   }
 
-  async #answer(message: BatchMessage): Promise<BatchAnswer> {
+  async #answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
     this.#running++;
     this.#counts.batches++;
+    const room = this.#memory.take();
     try {
-      const reply = await this.#tryTwice(message);
-      if ("error" in reply) throw new BinomenError(reply.error.code, reply.error.details);
-      this.#counts.rows += reply.rowCount;
-      this.#counts.failedRows += reply.failedCount;
+      const reply = await this.#tryTwice({ release, form, bytes, room });
+      if ("error" in reply) {
+        this.#memory.putBack(room);
+        throw new BinomenError(reply.error.code, reply.error.details);
+      }
+      const { rowCount, failedCount } = reply;
+      this.#counts.rows += rowCount;
+      this.#counts.failedRows += failedCount;
+      if ("length" in reply) return { bytes: this.#memory.lend(room, reply.length), rowCount, failedCount };
+      this.#memory.putBack(room);
       return reply;
     } finally {
       this.#running--;

@@ -13,10 +13,20 @@ export interface BatchMessage {
   release: SharedRelease;
   form: BatchForm;
   bytes: Uint8Array;
+  /** Where to write the answers. */
+  room: SharedArrayBuffer;
+}
+
+/** The answers as bytes of their own, for which there was no room. */
+type OwnAnswer = BatchAnswer;
+
+/** How many bytes of the room are the answers. */
+export interface AnswerInRoom extends Omit<BatchAnswer, "bytes"> {
+  length: number;
 }
 
 /** The answers, or why there are none; errors lose their class on the way between threads. */
-export type BatchReply = BatchAnswer | { error: { code: ErrorCode; details: Record<string, unknown> } };
+export type BatchReply = AnswerInRoom | OwnAnswer | { error: { code: ErrorCode; details: Record<string, unknown> } };
 
 /** What a worker is told when it starts. */
 export interface WorkerSettings {

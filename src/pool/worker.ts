@@ -19,15 +19,17 @@ channel.onmessage = (event: unknown) => answerers.delete((event as { data: strin
 channel.unref();
 
 /** Answers one batch. */
-export default function answer({ release, form, bytes }: BatchMessage): BatchReply | Transferred {
+export default function answer({ release, form, bytes, room }: BatchMessage): BatchReply | Transferred {
   const answerer = answererOf(release);
   const before = answerer.cacheCounts();
   try {
-    const reply = answerBatch(answerer, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), form);
+    const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const reply = answerBatch(answerer, rows, form, new Uint8Array(room));
     const after = answerer.cacheCounts();
     Atomics.add(cacheCounts, 0, BigInt(after.asked - before.asked));
     Atomics.add(cacheCounts, 1, BigInt(after.known - before.known));
-    return transferred(reply);
+    if (reply.bytes.buffer !== room) return transferred(reply);
+    return { length: reply.bytes.length, rowCount: reply.rowCount, failedCount: reply.failedCount };
   } catch (error) {
     if (!(error instanceof BinomenError)) throw error;
     return { error: { code: error.code, details: error.details } };

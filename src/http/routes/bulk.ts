@@ -4,7 +4,8 @@
  * JSON and MessagePack are one array of limited length. NDJSON, CSV, TSV and plain lines are streams: answers leave
  * while names still come, nothing is kept, and there is no limit.
  */
-import { pipeline, Readable, type Transform } from "node:stream";
+import type { OutgoingHttpHeaders } from "node:http";
+import { pipeline, type Readable, type Transform, type Writable } from "node:stream";
 import {
   constants,
   createGunzip,
@@ -16,6 +17,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../../bulk/format.ts";
+import { writeChunks } from "../../bulk/outlet.ts";
 import { booleanOf } from "../../bulk/query-fields.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
@@ -82,27 +84,53 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   };
   const releaseId = matching.releaseId(checklistKey);
   const answers = matching.answerStream(bodyOf(request), form, checklistKey);
+  const recycle = (chunk: Uint8Array) => matching.recycle(chunk);
   // Nothing is sent before the first batch is answered: what is wrong with the request as a whole gets its status.
   const first = await answers.next();
-  reply
-    .header(RELEASE_HEADER, releaseId)
-    .header("content-type", MEDIA_TYPES[answered][0]!)
-    .header("vary", "accept, accept-encoding");
-  const encoding = encodingOf(request.headers["accept-encoding"]);
-  if (!isStreamed(asked)) {
-    const bytes = Buffer.from(first.value as Uint8Array);
-    if (!encoding || bytes.length < COMPRESS_FROM_BYTES) return reply.send(bytes);
-    return reply
-      .header("content-encoding", encoding)
-      .send(pipeline(Readable.from([bytes]), compressor(encoding), done));
+  const head: OutgoingHttpHeaders = {
+    [RELEASE_HEADER]: releaseId,
+    "content-type": MEDIA_TYPES[answered][0]!,
+    vary: "accept, accept-encoding",
+  };
+  let encoding = encodingOf(request.headers["accept-encoding"]);
+  let chunks: AsyncIterable<Uint8Array>;
+  if (isStreamed(asked))
+    chunks = spooled(withFirst(first, answers), {
+      isUploading: () => !request.raw.complete && !request.raw.destroyed,
+      folder: config.dataDir,
+      onCopied: recycle,
+    });
+  else {
+    chunks = withFirst(first, answers);
+    const { length } = first.value as Uint8Array;
+    if (length < COMPRESS_FROM_BYTES) encoding = undefined;
+    if (!encoding) head["content-length"] = length;
   }
-  const kept = spooled(withFirst(first, answers), {
-    isUploading: () => !request.raw.complete && !request.raw.destroyed,
-    folder: config.dataDir,
-  });
-  const source = Readable.from(kept, { objectMode: false, highWaterMark: 1 << 20 });
-  if (!encoding) return reply.send(source);
-  return reply.header("content-encoding", encoding).send(pipeline(source, compressor(encoding), done));
+  if (encoding) head["content-encoding"] = encoding;
+  await sendChunks(reply, head, chunks, encoding && compressor(encoding), recycle);
+}
+
+/** Sends chunks past Fastify, which does not say when a chunk was taken. Hooks before and `onResponse` run as always. */
+async function sendChunks(
+  reply: FastifyReply,
+  head: OutgoingHttpHeaders,
+  chunks: AsyncIterable<Uint8Array>,
+  through: Transform | undefined,
+  recycle: (chunk: Uint8Array) => void,
+): Promise<void> {
+  reply.hijack();
+  const { raw } = reply;
+  const target: Writable = through ?? raw;
+  if (through) pipeline(through, raw, done);
+  try {
+    raw.writeHead(200, head);
+    const failure = await writeChunks(chunks, target, recycle);
+    if (!failure) target.end();
+  } catch (error) {
+    // The status has left; what is missing shows by the connection breaking off.
+    reply.log.error({ err: error, requestId: reply.request.id }, "an answer stream failed");
+    raw.destroy();
+  }
 }
 
 async function* withFirst(
