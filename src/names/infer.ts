@@ -11,9 +11,12 @@ import type { NameScan } from "./name-context.ts";
 import { ictvRank } from "./not-names.ts";
 import type { ParsedName } from "./parsed-name.ts";
 
+/** What rank and code follow from, beside the name itself. */
+export type RankEvidence = Pick<NameScan, "name" | "marker" | "aggregate" | "endsInfrageneric">;
+
 /** Sets rank and code of a name. `hints` are what the caller knows. */
 export function inferRankAndCode(
-  scan: NameScan,
+  scan: RankEvidence,
   hints: { rank?: Rank | undefined; code?: NomenclaturalCode | undefined } | undefined,
 ): void {
   const name = scan.name;
@@ -21,7 +24,7 @@ export function inferRankAndCode(
   inferRank(name, scan, hints?.rank);
 }
 
-function inferCode(name: ParsedName, scan: NameScan, hint: NomenclaturalCode | undefined): void {
+function inferCode(name: ParsedName, scan: RankEvidence, hint: NomenclaturalCode | undefined): void {
   if (hint !== undefined) {
     name.code = hint;
     name.codeOrigin = "written";
@@ -67,7 +70,7 @@ function fromAuthorship(name: ParsedName): NomenclaturalCode | undefined {
   return combination.imprintYear === combination.year ? undefined : "ZOOLOGICAL";
 }
 
-function inferRank(name: ParsedName, scan: NameScan, hint: Rank | undefined): void {
+function inferRank(name: ParsedName, scan: RankEvidence, hint: Rank | undefined): void {
   const marker = scan.marker;
   if (name.rank !== undefined) return;
   if (marker?.rank !== undefined) {

@@ -36,6 +36,9 @@ for (const [role, words] of [
 ] as const)
   for (const word of words) if (!ROLES.has(word)) ROLES.set(word, role);
 
+/** All words that have a role. */
+export const ODD_ROLES: readonly string[] = [...ROLES.keys()];
+
 /** Longest word in the lists. */
 const MAX_LENGTH = Math.max(...[...ROLES.keys()].map((word) => word.length));
 

@@ -8,14 +8,15 @@ import type { NameKind } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import { ALL_CAPS, CAPITAL, CLOSE, COLON, DOT, LOWERCASE, MIXED, NUMBER, OPEN, SIGN, type Tokens } from "./tokens.ts";
 
-/** Last three letters of words that are looked at more closely, packed into one number. */
+/** Last three letters of words that are looked at more closely. */
+export const KIND_TRIGGERS: readonly string[] = (
+  "rus ses age ges oid ids ite tes ion ons cle les tor ors npv ctv ium ria ont nts mid ids sma rna dis sed dna lds ers red " +
+  "ied ned ted ade"
+).split(" ");
+
+/** The same, packed into one number. */
 const TRIGGERS: ReadonlySet<number> = new Set(
-  (
-    "rus ses age ges oid ids ite tes ion ons cle les tor ors npv ctv ium ria ont nts mid ids sma rna dis sed dna lds ers red " +
-    "ied ned ted ade"
-  )
-    .split(" ")
-    .map((end) => pack(end.charCodeAt(0), end.charCodeAt(1), end.charCodeAt(2))),
+  KIND_TRIGGERS.map((end) => pack(end.charCodeAt(0), end.charCodeAt(1), end.charCodeAt(2))),
 );
 
 function pack(a: number, b: number, c: number): number {
@@ -33,8 +34,26 @@ const ICTV_GENUS = /^[A-Z][a-z]+(?:virus|viroid|satellite|viriform|virid)$/;
 const ICTV_HIGHER =
   /^(?:Ribo|Adna|Ribozy|Singela|Volvere|Efuna|Floreo|Pleomo|[A-Z][a-z]+dna)viria$|^[A-Z][a-z]+(?:vir(?:iae|ites|ae|ati|icota|icotina|icetes|icetidae|ales|ineae|idae|inae|oidae)|viroid(?:ae|inae)|satellit(?:idae|inae)|viriform(?:idae|inae))$/;
 
-const START_PLACEHOLDER =
-  /^(?:not|none|unnamed|unamed|unidentified|unassigned|unaccepted|uncultured|unknown|undetermined|undescribed|unclassified|unspecified|undefined|indeterminate|incertaesedis|missing|dummy|temp|placeholder|nothing|noname)$/;
+/** Words that begin what is no name. "Not" and "None" could be genera: no such genus is known. */
+export const PLACEHOLDER_WORDS: readonly string[] = (
+  "not none unnamed unamed unidentified unassigned unaccepted uncultured unknown undetermined undescribed unclassified " +
+  "unspecified undefined indeterminate incertaesedis missing dummy temp placeholder nothing noname"
+).split(" ");
+const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_WORDS);
+
+/** Words that tell a kind by their place in the string, see {@link triggered}. */
+const TELLING_WORDS: ReadonlySet<string> = new Set(
+  (
+    "sedis incertaesedis unidentified unassigned undetermined uncultured bacterium phytoplasma symbiont endosymbiont " +
+    "ectosymbiont symbionts endosymbionts plasmid plasmids clade rna dna"
+  ).split(" "),
+);
+
+/** True when a word may make the string a virus, a placeholder or no name; most words never do. */
+export function mayTellKind(word: string): boolean {
+  const lower = word.toLowerCase();
+  return TELLING_WORDS.has(lower) || VIRUS_WORD.test(lower) || VIRUS_WHOLE.test(lower);
+}
 
 /** Kinds found, or `undefined` when the string should be read as a name. */
 export function classify(scan: Scan, text: string): NameKind | undefined {
@@ -93,10 +112,7 @@ function startPlaceholder(t: Tokens): NameKind | undefined {
   let at = 0;
   if (t.is(0, 0x5b)) at = 1;
   const word = t.word(at).toLowerCase();
-  if (START_PLACEHOLDER.test(word)) {
-    // "Not" and "None" alone could be genera; "Missing" too. With a Latin epithet they are: none is known.
-    return "placeholder";
-  }
+  if (PLACEHOLDERS.has(word)) return "placeholder";
   if (word === "n" && t.is(at + 1, DOT) && t.word(at + 2).toLowerCase() === "n" && t.is(at + 3, DOT))
     return "placeholder";
   if (word === "inc" && t.is(at + 1, DOT) && t.word(at + 2).startsWith("sed")) return "placeholder";
@@ -196,7 +212,7 @@ export function isIctv(t: Tokens): boolean {
 }
 
 /** True for words that may be ICTV names. */
-function hasVirusPart(word: string): boolean {
+export function hasVirusPart(word: string): boolean {
   // "…virus", "…viroid", "…satellite", "…viriform", "…viricetes" and so on.
   return word.length > 6 && (word.includes("vir") || word.includes("satellit"));
 }

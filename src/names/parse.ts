@@ -1,18 +1,17 @@
 /**
  * What does a name string say?
  *
- * {@link parseName} cleans the string (`clean.ts`), splits it into tokens (`tokens.ts`), sorts out what is no name
+ * Most names are plain and read in one pass (`plain.ts`). For the others, {@link parseName} cleans the string (`clean.ts`), splits it into tokens (`tokens.ts`), sorts out what is no name
  * (`not-names.ts`), reads the name (`scan-name.ts`, `scan-authors.ts`, `scan-notes.ts`), and renders the standard forms
  * (`render.ts`). Every step is linear in the length of the string; there is no length limit, strings beyond
  * {@link LONG} code units are read whole and get a warning.
  */
-import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
-import type { Rank } from "../taxonomy/rank.ts";
 import { type Cleaned, clean } from "./clean.ts";
 import { inferRankAndCode } from "./infer.ts";
 import { emptyName, type NameScan } from "./name-context.ts";
 import { classify, isIctv } from "./not-names.ts";
-import type { ParsedName } from "./parsed-name.ts";
+import type { ParsedName, ParseOptions } from "./parsed-name.ts";
+import { PlainReader } from "./plain.ts";
 import { renderFormula, renderName } from "./render.ts";
 import { Scan } from "./scan.ts";
 import { emendation, readAuthorsBehindNote } from "./scan-authors.ts";
@@ -22,19 +21,12 @@ import { stemEpithet } from "./stem.ts";
 import { QUESTION } from "./tokens.ts";
 import { WARNINGS } from "./warnings.ts";
 
-/** What the caller knows beside the string. */
-export interface ParseOptions {
-  /** Authorship from a column of its own. Used when the string has none. */
-  authorship?: string | undefined;
-  rank?: Rank | undefined;
-  code?: NomenclaturalCode | undefined;
-}
-
 /** Strings longer than this are read, but a name they are hardly. */
 const LONG = 1000;
 
 const scan = new Scan();
 const scanner = new NameScanner(scan);
+const plainReader = new PlainReader();
 
 /** Steps taken by the last call, for the test that time is linear. */
 export function stepsOfLastParse(): number {
@@ -46,6 +38,14 @@ export function stepsOfLastParse(): number {
  * string that is no name has `quality` 0 and a `kind` that says what it is.
  */
 export function parseName(nameString: string, options?: ParseOptions): ParsedName {
+  const plain = plainReader.read(nameString, options);
+  if (plain === undefined) return parseAnyName(nameString, options);
+  scan.tokens.steps = nameString.length;
+  return plain;
+}
+
+/** As {@link parseName}, whatever the string is like: the same result by the longer way. */
+export function parseAnyName(nameString: string, options?: ParseOptions): ParsedName {
   scan.tokens.steps = 0;
   const cleaned = clean(nameString);
   scan.begin(cleaned.text);

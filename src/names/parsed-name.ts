@@ -100,3 +100,11 @@ export interface ParsedName {
   normalised?: string | undefined;
   words: ParsedWord[];
 }
+
+/** What the caller knows beside the string. */
+export interface ParseOptions {
+  /** Authorship from a column of its own. Used when the string has none. */
+  authorship?: string | undefined;
+  rank?: Rank | undefined;
+  code?: NomenclaturalCode | undefined;
+}
