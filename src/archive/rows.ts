@@ -70,7 +70,7 @@ export class RowSplitter {
     columns: Columns,
     visit: RowVisitor,
     report: ProblemReport,
-    options: { firstLine?: number; file?: string | undefined } = {},
+    options: { firstLine?: number | undefined; file?: string | undefined } = {},
   ) {
     this.#format = format;
     this.#count = columns.count;

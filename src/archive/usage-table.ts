@@ -8,7 +8,7 @@ import type { NameUsage } from "../taxonomy/name-usage.ts";
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
 import { RowSplitter, type TableFormat } from "./rows.ts";
 import type { FieldMap } from "./terms.ts";
-import { cutsAtBytes, decodeLines, decodePieces } from "./text.ts";
+import { cutsAtBytes, decodeLines, decodePieces, type TextPiece } from "./text.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 
 /** A file of usages and how to read it. Structured-cloneable. */
@@ -48,26 +48,9 @@ export async function* readTable(
     idOfName?: ((name: string, line: number) => string | undefined) | undefined;
   },
 ): AsyncIterable<NameUsage[]> {
-  const rows = new UsageRows(table.format, table.fields, table.rules, report, where.file, where.idOfName);
-  let batch: NameUsage[] = [];
-  const splitter = new RowSplitter(
-    table.format,
-    { wanted: rows.wanted, count: table.columnCount, span: rows.span },
-    (cells, line) => {
-      const usage = rows.usageOf(cells, line);
-      if (usage) batch.push(usage);
-    },
-    report,
-    { file: where.file },
-  );
-  for await (const piece of decodePieces(chunks, table.format, where.path)) {
-    splitter.push(piece);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  splitter.end();
-  if (batch.length) yield batch;
+  const usages = new UsageBatches(table, report, where);
+  for await (const piece of decodePieces(chunks, table.format, where.path)) yield* usages.push(piece);
+  yield* usages.end();
 }
 
 /** True when a table can be cut into ranges: its lines are rows, and line ends are found without decoding. */
@@ -81,7 +64,7 @@ export function isSplittable(format: TableFormat): boolean {
  */
 export function splitTable(table: UsageTable, parts: number): TableRange[] {
   const size = statSync(table.path).size;
-  const lineEnd = table.format.newline.charCodeAt(table.format.newline.length - 1);
+  const lineEnd = lineEndOf(table.format);
   const ranges: TableRange[] = [];
   const file = openSync(table.path, "r");
   try {
@@ -111,19 +94,8 @@ export function splitTable(table: UsageTable, parts: number): TableRange[] {
 
 /** Reads the usages of a range, in the thread that calls, in batches of some thousand. */
 export function* readTableRange(table: UsageTable, range: TableRange, report: ProblemReport): Iterable<NameUsage[]> {
-  const rows = new UsageRows(table.format, table.fields, table.rules, report);
-  let batch: NameUsage[] = [];
-  const splitter = new RowSplitter(
-    table.format,
-    { wanted: rows.wanted, count: table.columnCount, span: rows.span },
-    (cells, line) => {
-      const usage = rows.usageOf(cells, line);
-      if (usage) batch.push(usage);
-    },
-    report,
-    { firstLine: range.firstLine },
-  );
-  const lineEnd = table.format.newline.charCodeAt(table.format.newline.length - 1);
+  const usages = new UsageBatches(table, report, { firstLine: range.firstLine });
+  const lineEnd = lineEndOf(table.format);
   const file = openSync(table.path, "r");
   try {
     let size = CHUNK_BYTES;
@@ -138,15 +110,60 @@ export function* readTableRange(table: UsageTable, range: TableRange, report: Pr
         continue;
       }
       const start = offset === 0 && buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf ? 3 : 0;
-      splitter.push(decodeLines(buffer.subarray(start, end), table.format));
+      yield* usages.push(decodeLines(buffer.subarray(start, end), table.format));
       offset += end;
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
     }
-    splitter.end();
-    if (batch.length) yield batch;
+    yield* usages.end();
   } finally {
     closeSync(file);
   }
+}
+
+/** Text in, usages out, some thousand at a time. */
+class UsageBatches {
+  readonly #splitter: RowSplitter;
+  #batch: NameUsage[] = [];
+
+  constructor(
+    { format, fields, rules, columnCount }: Omit<UsageTable, "path">,
+    report: ProblemReport,
+    where: {
+      file?: string | undefined;
+      firstLine?: number | undefined;
+      idOfName?: ((name: string, line: number) => string | undefined) | undefined;
+    },
+  ) {
+    const rows = new UsageRows(format, fields, rules, report, where.file, where.idOfName);
+    this.#splitter = new RowSplitter(
+      format,
+      { wanted: rows.wanted, count: columnCount, span: rows.span },
+      (cells, line) => {
+        const usage = rows.usageOf(cells, line);
+        if (usage) this.#batch.push(usage);
+      },
+      report,
+      where,
+    );
+  }
+
+  *push(piece: TextPiece): Iterable<NameUsage[]> {
+    this.#splitter.push(piece);
+    if (this.#batch.length >= BATCH) yield this.#taken();
+  }
+
+  *end(): Iterable<NameUsage[]> {
+    this.#splitter.end();
+    if (this.#batch.length > 0) yield this.#taken();
+  }
+
+  #taken(): NameUsage[] {
+    const batch = this.#batch;
+    this.#batch = [];
+    return batch;
+  }
+}
+
+/** Last byte of a line end. */
+function lineEndOf({ newline }: TableFormat): number {
+  return newline.charCodeAt(newline.length - 1);
 }
