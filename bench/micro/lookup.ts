@@ -3,6 +3,7 @@
 // Rival:    comparing with every name (--scan N queries): the same sets of names, however slowly.
 // Note:     retrieval alone, no decision; queries are folded outside of the timed loop and drawn uniformly, so that
 //           every one finds cold caches. "Nearest" asks within one edit first and within two when that finds nothing.
+import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { readImage } from "../../src/image/file.ts";
@@ -11,6 +12,7 @@ import { ImageReader, NameHits } from "../../src/image/read.ts";
 import { alignmentDistance } from "../../src/image/read-distance.ts";
 import { foldName } from "../../src/names/fold.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
+import { profileText } from "../profile.ts";
 import { type QueryKind, QueryMaker } from "../queries.ts";
 import type { ResultRow } from "../result.ts";
 import { bundledImage, corpusImage, namesOfImage } from "./images.ts";
@@ -28,9 +30,10 @@ const KINDS: readonly QueryKind[] = ["exact", "oneEdit", "twoEdits", "blankEdit"
 const QUERIES = 20_000;
 
 const rows: ResultRow[] = [];
+let profile = "";
 const sections: ResultRow[] = [];
 
-function measure(label: string, bytes: Uint8Array): void {
+async function measure(label: string, bytes: Uint8Array): Promise<void> {
   const image = new ImageReader(bytes, label);
   const hits = new NameHits();
   const loadBefore = +loadavg()[0]!.toFixed(1);
@@ -50,6 +53,9 @@ function measure(label: string, bytes: Uint8Array): void {
     row[`${kind}PerSecond`] = Math.round(perSecond);
     row[`${kind}PerCpuSecond`] = Math.round((calls / (user + system)) * 1e6);
     row[`${kind}P99Microseconds`] = +percentile(measureLatencies(answer, QUERIES), 99).toFixed(1);
+    if (kind !== "oneEdit") continue;
+    const work = () => queries.forEach((_, index) => void answer(index));
+    profile = `Nearest names of names with one edit, ${image.nameCount} names (${label}), one thread\n\n${await profileText(work, 25)}`;
   }
   // Recall, outside of the timed loops: is the name that the query was made from among the candidates?
   for (const kind of ["oneEdit", "twoEdits", "blankEdit"] as const) {
@@ -114,16 +120,18 @@ function compareWithScan(image: ImageReader, maker: QueryMaker, count: number): 
   return result;
 }
 
-for (const path of positionals) measure(path.replace(/^.*\//, ""), readImage(path));
+for (const path of positionals) await measure(path.replace(/^.*\//, ""), readImage(path));
 for (const count of values.names?.split(",") ?? [])
-  measure(`corpus of ${count}`, readImage(await corpusImage(Number(count))));
-if (positionals.length === 0 && values.names === undefined) measure("bundled backbone", await bundledImage());
+  await measure(`corpus of ${count}`, readImage(await corpusImage(Number(count))));
+if (positionals.length === 0 && values.names === undefined) await measure("bundled backbone", await bundledImage());
 
 console.table(sections);
 const notes = [
   "One thread, warm, retrieval without the decision; queries drawn uniformly from the names.",
+  "What limits: see [profile-lookup.txt](results/profile-lookup.txt), names with one edit in the checklist measured last; the more names, the more of it is waiting for memory.",
   "PerCpuSecond counts the time that the thread ran: what the machine gives when nobody else uses it, but for its caches.",
 ];
 const command = `node bench/micro/lookup.ts ${process.argv.slice(2).join(" ")}`.trim();
 writeKeepingRows("lookup", command, "image", rows, notes);
+writeFileSync(new URL("../results/profile-lookup.txt", import.meta.url), profile);
 writeKeepingRows("sections", command, "image", sections, ["Bytes of each section divided by the number of names."]);

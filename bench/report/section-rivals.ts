@@ -8,7 +8,7 @@ import type { SpecialSection } from "./sections.ts";
 /** Side by side at each size, then speed against size, speed against recall, memory against size. */
 export function rivalsSection({ rows }: BenchResult): SpecialSection {
   const sizes = [...new Set(rows.map((row) => Number(row["names"])))].sort((a, b) => a - b);
-  const engines = [...new Set(rows.map(engineOf))];
+  const engines = [...new Set(rows.map(engineOf))].sort((a, b) => placeOf(a) - placeOf(b));
   const find = (engine: string, size: number, kind: string) =>
     rows.find((row) => engineOf(row) === engine && row["names"] === size && row["kind"] === kind);
   const tables = sizes.map((size) => {
@@ -49,7 +49,7 @@ export function rivalsSection({ rows }: BenchResult): SpecialSection {
       ["queries", "one-edit queries"],
     ])}`;
   });
-  const short = (engine: string) => SHORT_NAMES.find(([part]) => engine.includes(part))?.[1] ?? engine.slice(0, 28);
+  const short = (engine: string) => SHORT_NAMES[placeOf(engine)]?.[1] ?? engine.slice(0, 28);
   const bySize = (kind: string, member: string): Series[] =>
     engines.map((engine) => ({
       label: short(engine),
@@ -115,6 +115,12 @@ const SHORT_NAMES: ReadonlyArray<readonly [part: string, label: string]> = [
   ["RediSearch", "RediSearch"],
   ["Map", "Map (exact only)"],
 ];
+
+/** Where the engine stands in {@link SHORT_NAMES}, which is the order of tables and plots; behind them when it does not. */
+function placeOf(engine: string): number {
+  const place = SHORT_NAMES.findIndex(([part]) => engine.includes(part));
+  return place === -1 ? SHORT_NAMES.length : place;
+}
 
 function engineOf(row: ResultRow): string {
   return `${row["engine"]} (${row["settings"]})`;

@@ -59,6 +59,10 @@ export function postgresRival(how: "gin" | "gist"): Rival {
         "jit=off",
         "fsync=off",
         "listen_addresses=",
+        // All on one core, as the others: the time of parallel workers would not be counted.
+        "max_parallel_workers_per_gather=0",
+        // Everything is in memory; with the default, made for disks, small tables are read whole.
+        "random_page_cost=1.1",
       ];
       appendFileSync(join(data, "postgresql.conf"), `${settings.map(quoteSetting).join("\n")}\n`);
       server = spawn(program("postgres"), ["-D", data, "-k", directory.path], {
