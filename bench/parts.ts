@@ -27,7 +27,7 @@ export const PARTS: readonly Part[] = [
   part("build", ["--names", "10000,100000,1000000,8000000"], ["--names", "10000,100000,1000000,8000000"]),
   part("lookup", ["--seconds", "0.5"], ["--seconds", "4"]),
   {
-    name: "lookup, grown",
+    name: "lookup-large",
     script: "bench:lookup",
     affordable: ["--seconds", "0.5", "--names", "8000000"],
     full: ["--seconds", "4", "--names", "10000,100000,1000000,8000000"],
@@ -36,7 +36,7 @@ export const PARTS: readonly Part[] = [
   part("http", ["--seconds", "3", "--add"], ["--seconds", "10", "--add"]),
   part("queries", ["8000000"], ["8000000"]),
   {
-    name: "http, 8 million",
+    name: "http-large",
     script: "bench:http",
     affordable: ["--seconds", "3", ...LARGE_SERVER],
     full: ["--seconds", "10", ...LARGE_SERVER],

@@ -10,7 +10,7 @@
  * says so, and so does the exit code: 1 when a part failed, 3 when none failed but data were missing.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { PARTS, type Part } from "./parts.ts";
 import { currentCommit, NOT_HERE, type ResultRow, readResult, writeResult } from "./result.ts";
@@ -82,7 +82,14 @@ async function runAll(): Promise<void> {
 }
 
 async function runPart({ script, affordable, full }: Part): Promise<string> {
-  const code = await runScript(script, values.full ? full : (affordable ?? full));
+  const chosenArguments = values.full ? full : (affordable ?? full);
+  // What an earlier part leaves; that one has failed, or was never run.
+  const absent = chosenArguments.find((word) => word.startsWith(".cache/") && !existsSync(word));
+  if (absent !== undefined) {
+    process.stderr.write(`${absent} is not there; the parts "build" and "queries" make it.\n`);
+    return MISSING;
+  }
+  const code = await runScript(script, chosenArguments);
   if (code === 0) return "done";
   if (code === NOT_HERE) return MISSING;
   return code === null ? `took more than ${limitSeconds} s` : `failed (exit code ${code})`;

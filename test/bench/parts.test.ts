@@ -15,6 +15,7 @@ test("every part has a script and a name of its own", () => {
     [],
   );
   assert.equal(new Set(PARTS.map(({ name }) => name)).size, PARTS.length);
+  for (const { name } of PARTS) assert.match(name, /^[a-z-]+$/); // `--only` takes names with commas between them
 });
 
 test("what a part reads has been written by a part before it", () => {
