@@ -1,5 +1,5 @@
 /**
- * How is one facet, value or source made, changed or deleted?
+ * How is a facet, value or source made, changed or deleted, or a handful of scores?
  *
  * An edit touches every name that has scores or snippets of the thing: a flag of a large facet concerns half a million.
  * Such an edit is made by a thread of its own (write-thread.ts), a small one here: starting a thread takes longer.
@@ -21,6 +21,17 @@ export type VocabularyEdit =
   | { do: "change"; kind: VocabularyKind; id: number; draft: Readonly<Record<string, unknown>> }
   | { do: "delete"; kind: VocabularyKind; id: number };
 
+/** Single scores to add, change and delete. */
+export interface ScoresEdit {
+  do: "scores";
+  /** `metadata`: JSON of the row, `null` for none. */
+  upsert: readonly { name: number; value: number; source: number; metadata: string | null }[];
+  remove: readonly { name: number; value: number; source: number }[];
+}
+
+/** Whatever is done in one commit. */
+export type Edit = VocabularyEdit | ScoresEdit;
+
 const HANDS = {
   facets: { put: "putFacet", remove: "deleteFacet" },
   values: { put: "putValue", remove: "deleteValue" },
@@ -28,24 +39,25 @@ const HANDS = {
 } as const;
 
 /**
- * Makes an edit in one commit; its result is the id of the thing. Resolves after the commit is on the disk.
+ * Makes an edit in one commit; its result is the id of the thing, of scores how many are not what they were. Resolves after
+ * the commit is on the disk.
  *
  * @param manyNames names from which on a thread makes the edit
  * @throws BinomenError FACET_NOT_FOUND, FACET_ID_TAKEN, FACET_SOURCE_KIND, REQUEST_INVALID; then nothing is changed
  */
-export function editVocabulary(
-  store: FacetStore,
-  edit: VocabularyEdit,
-  manyNames = MANY_NAMES,
-): Promise<Commit<number>> {
+export function makeEdit(store: FacetStore, edit: Edit, manyNames = MANY_NAMES): Promise<Commit<number>> {
   // Counted before the edit has its turn. What changes until then decides only who makes it, not what it does.
   return concerns(store, edit, manyNames)
     ? editInThread(store, edit)
     : store.write((writer) => applyEdit(writer, edit));
 }
 
-/** Makes an edit inside a commit. Returns the id. */
-export function applyEdit(writer: FacetWriter, edit: VocabularyEdit): number {
+/** Makes an edit inside a commit, with the result that {@link makeEdit} gives. */
+export function applyEdit(writer: FacetWriter, edit: Edit): number {
+  return edit.do === "scores" ? applyScores(writer, edit) : applyVocabulary(writer, edit);
+}
+
+function applyVocabulary(writer: FacetWriter, edit: VocabularyEdit): number {
   const { kind } = edit;
   const { put, remove } = HANDS[kind];
   if (edit.do === "delete") {
@@ -59,8 +71,18 @@ export function applyEdit(writer: FacetWriter, edit: VocabularyEdit): number {
   return writer[put](edit.do === "change" ? { ...edit.draft, id } : edit.draft);
 }
 
+function applyScores(writer: FacetWriter, { upsert, remove }: ScoresEdit): number {
+  let changed = 0;
+  for (const { name, value, source, metadata } of upsert) {
+    requireReferences(writer.vocabulary, { facetValueId: value, sourceId: source });
+    if (writer.putScore(name, value, source, metadata) !== "unchanged") changed++;
+  }
+  for (const { name, value, source } of remove) if (writer.deleteScore(name, value, source)) changed++;
+  return changed;
+}
+
 /** @throws BinomenError FACET_NOT_FOUND for the first id that nothing has */
-export function requireReferences(vocabulary: Vocabulary, draft: Readonly<Record<string, unknown>>): void {
+function requireReferences(vocabulary: Vocabulary, draft: Readonly<Record<string, unknown>>): void {
   for (const [member, kind] of [
     ["facetId", "facets"],
     ["facetValueId", "values"],
@@ -71,8 +93,9 @@ export function requireReferences(vocabulary: Vocabulary, draft: Readonly<Record
   }
 }
 
-/** Whether the thing of an edit has at least so many scores and snippets. A new one has none. */
-function concerns(store: FacetStore, edit: VocabularyEdit, many: number): boolean {
+/** Whether an edit concerns at least so many scores and snippets. A new thing has none. */
+function concerns(store: FacetStore, edit: Edit, many: number): boolean {
+  if (edit.do === "scores") return edit.upsert.length + edit.remove.length >= many;
   if (edit.do === "add") return false;
   const { values } = store.vocabulary();
   switch (edit.kind) {

@@ -7,7 +7,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { BinomenError, type ErrorCode } from "../errors.ts";
-import type { VocabularyEdit } from "./edits.ts";
+import type { Edit } from "./edits.ts";
 import type { ImportOptions, ImportReport } from "./imports.ts";
 import type { Commit, FacetStore } from "./store.ts";
 
@@ -19,7 +19,7 @@ export type ImportTask =
   | { do: "rollback"; importId: number; by: string };
 
 /** What the thread is to do. */
-export type WriteTask = ImportTask | { do: "edit"; edit: VocabularyEdit };
+export type WriteTask = ImportTask | { do: "edit"; edit: Edit };
 
 /** What it answers; errors lose their class between threads. */
 export type WriteReply =
@@ -36,9 +36,9 @@ export async function importInThread(store: FacetStore, task: ImportTask): Promi
 
 /**
  * Makes an edit in a thread.
- * @throws BinomenError as `editVocabulary` does
+ * @throws BinomenError as `makeEdit` does
  */
-export async function editInThread(store: FacetStore, edit: VocabularyEdit): Promise<Commit<number>> {
+export async function editInThread(store: FacetStore, edit: Edit): Promise<Commit<number>> {
   return (await writeInThread(store, { do: "edit", edit })) as Commit<number>;
 }
 

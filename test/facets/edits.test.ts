@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { changesPage } from "../../src/facets/changes.ts";
 import { makeCursor } from "../../src/facets/cursor.ts";
-import { editVocabulary, type VocabularyEdit } from "../../src/facets/edits.ts";
+import { type Edit, makeEdit } from "../../src/facets/edits.ts";
 import { KINDS } from "../../src/facets/layout.ts";
 import type { FacetStore } from "../../src/facets/store.ts";
 import { verifyStore } from "../../src/facets/verify.ts";
@@ -41,7 +41,7 @@ function feedAfter(store: FacetStore, sequence: number): unknown[] {
   return page.results.map(({ modified, doc, ...change }) => change);
 }
 
-const EDITS: [edit: VocabularyEdit, changes: number][] = [
+const EDITS: [edit: Edit, changes: number][] = [
   [{ do: "add", kind: "facets", draft: { name: "Zone" } }, 1],
   [{ do: "change", kind: "facets", id: 1, draft: { heritable: true } }, 1 + NAMES],
   [{ do: "change", kind: "facets", id: 1, draft: { description: "no document has it" } }, 1],
@@ -50,6 +50,20 @@ const EDITS: [edit: VocabularyEdit, changes: number][] = [
   [{ do: "change", kind: "sources", id: 3, draft: { doNotIndex: true } }, 1 + NAMES / 3],
   [{ do: "delete", kind: "sources", id: 2 }, 1 + NAMES / 2 + NAMES / 2],
   [{ do: "delete", kind: "facets", id: 1 }, 4 + NAMES + NAMES],
+  [
+    {
+      do: "scores",
+      upsert: [
+        { name: 1, value: 2, source: 1, metadata: "{}" },
+        { name: 2, value: 1, source: 1, metadata: null },
+      ],
+      remove: [
+        { name: 3, value: 1, source: 2 },
+        { name: NAMES + 1, value: 1, source: 1 },
+      ],
+    },
+    2 + 2,
+  ],
 ];
 
 for (const [edit, changes] of EDITS)
@@ -58,7 +72,7 @@ for (const [edit, changes] of EDITS)
     for (const [, manyNames] of WAYS) {
       const store = await filledStore(t);
       const before = store.head().sequence;
-      const commit = await editVocabulary(store, edit, manyNames);
+      const commit = await makeEdit(store, edit, manyNames);
       assert.equal(commit.changes, changes);
       assert.equal(commit.sequence, store.head().sequence);
       feeds.push([commit.result, ...feedAfter(store, before)]);
@@ -74,11 +88,22 @@ for (const [way, manyNames] of WAYS)
     [{ do: "change", kind: "values", id: 1, draft: { facetId: 9 } }, "FACET_NOT_FOUND"],
     [{ do: "change", kind: "sources", id: 1, draft: { snippetCategory: "use" } }, "FACET_SOURCE_KIND"],
     [{ do: "delete", kind: "sources", id: 9 }, "FACET_NOT_FOUND"],
+    [
+      {
+        do: "scores",
+        upsert: [
+          { name: 1, value: 2, source: 1, metadata: null },
+          { name: 2, value: 9, source: 1, metadata: null },
+        ],
+        remove: [],
+      },
+      "FACET_NOT_FOUND",
+    ],
   ] as const)
     test(`${JSON.stringify(edit)} ${way} is refused with ${code} and changes nothing`, async (t) => {
       const store = await filledStore(t);
       const before = store.head();
-      await assert.rejects(editVocabulary(store, edit, manyNames), { code });
+      await assert.rejects(makeEdit(store, edit, manyNames), { code });
       assert.deepEqual(store.head(), before);
       assert.deepEqual((await verifyStore(store)).problems, []);
     });
@@ -88,7 +113,7 @@ test("while a flag of a large facet is set the event loop turns, readers see all
   const before = store.head().sequence;
   const commits: number[] = [];
   store.events.on("commit", (sequence: number) => commits.push(sequence));
-  const editing = editVocabulary(store, { do: "change", kind: "facets", id: 1, draft: { heritable: true } }, 0);
+  const editing = makeEdit(store, { do: "change", kind: "facets", id: 1, draft: { heritable: true } }, 0);
   const writing = store.write((writer) => writer.putFacet({ name: "Zone" }));
   let turns = 0;
   let isDone = false;

@@ -1,6 +1,6 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
-import { Type } from "typebox";
-import { editVocabulary, requireReferences, type VocabularyEdit } from "../../facets/edits.ts";
+import { type Static, Type } from "typebox";
+import { makeEdit, type VocabularyEdit } from "../../facets/edits.ts";
 import { cachingReader } from "../../facets/evidence.ts";
 import { readGraph } from "../../facets/graph.ts";
 import { requireName } from "../../facets/identifiers.ts";
@@ -55,7 +55,7 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
   );
 
   const commit = async (edit: VocabularyEdit) => {
-    const { result, sequence, changes } = await editVocabulary(store, edit);
+    const { result, sequence, changes } = await makeEdit(store, edit);
     return { id: result, sequence: String(sequence), changes };
   };
   for (const [kind, body] of [
@@ -95,15 +95,16 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
     },
     async (request) => {
       const { upsert, delete: remove } = request.body;
-      const done = await store.write((writer) => {
-        upsert.forEach(({ wfo_id, valueId, sourceId, metadata }, i) => {
-          requireReferences(writer.vocabulary, { facetValueId: valueId, sourceId });
-          const name = requireName(wfo_id, `upsert[${i}].wfo_id`);
-          writer.putScore(name, valueId, sourceId, metadata === undefined ? null : JSON.stringify(metadata));
-        });
-        remove.forEach(({ wfo_id, valueId, sourceId }, i) => {
-          writer.deleteScore(requireName(wfo_id, `delete[${i}].wfo_id`), valueId, sourceId);
-        });
+      const scoreOf = (member: string) => (score: Static<typeof ScoreBody>, i: number) => ({
+        name: requireName(score.wfo_id, `${member}[${i}].wfo_id`),
+        value: score.valueId,
+        source: score.sourceId,
+        metadata: score.metadata === undefined ? null : JSON.stringify(score.metadata),
+      });
+      const done = await makeEdit(store, {
+        do: "scores",
+        upsert: upsert.map(scoreOf("upsert")),
+        remove: remove.map(scoreOf("delete")),
       });
       return { sequence: String(done.sequence), changes: done.changes };
     },
