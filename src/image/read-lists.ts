@@ -65,10 +65,22 @@ export class NameLists {
   exactQuery(): number {
     const { words, query, wordStart, wordEnd, wordCount } = this;
     if (wordCount === 0) return -1;
-    const genus = words.find(query, wordStart[0]!, wordEnd[0]!);
+    const genusStart = wordStart[0]!;
+    const genusEnd = wordEnd[0]!;
+    const genusHash = hashBytes(query, genusStart, genusEnd);
+    const genusValue = words.firstValue(genusHash);
+    if (wordCount === 1) {
+      const word = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
+      return word === 0 ? -1 : this.binomial(word, 0);
+    }
+    const epithetStart = wordStart[1]!;
+    const epithetEnd = wordEnd[1]!;
+    const epithetHash = hashBytes(query, epithetStart, epithetEnd);
+    const epithetValue = words.firstValue(epithetHash);
+    const genus = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
     if (genus === 0) return -1;
-    const epithet = wordCount > 1 ? words.find(query, wordStart[1]!, wordEnd[1]!) : 0;
-    if (wordCount > 1 && epithet === 0) return -1;
+    const epithet = words.findFrom(epithetValue, epithetHash, query, epithetStart, epithetEnd);
+    if (epithet === 0) return -1;
     if (wordCount < 3) return this.binomial(genus, epithet);
     const third = words.find(query, wordStart[2]!, wordEnd[2]!);
     return third === 0 ? -1 : this.trinomial(genus, epithet, third);

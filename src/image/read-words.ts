@@ -33,15 +33,29 @@ export class WordTable {
 
   /** As {@link find}, for a hash that is known already. */
   findHashed(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    return this.findFrom(this.firstValue(hash), hash, bytes, start, end);
+  }
+
+  /**
+   * What stands in the first slot of a hash, for {@link findFrom}. Look-ups of several words take all their first values
+   * before they compare any word, so that the processor fetches them from main memory at the same time.
+   */
+  firstValue(hash: number): number {
+    return this.slots[slotOf(hash, this.slots.length)]!;
+  }
+
+  /** As {@link findHashed}, with the {@link firstValue} of the hash. */
+  findFrom(firstValue: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
     const { slots, idBits, idMask } = this;
     const wanted = slotValue(hash, 0, idBits);
+    let value = firstValue;
     let slot = slotOf(hash, slots.length);
     for (;;) {
-      const value = slots[slot]!;
       if (value === 0) return 0;
       const word = value & idMask;
       if (((value ^ wanted) & ~idMask) === 0 && this.equals(word, bytes, start, end)) return word;
       if (++slot === slots.length) slot = 0;
+      value = slots[slot]!;
     }
   }
 

@@ -21,9 +21,10 @@ import { byIdentifier, byUsageKey } from "./keys.ts";
 import { present } from "./name-assembly.ts";
 import { otherCombination } from "./other-combination.ts";
 import type { MatchOutcome } from "./outcome.ts";
+import { plainTargetOf } from "./plain-target.ts";
 import { Search } from "./search.ts";
 import { considerNear, sameName, spelledNearly } from "./spelling.ts";
-import { asWritten, plainTargetOf, type Target, targetOf } from "./target.ts";
+import { asWritten, type Target, targetOf } from "./target.ts";
 
 /** What a matcher can be told beside its image. */
 export interface MatcherOptions {
@@ -77,7 +78,7 @@ export class Matcher {
 
   #byName(query: MatchQuery): MatchOutcome {
     const search = this.#search;
-    const target = plainTargetOf(query) ?? targetOf(query);
+    const target = plainTargetOf(query, this.image) ?? targetOf(query);
     if (target === undefined) {
       search.reasons.push("NO_NAME");
       search.flags.push("NO_NAME_SUPPLIED");

@@ -13,7 +13,7 @@ import type { Candidate } from "./candidate.ts";
 import { rankScore } from "./rank-score.ts";
 import type { Search } from "./search.ts";
 import { nameSimilarity } from "./similarity.ts";
-import type { Target } from "./target.ts";
+import { authorshipKeyOf, type Target } from "./target.ts";
 
 /** How the parts of the score are weighed. */
 export type Mode = "fuzzy" | "strict" | "higher";
@@ -106,20 +106,35 @@ function authorshipScore(
   api: "v1" | "v2",
 ): number {
   candidate.authorship = "UNKNOWN";
-  const asked = target.authorshipKey;
-  if (asked === undefined) return 0;
+  if (target.authorship === undefined) return 0;
   const authorship = image.authorshipOrdinal(candidate.usage);
   if (authorship === 0) return isAutonym(target) ? 0 : -1;
-  const key = authorshipKeyOf(image, authorship);
+  if (authorship === target.authorshipOrdinal && api === "v2") {
+    candidate.authorship = "EQUAL";
+    return sameAuthorshipScore(rankFactor(image, candidate), target, mode);
+  }
+  const asked = authorshipKeyOf(target);
+  const key = keyOfAuthorship(image, authorship);
   if (api === "v1") return legacyAuthorshipScore(candidate, asked, key, mode);
   const { verdict, evidence } = compareAuthorship(asked, key);
   candidate.authorship = verdict === "DIFFERENT" && isSameBasionymAuthor(asked, key) ? "UNKNOWN" : verdict;
-  const rank = image.rank(candidate.usage);
-  const factor = rank !== undefined && isSuprageneric(rank) ? 2 : 6;
+  const factor = rankFactor(image, candidate);
+  if (verdict === "EQUAL" && evidence.identical) return sameAuthorshipScore(factor, target, mode);
   let score = verdict === "EQUAL" ? 2 * factor : candidate.authorship === "DIFFERENT" ? -3 * factor : 0;
   if (evidence.identical) score += isAutonym(target) ? 1 : 8;
   if (mode === "strict") score *= 2;
   return score < 0 ? score * 2 : score;
+}
+
+function rankFactor(image: ImageReader, { usage }: Candidate): number {
+  const rank = image.rank(usage);
+  return rank !== undefined && isSuprageneric(rank) ? 2 : 6;
+}
+
+/** Both authorships are written alike. */
+function sameAuthorshipScore(factor: number, target: Target, mode: Mode): number {
+  const score = 2 * factor + (isAutonym(target) ? 1 : 8);
+  return mode === "strict" ? score * 2 : score;
 }
 
 /**
@@ -148,7 +163,7 @@ function legacyAuthorshipScore(candidate: Candidate, asked: AuthorshipKey, key: 
 const keys = new WeakMap<ImageReader, Map<number, AuthorshipKey>>();
 const MAX_KEYS = 50_000;
 
-function authorshipKeyOf(image: ImageReader, authorship: number): AuthorshipKey {
+function keyOfAuthorship(image: ImageReader, authorship: number): AuthorshipKey {
   let known = keys.get(image);
   if (known === undefined) {
     known = new Map();

@@ -17,7 +17,6 @@ import { parseRank } from "../taxonomy/rank-spelling.ts";
 import { cleanText } from "./clean-text.ts";
 import { nameType } from "./formatted-name.ts";
 import { assembleName, present } from "./name-assembly.ts";
-import { plainNameEnd } from "./plain-name.ts";
 
 /** The name asked for. */
 export interface Target {
@@ -37,7 +36,10 @@ export interface Target {
   rankGiven: boolean;
   code: NomenclaturalCode | undefined;
   authorship: string | undefined;
+  /** The authorship, ready to compare; made when it is asked for, see {@link authorshipKeyOf}. */
   authorshipKey: AuthorshipKey | undefined;
+  /** The checklist's number of the authorship, when it writes it letter by letter; else 0. */
+  authorshipOrdinal: number;
   /** Only the same (or equally normalised) spelling will do. */
   exactOnly: boolean;
   /** Query said `strict`. */
@@ -48,7 +50,7 @@ export interface Target {
   determinedPartOnly: boolean;
   /** Parents of a hybrid formula. */
   parents: string[];
-  /** The query is a name of plain Latin words and nothing else: nothing was parsed, there are no hints. */
+  /** The query is a name and nothing else: there are no hints. */
   plain: boolean;
   /** Genus of an infrageneric name (subgenus, section): a hint for its classification. */
   hintGenus: string | undefined;
@@ -59,8 +61,8 @@ const NEAR = new Set(["aff.", "nr.", "near", "affinis", "prox."]);
 
 /** Reads a query; `undefined` when it has no name at all. */
 export function targetOf(query: MatchQuery): Target | undefined {
-  const code = parseCode(present(query.nomenclaturalCode));
-  const rank = parseRank(present(query.taxonRank), code) ?? parseRank(present(query.verbatimTaxonRank), code);
+  const code = codeGiven(query);
+  const rank = rankGiven(query, code);
   const assembled = assembleName(query, rank);
   if (assembled.name === undefined) return undefined;
   const text = cleanText(assembled.name);
@@ -74,7 +76,18 @@ export function targetOf(query: MatchQuery): Target | undefined {
   return target;
 }
 
-function emptyTarget(
+/** The code that a query gives. */
+export function codeGiven(query: MatchQuery): NomenclaturalCode | undefined {
+  return parseCode(present(query.nomenclaturalCode));
+}
+
+/** The rank that a query gives. */
+export function rankGiven(query: MatchQuery, code: NomenclaturalCode | undefined): Rank | undefined {
+  return parseRank(present(query.taxonRank), code) ?? parseRank(present(query.verbatimTaxonRank), code);
+}
+
+/** A target of which nothing but these is known. */
+export function emptyTarget(
   text: string,
   rank: Rank | undefined,
   rankGiven: boolean,
@@ -94,6 +107,7 @@ function emptyTarget(
     code,
     authorship: undefined,
     authorshipKey: undefined,
+    authorshipOrdinal: 0,
     exactOnly: strict,
     strict,
     qualifier: undefined,
@@ -102,45 +116,6 @@ function emptyTarget(
     plain: false,
     hintGenus: undefined,
   };
-}
-
-/** Parameters that say nothing about the name beside the name itself. */
-const BESIDE_THE_NAME = new Set([
-  "scientificName",
-  "strict",
-  "verbose",
-  "exclude",
-  "taxonID",
-  "taxonConceptID",
-  "scientificNameID",
-  "usageKey",
-]);
-
-/**
- * The target of a query that is one name of plain words, nine of ten in practice; `undefined` when there is more to read.
- */
-export function plainTargetOf(query: MatchQuery): Target | undefined {
-  const text = query.scientificName;
-  if (text === undefined || text === "" || plainNameEnd(text) !== text.length) return undefined;
-  for (const parameter in query) {
-    if (!BESIDE_THE_NAME.has(parameter) && query[parameter as keyof MatchQuery] !== undefined) return undefined;
-  }
-  const target = emptyTarget(text, undefined, false, undefined, query.strict === true);
-  target.plain = true;
-  target.folded = foldName(text);
-  splitWords(target, text);
-  return target;
-}
-
-/** Sets the words of a name of one to three plain words, and the rank that follows from their number. */
-function splitWords(target: Target, canonical: string): void {
-  const first = canonical.indexOf(" ");
-  if (first < 0) return;
-  const second = canonical.indexOf(" ", first + 1);
-  target.genus = canonical.slice(0, first);
-  target.specificEpithet = second < 0 ? canonical.slice(first + 1) : canonical.slice(first + 1, second);
-  if (second > 0) target.infraspecificEpithet = canonical.slice(second + 1);
-  target.rank = second < 0 ? "SPECIES" : "INFRASPECIFIC_NAME";
 }
 
 function readParsed(target: Target, parsed: ParsedName): void {
@@ -201,8 +176,13 @@ function readName(target: Target, parsed: ParsedName): void {
   }
   if (!partOnly || specific !== undefined) {
     target.authorship = parsed.authorship ?? parsed.authorshipVerbatim ?? yearAlone(parsed.tail);
-    if (target.authorship !== undefined) target.authorshipKey = normalizeAuthorship(target.authorship);
   }
+}
+
+/** The authorship of a target that has one, ready to compare. */
+export function authorshipKeyOf(target: Target): AuthorshipKey {
+  target.authorshipKey ??= normalizeAuthorship(target.authorship!);
+  return target.authorshipKey;
 }
 
 /** "Oenanthe 1816": a year alone tells authors apart. */
@@ -236,7 +216,7 @@ export function asWritten(target: Target, folded: string): void {
   target.folded = folded;
   target.canonical = target.text;
   target.genus = target.specificEpithet = target.infraspecificEpithet = undefined;
-  target.authorship = target.authorshipKey = undefined;
+  target.authorship = undefined;
   target.determinedPartOnly = false;
   const type = nameType(target.text);
   if (type === "VIRUS") target.kind = "virus";
