@@ -32,10 +32,10 @@ const powers = new Int32Array(LONGEST_DELETED + 2);
 powers[0] = 1;
 for (let i = 1; i < powers.length; i++) powers[i] = Math.imul(powers[i - 1]!, HASH_MULTIPLIER);
 
-/** Writes the hashes of the word itself and of the word without one letter; their number. */
-export function oneDeletion(bytes: Uint8Array, start: number, end: number, out: Uint32Array): number {
+/** Writes the hashes of the word itself and of the word without one letter into `out` from `at` on; the end. */
+export function oneDeletion(bytes: Uint8Array, start: number, end: number, out: Uint32Array, at = 0): number {
   const length = prepare(bytes, start, end);
-  let count = 0;
+  let count = at;
   out[count++] = finishHash(before[length]!);
   for (let i = 0; i < length; i++) {
     // Of "ll" either letter leaves the same.

@@ -80,7 +80,7 @@ export class BlankSearch {
           const isBlank = query[i] === BLANK;
           const isBeforeBlank = i + 1 < end && query[i + 1] === BLANK;
           if (isBlank) {
-            rest.find(genus, query, i + 1, end, 2, candidates);
+            rest.findOtherBlanks(genus, query, i + 1, end, candidates);
           } else {
             // A blank is missing here, or a letter stands for it, or it stands one letter too late.
             rest.find(genus, query, i, end, isBeforeBlank ? 2 : 1, candidates);

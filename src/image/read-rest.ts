@@ -10,6 +10,7 @@ import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { lowerBound, type NameLists } from "./read-lists.ts";
 
+const BLANK = 32;
 const LETTER_BITS = 0x3ffffff;
 
 /** Compares the rest of a query with the rests of names. */
@@ -26,6 +27,16 @@ export class RestSearch {
     const letters = wordSignature(query, from, end) & LETTER_BITS;
     this.findBinomials(genus, letters, end - from, budget, candidates);
     this.findTrinomials(genus, letters, end - from, budget, candidates);
+  }
+
+  /** As {@link find}, but not the names that have their blanks where the query has them, if it has none in its rest. */
+  findOtherBlanks(genus: number, query: Uint8Array, from: number, end: number, candidates: NameHits): void {
+    if (from >= end) return;
+    const letters = wordSignature(query, from, end) & LETTER_BITS;
+    if (hasBlank(query, from, end)) {
+      this.findBinomials(genus, letters, end - from, 2, candidates);
+    }
+    this.findTrinomials(genus, letters, end - from, 2, candidates);
   }
 
   private findBinomials(genus: number, letters: number, length: number, budget: number, candidates: NameHits): void {
@@ -68,4 +79,9 @@ export class RestSearch {
       candidates.add(binomialCount + row, 0);
     }
   }
+}
+
+function hasBlank(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (bytes[i] === BLANK) return true;
+  return false;
 }
