@@ -54,6 +54,7 @@ export class CandidateList {
 
   /** Forgets all candidates; their objects are used again. */
   clear(): void {
+    if (this.#used === 0) return;
     this.items.length = 0;
     this.#used = 0;
   }

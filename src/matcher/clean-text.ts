@@ -4,7 +4,7 @@
 const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
 
 /** What {@link cleanText} mends in otherwise plain text. */
-const ODDITY = /--| -|^([A-Z][a-z]+) \1 /;
+const ODDITY = /--| -|-(?: |$)|^([A-Z][a-z]+) \1 /;
 
 /** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
@@ -17,8 +17,10 @@ export function cleanText(text: string): string {
       .replace(/\.\.+/g, ".")
       // "Adenophora Adenophora racemosa"
       .replace(/^(\p{Lu}\p{Ll}+) \1(?= \p{Ll})/u, "$1")
-      // "victoria--regina", "rosa -sinensis", "Ephedra` gerardiana"
-      .replace(/ ?-+(?=\p{Ll})/gu, "-")
+      // "victoria--regina", "rosa -sinensis", "barba- jovis", "Ephedra` gerardiana"
+      .replace(/ ?-+(?=\p{Ll})|(?<= \p{Ll}+)-+ (?=\p{Ll}{3})/gu, "-")
+      // "Adiantum capillus-", "Hypnum- fluitans"
+      .replace(/(?<=\p{Ll})-+(?= |$)/gu, "")
       .replace(/[`´](?= |$)/g, "")
       // An opening bracket inside would make this quadratic: 80,000 of them took 6 s.
       .replace(/\[[^[\]]*\]|\{[^{}]*\}/g, " ")

@@ -13,6 +13,13 @@ export const MIN_HIGHER_SCORE = 90;
 /** Score → confidence 0-100: `90` → `88`, `115` → `97`. */
 export function confidenceOf(score: number): number {
   if (score <= 0) return 0;
-  if (score <= 80) return score;
-  return Math.min(100, Math.round(75.8 + 26 * (Math.log10((score - 70) * 1.5) - 1)));
+  if (score <= LINEAR) return score;
+  return CURVE[score - LINEAR] ?? 100;
 }
+
+/** Up to this score the confidence is the score. */
+const LINEAR = 80;
+/** Confidence of the scores from there to the first that gives 100; scores are integers. */
+const CURVE = Uint8Array.from({ length: 45 }, (_, above) =>
+  Math.round(75.8 + 26 * (Math.log10((LINEAR + above - 70) * 1.5) - 1)),
+);

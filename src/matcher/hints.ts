@@ -21,9 +21,6 @@ import { type HigherTaxonSynonyms, usualHigherTaxon } from "./higher-taxon.ts";
 import { present } from "./name-assembly.ts";
 import { NO_TAXON, type Taxa } from "./taxa.ts";
 
-/** Taxa whose kingdom is remembered. */
-const MAX_PARENTS = 100_000;
-
 /** A candidate under another code than the query's is as unlikely as one of another kingdom. */
 const OTHER_CODE_PENALTY = -15;
 
@@ -38,8 +35,8 @@ export class Hints {
   readonly #usual: (string | undefined)[] = [];
   /** Usual form of the checklist's own taxa, by ordinal. */
   readonly #known: Map<number, string | undefined>[] = SCORED_RANKS.map(() => new Map());
-  /** Whether what is directly below a taxon is a virus. */
-  readonly #virusParents = new Map<UsageOrdinal, boolean>();
+  /** Which kingdoms are those of viruses. */
+  readonly #virusKingdoms = new Map<UsageOrdinal, boolean>();
   #code: NomenclaturalCode | undefined;
   /** True when the query names a higher taxon. */
   any = false;
@@ -67,8 +64,9 @@ export class Hints {
 
   /** No hints: the fast way. */
   clear(): void {
-    this.any = false;
     this.#code = undefined;
+    if (this.written.length === 0) return;
+    this.any = false;
     this.written.length = 0;
     this.#usual.length = 0;
   }
@@ -117,13 +115,15 @@ export class Hints {
   }
 
   #isVirus(usage: UsageOrdinal): boolean {
-    const parent = this.#image.parent(usage);
-    let virus = this.#virusParents.get(parent);
+    // Genera and species share the kingdom of their parent, which is asked for more often and so remembered nearer by.
+    const rank = this.#image.rank(usage);
+    const parent = rank !== undefined && isSuprageneric(rank) ? NO_TAXON : this.#image.parent(usage);
+    const kingdom = this.#taxa.kingdomTaxon(parent === NO_TAXON ? usage : parent);
+    if (kingdom === NO_TAXON) return false;
+    let virus = this.#virusKingdoms.get(kingdom);
     if (virus === undefined) {
-      virus = parseKingdom(this.#taxa.kingdom(usage)) === "Viruses";
-      if (this.#virusParents.size >= MAX_PARENTS) this.#virusParents.clear();
-      // A taxon without parent may be a kingdom itself: what holds for it holds for no other.
-      if (parent !== NO_TAXON) this.#virusParents.set(parent, virus);
+      virus = parseKingdom(this.#image.canonicalName(kingdom)) === "Viruses";
+      this.#virusKingdoms.set(kingdom, virus);
     }
     return virus;
   }

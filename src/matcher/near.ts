@@ -5,7 +5,7 @@
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
 import type { NameOrdinal } from "../image/read.ts";
-import { phoneticKey } from "../names/phonetic.ts";
+import { soundAlike } from "../names/phonetic.ts";
 import type { Candidate } from "./candidate.ts";
 import { isOcrConfusion } from "./edit-distance.ts";
 import { keepsSameLetters, lettersOf } from "./letters.ts";
@@ -141,7 +141,7 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
 }
 
 function soundsAlike(a: string, b: string): boolean {
-  return maySoundAlike(a, b) && phoneticKey(a) === phoneticKey(b);
+  return maySoundAlike(a, b) && soundAlike(a, b);
 }
 
 /** Letters that the phonetic key keeps wherever they stand behind the first two. */
