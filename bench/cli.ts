@@ -60,6 +60,7 @@ try {
     [...kept, row],
     [
       "From a CSV file of different names to a CSV file of answers, start and opening of the image included, all cores.",
+      "What limits: matching; processor seconds by total seconds says how many cores were kept busy.",
       "Memory early: resident after a quarter of the run; most: the highest ever. Both hold the image.",
     ],
   );

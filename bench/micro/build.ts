@@ -104,6 +104,7 @@ else {
   }
   writeKeepingRows("corpus", `node bench/micro/build.ts ${process.argv.slice(2).join(" ")}`.trim(), "corpus", rows, [
     "Cold build from a table of names with authorship, status and full classification; warm start from the page cache.",
+    "What limits: reading the table and its names (rows), on all threads; ordering names and laying out columns run on one for the most part.",
     "loadBefore is the number of running processes before the build: on two cores, wall seconds above 2 are shared.",
   ]);
 }
