@@ -55,9 +55,41 @@ function foldAuthor(text: string): string {
     .trim();
 }
 
+/** Words of a folded author: `"O.F.Müller"` → `["o", "f", "muller"]`. */
+function foldedParts(author: string): string[] {
+  const parts: string[] = [];
+  const length = author.length;
+  let from = -1;
+  let before = 0;
+  for (let at = 0; at < length; at++) {
+    const code = author.charCodeAt(at);
+    const letter = code | 0x20;
+    if (letter >= 0x61 && letter <= 0x7a && code < 0x7b) {
+      // Beyond ASCII, and "ae", "oe", "ue", which may be umlauts: by the rules above.
+      if (letter === 0x65 && (before === 0x61 || before === 0x6f || before === 0x75))
+        return foldAuthor(author).split(" ");
+      before = letter;
+      if (from < 0) from = at;
+      continue;
+    }
+    if (code >= 0x80 || (code >= 0x30 && code <= 0x39)) return foldAuthor(author).split(" ");
+    before = 0;
+    if (from >= 0) parts.push(author.slice(from, at).toLowerCase());
+    from = -1;
+  }
+  if (from >= 0) parts.push(from === 0 ? author.toLowerCase() : author.slice(from).toLowerCase());
+  else if (parts.length === 0) parts.push("");
+  return parts;
+}
+
 /** Key of an author as written in {@link AuthorTeam}: `"O.F.Müller"`, `"Müller O F"` → `"o f muller"`. */
 export function authorKey(author: string): AuthorKey {
-  const parts = foldAuthor(author).split(" ");
+  const parts = foldedParts(author);
+  if (parts.length === 1) {
+    const [only] = parts as [string];
+    const surname = Object.hasOwn(ABBREVIATIONS, only) ? ABBREVIATIONS[only]! : only;
+    return { text: only, surname, initials: "", suffix: "" };
+  }
   let suffix = "";
   while (parts.length > 1) {
     const last = parts[parts.length - 1]!;

@@ -11,12 +11,17 @@ import { type AuthorKey, authorKey, sameAuthor } from "./author-key.ts";
 import { clean } from "./clean.ts";
 import { emptyName } from "./name-context.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
+import { PlainAuthors } from "./plain-authors.ts";
 import { Scan } from "./scan.ts";
 import { AuthorScanner, emendation, readAuthorsBehindNote } from "./scan-authors.ts";
 import { readNotes } from "./scan-notes.ts";
 
 const scan = new Scan();
 const scanner = new AuthorScanner(scan);
+const plain = new PlainAuthors();
+
+/** Longest authorship read as plain. */
+const MAX_PLAIN = 250;
 
 /** Parts of an authorship that stands in a column of its own. */
 export interface ParsedAuthorship {
@@ -92,14 +97,25 @@ export interface AuthorshipComparison {
 
 function teamKey(team: AuthorTeam | undefined): TeamKey | undefined {
   if (team === undefined) return undefined;
-  const openEnded = team.authors.includes("al.");
-  const authors = team.authors.filter((author) => author !== "al." && author !== "anon.").map(authorKey);
-  return { authors, exAuthors: team.exAuthors.filter((a) => a !== "al.").map(authorKey), openEnded, year: team.year };
+  let openEnded = false;
+  const authors: AuthorKey[] = [];
+  for (const author of team.authors) {
+    if (author === "al.") openEnded = true;
+    else if (author !== "anon.") authors.push(authorKey(author));
+  }
+  let exAuthors = NO_KEYS;
+  if (team.exAuthors.length > 0) exAuthors = team.exAuthors.filter((author) => author !== "al.").map(authorKey);
+  return { authors, exAuthors, openEnded, year: team.year };
 }
+
+/** Shared by all teams without ex-authors. Frozen, so that nobody writes into it. */
+const NO_KEYS = Object.freeze([]) as unknown as AuthorKey[];
 
 function teamText(team: TeamKey | undefined): string {
   if (team === undefined) return "";
-  const authors = team.authors.map((author) => author.text).join("|");
+  const first = team.authors[0];
+  let authors = first === undefined ? "" : first.text;
+  for (let i = 1; i < team.authors.length; i++) authors += `|${team.authors[i]!.text}`;
   return team.year === undefined ? authors : `${authors},${team.year}`;
 }
 
@@ -107,11 +123,17 @@ function teamText(team: TeamKey | undefined): string {
 export function normalizeAuthorship(
   authorship: string | { combination?: AuthorTeam | undefined; basionym?: AuthorTeam | undefined },
 ): AuthorshipKey {
-  const parsed = typeof authorship === "string" ? parseAuthorship(authorship) : authorship;
+  const parsed = typeof authorship === "string" ? readTeams(authorship) : authorship;
   const combination = teamKey(parsed.combination);
   const basionym = teamKey(parsed.basionym);
   const text = basionym === undefined ? teamText(combination) : `(${teamText(basionym)})${teamText(combination)}`;
   return { combination, basionym, text };
+}
+
+/** The teams of an authorship; most are plain and need no tokens. */
+function readTeams(authorship: string): { combination?: AuthorTeam | undefined; basionym?: AuthorTeam | undefined } {
+  plain.words = [];
+  return authorship.length <= MAX_PLAIN && plain.read(authorship, 0) ? plain : parseAuthorship(authorship);
 }
 
 /** Rules of comparison. */
@@ -185,27 +207,51 @@ function compareTeams(a: TeamKey | undefined, b: TeamKey | undefined, options: C
 const MAX_YEARS_SAME_AUTHOR = 15;
 const MAX_YEARS_LIKE_AUTHOR = 2;
 
-/** Best likeness of any pair of authors. */
+/** Best likeness of any pair of authors; ex-authors may stand for authors, but not in GBIF's older rules. */
 function teamLikeness(a: TeamKey, b: TeamKey, options: ComparisonRules): 0 | 1 | 2 {
-  const fuzzy = options.rules !== "v1";
-  let best: 0 | 1 | 2 = 0;
-  const all = (team: TeamKey) => (fuzzy ? [...team.authors, ...team.exAuthors] : team.authors);
-  for (const one of all(a))
-    for (const other of all(b)) {
-      let like = sameAuthor(one, other, fuzzy);
-      if (like < 2 && options.aliases !== undefined) {
-        const p = options.aliases.get(one.text);
-        const q = options.aliases.get(other.text);
-        if (p !== undefined || q !== undefined)
-          like = Math.max(
-            like,
-            sameAuthor(p === undefined ? one : authorKey(p), q === undefined ? other : authorKey(q), fuzzy),
-          ) as 0 | 1 | 2;
-      }
-      if (like === 2) return 2;
-      if (like > best) best = like;
-    }
+  let best = bestLikeness(a.authors, b, options);
+  if (best === 2 || options.rules === "v1" || a.exAuthors.length === 0) return best;
+  const ofEx = bestLikeness(a.exAuthors, b, options);
+  if (ofEx > best) best = ofEx;
   return best;
+}
+
+function bestLikeness(authors: readonly AuthorKey[], team: TeamKey, options: ComparisonRules): 0 | 1 | 2 {
+  let best: 0 | 1 | 2 = 0;
+  for (const author of authors) {
+    const like = authorLikeness(author, team, options);
+    if (like === 2) return 2;
+    if (like > best) best = like;
+  }
+  return best;
+}
+
+/** Best likeness of one author and any of a team. */
+function authorLikeness(author: AuthorKey, team: TeamKey, options: ComparisonRules): 0 | 1 | 2 {
+  let best: 0 | 1 | 2 = 0;
+  for (const other of team.authors) {
+    const like = likeness(author, other, options);
+    if (like === 2) return 2;
+    if (like > best) best = like;
+  }
+  if (options.rules === "v1") return best;
+  for (const other of team.exAuthors) {
+    const like = likeness(author, other, options);
+    if (like === 2) return 2;
+    if (like > best) best = like;
+  }
+  return best;
+}
+
+function likeness(one: AuthorKey, other: AuthorKey, options: ComparisonRules): 0 | 1 | 2 {
+  const fuzzy = options.rules !== "v1";
+  const like = sameAuthor(one, other, fuzzy);
+  if (like === 2 || options.aliases === undefined) return like;
+  const p = options.aliases.get(one.text);
+  const q = options.aliases.get(other.text);
+  if (p === undefined && q === undefined) return like;
+  const known = sameAuthor(p === undefined ? one : authorKey(p), q === undefined ? other : authorKey(q), fuzzy);
+  return Math.max(known, like) as 0 | 1 | 2;
 }
 
 function shareCapital(a: TeamKey, b: TeamKey): boolean {
@@ -237,11 +283,10 @@ interface Shared {
 
 function sharedAuthors(a: TeamKey | undefined, b: TeamKey | undefined, options: ComparisonRules): Shared | undefined {
   if (a === undefined || b === undefined || a.authors.length === 0 || b.authors.length === 0) return undefined;
-  const found = (team: TeamKey, other: TeamKey) =>
-    team.authors.filter((author) => teamLikeness({ ...team, authors: [author], exAuthors: [] }, other, options) > 0)
-      .length;
   const smaller = a.authors.length <= b.authors.length ? a : b;
-  const inOther = found(smaller, smaller === a ? b : a);
+  const other = smaller === a ? b : a;
+  let inOther = 0;
+  for (const author of smaller.authors) if (authorLikeness(author, other, options) > 0) inOther++;
   const all = inOther === smaller.authors.length && a.authors.length === b.authors.length;
   return { share: inOther / smaller.authors.length, all };
 }
