@@ -5,9 +5,19 @@
  * do not clash with Darwin Core columns of the request. Values are those of the JSON answer.
  */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
+import { ByteKeeper } from "../matcher/byte-keeper.ts";
+import { ByteSink } from "../matcher/byte-sink.ts";
 import type { MatchOutcome } from "../matcher/outcome.ts";
+import { Recent } from "../matcher/recent.ts";
+import { scientificNameOf } from "../matcher/usage-names.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+const BAR = 0x7c;
 
 /** Ranks with a column of their own, in the order of the columns. */
 const RANKS: readonly Rank[] = ["KINGDOM", "PHYLUM", "CLASS", "ORDER", "FAMILY", "GENUS", "SPECIES"];
@@ -37,8 +47,19 @@ const COLUMNS = [
   "matchError",
 ] as const;
 
-/** Lineages that are kept as finished cells; most names share theirs with others of the genus. */
+/** Columns from `usageKey` to `matchedSpecies`. */
+const USAGE_COLUMNS = 8 + RANKS.length;
+
+/** Taxa whose lineages are kept as finished cells; most names share theirs with others of the genus. */
 const MAX_KEPT = 50_000;
+/** Longer chains of parents are read as a whole. */
+const DEEPEST_KEPT = 100;
+
+/** Names by column, and the same as finished cells. */
+interface Lineage {
+  readonly names: readonly string[];
+  readonly cells: Uint8Array;
+}
 
 /** Names of the answer's columns; a name that the request has already gets a number. */
 export function answerColumns(taken: readonly string[]): string[] {
@@ -58,77 +79,141 @@ export function errorCells(problem: string, delimiter: Delimiter): string {
   }).join("");
 }
 
-/** Writes the cells of answers from one image. Keeps lineages: one writer per thread. */
+/** Names by column of taxa from the root on; the higher of two taxa of one rank. */
+function namesOf(taxa: readonly UsageOrdinal[], image: ImageReader): string[] {
+  const names = RANKS.map(() => "");
+  for (const taxon of taxa) {
+    const column = RANKS.indexOf(image.rank(taxon) as Rank);
+    if (column >= 0 && names[column] === "") names[column] = image.canonicalName(taxon);
+  }
+  return names;
+}
+
+/** Writes the cells of answers from one image, for tables of one delimiter. Keeps lineages: one writer per thread. */
 export class CellWriter {
   readonly #image: ImageReader;
-  readonly #lineages = new Map<UsageOrdinal, string>();
-  #delimiter: Delimiter = ",";
+  readonly #keeper = new ByteKeeper();
+  readonly #sink = new ByteSink(1 << 10);
+  readonly #lineages = new Recent<UsageOrdinal, Lineage>(MAX_KEPT);
+  readonly #nothing: Lineage;
+  readonly #delimiter: Delimiter;
+  readonly #delimiterByte: number;
 
-  constructor(image: ImageReader) {
+  constructor(image: ImageReader, delimiter: Delimiter) {
     this.#image = image;
+    this.#delimiter = delimiter;
+    this.#delimiterByte = delimiter.charCodeAt(0);
+    this.#nothing = this.#lineageOf(RANKS.map(() => ""));
   }
 
-  /** The cells of an answer, each with a delimiter before it; empty where there is nothing to say. */
-  cells(outcome: MatchOutcome, delimiter: Delimiter): string {
-    if (delimiter !== this.#delimiter) this.#lineages.clear();
-    this.#delimiter = delimiter;
+  /** Appends the cells of an answer, each with a delimiter before it; empty where there is nothing to say. */
+  write(outcome: MatchOutcome, sink: ByteSink): void {
     const { matchType, confidence, usage, chosen, reasons, issues, others, ambiguous } = outcome;
-    const distance = chosen !== undefined && chosen.spelling !== "exact" ? chosen.editDistance : "";
-    const candidates = ambiguous ? others.map((other) => this.#image.id(other.usage)).join("|") : "";
-    return (
-      `${delimiter}${matchType}${delimiter}${matchType === "NONE" ? "" : confidence}${this.#usageCells(usage)}` +
-      `${delimiter}${distance}${delimiter}${reasons.join("|")}${delimiter}${issues.join("|")}` +
-      `${this.#cell(candidates)}${delimiter}`
-    );
+    this.#word(matchType, sink);
+    this.#word(matchType === "NONE" ? "" : String(confidence), sink);
+    if (usage < 0) for (let column = 0; column < USAGE_COLUMNS; column++) sink.writeByte(this.#delimiterByte);
+    else this.#usageCells(usage, sink);
+    this.#word(chosen !== undefined && chosen.spelling !== "exact" ? String(chosen.editDistance) : "", sink);
+    this.#words(reasons, sink);
+    this.#words(issues, sink);
+    this.#cell(ambiguous ? others.map((other) => this.#image.id(other.usage)).join("|") : "", sink);
+    sink.writeByte(this.#delimiterByte);
   }
 
   /** From `usageKey` to `matchedSpecies`. */
-  #usageCells(usage: UsageOrdinal): string {
+  #usageCells(usage: UsageOrdinal, sink: ByteSink): void {
     const image = this.#image;
-    if (usage < 0) return this.#delimiter.repeat(8 + RANKS.length);
+    const keyStart = sink.length;
+    this.#cell(image.id(usage), sink);
+    const canonicalName = image.canonicalName(usage);
+    const authorship = image.authorship(usage);
+    this.#cell(scientificNameOf(image, usage, canonicalName, authorship), sink);
+    const nameEnd = sink.length;
+    this.#cell(canonicalName, sink);
+    this.#cell(authorship ?? "", sink);
+    this.#word(image.rank(usage) ?? "", sink);
+    this.#word(image.status(usage), sink);
     const accepted = image.accepted(usage);
-    const taxon = accepted < 0 ? usage : accepted;
-    return (
-      this.#cell(image.id(usage)) +
-      this.#cell(image.scientificName(usage)) +
-      this.#cell(image.canonicalName(usage)) +
-      this.#cell(image.authorship(usage) ?? "") +
-      this.#cell(image.rank(usage) ?? "") +
-      this.#cell(image.status(usage)) +
-      this.#cell(image.id(taxon)) +
-      this.#cell(image.scientificName(taxon)) +
-      this.#lineageCells(taxon)
-    );
-  }
-
-  #lineageCells(taxon: UsageOrdinal): string {
-    const image = this.#image;
-    const ownColumn = RANKS.indexOf(image.rank(taxon) as Rank);
-    const parent = image.parent(taxon);
-    // Taxa without a column of their own have the lineage of their parent.
-    if (ownColumn < 0) return parent < 0 ? this.#delimiter.repeat(RANKS.length) : this.#keptLineage(parent);
-    if (image.rank(taxon) !== "SPECIES" || parent < 0) return this.#keptLineage(taxon);
-    // Species are the most; theirs is the lineage of the genus with one more cell.
-    const above = this.#keptLineage(parent);
-    return above.endsWith(this.#delimiter) ? above.slice(0, -1) + this.#cell(image.canonicalName(taxon)) : above;
-  }
-
-  #keptLineage(taxon: UsageOrdinal): string {
-    let cells = this.#lineages.get(taxon);
-    if (cells !== undefined) return cells;
-    const image = this.#image;
-    const names = new Array<string>(RANKS.length).fill("");
-    for (const step of [...image.lineage(taxon), taxon]) {
-      const column = RANKS.indexOf(image.rank(step) as Rank);
-      if (column >= 0 && names[column] === "") names[column] = image.canonicalName(step);
+    if (accepted < 0) {
+      sink.repeat(keyStart, nameEnd);
+      this.#lineageCells(usage, canonicalName, sink);
+      return;
     }
-    cells = names.map((name) => this.#cell(name)).join("");
-    if (this.#lineages.size >= MAX_KEPT) this.#lineages.clear();
-    this.#lineages.set(taxon, cells);
-    return cells;
+    const acceptedName = image.canonicalName(accepted);
+    this.#cell(image.id(accepted), sink);
+    this.#cell(scientificNameOf(image, accepted, acceptedName, image.authorship(accepted)), sink);
+    this.#lineageCells(accepted, acceptedName, sink);
   }
 
-  #cell(text: string): string {
-    return this.#delimiter + writeCell(text, this.#delimiter);
+  #lineageCells(taxon: UsageOrdinal, canonicalName: string, sink: ByteSink): void {
+    const image = this.#image;
+    // Species are the most: theirs is the lineage of the parent with the last cell filled, and is not kept.
+    const isSpecies = image.rank(taxon) === "SPECIES";
+    const parent = image.parent(taxon);
+    const { cells } = isSpecies ? this.#lineage(parent) : this.#lineage(taxon);
+    sink.append(cells);
+    if (isSpecies && cells[cells.length - 1] === this.#delimiterByte) this.#text(canonicalName, sink);
+  }
+
+  /** The names of a taxon and those above it. */
+  #lineage(taxon: UsageOrdinal): Lineage {
+    return this.#keptLineage(taxon, 0) ?? this.#lineageOf(namesOf([...this.#image.lineage(taxon), taxon], this.#image));
+  }
+
+  /** That of the parent with one more name; `undefined` when the parents form a circle or are too many. */
+  #keptLineage(taxon: UsageOrdinal, depth: number): Lineage | undefined {
+    if (taxon < 0) return this.#nothing;
+    const kept = this.#lineages.get(taxon);
+    if (kept !== undefined) return kept;
+    if (depth > DEEPEST_KEPT) return undefined;
+    const image = this.#image;
+    const above = this.#keptLineage(image.parent(taxon), depth + 1);
+    if (above === undefined) return undefined;
+    const column = RANKS.indexOf(image.rank(taxon) as Rank);
+    const isNew = column >= 0 && above.names[column] === "";
+    const lineage = isNew ? this.#lineageOf(above.names.with(column, image.canonicalName(taxon))) : above;
+    this.#lineages.set(taxon, lineage);
+    return lineage;
+  }
+
+  #lineageOf(names: readonly string[]): Lineage {
+    const sink = this.#sink;
+    sink.length = 0;
+    for (const name of names) this.#cell(name, sink);
+    return { names, cells: this.#keeper.keep(sink.bytes, 0, sink.length) };
+  }
+
+  /** A cell of any text. */
+  #cell(text: string, sink: ByteSink): void {
+    sink.writeByte(this.#delimiterByte);
+    this.#text(text, sink);
+  }
+
+  /** A cell of a word that needs no quotes. */
+  #word(word: string, sink: ByteSink): void {
+    sink.writeByte(this.#delimiterByte);
+    sink.write(word);
+  }
+
+  #words(words: readonly string[], sink: ByteSink): void {
+    sink.writeByte(this.#delimiterByte);
+    for (let i = 0; i < words.length; i++) {
+      if (i > 0) sink.writeByte(BAR);
+      sink.write(words[i]!);
+    }
+  }
+
+  #text(text: string, sink: ByteSink): void {
+    const start = sink.length;
+    sink.write(text);
+    const { bytes, length } = sink;
+    for (let at = start; at < length; at++) {
+      const byte = bytes[at]!;
+      if (byte === this.#delimiterByte || byte === QUOTE || byte === LF || byte === CR || byte === TAB) {
+        sink.length = start;
+        sink.write(writeCell(text, this.#delimiter));
+        return;
+      }
+    }
   }
 }

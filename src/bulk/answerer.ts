@@ -8,6 +8,7 @@ import type { ImageReader } from "../image/read.ts";
 import { type AnswerOptions, answerV2 } from "../matcher/answer.ts";
 import { AnswerWriter } from "../matcher/answer-json.ts";
 import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
+import { ByteKeeper } from "../matcher/byte-keeper.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
@@ -31,8 +32,8 @@ export class Answerer {
   readonly #bytes: AnswerCache<Uint8Array>;
   #sink = new ByteSink();
   #written = viewOf(this.#sink);
-  readonly #cellWriter: CellWriter;
-  readonly #cells: AnswerCache<string>;
+  readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: AnswerCache<Uint8Array> }>();
+  readonly #keeper = new ByteKeeper();
   readonly #objects: AnswerCache<MatchAnswer>;
 
   /** @param capacity answers that are remembered, 0 for none */
@@ -45,8 +46,6 @@ export class Answerer {
       v2: new AnswerCache(capacity),
     };
     this.#bytes = new AnswerCache(capacity);
-    this.#cellWriter = new CellWriter(image);
-    this.#cells = new AnswerCache(capacity);
     this.#objects = new AnswerCache(capacity);
   }
 
@@ -81,18 +80,21 @@ export class Answerer {
     }
     const start = sink.length;
     this.#writeNew(query, sink);
-    cache.set(key, sink.copy(start));
+    cache.set(key, this.#keeper.keep(sink.bytes, start, sink.length));
   }
 
-  /** The cells of the answer in a table, each with a delimiter before it. */
-  cells(query: MatchQuery, delimiter: Delimiter): string {
-    const cache = this.#cells;
-    const key = cache.capacity > 0 ? delimiter + cacheKey(query) : "";
+  /** Appends the cells of the answer in a table, each with a delimiter before it. */
+  writeCells(query: MatchQuery, delimiter: Delimiter, sink: ByteSink): void {
+    const { writer, cache } = this.#table(delimiter);
+    const key = cache.capacity === 0 ? "" : cacheKey(query);
     const known = cache.get(key);
-    if (known !== undefined) return known;
-    const cells = this.#cellWriter.cells(this.#matcher.match(query), delimiter);
-    cache.set(key, cells);
-    return cells;
+    if (known) {
+      sink.append(known);
+      return;
+    }
+    const start = sink.length;
+    writer.write(this.#matcher.match(query), sink);
+    if (cache.capacity > 0) cache.set(key, this.#keeper.keep(sink.bytes, start, sink.length));
   }
 
   /** The answer of API v2 as an object. It is shared: do not change it. */
@@ -114,11 +116,21 @@ export class Answerer {
   /** How often an answer was asked for and how often it was known. */
   cacheCounts(): { asked: number; known: number } {
     const counts = { asked: 0, known: 0 };
-    for (const cache of [...Object.values(this.#texts), this.#bytes, this.#cells, this.#objects]) {
+    const tables = [...this.#tables.values()].map(({ cache }) => cache);
+    for (const cache of [...Object.values(this.#texts), this.#bytes, this.#objects, ...tables]) {
       counts.asked += cache.asked;
       counts.known += cache.known;
     }
     return counts;
+  }
+
+  #table(delimiter: Delimiter) {
+    let table = this.#tables.get(delimiter);
+    if (table === undefined) {
+      table = { writer: new CellWriter(this.#matcher.image, delimiter), cache: new AnswerCache(this.#bytes.capacity) };
+      this.#tables.set(delimiter, table);
+    }
+    return table;
   }
 
   #writeNew(query: MatchQuery, sink: ByteSink): void {

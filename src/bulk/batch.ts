@@ -16,7 +16,7 @@ import { plainColumns, type Row, type RowProblem, type RowReading, readRows, typ
 /** What gives the answers: see answerer.ts. */
 export interface AnswerSource {
   writeJson(query: MatchQuery, sink: ByteSink): void;
-  cells(query: MatchQuery, delimiter: Delimiter): string;
+  writeCells(query: MatchQuery, delimiter: Delimiter, sink: ByteSink): void;
   answer(query: MatchQuery): MatchAnswer;
 }
 
@@ -91,7 +91,7 @@ export function answerEnd(form: BatchForm): string {
 
 const NO_ANSWERS: AnswerSource = {
   writeJson: () => {},
-  cells: () => "",
+  writeCells: () => {},
   answer: () => ({ diagnostics: { matchType: "NONE" }, synonym: false }),
 };
 
@@ -177,7 +177,7 @@ function writeTableRow(sink: ByteSink, row: Row, source: AnswerSource, delimiter
   const { problem, query } = row;
   sink.write(row.cells);
   if (problem) sink.write(errorCells(problem.message, delimiter));
-  else if (query) sink.write(source.cells(query, delimiter));
+  else if (query) source.writeCells(query, delimiter, sink);
   sink.writeByte(LF);
 }
 

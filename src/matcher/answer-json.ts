@@ -12,6 +12,7 @@ import { formattedName, nameType } from "./formatted-name.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
+import { scientificNameOf } from "./usage-names.ts";
 
 const BLANK = 0x20;
 const QUOTE = 0x22;
@@ -22,6 +23,11 @@ export class AnswerWriter {
   readonly image: ImageReader;
   readonly #lineages: LineageBytes;
   readonly #own = new ByteSink(1 << 12);
+  /** Where key and canonical name of the last usage stand in the sink, with their quotes. */
+  #keyStart = 0;
+  #keyEnd = 0;
+  #nameStart = 0;
+  #nameEnd = 0;
 
   constructor(image: ImageReader) {
     this.image = image;
@@ -57,8 +63,10 @@ export class AnswerWriter {
       sink.write(',"acceptedUsage":');
       this.#writeUsage(accepted, false, sink);
     }
+    const taxon = accepted === NO_TAXON ? usage : accepted;
     sink.write(',"classification":[');
-    this.#lineages.write(accepted === NO_TAXON ? usage : accepted, sink);
+    this.#lineages.writeAbove(taxon, sink);
+    this.#writeLastStep(taxon, sink);
     sink.write('],"diagnostics":');
     writeDiagnostics(outcome, options, sink);
     sink.write(isSynonym(image.status(usage)) ? ',"synonym":true}' : ',"synonym":false}');
@@ -68,17 +76,21 @@ export class AnswerWriter {
     const { image } = this;
     const canonicalName = image.canonicalName(usage);
     const authorship = image.authorship(usage);
-    const name = this.#scientificName(usage, canonicalName, authorship);
+    const name = scientificNameOf(image, usage, canonicalName, authorship);
     sink.write('{"key":');
+    this.#keyStart = sink.length;
     sink.writeQuoted(image.id(usage));
+    this.#keyEnd = sink.length;
     sink.write(',"name":');
     const nameStart = sink.length + 1;
     sink.writeQuoted(name);
     const nameEnd = sink.length - 1;
     sink.write(',"canonicalName":');
-    const start = sink.length + 1;
+    this.#nameStart = sink.length;
     sink.writeQuoted(canonicalName);
-    const end = sink.length - 1;
+    this.#nameEnd = sink.length;
+    const start = this.#nameStart + 1;
+    const end = this.#nameEnd - 1;
     writeMember(',"authorship":', authorship, sink);
     writeWord(',"rank":"', image.rank(usage), sink);
     writeWord(',"code":"', image.code(usage), sink);
@@ -98,13 +110,14 @@ export class AnswerWriter {
     }
   }
 
-  /** As the image gives it, which would put together once more what is here already. */
-  #scientificName(usage: UsageOrdinal, canonicalName: string, authorship: string | undefined): string {
-    const { image } = this;
-    // From three words on there may be a rank marker.
-    const isShort = canonicalName.indexOf(" ", canonicalName.indexOf(" ") + 1) < 0;
-    if (!isShort || !image.isPlain(usage)) return image.scientificName(usage);
-    return authorship === undefined ? canonicalName : `${canonicalName} ${authorship}`;
+  /** The taxon whose usage was written last, as a step of its classification: its bytes are there already. */
+  #writeLastStep(taxon: UsageOrdinal, sink: ByteSink): void {
+    sink.write('{"key":');
+    sink.repeat(this.#keyStart, this.#keyEnd);
+    sink.write(',"name":');
+    sink.repeat(this.#nameStart, this.#nameEnd);
+    writeWord(',"rank":"', this.image.rank(taxon), sink);
+    sink.write("}");
   }
 }
 

@@ -6,15 +6,13 @@
  * asked for is of another genus.
  */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
+import { ByteKeeper } from "./byte-keeper.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { Recent } from "./recent.ts";
 import { MAX_DEPTH, NO_TAXON } from "./taxa.ts";
 
 /** Lineages kept: about 1 kB each. A checklist of 8 M names has about 600,000 genera and 30,000 higher taxa. */
 const MAX_KEPT = 20_000;
-
-/** Lineages are kept in pieces of larger buffers: a buffer of its own for each costs more than making the bytes. */
-const SLAB_BYTES = 1 << 16;
 
 const COMMA = 0x2c;
 
@@ -30,25 +28,22 @@ const EMPTY: Lineage = { bytes: new Uint8Array(), steps: 0 };
 export class LineageBytes {
   readonly #image: ImageReader;
   readonly #kept = new Recent<UsageOrdinal, Lineage>(MAX_KEPT);
+  readonly #keeper = new ByteKeeper();
   readonly #sink = new ByteSink(1 << 12);
-  #slab = new Uint8Array(SLAB_BYTES);
-  #slabEnd = 0;
 
   constructor(image: ImageReader) {
     this.#image = image;
   }
 
-  /** Appends the taxa from the root to `taxon` and `taxon` itself, as the members of a JSON array. */
-  write(taxon: UsageOrdinal, sink: ByteSink): void {
+  /** Appends the taxa above `taxon` from the root on, as members of a JSON array, each with a comma behind it. */
+  writeAbove(taxon: UsageOrdinal, sink: ByteSink): void {
     const parent = this.#image.parent(taxon);
-    if (parent !== NO_TAXON) {
-      const above = this.#lineage(parent, 0);
-      // The answer's own taxon is one step.
-      if (above !== undefined && above.steps < MAX_DEPTH) sink.append(above.bytes);
-      else this.#writeCut(parent, sink);
-      sink.writeByte(COMMA);
-    }
-    this.#writeStep(taxon, sink);
+    if (parent === NO_TAXON) return;
+    const above = this.#lineage(parent, 0);
+    // The taxon itself is one step.
+    if (above !== undefined && above.steps < MAX_DEPTH) sink.append(above.bytes);
+    else this.#writeCut(parent, sink);
+    sink.writeByte(COMMA);
   }
 
   /** The lineage of a taxon, `undefined` when its parents form a circle or are too many. */
@@ -64,7 +59,7 @@ export class LineageBytes {
     sink.append(above.bytes);
     if (above.steps > 0) sink.writeByte(COMMA);
     this.#writeStep(taxon, sink);
-    const lineage = { bytes: this.#keep(sink), steps: above.steps + 1 };
+    const lineage = { bytes: this.#keeper.keep(sink.bytes, 0, sink.length), steps: above.steps + 1 };
     this.#kept.set(taxon, lineage);
     return lineage;
   }
@@ -92,17 +87,5 @@ export class LineageBytes {
       sink.write(rank);
       sink.write('"}');
     } else sink.write("}");
-  }
-
-  #keep({ bytes, length }: ByteSink): Uint8Array {
-    if (length > SLAB_BYTES / 4) return bytes.slice(0, length);
-    if (this.#slabEnd + length > SLAB_BYTES) {
-      this.#slab = new Uint8Array(SLAB_BYTES);
-      this.#slabEnd = 0;
-    }
-    const kept = this.#slab.subarray(this.#slabEnd, this.#slabEnd + length);
-    for (let i = 0; i < length; i++) kept[i] = bytes[i]!;
-    this.#slabEnd += length;
-    return kept;
   }
 }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { sharedSmallApp } from "../http/small-service.ts";
+import { answerColumns } from "../../src/bulk/answer-columns.ts";
+import { Answerer } from "../../src/bulk/answerer.ts";
+import { writeCell } from "../../src/bulk/delimited-text.ts";
+import { compileSource } from "../../src/checklists/compile.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { ByteSink } from "../../src/matcher/byte-sink.ts";
+import { sharedSmallApp, temporaryFolder } from "../http/small-service.ts";
 
 interface Usage {
   key: string;
@@ -57,6 +65,39 @@ const NAMES = [
   "Felidae",
   "nothing of that kind",
 ];
+
+/** A checklist with names and authors that need quotes, and ranks in odd places. */
+const ODD = `taxonID,parentNameUsageID,acceptedNameUsageID,scientificName,scientificNameAuthorship,taxonRank,taxonomicStatus
+1,,,"Plantae, Animalia; ""both""",,kingdom,accepted
+2,1,,Asteraceae,"Bercht., J.Presl; x",family,accepted
+3,2,,Helianthus,"L. ""the elder""",genus,accepted
+4,3,,Helianthus annuus,"L.	Mill.",species,accepted
+5,4,,Helianthus annuus subsp. lenticularis,(Douglas) Cockerell,subspecies,accepted
+6,,5,Helianthus platycephalus,"Cass., fil.",species,synonym
+7,,,Müllerina rosé,"Łoś, 1900",species,accepted
+8,3,,Sectio Helianthi,,section,accepted
+9,8,,Helianthus sectionis,,species,accepted
+`;
+
+test("cells with signs of tables are quoted as they must be, remembered or not", async (t) => {
+  const source = join(temporaryFolder(t), "odd.csv");
+  writeFileSync(source, ODD);
+  const image = new ImageReader(await compileSource(source, { checklistKey: "odd" }));
+  const answerer = new Answerer(image, 4);
+  const columns = answerColumns([]);
+  const queries = Array.from({ length: image.usageCount }, (_, i) => ({ usageKey: String(i + 1) }));
+  assert.equal(queries.length, 9);
+  for (const delimiter of [",", ";", "\t", ",", "\t"] as const)
+    for (const query of [...queries, ...queries.slice(-2), { scientificName: "Nonsuch nowhere" }]) {
+      const answer: Answer = answerer.answer(query);
+      const expected = columns.map(
+        (column) => delimiter + writeCell(String(FROM_JSON[column]!(answer) ?? ""), delimiter),
+      );
+      const sink = new ByteSink(1);
+      answerer.writeCells(query, delimiter, sink);
+      assert.equal(Buffer.from(sink.copy()).toString(), expected.join(""));
+    }
+});
 
 test("a table says in its cells what JSON says", async () => {
   const { app } = await sharedSmallApp();
