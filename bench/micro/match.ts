@@ -1,6 +1,6 @@
 /**
  * Measures: the full decision (parse, find, compare authorship and rank, choose, confidence) on one thread, in process, by
- * kind of query; then the mix with the answer written as JSON, as it is sent.
+ * kind of query; then the mix with the answers of a list written as bytes of JSON, as they are sent.
  * Corpus: the bundled backbone and samples of it; any image with --image. Queries seeded, uniform, practically all different.
  * Notes: warm. Right answers are counted outside of the timed loop. Sizes are usages.
  *
@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { readImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { AnswerWriter } from "../../src/matcher/answer-json.ts";
+import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { foldName } from "../../src/names/fold.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
@@ -32,6 +33,8 @@ const { values } = parseArgs({
 });
 const SECONDS = Number(values.seconds);
 const QUERIES = 60_000;
+/** Answers that are written into one buffer, as in a list. */
+const BATCH = 1000;
 const KINDS = ["mix", "exact", "exactWithAuthor", "oneEdit", "twoEdits", "absent", "blankEdit"] as const;
 
 const rows: ResultRow[] = [];
@@ -62,6 +65,8 @@ writeFileSync(new URL("../results/profile-match.txt", import.meta.url), profile)
 async function measureImage(image: ImageReader, source: string): Promise<void> {
   const matcher = new Matcher(image);
   const writer = new AnswerWriter(image);
+  const options = { release: image.header.releaseId };
+  const sink = new ByteSink();
   const names = namesOfImage(image, 200_000);
   const maker = new QueryMaker(names, 31);
   for (const kind of KINDS) {
@@ -85,7 +90,10 @@ async function measureImage(image: ImageReader, source: string): Promise<void> {
     });
     report(rows.at(-1)!);
     if (kind !== "mix") continue;
-    const write = (index: number) => writer.v2(decide(index));
+    const write = (index: number) => {
+      if (index % BATCH === 0) sink.length = 0;
+      writer.write(decide(index), options, sink);
+    };
     measureThroughput(write, QUERIES, { seconds: 0.7, stride: 32 });
     const written = measureThroughput(write, QUERIES, { seconds: SECONDS, stride: 32 });
     rows.push({
@@ -98,7 +106,7 @@ async function measureImage(image: ImageReader, source: string): Promise<void> {
     report(rows.at(-1)!);
     profile = `The mix, full decision and JSON, ${image.usageCount} usages (${source}), one thread\n\n${await profileText(
       () => {
-        for (let index = 0; index < QUERIES; index++) writer.v2(decide(index));
+        for (let index = 0; index < QUERIES; index++) write(index);
       },
     )}`;
   }
