@@ -7,8 +7,11 @@
 import { BinomenError } from "../errors.ts";
 import { type Delimiter, endOfLastRow } from "./delimited-text.ts";
 
-/** A chunk larger than this is cut in two, so that both cores get work from one large read. */
-const CHUNK_BYTES = 1 << 16;
+/**
+ * A chunk larger than this is cut in two, so that both cores get work from one large read. Twice as much costs 3 % less
+ * per name, but single look-ups beside it then wait twice as long for the main thread to send a batch's answers.
+ */
+const CHUNK_BYTES = 1 << 15;
 
 /** Longest row. A quote that is never closed would otherwise swallow the rest of the stream. */
 const LONGEST_ROW_BYTES = 1 << 20;
