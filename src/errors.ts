@@ -12,6 +12,7 @@ const CATALOGUE = {
   REQUEST_TOO_LARGE: [413, "The request has {found}, at most {limit} are taken in one request. {hint}"],
   MEDIA_TYPE_UNSUPPORTED: [415, "Content type {found} is not taken here. Use one of: {expected}."],
   NOT_FOUND: [404, "Nothing is here: {path}. See /docs for what is."],
+  METHOD_NOT_ALLOWED: [405, "{path} does not take {method}. It takes: {allowed}."],
   USAGE_NOT_FOUND: [404, "Checklist {checklist} has no usage with key {key}."],
   CHECKLIST_UNKNOWN: [404, "There is no checklist {checklistKey}. Loaded: {loaded}."],
   OVERLOADED: [503, "The queue is full ({queued} batches). Try again in {retryAfterSeconds} s."],

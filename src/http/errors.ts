@@ -8,19 +8,25 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import { BinomenError } from "../errors.ts";
 import type { App } from "./app-type.ts";
+import { KnownMethods } from "./methods.ts";
 import type { ErrorReply } from "./schemas/errors.ts";
 
 /** Media types that the parsers of `app` take, for the message of a 415. */
 const TAKEN = "application/json";
 
-/** Makes all errors and unknown paths of `app` answer in one shape. */
+/** Makes all errors, unknown paths and methods of `app` answer in one shape. Call it before routes are registered. */
 export function answerErrors(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendError(toBinomenError(error, request), request, reply),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendError(new BinomenError("NOT_FOUND", { path: pathOf(request) }), request, reply),
-  );
+  const methods = new KnownMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const allowed = methods.allowed(path);
+    if (allowed === undefined) return sendError(new BinomenError("NOT_FOUND", { path }), request, reply);
+    reply.header("allow", allowed);
+    return sendError(new BinomenError("METHOD_NOT_ALLOWED", { path, method: request.method, allowed }), request, reply);
+  });
 }
 
 /** The answer to a URL that the router itself refuses, in the shape of every error. */
