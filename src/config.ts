@@ -45,6 +45,11 @@ export const CONFIG_SCHEMA = Type.Object(
       description: "Answers that each thread keeps per checklist, 0 for none.",
     }),
     watch: Type.String({ default: "", description: "Folder whose images are loaded when they appear or change." }),
+    releaseFolders: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description:
+        "Folders from which an admin may load releases, beside those of the backbones and the watched one. / for all.",
+    }),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
   },
   { additionalProperties: false },

@@ -28,6 +28,10 @@ const CATALOGUE = {
   SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],
   SOURCE_DAMAGED: [400, "{path}: {problem}"],
   // images
+  RELEASE_PATH_REFUSED: [
+    403,
+    "{path} is in no folder that releases may come from ({folders}). Put it there, or name its folder in BINOMEN_RELEASE_FOLDERS.",
+  ],
   IMAGE_FOREIGN: [400, "{path}: not a binomen image (expected magic {expected}, found {found})."],
   IMAGE_VERSION: [400, "{path} has format {found}, this build reads {expected}. Rebuild it: binomen build <source>"],
   IMAGE_DAMAGED: [400, "{path}: section {section} is damaged (expected {expected}, found {found}). Rebuild it."],

@@ -17,6 +17,7 @@ import { Checklists } from "./checklists.ts";
 import { type CompileEvents, checklistKeyOf, openChecklist } from "./compile.ts";
 import { openChecklistAside } from "./load.ts";
 import { Release } from "./release.ts";
+import { allowedReleasePath } from "./release-folders.ts";
 import type { Suggestions } from "./suggestions.ts";
 import { countByRank, type UsageView, viewUsage } from "./usage-view.ts";
 
@@ -106,7 +107,7 @@ export interface Matching {
   /**
    * Replaces the release of a checklist by an image or source, or adds a checklist. The old one answers until the new
    * one is ready, and goes on when the new one cannot be read.
-   * @throws IMAGE_…, SOURCE_…
+   * @throws RELEASE_PATH_REFUSED for a path outside of the folders for releases, IMAGE_…, SOURCE_…
    */
   loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist>;
   /** Figures of the pool and the caches. */
@@ -169,6 +170,7 @@ class OpenMatching implements Matching {
   readonly #checklists: Checklists;
   readonly #rankCounts = new WeakMap<Release, Record<string, number>>();
   readonly #retired = new Set<Release>();
+  readonly #backbonePaths: string[] = [];
 
   constructor(config: Config, pool: MatchPool) {
     this.#config = config;
@@ -181,6 +183,7 @@ class OpenMatching implements Matching {
 
   async open({ checklistKey, path }: Backbone, events: MatchingEvents): Promise<void> {
     const began = performance.now();
+    this.#backbonePaths.push(path);
     const opened = await openChecklist(path, this.#config.dataDir, {
       ...events,
       checklistKey: checklistKey ?? checklistKeyOf(path),
@@ -305,7 +308,8 @@ class OpenMatching implements Matching {
 
   async loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist> {
     const { dataDir, answerCache } = this.#config;
-    const opened = await openChecklistAside({ path, dataDir, options: { checklistKey } });
+    const allowed = allowedReleasePath(path, { ...this.#config, backbones: this.#backbonePaths });
+    const opened = await openChecklistAside({ path: allowed, dataDir, options: { checklistKey } });
     const release = new Release(opened.image, opened.path, checklistKey, answerCache);
     const previous = this.#checklists.all().find((other) => other.checklistKey === checklistKey);
     // The same release again: its image is identical, so nothing is replaced and no cache is lost.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { SMALL_CHECKLIST, smallApp } from "./small-service.ts";
+import { SMALL_CHECKLIST, smallApp, temporaryFolder } from "./small-service.ts";
 
 const URL = "/admin/checklists/small/release";
 const NEXT = `${SMALL_CHECKLIST}13,6,,Helianthus debilis,Nutt.,species,accepted\n`;
@@ -67,4 +67,29 @@ test("checklistKey selects among several checklists, in single and bulk matching
     app.inject({ method: "POST", url: `/v2/species/match?checklistKey=${key}`, payload: [name] });
   assert.equal((await bulk("next")).json()[0].diagnostics.matchType, "EXACT");
   assert.equal((await bulk("small")).json()[0].diagnostics.matchType, "HIGHERRANK");
+});
+
+test("a path outside of the folders for releases is refused and says nothing of what is there", async (t) => {
+  const { app, service, folder } = await smallApp(t);
+  const { token } = await service.keys.create("operator", ["admin"]);
+  const before = service.matching.releaseId();
+  const swap = (path: string) =>
+    app.inject({ method: "POST", url: URL, payload: { path }, headers: { authorization: `Bearer ${token}` } });
+  const [there, missing] = [await swap("/etc/hostname"), await swap("/etc/nothing-of-that-name")];
+  for (const reply of [there, missing, await swap(join(folder, "..", "x.img"))]) {
+    assert.equal(reply.statusCode, 403);
+    assert.equal(reply.json().code, "RELEASE_PATH_REFUSED");
+    assert.match(reply.json().message, /BINOMEN_RELEASE_FOLDERS/);
+  }
+  assert.equal(service.matching.releaseId(), before);
+});
+
+test("a folder that the settings name is one for releases", async (t) => {
+  const elsewhere = temporaryFolder(t);
+  writeFileSync(join(elsewhere, "next.csv"), NEXT);
+  const { app, service } = await smallApp(t, { releaseFolders: [elsewhere] });
+  const { token } = await service.keys.create("operator", ["admin"]);
+  const headers = { authorization: `Bearer ${token}` };
+  const payload = { path: join(elsewhere, "next.csv") };
+  assert.equal((await app.inject({ method: "POST", url: URL, headers, payload })).json().usageCount, 13);
 });

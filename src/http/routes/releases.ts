@@ -6,7 +6,10 @@ import { ErrorReply } from "../schemas/errors.ts";
 import { ChecklistReply } from "../schemas/health.ts";
 
 const ReleaseRequest = Type.Object({
-  path: Type.String({ minLength: 1, description: "Image or source on the server's own disk." }),
+  path: Type.String({
+    minLength: 1,
+    description: "Image or source on the server's own disk, in a folder that releases may come from.",
+  }),
 });
 
 /** `POST /admin/checklists/{key}/release`: another release answers from now on, or the old one goes on. */
