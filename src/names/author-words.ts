@@ -53,9 +53,12 @@ export const UNKNOWN_AUTHORS: ReadonlyMap<string, string> = new Map([
   ["hortulanorum", "hort."],
 ]);
 
+const NO_SURNAME: ReadonlySet<string> = new Set();
+
 /**
- * Surnames that follow a rare particle. "da", "dos", "du", "des" and "la" are epithets of animals as well ("Sympycnus du
- * Curran, 1929"): before another surname and a year they are taken for one.
+ * Surnames that follow a rare particle. "da", "dos", "du", "thor", "ab" are epithets of animals as well ("Sympycnus du
+ * Curran, 1929"): before another surname and a year they are taken for one. Particles without surnames begin no authorship
+ * in a backbone of 2.7 million names.
  */
 export const SURNAMES_AFTER: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
@@ -68,6 +71,14 @@ export const SURNAMES_AFTER: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     "du",
     words("Bus Bois Buysson Pont Plessis Toit Preez Rietz Roi Chaillu Tour Val Mortier Vaucel Cane Petit Moulin Brony"),
   ],
+  ["den", words("Hartog Dooren Hollander Besten Ouden Heyer Heijer Tex Nijs Held Hoed Bakker Boer Dulk")],
+  ["ten", words("Hove Cate Broek Brink Kate Oever")],
+  ["zu", words("Wied Solms Eulenburg Castell Dohna")],
+  ["am", words("Ende Stein")],
+  ["ab", NO_SURNAME],
+  ["thor", NO_SURNAME],
+  ["santa", NO_SURNAME],
+  ["san", words("Martin Martín Miguel Román Juan")],
   ["des", words("Murs Loges Gozis Moulins Cottes Abbayes Vaux Desbrochers Barres")],
   [
     "la",

@@ -105,6 +105,9 @@ export function isEpithet(c: NameContext, at: number): boolean {
     default: {
       // A rank marker is an epithet only before an author with year: "Helophorus ser Zaitzev, 1908".
       const next = at + 1;
+      // Nothing is ranked directly below a genus: "Foa fo" is a species.
+      if (at === 1 && length < 4 && markerAt(c, at)?.level === "infraspecific")
+        return next >= c.end || (isCapital(c, next) && yearBehind(c, next));
       return isCapital(c, next) && yearSoon(c, next);
     }
   }

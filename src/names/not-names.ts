@@ -27,7 +27,7 @@ const VIRUS_WORD =
   /(?:virus|viruses|virusoid|viroid|viroids|phage|phages|virophages|bacteriophages?|(?:alpha|beta|gamma|delta)satellites?)$/;
 const VIRUS_WHOLE = /^(?:m|s|g|c|d)?(?:npv|gv|ictv)s?$|^(?:satellites?|prions?|particles?|vectors?)$|[a-z]-particles?$/;
 /** Ambiguous words that are good epithets. */
-const EPITHET_TOO = /^(?:vector|prion|virus|particle|satellite)$/;
+const EPITHET_TOO = /^(?:vector|prion|virus|particle|satellites?)$/;
 
 /** Names of viruses as the ICTV writes them since 2021: genus and one epithet, or a higher taxon. */
 const ICTV_GENUS = /^[A-Z][a-z]+(?:virus|viroid|satellite|viriform|virid)$/;
@@ -208,7 +208,8 @@ export function isIctv(t: Tokens): boolean {
   if (!hasVirusPart(genus)) return false; // cheap first: most names are no viruses
   if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
   if (!ICTV_GENUS.test(genus)) return false;
-  return t.text.trim().split(" ").length === 2 && !/virus|phage/.test(t.word(1));
+  // "Marseillevirus marseillevirus" is a species, "Emaravirus phages" are some viruses.
+  return t.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?)$/.test(t.word(1));
 }
 
 /** True for words that may be ICTV names. */

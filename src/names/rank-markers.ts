@@ -70,10 +70,10 @@ addAsWritten("infraspecific", "SUBSPECIES", "agamosp agamossp agamosubsp", false
 addAsWritten("infraspecific", undefined, "microgene monstr modif dim tax", true);
 
 add("infrageneric", "SUBGENUS", "subgen.", "subgen subgenus subg sgen");
-add("infrageneric", "SUPERSECTION_BOTANY", "supersect.", "supersect supersection", "BOTANICAL");
+add("infrageneric", "SUPERSECTION_BOTANY", "supersect.", "supersect supersection suprasect suprasectio", "BOTANICAL");
 add("infrageneric", "SECTION_BOTANY", "sect.", "sect section sectio", "BOTANICAL");
 add("infrageneric", "SUBSECTION_BOTANY", "subsect.", "subsect subsection subsectio", "BOTANICAL");
-add("infrageneric", "SUPERSERIES_BOTANY", "superser.", "superser superseries", "BOTANICAL");
+add("infrageneric", "SUPERSERIES_BOTANY", "superser.", "superser superseries supraser supraseries", "BOTANICAL");
 add("infrageneric", "SERIES_BOTANY", "ser.", "ser series", "BOTANICAL");
 add("infrageneric", "SUBSERIES_BOTANY", "subser.", "subser subseries", "BOTANICAL");
 add("infrageneric", "INFRAGENERIC_NAME", "infragen.", "infragen", undefined, true);

@@ -15,6 +15,7 @@ import {
   UNKNOWN_AUTHORS,
 } from "./author-words.ts";
 import { isLetter } from "./chars.ts";
+import { NO_ROLE, roleOf } from "./lexicon.ts";
 import { rankMarker } from "./rank-markers.ts";
 import {
   ALL_CAPS,
@@ -167,9 +168,15 @@ export function readAuthor(c: AuthorContext, from: number): number {
         continue;
       }
       if (surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(name) && particlesThenWord(c, at)) {
-        // "Van den heede"
+        // "Van den heede", "Van ty"
         while (PARTICLES.has(t.word(at))) name = append(name, t.word(at++));
         name = append(name, t.word(at++));
+        continue;
+      }
+      if (word === "in" && name !== "" && t.is(at + 1, TICK) && t.word(at + 2) === "t" && t.touches(at + 2)) {
+        name = append(name, word); // "Man in 't Veld"
+        c.scan.mark("author", at);
+        at++;
         continue;
       }
       if (word === "or" && name !== "" && leadsToCapital(c, at + 1)) {
@@ -250,13 +257,19 @@ export function readAuthor(c: AuthorContext, from: number): number {
   return at;
 }
 
-/** Lower-case particles, then one lower-case word and a separator or the end. */
+/** Perhaps lower-case particles, then one lower-case word and a separator or the end. */
 function particlesThenWord(c: AuthorContext, from: number): boolean {
   const t = c.tokens;
   let at = from;
   while (at < from + 3 && t.kind[at] === LOWERCASE && PARTICLES.has(t.word(at))) at++;
-  if (at === from || t.kind[at] !== LOWERCASE) return false;
+  if (t.kind[at] !== LOWERCASE) return false;
+  if (at === from && (!isPlainWord(t, at) || t.is(at + 1, DOT))) return false;
   return at + 1 >= c.end || t.kind[at + 1] === SIGN || t.kind[at + 1] === NUMBER;
+}
+
+/** A word that neither joins authors nor ranks nor notes: "Van ty". */
+function isPlainWord(t: Tokens, at: number): boolean {
+  return roleOf(t.word(at)) === NO_ROLE;
 }
 
 /** Genus and epithet: "Hydnellum scrobiculatum", "S. caprea". */

@@ -130,7 +130,11 @@ function readAuthors(c: AuthorContext, from: number): number {
     let joins = false;
     for (;;) {
       if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND)) next++;
-      else if (t.kind[next] === LOWERCASE && JOINING_AUTHORS.has(t.word(next))) {
+      else if (
+        t.kind[next] === LOWERCASE &&
+        JOINING_AUTHORS.has(t.word(next)) &&
+        !(t.length(next) === 1 && t.is(next - 1, AMPERSAND))
+      ) {
         next++;
         if (t.is(next, DOT) && isEtAl(c, next + 1)) next++; // "et. al."
       } else if (t.kind[next] === CAPITAL && t.length(next) === 2 && t.word(next) === "Et") next++;
@@ -185,7 +189,11 @@ function isEtAl(c: AuthorContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end || (t.kind[at] !== LOWERCASE && t.kind[at] !== CAPITAL)) return false;
   const word = t.word(at);
-  return word === "al" || word === "alii" || word === "aliorum" || word === "others" || word === "Al";
+  // "Thouless, al Bassri": an Arabic surname
+  if (word === "al" && startsAuthor(c, at + 1)) return false;
+  return (
+    word === "al" || word === "alii" || word === "alia" || word === "aliorum" || word === "others" || word === "Al"
+  );
 }
 
 /** "(?)" stands for an unknown author. */

@@ -210,6 +210,6 @@ function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
     !/(?:[^ct]us|um|ella|ina|ia|opsis|oides)$/.test(word)
   )
     return true;
-  if (/(?:ov|ev|in|sk)a$/.test(word)) return !yearSoon(c, after);
+  if (/(?:ov|ev|in|sk)a$/.test(word)) return !yearBehind(c, after);
   return /(?:man|son|sen|berg|feld|stein|mann|ski|sky|ers|ley|ius)$/.test(word) && !yearSoon(c, after) && after < c.end;
 }
