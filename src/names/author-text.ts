@@ -3,6 +3,7 @@
  *
  * Without a blank after a full stop, initials first: "M.T.Lucas".
  */
+import type { AuthorTeam } from "./parsed-name.ts";
 import { DASH, DOT } from "./tokens.ts";
 
 /** Joins a part to a name: no blank after a full stop, a hyphen or at the start. */
@@ -48,4 +49,20 @@ export function listed(names: readonly string[], etAl: boolean): string {
   if (names.length === 1) return etAl ? `${names[0]} et al.` : names[0]!;
   if (etAl) return `${names.join(", ")} et al.`;
   return `${names.slice(0, -1).join(", ")} & ${names[names.length - 1]}`;
+}
+
+/** An authorship of plain teams in standard form: `"(Basionym) Author, year"`. */
+export function standardText(basionym: AuthorTeam | undefined, combination: AuthorTeam | undefined): string {
+  if (basionym === undefined) return combination === undefined ? "" : teamText(combination);
+  return combination === undefined ? `(${teamText(basionym)})` : `(${teamText(basionym)}) ${teamText(combination)}`;
+}
+
+function teamText(team: AuthorTeam): string {
+  const authors = listedAuthors(team.authors);
+  const all = team.exAuthors.length === 0 ? authors : `${listedAuthors(team.exAuthors)} ex ${authors}`;
+  return team.year === undefined ? all : `${all}, ${team.year}`;
+}
+
+function listedAuthors(authors: readonly string[]): string {
+  return authors[authors.length - 1] === "al." ? listed(authors.slice(0, -1), true) : listed(authors, false);
 }

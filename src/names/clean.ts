@@ -5,8 +5,12 @@
  * quotes, look-alike letters of other scripts, and remembers for each character where it stood. Clean strings, nine of
  * ten, are returned as they are after one look at each code unit.
  */
+import { replacement } from "./characters.ts";
 import { charClass, DIRTY, isLetter, LETTER, MOJIBAKE_LEADS } from "./chars.ts";
+import { byteOf, continuation } from "./encoding.ts";
+import { entity, TAGS } from "./entities.ts";
 import { latinLookAlike } from "./homoglyphs.ts";
+import { Writer } from "./traced-text.ts";
 import type { Warning } from "./warnings.ts";
 
 /** A cleaned string. */
@@ -61,87 +65,6 @@ export function clean(verbatim: string): Cleaned {
   return work.result();
 }
 
-/** Bytes 0x80-0x9f of cp1252 by their characters. */
-const CP1252: ReadonlyMap<number, number> = new Map(
-  Array.from(
-    "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178",
-    (char, at): [number, number] => [char.charCodeAt(0), 0x80 + at],
-  ),
-);
-
-/** The byte that a character was before it was misread, -1 when none. */
-function byteOf(code: number): number {
-  if (code < 0x80 || (code >= 0xa0 && code < 0x100)) return code;
-  if (code >= 0x80 && code < 0xa0) return code;
-  return CP1252.get(code) ?? -1;
-}
-
-/** The byte when it can continue a UTF-8 sequence, else -1. */
-function continuation(code: number): number {
-  const byte = byteOf(code);
-  return byte >= 0x80 && byte < 0xc0 ? byte : -1;
-}
-
-/** HTML element names that occur in names; other angle brackets stay. */
-const TAGS = new Set(
-  "i b em u strong small big sup sub br p span div font a italic italics it sc tt cite q s strike html body".split(" "),
-);
-
-/** Entities of letters are put together from their accent; these are the others. */
-const ENTITIES: Record<string, string> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-  nbsp: " ",
-  times: "×",
-  dagger: "†",
-  ndash: "-",
-  mdash: "-",
-  lsquo: "'",
-  rsquo: "'",
-  ldquo: '"',
-  rdquo: '"',
-  hellip: "...",
-  shy: "",
-  szlig: "ß",
-  aelig: "æ",
-  AElig: "Æ",
-  oelig: "œ",
-  OElig: "Œ",
-  oslash: "ø",
-  Oslash: "Ø",
-  eth: "ð",
-  thorn: "þ",
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  delta: "δ",
-};
-const ACCENTS: Record<string, string> = {
-  grave: "\u0300",
-  acute: "\u0301",
-  circ: "\u0302",
-  tilde: "\u0303",
-  uml: "\u0308",
-  ring: "\u030a",
-  cedil: "\u0327",
-  caron: "\u030c",
-};
-
-/** The character of an entity name without "&" and ";". */
-function entity(name: string): string | undefined {
-  if (name.startsWith("#")) {
-    const code =
-      name.charAt(1) === "x" || name.charAt(1) === "X" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
-    return Number.isInteger(code) && code > 0 && code < 0xd800 ? String.fromCharCode(code) : undefined;
-  }
-  if (Object.hasOwn(ENTITIES, name)) return ENTITIES[name];
-  const accent = name.slice(1);
-  return Object.hasOwn(ACCENTS, accent) ? (name.charAt(0) + ACCENTS[accent]).normalize("NFC") : undefined;
-}
-
 /** Longest entity name and tag looked for, so that a lone "<" or "&" costs no search to the end. */
 const MAX_ENTITY = 10;
 const MAX_TAG = 200;
@@ -169,6 +92,8 @@ class Work {
   #warn(warning: Warning): void {
     if (!this.#warnings.includes(warning)) this.#warnings.push(warning);
   }
+
+  readonly #note = (warning: Warning): void => this.#warn(warning);
 
   #take(out: Writer): void {
     const taken = out.take();
@@ -234,10 +159,10 @@ class Work {
       }
       if (code === AMPERSAND) {
         const semicolon = s.slice(i + 1, i + 2 + MAX_ENTITY).indexOf(";");
-        const replacement = semicolon > 0 ? entity(s.slice(i + 1, i + 1 + semicolon)) : undefined;
-        if (replacement !== undefined) {
+        const char = semicolon > 0 ? entity(s.slice(i + 1, i + 1 + semicolon)) : undefined;
+        if (char !== undefined) {
           this.#warn("HTML removed");
-          out.put(replacement, at, this.#ends[i + semicolon + 1]!);
+          out.put(char, at, this.#ends[i + semicolon + 1]!);
           i += semicolon + 1;
           continue;
         }
@@ -247,11 +172,11 @@ class Work {
         if (composed.length === 1 && out.last !== "") out.replaceLast(composed, to);
         continue; // else a mark no letter takes
       }
-      const replacement = this.#replacement(code, underscoresAreBlanks, s, i);
-      if (replacement === undefined) {
+      const standard = replacement(code, underscoresAreBlanks, s, i, this.#note);
+      if (standard === undefined) {
         if (code >= 0x370 && code <= 0x52f && latinLookAlike(code)) wordHasLookAlike = true;
         out.put(char, at, to);
-      } else out.put(replacement, at, to);
+      } else out.put(standard, at, to);
     }
     this.#take(out);
     if (wordHasLookAlike) this.#replaceLookAlikes();
@@ -265,93 +190,6 @@ class Work {
     if (close < 0) return 0;
     const name = /^\/?\s*([a-zA-Z]+)/.exec(inner)?.[1]?.toLowerCase();
     return name !== undefined && TAGS.has(name) ? from + 1 + close : 0;
-  }
-
-  /** What a character becomes; `undefined` when it stays. */
-  #replacement(code: number, underscoresAreBlanks: boolean, s: string, i: number): string | undefined {
-    switch (code) {
-      case 0x5f: // _
-        if (!underscoresAreBlanks) return undefined;
-        this.#warn("underscores for blanks");
-        return " ";
-      case 0x60: // ` and ´
-      case 0xb4:
-      case 0x2018:
-      case 0x2019:
-      case 0x201a:
-      case 0x201b:
-      case 0x2032:
-      case 0x2bc:
-      case 0x2b9:
-      case 0x2bb:
-        this.#warn("apostrophe not ASCII");
-        return "'";
-      case 0x201c:
-      case 0x201d:
-      case 0x201e:
-      case 0x201f:
-      case 0x2033:
-      case 0xab:
-      case 0xbb:
-        return '"';
-      case 0xa1: // ¡ for í in code page 437
-        return isLetter(s.charCodeAt(i - 1)) ? "i" : undefined;
-      case 0x17f:
-        this.#warn("non-ASCII letters in the name");
-        return "s";
-      case 0xad:
-      case 0xfeff:
-      case 0x2060:
-        return "";
-      case 0x2212:
-        return "-";
-      case 0x2715:
-      case 0x2716:
-      case 0x2717:
-      case 0x2a2f:
-        return "×";
-      case 0xfffd:
-        this.#warn("characters lost");
-        return undefined;
-      case 0xfb00:
-        return "ff";
-      case 0xfb01:
-        return "fi";
-      case 0xfb02:
-        return "fl";
-      case 0xfb03:
-        return "ffi";
-      case 0xfb04:
-        return "ffl";
-      case 0xfb05:
-      case 0xfb06:
-        return "st";
-    }
-    if (code < 0x20 || (code >= 0x7f && code <= 0xa0)) {
-      if (code === 0xa0 || code === 0x85) this.#warn("space other than blank");
-      return " ";
-    }
-    // "berus— Dunaev & Orlova": a dash behind a word is punctuation, where a hyphen would tell that the word was cut.
-    if (code >= 0x2013 && code <= 0x2015 && isLetter(s.charCodeAt(i - 1)) && s.charCodeAt(i + 1) === 0x20) return " ";
-    if (code >= 0x2010 && code <= 0x2015) return "-";
-    if (code >= 0x200b && code <= 0x200f) return "";
-    if (
-      (code >= 0x2000 && code <= 0x200a) ||
-      code === 0x2028 ||
-      code === 0x2029 ||
-      code === 0x202f ||
-      code === 0x205f
-    ) {
-      this.#warn("space other than blank");
-      return " ";
-    }
-    if (code >= 0x202a && code <= 0x206f) return "";
-    if (code === 0x3000) {
-      this.#warn("space other than blank");
-      return " ";
-    }
-    if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
-    return undefined;
   }
 
   /** Replaces look-alikes in words that hold Latin letters too. */
@@ -386,50 +224,4 @@ class Work {
     }
     this.#text = out;
   }
-}
-
-/** Builds a text that knows where each code unit came from. */
-class Writer {
-  readonly #pieces: string[] = [];
-  #length = 0;
-  #starts: Int32Array;
-  #ends: Int32Array;
-
-  constructor(capacity: number) {
-    this.#starts = new Int32Array(capacity + 16);
-    this.#ends = new Int32Array(capacity + 16);
-  }
-
-  /** The piece put last. */
-  get last(): string {
-    return this.#pieces[this.#pieces.length - 1] ?? "";
-  }
-
-  put(piece: string, from: number, to: number): void {
-    if (piece === "") return;
-    const length = this.#length + piece.length;
-    if (length > this.#starts.length) {
-      this.#starts = larger(this.#starts, length);
-      this.#ends = larger(this.#ends, length);
-    }
-    this.#starts.fill(from, this.#length, length);
-    this.#ends.fill(to, this.#length, length);
-    this.#length = length;
-    this.#pieces.push(piece);
-  }
-
-  replaceLast(char: string, to: number): void {
-    this.#pieces[this.#pieces.length - 1] = char;
-    this.#ends[this.#length - 1] = to;
-  }
-
-  take(): { text: string; starts: Int32Array; ends: Int32Array } {
-    return { text: this.#pieces.join(""), starts: this.#starts, ends: this.#ends };
-  }
-}
-
-function larger(old: Int32Array, length: number): Int32Array {
-  const grown = new Int32Array(length * 2);
-  grown.set(old);
-  return grown;
 }

@@ -4,38 +4,31 @@
  * Quotes, daggers, hybrid signs and "Candidatus" before the genus; abbreviated genera, genera in capitals or small letters;
  * the genus that a second parent of a formula takes from the first.
  */
-
 import { added } from "./added.ts";
 import { PARTICLES } from "./author-words.ts";
-import { isDigit, isLower, isUpper } from "./chars.ts";
+import { isLower, isUpper } from "./chars.ts";
 import { isEpithet } from "./epithets.ts";
+import { checkGenus, genusWord, mixedGenus } from "./genus-spelling.ts";
 import { NO_ROLE, roleOf, STOP } from "./lexicon.ts";
-import { fail, hybrid, isCapital, markerAt, type NameContext, type NameScan, plainLetters } from "./name-context.ts";
+import { fail, isCapital, markerAt, type NameContext, type NameScan, plainLetters } from "./name-context.ts";
 import { DOUBTFUL_EPITHETS, looksLatin } from "./name-words.ts";
 import { readSpecies } from "./qualifiers.ts";
 import { MAX_MARKER_LENGTH, supragenericMarker } from "./rank-markers.ts";
 import {
   ALL_CAPS,
-  ASTERISK,
   CAPITAL,
   CLOSE,
   CLOSE_SQUARE,
-  COLON,
   COMMA,
-  DAGGER,
-  DASH,
   DOT,
   INNER_CAPITAL,
   LOWERCASE,
   MIXED,
   OPEN,
   OPEN_SQUARE,
-  PLUS,
   QUESTION,
   QUOTE,
-  SIGN,
   TICK,
-  TIMES,
 } from "./tokens.ts";
 
 /** The doubtful epithets with a capital. */
@@ -45,78 +38,6 @@ const DOUBTFUL_GENERA: ReadonlySet<string> = new Set(
 
 /** Endings of genera, stricter than those of epithets: English words must not pass. */
 const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
-
-const BACKSLASH = 0x5c;
-
-/** Quotes, daggers, question marks, hybrid signs, "Candidatus" before the genus. */
-export function readLeading(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const name = c.name;
-  let at = from;
-  for (;;) {
-    if (t.kind[at] === SIGN) {
-      const sign = t.first(at);
-      if (sign === DAGGER) {
-        name.extinct = true;
-        c.scan.mark("dagger", at);
-      } else if (sign === TIMES) {
-        hybrid(c, at, "genus");
-      } else if (sign === PLUS) {
-        c.state.graftChimera = true;
-        c.scan.warn("graft chimera");
-        c.scan.mark("hybridSign", at);
-        if (t.touches(at + 1)) c.scan.warn("hybrid sign without blank");
-      } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
-        c.scan.warn("leading quote or bracket");
-        at++; // "\\N", the null of database dumps
-      } else if (sign === QUESTION) {
-        if (t.kind[at + 1] === LOWERCASE) return at;
-        c.state.doubtful = true;
-        c.scan.warn("question mark");
-      } else if (sign === OPEN_SQUARE || sign === OPEN) {
-        // "[Acontia] chia"
-        c.scan.warn("leading quote or bracket");
-        c.state.doubtful = true;
-      } else if (sign === QUOTE || sign === TICK) {
-        c.scan.warn("leading quote or bracket");
-        if (at + 2 < c.end && t.is(at + 2, sign)) c.state.doubtful = true;
-      } else if (
-        sign === DOT ||
-        sign === COMMA ||
-        sign === DASH ||
-        sign === ASTERISK ||
-        sign === COLON ||
-        sign === 0x3d
-      ) {
-        c.scan.warn("leading quote or bracket");
-      } else return at;
-      at++;
-      continue;
-    }
-    if (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) {
-      const length = t.length(at);
-      if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(c, at + 1) && !t.is(at + 1, DOT)) {
-        hybrid(c, at, "genus");
-        at++;
-        continue;
-      }
-      if (length === 10 && t.word(at).toLowerCase() === "candidatus" && isCapital(c, at + 1)) {
-        name.candidatus = true;
-      } else if (length === 2 && t.word(at) === "Ca" && t.is(at + 1, DOT) && isCapital(c, at + 2)) {
-        name.candidatus = true;
-        c.scan.mark("candidatus", at, at + 1);
-        c.scan.warn("candidatus");
-        at += 2;
-        continue;
-      } else return at;
-      c.scan.mark("candidatus", at);
-      c.scan.warn("candidatus");
-      at++;
-      continue;
-    }
-    return at;
-  }
-}
 
 /** Genus or uninomial, and what stands before it. */
 export function readGenus(c: NameContext, from: number): number {
@@ -294,90 +215,6 @@ function isLatinFromHere(c: NameContext, at: number): boolean {
   return lower <= 3;
 }
 
-/** The word of a token with one capital: `"ABIES"` → `"Abies"`. */
-export function genusWord(c: NameContext, at: number): string {
-  const t = c.tokens;
-  const word = t.word(at);
-  if (t.kind[at] === ALL_CAPS) {
-    c.scan.warn("capitals changed");
-    return word.charAt(0) + word.slice(1).toLowerCase();
-  }
-  return word;
-}
-
-/** Refuses "Abbott's", "ScarabaeinGC"; keeps "Prunus-Lauro-Cerasus" with lower-case parts. */
-function checkGenus(c: NameContext, word: string, at: number): string | undefined {
-  let hyphens = 0;
-  let innerCapital = -1;
-  for (let i = 1; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    if (code === DASH) hyphens++;
-    else if (code === TICK) {
-      fail(c);
-      return undefined;
-    } else if (code >= 0x41 && isUpper(code)) {
-      if (word.charCodeAt(i - 1) === DASH) {
-        c.scan.warn("hyphen before capital in genus");
-      } else if (innerCapital < 0) innerCapital = i;
-    }
-  }
-  if (hyphens > 2) {
-    fail(c);
-    return undefined;
-  }
-  if (innerCapital >= 0) {
-    // "EusiridaeNZD": a family with a code of a collection
-    const suffix = word.slice(innerCapital);
-    if (innerCapital > 4 && suffix.length > 1 && suffix === suffix.toUpperCase()) {
-      c.name.uninomial = word.slice(0, innerCapital);
-      c.name.kind = "informal";
-      let end = at + 1;
-      while (end < c.end && c.tokens.touches(end)) end++;
-      c.name.phrase = c.tokens.text.slice(c.tokens.start[at]! + innerCapital, c.tokens.end[end - 1]!);
-      c.scan.mark("uninomial", at);
-      c.scan.warn("approximation");
-      c.state.approximate = true;
-      c.state.to = end;
-      return word.slice(0, innerCapital);
-    }
-    const repaired = hyphens === 0 ? repairCapital(word, innerCapital) : undefined;
-    if (repaired === undefined) {
-      fail(c);
-      return undefined;
-    }
-    c.scan.warn("capitals changed");
-    return repaired;
-  }
-  // "Iteaphila-group", "Flamella-lineage"
-  const label = hyphens > 0 ? /-(group|complex|lineage|clade)$/.exec(word) : null;
-  if (label !== null) {
-    const genus = word.slice(0, label.index);
-    c.name.uninomial = genus;
-    c.name.kind = "informal";
-    c.name.phrase = label[1];
-    c.scan.mark("uninomial", at);
-    c.scan.warn("approximation");
-    c.state.approximate = true;
-    c.state.to = at + 1;
-    return genus;
-  }
-  if (hyphens > 0) return word.charAt(0) + word.slice(1).replace(/-\p{Lu}/gu, (part) => part.toLowerCase());
-  return word;
-}
-
-/** "Desulfobacterota_B", "Hypochrys0des". */
-function mixedGenus(c: NameContext, at: number, word: string): number {
-  const repaired = repairDigits(word);
-  if (repaired !== undefined && isUpper(word.charCodeAt(0)) && word.length > 5) {
-    c.scan.warn("digit read as letter");
-    c.name.uninomial = repaired;
-    c.scan.mark("genus", at);
-    return at + 1;
-  }
-  fail(c);
-  return at;
-}
-
 /** Genus of the right side of a formula: "S." and lower-case epithets take that of the left side. */
 export function impliedGenus(c: NameContext, from: number, left: NameScan): number {
   const t = c.tokens;
@@ -422,36 +259,6 @@ export function readInfrageneric(c: NameContext, from: number): number {
   c.name.infragenericEpithet = dotted ? `${word}.` : word.charAt(0).toUpperCase() + word.slice(1);
   c.scan.mark("infragenericEpithet", from + 1, dotted ? from + 2 : from + 1);
   return after;
-}
-
-/** "Hypochrys0des" → "Hypochrysodes": single digits between letters that OCR confuses; `undefined` otherwise. */
-function repairDigits(word: string): string | undefined {
-  let digits = 0;
-  let out = "";
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
-    if (!isDigit(code)) {
-      out += word.charAt(i);
-      continue;
-    }
-    digits++;
-    const between = i > 0 && isLower(word.charCodeAt(i - 1)) && isLower(word.charCodeAt(i + 1));
-    const letter = code === 0x30 ? "o" : code === 0x31 ? "l" : code === 0x35 ? "s" : "";
-    if (!between || letter === "") return undefined;
-    out += letter;
-  }
-  return digits === 1 ? out : undefined;
-}
-
-/**
- * One capital too many: "MItra" → "Mitra"; a capital I behind a vowel is a misread l: "ZeyIanema" → "Zeylanema".
- * `undefined` when the word is something else ("ScarabaeinGCsp", "DNA").
- */
-function repairCapital(word: string, at: number): string | undefined {
-  const rest = word.slice(at + 1);
-  if (rest.length < 2 || rest !== rest.toLowerCase()) return undefined;
-  if (word.charAt(at) === "I") return word.slice(0, at) + (/[aeiouy]/i.test(word.charAt(at - 1)) ? "l" : "i") + rest;
-  return at === 1 ? word.charAt(0) + word.charAt(1).toLowerCase() + rest : undefined;
 }
 
 /** "(acanthoderes)": a subgenus written small, before an epithet. */

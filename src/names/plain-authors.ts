@@ -6,9 +6,10 @@
  * what is read here to the same result (a property test and a run over all names of a backbone hold them together).
  */
 import { newTeam } from "./author-context.ts";
-import { listed } from "./author-text.ts";
-import { charClass, DIRTY, LETTER, LOWER, MOJIBAKE_LEADS, UPPER } from "./chars.ts";
+import { standardText } from "./author-text.ts";
+import { charClass, isDigit, LETTER, LOWER } from "./chars.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
+import { isCleanLetter, isUpperAt, particleEnd } from "./plain-letters.ts";
 import { isPlainAuthor, mayTellKindAt, packLetter } from "./plain-words.ts";
 import type { WordKind } from "./scan.ts";
 import { AMPERSAND, CLOSE, COMMA, DASH, DOT, OPEN, TICK } from "./tokens.ts";
@@ -17,7 +18,6 @@ const BLANK = 0x20;
 const SMALL_A = 0x61;
 const SMALL_E = 0x65;
 const SMALL_F = 0x66;
-const LONG_S = 0x17f;
 
 /** What stands behind an author. */
 const NOTHING = 0;
@@ -323,53 +323,3 @@ const ODD_STEP = 0;
 const END_OF_AUTHOR = 1;
 const NEXT_PART = 2;
 const READ_ON = 3;
-
-/** Particles of surnames that mean nothing else between authors. */
-const PLAIN_PARTICLES: ReadonlySet<string> = new Set("de von van der den du da dos di del la le zu vom des".split(" "));
-
-/** End of a particle with its blank behind, `from` when none stands here. */
-export function particleEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && at < from + 4 && isSmallLetter(text.charCodeAt(at))) at++;
-  if (at < from + 2 || at >= text.length || text.charCodeAt(at) !== BLANK) return from;
-  return PLAIN_PARTICLES.has(text.slice(from, at)) ? at : from;
-}
-
-function isSmallLetter(code: number): boolean {
-  return code >= 0x61 && code <= 0x7a;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isUpperAt(code: number): boolean {
-  if (code < 0x80) return code >= 0x41 && code <= 0x5a;
-  // Not a number beyond the end of the text.
-  return (
-    code >= 0x80 && (charClass(code) & (UPPER | DIRTY)) === UPPER && !MOJIBAKE_LEADS.includes(String.fromCharCode(code))
-  );
-}
-
-/** A letter that is not what mojibake or another script looks like. */
-function isCleanLetter(text: string, at: number, bits: number): boolean {
-  if (!(bits & LETTER) || bits & DIRTY) return false;
-  const code = text.charCodeAt(at);
-  if (code === LONG_S) return false;
-  return !(MOJIBAKE_LEADS.includes(text.charAt(at)) && text.charCodeAt(at + 1) >= 0x80);
-}
-
-function standardText(basionym: AuthorTeam | undefined, combination: AuthorTeam | undefined): string {
-  if (basionym === undefined) return combination === undefined ? "" : teamText(combination);
-  return combination === undefined ? `(${teamText(basionym)})` : `(${teamText(basionym)}) ${teamText(combination)}`;
-}
-
-function teamText(team: AuthorTeam): string {
-  const authors = listedAuthors(team.authors);
-  const all = team.exAuthors.length === 0 ? authors : `${listedAuthors(team.exAuthors)} ex ${authors}`;
-  return team.year === undefined ? all : `${all}, ${team.year}`;
-}
-
-function listedAuthors(authors: readonly string[]): string {
-  return authors[authors.length - 1] === "al." ? listed(authors.slice(0, -1), true) : listed(authors, false);
-}

@@ -3,10 +3,11 @@
  */
 import { added } from "./added.ts";
 import { type AuthorContext, isWord, NOBODY, newTeam, skipDot, startsAuthor } from "./author-context.ts";
+import { isProParte } from "./author-lookahead.ts";
 import { listed } from "./author-text.ts";
 import { EMEND_WORDS, IN_WORDS, JOINING_AUTHORS } from "./author-words.ts";
 import type { AuthorTeam } from "./parsed-name.ts";
-import { isProParte, readAuthor } from "./scan-author.ts";
+import { readAuthor } from "./scan-author.ts";
 import { readYear, yearText } from "./scan-year.ts";
 import {
   ALL_CAPS,

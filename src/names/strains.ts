@@ -4,9 +4,10 @@
  * "strain K12", "ATCC 25922", "sp. 12" behind a species, "ssp. 2 (LJM 2019)": the determined part stays the name, the rest is
  * its phrase.
  */
+
+import { isCode } from "./author-lookahead.ts";
 import type { NameContext } from "./name-context.ts";
 import { markerAt } from "./name-context.ts";
-import { isCode } from "./scan-author.ts";
 import { ALL_CAPS, DOT, LOWERCASE, MIXED, NUMBER, QUOTE, TICK } from "./tokens.ts";
 
 /** Reads a strain at a token; returns the end when there is one. */
