@@ -9,6 +9,7 @@ import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts"
 import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
@@ -178,6 +179,8 @@ class OpenMatching implements Matching {
     this.#checklists = new Checklists((release) => {
       this.#retired.delete(release);
       pool.forget(release.releaseId);
+      // Once the caller, too, has let go of it.
+      setImmediate(collectGarbage);
     });
   }
 

@@ -9,13 +9,16 @@ import { Answerer } from "../bulk/answerer.ts";
 import { answerBatch, type BatchAnswer } from "../bulk/batch.ts";
 import { BinomenError } from "../errors.ts";
 import { ImageReader } from "../image/read.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import type { BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 const { forgetChannel, answerCache, cacheCounts } = workerData as WorkerSettings;
 const answerers = new Map<string, Answerer>();
 
 const channel = new BroadcastChannel(forgetChannel);
-channel.onmessage = (event: unknown) => answerers.delete((event as { data: string }).data);
+channel.onmessage = (event: unknown) => {
+  if (answerers.delete((event as { data: string }).data)) collectGarbage();
+};
 channel.unref();
 
 /** Answers one batch. */
