@@ -190,6 +190,14 @@ export class NameLists {
     return bearerStart[epithet + 1]! - bearerStart[epithet]!;
   }
 
+  /** Writes the numbers of the words of a folded string, 0 for words that no name has; how many. */
+  wordNumbers(folded: string, out: Uint32Array): number {
+    this.setQuery(folded);
+    const { words, query, wordStart, wordEnd, wordCount } = this;
+    for (let i = 0; i < wordCount; i++) out[i] = words.find(query, wordStart[i]!, wordEnd[i]!);
+    return wordCount;
+  }
+
   /** The number of a word, 0 when no name has it. */
   wordNumber(word: string): number {
     this.setQuery(word);

@@ -164,9 +164,12 @@ export class ImageReader {
     return this.lists.wordsOf(name, out);
   }
 
-  /** Number of a word, 0 when no name has it: equal words have equal numbers. */
-  wordNumber(word: string): number {
-    return this.lists.wordNumber(word);
+  /**
+   * Writes the numbers of the words of any folded string, at most three, as {@link wordsOf} of a name; 0 for a word that
+   * no name has. How many words there are.
+   */
+  wordNumbers(folded: string, out: Uint32Array): number {
+    return this.lists.wordNumbers(folded, out);
   }
 
   /** The letters of the word of this number. */

@@ -152,6 +152,8 @@ function withRoot({ image, target, hits }: Search, root: string): number {
 
 /** The name of the same words whose last is three or four edits away, begins alike, and has no near rival; else −1. */
 function longEpithet({ image, target, hits }: Search, epithet: string): number {
+  image.namesBeginning(target.folded, epithet.slice(0, LEAST[3]!.beginning), hits);
+  if (hits.length === 0) return -1;
   image.namesWithOtherLastWord(target.folded, MOST_EDITS + MARGIN - 1, hits);
   let nearest = -1;
   let distance = Number.POSITIVE_INFINITY;

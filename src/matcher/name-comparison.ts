@@ -101,15 +101,9 @@ export class NameComparison {
     this.#legacy.length = 0;
     this.#col.length = 0;
     this.asked = folded.split(" ");
-    this.isPlain =
-      canonical.length === folded.length &&
-      canonical.endsWith(folded.slice(1)) &&
-      canonical.charAt(0) === folded.charAt(0).toUpperCase() &&
-      this.asked.every(isPlainWord);
-    for (let place = 0; place < NUMBERED; place++) {
-      const word = place === NUMBERED - 1 ? this.asked.slice(place).join(" ") : this.asked[place];
-      this.#askedNumbers[place] = word === undefined || word === "" ? 0 : this.#image.wordNumber(word);
-    }
+    this.isPlain = isCapitalised(canonical, folded) && this.asked.every(isPlainWord);
+    this.#askedNumbers.fill(0);
+    this.#image.wordNumbers(folded, this.#askedNumbers);
   }
 
   #compare(name: NameOrdinal): void {
@@ -156,6 +150,14 @@ export class NameComparison {
     }
     return true;
   }
+}
+
+/** True when two strings are the same but for the first letter, which is the capital of the other. */
+function isCapitalised(canonical: string, folded: string): boolean {
+  const { length } = folded;
+  if (canonical.length !== length || canonical.charCodeAt(0) !== folded.charCodeAt(0) - 32) return false;
+  for (let i = 1; i < length; i++) if (canonical.charCodeAt(i) !== folded.charCodeAt(i)) return false;
+  return true;
 }
 
 function isPlainWord(word: string): boolean {

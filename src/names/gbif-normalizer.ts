@@ -65,8 +65,12 @@ export function removeHybridSign(s: string): string {
 }
 
 function squeezeLetters(s: string): string {
-  let out = "";
-  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) !== s.charCodeAt(i - 1)) out += s.charAt(i);
+  // Most words have no doubled letter.
+  let i = 1;
+  while (i < s.length && s.charCodeAt(i) !== s.charCodeAt(i - 1)) i++;
+  if (i >= s.length) return s;
+  let out = s.slice(0, i);
+  for (; i < s.length; i++) if (s.charCodeAt(i) !== s.charCodeAt(i - 1)) out += s.charAt(i);
   return out;
 }
 
