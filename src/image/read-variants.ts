@@ -32,15 +32,18 @@ export class NameVariants {
     keepOnly(out, (name) => hasSameKeys(splitWords(this.lists.text(name)), [genus, epithet, third], stemOf));
   }
 
-  /** Names whose words all sound like the query's. `out` is cleared first. */
-  withPhoneticKey(folded: string, out: NameHits): void {
+  /**
+   * Names whose words all sound like the query's. `out` is cleared first.
+   * @param sameFirst only those with the query's first word itself
+   */
+  withPhoneticKey(folded: string, out: NameHits, sameFirst: boolean): void {
     out.clear();
     const [genus, epithet, third] = splitWords(folded);
     if (genus === undefined) return;
     const { phoneticBuckets, phoneticWords } = this.lists.sections;
     const wordsLike = (text: string, isEpithet: boolean) =>
       this.wordsIn(phoneticBuckets, phoneticWords, phoneticKey(text, isEpithet));
-    const genera = wordsLike(genus, false);
+    const genera = sameFirst ? [this.lists.wordNumber(genus)] : wordsLike(genus, false);
     if (genera.length === 0) return;
     const epithets = epithet === undefined ? [0] : wordsLike(epithet, true);
     this.combine(genera, epithets, third === undefined ? undefined : wordsLike(third, true), out);

@@ -99,7 +99,12 @@ export class ImageReader {
 
   /** Names whose words sound like these words (Taxamatch's key), word by word. */
   namesWithPhoneticKey(folded: string, out: NameHits): void {
-    this.variants.withPhoneticKey(folded, out);
+    this.variants.withPhoneticKey(folded, out, false);
+  }
+
+  /** As {@link namesWithPhoneticKey}, but the first word must be this one. */
+  namesOfGenusWithPhoneticKey(folded: string, out: NameHits): void {
+    this.variants.withPhoneticKey(folded, out, true);
   }
 
   /**

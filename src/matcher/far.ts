@@ -34,17 +34,9 @@ function addFar(search: Search, name: number): void {
   search.addUsages(name, isSame ? "variant" : "near", distance, isSame ? 0.5 : distance);
 }
 
-/** The one name that sounds like the query, within `genus` when given; −1 when none or several. */
-function soundsLike(search: Search, genus?: string): number {
-  const { image, target, hits } = search;
-  image.namesWithPhoneticKey(target.folded, hits);
-  let only = -1;
-  for (let i = 0; i < hits.length; i++) {
-    if (genus !== undefined && !image.foldedName(hits.names[i]!).startsWith(`${genus} `)) continue;
-    if (only >= 0) return -1;
-    only = hits.names[i]!;
-  }
-  return only;
+/** The one name that a look-up found; −1 when none or several. */
+function onlyHit({ hits }: Search): number {
+  return hits.length === 1 ? hits.names[0]! : -1;
 }
 
 /** More genera within two edits than this are a crowd. */
@@ -52,9 +44,10 @@ const MOST_GENERA = 12;
 
 /** The genus does not exist: genera within two edits of it that have the epithet, or one with a letter changed. */
 function farGenus(search: Search, genus: string, epithets: readonly string[]): number {
-  const sounding = soundsLike(search);
+  const { image, hits, target } = search;
+  image.namesWithPhoneticKey(target.folded, hits);
+  const sounding = onlyHit(search);
   if (sounding >= 0) return sounding;
-  const { image, hits } = search;
   image.nearestNames(genus, 2, hits);
   const genera: string[] = [];
   for (let i = 0; i < hits.length; i++) {
@@ -123,9 +116,10 @@ const FEW_GENERA = 2;
 const MOST_CHILDREN = 2000;
 
 function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
-  const sounding = soundsLike(search, genus);
+  const { image, hits, target } = search;
+  image.namesOfGenusWithPhoneticKey(target.folded, hits);
+  const sounding = onlyHit(search);
   if (sounding >= 0) return sounding;
-  const { image } = search;
   const epithet = epithets[epithets.length - 1]!;
   // A word in use is no error (and nearly all names that a checklist lacks end here).
   const genera = image.genusCountOfEpithet(epithet);

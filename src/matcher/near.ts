@@ -34,12 +34,21 @@ export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boo
   }
 }
 
-function findNearest({ image, target, hits }: Search, maxDistance: 1 | 2): void {
+function findNearest(search: Search, maxDistance: 1 | 2): void {
+  const { image, target, hits } = search;
   image.alignedNames(target.folded, 1, hits);
   if (hits.length === 0) image.addBlankEdits(target.folded, 1, hits);
   if (hits.length > 0 || maxDistance === 1) return;
   image.alignedNames(target.folded, 2, hits);
-  if (hits.length === 0) image.addBlankEdits(target.folded, 2, hits);
+  // Words in use did not come about by an edit of a letter and one of a blank.
+  if (hits.length === 0 && !areWordsInUse(search)) image.addBlankEdits(target.folded, 2, hits);
+}
+
+/** True when all words of a name of several are words of names, in their places. */
+function areWordsInUse({ image, target }: Search): boolean {
+  const [genus, ...epithets] = target.folded.split(" ");
+  if (epithets.length === 0 || !image.hasGenus(genus!)) return false;
+  return epithets.every((epithet) => image.genusCountOfEpithet(epithet) > 0);
 }
 
 /** True when a normaliser writes the name as it writes the one asked for. */
