@@ -14,6 +14,10 @@ function readerOf(rows: NameUsage[], problems = new ProblemReport()): ImageReade
   return new ImageReader(buildImage(rows, { checklistKey: "test", problems }));
 }
 
+function namesOf(image: ImageReader, hits: NameHits): string[] {
+  return [...hits.names.subarray(0, hits.length)].map((name) => image.foldedName(name)).sort();
+}
+
 const FIRS = usages(
   { id: "1", scientificName: "Plantae", rank: "KINGDOM" },
   { id: "2", scientificName: "Pinaceae", rank: "FAMILY", parentId: "1", authorship: "Lindl." },
@@ -94,6 +98,58 @@ describe("an image", () => {
     assert.deepEqual(found(), []);
     image.namesWithPhoneticKey("pynus pycea", hits);
     assert.deepEqual(found(), ["pinus picea"]);
+  });
+
+  test("finds the names of a genus that sound alike", () => {
+    const hits = new NameHits();
+    image.namesOfGenusWithPhoneticKey("pinus pycea", hits);
+    assert.deepEqual(namesOf(image, hits), ["pinus picea"]);
+    image.namesOfGenusWithPhoneticKey("pynus picea", hits);
+    assert.deepEqual(namesOf(image, hits), []);
+  });
+
+  test("finds names by the beginning of their last word, j read as i and v as u", () => {
+    const hits = new NameHits();
+    const found = (folded: string, beginning: string) => {
+      image.namesBeginning(folded, beginning, hits);
+      return namesOf(image, hits);
+    };
+    assert.deepEqual(found("abies x", "al"), ["abies alba"]);
+    assert.deepEqual(found("abies alba x", "alpjna"), ["abies alba alpina"]);
+    assert.deepEqual(found("abies alba x", "alpinae"), []);
+    assert.deepEqual(found("abies x", "ala"), []);
+    assert.deepEqual(found("quercus x", "al"), []);
+  });
+
+  test("finds the names that differ in their last word by so many edits", () => {
+    const hits = new NameHits();
+    const found = (folded: string, distance: number) => {
+      image.namesWithOtherLastWord(folded, distance, hits);
+      return namesOf(image, hits);
+    };
+    assert.deepEqual(found("abies albxyz", 3), ["abies alba"]);
+    assert.deepEqual(found("abies albxyz", 2), []);
+    assert.deepEqual(found("abies alba alpxyz", 3), ["abies alba alpina"]);
+    assert.deepEqual(found("pinus alba", 5), ["pinus picea"]);
+    assert.deepEqual(found("abies", 5), []);
+  });
+
+  test("numbers the words of names and of any string alike", () => {
+    const words = new Uint32Array(3);
+    const asked = new Uint32Array(3);
+    for (const row of FIRS) {
+      const name = image.nameOf(usage(row.id));
+      const folded = image.foldedName(name);
+      const count = image.wordsOf(name, words);
+      assert.equal(image.wordNumbers(folded, asked), count);
+      assert.deepEqual([...asked.subarray(0, count)], [...words.subarray(0, count)]);
+      const texts = [...words.subarray(0, count)].map((word) => image.wordText(word));
+      assert.equal(texts.join(" "), folded);
+    }
+    assert.equal(image.wordNumbers("abies unheardof", asked), 2);
+    assert.equal(asked[1], 0);
+    assert.equal(image.childCountOfGenus("abies"), 2);
+    assert.equal(image.childCountOfGenus("alba"), 0);
   });
 
   test("has no usage for an unknown id of any form", () => {

@@ -50,7 +50,16 @@ function nearest(image: ImageReader, query: string, limit: 1 | 2): string[] {
     (name, i) => `${image.foldedName(name)} ${hits.distances[i]}`,
   );
   assert.equal(new Set(found).size, found.length, `${query}: a name is found twice`);
+  assert.deepEqual(new Set(inTwoSteps(image, query, limit)), new Set(found), `${query}: in two steps`);
   return found.sort();
+}
+
+/** The same by the two look-ups that a matcher makes, words before blanks. */
+function inTwoSteps(image: ImageReader, query: string, limit: 1 | 2): string[] {
+  const hits = new NameHits();
+  image.alignedNames(query, limit, hits);
+  image.addBlankEdits(query, limit, hits);
+  return Array.from(hits.names.subarray(0, hits.length), (name, i) => `${image.foldedName(name)} ${hits.distances[i]}`);
 }
 
 function scanned(names: readonly string[], query: string, limit: 1 | 2): string[] {
