@@ -77,7 +77,7 @@ export function replacement(
     return " ";
   }
   // "berus— Dunaev & Orlova": a dash behind a word is punctuation, where a hyphen would tell that the word was cut.
-  if (code >= 0x2013 && code <= 0x2015 && isLetter(s.charCodeAt(i - 1)) && s.charCodeAt(i + 1) === 0x20) return " ";
+  if (code >= 0x2013 && code <= 0x2015 && isLetter(s.charCodeAt(i - 1)) && s.charCodeAt(i + 1) === 0x20) return " -";
   if (code >= 0x2010 && code <= 0x2015) return "-";
   if (code >= 0x200b && code <= 0x200f) return "";
   if ((code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f) {

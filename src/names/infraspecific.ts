@@ -153,6 +153,15 @@ export function readMarked(c: NameContext, from: number): number {
     state.informal = true;
     return next + 1;
   }
+  const capital = capitalEpithetEnd(c, next, dotted);
+  if (capital > next) {
+    c.scan.mark("rankMarker", at, next - 1);
+    c.scan.warn("capitals changed");
+    c.epithetText = t.word(next).toLowerCase();
+    addInfraspecific(c, text, next, capital);
+    state.marker = marker;
+    return capital;
+  }
   // Phrase name: "subsp. Busselton (G.J.Keighery s.n.)"; unfinished: "ssp."
   if (text === "f." || text === "st." || marker.level !== "infraspecific") return from;
   if (next >= c.end) {
@@ -180,6 +189,23 @@ export function readMarked(c: NameContext, from: number): number {
   }
   return from;
 }
+
+/**
+ * "subsp. Nigricans (M.Bieb.) Thell.", "var. Grayi": an epithet with a capital behind a marker, when it looks Latin and neither
+ * a year nor a voucher makes it an author or a place.
+ */
+function capitalEpithetEnd(c: NameContext, at: number, dotted: boolean): number {
+  const t = c.tokens;
+  if (!dotted || t.kind[at] !== CAPITAL || t.length(at) < 5 || t.is(at + 1, DOT) || t.is(at + 1, COMMA)) return at;
+  const next = at + 1;
+  if (next < c.end && !t.is(next, OPEN) && t.kind[next] !== CAPITAL) return at;
+  if (yearSoon(c, at) || hasVoucher(c, next) || !LATIN_EPITHET.test(t.word(at))) return at;
+  return next;
+}
+
+/** Endings of epithets that surnames and places rarely have. */
+const LATIN_EPITHET =
+  /^\p{Lu}\p{Ll}+(?:[^ae]us|um|is|ans|ens|oides|(?:er|[intdsykwl])i|(?:at|it|ut|an|in|os|us|ic|il|al|ol|ell|ar|er|im|yll|anth|arp|e|i)a|ensis|ense|ior)$/u;
 
 /** A phrase name ends with a voucher in parentheses: "(G.J.Keighery 12)", "(A.Smith s.n.)". */
 function hasVoucher(c: NameContext, from: number): boolean {

@@ -9,12 +9,15 @@ import { NOMENCLATURAL_NOTES, TAXONOMIC_NOTES } from "./name-words.ts";
 import type { ParsedName } from "./parsed-name.ts";
 import type { Scan } from "./scan.ts";
 import {
+  ALL_CAPS,
   CAPITAL,
   CLOSE,
   CLOSE_SQUARE,
   COLON,
   COMMA,
+  DASH,
   DOT,
+  INNER_CAPITAL,
   LOWERCASE,
   NUMBER,
   OPEN,
@@ -38,7 +41,8 @@ export function readNotes(scan: Scan, name: ParsedName, from: number, end: numbe
     const word = noteWord(t, start);
     if (word === "") {
       if (isLaterUse(t, start, end)) {
-        name.taxonomicNote ??= t.text.slice(t.start[start + 1]!, t.end[end - 1]!);
+        const use = t.text.slice(t.start[start + 1]!, t.end[end - 1]!);
+        name.taxonomicNote = name.taxonomicNote === undefined ? use : `${name.taxonomicNote} ${use}`;
         scan.mark("note", start + 1, end - 1);
         scan.warn("annotation at the end");
         return end;
@@ -132,16 +136,18 @@ function conceptNoteEnd(t: Tokens, at: number, end: number, word: string): numbe
   return end;
 }
 
-/** "Linnaeus, 1758: Fabricius, 1793": zoologists cite a later use behind a colon (ICZN Rec. 51F). */
+/**
+ * Who used the name later? "Linnaeus, 1758: Fabricius, 1793" as zoologists cite it (ICZN Rec. 51F), "Testudo geometrica —
+ * SOWERBY 1872" as lists of reptiles do.
+ */
 function isLaterUse(t: Tokens, at: number, end: number): boolean {
-  return (
-    t.is(at, COLON) &&
-    t.kind[at + 1] === CAPITAL &&
-    t.kind[at - 1] === NUMBER &&
-    at + 2 < end &&
-    t.kind[end - 1] === NUMBER &&
-    t.length(end - 1) === 4
-  );
+  const isDash = t.is(at, DASH) && !t.touches(at);
+  if (!isDash && !(t.is(at, COLON) && t.kind[at - 1] === NUMBER)) return false;
+  const kind = t.kind[at + 1];
+  if (at + 2 >= end || !(kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL)) return false;
+  if (!isDash) return t.kind[end - 1] === NUMBER && t.length(end - 1) === 4;
+  for (let k = at + 2; k < end && k < at + LOOKAHEAD; k++) if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
+  return false;
 }
 
 /** "(Approved Lists 1980)": where the names of bacteria start anew, no part of the authorship. */
