@@ -65,6 +65,28 @@ export function clean(verbatim: string): Cleaned {
   return work.result();
 }
 
+/** True when two code units stand together that may be one character misread. */
+function mayBeMisread(s: string): boolean {
+  for (let i = 0; i + 1 < s.length; i++) {
+    const code = s.charCodeAt(i);
+    if (code >= 0xc2 && code <= 0xef && continuation(s.charCodeAt(i + 1)) >= 0) return true;
+  }
+  return false;
+}
+
+/** End of the code units from `from` on that stay as they are. */
+function endOfPlain(s: string, from: number): number {
+  let at = from;
+  for (; at < s.length; at++) {
+    const code = s.charCodeAt(at);
+    if (code < 0x80 ? DIRTY_ASCII[code]! !== 0 : (charClass(code) & (LETTER | DIRTY)) !== LETTER || code === LONG_S)
+      break;
+  }
+  return at;
+}
+
+const LONG_S = 0x17f;
+
 /** Longest entity name and tag looked for, so that a lone "<" or "&" costs no search to the end. */
 const MAX_ENTITY = 10;
 const MAX_TAG = 200;
@@ -105,6 +127,7 @@ class Work {
   /** Undoes one misreading of UTF-8 as Latin-1 or cp1252. */
   repairEncoding(): void {
     const s = this.#text;
+    if (!mayBeMisread(s)) return;
     const out = new Writer(s.length);
     let repaired = false;
     for (let i = 0; i < s.length; i++) {
@@ -143,6 +166,12 @@ class Work {
       (/^\s*\p{Lu}\p{Ll}+_\p{Ll}{2}/u.test(s) || (/_\p{Ll}/u.test(s) && !/[ \u00a0\t]/.test(s.trim())));
     let wordHasLookAlike = false;
     for (let i = 0; i < s.length; i++) {
+      const plainEnd = endOfPlain(s, i);
+      if (plainEnd > i) {
+        out.copy(s, i, plainEnd, this.#starts, this.#ends);
+        i = plainEnd;
+        if (i >= s.length) break;
+      }
       const code = s.charCodeAt(i);
       const char = s.charAt(i);
       const at = this.#starts[i]!;

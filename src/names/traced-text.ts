@@ -10,27 +10,47 @@ export class Writer {
     this.#ends = new Int32Array(capacity + 16);
   }
 
-  /** The piece put last. */
+  /** The character put last. */
   get last(): string {
-    return this.#pieces[this.#pieces.length - 1] ?? "";
+    const piece = this.#pieces[this.#pieces.length - 1] ?? "";
+    return piece.length > 1 ? piece.charAt(piece.length - 1) : piece;
+  }
+
+  /** Copies a run of a text whose code units came from `starts` … `ends`. */
+  copy(text: string, from: number, to: number, starts: Int32Array, ends: Int32Array): void {
+    if (from >= to) return;
+    const length = this.#length + to - from;
+    this.#reserve(length);
+    for (let out = this.#length, at = from; at < to; out++, at++) {
+      this.#starts[out] = starts[at]!;
+      this.#ends[out] = ends[at]!;
+    }
+    this.#length = length;
+    this.#pieces.push(text.slice(from, to));
   }
 
   put(piece: string, from: number, to: number): void {
     if (piece === "") return;
     const length = this.#length + piece.length;
-    if (length > this.#starts.length) {
-      this.#starts = larger(this.#starts, length);
-      this.#ends = larger(this.#ends, length);
+    this.#reserve(length);
+    for (let out = this.#length; out < length; out++) {
+      this.#starts[out] = from;
+      this.#ends[out] = to;
     }
-    this.#starts.fill(from, this.#length, length);
-    this.#ends.fill(to, this.#length, length);
     this.#length = length;
     this.#pieces.push(piece);
   }
 
   replaceLast(char: string, to: number): void {
-    this.#pieces[this.#pieces.length - 1] = char;
+    const piece = this.#pieces[this.#pieces.length - 1]!;
+    this.#pieces[this.#pieces.length - 1] = piece.length > 1 ? piece.slice(0, -1) + char : char;
     this.#ends[this.#length - 1] = to;
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#starts.length) return;
+    this.#starts = larger(this.#starts, length);
+    this.#ends = larger(this.#ends, length);
   }
 
   take(): { text: string; starts: Int32Array; ends: Int32Array } {
