@@ -69,7 +69,7 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
   const t = c.tokens;
   const name = c.name;
   const state = c.state;
-  let at = from;
+  const at = from;
   if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, DOT) && t.is(at + 3, CLOSE)) {
     // "(cf.)"
     if (COMPARISONS.has(t.word(at + 1))) {
@@ -94,8 +94,7 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
   if (t.kind[at] !== LOWERCASE || t.length(at) > 13 || at >= c.end) return from;
   const word = t.word(at);
   if (COMPARISONS.has(word)) {
-    at = comparison(c, at, part);
-    return at;
+    return skipRepeatedGenus(c, comparison(c, at, part));
   }
   const term = APPROXIMATIONS.get(word);
   if (term === undefined) return from;
@@ -152,11 +151,22 @@ export function comparison(c: NameContext, at: number, part: NamePart): number {
   return next;
 }
 
+/** "Soergelia aff. S. mayfieldi": the token behind a genus that is said again before an epithet. */
+function skipRepeatedGenus(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const genus = c.name.genus;
+  if (t.kind[at] !== CAPITAL || genus === undefined) return at;
+  const dotted = t.is(at + 1, DOT);
+  const repeats = dotted ? t.length(at) < 4 && genus.startsWith(t.word(at)) : t.word(at) === genus;
+  const next = dotted ? at + 2 : at + 1;
+  return repeats && t.kind[next] === LOWERCASE && isEpithet(c, next) ? next : at;
+}
+
 /** After "aff.", "?": the epithet is kept but the name counts as determined to the genus only. */
 function undetermined(c: NameContext, from: number): number {
   const t = c.tokens;
   const name = c.name;
-  let at = from;
+  let at = skipRepeatedGenus(c, from);
   if (isCross(c, at) && t.kind[at + 1] === LOWERCASE) {
     hybrid(c, at, "specificEpithet");
     at++;

@@ -171,13 +171,31 @@ function readAuthors(c: AuthorContext, from: number): number {
   return at;
 }
 
-/** A volume number or "of the" follows: what was read last is the title of a publication. */
-function isPublication(c: AuthorContext, at: number): boolean {
+/** A volume number, an edition or "of the" follows: what was read last is the title of a publication. */
+function isPublication(c: AuthorContext, from: number): boolean {
   const t = c.tokens;
+  // "Symb. Antill. (Urban). 4(3)", "Gard. Dict., ed. 8": the editor of a series, another word of the title
+  let at = afterEditor(c, from);
+  const hasEditor = at > from;
+  if (t.is(at, COMMA) || (hasEditor && t.is(at, DOT))) at++;
   if (at >= c.end) return false;
-  if (t.kind[at] === LOWERCASE) return t.word(at) === "of";
-  if (t.kind[at] !== NUMBER || t.length(at) > 3) return false;
+  if (t.kind[at] === LOWERCASE) {
+    const word = t.word(at);
+    return (at === from && word === "of") || (PARTS_OF_WORKS.has(word) && t.kind[skipDot(c, at + 1)] === NUMBER);
+  }
+  if (t.kind[at] !== NUMBER || t.length(at) > 3 || (at > from && !hasEditor)) return false;
   return t.is(at + 1, COLON) || t.is(at + 1, OPEN) || t.is(at + 1, DOT) || t.is(at + 1, COMMA);
+}
+
+/** Words before the number of an edition, a series, a volume, a plate. */
+const PARTS_OF_WORKS: ReadonlySet<string> = new Set("ed edn ser vol fasc suppl tom no tab pl fig".split(" "));
+
+/** The token behind "(Urban)", `from` when none stands here. */
+function afterEditor(c: AuthorContext, from: number): number {
+  const t = c.tokens;
+  if (!t.is(from, OPEN) || t.kind[from + 1] !== CAPITAL) return from;
+  const close = skipDot(c, from + 2);
+  return t.is(close, CLOSE) ? close + 1 : from;
 }
 
 /** A lower-case word that starts what looks like a particle but is a rank marker before an epithet. */
