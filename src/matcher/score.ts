@@ -5,7 +5,7 @@
  * mode: `fuzzy` is the usual one, `strict` multiplies disagreements, `higher` looks for a taxon to fall back to and
  * ignores authorship.
  */
-import type { ImageReader } from "../image/read.ts";
+import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../names/authorship.ts";
 import { isInfraspecific, isSuprageneric, type Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
@@ -34,7 +34,7 @@ export function scoreCandidate(candidate: Candidate, search: Search, target: Tar
   candidate.nameScore = nameScore(candidate, search, target);
   candidate.authorshipScore = mode === "higher" ? 0 : authorshipScore(candidate, image, target, mode, api);
   candidate.classificationScore = mode === "strict" ? hints.strictScore(usage) : hints.score(usage);
-  candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, search, target), image.rank(usage)), mode);
+  candidate.rankScore = weighedRank(rankScore(rankAsked(candidate, search, target), rankOf(image, usage)), mode);
   candidate.statusScore = STATUS_SCORES[image.status(usage)];
   candidate.score = candidate.excluded
     ? 0
@@ -45,10 +45,21 @@ export function scoreCandidate(candidate: Candidate, search: Search, target: Tar
       candidate.statusScore;
 }
 
+/** The rank of a usage. Lists of bare names say none; that of two or three Latin words follows from their number. */
+function rankOf(image: ImageReader, usage: UsageOrdinal): Rank | undefined {
+  const rank = image.rank(usage);
+  if (rank !== undefined || !image.isPlain(usage)) return rank;
+  const count = image.wordsOf(image.nameOf(usage), words);
+  return count === 1 ? undefined : count === 2 ? "SPECIES" : "INFRASPECIFIC_NAME";
+}
+
+/** Room for the words of a name. */
+const words = new Uint32Array(3);
+
 /** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
 function rankAsked(candidate: Candidate, search: Search, target: Target): Rank | undefined {
   if (target.rankGiven) return target.rank;
-  const found = search.image.rank(candidate.usage);
+  const found = rankOf(search.image, candidate.usage);
   // Checklists rank some names of three words as species, and some of two words as forms.
   if (target.rank === "INFRASPECIFIC_NAME" && found === "SPECIES") return found;
   if (target.rank === "SPECIES" && found !== undefined && isInfraspecific(found)) return found;

@@ -49,3 +49,23 @@ test("none carries no confidence in v2 and says why", () => {
   assert.equal(outcome.matchType, "NONE");
   assert.ok(outcome.reasons.length > 0);
 });
+
+test("a list of bare names, without ranks, corrects two errors as well", () => {
+  const bare = new ImageReader(
+    buildImage(
+      ["Myotis escalerae", "Myotis", "Myotis myotis myotis"].map((scientificName, i) => ({
+        id: String(i),
+        scientificName,
+        status: "ACCEPTED" as const,
+        line: i + 1,
+      })),
+      { checklistKey: "bare" },
+    ),
+  );
+  const found = (scientificName: string) => {
+    const outcome = new Matcher(bare).match({ scientificName });
+    return outcome.usage < 0 ? "-" : bare.canonicalName(outcome.usage);
+  };
+  assert.equal(found("Mytois escalrae"), "Myotis escalerae");
+  assert.equal(found("Myotis myotis miotys"), "Myotis myotis myotis");
+});
