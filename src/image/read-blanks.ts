@@ -45,7 +45,7 @@ export class BlankSearch {
     this.tails = new QueryTails(lists);
     this.rest = new RestSearch(lists);
     this.readings = new BlankReadings(lists, aligned, this.tails, alphabet);
-    this.nameText = new Uint8Array(3 * lists.words.lengthStart.length + 2);
+    this.nameText = new Uint8Array(lists.mostTextBytes);
   }
 
   /** Adds the names within `limit` (1 or 2) edits of `query[0, end)` that need a blank edit. `end` is at most 250. */

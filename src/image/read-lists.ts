@@ -18,6 +18,8 @@ export class NameLists {
   readonly words: WordTable;
   readonly binomialCount: number;
   readonly nameCount: number;
+  /** No folded string of a name has more bytes. */
+  readonly mostTextBytes: number;
   /** The query as bytes, and the places of its up to three words. */
   query: Uint8Array = new Uint8Array(512);
   queryEnd = 0;
@@ -30,6 +32,7 @@ export class NameLists {
     this.words = new WordTable(sections, header.wordCount);
     this.binomialCount = header.binomialCount;
     this.nameCount = header.nameCount;
+    this.mostTextBytes = 3 * this.words.lengthStart.length + 2;
   }
 
   /** Takes a folded string as the query: its bytes and its words, the third one with all that follows. */
@@ -217,10 +220,10 @@ export class NameLists {
     return genus;
   }
 
-  /** Writes the folded string of a name; its end. */
-  writeText(name: number, out: Uint8Array): number {
+  /** Writes the folded string of a name from `at` on; its end. */
+  writeText(name: number, out: Uint8Array, at = 0): number {
     const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
-    let end = this.words.write(this.genusOf(name), out, 0);
+    let end = this.words.write(this.genusOf(name), out, at);
     if (name < this.binomialCount) {
       if (binomialEpithet[name] === 0) return end;
       out[end++] = 32;

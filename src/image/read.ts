@@ -9,7 +9,7 @@ import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import { type ImageHeader, NO_USAGE, type Sections, viewSections } from "./format.ts";
-import { joinAuthorship } from "./format-authorship.ts";
+import { joinAuthorship, MOST_AROUND_TEAM, writeAuthorship } from "./format-authorship.ts";
 import { rankBits, selectBit } from "./format-bits.ts";
 import {
   codeOf,
@@ -19,6 +19,7 @@ import {
   statusOf,
   TEXT_MARKER,
   TEXT_OWN,
+  TEXT_PLAIN,
   textFormOf,
 } from "./format-flags.ts";
 import { hashBytes, slotOf } from "./format-hash.ts";
@@ -266,6 +267,33 @@ export class ImageReader {
   /** True when canonical and scientific name are put together from the folded words, so contain no odd letters. */
   isPlain(usage: UsageOrdinal): boolean {
     return textFormOf(this.sections.usageFlags[usage]!) !== TEXT_OWN;
+  }
+
+  /** True when the scientific name is the folded words, the first capitalised, and the authorship, if there is one. */
+  isWords(usage: UsageOrdinal): boolean {
+    return textFormOf(this.sections.usageFlags[usage]!) === TEXT_PLAIN;
+  }
+
+  /** Bytes that {@link writeFoldedName} and {@link writeAuthorship} of a usage take together, at most. */
+  mostBytesOf(usage: UsageOrdinal): number {
+    const { authorshipForm, authorStart } = this.sections;
+    const team = authorshipForm[this.sections.usageAuthorship[usage]!]! >>> 3;
+    return this.lists.mostTextBytes + authorStart[team + 1]! - authorStart[team]! + MOST_AROUND_TEAM;
+  }
+
+  /** Writes the folded string of a name as UTF-8 from `at` on, where there must be room; its end. */
+  writeFoldedName(name: NameOrdinal, out: Uint8Array, at: number): number {
+    return this.lists.writeText(name, out, at);
+  }
+
+  /** Writes the authorship of a usage that has one as UTF-8 from `at` on, where there must be room; its end. */
+  writeAuthorship(usage: UsageOrdinal, out: Uint8Array, at: number): number {
+    const { authorshipForm, authorshipYear, authorText, authorStart } = this.sections;
+    const ordinal = this.sections.usageAuthorship[usage]!;
+    const form = authorshipForm[ordinal]!;
+    const team = form >>> 3;
+    const stop = authorStart[team + 1]!;
+    return writeAuthorship(authorText, authorStart[team]!, stop, form & 7, authorshipYear[ordinal]!, out, at);
   }
 
   /** `"(L.) Mill., 1768"`; `undefined` without. */

@@ -9,6 +9,7 @@ import { isSynonym } from "../taxonomy/status.ts";
 import { type AnswerOptions, answerV2, noteOf } from "./answer.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
+import { isLatinName } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
@@ -16,6 +17,9 @@ import { scientificNameOf } from "./usage-names.ts";
 
 const BLANK = 0x20;
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** What a small ASCII letter has more than its capital. */
+const CAPITAL = 0x20;
 const decoder = new TextDecoder();
 
 /** Writes answers of one image as JSON. Keeps fragments: one writer per thread. */
@@ -73,6 +77,55 @@ export class AnswerWriter {
   }
 
   #writeUsage(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
+    if (!this.#writeLatin(usage, withStatus, sink)) this.#writeText(usage, withStatus, sink);
+  }
+
+  /** A usage whose name is plain Latin words: bytes are copied from the image. False, and nothing written, for others. */
+  #writeLatin(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): boolean {
+    const { image } = this;
+    if (!image.isWords(usage)) return false;
+    const before = sink.length;
+    sink.write('{"key":');
+    this.#keyStart = sink.length;
+    sink.writeQuoted(image.id(usage));
+    this.#keyEnd = sink.length;
+    sink.write(',"name":"');
+    sink.reserve(image.mostBytesOf(usage));
+    const start = sink.length;
+    const end = image.writeFoldedName(image.nameOf(usage), sink.bytes, start);
+    const hasAuthor = image.authorshipOrdinal(usage) !== 0;
+    let nameEnd = end;
+    if (isLatinName(sink.bytes, start, end)) {
+      sink.bytes[start]! -= CAPITAL;
+      if (hasAuthor) {
+        sink.bytes[end] = BLANK;
+        nameEnd = image.writeAuthorship(usage, sink.bytes, end + 1);
+      }
+    } else nameEnd = -1;
+    if (nameEnd < 0 || mustEscape(sink.bytes, end, nameEnd)) {
+      sink.length = before;
+      return false;
+    }
+    sink.length = nameEnd;
+    sink.write('","canonicalName":');
+    this.#nameStart = sink.length;
+    sink.writeByte(QUOTE);
+    sink.repeat(start, end);
+    sink.writeByte(QUOTE);
+    this.#nameEnd = sink.length;
+    if (hasAuthor) writePiece(',"authorship":"', end + 1, nameEnd, sink);
+    writeWord(',"rank":"', image.rank(usage), sink);
+    writeWord(',"code":"', image.code(usage), sink);
+    if (withStatus) writeWord(',"status":"', image.status(usage), sink);
+    writeEpithets(start, end, sink);
+    sink.write(',"type":"SCIENTIFIC","formattedName":"');
+    writeItalic(start, end, sink);
+    sink.repeat(end, nameEnd);
+    sink.write('"}');
+    return true;
+  }
+
+  #writeText(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
     const { image } = this;
     const canonicalName = image.canonicalName(usage);
     const authorship = image.authorship(usage);
@@ -119,6 +172,15 @@ export class AnswerWriter {
     writeWord(',"rank":"', this.image.rank(taxon), sink);
     sink.write("}");
   }
+}
+
+/** True when a byte must be escaped in a JSON string. */
+function mustEscape(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte < BLANK || byte === QUOTE || byte === BACKSLASH) return true;
+  }
+  return false;
 }
 
 /** True when the words of the canonical name are the first words of the name. */

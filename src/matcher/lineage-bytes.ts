@@ -14,6 +14,9 @@ import { MAX_DEPTH, NO_TAXON } from "./taxa.ts";
 /** Lineages kept: about 1 kB each. A checklist of 8 M names has about 600,000 genera and 30,000 higher taxa. */
 const MAX_KEPT = 20_000;
 
+/** Parents that are remembered as asked for; a power of two. */
+const ASKED = 1 << 15;
+
 const COMMA = 0x2c;
 
 /** The bytes of the taxa from the root to one of them, and how many they are. */
@@ -30,6 +33,8 @@ export class LineageBytes {
   readonly #kept = new Recent<UsageOrdinal, Lineage>(MAX_KEPT);
   readonly #keeper = new ByteKeeper();
   readonly #sink = new ByteSink(1 << 12);
+  /** Parents asked for lately, plus one, by their low bits. */
+  readonly #asked = new Uint32Array(ASKED);
 
   constructor(image: ImageReader) {
     this.#image = image;
@@ -39,11 +44,33 @@ export class LineageBytes {
   writeAbove(taxon: UsageOrdinal, sink: ByteSink): void {
     const parent = this.#image.parent(taxon);
     if (parent === NO_TAXON) return;
+    if (!this.#isAskedAgain(parent) && this.#writeOnce(parent, sink)) return;
     const above = this.#lineage(parent, 0);
     // The taxon itself is one step.
     if (above !== undefined && above.steps < MAX_DEPTH) sink.append(above.bytes);
     else this.#writeCut(parent, sink);
     sink.writeByte(COMMA);
+  }
+
+  /** True when the taxon was asked for lately: then its bytes are worth keeping. */
+  #isAskedAgain(taxon: UsageOrdinal): boolean {
+    const place = taxon & (this.#asked.length - 1);
+    if (this.#asked[place] === taxon + 1) return true;
+    this.#asked[place] = taxon + 1;
+    return false;
+  }
+
+  /** Appends the taxa down to `parent` without keeping its own step; false when that cannot be. */
+  #writeOnce(parent: UsageOrdinal, sink: ByteSink): boolean {
+    const above = this.#lineage(this.#image.parent(parent), 0);
+    if (above === undefined || above.steps + 1 >= MAX_DEPTH) return false;
+    if (above.steps > 0) {
+      sink.append(above.bytes);
+      sink.writeByte(COMMA);
+    }
+    this.#writeStep(parent, sink);
+    sink.writeByte(COMMA);
+    return true;
   }
 
   /** The lineage of a taxon, `undefined` when its parents form a circle or are too many. */
