@@ -52,6 +52,8 @@ export class ImageReader {
   private readonly nearest: NearestNames;
   private readonly variants: NameVariants;
   private readonly beginnings: NameBeginnings;
+  private lastFolded = "";
+  private lastName: NameOrdinal = -1;
   private readonly idParts: IdParts = { prefix: "", width: 0, number: 0 };
 
   /**
@@ -75,7 +77,12 @@ export class ImageReader {
 
   /** The name with this folded string; -1 when absent. Also finds what is no word name: viruses, formulas, OTUs. */
   exactName(folded: string): NameOrdinal {
-    return this.lists.exact(folded);
+    // One query asks for its name at several steps.
+    if (folded !== this.lastFolded) {
+      this.lastName = this.lists.exact(folded);
+      this.lastFolded = folded;
+    }
+    return this.lastName;
   }
 
   /** Names whose second folding (ö → o) is this string while their first is not: few in any checklist. */
