@@ -8,18 +8,23 @@ import type { ImageReader } from "../image/read.ts";
 import { type AnswerOptions, answerV2 } from "../matcher/answer.ts";
 import { AnswerWriter } from "../matcher/answer-json.ts";
 import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
-import { ByteKeeper } from "../matcher/byte-keeper.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { CellWriter } from "./answer-columns.ts";
+import { ByteCache } from "./byte-cache.ts";
 import type { Delimiter } from "./delimited-text.ts";
 import { nestedAnswer } from "./nested-answer.ts";
 import { QUERY_FIELDS } from "./query-fields.ts";
 
 /** Which of GBIF's answers: the nested one of API v2, the flat one of API v1, or the nested one of `match2`. */
 export type AnswerVersion = "v1" | "v1-nested" | "v2";
+
+/** What a usual answer takes with its query: a long classification makes 1.5 kB of JSON. */
+const JSON_BYTES = 1_600;
+const FLAT_BYTES = 600;
+const CELLS_BYTES = 300;
 
 /** A sink that one huge answer enlarged is not kept. */
 const LARGEST_KEPT_BYTES = 1 << 20;
@@ -28,24 +33,23 @@ const LARGEST_KEPT_BYTES = 1 << 20;
 export class Answerer {
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
-  readonly #texts: Readonly<Record<AnswerVersion, AnswerCache<string>>>;
-  readonly #bytes: AnswerCache<Uint8Array>;
+  readonly #capacity: number;
+  readonly #json: Readonly<Record<AnswerVersion, ByteCache>>;
   #sink = new ByteSink();
   #written = viewOf(this.#sink);
-  readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: AnswerCache<Uint8Array> }>();
-  readonly #keeper = new ByteKeeper();
+  readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
 
   /** @param capacity answers that are remembered, 0 for none */
   constructor(image: ImageReader, capacity: number) {
     this.#matcher = new Matcher(image);
     this.#writer = new AnswerWriter(image);
-    this.#texts = {
-      v1: new AnswerCache(capacity),
-      "v1-nested": new AnswerCache(capacity),
-      v2: new AnswerCache(capacity),
+    this.#capacity = capacity;
+    this.#json = {
+      v1: new ByteCache(capacity, FLAT_BYTES),
+      "v1-nested": new ByteCache(capacity, JSON_BYTES),
+      v2: new ByteCache(capacity, JSON_BYTES),
     };
-    this.#bytes = new AnswerCache(capacity);
     this.#objects = new AnswerCache(capacity);
   }
 
@@ -56,50 +60,42 @@ export class Answerer {
 
   /** The same bytes read as Latin-1, one character for each: the form in which Node sends them quickest. */
   latin1(query: MatchQuery, version: AnswerVersion = "v2"): string {
-    const cache = this.#texts[version];
-    const key = cache.capacity > 0 ? cacheKey(query) : "";
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const text = this.#make(query, version);
-    cache.set(key, text);
-    return text;
+    const cache = this.#json[version];
+    if (cache.find(this.#keyFor(query))) return cache.bytes.toString("latin1", cache.start, cache.end);
+    const sink = this.#emptySink();
+    this.#write(query, version, sink);
+    cache.put(sink.bytes, 0, sink.length);
+    if (this.#written.buffer !== sink.bytes.buffer) this.#written = viewOf(sink);
+    return this.#written.toString("latin1", 0, sink.length);
   }
 
   /** Appends the JSON of the answer of API v2. */
   writeJson(query: MatchQuery, sink: ByteSink): void {
-    const cache = this.#bytes;
-    if (cache.capacity === 0) {
-      this.#writeNew(query, sink);
-      return;
-    }
-    const key = cacheKey(query);
-    const known = cache.get(key);
-    if (known) {
-      sink.append(known);
+    const cache = this.#json.v2;
+    if (cache.find(this.#keyFor(query))) {
+      sink.append(cache.bytes.subarray(cache.start, cache.end));
       return;
     }
     const start = sink.length;
-    this.#writeNew(query, sink);
-    cache.set(key, this.#keeper.keep(sink.bytes, start, sink.length));
+    this.#write(query, "v2", sink);
+    cache.put(sink.bytes, start, sink.length);
   }
 
   /** Appends the cells of the answer in a table, each with a delimiter before it. */
   writeCells(query: MatchQuery, delimiter: Delimiter, sink: ByteSink): void {
     const { writer, cache } = this.#table(delimiter);
-    const key = cache.capacity === 0 ? "" : cacheKey(query);
-    const known = cache.get(key);
-    if (known) {
-      sink.append(known);
+    if (cache.find(this.#keyFor(query))) {
+      sink.append(cache.bytes.subarray(cache.start, cache.end));
       return;
     }
     const start = sink.length;
     writer.write(this.#matcher.match(query), sink);
-    if (cache.capacity > 0) cache.set(key, this.#keeper.keep(sink.bytes, start, sink.length));
+    cache.put(sink.bytes, start, sink.length);
   }
 
   /** The answer of API v2 as an object. It is shared: do not change it. */
   answer(query: MatchQuery): MatchAnswer {
-    const key = this.#objects.capacity > 0 ? cacheKey(query) : "";
+    const key = this.#keyFor(query);
     const known = this.#objects.get(key);
     if (known) return known;
     const answer = this.#answer(query);
@@ -117,7 +113,7 @@ export class Answerer {
   cacheCounts(): { asked: number; known: number } {
     const counts = { asked: 0, known: 0 };
     const tables = [...this.#tables.values()].map(({ cache }) => cache);
-    for (const cache of [...Object.values(this.#texts), this.#bytes, this.#objects, ...tables]) {
+    for (const cache of [...Object.values(this.#json), this.#objects, ...tables]) {
       counts.asked += cache.asked;
       counts.known += cache.known;
     }
@@ -127,27 +123,32 @@ export class Answerer {
   #table(delimiter: Delimiter) {
     let table = this.#tables.get(delimiter);
     if (table === undefined) {
-      table = { writer: new CellWriter(this.#matcher.image, delimiter), cache: new AnswerCache(this.#bytes.capacity) };
+      table = {
+        writer: new CellWriter(this.#matcher.image, delimiter),
+        cache: new ByteCache(this.#capacity, CELLS_BYTES),
+      };
       this.#tables.set(delimiter, table);
     }
     return table;
   }
 
-  #writeNew(query: MatchQuery, sink: ByteSink): void {
-    this.#writer.write(this.#matcher.match(query), this.#optionsFor(query), sink);
+  #write(query: MatchQuery, version: AnswerVersion, sink: ByteSink): void {
+    if (version === "v2") {
+      this.#writer.write(this.#matcher.match(query), this.#optionsFor(query), sink);
+      return;
+    }
+    const flat = this.#flatAnswer(query);
+    sink.write(JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat)));
   }
 
-  #make(query: MatchQuery, version: AnswerVersion): string {
+  #keyFor(query: MatchQuery): string {
+    return this.#capacity === 0 ? "" : cacheKey(query);
+  }
+
+  #emptySink(): ByteSink {
     if (this.#sink.bytes.length > LARGEST_KEPT_BYTES) this.#sink = new ByteSink();
-    const sink = this.#sink;
-    sink.length = 0;
-    if (version === "v2") this.#writeNew(query, sink);
-    else {
-      const flat = this.#flatAnswer(query);
-      sink.write(JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat)));
-    }
-    if (this.#written.buffer !== sink.bytes.buffer) this.#written = viewOf(sink);
-    return this.#written.toString("latin1", 0, sink.length);
+    this.#sink.length = 0;
+    return this.#sink;
   }
 
   #optionsFor({ verbose }: MatchQuery): AnswerOptions {

@@ -8,8 +8,9 @@ import { loadConfig } from "../../src/config.ts";
 
 const [folder, first, second, swaps] = process.argv.slice(2) as [string, string, string, string];
 const form = { asked: "text", answered: "ndjson", defaults: {}, maxRows: 10, maxBytes: 1000 } as const;
+// Without remembered answers, whose memory V8 sees: it would collect for their sake.
 const matching = await openMatching(
-  loadConfig({ backbones: [`swapped=${first}`], dataDir: folder, stateDir: folder, workers: 2 }, {}),
+  loadConfig({ backbones: [`swapped=${first}`], dataDir: folder, stateDir: folder, workers: 2, answerCache: 0 }, {}),
 );
 
 /** By the pool and by this thread, so that all threads hold the release. */
