@@ -34,6 +34,8 @@ export interface NameScan {
   suprageneric: string | undefined;
   aggregate: boolean;
   failed: boolean;
+  /** Token of the word that an index has first: "lactea, Strigilla Dunker, 1861"; -1 for none. */
+  indexWord: number;
   /** Greek letter taken for an epithet, informal forms */
   informal: boolean;
   doubtful: boolean;

@@ -11,6 +11,7 @@ import { readCultivar } from "./cultivars.ts";
 import { epithetAt } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
 import { impliedGenus, readGenus } from "./genus.ts";
+import { readIndexedSpecies, readIndexedSubspecies, startsIndexEntry } from "./index-entry.ts";
 import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
 import { readLeading } from "./leading.ts";
 import { NO_ROLE, roleOf } from "./lexicon.ts";
@@ -63,6 +64,7 @@ export class NameScanner {
    */
   read(from: number, end: number, verbatim: string, left?: NameScan, known?: KnownAboutName): NameScan {
     const c = this.#context;
+    const t = c.tokens;
     c.end = end;
     const rank = known?.rank;
     c.code = known?.code;
@@ -83,6 +85,7 @@ export class NameScanner {
       suprageneric: undefined,
       aggregate: false,
       failed: false,
+      indexWord: -1,
       informal: false,
       doubtful: false,
     };
@@ -91,9 +94,18 @@ export class NameScanner {
     if (left === undefined) c.allCaps = isAllCaps(c, from, end);
     let at = readLeading(c, from);
     if (left !== undefined) at = impliedGenus(c, at, left);
-    else at = readGenus(c, at);
+    else {
+      if (t.kind[at] === LOWERCASE && startsIndexEntry(c, at)) {
+        c.scan.warn("word before name");
+        state.indexWord = at;
+        at += 2;
+      }
+      at = readGenus(c, at);
+    }
     if (state.failed) return state;
+    if (state.indexWord >= 0 && name.uninomial !== undefined) at = readIndexedSpecies(c, at);
     if (name.genus === undefined && name.uninomial !== undefined) at = afterUninomial(c, at);
+    if (state.indexWord >= 0 && name.specificEpithet !== undefined) readIndexedSubspecies(c, at);
     if (name.genus !== undefined) at = afterSpecies(c, at);
     if (name.uninomial !== undefined && (name.notho[0] as string) === "genus") name.notho[0] = "uninomial";
     state.to = at;
