@@ -81,9 +81,9 @@ function whyNot(search: Search, candidate: Candidate): Reason | undefined {
       : undefined;
   }
   if (!comparison.isAligned) return undefined;
-  const genusKnown = search.image.hasGenus(asked[0]!);
-  if (!genusKnown) return undefined;
-  if (comparison.differs(0)) return whyNotOtherGenus(search, candidate, comparison);
+  if (comparison.differs(0)) {
+    return search.image.hasGenus(asked[0]!) ? whyNotOtherGenus(search, candidate, comparison) : undefined;
+  }
   if (candidate.authorship === "EQUAL") return undefined;
   return isOtherEpithet(search, candidate, comparison) ? "NEAR_SPELLING_REAL_NAME" : undefined;
 }
@@ -150,8 +150,12 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
 }
 
 function soundsAlike(a: string, b: string): boolean {
-  return maySoundAlike(a, b) && soundAlike(a, b);
+  if (a !== lastSounds.a || b !== lastSounds.b) lastSounds = { a, b, alike: maySoundAlike(a, b) && soundAlike(a, b) };
+  return lastSounds.alike;
 }
+
+/** What was asked last: the same two words come twice, for their cost and for whether they are other words. */
+let lastSounds = { a: "", b: "", alike: true };
 
 /** Letters that the phonetic key keeps wherever they stand behind the first two. */
 const SOUNDED = lettersOf("bdfglmnpqrtvwx");
@@ -164,7 +168,19 @@ function maySoundAlike(a: string, b: string): boolean {
 
 /** True for words of the same letters in another order: "plorifera", "prolifera". */
 function sameLetters(a: string, b: string): boolean {
-  return a.length === b.length && [...a].sort().join("") === [...b].sort().join("");
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) {
+    // Most words differ in the number of some letter, most often of one of the first.
+    const letter = a.charAt(at);
+    if (count(a, letter) !== count(b, letter)) return false;
+  }
+  return true;
+}
+
+function count(word: string, letter: string): number {
+  let times = 0;
+  for (let at = word.indexOf(letter); at >= 0; at = word.indexOf(letter, at + 1)) times++;
+  return times;
 }
 
 export function commonBeginning(a: string, b: string): number {
