@@ -73,6 +73,13 @@ export function afterUninomial(c: NameContext, from: number): number {
       if (close === at + 2) c.scan.warn("subgenus or author in parentheses");
     }
   }
+  const strict = afterStrictSubgenus(c, at);
+  if (strict > at) {
+    name.infragenericEpithet = name.uninomial;
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, strict);
+  }
   // Most names: a plain word, the specific epithet.
   if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) {
     name.genus = name.uninomial;
@@ -127,6 +134,19 @@ export function afterUninomial(c: NameContext, from: number): number {
     at++;
   }
   return at;
+}
+
+/** "Cicindela (s. str.) campestris", "Bombus (Bombus s.str.) terrestris": the subgenus is named like the genus. */
+function afterStrictSubgenus(c: NameContext, from: number): number {
+  const t = c.tokens;
+  if (!t.is(from, OPEN)) return from;
+  let at = t.word(from + 1) === c.name.uninomial ? from + 2 : from + 1;
+  if (t.word(at) === "s" && t.is(at + 1, DOT)) at += 2;
+  else if (t.word(at) === "sensu") at++;
+  else return from;
+  if (!/^(?:str|s|stricto)$/.test(t.word(at))) return from;
+  at += t.is(at + 1, DOT) ? 2 : 1;
+  return t.is(at, CLOSE) && startsEpithet(c, at + 1) ? at + 1 : from;
 }
 
 /** A cultivar of a genus has a genus, no uninomial; what follows may be the other parent. */
