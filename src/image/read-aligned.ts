@@ -5,18 +5,13 @@
  * possibilities: the genus is right (scan its children), the epithet is right (scan its genera), or each has one edit
  * (genera from the one-deletion dictionary, then their children).
  */
-import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "./format-deletions.ts";
-import { END_LETTERS, headHash, mayContain, tailHash } from "./format-filter.ts";
-import { slotOf } from "./format-hash.ts";
-import { slotValue, wordIdBits } from "./format-words.ts";
+import { FirstWords } from "./read-first-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { lowerBound, type NameLists } from "./read-lists.ts";
 import { WordPattern } from "./read-pattern.ts";
 
 /** Lists shorter than this are read whole: finding the window by length would cost more. */
 const SHORT_LIST = 24;
-
-const NO_WORDS: readonly number[] = [];
 
 /** Up to three words of a query, and the search for names near them. */
 export class AlignedSearch {
@@ -30,25 +25,14 @@ export class AlignedSearch {
   /** Number of each word in the image, 0 for unknown words. */
   private readonly known = new Uint32Array(3);
   private count = 0;
-  private readonly hashes = new Uint32Array(MOST_DELETIONS);
-  private readonly bucketStarts = new Uint32Array(MOST_DELETIONS);
-  private readonly bucketEnds = new Uint32Array(MOST_DELETIONS);
-  /** Of no use but to keep reads that are made ahead from being left out. */
-  protected fetched = 0;
-  private readonly idBits: number;
-  private readonly idMask: number;
-  /** Words found by a dictionary, with their distance. */
-  private found: Uint32Array = new Uint32Array(256);
-  private foundDistance: Uint8Array = new Uint8Array(256);
-  private foundCount = 0;
+  private readonly firstWords: FirstWords;
 
   constructor(lists: NameLists) {
     this.lists = lists;
     this.genus = new WordPattern(lists.words);
     this.epithet = new WordPattern(lists.words);
     this.third = new WordPattern(lists.words);
-    this.idBits = wordIdBits(lists.words.signatures.length - 1);
-    this.idMask = this.idBits === 32 ? -1 : (1 << this.idBits) - 1;
+    this.firstWords = new FirstWords(lists);
   }
 
   /** Takes the words of a query; `starts` and `ends` are places in `bytes`, which must not change until searched. */
@@ -85,11 +69,17 @@ export class AlignedSearch {
     const epithet = this.known[1]!;
     if (epithet !== 0) this.scanBearers(epithet, genus, limit, out);
     if (limit < 2) return;
-    this.findGenera();
-    for (let i = 0; i < this.foundCount; i++) {
-      const near = this.found[i]!;
-      if (near !== genus) this.scanChildren(near, this.foundDistance[i]!, limit, out);
+    const { firstWords } = this;
+    firstWords.findGenera(this.genus, bytes, starts[0]!, ends[0]!);
+    for (let i = 0; i < firstWords.count; i++) {
+      const near = firstWords.words[i]!;
+      if (near !== genus) this.scanChildren(near, firstWords.distances[i]!, limit, out);
     }
+  }
+
+  /** First words of this length that are a string of this hash when they lose a letter. */
+  generaWithoutLetter(hash: number, length: number): readonly number[] {
+    return this.firstWords.withoutLetter(hash, length);
   }
 
   /** Adds the names of two or three words that have the query's, but for the last, which is within `limit` edits. */
@@ -115,11 +105,14 @@ export class AlignedSearch {
   }
 
   private searchUninomial(limit: number, joint: number, out: NameHits): void {
-    if (limit < 2) this.findGenera();
-    else this.findUninomials(joint);
-    for (let i = 0; i < this.foundCount; i++) {
-      const name = this.lists.binomial(this.found[i]!, 0);
-      if (name >= 0) out.add(name, this.foundDistance[i]!);
+    const { firstWords, bytes } = this;
+    const start = this.starts[0]!;
+    const end = this.ends[0]!;
+    if (limit < 2) firstWords.findGenera(this.genus, bytes, start, end);
+    else firstWords.findUninomials(this.genus, bytes, start, end, joint);
+    for (let i = 0; i < firstWords.count; i++) {
+      const name = this.lists.binomial(firstWords.words[i]!, 0);
+      if (name >= 0) out.add(name, firstWords.distances[i]!);
     }
   }
 
@@ -216,133 +209,5 @@ export class AlignedSearch {
       const distance = spent + this.third.distance(trinomialThird[row]!, signature, limit - spent);
       if (distance <= limit) out.add(this.lists.binomialCount + row, distance);
     }
-  }
-
-  /** Fills `found` with the first words of names that are within one edit of the query's first word. */
-  private findGenera(): void {
-    const { genusBuckets, genusDeletions } = this.lists.sections;
-    this.foundCount = 0;
-    if (this.genus.length > LONGEST_DELETED) return;
-    const count = oneDeletion(this.bytes, this.starts[0]!, this.ends[0]!, this.hashes);
-    this.probeAll(genusBuckets, genusDeletions, count, 1);
-  }
-
-  /** Fills `found` with the uninomials within two edits of the query's only word. */
-  private findUninomials(joint: number): void {
-    const { uninomialBuckets, uninomialDeletions } = this.lists.sections;
-    this.foundCount = 0;
-    if (this.genus.length > LONGEST_DELETED) return;
-    const start = this.starts[0]!;
-    if (joint >= 0 && !this.mayBeJoined(joint)) return;
-    const count =
-      joint < 0 ? twoDeletions(this.bytes, start, this.ends[0]!, this.hashes) : this.deletionsOfJoined(joint);
-    this.probeAll(uninomialBuckets, uninomialDeletions, count, 2);
-  }
-
-  /**
-   * Hashes for a word with one edit at `joint` and one elsewhere. The first is a letter that the query's word lacks, so it
-   * takes no letter from the query's prefix but the last, which that letter pushes out; the other takes one at most.
-   */
-  private deletionsOfJoined(joint: number): number {
-    const { bytes, hashes } = this;
-    const start = this.starts[0]!;
-    const end = Math.min(start + PREFIX_LETTERS, this.ends[0]!);
-    const count = oneDeletion(bytes, start, end, hashes);
-    // An edit behind the prefix leaves one at most within it.
-    return joint > PREFIX_LETTERS ? count : oneDeletion(bytes, start, end - 1, hashes, count);
-  }
-
-  /**
-   * False when no uninomial is the query's word with one edit at `joint` (a lost letter, or none) and one elsewhere: that
-   * other edit leaves the first letters as they are, or the last ones. Spares most joined words the dictionary.
-   */
-  private mayBeJoined(joint: number): boolean {
-    const { bytes } = this;
-    const start = this.starts[0]!;
-    const end = this.ends[0]!;
-    const { length } = this.genus;
-    if (joint - start < END_LETTERS || end - joint < END_LETTERS || length < 2 * END_LETTERS + 1) return true;
-    const { uninomialEnds } = this.lists.sections;
-    for (let other = length - 1; other <= length + 2; other++) {
-      if (mayContain(uninomialEnds, headHash(bytes, start, other))) return true;
-      if (mayContain(uninomialEnds, tailHash(bytes, end, other))) return true;
-    }
-    return false;
-  }
-
-  /**
-   * Keeps the words within `limit` edits that stand under one of the first `count` hashes.
-   *
-   * A dictionary lies far away in memory: all buckets are read before any entry, and an entry of each before any word, so
-   * that the processor fetches them at the same time (a third faster at 8 million names).
-   */
-  private probeAll(buckets: Uint32Array, entries: Uint32Array, count: number, limit: number): void {
-    const { hashes, bucketStarts, bucketEnds } = this;
-    for (let i = 0; i < count; i++) {
-      const bucket = slotOf(hashes[i]!, buckets.length - 1);
-      bucketStarts[i] = buckets[bucket]!;
-      bucketEnds[i] = buckets[bucket + 1]!;
-    }
-    let fetched = 0;
-    for (let i = 0; i < count; i++) fetched ^= entries[bucketStarts[i]!] ?? 0;
-    this.fetched = fetched;
-    const { words } = this.lists;
-    // Within a bucket words ascend, and so do their lengths.
-    const shortest = words.firstOfLength(this.genus.length - limit);
-    const tooLong = words.firstOfLength(this.genus.length + limit + 1);
-    for (let i = 0; i < count; i++) {
-      const wanted = slotValue(hashes[i]!, 0, this.idBits);
-      for (let at = bucketStarts[i]!, end = bucketEnds[i]!; at < end; at++) {
-        const entry = entries[at]!;
-        const word = entry & this.idMask;
-        if (word >= tooLong) break;
-        if (word < shortest || ((entry ^ wanted) & ~this.idMask) !== 0) continue;
-        this.keepWithin(word, limit);
-      }
-    }
-  }
-
-  private keepWithin(word: number, limit: number): void {
-    if (this.isFound(word)) return;
-    const signature = this.lists.words.signatures[word]!;
-    if (!this.genus.mayBeWithin(signature, limit)) return;
-    const distance = this.genus.distance(word, signature, limit);
-    if (distance <= limit) this.keep(word, distance);
-  }
-
-  /** First words of this length that are a string of this hash when they lose a letter. */
-  generaWithoutLetter(hash: number, length: number): readonly number[] {
-    const { genusBuckets: buckets, genusDeletions: entries } = this.lists.sections;
-    const bucket = slotOf(hash, buckets.length - 1);
-    const wanted = slotValue(hash, 0, this.idBits);
-    const from = this.lists.words.firstOfLength(length);
-    const to = this.lists.words.firstOfLength(length + 1);
-    let words: number[] | undefined;
-    for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
-      const entry = entries[i]!;
-      const word = entry & this.idMask;
-      if (word < from || word >= to || ((entry ^ wanted) & ~this.idMask) !== 0) continue;
-      words ??= [];
-      words.push(word);
-    }
-    return words ?? NO_WORDS;
-  }
-
-  private isFound(word: number): boolean {
-    for (let i = 0; i < this.foundCount; i++) if (this.found[i] === word) return true;
-    return false;
-  }
-
-  private keep(word: number, distance: number): void {
-    if (this.foundCount === this.found.length) {
-      const found = new Uint32Array(this.foundCount * 2);
-      found.set(this.found);
-      this.found = found;
-      const distances = new Uint8Array(this.foundCount * 2);
-      distances.set(this.foundDistance);
-      this.foundDistance = distances;
-    }
-    this.found[this.foundCount] = word;
-    this.foundDistance[this.foundCount++] = distance;
   }
 }

@@ -22,11 +22,10 @@ import {
   TEXT_PLAIN,
   textFormOf,
 } from "./format-flags.ts";
-import { hashBytes, slotOf } from "./format-hash.ts";
-import { type IdParts, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
-import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
+import { decodeText } from "./format-text.ts";
 import { NameBeginnings } from "./read-beginnings.ts";
 import type { NameHits } from "./read-hits.ts";
+import { UsageIds } from "./read-ids.ts";
 import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
 import { NameVariants } from "./read-variants.ts";
@@ -54,7 +53,7 @@ export class ImageReader {
   private readonly beginnings: NameBeginnings;
   private lastFolded = "";
   private lastName: NameOrdinal = -1;
-  private readonly idParts: IdParts = { prefix: "", width: 0, number: 0 };
+  private readonly ids: UsageIds;
 
   /**
    * @param image the bytes of an image, usually over a SharedArrayBuffer
@@ -71,6 +70,7 @@ export class ImageReader {
     this.nearest = new NearestNames(this.lists, Uint8Array.from(this.header.alphabet));
     this.variants = new NameVariants(this.lists);
     this.beginnings = new NameBeginnings(this.lists);
+    this.ids = new UsageIds(this.sections, this.header);
   }
 
   // ---- names
@@ -218,27 +218,12 @@ export class ImageReader {
 
   /** The usage with this id; -1 when there is none. */
   usageWithId(id: string): UsageOrdinal {
-    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
-    const template = this.templateOf(id);
-    const hasTemplates = usageIdTemplate.length > 0;
-    if (!hasTemplates && template !== 0) return -1;
-    if (template === TEXT_ID) return this.usageWithTextId(id);
-    const { number } = this.idParts;
-    let slot = slotOf(idHash(template, number), usageIdSlots.length);
-    for (;;) {
-      const usage = usageIdSlots[slot]! - 1;
-      if (usage < 0) return -1;
-      if (usageIdNumber[usage] === number && (!hasTemplates || usageIdTemplate[usage] === template)) return usage;
-      if (++slot === usageIdSlots.length) slot = 0;
-    }
+    return this.ids.find(id);
   }
 
   /** Id of a usage in its source. */
   id(usage: UsageOrdinal): string {
-    const { usageIdNumber, usageIdTemplate } = this.sections;
-    const number = usageIdNumber[usage]!;
-    const template = usageIdTemplate.length > 0 ? usageIdTemplate[usage]! : 0;
-    return template === TEXT_ID ? this.textId(number) : joinId(this.header.idTemplates[template]!, number);
+    return this.ids.of(usage);
   }
 
   nameOf(usage: UsageOrdinal): NameOrdinal {
@@ -362,34 +347,6 @@ export class ImageReader {
   }
 
   // ---- helpers
-
-  /** Ordinal of an id's template, its number in `idParts`; TEXT_ID when the image has no such template. */
-  private templateOf(id: string): number {
-    const { idTemplates } = this.header;
-    if (splitId(id, this.idParts)) {
-      const { prefix, width } = this.idParts;
-      const found = idTemplates.findIndex((template) => template.prefix === prefix && template.width === width);
-      if (found >= 0) return found;
-    }
-    return TEXT_ID;
-  }
-
-  private usageWithTextId(id: string): UsageOrdinal {
-    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
-    const bytes = new Uint8Array(id.length * MAX_BYTES_PER_UNIT);
-    let slot = slotOf(hashBytes(bytes, 0, encodeText(id, bytes)), usageIdSlots.length);
-    for (;;) {
-      const usage = usageIdSlots[slot]! - 1;
-      if (usage < 0) return -1;
-      if (usageIdTemplate[usage] === TEXT_ID && this.textId(usageIdNumber[usage]!) === id) return usage;
-      if (++slot === usageIdSlots.length) slot = 0;
-    }
-  }
-
-  private textId(number: number): string {
-    const { usageIdStart, usageIdText } = this.sections;
-    return decodeText(usageIdText, usageIdStart[number]!, usageIdStart[number + 1]!);
-  }
 
   private ownText(usage: UsageOrdinal): string {
     const { ownTextUsage, ownTextStart, ownText } = this.sections;
