@@ -87,8 +87,89 @@ export function normalizeLegacy(name: string): string {
   return `${s.slice(0, blank)} ${normalizeLegacyEpithets(s.slice(blank + 1))}`;
 }
 
+/** Longest text normalised in place. */
+const MAX_PLAIN = 120;
+const letters = new Uint8Array(MAX_PLAIN);
+const TEXT = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+
+const BLANK = 0x20;
+const A = 0x61;
+const E = 0x65;
+const G = 0x67;
+const H = 0x68;
+const I = 0x69;
+const J = 0x6a;
+const M = 0x6d;
+const N = 0x6e;
+const O = 0x6f;
+const R = 0x72;
+const S = 0x73;
+const T = 0x74;
+const U = 0x75;
+const Y = 0x79;
+const Z = 0x7a;
+
+/** Puts small letters and blanks into `letters`, doubled ones once; their number, 0 when something else stands there. */
+function takeSqueezed(text: string): number {
+  if (text.length > MAX_PLAIN) return 0;
+  let length = 0;
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code < A || code > Z) && code !== BLANK) return 0;
+    if (code !== before) letters[length++] = code;
+    before = code;
+  }
+  return length;
+}
+
+function isI(code: number): boolean {
+  return code === J || code === Y || code === I;
+}
+
+/** Runs of j, y and i that do not begin a word become one i; the new length. */
+function evenI(length: number): number {
+  let out = 0;
+  let inRun = false;
+  for (let at = 0; at < length; at++) {
+    const code = letters[at]!;
+    if (!isI(code) || at === 0 || letters[at - 1] === BLANK) {
+      letters[out++] = code;
+      inRun = false;
+    } else {
+      if (!inRun) letters[out++] = I;
+      inRun = true;
+    }
+  }
+  return out;
+}
+
 /** What the older normaliser makes of all that follows the genus: plain words with one blank between them. */
 export function normalizeLegacyEpithets(epithets: string): string {
+  let length = takeSqueezed(epithets);
+  if (length === 0) return normalizeLegacyByRules(epithets);
+  const last = letters[length - 1]!;
+  const before = length > 1 ? letters[length - 2]! : 0;
+  if ((last === N && before === O) || ((last === M || last === S) && before === U)) {
+    letters[length - 2] = A;
+    length--;
+  }
+  length = evenI(length);
+  if (length > 1 && letters[length - 1] === I && letters[length - 2] === E) {
+    letters[length - 2] = I;
+    length--;
+  }
+  let text = "";
+  for (let at = 0; at < length; at++) {
+    const code = letters[at]!;
+    const previous = at > 0 ? letters[at - 1]! : 0;
+    if (code !== H || (previous !== T && previous !== R)) text += TEXT[code];
+  }
+  return text;
+}
+
+/** As {@link normalizeLegacyEpithets}, for text that is not plain. */
+function normalizeLegacyByRules(epithets: string): string {
   return squeezeLetters(epithets)
     .replace(/(?:on|um|us|a)$/, "a")
     .replace(/(?<!\b)[jyi]+/g, "i")
@@ -98,15 +179,64 @@ export function normalizeLegacyEpithets(epithets: string): string {
 
 /** The newer normaliser's Latin stem of one lower-case epithet: `"pulchra"` → `"pulcher"`, `"viatrix"` → `"viator"`. */
 export function stemEpithetCol(epithet: string): string {
-  if (/go(?:us|um)$/.test(epithet)) return epithet.slice(0, -3).replace(/go$/, "g");
+  if (epithet.endsWith("gous") || epithet.endsWith("goum")) return epithet.slice(0, -3);
   if (epithet.endsWith("trix")) return `${epithet.slice(0, -3)}or`;
-  if (/[^aeiou]r(?:a|um)$/.test(epithet)) return epithet.replace(/r(?:a|um)$/, "er");
-  return epithet.replace(/(?:arum|orum|us|um|ae|am|is|os|as|[eyi]i|[ioae])$/, "");
+  const feminine = epithet.endsWith("ra") ? 2 : epithet.endsWith("rum") ? 3 : 0;
+  if (feminine > 0 && epithet.length > feminine && !isVowel(epithet.charCodeAt(epithet.length - feminine - 1)))
+    return `${epithet.slice(0, -feminine)}er`;
+  return epithet.slice(0, epithet.length - endingCol(epithet));
+}
+
+function isVowel(code: number): boolean {
+  return code === A || code === E || code === I || code === O || code === U;
+}
+
+/** Letters of the ending: arum orum · us um ae am is os as ei yi ii · i o a e. */
+function endingCol(epithet: string): number {
+  const length = epithet.length;
+  const last = epithet.charCodeAt(length - 1);
+  const before = length > 1 ? epithet.charCodeAt(length - 2) : 0;
+  switch (last) {
+    case M:
+      if (epithet.endsWith("arum") || epithet.endsWith("orum")) return 4;
+      return before === U || before === A ? 2 : 0;
+    case S:
+      return before === U || before === I || before === O || before === A ? 2 : 0;
+    case E:
+      return before === A ? 2 : 1;
+    case I:
+      return before === E || before === Y || before === I ? 2 : 1;
+    case O:
+    case A:
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 /** What the newer normaliser makes of one plain epithet. */
 export function normalizeWordCol(word: string): string {
-  return squeezeLetters(stemEpithetCol(word).replace(/(?<=.)[jyi]+/g, "i"))
+  const stem = stemEpithetCol(word);
+  let text = "";
+  let last = 0;
+  let inRun = false;
+  for (let at = 0; at < stem.length; at++) {
+    const code = stem.charCodeAt(at);
+    if (code < A || code > Z) return normalizeWordColByRules(stem);
+    const run = at > 0 && isI(code);
+    const letter = run ? I : code;
+    const isRepeated = (run && inRun) || letter === last;
+    inRun = run;
+    if (isRepeated) continue;
+    if (letter !== H || (last !== G && last !== T && last !== R)) text += TEXT[letter];
+    last = letter;
+  }
+  return text;
+}
+
+/** What is left to do with a stem that is not plain. */
+function normalizeWordColByRules(stem: string): string {
+  return squeezeLetters(stem.replace(/(?<=.)[jyi]+/g, "i"))
     .replaceAll("gh", "g")
     .replaceAll("th", "t")
     .replaceAll("rh", "r");
