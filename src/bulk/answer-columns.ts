@@ -9,7 +9,6 @@ import { ByteKeeper } from "../matcher/byte-keeper.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import type { MatchOutcome } from "../matcher/outcome.ts";
 import { Recent } from "../matcher/recent.ts";
-import { scientificNameOf } from "../matcher/usage-names.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
 
@@ -18,6 +17,15 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 const BAR = 0x7c;
+const BLANK = 0x20;
+const CAPITAL_A = 0x41;
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+
+/** Bytes of a cell: nothing to do, to be put into quotes, to be looked at as text. */
+const PLAIN = 0;
+const DELIMITED = 1;
+const ODD = 2;
 
 /** Ranks with a column of their own, in the order of the columns. */
 const RANKS: readonly Rank[] = ["KINGDOM", "PHYLUM", "CLASS", "ORDER", "FAMILY", "GENUS", "SPECIES"];
@@ -94,6 +102,11 @@ export class CellWriter {
   readonly #image: ImageReader;
   readonly #keeper = new ByteKeeper();
   readonly #sink = new ByteSink(1 << 10);
+  /** Canonical name and authorship of the usage read last, one behind the other. */
+  readonly #name = new ByteSink(1 << 10);
+  #canonicalEnd = 0;
+  /** True when its authorship has a delimiter in it. */
+  #isQuoted = false;
   readonly #lineages = new Recent<UsageOrdinal, Lineage>(MAX_KEPT);
   readonly #nothing: Lineage;
   readonly #delimiter: Delimiter;
@@ -125,34 +138,103 @@ export class CellWriter {
     const image = this.#image;
     const keyStart = sink.length;
     this.#cell(image.id(usage), sink);
-    const canonicalName = image.canonicalName(usage);
-    const authorship = image.authorship(usage);
-    this.#cell(scientificNameOf(image, usage, canonicalName, authorship), sink);
+    const isRead = this.#readName(usage);
+    this.#nameCell(usage, isRead, sink);
     const nameEnd = sink.length;
-    this.#cell(canonicalName, sink);
-    this.#cell(authorship ?? "", sink);
+    this.#canonicalCell(usage, isRead, sink);
+    this.#authorshipCell(usage, isRead, sink);
     this.#word(image.rank(usage) ?? "", sink);
     this.#word(image.status(usage), sink);
     const accepted = image.accepted(usage);
     if (accepted < 0) {
       sink.repeat(keyStart, nameEnd);
-      this.#lineageCells(usage, canonicalName, sink);
+      this.#lineageCells(usage, isRead, sink);
       return;
     }
-    const acceptedName = image.canonicalName(accepted);
     this.#cell(image.id(accepted), sink);
-    this.#cell(scientificNameOf(image, accepted, acceptedName, image.authorship(accepted)), sink);
-    this.#lineageCells(accepted, acceptedName, sink);
+    const isAcceptedRead = this.#readName(accepted);
+    this.#nameCell(accepted, isAcceptedRead, sink);
+    this.#lineageCells(accepted, isAcceptedRead, sink);
   }
 
-  #lineageCells(taxon: UsageOrdinal, canonicalName: string, sink: ByteSink): void {
+  /**
+   * Reads canonical name and authorship of a usage as bytes, without making strings of them; false for names that are not
+   * put together from words, and for bytes that a cell must not hold as they are.
+   */
+  #readName(usage: UsageOrdinal): boolean {
+    const image = this.#image;
+    if (!image.isWords(usage)) return false;
+    const name = this.#name;
+    name.length = 0;
+    name.reserve(image.mostBytesOf(usage));
+    const end = image.writeFoldedName(image.nameOf(usage), name.bytes, 0);
+    const first = name.bytes[0]!;
+    if (first < SMALL_A || first > SMALL_Z || this.#signsIn(name.bytes, 0, end) !== PLAIN) return false;
+    name.bytes[0] = first - SMALL_A + CAPITAL_A;
+    const hasAuthor = image.authorshipOrdinal(usage) !== 0;
+    name.length = hasAuthor ? image.writeAuthorship(usage, name.bytes, end) : end;
+    const signs = this.#signsIn(name.bytes, end, name.length);
+    this.#canonicalEnd = end;
+    this.#isQuoted = signs === DELIMITED;
+    return signs !== ODD;
+  }
+
+  /** Which signs that matter to a table are among these bytes: {@link PLAIN}, {@link DELIMITED} or {@link ODD}. */
+  #signsIn(bytes: Uint8Array, start: number, end: number): number {
+    let signs = PLAIN;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte === QUOTE || byte === LF || byte === CR || byte === TAB) return ODD;
+      if (byte === this.#delimiterByte) signs = DELIMITED;
+    }
+    return signs;
+  }
+
+  #nameCell(usage: UsageOrdinal, isRead: boolean, sink: ByteSink): void {
+    if (!isRead) {
+      this.#cell(this.#image.scientificName(usage), sink);
+      return;
+    }
+    const end = this.#canonicalEnd;
+    sink.writeByte(this.#delimiterByte);
+    if (this.#isQuoted) sink.writeByte(QUOTE);
+    sink.appendPart(this.#name.bytes, 0, end);
+    if (this.#name.length > end) {
+      sink.writeByte(BLANK);
+      sink.appendPart(this.#name.bytes, end, this.#name.length);
+    }
+    if (this.#isQuoted) sink.writeByte(QUOTE);
+  }
+
+  #canonicalCell(usage: UsageOrdinal, isRead: boolean, sink: ByteSink): void {
+    sink.writeByte(this.#delimiterByte);
+    this.#canonical(usage, isRead, sink);
+  }
+
+  #canonical(usage: UsageOrdinal, isRead: boolean, sink: ByteSink): void {
+    if (isRead) sink.appendPart(this.#name.bytes, 0, this.#canonicalEnd);
+    else this.#text(this.#image.canonicalName(usage), sink);
+  }
+
+  #authorshipCell(usage: UsageOrdinal, isRead: boolean, sink: ByteSink): void {
+    if (!isRead) {
+      this.#cell(this.#image.authorship(usage) ?? "", sink);
+      return;
+    }
+    sink.writeByte(this.#delimiterByte);
+    if (this.#isQuoted) sink.writeByte(QUOTE);
+    sink.appendPart(this.#name.bytes, this.#canonicalEnd, this.#name.length);
+    if (this.#isQuoted) sink.writeByte(QUOTE);
+  }
+
+  #lineageCells(taxon: UsageOrdinal, isRead: boolean, sink: ByteSink): void {
     const image = this.#image;
     // Species are the most: theirs is the lineage of the parent with the last cell filled, and is not kept.
     const isSpecies = image.rank(taxon) === "SPECIES";
     const parent = image.parent(taxon);
     const { cells } = isSpecies ? this.#lineage(parent) : this.#lineage(taxon);
     sink.append(cells);
-    if (isSpecies && cells[cells.length - 1] === this.#delimiterByte) this.#text(canonicalName, sink);
+    if (isSpecies && cells[cells.length - 1] === this.#delimiterByte) this.#canonical(taxon, isRead, sink);
   }
 
   /** The names of a taxon and those above it. */

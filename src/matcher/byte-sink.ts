@@ -85,13 +85,20 @@ export class ByteSink {
     this.length += bytes.length;
   }
 
+  /** Appends `bytes[start, end)`: few bytes, for which a view of them would cost more than the loop. */
+  appendPart(bytes: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    const into = this.bytes;
+    let to = this.length;
+    for (let from = start; from < end; from++) into[to++] = bytes[from]!;
+    this.length = to;
+  }
+
   /** Appends what stands at `[start, end)` of this sink once more. */
   repeat(start: number, end: number): void {
+    // Room first: the bytes may move to another array.
     this.reserve(end - start);
-    const { bytes } = this;
-    let to = this.length;
-    for (let from = start; from < end; from++) bytes[to++] = bytes[from]!;
-    this.length = to;
+    this.appendPart(this.bytes, start, end);
   }
 
   /** A copy of what was written, in memory of its own so that it can be transferred. */
