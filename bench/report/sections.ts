@@ -21,6 +21,7 @@ export const ORDER = [
   "match",
   "http",
   "memory",
+  "releases",
   "cli",
   "rivals",
   "lookup",
@@ -69,6 +70,7 @@ const SECTIONS: Readonly<Record<string, (result: BenchResult) => SpecialSection>
   sections: (result) => ({ heading: "Bytes of an image, by section", tables: [sectionsTable(result)] }),
   ...headed({
     memory: "Memory of a server",
+    releases: "Memory while releases replace each other",
     cli: "Command line, end to end",
     archive: "Reading sources",
     names: "Parsing",
