@@ -86,9 +86,9 @@ async function measureGets(): Promise<void> {
   });
 }
 
-/** Until V8 has compiled what is used: by requests, not by seconds, which a busy machine makes worthless. */
+/** Until V8 has compiled what is used, some 100,000 decisions: by requests, not by seconds, which a busy machine makes worthless. */
 async function warmUp(server: ChildServer): Promise<void> {
-  for (let asked = 0; asked < 40_000; ) {
+  for (let asked = 0; asked < 120_000; ) {
     const seen = await gets(server, "warm-up", paths.slice(asked), 2);
     asked += Number(seen["requests"]);
   }
