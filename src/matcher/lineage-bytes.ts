@@ -11,8 +11,11 @@ import { ByteSink } from "./byte-sink.ts";
 import { Recent } from "./recent.ts";
 import { MAX_DEPTH, NO_TAXON } from "./taxa.ts";
 
-/** Lineages kept: about 1 kB each. A checklist of 8 M names has about 600,000 genera and 30,000 higher taxa. */
-const MAX_KEPT = 20_000;
+/**
+ * Lineages kept, about 0.7 kB each: those of higher taxa, and of genera asked for twice. A checklist of 8 M names has
+ * about 600,000 genera and 30,000 higher taxa.
+ */
+const MAX_KEPT = 60_000;
 
 /** Parents that are remembered as asked for; a power of two. */
 const ASKED = 1 << 15;
