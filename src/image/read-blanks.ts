@@ -120,7 +120,7 @@ export class BlankSearch {
     let wordHash = 0;
     const firstBlank = this.firstBlank();
     // Without a blank there is no third word to be known.
-    const isRestKnown = firstBlank < 0 || this.tails.restFrom[firstBlank + 1] === 1;
+    const isRestKnown = firstBlank < 0 || this.tails.mayBeRest(firstBlank + 1);
     for (let position = 0; position <= end && blanks < 2; position++) {
       const isBlank = query[position] === BLANK;
       const isInside = position > 0 && position < end && !isBlank && query[position - 1] !== BLANK;

@@ -23,6 +23,8 @@ export class BlankReadings {
   private end = 0;
   private budget = 0;
   private candidates!: NameHits;
+  /** False when what follows the first blank is no third word: then the last edit is no new blank before it. */
+  private isRestKnown = true;
 
   /** @param alphabet every byte but the blank that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, tails: QueryTails, alphabet: Uint8Array) {
@@ -38,6 +40,8 @@ export class BlankReadings {
     this.end = end;
     this.budget = budget;
     this.candidates = candidates;
+    const blank = query.indexOf(BLANK);
+    this.isRestKnown = blank < 0 || blank >= end || this.tails.mayBeRest(blank + 1);
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
@@ -47,6 +51,7 @@ export class BlankReadings {
     this.end = end;
     this.budget = budget;
     this.candidates = candidates;
+    this.isRestKnown = true;
     let hash = 0;
     for (let i = 0; i < end; i++) {
       if (query[i] === BLANK) {
@@ -266,8 +271,9 @@ export class BlankReadings {
     const { query, end, scratch } = this;
     const isLast = spent + 1 === this.budget;
     const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
-    const isMissing = !isLast || this.tails.mayGoOn(position, closed + 1);
-    const isReplaced = position + 1 < end && (!isLast || this.tails.mayGoOn(position + 1, closed + 1));
+    const mayClose = !isLast || closed > 0 || this.isRestKnown;
+    const isMissing = mayClose && (!isLast || this.tails.mayGoOn(position, closed + 1));
+    const isReplaced = mayClose && position + 1 < end && (!isLast || this.tails.mayGoOn(position + 1, closed + 1));
     if (!isMissing && !isReplaced && !beforeBlank) return;
     const word = this.close(wordStart, at, hash, closed);
     if (word === 0) return;

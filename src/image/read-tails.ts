@@ -10,17 +10,23 @@ import type { NameLists } from "./read-lists.ts";
 
 const BLANK = 32;
 
-/** What may follow from each place of one query. */
+/** Answers of a place: not asked yet, no, yes. */
+const NO = 1;
+const YES = 2;
+const LONGEST_QUERY = 256;
+
+/** What may follow from each place of one query. Hashes are computed for all places at once, filters asked on demand. */
 export class QueryTails {
-  /** May the letters from here to the next blank be an epithet, 1 or 0? */
-  readonly wordFrom = new Uint8Array(256);
-  /** May all from here to the end be a third word? */
-  readonly restFrom = new Uint8Array(256);
   private readonly lists: NameLists;
   private query: Uint8Array = new Uint8Array(0);
   private end = 0;
-  private readonly judged = new Uint8Array(256);
+  private readonly judged = new Uint8Array(LONGEST_QUERY);
   private judgedEnd = -1;
+  /** Hash of the letters from each place to the next blank, and to the end. */
+  private readonly wordHashes = new Int32Array(LONGEST_QUERY);
+  private readonly restHashes = new Int32Array(LONGEST_QUERY);
+  private readonly words = new Uint8Array(LONGEST_QUERY);
+  private readonly rests = new Uint8Array(LONGEST_QUERY);
 
   constructor(lists: NameLists) {
     this.lists = lists;
@@ -30,12 +36,30 @@ export class QueryTails {
   judge(query: Uint8Array, end: number): void {
     this.query = query;
     this.end = end;
-    if (!this.isJudged()) this.judgeAll();
+    if (!this.isJudged()) this.hashAll();
   }
 
   /** False when the query, read on from `position` with `closed` words done, has a word of no name. */
   mayGoOn(position: number, closed: number): boolean {
-    return (closed === 1 ? this.wordFrom[position] : this.restFrom[position]) === 1;
+    return closed === 1 ? this.mayBeWord(position) : this.mayBeRest(position);
+  }
+
+  /** False when all from here to the end is no third word. */
+  mayBeRest(position: number): boolean {
+    let known = this.rests[position]!;
+    if (known === 0) known = this.rests[position] = this.isEpithet(this.restHashes[position]!);
+    return known === YES;
+  }
+
+  /** False when the letters from here to the next blank are no epithet. */
+  private mayBeWord(position: number): boolean {
+    let known = this.words[position]!;
+    if (known === 0) known = this.words[position] = this.isEpithet(this.wordHashes[position]!);
+    return known === YES;
+  }
+
+  private isEpithet(hash: number): number {
+    return this.lists.mayBeEpithet(finishHash(hash)) ? YES : NO;
   }
 
   /** True when this very query was judged before: it is asked within one edit, then within two. */
@@ -51,31 +75,30 @@ export class QueryTails {
     return false;
   }
 
-  private judgeAll(): void {
-    const { query, end, wordFrom, restFrom, lists } = this;
+  private hashAll(): void {
+    const { query, end, words, rests, wordHashes, restHashes } = this;
     let wordHash = 0;
     let restHash = 0;
     let wordPower = 1;
     let restPower = 1;
-    let isLastWord = true;
-    wordFrom[end] = 0;
-    restFrom[end] = 0;
+    words[end] = NO;
+    rests[end] = NO;
     for (let i = end - 1; i >= 0; i--) {
       const letter = query[i]!;
       restHash = (restHash + Math.imul(letter, restPower)) | 0;
       restPower = Math.imul(restPower, HASH_MULTIPLIER);
-      isLastWord &&= letter !== BLANK;
-      if (!isLastWord) restFrom[i] = lists.mayBeEpithet(finishHash(restHash)) ? 1 : 0;
+      restHashes[i] = restHash;
+      rests[i] = 0;
       if (letter === BLANK) {
-        wordFrom[i] = 0;
+        words[i] = NO;
         wordHash = 0;
         wordPower = 1;
         continue;
       }
       wordHash = (wordHash + Math.imul(letter, wordPower)) | 0;
       wordPower = Math.imul(wordPower, HASH_MULTIPLIER);
-      wordFrom[i] = lists.mayBeEpithet(finishHash(wordHash)) ? 1 : 0;
-      if (isLastWord) restFrom[i] = wordFrom[i]!;
+      wordHashes[i] = wordHash;
+      words[i] = 0;
     }
   }
 }
