@@ -60,7 +60,10 @@ export class NameComparison {
   /** True when the two names are the same letters with blanks elsewhere. */
   isSameWithoutBlanks(): boolean {
     if (this.isAligned && this.#differingCount() < 2) return false;
-    return this.asked.join("") === this.#image.foldedName(this.#name).replaceAll(" ", "");
+    let letters = 0;
+    for (const word of this.asked) letters += word.length;
+    for (let place = 0; place < this.foundCount; place++) letters -= this.found(place)!.length;
+    return letters === 0 && this.asked.join("") === this.#image.foldedName(this.#name).replaceAll(" ", "");
   }
 
   /** True when `alike` holds for every two words that differ. Both names must have the same number of words. */
