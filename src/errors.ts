@@ -23,6 +23,8 @@ const CATALOGUE = {
   FORBIDDEN: [403, "This key lacks the scope {scope}."],
   RATE_LIMITED: [429, "Too many requests. Try again in {retryAfterSeconds} s."],
   KEY_UNKNOWN: [404, "There is no key {id}. All keys: binomen keys list"],
+  // start
+  ADDRESS_UNUSABLE: [500, "{host}:{port} cannot be listened on: {problem}. Choose another with --port or --host."],
   // sources
   SOURCE_NOT_FOUND: [400, "{path}: no such file or folder."],
   SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],

@@ -78,6 +78,20 @@ async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
   }
   const sample = await readSample(files[0]!);
   const { firstLine } = sniffTable(sample);
+  if (firstLine.some(hasControlCharacters)) return "It is neither text nor an archive that can be opened.";
   const columns = firstLine.slice(0, 8).map((column) => `"${column.slice(0, 30)}"`);
   return `No column holds scientific names (the first line has ${columns.join(", ")}); name it with --map COLUMN=scientificName.`;
+}
+
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** True for what no text has: such bytes are not shown to anybody's terminal. */
+function hasControlCharacters(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 && code !== TAB && code !== LF && code !== CR) return true;
+  }
+  return false;
 }

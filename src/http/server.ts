@@ -3,8 +3,10 @@
  *
  * On SIGTERM or SIGINT no new request is taken, those in flight are finished, then the service is closed.
  */
+
 import closeWithGrace from "close-with-grace";
 import { ReleaseWatcher } from "../checklists/watch.ts";
+import { BinomenError } from "../errors.ts";
 import type { Service } from "../service.ts";
 import { buildApp } from "./app.ts";
 import type { App } from "./app-type.ts";
@@ -19,7 +21,10 @@ export interface RunningServer {
   address: string;
 }
 
-/** Starts to listen and stops both app and service on a signal. Rejects when the port is taken. */
+/**
+ * Starts to listen and stops both app and service on a signal.
+ * @throws BinomenError ADDRESS_UNUSABLE when the port is taken, or the address is not this machine's
+ */
 export async function startServer(service: Service): Promise<RunningServer> {
   const app = await buildApp(service);
   service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
@@ -29,7 +34,7 @@ export async function startServer(service: Service): Promise<RunningServer> {
     address = await app.listen({ host, port });
   } catch (error) {
     await app.close();
-    throw error;
+    throw new BinomenError("ADDRESS_UNUSABLE", { host, port, problem: (error as Error).message });
   }
   const watcher = watchReleases(service, app);
   closeWithGrace({ delay: GRACE_MILLISECONDS, logger: false }, async ({ err }) => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -159,6 +161,17 @@ test("config shows every setting with its variable", async () => {
   assert.equal(code, 0);
   const settings = JSON.parse(stdout) as { setting: string; environment: string }[];
   assert.ok(settings.some(({ setting, environment }) => setting === "port" && environment === "BINOMEN_PORT"));
+});
+
+test("serve on a port that is taken says so, and how to go on", async (t) => {
+  const { flags } = checklist(t);
+  const other = createServer().listen(0, "127.0.0.1");
+  t.after(() => other.close());
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { code, stderr } = await binomen(["serve", "--port", String(port), ...flags]);
+  assert.equal(code, 1);
+  assert.match(stderr, new RegExp(`127\\.0\\.0\\.1:${port} cannot be listened on.*--port`));
 });
 
 test("serve answers until it is told to stop, then ends with 0", async (t) => {
