@@ -164,6 +164,11 @@ export class NameLists {
     return end - first - (hasUninomial ? 1 : 0) + trinomialStart[genus + 1]! - trinomialStart[genus]!;
   }
 
+  wordCountOf(name: number): number {
+    if (name >= this.binomialCount) return 3;
+    return this.sections.binomialEpithet[name] === 0 ? 1 : 2;
+  }
+
   /** Writes the numbers of a name's words; how many. */
   wordsOf(name: number, out: Uint32Array): number {
     const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;

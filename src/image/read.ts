@@ -172,6 +172,11 @@ export class ImageReader {
     return this.lists.genusCountOfEpithet(epithet);
   }
 
+  /** Whether a name has one, two, or three and more words: 1-3. */
+  wordCountOf(name: NameOrdinal): number {
+    return this.lists.wordCountOf(name);
+  }
+
   /** Writes the numbers of a name's one to three words; how many. The third "word" holds all that follows. */
   wordsOf(name: NameOrdinal, out: Uint32Array): number {
     return this.lists.wordsOf(name, out);

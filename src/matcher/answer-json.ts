@@ -13,7 +13,6 @@ import { isLatinName } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
-import { scientificNameOf } from "./usage-names.ts";
 
 const BLANK = 0x20;
 const QUOTE = 0x22;
@@ -125,42 +124,30 @@ export class AnswerWriter {
     return true;
   }
 
+  /** Any other usage, by way of strings. */
   #writeText(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
     const { image } = this;
     const canonicalName = image.canonicalName(usage);
-    const authorship = image.authorship(usage);
-    const name = scientificNameOf(image, usage, canonicalName, authorship);
+    const name = image.scientificName(usage);
     sink.write('{"key":');
     this.#keyStart = sink.length;
     sink.writeQuoted(image.id(usage));
     this.#keyEnd = sink.length;
     sink.write(',"name":');
-    const nameStart = sink.length + 1;
     sink.writeQuoted(name);
-    const nameEnd = sink.length - 1;
     sink.write(',"canonicalName":');
     this.#nameStart = sink.length;
     sink.writeQuoted(canonicalName);
     this.#nameEnd = sink.length;
-    const start = this.#nameStart + 1;
-    const end = this.#nameEnd - 1;
-    writeMember(',"authorship":', authorship, sink);
+    writeMember(',"authorship":', image.authorship(usage), sink);
     writeWord(',"rank":"', image.rank(usage), sink);
     writeWord(',"code":"', image.code(usage), sink);
     if (withStatus) writeWord(',"status":"', image.status(usage), sink);
     const type = nameType(canonicalName);
-    if (type === "SCIENTIFIC") writeEpithets(start, end, sink);
+    if (type === "SCIENTIFIC") writeEpithets(this.#nameStart + 1, this.#nameEnd - 1, sink);
     writeWord(',"type":"', type, sink);
-    sink.write(',"formattedName":');
-    if (type === "SCIENTIFIC" && standsBeforeAuthorship(canonicalName, name)) {
-      sink.writeByte(QUOTE);
-      writeItalic(start, end, sink);
-      sink.repeat(nameStart + end - start, nameEnd);
-      sink.write('"}');
-    } else {
-      sink.writeQuoted(formattedName(name, canonicalName, type));
-      sink.write("}");
-    }
+    writeMember(',"formattedName":', formattedName(name, canonicalName, type), sink);
+    sink.write("}");
   }
 
   /** The taxon whose usage was written last, as a step of its classification: its bytes are there already. */
@@ -181,11 +168,6 @@ function mustEscape(bytes: Uint8Array, start: number, end: number): boolean {
     if (byte < BLANK || byte === QUOTE || byte === BACKSLASH) return true;
   }
   return false;
-}
-
-/** True when the words of the canonical name are the first words of the name. */
-function standsBeforeAuthorship(canonicalName: string, name: string): boolean {
-  return name.startsWith(canonicalName) && (name.length === canonicalName.length || name[canonicalName.length] === " ");
 }
 
 /** Genus and epithets from the bytes of the canonical name, which stand at `[start, end)` of the sink. */

@@ -45,8 +45,6 @@ export interface Decision {
 /** Points by which a usage of another class must be beaten. */
 const CLOSE = 1;
 const CLASS = LINNEAN_RANKS.indexOf("class");
-/** Room for the words of a name. */
-const words = new Uint32Array(3);
 const NONE_TIED: readonly Candidate[] = [];
 
 /**
@@ -125,7 +123,7 @@ function rivalSpellings(candidates: readonly Candidate[], taxa: Taxa): readonly 
     candidate.nameScore + candidate.authorshipScore + candidate.classificationScore + candidate.rankScore;
   const rivals = candidates.filter((candidate) => candidate.spelling !== "exact" && fit(candidate) >= fit(best));
   // A misspelt genus with homonyms is doubtful twice over.
-  const uninomial = taxa.image.wordsOf(best.name, words) === 1;
+  const uninomial = taxa.image.wordCountOf(best.name) === 1;
   const isRival = ({ name, usage }: Candidate) =>
     (uninomial || name !== best.name) && taxa.accepted(usage) !== accepted;
   return rivals.some(isRival) ? rivals : NONE_TIED;

@@ -49,12 +49,9 @@ export function scoreCandidate(candidate: Candidate, search: Search, target: Tar
 function rankOf(image: ImageReader, usage: UsageOrdinal): Rank | undefined {
   const rank = image.rank(usage);
   if (rank !== undefined || !image.isPlain(usage)) return rank;
-  const count = image.wordsOf(image.nameOf(usage), words);
+  const count = image.wordCountOf(image.nameOf(usage));
   return count === 1 ? undefined : count === 2 ? "SPECIES" : "INFRASPECIFIC_NAME";
 }
-
-/** Room for the words of a name. */
-const words = new Uint32Array(3);
 
 /** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
 function rankAsked(candidate: Candidate, search: Search, target: Target): Rank | undefined {
