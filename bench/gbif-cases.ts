@@ -21,6 +21,7 @@ import { distanceSimilarity, nameSimilarity } from "../src/matcher/similarity.ts
 import { LINNEAN_RANKS } from "../src/matcher/taxa.ts";
 import type { MatchQuery } from "../src/taxonomy/match.ts";
 import type { NameUsage } from "../src/taxonomy/name-usage.ts";
+import type { Rank } from "../src/taxonomy/rank.ts";
 import { parseRank } from "../src/taxonomy/rank-spelling.ts";
 import { parseStatus } from "../src/taxonomy/status-spelling.ts";
 
@@ -165,8 +166,19 @@ export function misfit(testCase: GbifCase, matcher: Matcher): string | undefined
   return wrong.length === 0 ? undefined : wrong.join(", ");
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the arguments come from a file of cases
-type Fn = (...args: any[]) => unknown;
+/** The arguments come from a file of cases: only the function itself knows what they are. */
+type Fn = (...args: never[]) => unknown;
+
+/** What GBIF calls the fields of a query's name. */
+interface NameArguments {
+  name?: string;
+  authorship?: string;
+  rank?: Rank;
+  infraSpecificEpithet?: string;
+  classification?: Readonly<Record<string, string>>;
+  genericName?: string;
+  specificEpithet?: string;
+}
 
 const nothing = <T>(value: T | undefined) => value ?? null;
 
@@ -184,7 +196,7 @@ export const FUNCTIONS: Record<string, Fn> = {
   higherTaxonNorm: (name) => nothing(normaliseHigherTaxon(name)),
   isBlacklisted: saysNothing,
   extractKeyForSearch: (id, scheme) => nothing(storedIdentifier(id, scheme)),
-  assembleName: ({ name, authorship, rank, infraSpecificEpithet, classification, ...rest }) => {
+  assembleName: ({ name, authorship, rank, infraSpecificEpithet, classification, ...rest }: NameArguments) => {
     const answer = assembleName(
       {
         ...classification,
@@ -210,7 +222,7 @@ export const FUNCTIONS: Record<string, Fn> = {
 function unitMisfit({ query, expect }: GbifCase): string | undefined {
   const fn = FUNCTIONS[query.fn!];
   if (fn === undefined) return `there is no function ${query.fn}`;
-  const actual = fn(...query.args!);
+  const actual = fn(...(query.args as never[]));
   const { equals, min, max, tolerance } = expect as Record<string, number>;
   const found = JSON.stringify(actual);
   if (tolerance !== undefined) return Math.abs((actual as number) - equals!) <= tolerance ? undefined : found;

@@ -58,8 +58,7 @@ export interface LogDatabases {
 }
 
 /** Options of a read: the transaction it belongs to, if any. */
-// biome-ignore lint/suspicious/noExplicitAny: lmdb types a transaction loosely
-export type ReadOptions = { transaction?: any };
+export type ReadOptions = { transaction?: ReturnType<Database["useReadTransaction"]> };
 
 function decodeBlock(key: Buffer, bytes: Buffer): LogBlock {
   return {
