@@ -6,11 +6,16 @@
 
 import type { ImageHeader, Sections } from "./format.ts";
 import { mayContain } from "./format-filter.ts";
-import { hashBytes } from "./format-hash.ts";
+import { finishHash, HASH_MULTIPLIER, hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 import { GENUS_SAMPLE } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { WordTable } from "./read-words.ts";
+
+const BLANK = 0x20;
+const HYPHEN = 0x2d;
+/** What a small ASCII letter has more than its capital. */
+const SMALL_LETTER = 0x20;
 
 /** Names as rows over words. */
 export class NameLists {
@@ -26,6 +31,8 @@ export class NameLists {
   wordCount = 0;
   readonly wordStart = new Int32Array(3);
   readonly wordEnd = new Int32Array(3);
+  /** Hashes of the query's words. */
+  readonly wordHash = new Uint32Array(3);
 
   constructor(sections: Sections, header: ImageHeader) {
     this.sections = sections;
@@ -35,18 +42,64 @@ export class NameLists {
     this.mostTextBytes = 3 * this.words.lengthStart.length + 2;
   }
 
-  /** Takes a folded string as the query: its bytes and its words, the third one with all that follows. */
+  /** Takes a folded string as the query: its bytes, its words, the third one with all that follows, and their hashes. */
   setQuery(folded: string): void {
-    if (folded.length * MAX_BYTES_PER_UNIT > this.query.length) {
-      this.query = new Uint8Array(folded.length * MAX_BYTES_PER_UNIT * 2);
+    if (!this.takeAscii(folded, folded.length)) this.takeBytes(folded);
+  }
+
+  /**
+   * As {@link setQuery}, for the first `end` signs of a text that are one to three words of ASCII letters: saves folding
+   * them. The first letter may be a capital, and words may hold hyphens, which the folding drops.
+   */
+  setWords(text: string, end: number): void {
+    this.takeAscii(text, end);
+  }
+
+  /** Bytes, words and hashes in one pass over the signs; false when one of them is not ASCII. */
+  private takeAscii(text: string, end: number): boolean {
+    this.reserve(end);
+    const { query, wordStart, wordEnd, wordHash } = this;
+    let count = 0;
+    let start = 0;
+    let at = 0;
+    let hash = 0;
+    for (let i = 0; i < end; i++) {
+      let code = text.charCodeAt(i);
+      if (code === BLANK && count < 2) {
+        wordStart[count] = start;
+        wordHash[count] = finishHash(hash);
+        wordEnd[count++] = at;
+        query[at++] = BLANK;
+        start = at;
+        hash = 0;
+        continue;
+      }
+      if (code >= 0x80) return false;
+      if (code === HYPHEN) continue;
+      if (i === 0) code |= SMALL_LETTER;
+      query[at++] = code;
+      hash = (Math.imul(hash, HASH_MULTIPLIER) + code) | 0;
     }
-    const { query, wordStart, wordEnd } = this;
+    if (start < at) {
+      wordStart[count] = start;
+      wordHash[count] = finishHash(hash);
+      wordEnd[count++] = at;
+    }
+    this.queryEnd = at;
+    this.wordCount = count;
+    return true;
+  }
+
+  /** The same by way of bytes, for all other letters. */
+  private takeBytes(folded: string): void {
+    this.reserve(folded.length * MAX_BYTES_PER_UNIT);
+    const { query, wordStart, wordEnd, wordHash } = this;
     const end = encodeText(folded, query);
     this.queryEnd = end;
     let count = 0;
     let start = 0;
     for (let i = 0; count < 2 && i < end; i++) {
-      if (query[i] !== 32) continue;
+      if (query[i] !== BLANK) continue;
       wordStart[count] = start;
       wordEnd[count++] = i;
       start = i + 1;
@@ -55,7 +108,12 @@ export class NameLists {
       wordStart[count] = start;
       wordEnd[count++] = end;
     }
+    for (let i = 0; i < count; i++) wordHash[i] = hashBytes(query, wordStart[i]!, wordEnd[i]!);
     this.wordCount = count;
+  }
+
+  private reserve(bytes: number): void {
+    if (bytes > this.query.length) this.query = new Uint8Array(bytes * 2);
   }
 
   /** The name with this folded string, or -1. */
@@ -66,11 +124,11 @@ export class NameLists {
 
   /** The name that is the query, or -1. */
   exactQuery(): number {
-    const { words, query, wordStart, wordEnd, wordCount } = this;
+    const { words, query, wordStart, wordEnd, wordHash, wordCount } = this;
     if (wordCount === 0) return -1;
     const genusStart = wordStart[0]!;
     const genusEnd = wordEnd[0]!;
-    const genusHash = hashBytes(query, genusStart, genusEnd);
+    const genusHash = wordHash[0]!;
     const genusValue = words.firstValue(genusHash);
     if (wordCount === 1) {
       const word = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
@@ -78,14 +136,14 @@ export class NameLists {
     }
     const epithetStart = wordStart[1]!;
     const epithetEnd = wordEnd[1]!;
-    const epithetHash = hashBytes(query, epithetStart, epithetEnd);
+    const epithetHash = wordHash[1]!;
     const epithetValue = words.firstValue(epithetHash);
     const genus = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
     if (genus === 0) return -1;
     const epithet = words.findFrom(epithetValue, epithetHash, query, epithetStart, epithetEnd);
     if (epithet === 0) return -1;
     if (wordCount < 3) return this.binomial(genus, epithet);
-    const third = words.find(query, wordStart[2]!, wordEnd[2]!);
+    const third = words.findHashed(wordHash[2]!, query, wordStart[2]!, wordEnd[2]!);
     return third === 0 ? -1 : this.trinomial(genus, epithet, third);
   }
 
@@ -201,8 +259,8 @@ export class NameLists {
   /** Writes the numbers of the words of a folded string, 0 for words that no name has; how many. */
   wordNumbers(folded: string, out: Uint32Array): number {
     this.setQuery(folded);
-    const { words, query, wordStart, wordEnd, wordCount } = this;
-    for (let i = 0; i < wordCount; i++) out[i] = words.find(query, wordStart[i]!, wordEnd[i]!);
+    const { words, query, wordStart, wordEnd, wordHash, wordCount } = this;
+    for (let i = 0; i < wordCount; i++) out[i] = words.findHashed(wordHash[i]!, query, wordStart[i]!, wordEnd[i]!);
     return wordCount;
   }
 

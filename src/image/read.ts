@@ -54,6 +54,7 @@ export class ImageReader {
   private lastFolded = "";
   private lastName: NameOrdinal = -1;
   private readonly ids: UsageIds;
+  private authorshipBytes = new Uint8Array(256);
 
   /**
    * @param image the bytes of an image, usually over a SharedArrayBuffer
@@ -83,6 +84,21 @@ export class ImageReader {
       this.lastFolded = folded;
     }
     return this.lastName;
+  }
+
+  /**
+   * The name whose folded string the first `end` signs of a text fold to, -1 when absent; saves folding them. They must
+   * be one to three words of ASCII letters, single blanks between them; words may hold hyphens.
+   */
+  exactWords(text: string, end: number): NameOrdinal {
+    this.lists.setWords(text, end);
+    return this.lists.exactQuery();
+  }
+
+  /** Tells that {@link exactName} of a string is known: it need not be looked up again. */
+  noteName(folded: string, name: NameOrdinal): void {
+    this.lastFolded = folded;
+    this.lastName = name;
   }
 
   /** Names whose second folding (ö → o) is this string while their first is not: few in any checklist. */
@@ -205,6 +221,15 @@ export class ImageReader {
     return selectBit(this.sections.nameBits, this.sections.nameBitCounts, name);
   }
 
+  /** The usage of a name that has only one; -1 for others. */
+  soleUsage(name: NameOrdinal): UsageOrdinal {
+    const { nameBits } = this.sections;
+    const usage = this.firstUsage(name);
+    const next = usage + 1;
+    const isSole = next >= this.usageCount || ((nameBits[next >>> 5]! >>> (next & 31)) & 1) === 1;
+    return isSole ? usage : -1;
+  }
+
   /** The usage behind the last one of a name. */
   endUsage(name: NameOrdinal): UsageOrdinal {
     return this.nextNameUsage(this.firstUsage(name));
@@ -273,9 +298,7 @@ export class ImageReader {
 
   /** Bytes that {@link writeFoldedName} and {@link writeAuthorship} of a usage take together, at most. */
   mostBytesOf(usage: UsageOrdinal): number {
-    const { authorshipForm, authorStart } = this.sections;
-    const team = authorshipForm[this.sections.usageAuthorship[usage]!]! >>> 3;
-    return this.lists.mostTextBytes + authorStart[team + 1]! - authorStart[team]! + MOST_AROUND_TEAM;
+    return this.lists.mostTextBytes + this.mostAuthorshipBytes(usage);
   }
 
   /** Writes the folded string of a name as UTF-8 from `at` on, where there must be room; its end. */
@@ -299,6 +322,21 @@ export class ImageReader {
     return ordinal === 0 ? undefined : this.authorshipText(ordinal);
   }
 
+  /** True when the signs of `text` from `start` on are the authorship of a usage; false for a usage without. */
+  hasAuthorship(usage: UsageOrdinal, text: string, start: number): boolean {
+    if (this.sections.usageAuthorship[usage] === 0) return false;
+    const most = this.mostAuthorshipBytes(usage);
+    if (text.length - start > most) return false;
+    if (most > this.authorshipBytes.length) this.authorshipBytes = new Uint8Array(2 * most);
+    const bytes = this.authorshipBytes;
+    const end = this.writeAuthorship(usage, bytes, 0);
+    for (let i = 0; i < end; i++) {
+      if (bytes[i]! >= 0x80) return this.authorship(usage) === text.slice(start);
+      if (bytes[i] !== text.charCodeAt(start + i)) return false;
+    }
+    return start + end === text.length;
+  }
+
   /** Number of a usage's authorship: equal texts have equal numbers. 0 without. For caches of normalised authors. */
   authorshipOrdinal(usage: UsageOrdinal): number {
     return this.sections.usageAuthorship[usage]!;
@@ -314,6 +352,11 @@ export class ImageReader {
       form & 7,
       authorshipYear[ordinal]!,
     );
+  }
+
+  /** Rank, status, code and more of a usage as one number below 2^16: usages that are alike in all have the same. */
+  kindOf(usage: UsageOrdinal): number {
+    return this.sections.usageFlags[usage]!;
   }
 
   rank(usage: UsageOrdinal): Rank | undefined {
@@ -352,6 +395,12 @@ export class ImageReader {
   }
 
   // ---- helpers
+
+  private mostAuthorshipBytes(usage: UsageOrdinal): number {
+    const { authorshipForm, authorStart, usageAuthorship } = this.sections;
+    const team = authorshipForm[usageAuthorship[usage]!]! >>> 3;
+    return authorStart[team + 1]! - authorStart[team]! + MOST_AROUND_TEAM;
+  }
 
   private ownText(usage: UsageOrdinal): string {
     const { ownTextUsage, ownTextStart, ownText } = this.sections;

@@ -102,7 +102,7 @@ export class Hints {
 
   /** Score −60…50 of a candidate's classification. */
   score(usage: UsageOrdinal): number {
-    if (!this.any && this.#code === undefined) return NO_HINTS_SCORE + (this.#isVirus(usage) ? VIRUS_PENALTY : 0);
+    if (!this.any && this.#code === undefined) return NO_HINTS_SCORE + (this.isVirus(usage) ? VIRUS_PENALTY : 0);
     const kingdomTaxon = this.#taxa.kingdomTaxon(usage);
     const kingdom = kingdomTaxon === NO_TAXON ? undefined : this.#usualTaxon(kingdomTaxon, 0);
     let score = kingdom === "Viruses" ? VIRUS_PENALTY : 0;
@@ -114,7 +114,8 @@ export class Hints {
     return Math.max(-60, Math.min(50, score));
   }
 
-  #isVirus(usage: UsageOrdinal): boolean {
+  /** True for a usage in a kingdom of viruses. */
+  isVirus(usage: UsageOrdinal): boolean {
     // Genera and species share the kingdom of their parent, which is asked for more often and so remembered nearer by.
     const rank = this.#image.rank(usage);
     const parent = rank !== undefined && isSuprageneric(rank) ? NO_TAXON : this.#image.parent(usage);

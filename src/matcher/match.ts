@@ -21,8 +21,10 @@ import { byIdentifier, byUsageKey } from "./keys.ts";
 import { present } from "./name-assembly.ts";
 import { otherCombination } from "./other-combination.ts";
 import type { MatchOutcome } from "./outcome.ts";
+import { plainNameEnd } from "./plain-name.ts";
 import { plainTargetOf } from "./plain-target.ts";
 import { Search } from "./search.ts";
+import { SoleUsages } from "./sole-usage.ts";
 import { considerNear, sameName, spelledNearly } from "./spelling.ts";
 import { asWritten, type Target, targetOf } from "./target.ts";
 
@@ -56,12 +58,14 @@ export const STAGES: readonly Stage[] = [
 export class Matcher {
   readonly image: ImageReader;
   readonly #search: Search;
+  readonly #sole: SoleUsages;
   readonly #options: MatcherOptions;
 
   constructor(image: ImageReader, options: MatcherOptions = {}) {
     this.image = image;
     this.#options = options;
     this.#search = new Search(image, options.synonyms);
+    this.#sole = new SoleUsages(image, this.#search.hints);
   }
 
   /**
@@ -69,16 +73,22 @@ export class Matcher {
    * @param api decides how much authorships count: GBIF's v1 and v2 weigh them differently
    */
   match(query: MatchQuery, api: "v1" | "v2" = "v2"): MatchOutcome {
+    const { scientificName } = query;
+    const plainEnd = scientificName === undefined ? 0 : plainNameEnd(scientificName);
+    const known = this.#sole.decide(query, plainEnd, api);
+    if (known !== undefined) return known;
     const search = this.#search;
     search.begin(query, api);
     const usageKey = present(query.usageKey);
     if (usageKey !== undefined) return byUsageKey(search, usageKey);
-    return byIdentifier(search, this.#byName(query), this.#options);
+    const outcome = this.#byName(query, plainEnd);
+    this.#sole.learn(outcome);
+    return byIdentifier(search, outcome, this.#options);
   }
 
-  #byName(query: MatchQuery): MatchOutcome {
+  #byName(query: MatchQuery, plainEnd: number): MatchOutcome {
     const search = this.#search;
-    const target = plainTargetOf(query, this.image) ?? targetOf(query);
+    const target = plainTargetOf(query, this.image, plainEnd, this.#sole.found) ?? targetOf(query);
     if (target === undefined) {
       search.reasons.push("NO_NAME");
       search.flags.push("NO_NAME_SUPPLIED");

@@ -4,11 +4,10 @@
  * Two kinds of names say all by themselves: plain words (nine of ten in practice), and names whose authorship stands
  * behind plain words as the checklist itself writes it. Both come to the same target as the parser would.
  */
-import type { ImageReader } from "../image/read.ts";
+import type { ImageReader, NameOrdinal } from "../image/read.ts";
 import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { present } from "./name-assembly.ts";
-import { plainNameEnd } from "./plain-name.ts";
 import { codeGiven, emptyTarget, rankGiven, type Target } from "./target.ts";
 
 /** Parameters that are no hints and say nothing about the name beside it. */
@@ -24,12 +23,19 @@ const BESIDE_THE_NAME = new Set<string>([
   "usageKey",
 ]);
 
-/** The target of a query whose name is plain words, or plain words with an authorship of the checklist's; else `undefined`. */
-export function plainTargetOf(query: MatchQuery, image: ImageReader): Target | undefined {
+/**
+ * The target of a query whose name is plain words, or plain words with an authorship of the checklist's; else `undefined`.
+ * @param end where the plain words end, see {@link plainNameEnd}
+ * @param found the name that they are, -1 when the checklist has none; `undefined` when it was not asked yet
+ */
+export function plainTargetOf(
+  query: MatchQuery,
+  image: ImageReader,
+  end: number,
+  found: NameOrdinal | undefined,
+): Target | undefined {
   const text = query.scientificName;
-  if (text === undefined || text === "") return undefined;
-  const end = plainNameEnd(text);
-  if (end === 0) return undefined;
+  if (text === undefined || end === 0) return undefined;
   const isWhole = end === text.length;
   const given = present(query.scientificNameAuthorship);
   const written = isWhole ? given : text.slice(end + 1);
@@ -38,6 +44,7 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader): Target | u
   // Whether three words are a subspecies, their authorship may tell, and the parser knows how.
   if (written !== undefined && name.indexOf(" ") !== name.lastIndexOf(" ")) return undefined;
   const folded = foldName(name);
+  if (found !== undefined) image.noteName(folded, found);
   const ordinal = written === undefined ? 0 : knownAuthorship(image, folded, written);
   if (written !== undefined && ordinal === 0) return undefined;
   const target = targetOfWords(query, name, folded);
@@ -74,13 +81,13 @@ for (const sign of "abcdefghijklmnopqrstuvwxyz") SIGNS[sign.charCodeAt(0)] = LOW
 for (const sign of "ABCDEFGHIJKLMNOPQRSTUVWXYZ") SIGNS[sign.charCodeAt(0)] = CAPITAL;
 for (const sign of "0123456789 .,&()'-") SIGNS[sign.charCodeAt(0)] = OTHER_SIGN;
 
-/** True for names of people, years, and what joins them: what no parser would take for something else. */
-function isPlainAuthorship(written: string): boolean {
-  const first = signOf(written, 0);
-  if (first !== CAPITAL && written.charCodeAt(0) !== 0x28) return false;
+/** True for names of people, years, and what joins them, from `start` on: what no parser would take for something else. */
+export function isPlainAuthorship(written: string, start = 0): boolean {
+  const first = signOf(written, start);
+  if (first !== CAPITAL && written.charCodeAt(start) !== 0x28) return false;
   let before = OTHER_SIGN;
   let particle = 0;
-  for (let at = 0; at < written.length; at++) {
+  for (let at = start; at < written.length; at++) {
     const sign = signOf(written, at);
     if (sign === 0) return false;
     particle = sign === LOWER && (particle > 0 || before === OTHER_SIGN) ? particle + 1 : 0;

@@ -4,6 +4,7 @@ import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
+import { plainNameEnd } from "../../src/matcher/plain-name.ts";
 import { plainTargetOf } from "../../src/matcher/plain-target.ts";
 import { targetOf } from "../../src/matcher/target.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
@@ -32,6 +33,9 @@ const image = new ImageReader(
   ),
 );
 
+const plainTarget = (query: MatchQuery) =>
+  plainTargetOf(query, image, plainNameEnd(query.scientificName ?? ""), undefined);
+
 const READ: readonly MatchQuery[] = [
   { scientificName: "Abies alba" },
   { scientificName: "Abies alba alpina", taxonRank: "variety" },
@@ -46,13 +50,7 @@ const READ: readonly MatchQuery[] = [
 
 for (const query of READ) {
   test(`${JSON.stringify(query)} is read without parsing, to the same target`, () => {
-    const {
-      plain: _,
-      authorshipKey: __,
-      authorshipOrdinal: ___,
-      authorship,
-      ...target
-    } = plainTargetOf(query, image) ?? {};
+    const { plain: _, authorshipKey: __, authorshipOrdinal: ___, authorship, ...target } = plainTarget(query) ?? {};
     const { plain, authorshipKey, authorshipOrdinal, authorship: parsed, ...expected } = targetOf(query)!;
     assert.deepEqual(target, expected);
     assert.equal(authorship === undefined, parsed === undefined);
@@ -72,7 +70,7 @@ const PARSED: readonly MatchQuery[] = [
 
 for (const query of PARSED) {
   test(`${JSON.stringify(query)} is left to the parser`, () => {
-    assert.equal(plainTargetOf(query, image), undefined);
+    assert.equal(plainTarget(query), undefined);
   });
 }
 

@@ -1,0 +1,116 @@
+/**
+ * Which usage is meant by a name that the checklist has letter by letter, once?
+ *
+ * Nothing competes with such a usage, and where the query is a name and nothing else, its score follows from its rank,
+ * status and the like. So what was decided for one usage holds for all of its kind: the decision is kept, and others take
+ * it over without being weighed. Most queries in practice are of this sort.
+ */
+import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
+import type { MatchQuery } from "../taxonomy/match.ts";
+import type { Hints } from "./hints.ts";
+import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
+import { isPlainAuthorship } from "./plain-target.ts";
+import type { Reason } from "./reasons.ts";
+import { NO_TAXON } from "./taxa.ts";
+
+/** What decides, beside the usage's own 16 bits. */
+const WORD_COUNT = 1 << 16;
+const IS_VIRUS = 1 << 18;
+const HAS_AUTHORSHIP = 1 << 19;
+const IS_V1 = 1 << 20;
+
+/** Nothing to learn. */
+const NO_KIND = -1;
+
+/** What is the same for all usages of a kind. */
+interface Decision {
+  readonly confidence: number;
+  readonly reasons: readonly Reason[];
+  readonly chosen: Considered;
+  readonly mode: MatchOutcome["mode"];
+  readonly bonus: number;
+}
+
+/** Decisions about the usages of one image. */
+export class SoleUsages {
+  /** The name that the plain words of the last query are, -1 when there is none; `undefined` when they were not looked up. */
+  found: NameOrdinal | undefined;
+  readonly #image: ImageReader;
+  readonly #hints: Hints;
+  readonly #decisions = new Map<number, Decision>();
+  #usage: UsageOrdinal = NO_TAXON;
+  #kind = NO_KIND;
+
+  constructor(image: ImageReader, hints: Hints) {
+    this.#image = image;
+    this.#hints = hints;
+  }
+
+  /**
+   * The decision about a query, when it is such a name and a usage of its kind was met before; `undefined` otherwise, in
+   * which case {@link learn} wants to hear what was decided.
+   * @param end where the plain words of the name end (plain-name.ts), 0 when there are none
+   */
+  decide(query: MatchQuery, end: number, api: "v1" | "v2"): MatchOutcome | undefined {
+    this.found = undefined;
+    this.#kind = NO_KIND;
+    if (end === 0 || !isNameOnly(query)) return undefined;
+    const text = query.scientificName!;
+    const name = this.#image.exactWords(text, end);
+    this.found = name;
+    if (name === NO_TAXON) return undefined;
+    const usage = this.#image.soleUsage(name);
+    if (usage === NO_TAXON) return undefined;
+    const kind = this.#kindOf(usage, name, text, end, api);
+    if (kind === NO_KIND) return undefined;
+    const decision = this.#decisions.get(kind);
+    if (decision !== undefined) return outcomeOf(decision, usage, name);
+    this.#kind = kind;
+    this.#usage = usage;
+    return undefined;
+  }
+
+  /** Keeps what was decided about the last query, if it is worth it. */
+  learn(outcome: MatchOutcome): void {
+    const { usage, chosen, confidence, reasons, mode, bonus } = outcome;
+    if (this.#kind === NO_KIND || usage !== this.#usage || chosen?.spelling !== "exact") return;
+    this.#decisions.set(this.#kind, { confidence, reasons: [...reasons], chosen: { ...chosen }, mode, bonus });
+  }
+
+  /** Everything that the score depends on; {@link NO_KIND} when there is more than that. */
+  #kindOf(usage: UsageOrdinal, name: NameOrdinal, text: string, end: number, api: "v1" | "v2"): number {
+    const image = this.#image;
+    const wordCount = image.wordCountOf(name);
+    let kind = image.kindOf(usage) + wordCount * WORD_COUNT;
+    if (end < text.length) {
+      // Whether three words are a subspecies, the parser knows; v1 compares the parts of an authorship.
+      if (wordCount > 2 || api === "v1") return NO_KIND;
+      if (!image.hasAuthorship(usage, text, end + 1) || !isPlainAuthorship(text, end + 1)) return NO_KIND;
+      kind += HAS_AUTHORSHIP;
+    }
+    if (api === "v1") kind += IS_V1;
+    return this.#hints.isVirus(usage) ? kind + IS_VIRUS : kind;
+  }
+}
+
+/** True when a query says a name, and nothing else. */
+function isNameOnly(query: MatchQuery): boolean {
+  for (const parameter in query) {
+    if (parameter === "scientificName") continue;
+    const value = query[parameter as keyof MatchQuery];
+    if (value !== undefined && value !== false) return false;
+  }
+  return true;
+}
+
+function outcomeOf(decision: Decision, usage: UsageOrdinal, name: NameOrdinal): MatchOutcome {
+  const outcome = noOutcome(decision.confidence);
+  outcome.usage = usage;
+  outcome.matchType = "EXACT";
+  outcome.reasons = [...decision.reasons];
+  outcome.chosen = { ...decision.chosen, usage, name };
+  outcome.mode = decision.mode;
+  outcome.bonus = decision.bonus;
+  outcome.single = true;
+  return outcome;
+}

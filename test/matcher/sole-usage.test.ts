@@ -1,0 +1,106 @@
+/** Decisions taken over from usages of the same kind are those that weighing would make. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { buildImage } from "../../src/image/build.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { Hints } from "../../src/matcher/hints.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import { plainNameEnd } from "../../src/matcher/plain-name.ts";
+import { SoleUsages } from "../../src/matcher/sole-usage.ts";
+import { Taxa } from "../../src/matcher/taxa.ts";
+import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+import { NOMENCLATURAL_CODES } from "../../src/taxonomy/nomenclatural-code.ts";
+import { RANKS } from "../../src/taxonomy/rank.ts";
+import { TAXONOMIC_STATUSES } from "../../src/taxonomy/status.ts";
+
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+/** A word of letters for each number, far from all others. */
+const word = (number: number) =>
+  [0, 1, 2].map((place) => LETTERS[Math.floor(number / 26 ** place) % 26]!.repeat(2)).join("o");
+
+const KINGDOMS = ["Plantae", "Viruses"];
+const usages: NameUsage[] = KINGDOMS.map((name) => ({
+  id: name,
+  scientificName: name,
+  rank: "KINGDOM",
+  status: "ACCEPTED",
+  line: 1,
+}));
+for (const rank of [undefined, ...RANKS])
+  for (const status of TAXONOMIC_STATUSES) {
+    const at = usages.length;
+    const code = NOMENCLATURAL_CODES[at % NOMENCLATURAL_CODES.length];
+    for (let i = 0; i < 12; i++) {
+      const name = `Aus${word(at + i)}`;
+      usages.push({
+        id: `u${at + i}`,
+        scientificName: [name, `${name} baa`, `${name} baa coo`][i % 3]!,
+        ...(i % 2 === 0 ? { authorship: i % 4 === 0 ? "Mill." : "(L.) Müll.Arg. ex Vent., 1790" } : {}),
+        ...(rank === undefined ? {} : { rank }),
+        status,
+        ...(at % 4 === 0 ? {} : { code }),
+        parentId: KINGDOMS[i < 6 ? 0 : 1],
+        line: 1,
+      });
+    }
+  }
+const image = new ImageReader(buildImage(usages, { checklistKey: "test" }));
+const names = usages.flatMap(({ scientificName, authorship }) => [
+  scientificName,
+  `${scientificName} ${authorship ?? "L."}`,
+]);
+
+for (const api of ["v1", "v2"] as const) {
+  test(`${api}: usages of every rank, status and code, with and without author, are decided as by weighing`, () => {
+    const matcher = new Matcher(image);
+    const weighing = new Matcher(image);
+    for (const scientificName of [...names, ...names]) {
+      assert.deepEqual(matcher.match({ scientificName }, api), weighing.match({ scientificName, exclude: [] }, api));
+    }
+  });
+}
+
+/** What is decided without weighing once the decisions about all names are known. */
+function learned(): SoleUsages {
+  const sole = new SoleUsages(image, new Hints(new Taxa(image), undefined));
+  const matcher = new Matcher(image);
+  for (const scientificName of names) {
+    if (sole.decide({ scientificName }, plainNameEnd(scientificName), "v2") === undefined)
+      sole.learn(matcher.match({ scientificName, exclude: [] }));
+  }
+  return sole;
+}
+
+test("most decisions are taken over", () => {
+  const sole = learned();
+  const known = usages.filter(({ scientificName }) => sole.decide({ scientificName }, scientificName.length, "v2"));
+  assert.ok(known.length > usages.length / 2, `${known.length} of ${usages.length}`);
+});
+
+test("a query that says more than a name, a name with an author of its own, and a homonym are weighed", () => {
+  const sole = learned();
+  const [usage] = usages.filter(({ rank, status }) => rank === "SPECIES" && status === "ACCEPTED").slice(1);
+  const { scientificName } = usage!;
+  const end = scientificName.length;
+  assert.ok(sole.decide({ scientificName, strict: false, kingdom: undefined }, end, "v2"));
+  assert.equal(sole.decide({ scientificName, kingdom: "Plantae" }, end, "v2"), undefined);
+  assert.equal(sole.decide({ scientificName, strict: true }, end, "v2"), undefined);
+  assert.equal(sole.decide({ scientificName, verbose: true }, end, "v2"), undefined);
+  assert.equal(sole.decide({ scientificName: `${scientificName} Mill. ex L.` }, end, "v2"), undefined);
+
+  const homonyms = ["Mill.", "L."].map((authorship, i) => ({ ...usage!, id: `${i}`, authorship }));
+  const two = new ImageReader(buildImage([...usages.slice(0, 2), ...homonyms], { checklistKey: "test" }));
+  const other = new SoleUsages(two, new Hints(new Taxa(two), undefined));
+  other.learn(new Matcher(two).match({ scientificName }));
+  assert.equal(other.decide({ scientificName }, end, "v2"), undefined);
+});
+
+test("a decision that is taken over is not shared with the one it was taken from", () => {
+  const matcher = new Matcher(image);
+  const query = { scientificName: "Plantae" };
+  matcher.match(query).reasons.push("AMBIGUOUS");
+  const second = matcher.match(query);
+  assert.deepEqual(second.reasons, ["SAME_NAME"]);
+  second.reasons.push("AMBIGUOUS");
+  assert.deepEqual(matcher.match(query).reasons, ["SAME_NAME"]);
+});
