@@ -5,6 +5,7 @@
  * possibilities: the genus is right (scan its children), the epithet is right (scan its genera), or each has one edit
  * (genera from the one-deletion dictionary, then their children).
  */
+import { LONGEST_IN_SIGNATURE } from "./format-words.ts";
 import { FirstWords } from "./read-first-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { lowerBound, type NameLists } from "./read-lists.ts";
@@ -26,6 +27,8 @@ export class AlignedSearch {
   private readonly known = new Uint32Array(3);
   private count = 0;
   private readonly firstWords: FirstWords;
+  /** Of no use but to keep reads that are made ahead from being left out. */
+  protected fetched = 0;
 
   constructor(lists: NameLists) {
     this.lists = lists;
@@ -71,10 +74,20 @@ export class AlignedSearch {
     if (limit < 2) return;
     const { firstWords } = this;
     firstWords.findGenera(this.genus, bytes, starts[0]!, ends[0]!);
+    this.fetchChildren();
     for (let i = 0; i < firstWords.count; i++) {
       const near = firstWords.words[i]!;
       if (near !== genus) this.scanChildren(near, firstWords.distances[i]!, limit, out);
     }
+  }
+
+  /** Reads where the names of the genera found begin, and the first of each, so that they come from memory together. */
+  private fetchChildren(): void {
+    const { binomialStart, binomialSignature } = this.lists.sections;
+    const { words, count } = this.firstWords;
+    let fetched = 0;
+    for (let i = 0; i < count; i++) fetched ^= binomialSignature[binomialStart[words[i]!]!] ?? 0;
+    this.fetched = fetched;
   }
 
   /** First words of this length that are a string of this hash when they lose a letter. */
@@ -128,8 +141,11 @@ export class AlignedSearch {
     let from = binomialStart[genus]!;
     let to = binomialStart[genus + 1]!;
     if (to - from > SHORT_LIST) {
-      from = lowerBound(binomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length - budget));
-      to = lowerBound(binomialEpithet, from, to, this.lists.words.firstOfLength(epithet.length + budget + 1));
+      // Rows are sorted by the length of the epithet: its signature tells it too, and is what is read next.
+      const shortest = Math.min(epithet.length - budget, LONGEST_IN_SIGNATURE);
+      const tooLong = epithet.length + budget + 1;
+      from = firstOfLength(binomialSignature, from, to, shortest);
+      if (tooLong <= LONGEST_IN_SIGNATURE) to = firstOfLength(binomialSignature, from, to, tooLong);
     }
     for (let row = from; row < to; row++) {
       const signature = binomialSignature[row]!;
@@ -210,4 +226,16 @@ export class AlignedSearch {
       if (distance <= limit) out.add(this.lists.binomialCount + row, distance);
     }
   }
+}
+
+/** First place in `[low, high)` of words sorted by length whose signature says at least so many letters. */
+function firstOfLength(signatures: Uint32Array, low: number, high: number, length: number): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (signatures[middle]! >>> 26 < length) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

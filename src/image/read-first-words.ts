@@ -105,28 +105,46 @@ export class FirstWords {
     let fetched = 0;
     for (let i = 0; i < count; i++) fetched ^= entries[bucketStarts[i]!] ?? 0;
     this.fetched = fetched;
+    this.gather(count, entries, pattern.length, limit);
+    this.keepWithin(pattern, limit);
+  }
+
+  /** Puts the words under the first `count` hashes into `words` that are as long as the limit allows, some repeatedly. */
+  private gather(count: number, entries: Uint32Array, length: number, limit: number): void {
+    const { hashes, bucketStarts, bucketEnds, idBits, idMask } = this;
     const { words } = this.lists;
     // Within a bucket words ascend, and so do their lengths.
-    const shortest = words.firstOfLength(pattern.length - limit);
-    const tooLong = words.firstOfLength(pattern.length + limit + 1);
+    const shortest = words.firstOfLength(length - limit);
+    const tooLong = words.firstOfLength(length + limit + 1);
     for (let i = 0; i < count; i++) {
-      const wanted = slotValue(hashes[i]!, 0, this.idBits);
+      const wanted = slotValue(hashes[i]!, 0, idBits);
       for (let at = bucketStarts[i]!, end = bucketEnds[i]!; at < end; at++) {
         const entry = entries[at]!;
-        const word = entry & this.idMask;
+        const word = entry & idMask;
         if (word >= tooLong) break;
-        if (word < shortest || ((entry ^ wanted) & ~this.idMask) !== 0) continue;
-        this.keepWithin(word, pattern, limit);
+        if (word >= shortest && ((entry ^ wanted) & ~idMask) === 0) this.append(word);
       }
     }
   }
 
-  private keepWithin(word: number, pattern: WordPattern, limit: number): void {
-    if (this.isFound(word)) return;
-    const signature = this.lists.words.signatures[word]!;
-    if (!pattern.mayBeWithin(signature, limit)) return;
-    const distance = pattern.distance(word, signature, limit);
-    if (distance <= limit) this.keep(word, distance);
+  /** Drops the gathered words that are not within `limit` edits. Signatures are read at once, and letters are. */
+  private keepWithin(pattern: WordPattern, limit: number): void {
+    const { words, distances, count: gathered } = this;
+    const { signatures } = this.lists.words;
+    this.count = 0;
+    for (let i = 0; i < gathered; i++) {
+      const word = words[i]!;
+      if (pattern.mayBeWithin(signatures[word]!, limit) && !this.isFound(word)) words[this.count++] = word;
+    }
+    const possible = this.count;
+    this.count = 0;
+    for (let i = 0; i < possible; i++) {
+      const word = words[i]!;
+      const distance = pattern.distance(word, signatures[word]!, limit);
+      if (distance > limit) continue;
+      words[this.count] = word;
+      distances[this.count++] = distance;
+    }
   }
 
   /** First words of this length that are a string of this hash when they lose a letter. */
@@ -152,16 +170,13 @@ export class FirstWords {
     return false;
   }
 
-  private keep(word: number, distance: number): void {
+  private append(word: number): void {
     if (this.count === this.words.length) {
       const words = new Uint32Array(this.count * 2);
       words.set(this.words);
       this.words = words;
-      const distances = new Uint8Array(this.count * 2);
-      distances.set(this.distances);
-      this.distances = distances;
+      this.distances = new Uint8Array(this.count * 2);
     }
-    this.words[this.count] = word;
-    this.distances[this.count++] = distance;
+    this.words[this.count++] = word;
   }
 }

@@ -5,7 +5,6 @@
  * optimal string alignment with a cut-off (H. Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau
  * edit distances", Nordic Journal of Computing 10). Words longer than 32 bytes take the plain table.
  */
-import { popcount } from "./format-bits.ts";
 import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import { alignmentDistance } from "./read-distance.ts";
 import type { WordTable } from "./read-words.ts";
@@ -19,7 +18,9 @@ const LONGEST_PATTERN = 32;
 /** One word of the query. */
 export class WordPattern {
   length = 0;
-  letters = 0;
+  private letters = 0;
+  /** The letters that the word does not have. */
+  private otherLetters = 0;
   private bytes = new Uint8Array(256);
   private readonly words: WordTable;
   /** Where each byte stands in the word, one bit a place; set up at the first comparison. */
@@ -41,14 +42,24 @@ export class WordPattern {
     this.length = length;
     this.lengthInSignature = Math.min(length, LONGEST_IN_SIGNATURE);
     this.letters = wordSignature(bytes, start, end) & LETTER_BITS;
+    this.otherLetters = ~this.letters & LETTER_BITS;
     this.isPrepared = false;
   }
 
-  /** False when a word with this signature is more than `limit` edits away. */
+  /**
+   * False when a word with this signature is more than `limit` edits away. An edit adds one letter at most and takes one
+   * at most, and of the edits that only make the word longer (or shorter) none takes (or adds) any.
+   */
   mayBeWithin(signature: number, limit: number): boolean {
-    if (popcount((signature ^ this.letters) & LETTER_BITS) > 2 * limit) return false;
     const more = (signature >>> 26) - this.lengthInSignature;
-    return more <= limit && -more <= limit;
+    const mostAdded = more < 0 ? limit + more : limit;
+    const mostTaken = more > 0 ? limit - more : limit;
+    return (
+      mostAdded >= 0 &&
+      mostTaken >= 0 &&
+      !hasMoreBits(signature & this.otherLetters, mostAdded) &&
+      !hasMoreBits(this.letters & ~signature, mostTaken)
+    );
   }
 
   /** The distance to a word of the image with this signature, or `limit + 1` when it is more than `limit`. */
@@ -99,4 +110,11 @@ export class WordPattern {
     this.preparedLength = this.length;
     this.isPrepared = true;
   }
+}
+
+/** True when more than `count` bits are set. */
+function hasMoreBits(bits: number, count: number): boolean {
+  let rest = bits;
+  for (let i = 0; i < count; i++) rest &= rest - 1;
+  return rest !== 0;
 }
