@@ -31,12 +31,36 @@ const STARTS: readonly (readonly [string, string])[] = [
   ["X", "Z"],
 ];
 
-/** The same by first letter. */
-const STARTS_BY_LETTER = Map.groupBy(STARTS, ([written]) => written.charCodeAt(0));
-const NO_STARTS: typeof STARTS = [];
+/** The same by first letter, as codes. */
+const STARTS_BY_LETTER = startsByLetter();
+
+function startsByLetter(): (readonly (readonly [written: readonly number[], sounded: readonly number[]])[])[] {
+  const codes = (text: string) => [...text].map((letter) => letter.charCodeAt(0));
+  const table = Array.from({ length: 128 }, (): [number[], number[]][] => []);
+  for (const [written, sounded] of STARTS) table[written.charCodeAt(0)]!.push([codes(written), codes(sounded)]);
+  return table;
+}
 
 /** Two letters that become one, made one after the other, behind the first letter. */
 const PAIRS = ["AEI", "IAA", "OEI", "OIA", "SCS"].map((letters) => [...letters].map((letter) => letter.charCodeAt(0)));
+
+/** Which pairs two neighbours may be, a bit each, by the low five bits of both. */
+const PAIRS_OF = new Uint8Array(1 << 10);
+PAIRS.forEach(([first, second], pair) => {
+  PAIRS_OF[neighbours(first!, second!)]! |= 1 << pair;
+});
+
+/** Which later pairs may come about when a pair has become one letter. */
+const PAIRS_AFTER = PAIRS.map(([, , to], made) =>
+  PAIRS.reduce(
+    (bits, [first, second], pair) => (pair > made && (first === to || second === to) ? bits | (1 << pair) : bits),
+    0,
+  ),
+);
+
+function neighbours(first: number, second: number): number {
+  return ((first & 31) << 5) | (second & 31);
+}
 
 /** Then: what each letter becomes, 0 for none. */
 const LETTERS = new Uint16Array(128);
@@ -45,6 +69,11 @@ for (const [from, to] of ["H", "EI", "UI", "YI", "OA", "KC", "ZS"])
   LETTERS[from!.charCodeAt(0)] = to?.charCodeAt(0) ?? 0;
 
 const [A, I, M, S] = [..."AIMS"].map((letter) => letter.charCodeAt(0)) as [number, number, number, number];
+
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+/** What a small ASCII letter has more than its capital. */
+const SMALL = 0x20;
 
 /** Room for two keys, reused. */
 let key = new Uint16Array(64);
@@ -76,9 +105,14 @@ export function soundAlike(a: string, b: string): boolean {
 
 /** Writes the key of a word into `out`, which must hold four times the word; its length. */
 function writeKey(word: string, isEpithet: boolean, out: Uint16Array): number {
-  const upper = foldNameShort(word).toUpperCase();
-  let length = writeStart(upper, out);
-  for (const pair of PAIRS) length = replacePair(out, length, pair);
+  let length = writeCapitals(word, out);
+  let pairs = pairsIn(out, length);
+  length = replaceStart(out, length);
+  for (let pair = 0; pair < PAIRS.length; pair++) {
+    if (((pairs >>> pair) & 1) === 0) continue;
+    length = replacePair(out, length, PAIRS[pair]!);
+    pairs |= PAIRS_AFTER[pair]!;
+  }
   length = replaceLetters(out, length);
   if (!isEpithet || length <= 4) return length;
   const last = out[length - 1]!;
@@ -88,17 +122,39 @@ function writeKey(word: string, isEpithet: boolean, out: Uint16Array): number {
   return length - 1;
 }
 
-/** Writes the word with its beginning replaced; its length. */
-function writeStart(upper: string, out: Uint16Array): number {
-  let length = 0;
-  let from = 0;
-  for (const [written, sounded] of STARTS_BY_LETTER.get(upper.charCodeAt(0)) ?? NO_STARTS) {
-    if (!upper.startsWith(written)) continue;
-    for (; length < sounded.length; length++) out[length] = sounded.charCodeAt(length);
-    from = written.length;
-    break;
+/** Writes the folded word in capitals; its length. Nearly all words are small ASCII letters. */
+function writeCapitals(word: string, out: Uint16Array): number {
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code < SMALL_A || code > SMALL_Z) return writeFolded(word, out);
+    out[i] = code - SMALL;
   }
-  for (; from < upper.length; from++) out[length++] = upper.charCodeAt(from);
+  return word.length;
+}
+
+function writeFolded(word: string, out: Uint16Array): number {
+  const upper = foldNameShort(word).toUpperCase();
+  for (let i = 0; i < upper.length; i++) out[i] = upper.charCodeAt(i);
+  return upper.length;
+}
+
+/** Which pairs may be among the letters, a bit each. */
+function pairsIn(letters: Uint16Array, length: number): number {
+  let pairs = 0;
+  for (let i = 1; i < length; i++) pairs |= PAIRS_OF[neighbours(letters[i - 1]!, letters[i]!)]!;
+  return pairs;
+}
+
+/** Replaces the beginning; the new length. */
+function replaceStart(letters: Uint16Array, length: number): number {
+  const first = letters[0]!;
+  if (length === 0 || first >= STARTS_BY_LETTER.length) return length;
+  for (const [written, sounded] of STARTS_BY_LETTER[first]!) {
+    if (written.length > length || (written.length > 1 && letters[1] !== written[1])) continue;
+    letters.copyWithin(sounded.length, written.length, length);
+    letters.set(sounded);
+    return length + sounded.length - written.length;
+  }
   return length;
 }
 
