@@ -52,6 +52,12 @@ export class AlignedSearch {
     }
   }
 
+  /** Writes the numbers of the query's words, 0 for a word that no name has in this place; how many. */
+  writeKnown(out: Uint32Array): number {
+    for (let i = 0; i < this.count; i++) out[i] = this.known[i]!;
+    return this.count;
+  }
+
   /**
    * Adds all names whose words are together within `limit` (1 or 2) edits of the query's, the same name included.
    * @param joint one of two edits is at this place of a single word (its halves were joined there); -1 when unknown

@@ -197,6 +197,12 @@ export class NameLists {
     );
   }
 
+  /** True when some name of three words starts with this word. */
+  hasTrinomials(genus: number): boolean {
+    const { trinomialStart } = this.sections;
+    return trinomialStart[genus + 1]! > trinomialStart[genus]!;
+  }
+
   /** Names below a genus. */
   children(word: string, out: NameHits): void {
     out.clear();

@@ -25,6 +25,8 @@ export class BlankReadings {
   private candidates!: NameHits;
   /** False when what follows the first blank is no third word: then the last edit is no new blank before it. */
   private isRestKnown = true;
+  /** True when a blank that is made in the first word is followed by one that stays. */
+  private staysBlank = false;
 
   /** @param alphabet every byte but the blank that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, tails: QueryTails, alphabet: Uint8Array) {
@@ -41,7 +43,9 @@ export class BlankReadings {
     this.budget = budget;
     this.candidates = candidates;
     const blank = query.indexOf(BLANK);
-    this.isRestKnown = blank < 0 || blank >= end || this.tails.mayBeRest(blank + 1);
+    const hasBlank = blank >= 0 && blank < end;
+    this.staysBlank = hasBlank && budget === 1;
+    this.isRestKnown = !hasBlank || this.tails.mayBeRest(blank + 1);
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
@@ -51,6 +55,7 @@ export class BlankReadings {
     this.end = end;
     this.budget = budget;
     this.candidates = candidates;
+    this.staysBlank = false;
     this.isRestKnown = true;
     let hash = 0;
     for (let i = 0; i < end; i++) {
@@ -268,6 +273,7 @@ export class BlankReadings {
     genus: number,
     spent: number,
   ): void {
+    if (closed === 1 && !this.lists.hasTrinomials(genus)) return;
     const { query, end, scratch } = this;
     const isLast = spent + 1 === this.budget;
     const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
@@ -278,8 +284,10 @@ export class BlankReadings {
     const word = this.close(wordStart, at, hash, closed);
     if (word === 0) return;
     const first = closed === 0 ? word : genus;
-    if (isMissing) this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
-    if (isReplaced) this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
+    if (closed > 0 || !this.staysBlank || this.lists.hasTrinomials(word)) {
+      if (isMissing) this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
+      if (isReplaced) this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
+    }
     if (!beforeBlank) return;
     scratch[at] = query[position]!;
     this.read(position + 2, at, at + 1, extend(0, query[position]!), closed + 1, first, word, spent + 1);

@@ -11,25 +11,34 @@ import { bucketOf, slotValue, textHash, wordIdBits } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import type { NameLists } from "./read-lists.ts";
 
+const NO_WORDS: readonly number[] = [];
+/** Of a place behind the last word: only names that have none there. */
+const NO_WORD: readonly number[] = [0];
+
+/** Stem or sound of a word; `isEpithet` for all words but the first. */
+type KeyOf = (word: string, isEpithet: boolean) => string;
+
 /** Looks names up by stem and by sound. */
 export class NameVariants {
   private readonly lists: NameLists;
+  private readonly idBits: number;
+  private readonly idMask: number;
 
   constructor(lists: NameLists) {
     this.lists = lists;
+    this.idBits = wordIdBits(lists.words.signatures.length - 1);
+    this.idMask = this.idBits === 32 ? -1 : (1 << this.idBits) - 1;
   }
 
   /** Names with the same first word and epithets of the same stems. `out` is cleared first. */
   withStem(folded: string, out: NameHits): void {
     out.clear();
-    const [genus, epithet, third] = splitWords(folded);
-    if (genus === undefined || epithet === undefined) return;
-    const word = this.lists.wordNumber(genus);
-    if (word === 0) return;
+    const first = folded.indexOf(" ");
+    if (first < 0) return;
+    const genera = this.firstWord(folded);
+    if (genera.length === 0) return;
     const { stemBuckets, stemWords } = this.lists.sections;
-    const wordsLike = (text: string) => this.wordsIn(stemBuckets, stemWords, stemEpithet(text));
-    this.combine([word], wordsLike(epithet), third === undefined ? undefined : wordsLike(third), out);
-    keepOnly(out, (name) => hasSameKeys(splitWords(this.lists.text(name)), [genus, epithet, third], stemOf));
+    this.combine(genera, folded, first, stemBuckets, stemWords, stemEpithet, out);
   }
 
   /**
@@ -38,77 +47,88 @@ export class NameVariants {
    */
   withPhoneticKey(folded: string, out: NameHits, sameFirst: boolean): void {
     out.clear();
-    const [genus, epithet, third] = splitWords(folded);
-    if (genus === undefined) return;
+    if (folded === "") return;
     const { phoneticBuckets, phoneticWords } = this.lists.sections;
-    const wordsLike = (text: string, isEpithet: boolean) =>
-      this.wordsIn(phoneticBuckets, phoneticWords, phoneticKey(text, isEpithet));
-    const genera = sameFirst ? [this.lists.wordNumber(genus)] : wordsLike(genus, false);
-    if (genera.length === 0) return;
-    const epithets = epithet === undefined ? [0] : wordsLike(epithet, true);
-    this.combine(genera, epithets, third === undefined ? undefined : wordsLike(third, true), out);
-    keepOnly(out, (name) => hasSameKeys(splitWords(this.lists.text(name)), [genus, epithet, third], phoneticKey));
+    const first = folded.indexOf(" ");
+    const genus = first < 0 ? folded : folded.slice(0, first);
+    const genera = sameFirst
+      ? this.firstWord(folded)
+      : this.wordsLike(genus, false, phoneticBuckets, phoneticWords, phoneticKey);
+    if (genera.length > 0) this.combine(genera, folded, first, phoneticBuckets, phoneticWords, phoneticKey, out);
   }
 
-  private combine(genera: number[], epithets: number[], thirds: number[] | undefined, out: NameHits): void {
+  /** The number of the first word, if it is a word. */
+  private firstWord(folded: string): readonly number[] {
+    const { lists } = this;
+    lists.setQuery(folded);
+    const word = lists.findGenus(lists.query, lists.wordStart[0]!, lists.wordEnd[0]!);
+    return word === 0 ? NO_WORDS : [word];
+  }
+
+  /** Adds the names of these first words whose other words are like those of the query, which begin behind `first`. */
+  private combine(
+    genera: readonly number[],
+    folded: string,
+    first: number,
+    buckets: Uint32Array,
+    entries: Uint32Array,
+    keyOf: KeyOf,
+    out: NameHits,
+  ): void {
+    const { lists } = this;
+    const second = first < 0 ? -1 : folded.indexOf(" ", first + 1);
+    const wordsLike = (from: number, to: number) =>
+      this.wordsLike(folded.slice(from, to), true, buckets, entries, keyOf);
+    const epithets = first < 0 ? NO_WORD : wordsLike(first + 1, second < 0 ? folded.length : second);
+    const thirds = second < 0 ? NO_WORD : epithets.length === 0 ? NO_WORDS : wordsLike(second + 1, folded.length);
     for (const genus of genera) {
       for (const epithet of epithets) {
-        if (thirds === undefined) {
-          const name = this.lists.binomial(genus, epithet);
-          if (name >= 0) out.add(name, 0);
-          continue;
-        }
         for (const third of thirds) {
-          const name = this.lists.trinomial(genus, epithet, third);
-          if (name >= 0) out.add(name, 0);
+          const name = third === 0 ? lists.binomial(genus, epithet) : lists.trinomial(genus, epithet, third);
+          if (name >= 0 && hasSameKeys(lists.text(name), folded, keyOf)) out.add(name, 0);
         }
       }
     }
   }
 
-  /** Words whose key probably is `key`. */
-  private wordsIn(buckets: Uint32Array, entries: Uint32Array, key: string): number[] {
-    const found: number[] = [];
-    if (buckets.length < 2) return found;
+  /** Words that probably have the key of this word. */
+  private wordsLike(
+    word: string,
+    isEpithet: boolean,
+    buckets: Uint32Array,
+    entries: Uint32Array,
+    keyOf: KeyOf,
+  ): readonly number[] {
+    if (buckets.length < 2) return NO_WORDS;
+    const { idBits, idMask } = this;
+    const key = keyOf(word, isEpithet);
     const hash = textHash(key);
-    const idBits = wordIdBits(this.lists.words.signatures.length - 1);
-    const idMask = (1 << idBits) - 1;
     const wanted = slotValue(hash, 0, idBits);
     const bucket = bucketOf(hash, buckets.length - 1);
-    for (let i = buckets[bucket]!; i < buckets[bucket + 1]!; i++) {
-      if (((entries[i]! ^ wanted) & ~idMask) === 0) found.push(entries[i]! & idMask);
+    let found: number[] | undefined;
+    for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
+      const entry = entries[i]!;
+      if (((entry ^ wanted) & ~idMask) !== 0) continue;
+      found ??= [];
+      found.push(entry & idMask);
     }
-    return found;
+    return found ?? NO_WORDS;
   }
 }
 
-type Words = readonly (string | undefined)[];
-
-function stemOf(word: string, isEpithet: boolean): string {
-  return isEpithet ? stemEpithet(word) : word;
-}
-
-/** True when the words of two names have the same keys, place by place. */
-function hasSameKeys(a: Words, b: Words, keyOf: (word: string, isEpithet: boolean) => string): boolean {
-  for (let i = 0; i < 3; i++) {
-    if (a[i] === b[i]) continue;
-    if (a[i] === undefined || b[i] === undefined || keyOf(a[i]!, i > 0) !== keyOf(b[i]!, i > 0)) return false;
+/** True when the words of two names have the same keys, place by place; the third holds all that follows. */
+function hasSameKeys(a: string, b: string, keyOf: KeyOf): boolean {
+  let from = 0;
+  let otherFrom = 0;
+  for (let place = 0; place < 3; place++) {
+    const to = place < 2 ? a.indexOf(" ", from) : -1;
+    const otherTo = place < 2 ? b.indexOf(" ", otherFrom) : -1;
+    const word = to < 0 ? a.slice(from) : a.slice(from, to);
+    const other = otherTo < 0 ? b.slice(otherFrom) : b.slice(otherFrom, otherTo);
+    if (word !== other && keyOf(word, place > 0) !== keyOf(other, place > 0)) return false;
+    if (to < 0 || otherTo < 0) return to === otherTo;
+    from = to + 1;
+    otherFrom = otherTo + 1;
   }
   return true;
-}
-
-/** Drops the hits that do not fit. */
-function keepOnly(hits: NameHits, fits: (name: number) => boolean): void {
-  let kept = 0;
-  for (let i = 0; i < hits.length; i++) if (fits(hits.names[i]!)) hits.names[kept++] = hits.names[i]!;
-  hits.length = kept;
-}
-
-/** Up to three words, the third one with all that follows. */
-function splitWords(folded: string): Words {
-  const first = folded.indexOf(" ");
-  if (first < 0) return folded === "" ? [] : [folded];
-  const second = folded.indexOf(" ", first + 1);
-  if (second < 0) return [folded.slice(0, first), folded.slice(first + 1)];
-  return [folded.slice(0, first), folded.slice(first + 1, second), folded.slice(second + 1)];
 }

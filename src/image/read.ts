@@ -53,6 +53,8 @@ export class ImageReader {
   private readonly beginnings: NameBeginnings;
   private lastFolded = "";
   private lastName: NameOrdinal = -1;
+  private lastOfUsages: NameOrdinal = -1;
+  private lastFirstUsage: UsageOrdinal = -1;
   private readonly ids: UsageIds;
   private authorshipBytes = new Uint8Array(256);
 
@@ -200,10 +202,10 @@ export class ImageReader {
 
   /**
    * Writes the numbers of the words of any folded string, at most three, as {@link wordsOf} of a name; 0 for a word that
-   * no name has. How many words there are.
+   * no name has in this place. How many words there are.
    */
   wordNumbers(folded: string, out: Uint32Array): number {
-    return this.lists.wordNumbers(folded, out);
+    return this.nearest.wordNumbers(folded, out);
   }
 
   /** The letters of the word of this number. */
@@ -218,7 +220,12 @@ export class ImageReader {
 
   /** First usage of a name. */
   firstUsage(name: NameOrdinal): UsageOrdinal {
-    return selectBit(this.sections.nameBits, this.sections.nameBitCounts, name);
+    // A name is asked for when it is compared, and again when its usages are considered.
+    if (name !== this.lastOfUsages) {
+      this.lastFirstUsage = selectBit(this.sections.nameBits, this.sections.nameBitCounts, name);
+      this.lastOfUsages = name;
+    }
+    return this.lastFirstUsage;
   }
 
   /** The usage of a name that has only one; -1 for others. */

@@ -91,7 +91,7 @@ export class NameComparison {
   isFoundPlain(): boolean {
     for (let place = 0; place < this.foundCount; place++) {
       const isKnownPlain = this.isPlain && place < this.asked.length && !this.differs(place);
-      if (!isKnownPlain && !isPlainWord(this.found(place)!)) return false;
+      if (!isKnownPlain && !arePlainWords(this.found(place)!)) return false;
     }
     return true;
   }
@@ -103,8 +103,8 @@ export class NameComparison {
     this.#name = -1;
     this.#legacy.length = 0;
     this.#col.length = 0;
-    this.asked = folded.split(" ");
-    this.isPlain = isCapitalised(canonical, folded) && this.asked.every(isPlainWord);
+    this.asked = wordsOf(folded);
+    this.isPlain = isCapitalised(canonical, folded) && arePlainWords(folded);
     this.#askedNumbers.fill(0);
     this.#image.wordNumbers(folded, this.#askedNumbers);
   }
@@ -163,13 +163,28 @@ function isCapitalised(canonical: string, folded: string): boolean {
   return true;
 }
 
-function isPlainWord(word: string): boolean {
-  if (word.length < 2) return false;
-  for (let i = 0; i < word.length; i++) {
-    const letter = word.charCodeAt(i);
-    if (letter < 97 || letter > 122) return false;
+/** The words between blanks. */
+function wordsOf(folded: string): string[] {
+  const words: string[] = [];
+  let from = 0;
+  for (let to = folded.indexOf(" "); to >= 0; to = folded.indexOf(" ", from)) {
+    words.push(folded.slice(from, to));
+    from = to + 1;
   }
-  return true;
+  words.push(folded.slice(from));
+  return words;
+}
+
+/** True for words of two and more ASCII letters with single blanks between them. */
+function arePlainWords(words: string): boolean {
+  let start = 0;
+  for (let i = 0; i < words.length; i++) {
+    const letter = words.charCodeAt(i);
+    if (letter >= 97 && letter <= 122) continue;
+    if (letter !== 32 || i < start + 2) return false;
+    start = i + 1;
+  }
+  return words.length >= start + 2;
 }
 
 /** Letters that both normalisers keep, but for doubled ones. */

@@ -16,6 +16,9 @@ export const MAX_DEPTH = 100;
 /** So many kingdoms are remembered; the marks are bytes. */
 const MAX_KINGDOMS = 253;
 
+/** The mark of a usage without a kingdom. */
+const NO_KINGDOM = 1;
+
 /** No taxon of that rank. */
 export const NO_TAXON = -1;
 
@@ -23,7 +26,7 @@ export const NO_TAXON = -1;
 export class Taxa {
   readonly image: ImageReader;
   readonly #kingdomLike = new Map<UsageOrdinal, boolean>();
-  /** By usage: 0 not looked up yet, 1 no kingdom, else the position in #kingdoms + 2. Most usages share their way up. */
+  /** By usage: 0 not looked up yet, NO_KINGDOM, else the position in #kingdoms + 2. Most usages share their way up. */
   #kingdomOf: Uint8Array | undefined;
   readonly #kingdoms: UsageOrdinal[] = [];
   readonly #rows: Int32Array[] = [];
@@ -80,9 +83,15 @@ export class Taxa {
   /** The kingdom (through the accepted usage), {@link NO_TAXON} when there is none: the first of {@link linnean}. */
   kingdomTaxon(usage: UsageOrdinal): UsageOrdinal {
     this.#kingdomOf ??= new Uint8Array(this.image.usageCount);
-    const known = this.#kingdomOf;
+    const mark = this.#kingdomOf[usage]!;
+    if (mark === 0) return this.#findKingdom(usage, this.#kingdomOf);
+    return mark === NO_KINGDOM ? NO_TAXON : this.#kingdoms[mark - 2]!;
+  }
+
+  /** Follows the parents up to the kingdom, or to one whose kingdom is known, and marks the way. */
+  #findKingdom(usage: UsageOrdinal, known: Uint8Array): UsageOrdinal {
     const start = this.accepted(usage);
-    let mark = 1;
+    let mark = NO_KINGDOM;
     let depth = 0;
     let taxon: UsageOrdinal = start;
     for (; depth < MAX_DEPTH && taxon !== NO_TAXON; depth++) {
@@ -99,8 +108,11 @@ export class Taxa {
       }
       taxon = this.image.parent(taxon);
     }
-    if (depth < MAX_DEPTH) for (let step = start; step !== taxon; step = this.image.parent(step)) known[step] = mark;
-    return mark === 1 ? NO_TAXON : this.#kingdoms[mark - 2]!;
+    if (depth < MAX_DEPTH) {
+      for (let step = start; step !== taxon; step = this.image.parent(step)) known[step] = mark;
+      known[usage] = mark;
+    }
+    return mark === NO_KINGDOM ? NO_TAXON : this.#kingdoms[mark - 2]!;
   }
 
   /** Canonical name of the kingdom, or `undefined`. */
