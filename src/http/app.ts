@@ -13,7 +13,9 @@ import type { Service } from "../service.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { allowOtherOrigins } from "./cors.ts";
+import { Durations } from "./durations.ts";
 import { answerErrors, answerRouterError } from "./errors.ts";
+import { answerInFront } from "./front.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { facetChangeRoutes } from "./routes/facet-changes.ts";
 import { facetImportRoutes } from "./routes/facet-imports.ts";
@@ -69,7 +71,8 @@ export async function buildApp(service: Service): Promise<App> {
   });
   await app.register(swaggerUi, { routePrefix: "/docs" });
 
-  metricsRoutes(app, service);
+  const durations = new Durations();
+  metricsRoutes(app, service, durations);
   healthRoutes(app, service);
   suggestRoutes(app, service);
   speciesRoutes(app, service);
@@ -83,5 +86,6 @@ export async function buildApp(service: Service): Promise<App> {
   facetImportRoutes(app, service);
   facetVocabularyRoutes(app, service);
   await pageRoutes(app);
+  answerInFront(app, service.matching, durations);
   return app;
 }

@@ -3,13 +3,12 @@ import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from "@p
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-import { type Duration, Durations } from "../durations.ts";
+import type { Duration, Durations } from "../durations.ts";
 
-/** Counts every request and registers `/metrics`. */
-export function metricsRoutes(app: App, service: Service): void {
+/** Counts every request in `durations` and registers `/metrics`. */
+export function metricsRoutes(app: App, service: Service, durations: Durations): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const durations = new Durations();
   // The registry asks a metric for nothing but its name and values.
   registry.registerMetric(durations as unknown as Metric<string>);
   const observer = (methods: string | string[], route: string) => {

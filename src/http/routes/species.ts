@@ -1,10 +1,11 @@
 /** GBIF's endpoints for one name or one usage. Whatever they do not understand they ignore; they always answer 200. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import type { AnswerVersion } from "../../bulk/answerer.ts";
 import { queryOf } from "../../bulk/query-fields.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-import { documentedOnly, sendAnswer, sendJson } from "../json.ts";
+import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
 import { checklistOf, first, type Parameters } from "../parameters.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import {
@@ -16,13 +17,20 @@ import {
   UsageReply,
 } from "../schemas/matching.ts";
 
-/** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match` and usages by key. */
+/** The match routes and the answers they give. */
+export const MATCH_ROUTES: readonly { path: string; version: AnswerVersion }[] = [
+  { path: "/v2/species/match", version: "v2" },
+  { path: "/v1/species/match", version: "v1" },
+  { path: "/v1/species/match2", version: "v1-nested" },
+];
+
+/** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match` and usages by key. Plain matches never come here: `front.ts`. */
 export function speciesRoutes(app: App, { matching }: Service): void {
   const answerWith = (version: "v1" | "v1-nested" | "v2") => (request: FastifyRequest, reply: FastifyReply) => {
     const parameters = request.query as Parameters;
     const checklistKey = checklistOf(parameters);
-    const json = matching.answerLatin1(queryOf(parameters), version, checklistKey);
-    sendAnswer(reply, json, matching.releaseId(checklistKey));
+    const json = matching.answer(queryOf(parameters), version, checklistKey);
+    sendJson(reply.header(RELEASE_HEADER, matching.releaseId(checklistKey)), json);
   };
   const matchRoute = (summary: string, querystring: object, answer: object) => ({
     ...documentedOnly,

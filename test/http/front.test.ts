@@ -1,0 +1,285 @@
+/** Does it make a difference whether a request is answered in front of Fastify or by it? None that a client can see. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, connect } from "node:net";
+import { after, test } from "node:test";
+import fc from "fast-check";
+import { fastify } from "fastify";
+import { buildApp } from "../../src/http/app.ts";
+import type { App } from "../../src/http/app-type.ts";
+import { plainParameters } from "../../src/http/parameters.ts";
+import type { Service } from "../../src/service.ts";
+import { sharedSmallApp, smallService } from "./small-service.ts";
+
+interface Closing {
+  after(fn: () => unknown): void;
+}
+
+interface Listening {
+  app: App;
+  /** Requests that Fastify saw. */
+  byFastify: string[];
+  /** What comes back until the server closes the connection. Times are left out. */
+  exchange(...packets: string[]): Promise<string>;
+  /** Called when `app` closes, before it lets go of its port. */
+  whileClosing: () => Promise<void>;
+}
+
+async function listen(t: Closing, service: Service, front: boolean): Promise<Listening> {
+  const app = await buildApp(service);
+  const byFastify: string[] = [];
+  const listening = { app, byFastify, exchange: exchangeWith(app), whileClosing: async () => {} };
+  app.addHook("onRequest", async (request) => {
+    byFastify.push(`${request.method} ${request.url}`);
+    // Of the same length for both.
+    request.id = "id";
+  });
+  app.addHook("preClose", () => listening.whileClosing());
+  if (!front) app.server.removeAllListeners("request").on("request", app.routing);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  t.after(() => app.close());
+  return listening;
+}
+
+function exchangeWith({ server }: Pick<App, "server">): Listening["exchange"] {
+  return async (...packets) => {
+    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+    let received = "";
+    socket.setEncoding("latin1").on("data", (text) => {
+      received += text;
+    });
+    for (const packet of packets) socket.write(packet, "latin1");
+    await once(socket, "close");
+    return received.replaceAll(/^Date: .*$/gm, "Date");
+  };
+}
+
+/** The same service listening with the front and without. */
+async function bothWays(t: Closing, service?: Service): Promise<{ front: Listening; plain: Listening }> {
+  const shared = service ?? (await smallService(t)).service;
+  return { front: await listen(t, shared, true), plain: await listen(t, shared, false) };
+}
+
+const PLAIN_QUERIES = [
+  "scientificName=Puma",
+  "scientificName=Helianthus%20annuus",
+  "scientificName=Helianthus+annuus+L.",
+  "scientificName=Helianthus%20anuus&verbose=true",
+  "scientificName=Puma%2Bconcolor",
+  "scientificName=M%C3%BCllerina",
+  "scientificName=",
+  "scientificName==",
+  "scientificName=a=b=c",
+  "scientificName=Puma#concolor",
+  "scientificName=Puma?x",
+  "scientificName=%00",
+  "scientificName=%22%5C%0A",
+  `scientificName=${"Helianthus%20".repeat(400)}`,
+  "name=Puma%20concolor&strict=false&verbose=false&limit=100",
+  "scientificName=Puma&taxonRank=GENUS&kingdom=Animalia&checklistKey=small",
+  "usageKey=7",
+  "scientificName=Puma&checklistKey=",
+  "verbose=true&name=Felidae&scientificName=Puma",
+  "class=Mammalia&scientificName=Puma&exclude=10,11",
+];
+
+/** None of these is for the front. */
+const ODD_QUERIES = [
+  "",
+  "scientificName",
+  "&",
+  "&scientificName=Puma",
+  "scientificName=Puma&",
+  "scientificName=Puma&&verbose=true",
+  "scientificName=Puma&scientificName=Felidae",
+  "kingdom=a&kingdom=b&scientificName=Puma",
+  "scientificName=%",
+  "scientificName=%E9t%E9",
+  "scientificName=%ED%A0%80",
+  "scientificName=Puma%2",
+  "scientific%4Eame=Puma",
+  "scientific+Name=Puma",
+  "dwc:scientificName=Puma",
+  "scientific_name=Puma",
+  "__proto__=1&scientificName=Puma",
+  "constructor=1&scientificName=Puma",
+  "toString=1&scientificName=Puma",
+  "scientificName=Puma&nonsense[0]=1",
+  "=Puma",
+];
+
+const PATHS = ["/v2/species/match", "/v1/species/match", "/v1/species/match2"];
+
+const CLOSE = "host: x\r\nconnection: close\r\n";
+
+const get = (target: string, headers = CLOSE, version = "1.1") => `GET ${target} HTTP/${version}\r\n${headers}\r\n`;
+
+let shared: ReturnType<typeof bothWays> | undefined;
+const atTheEnd: (() => unknown)[] = [];
+after(async () => {
+  for (const close of atTheEnd) await close();
+});
+
+/** For all tests that only ask. */
+async function sharedWays() {
+  const { service } = await sharedSmallApp();
+  shared ??= bothWays({ after: (close) => void atTheEnd.push(close) }, service);
+  return shared;
+}
+
+test("plain queries are answered in front, with the bytes that Fastify would send", async (t) => {
+  const { front, plain } = await bothWays(t);
+  for (const path of PATHS)
+    for (const query of PLAIN_QUERIES) {
+      const request = get(`${path}?${query}`);
+      const answer = await front.exchange(request);
+      assert.match(answer, /^HTTP\/1\.1 200 OK\r\n/, query);
+      assert.equal(answer, await plain.exchange(request), query);
+    }
+  assert.deepEqual(front.byFastify, []);
+  assert.equal(plain.byFastify.length, PATHS.length * PLAIN_QUERIES.length);
+});
+
+test("oddly written queries are left to Fastify", async (t) => {
+  const { front, plain } = await bothWays(t);
+  for (const path of PATHS)
+    for (const query of ODD_QUERIES) {
+      const request = get(`${path}?${query}`);
+      assert.equal(await front.exchange(request), await plain.exchange(request), query);
+    }
+  assert.equal(front.byFastify.length, PATHS.length * ODD_QUERIES.length);
+});
+
+const MATCH = "/v2/species/match?scientificName=Puma%20concolor";
+
+for (const [what, request] of [
+  ["other headers", get(MATCH, `${CLOSE}accept-encoding: gzip, br\r\norigin: https://a.b\r\nif-none-match: "x"\r\n`)],
+  ["what is accepted", get(MATCH, `${CLOSE}accept: text/csv\r\naccept-version: 2\r\nrange: bytes=0-9\r\n`)],
+  ["a key", get(MATCH, `${CLOSE}authorization: Bearer bnm_x\r\ncookie: a=b\r\n`)],
+  ["HTTP/1.0", get(MATCH, "", "1.0")],
+  ["HTTP/1.0 that would stay", get(MATCH, "connection: keep-alive\r\n", "1.0") + get(MATCH, "", "1.0")],
+  ["no host", get(MATCH, "connection: close\r\n")],
+  ["an empty host", get(MATCH, "host:\r\nconnection: close\r\n")],
+  ["the wish to upgrade", get(MATCH, "host: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n")],
+  ["a body", get(MATCH, `${CLOSE}content-length: 3\r\n`).concat("abc")],
+  ["a body in chunks", get(MATCH, `${CLOSE}transfer-encoding: chunked\r\n`).concat("3\r\nabc\r\n0\r\n\r\n")],
+  ["an expectation", get(MATCH, `${CLOSE}expect: 100-continue\r\ncontent-length: 0\r\n`)],
+  ["another expectation", get(MATCH, `${CLOSE}expect: more\r\n`)],
+  ["a header that is not well-formed", get(MATCH, `${CLOSE}a b: c\r\n`)],
+  ["headers too large", get(MATCH, `${CLOSE}x: ${"y".repeat(20_000)}\r\n`)],
+  ["a URL too long", get(`${MATCH}${"x".repeat(20_000)}`)],
+  ["HEAD", get(MATCH).replace("GET", "HEAD")],
+  ["OPTIONS", get(MATCH).replace("GET", "OPTIONS")],
+  ["DELETE", get(MATCH).replace("GET", "DELETE")],
+  ["POST without a body", get(MATCH).replace("GET", "POST")],
+  ["an unknown method", get(MATCH).replace("GET", "FETCH")],
+  ["a whole URL", get(`http://x${MATCH}`)],
+  ["a slash at the end of the path", get("/v2/species/match/?scientificName=Puma")],
+  ["a path in capitals", get("/V2/species/match?scientificName=Puma")],
+  ["an encoded path", get("/v2/species/m%61tch?scientificName=Puma")],
+  ["a path with two slashes", get("/v2//species/match?scientificName=Puma")],
+  ["bytes that are not encoded", get("/v2/species/match?scientificName=\xe9t\xe9")],
+  ["another path", get("/v2/species/matches?scientificName=Puma")],
+  ["no query", get("/v2/species/match")],
+  ["an unknown checklist", get(`${MATCH}&checklistKey=nowhere`)],
+  ["several, one after the other", get(MATCH, "host: x\r\n").repeat(5) + get(MATCH)],
+  [
+    "several of all kinds",
+    get(MATCH, "host: x\r\n") +
+      get(`${MATCH}&checklistKey=nowhere`, "host: x\r\n") +
+      get("/v1/species/12", "host: x\r\n") +
+      get(MATCH, "host: x\r\n").replace("GET", "HEAD") +
+      get("/v1/species/match?name=Felidae", "host: x\r\n") +
+      get("/nowhere", "host: x\r\n") +
+      get(MATCH),
+  ],
+  ["something after the last", get(MATCH) + get(MATCH)],
+] as const)
+  test(`a request with ${what} gets the same bytes in front as from Fastify`, async () => {
+    const { front, plain } = await sharedWays();
+    const answer = await front.exchange(request);
+    assert.match(answer, /^HTTP\/1\.1 \d{3} /);
+    assert.equal(answer, await plain.exchange(request));
+  });
+
+test("a connection that stays open is told for how long, as by Fastify", async () => {
+  const { front, plain } = await sharedWays();
+  const answer = await front.exchange(get(MATCH, "host: x\r\n"), get(MATCH));
+  assert.match(answer, /Keep-Alive: timeout=72\r\n/);
+  assert.equal(answer, await plain.exchange(get(MATCH, "host: x\r\n"), get(MATCH)));
+});
+
+test("a server that is closing says so in front as Fastify does", async (t) => {
+  const { front, plain } = await bothWays(t);
+  const answers: string[] = [];
+  for (const one of [front, plain]) {
+    one.whileClosing = async () => void answers.push(await one.exchange(get(MATCH, "host: x\r\n")));
+    await one.app.close();
+  }
+  assert.match(answers[0]!, /^HTTP\/1\.1 503 /);
+  assert.equal(answers[0], answers[1]);
+});
+
+test("what fails in front is answered as an error by Fastify", async (t) => {
+  const { service } = await smallService(t);
+  const matching = new Proxy(service.matching, {
+    get(target, member) {
+      if (member === "answerLatin1" || member === "answer") return () => assert.fail("matching is broken");
+      const value = Reflect.get(target, member);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  const { front, plain } = await bothWays(t, { ...service, matching });
+  const request = get(MATCH, "host: x\r\n") + get("/v1/species/12");
+  const answer = await front.exchange(request);
+  assert.match(answer, /^HTTP\/1\.1 500 /);
+  assert.match(answer, /Puma concolor/);
+  assert.equal(answer, await plain.exchange(request));
+});
+
+test("requests are counted once, whoever answers them", async (t) => {
+  const { front } = await bothWays(t);
+  await front.exchange(get(MATCH, "host: x\r\n") + get(MATCH, "host: x\r\n") + get(MATCH));
+  await front.app.inject(MATCH);
+  const { payload } = await front.app.inject("/metrics");
+  const counts = payload.match(/^http_request_duration_seconds_count\{.*"\/v2\/species\/match",status="200"\} .*$/gm);
+  assert.deepEqual(
+    counts?.filter((line) => line.includes('"GET"')),
+    ['http_request_duration_seconds_count{method="GET",route="/v2/species/match",status="200"} 4'],
+  );
+});
+
+/** Pieces of names and values; those that no request line may hold are left out. */
+const PIECES = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom("scientificName", "a", "b", "+", "%20", "%C3%BC", "Puma", "%2B") },
+  fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 3 }),
+  fc.string({ unit: "grapheme", maxLength: 3 }).map(encodeURIComponent),
+  fc.constantFrom("%", "%C3", "%ED%A0%80", "%F4%90%80%80", "%c0%80", "#", "=", "&", "__proto__"),
+);
+const TEXTS = fc.array(PIECES, { maxLength: 4 }).map((pieces) => pieces.join(""));
+const NAMES = fc.oneof({ weight: 3, arbitrary: fc.constantFrom("scientificName", "a", "kingdom") }, TEXTS);
+const QUERIES = fc.array(
+  fc.tuple(NAMES, TEXTS).map((pair) => pair.join("=")),
+  { minLength: 1, maxLength: 3 },
+);
+
+test("parameters that are read in front are those that Fastify reads", async (t) => {
+  const app = fastify();
+  app.get("/x", async ({ query }) => query);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  t.after(() => app.close());
+  const exchange = exchangeWith(app);
+  let read = 0;
+  await fc.assert(
+    fc.asyncProperty(QUERIES, async (parts) => {
+      const url = `/x?${parts.join("&")}`;
+      const parameters = plainParameters(url, 3);
+      if (parameters === undefined) return;
+      read++;
+      const answer = Buffer.from(await exchange(get(url)), "latin1").toString();
+      assert.deepEqual(JSON.parse(answer.split("\r\n\r\n")[1]!), { ...parameters });
+    }),
+    { numRuns: 1_000 },
+  );
+  assert.ok(read > 200, `only ${read} queries were read`);
+});
