@@ -38,6 +38,17 @@ export class AlignedSearch {
     this.firstWords = new FirstWords(lists);
   }
 
+  /** Takes the words of the query of `lists`, which is `bytes`; they must not change until searched. */
+  setQuery(lists: NameLists, bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.count = lists.wordCount;
+    for (let i = 0; i < this.count; i++) {
+      this.starts[i] = lists.wordStart[i]!;
+      this.ends[i] = lists.wordEnd[i]!;
+      this.known[i] = lists.numberAt(i);
+    }
+  }
+
   /** Takes the words of a query; `starts` and `ends` are places in `bytes`, which must not change until searched. */
   setWords(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number): void {
     this.bytes = bytes;
@@ -50,12 +61,6 @@ export class AlignedSearch {
           ? this.lists.findGenus(bytes, starts[0]!, ends[0]!)
           : this.lists.findEpithet(bytes, starts[i]!, ends[i]!);
     }
-  }
-
-  /** Writes the numbers of the query's words, 0 for a word that no name has in this place; how many. */
-  writeKnown(out: Uint32Array): number {
-    for (let i = 0; i < this.count; i++) out[i] = this.known[i]!;
-    return this.count;
   }
 
   /**

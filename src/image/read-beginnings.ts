@@ -31,10 +31,10 @@ export class NameBeginnings {
     out.clear();
     const { lists } = this;
     lists.setQuery(folded);
-    const { words, query, wordStart, wordEnd, wordCount, sections } = lists;
+    const { wordCount, sections } = lists;
     if (wordCount < 2) return;
-    const genus = words.find(query, wordStart[0]!, wordEnd[0]!);
-    const epithet = wordCount > 2 ? words.find(query, wordStart[1]!, wordEnd[1]!) : 0;
+    const genus = lists.numberAt(0);
+    const epithet = wordCount > 2 ? lists.numberAt(1) : 0;
     if (genus === 0 || (wordCount > 2 && epithet === 0)) return;
     this.take(beginning);
     if (wordCount === 2) {

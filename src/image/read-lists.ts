@@ -12,6 +12,9 @@ import { GENUS_SAMPLE } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { WordTable } from "./read-words.ts";
 
+/** A word of the query that was not looked up yet. */
+const UNKNOWN = -1;
+
 const BLANK = 0x20;
 const HYPHEN = 0x2d;
 /** What a small ASCII letter has more than its capital. */
@@ -33,6 +36,11 @@ export class NameLists {
   readonly wordEnd = new Int32Array(3);
   /** Hashes of the query's words. */
   readonly wordHash = new Uint32Array(3);
+  /** Their numbers, as far as they were looked up. */
+  private readonly known = new Int32Array(3);
+  /** The folded string that is the query, if it is known: one query is looked up in many ways. */
+  private taken: string | undefined;
+  private wordBytes: Uint8Array = new Uint8Array(256);
 
   constructor(sections: Sections, header: ImageHeader) {
     this.sections = sections;
@@ -44,7 +52,10 @@ export class NameLists {
 
   /** Takes a folded string as the query: its bytes, its words, the third one with all that follows, and their hashes. */
   setQuery(folded: string): void {
+    if (folded === this.taken) return;
     if (!this.takeAscii(folded, folded.length)) this.takeBytes(folded);
+    this.known.fill(UNKNOWN);
+    this.taken = folded;
   }
 
   /**
@@ -53,6 +64,31 @@ export class NameLists {
    */
   setWords(text: string, end: number): void {
     this.takeAscii(text, end);
+    this.known.fill(UNKNOWN);
+    this.taken = undefined;
+  }
+
+  /** Tells the folded string of what {@link setWords} took; another string changes nothing. */
+  noteQuery(folded: string): void {
+    const { query, queryEnd } = this;
+    if (this.taken !== undefined || folded.length !== queryEnd) return;
+    for (let i = 0; i < queryEnd; i++) if (folded.charCodeAt(i) !== query[i]) return;
+    this.taken = folded;
+  }
+
+  /** The number of a word of the query; 0 when no name has it in this place. */
+  numberAt(place: number): number {
+    const number = this.known[place]!;
+    return number === UNKNOWN ? this.findAt(place) : number;
+  }
+
+  private findAt(place: number): number {
+    const { words, query, wordStart, wordEnd, known } = this;
+    const hash = this.wordHash[place]!;
+    const mayBe = place === 0 ? this.mayStartName(hash) : this.mayBeEpithet(hash);
+    const number = mayBe ? words.findHashed(hash, query, wordStart[place]!, wordEnd[place]!) : 0;
+    known[place] = number;
+    return number;
   }
 
   /** Bytes, words and hashes in one pass over the signs; false when one of them is not ASCII. */
@@ -124,7 +160,7 @@ export class NameLists {
 
   /** The name that is the query, or -1. */
   exactQuery(): number {
-    const { words, query, wordStart, wordEnd, wordHash, wordCount } = this;
+    const { words, query, wordStart, wordEnd, wordHash, wordCount, known } = this;
     if (wordCount === 0) return -1;
     const genusStart = wordStart[0]!;
     const genusEnd = wordEnd[0]!;
@@ -132,6 +168,7 @@ export class NameLists {
     const genusValue = words.firstValue(genusHash);
     if (wordCount === 1) {
       const word = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
+      known[0] = word;
       return word === 0 ? -1 : this.binomial(word, 0);
     }
     const epithetStart = wordStart[1]!;
@@ -139,11 +176,13 @@ export class NameLists {
     const epithetHash = wordHash[1]!;
     const epithetValue = words.firstValue(epithetHash);
     const genus = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
+    known[0] = genus;
     if (genus === 0) return -1;
     const epithet = words.findFrom(epithetValue, epithetHash, query, epithetStart, epithetEnd);
+    known[1] = epithet;
     if (epithet === 0) return -1;
     if (wordCount < 3) return this.binomial(genus, epithet);
-    const third = words.findHashed(wordHash[2]!, query, wordStart[2]!, wordEnd[2]!);
+    const third = this.numberAt(2);
     return third === 0 ? -1 : this.trinomial(genus, epithet, third);
   }
 
@@ -262,18 +301,20 @@ export class NameLists {
     return bearerStart[epithet + 1]! - bearerStart[epithet]!;
   }
 
-  /** Writes the numbers of the words of a folded string, 0 for words that no name has; how many. */
+  /** Writes the numbers of the words of a folded string, 0 for words that no name has in their place; how many. */
   wordNumbers(folded: string, out: Uint32Array): number {
     this.setQuery(folded);
-    const { words, query, wordStart, wordEnd, wordHash, wordCount } = this;
-    for (let i = 0; i < wordCount; i++) out[i] = words.findHashed(wordHash[i]!, query, wordStart[i]!, wordEnd[i]!);
-    return wordCount;
+    for (let i = 0; i < this.wordCount; i++) out[i] = this.numberAt(i);
+    return this.wordCount;
   }
 
-  /** The number of a word, 0 when no name has it. */
+  /** The number of a word, 0 when no name has it. The query stays. */
   wordNumber(word: string): number {
-    this.setQuery(word);
-    return this.wordCount === 0 ? 0 : this.words.find(this.query, 0, this.queryEnd);
+    if (word.length * MAX_BYTES_PER_UNIT > this.wordBytes.length) {
+      this.wordBytes = new Uint8Array(word.length * MAX_BYTES_PER_UNIT * 2);
+    }
+    const end = encodeText(word, this.wordBytes);
+    return end === 0 ? 0 : this.words.find(this.wordBytes, 0, end);
   }
 
   /** First word of a name. */

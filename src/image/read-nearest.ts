@@ -61,11 +61,6 @@ export class NearestNames {
     if (this.take(folded)) this.aligned.searchLastWord(limit, out);
   }
 
-  /** Writes the numbers of the query's words, 0 for a word that no name has in this place; how many. */
-  wordNumbers(folded: string, out: Uint32Array): number {
-    return folded !== "" && folded === this.folded ? this.aligned.writeKnown(out) : this.lists.wordNumbers(folded, out);
-  }
-
   /** Gives the words to the search; false when the query cannot be searched for with edits. */
   private take(folded: string): boolean {
     if (folded === this.folded) return folded !== "";
@@ -74,7 +69,7 @@ export class NearestNames {
     const { query, queryEnd, wordCount } = lists;
     if (wordCount === 0 || queryEnd > LONGEST_QUERY) return false;
     for (let i = 0; i < queryEnd; i++) bytes[i] = query[i]!;
-    this.aligned.setWords(bytes, lists.wordStart, lists.wordEnd, wordCount);
+    this.aligned.setQuery(lists, bytes);
     this.folded = folded;
     return true;
   }

@@ -61,7 +61,7 @@ export class NameVariants {
   private firstWord(folded: string): readonly number[] {
     const { lists } = this;
     lists.setQuery(folded);
-    const word = lists.findGenus(lists.query, lists.wordStart[0]!, lists.wordEnd[0]!);
+    const word = lists.numberAt(0);
     return word === 0 ? NO_WORDS : [word];
   }
 

@@ -53,8 +53,12 @@ export class ImageReader {
   private readonly beginnings: NameBeginnings;
   private lastFolded = "";
   private lastName: NameOrdinal = -1;
+  private earlierFolded = "";
+  private earlierName: NameOrdinal = -1;
   private lastOfUsages: NameOrdinal = -1;
   private lastFirstUsage: UsageOrdinal = -1;
+  /** Of no use but to keep reads that are made ahead from being left out. */
+  protected fetched = 0;
   private readonly ids: UsageIds;
   private authorshipBytes = new Uint8Array(256);
 
@@ -80,12 +84,11 @@ export class ImageReader {
 
   /** The name with this folded string; -1 when absent. Also finds what is no word name: viruses, formulas, OTUs. */
   exactName(folded: string): NameOrdinal {
-    // One query asks for its name at several steps.
-    if (folded !== this.lastFolded) {
-      this.lastName = this.lists.exact(folded);
-      this.lastFolded = folded;
-    }
-    return this.lastName;
+    // One query asks for its name at several steps, and for its genus between them.
+    if (folded === this.lastFolded) return this.lastName;
+    const name = folded === this.earlierFolded ? this.earlierName : this.lists.exact(folded);
+    this.noteName(folded, name);
+    return name;
   }
 
   /**
@@ -99,6 +102,9 @@ export class ImageReader {
 
   /** Tells that {@link exactName} of a string is known: it need not be looked up again. */
   noteName(folded: string, name: NameOrdinal): void {
+    this.lists.noteQuery(folded);
+    this.earlierFolded = this.lastFolded;
+    this.earlierName = this.lastName;
     this.lastFolded = folded;
     this.lastName = name;
   }
@@ -205,7 +211,7 @@ export class ImageReader {
    * no name has in this place. How many words there are.
    */
   wordNumbers(folded: string, out: Uint32Array): number {
-    return this.nearest.wordNumbers(folded, out);
+    return this.lists.wordNumbers(folded, out);
   }
 
   /** The letters of the word of this number. */
@@ -222,7 +228,11 @@ export class ImageReader {
   firstUsage(name: NameOrdinal): UsageOrdinal {
     // A name is asked for when it is compared, and again when its usages are considered.
     if (name !== this.lastOfUsages) {
-      this.lastFirstUsage = selectBit(this.sections.nameBits, this.sections.nameBitCounts, name);
+      const { nameBits, nameBitCounts, usageFlags, usageLink } = this.sections;
+      const usage = selectBit(nameBits, nameBitCounts, name);
+      // What is asked next lies far apart: read together it comes from memory at the same time.
+      this.fetched = usageFlags[usage]! ^ usageLink[usage]!;
+      this.lastFirstUsage = usage;
       this.lastOfUsages = name;
     }
     return this.lastFirstUsage;

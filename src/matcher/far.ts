@@ -8,7 +8,8 @@
 import type { ImageReader } from "../image/read.ts";
 import { stemEpithet } from "../names/stem.ts";
 import { editDistance } from "./edit-distance.ts";
-import { commonBeginning, isVariant } from "./near.ts";
+import { commonBeginning } from "./letters.ts";
+import { isVariant } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
 

@@ -14,6 +14,18 @@ export function lettersOf(letters: string): number {
   return bits;
 }
 
+/** True when a code below 128 is that of a letter in the set. */
+export function isOneOf(letters: number, letter: number): boolean {
+  return letter >= A && letter < A + 26 && ((letters >>> (letter - A)) & 1) === 1;
+}
+
+/** How many letters two words have in common at their beginning. */
+export function commonBeginning(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
 /** True when two words of ASCII letters have the same `kept` letters in the same order, doubled ones as one. */
 export function keepsSameLetters(a: string, b: string, kept: number): boolean {
   let i = 0;

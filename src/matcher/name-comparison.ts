@@ -6,7 +6,7 @@
  */
 import type { ImageReader, NameOrdinal } from "../image/read.ts";
 import { normalizeLegacyEpithets, normalizeWordCol } from "../names/gbif-normalizer.ts";
-import { keepsSameLetters, lettersOf } from "./letters.ts";
+import { commonBeginning, isOneOf, keepsSameLetters, lettersOf } from "./letters.ts";
 import type { Target } from "./target.ts";
 
 /** Words that an image numbers one by one; the last holds whatever follows. */
@@ -81,7 +81,7 @@ export class NameComparison {
   isSameWhenNormalised(): boolean {
     if (!this.isAligned || this.foundCount < 2 || this.differs(0)) return false;
     if (this.differs(1) && this.asked[1]!.charCodeAt(0) !== this.found(1)!.charCodeAt(0)) return false;
-    if (!this.everyDifference(keepsNormalisedLetters)) return false;
+    if (!this.everyDifference(mayNormaliseAlike)) return false;
     const first = this.differs(1) ? 1 : 2;
     if (first === this.foundCount || !this.differs(first)) return true;
     return this.#isSameInLegacy(first) || this.#isSameInCol();
@@ -189,7 +189,33 @@ function arePlainWords(words: string): boolean {
 
 /** Letters that both normalisers keep, but for doubled ones. */
 const NORMALISED = lettersOf("bcdfgklpqvwz");
+/** Letters that either normaliser takes away, or makes one with their neighbours, wherever they stand. */
+const CHANGED = lettersOf("hijy");
+const I_LIKE = lettersOf("ijy");
+/** Endings that a normaliser changes have no more letters, doubled ones and runs of i, j and y counted once. */
+const LONGEST_ENDING = 4;
 
-function keepsNormalisedLetters(a: string, b: string): boolean {
+/**
+ * False when the normalisers certainly write two plain words differently: at their first different letter when both
+ * are kept, or by the letters that are always kept.
+ */
+function mayNormaliseAlike(a: string, b: string): boolean {
+  const at = commonBeginning(a, b);
+  if (at > 0 && isKeptAt(a, at) && isKeptAt(b, at)) return false;
   return keepsSameLetters(a, b, NORMALISED);
+}
+
+/** True when both normalisers write the letter at this place, which is not the first, as it is. */
+function isKeptAt(word: string, at: number): boolean {
+  if (at + LONGEST_ENDING >= word.length) return false;
+  const letter = word.charCodeAt(at);
+  if (isOneOf(CHANGED, letter) || letter === word.charCodeAt(at - 1)) return false;
+  let runs = 0;
+  let behind = 0;
+  for (let i = word.length - 1; i > at && runs < LONGEST_ENDING; i--) {
+    const code = word.charCodeAt(i);
+    if (code !== behind && !(isOneOf(I_LIKE, code) && isOneOf(I_LIKE, behind))) runs++;
+    behind = code;
+  }
+  return runs === LONGEST_ENDING;
 }

@@ -8,7 +8,7 @@ import type { NameOrdinal } from "../image/read.ts";
 import { soundAlike } from "../names/phonetic.ts";
 import type { Candidate } from "./candidate.ts";
 import { isOcrConfusion } from "./edit-distance.ts";
-import { keepsSameLetters, lettersOf } from "./letters.ts";
+import { commonBeginning, keepsSameLetters, lettersOf } from "./letters.ts";
 import type { NameComparison } from "./name-comparison.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
 import type { Reason } from "./reasons.ts";
@@ -28,9 +28,8 @@ export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boo
     const name = hits.names[i]!;
     const distance = hits.distances[i]!;
     if (distance === 0) continue;
-    const comparison = search.compare(name);
     if (isVariant(search, name)) search.addUsages(name, "variant", distance, distance / 2);
-    else if (!variantsOnly) search.addUsages(name, "near", distance, editCost(comparison, distance));
+    else if (!variantsOnly) search.addUsages(name, "near", distance, editCost(search.compare(name), distance));
   }
 }
 
@@ -54,8 +53,8 @@ function areWordsInUse({ image, target }: Search): boolean {
 /** True when a normaliser writes the name as it writes the one asked for. */
 export function isVariant(search: Search, name: NameOrdinal): boolean {
   const { image, target } = search;
-  const comparison = search.compare(name);
   const usage = image.firstUsage(name);
+  const comparison = search.compare(name);
   if (comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()) return comparison.isSameWhenNormalised();
   return isSameWhenNormalised(target.canonical, image.canonicalName(usage));
 }
@@ -181,12 +180,6 @@ function count(word: string, letter: string): number {
   let times = 0;
   for (let at = word.indexOf(letter); at >= 0; at = word.indexOf(letter, at + 1)) times++;
   return times;
-}
-
-export function commonBeginning(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
 }
 
 /**

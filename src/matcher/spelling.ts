@@ -93,14 +93,19 @@ export function considerNear(search: Search): void {
 }
 
 /** Adjectives whose stem changes with the gender: niger, nigra, nigrum; viator, viatrix. */
-function otherGenders(epithet: string): string[] {
+function otherGenders(epithet: string): readonly string[] {
+  if (!LAST_LETTERS.includes(epithet.charAt(epithet.length - 1))) return NO_GENDERS;
   const stem = (ending: string) => epithet.slice(0, -ending.length);
   if (epithet.endsWith("er")) return [`${stem("er")}ra`, `${stem("er")}rum`];
   if (/[^aeiou]ra$/.test(epithet)) return [`${stem("ra")}er`, `${stem("ra")}rum`];
   if (/[^aeiou]rum$/.test(epithet)) return [`${stem("rum")}er`, `${stem("rum")}ra`];
   if (epithet.endsWith("tor")) return [`${stem("tor")}trix`];
-  return epithet.endsWith("trix") ? [`${stem("trix")}tor`] : [];
+  return epithet.endsWith("trix") ? [`${stem("trix")}tor`] : NO_GENDERS;
 }
+
+/** Last letters of the endings above: most epithets have another. */
+const LAST_LETTERS = "ramx";
+const NO_GENDERS: readonly string[] = [];
 
 function addVariants(search: Search): void {
   const { image, target, list } = search;
