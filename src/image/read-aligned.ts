@@ -11,8 +11,9 @@ import type { NameHits } from "./read-hits.ts";
 import { lowerBound, type NameLists } from "./read-lists.ts";
 import { WordPattern } from "./read-pattern.ts";
 
-/** Lists shorter than this are read whole: finding the window by length would cost more. */
+/** Lists shorter than these are read whole: finding the window by length would cost more. */
 const SHORT_LIST = 24;
+const SHORT_ROWS = 64;
 
 /** Up to three words of a query, and the search for names near them. */
 export class AlignedSearch {
@@ -151,7 +152,7 @@ export class AlignedSearch {
     const budget = limit - spent;
     let from = binomialStart[genus]!;
     let to = binomialStart[genus + 1]!;
-    if (to - from > SHORT_LIST) {
+    if (to - from > SHORT_ROWS) {
       // Rows are sorted by the length of the epithet: its signature tells it too, and is what is read next.
       const shortest = Math.min(epithet.length - budget, LONGEST_IN_SIGNATURE);
       const tooLong = epithet.length + budget + 1;

@@ -16,6 +16,7 @@ const NO_WORDS: readonly number[] = [];
 export class FirstWords {
   /** Numbers of the words found; `count` of them are valid. */
   words: Uint32Array = new Uint32Array(256);
+  private signatures = new Uint32Array(256);
   /** Their distances. */
   distances: Uint8Array = new Uint8Array(256);
   count = 0;
@@ -103,7 +104,7 @@ export class FirstWords {
       bucketEnds[i] = buckets[bucket + 1]!;
     }
     let fetched = 0;
-    for (let i = 0; i < count; i++) fetched ^= entries[bucketStarts[i]!] ?? 0;
+    for (let i = 0; i < count; i++) fetched ^= (entries[bucketStarts[i]!] ?? 0) ^ (entries[bucketEnds[i]! - 1] ?? 0);
     this.fetched = fetched;
     this.gather(count, entries, pattern.length, limit);
     this.keepWithin(pattern, limit);
@@ -127,20 +128,27 @@ export class FirstWords {
     }
   }
 
-  /** Drops the gathered words that are not within `limit` edits. Signatures are read at once, and letters are. */
+  /** Drops the gathered words that are not within `limit` edits. All signatures are read at once, then all letters. */
   private keepWithin(pattern: WordPattern, limit: number): void {
-    const { words, distances, count: gathered } = this;
-    const { signatures } = this.lists.words;
+    const { words, signatures, distances, count: gathered } = this;
+    const table = this.lists.words;
+    for (let i = 0; i < gathered; i++) signatures[i] = table.signatures[words[i]!]!;
     this.count = 0;
+    let fetched = 0;
     for (let i = 0; i < gathered; i++) {
       const word = words[i]!;
-      if (pattern.mayBeWithin(signatures[word]!, limit) && !this.isFound(word)) words[this.count++] = word;
+      const signature = signatures[i]!;
+      if (!pattern.mayBeWithin(signature, limit) || this.isFound(word)) continue;
+      fetched ^= table.letters[table.start(word, table.lengthBySignature(word, signature))]!;
+      words[this.count] = word;
+      signatures[this.count++] = signature;
     }
+    this.fetched = fetched;
     const possible = this.count;
     this.count = 0;
     for (let i = 0; i < possible; i++) {
       const word = words[i]!;
-      const distance = pattern.distance(word, signatures[word]!, limit);
+      const distance = pattern.distance(word, signatures[i]!, limit);
       if (distance > limit) continue;
       words[this.count] = word;
       distances[this.count++] = distance;
@@ -175,6 +183,7 @@ export class FirstWords {
       const words = new Uint32Array(this.count * 2);
       words.set(this.words);
       this.words = words;
+      this.signatures = new Uint32Array(this.count * 2);
       this.distances = new Uint8Array(this.count * 2);
     }
     this.words[this.count++] = word;
