@@ -6,6 +6,7 @@ import { endOf, writeChunks } from "../bulk/outlet.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { openInput } from "./input.ts";
+import { useLargePages } from "./large-pages.ts";
 import { openingEvents, rowsText } from "./opening.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
@@ -41,6 +42,7 @@ export function matchCommand(): Command {
     .option("--out <file>", "file to write (default: stdout)")
     .addHelpText("after", HELP)
     .action(async (file: string, flags: MatchFlags) => {
+      useLargePages();
       const input = await openInput(file);
       const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
       const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);

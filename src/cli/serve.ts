@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { loadConfig } from "../config.ts";
+import { useLargePages } from "./large-pages.ts";
 import { openingEvents } from "./opening.ts";
 import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./settings.ts";
 
@@ -12,6 +13,7 @@ export function serveCommand(): Command {
     .option("--watch <dir>", "load images that appear or change in this folder")
     .option("--log-level <level>", "fatal, error, warn, info, debug, trace or silent")
     .action(async (flags: ServiceFlags) => {
+      useLargePages();
       const config = loadConfig(settingsOf(flags));
       const [{ openService }, { startServer }] = await Promise.all([
         import("../service.ts"),
