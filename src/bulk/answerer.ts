@@ -16,7 +16,6 @@ import { CellWriter } from "./answer-columns.ts";
 import { ByteCache } from "./byte-cache.ts";
 import type { Delimiter } from "./delimited-text.ts";
 import { nestedAnswer } from "./nested-answer.ts";
-import { QUERY_FIELDS } from "./query-fields.ts";
 
 /** Which of GBIF's answers: the nested one of API v2, the flat one of API v1, or the nested one of `match2`. */
 export type AnswerVersion = "v1" | "v1-nested" | "v2";
@@ -96,6 +95,7 @@ export class Answerer {
   /** The answer of API v2 as an object. It is shared: do not change it. */
   answer(query: MatchQuery): MatchAnswer {
     const key = this.#keyFor(query);
+    if (key === "") return this.#answer(query);
     const known = this.#objects.get(key);
     if (known) return known;
     const answer = this.#answer(query);
@@ -164,16 +164,23 @@ function viewOf({ bytes }: ByteSink): Buffer {
   return Buffer.from(bytes.buffer);
 }
 
-/** Equal for queries that have the same answer; most queries have a name only, which then is the key. */
+/**
+ * Equal only for queries that have the same answer; most queries have a name only, which then is the key. Empty for a
+ * query that is not to be remembered.
+ */
 function cacheKey(query: MatchQuery): string {
   let key = query.scientificName ?? "";
-  if (key.includes("\u0000")) key = JSON.stringify(key);
-  for (let i = 1; i < QUERY_FIELDS.length; i++) {
-    const value = query[QUERY_FIELDS[i]!];
-    if (value !== undefined) key += `\u0000${i}${value}`;
+  if (key.includes(SEPARATOR)) return "";
+  for (const field in query) {
+    if (field === "scientificName") continue;
+    const value = query[field as keyof MatchQuery];
+    if (value === undefined || value === false) continue;
+    const text = field === "exclude" ? JSON.stringify(value) : String(value);
+    if (text.includes(SEPARATOR)) return "";
+    key += `${SEPARATOR}${field}=${text}`;
   }
-  if (query.exclude?.length) key += `\u0000x${query.exclude.join("\u0001")}`;
-  if (query.strict) key += "\u0000s";
-  if (query.verbose) key += "\u0000v";
   return key;
 }
+
+/** Between the parts of a key. A value that has it in itself could pass for several. */
+const SEPARATOR = "\u0000";

@@ -12,7 +12,9 @@
  * every row answered needs anyway.
  *
  * An answer that is asked for again when half of the ring was written since is written anew, so that what is wanted stays.
+ * While hardly any name comes twice, answers are remembered from the second time on (`repetition.ts`).
  */
+import { Repetition } from "./repetition.ts";
 
 /** Longest key that is remembered. Names have 30 characters; long ones would let a client fill the memory. */
 const LONGEST_KEY = 400;
@@ -45,8 +47,10 @@ export class ByteCache {
   #lengths = new Uint32Array();
   #written = 0;
   readonly #key = new Uint8Array(LONGEST_KEY * UNIT_BYTES);
+  /** 0 when the answer to the key is not to be remembered. */
   #keyLength = 0;
   #hash = 0;
+  readonly #repetition: Repetition;
 
   /**
    * @param capacity answers to keep
@@ -56,6 +60,7 @@ export class ByteCache {
     this.capacity = capacity;
     this.#ringBytes = capacity * answerBytes;
     this.#mask = (1 << (32 - Math.clz32(2 * capacity - 1))) - 1;
+    this.#repetition = new Repetition(capacity);
   }
 
   /** Holds the answer that {@link find} found, until the next {@link put}. */
@@ -67,11 +72,16 @@ export class ByteCache {
   find(key: string): boolean {
     if (this.capacity === 0) return false;
     this.asked++;
+    this.#keyLength = 0;
+    if (key.length === 0 || key.length > LONGEST_KEY) return false;
+    this.#hash = hashOf(key);
+    if (!this.#repetition.isWorthwhile(this.#hash)) return false;
     this.#setKey(key);
-    if (this.#keyLength === 0 || this.#ring === NO_BYTES) return false;
+    if (this.#ring === NO_BYTES) return false;
     const first = this.#hash & this.#mask;
     if (!this.#isAt(first) && !this.#isAt(first ^ 1)) return false;
     this.known++;
+    this.#repetition.found();
     return true;
   }
 
@@ -131,15 +141,10 @@ export class ByteCache {
 
   /** Letters below 128 as one byte, other code units as three: no two keys are the same bytes. */
   #setKey(key: string): void {
-    this.#keyLength = 0;
-    if (key.length > LONGEST_KEY) return;
     const bytes = this.#key;
     let end = 0;
-    let hash = 0;
     for (let i = 0; i < key.length; i++) {
       const code = key.charCodeAt(i);
-      hash = Math.imul(hash ^ code, 0x9e3779b1);
-      hash ^= hash >>> 15;
       if (code < 0x80) bytes[end++] = code;
       else {
         bytes[end++] = 0x80 | (code >> 12);
@@ -148,6 +153,14 @@ export class ByteCache {
       }
     }
     this.#keyLength = end;
-    this.#hash = hash;
   }
+}
+
+function hashOf(key: string): number {
+  let hash = 0;
+  for (let i = 0; i < key.length; i++) {
+    hash = Math.imul(hash ^ key.charCodeAt(i), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }

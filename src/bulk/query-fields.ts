@@ -12,7 +12,7 @@ export type QueryField = Exclude<keyof MatchQuery, "exclude" | "strict" | "verbo
 /** All fields of a query. */
 export type AnyQueryField = keyof MatchQuery;
 
-/** Fields that are text, in the order in which the answer cache writes them. */
+/** Fields that are text. */
 export const QUERY_FIELDS = [
   "scientificName",
   "scientificNameAuthorship",

@@ -42,6 +42,7 @@ test("as many answers as the capacity are kept, and what is wanted stays", () =>
   let missed = 0;
   for (let i = 0; i < 20_000; i++) {
     ask(cache, `name ${i}`, 10);
+    if (i % 8 === 7) ask(cache, `name ${i - 4}`, 10);
     if (i % 100 === 0 && !ask(cache, "wanted", 10)) missed++;
   }
   // Two others may fall on its places in the table.
@@ -50,6 +51,19 @@ test("as many answers as the capacity are kept, and what is wanted stays", () =>
   for (let i = 19_999; i >= 19_500; i--) if (found(cache, `name ${i}`) !== undefined) kept++;
   assert.ok(kept > 400, `${kept} of the last 500`);
   assert.equal(found(cache, "name 3"), undefined);
+});
+
+test("of names that never come again nothing is kept, until some do", () => {
+  const cache = new ByteCache(1000, 100);
+  const isKept = (name: string) => found(cache, name) !== undefined;
+  for (let i = 0; i < 10_000; i++) ask(cache, `new ${i}`, 10);
+  assert.ok(!isKept("new 9999"));
+  // What is asked for twice is remembered the second time.
+  for (const isKnown of [false, false, true]) assert.equal(ask(cache, "wanted", 10), isKnown);
+  assert.ok(!isKept("new 9998"));
+  for (let i = 0; i < 10_000; i++) ask(cache, `some ${i - (i % 2)}`, 10);
+  ask(cache, "at once", 10);
+  assert.ok(isKept("at once"));
 });
 
 test("neither long keys nor huge answers are kept", () => {
