@@ -96,8 +96,13 @@ const NO_ANSWERS: AnswerSource = {
 };
 
 function readingOf(form: BatchForm): RowReading {
-  const { asked: format, header, defaults, firstRow, maxRows } = form;
-  return { format, header, defaults, firstRow, maxRows, cellDelimiter: delimiterOf(form) };
+  const { asked: format, header, firstRow, maxRows } = form;
+  return { format, header, defaults: whatIsGiven(form), firstRow, maxRows, cellDelimiter: delimiterOf(form) };
+}
+
+/** The defaults that say something: every query is looked through member by member. */
+function whatIsGiven({ defaults }: BatchForm): MatchQuery {
+  return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
 }
 
 /** The delimiter of a table of answers. A table that was sent with `;` is answered with `;`. */

@@ -220,11 +220,13 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
     if (raw.includes("\n")) line += raw.split("\n").length - 1;
     const values = splitCells(raw, delimiter);
     const excess = values.length - columns.length;
-    const query: Record<string, unknown> = { ...reading.defaults };
+    const query = { ...reading.defaults } as Writable;
     for (const [column, field] of header.fields) {
       const value = values[column];
       if (!value) continue;
-      if (field === "exclude" || field === "strict" || field === "verbose")
+      // What most queries consist of: named here, it gives them all one shape.
+      if (field === "scientificName") query.scientificName = value;
+      else if (field === "exclude" || field === "strict" || field === "verbose")
         Object.assign(query, queryOf({ [field]: value }));
       else query[field] = value;
     }
@@ -248,6 +250,8 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
     return row;
   });
 }
+
+type Writable = { -readonly [K in keyof MatchQuery]: MatchQuery[K] };
 
 function extrasOf(values: readonly string[], header: TableHeader): Record<string, unknown> | undefined {
   const isQuery = new Set(header.fields.map(([column]) => column));
