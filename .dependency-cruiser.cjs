@@ -21,7 +21,7 @@ module.exports = {
     may("archive/", ["taxonomy/"]),
     may("image/", ["names/", "taxonomy/"]),
     may("matcher/", ["image/(read|format)", "names/", "taxonomy/"]),
-    may("bulk/", ["matcher/", "image/read", "taxonomy/"]),
+    may("bulk/", ["matcher/", "image/(read|format)", "taxonomy/"]),
     may("pool/", ["bulk/", "matcher/", "image/", "names/", "taxonomy/", "archive/"]),
     may("suggest/", ["image/read", "names/", "taxonomy/"]),
     may("checklists/", [

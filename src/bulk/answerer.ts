@@ -12,8 +12,8 @@ import { ByteSink } from "../matcher/byte-sink.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { AnswerCache } from "./answer-cache.ts";
-import { CellWriter } from "./answer-columns.ts";
 import { ByteCache } from "./byte-cache.ts";
+import { CellWriter } from "./cell-writer.ts";
 import type { Delimiter } from "./delimited-text.ts";
 import { nestedAnswer } from "./nested-answer.ts";
 

@@ -18,6 +18,12 @@ export const TEXT_OWN = 2;
 /** Set when `usageLink` is the accepted usage, not the parent. */
 export const LINK_IS_ACCEPTED = 0x8000;
 
+/** Rank plus one: 0 without a rank. */
+export const RANK_BITS = 0x7f;
+
+/** Rank, status and code together. */
+export const WORD_BITS = 0x1fff;
+
 /** Rank markers of three-word names whose text can be put together from the words. */
 export const RANK_MARKERS: ReadonlyMap<Rank, string> = new Map([
   ["SUBSPECIES", "subsp."],
@@ -42,7 +48,7 @@ export function packFlags(
 }
 
 export function rankOf(flags: number): Rank | undefined {
-  return RANKS[(flags & 0x7f) - 1];
+  return RANKS[(flags & RANK_BITS) - 1];
 }
 
 export function statusOf(flags: number): TaxonomicStatus {

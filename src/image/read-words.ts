@@ -64,6 +64,14 @@ export class WordTable {
     return this.lengthBySignature(word, this.signatures[word]!);
   }
 
+  /** The same without reading its signature, which is far away in memory: words are numbered by length. */
+  lengthByNumber(word: number): number {
+    const { lengthStart } = this;
+    let length = 1;
+    while (lengthStart[length + 1]! <= word) length++;
+    return length;
+  }
+
   /** The same for a word whose signature was read already. */
   lengthBySignature(word: number, signature: number): number {
     const length = signature >>> 26;

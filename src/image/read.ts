@@ -19,7 +19,6 @@ import {
   statusOf,
   TEXT_MARKER,
   TEXT_OWN,
-  TEXT_PLAIN,
   textFormOf,
 } from "./format-flags.ts";
 import { decodeText } from "./format-text.ts";
@@ -28,6 +27,7 @@ import type { NameHits } from "./read-hits.ts";
 import { UsageIds } from "./read-ids.ts";
 import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
+import { UsageColumns, UsageText } from "./read-usage-text.ts";
 import { NameVariants } from "./read-variants.ts";
 
 export type { ImageHeader } from "./format.ts";
@@ -61,6 +61,7 @@ export class ImageReader {
   protected fetched = 0;
   private readonly ids: UsageIds;
   private authorshipBytes = new Uint8Array(256);
+  private readonly columns: UsageColumns;
 
   /**
    * @param image the bytes of an image, usually over a SharedArrayBuffer
@@ -78,6 +79,7 @@ export class ImageReader {
     this.variants = new NameVariants(this.lists);
     this.beginnings = new NameBeginnings(this.lists);
     this.ids = new UsageIds(this.sections, this.header);
+    this.columns = new UsageColumns(this.sections, this.lists, this.header);
   }
 
   // ---- names
@@ -277,6 +279,11 @@ export class ImageReader {
     return rankBits(this.sections.nameBits, this.sections.nameBitCounts, usage + 1) - 1;
   }
 
+  /** Writes usages of this image as bytes, one at a time. */
+  newUsageText(): UsageText {
+    return new UsageText(this.columns);
+  }
+
   /** Without authorship, rank marker, hybrid sign: `"Abies alba alpina"`. */
   canonicalName(usage: UsageOrdinal): string {
     if (textFormOf(this.sections.usageFlags[usage]!) === TEXT_OWN) {
@@ -306,31 +313,6 @@ export class ImageReader {
   /** True when canonical and scientific name are put together from the folded words, so contain no odd letters. */
   isPlain(usage: UsageOrdinal): boolean {
     return textFormOf(this.sections.usageFlags[usage]!) !== TEXT_OWN;
-  }
-
-  /** True when the scientific name is the folded words, the first capitalised, and the authorship, if there is one. */
-  isWords(usage: UsageOrdinal): boolean {
-    return textFormOf(this.sections.usageFlags[usage]!) === TEXT_PLAIN;
-  }
-
-  /** Bytes that {@link writeFoldedName} and {@link writeAuthorship} of a usage take together, at most. */
-  mostBytesOf(usage: UsageOrdinal): number {
-    return this.lists.mostTextBytes + this.mostAuthorshipBytes(usage);
-  }
-
-  /** Writes the folded string of a name as UTF-8 from `at` on, where there must be room; its end. */
-  writeFoldedName(name: NameOrdinal, out: Uint8Array, at: number): number {
-    return this.lists.writeText(name, out, at);
-  }
-
-  /** Writes the authorship of a usage that has one as UTF-8 from `at` on, where there must be room; its end. */
-  writeAuthorship(usage: UsageOrdinal, out: Uint8Array, at: number): number {
-    const { authorshipForm, authorshipYear, authorText, authorStart } = this.sections;
-    const ordinal = this.sections.usageAuthorship[usage]!;
-    const form = authorshipForm[ordinal]!;
-    const team = form >>> 3;
-    const stop = authorStart[team + 1]!;
-    return writeAuthorship(authorText, authorStart[team]!, stop, form & 7, authorshipYear[ordinal]!, out, at);
   }
 
   /** `"(L.) Mill., 1768"`; `undefined` without. */
@@ -412,6 +394,16 @@ export class ImageReader {
   }
 
   // ---- helpers
+
+  /** Writes the authorship of a usage that has one as UTF-8 from `at` on, where there must be room; its end. */
+  private writeAuthorship(usage: UsageOrdinal, out: Uint8Array, at: number): number {
+    const { authorshipForm, authorshipYear, authorText, authorStart } = this.sections;
+    const ordinal = this.sections.usageAuthorship[usage]!;
+    const form = authorshipForm[ordinal]!;
+    const team = form >>> 3;
+    const stop = authorStart[team + 1]!;
+    return writeAuthorship(authorText, authorStart[team]!, stop, form & 7, authorshipYear[ordinal]!, out, at);
+  }
 
   private mostAuthorshipBytes(usage: UsageOrdinal): number {
     const { authorshipForm, authorStart, usageAuthorship } = this.sections;

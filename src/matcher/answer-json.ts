@@ -1,32 +1,63 @@
 /**
  * The same JSON as `JSON.stringify(answerV2(…))`, byte for byte, without building the object or its text.
  *
- * A name stands in an answer up to five times: its bytes are written once and repeated. Answers with alternatives,
- * candidates or steps are rare and take the plain way.
+ * Ready pieces, names and ids are copied from where they are; what stands in an answer several times is copied from its
+ * first place. Names with odd letters take the way of strings; answers with alternatives, candidates or steps are rare
+ * and take the plain way.
  */
-import type { ImageReader, UsageOrdinal } from "../image/read.ts";
+import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/format-copy.ts";
+import { statusOf } from "../image/format-flags.ts";
+import type { ImageReader } from "../image/read.ts";
+import type { UsageText } from "../image/read-usage-text.ts";
 import { isSynonym } from "../taxonomy/status.ts";
-import { type AnswerOptions, answerV2, noteOf } from "./answer.ts";
+import { type AnswerOptions, answerV2 } from "./answer.ts";
 import { ByteSink } from "./byte-sink.ts";
+import { DiagnosticsBytes } from "./diagnostics-bytes.ts";
+import { flagMembers, lastStepEnd } from "./flag-pieces.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
-import { isLatinName } from "./latin-bytes.ts";
+import { isLatinName, mustEscape } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
 
 const BLANK = 0x20;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** What a small ASCII letter has more than its capital. */
-const CAPITAL = 0x20;
+
+const USAGE = pieceOf('{"usage":{"key":"');
+const ACCEPTED_USAGE = pieceOf(',"acceptedUsage":{"key":"');
+const NAME = pieceOf('","name":"');
+const CANONICAL_NAME = pieceOf('","canonicalName":"');
+const AUTHORSHIP = pieceOf('","authorship":"');
+const GENERIC_NAME = pieceOf(',"genericName":"');
+const SPECIFIC_EPITHET = pieceOf('","specificEpithet":"');
+const INFRASPECIFIC_EPITHET = pieceOf('","infraspecificEpithet":"');
+const TYPE = pieceOf(',"type":"SCIENTIFIC","formattedName":"<i>');
+const TYPE_BEHIND_TEXT = pieceOf('","type":"SCIENTIFIC","formattedName":"<i>');
+const NEXT_ITALIC = pieceOf("</i> <i>");
+const END_ITALIC = pieceOf("</i>");
+const BEGIN_ITALIC = pieceOf("<i>");
+const USAGE_END = pieceOf('"}');
+const CLASSIFICATION = pieceOf(',"classification":[');
+const STEP_KEY = pieceOf('{"key":"');
+const NO_USAGE = pieceOf('{"diagnostics":{"matchType":"');
+const NO_USAGE_END = pieceOf(',"synonym":false}');
+const SYNONYM_END = pieceOf(',"synonym":true}');
+
+/** Room for the ready pieces of a usage and of the step of a classification. */
+const MOST_PIECES = 600;
+/** So many times an id or a name stands in a usage and its step. */
+const MOST_REPEATS = 6;
+
 const decoder = new TextDecoder();
 
 /** Writes answers of one image as JSON. Keeps fragments: one writer per thread. */
 export class AnswerWriter {
   readonly image: ImageReader;
   readonly #lineages: LineageBytes;
+  readonly #diagnostics = new DiagnosticsBytes();
+  readonly #text: UsageText;
+  readonly #accepted: UsageText;
   readonly #own = new ByteSink(1 << 12);
-  /** Where key and canonical name of the last usage stand in the sink, with their quotes. */
+  /** Where id and canonical name of the last usage stand in the sink, without quotes. */
   #keyStart = 0;
   #keyEnd = 0;
   #nameStart = 0;
@@ -35,6 +66,8 @@ export class AnswerWriter {
   constructor(image: ImageReader) {
     this.image = image;
     this.#lineages = new LineageBytes(image);
+    this.#text = image.newUsageText();
+    this.#accepted = image.newUsageText();
   }
 
   /** JSON of the v2 answer. */
@@ -51,201 +84,161 @@ export class AnswerWriter {
       sink.write(JSON.stringify(answerV2(outcome, this.image, options)));
       return;
     }
-    const { image } = this;
     const { usage } = outcome;
     if (usage === NO_TAXON) {
-      sink.write('{"diagnostics":');
-      writeDiagnostics(outcome, options, sink);
-      sink.write(',"synonym":false}');
+      append(NO_USAGE, sink);
+      this.#diagnostics.write(outcome, options, sink);
+      append(NO_USAGE_END, sink);
       return;
     }
-    sink.write('{"usage":');
-    this.#writeUsage(usage, true, sink);
-    const accepted = image.accepted(usage);
-    if (accepted !== NO_TAXON) {
-      sink.write(',"acceptedUsage":');
-      this.#writeUsage(accepted, false, sink);
+    // All is read before anything is written: see `UsageText`.
+    const text = this.#text;
+    let taxon = text;
+    text.read(usage);
+    if (text.isLinkAccepted) {
+      taxon = this.#accepted;
+      taxon.read(text.link);
+      taxon.readAuthorship();
     }
-    const taxon = accepted === NO_TAXON ? usage : accepted;
-    sink.write(',"classification":[');
-    this.#lineages.writeAbove(taxon, sink);
-    this.#writeLastStep(taxon, sink);
-    sink.write('],"diagnostics":');
-    writeDiagnostics(outcome, options, sink);
-    sink.write(isSynonym(image.status(usage)) ? ',"synonym":true}' : ',"synonym":false}');
+    text.readAuthorship();
+    this.#lineages.read(taxon.isLinkAccepted ? this.image.parent(taxon.usage) : taxon.link);
+    this.#writeUsage(text, USAGE, true, sink);
+    if (taxon !== text) this.#writeUsage(taxon, ACCEPTED_USAGE, false, sink);
+    append(CLASSIFICATION, sink);
+    this.#lineages.write(sink);
+    this.#writeLastStep(taxon.flags, sink);
+    this.#diagnostics.write(outcome, options, sink);
+    append(isSynonym(statusOf(text.flags)) ? SYNONYM_END : NO_USAGE_END, sink);
   }
 
-  #writeUsage(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
-    if (!this.#writeLatin(usage, withStatus, sink)) this.#writeText(usage, withStatus, sink);
+  /** A usage that was read; `before` ends where its id begins. */
+  #writeUsage(text: UsageText, before: Piece, withStatus: boolean, sink: ByteSink): void {
+    const most = text.mostIdBytes + text.mostNameBytes + text.mostAuthorshipBytes;
+    sink.reserve(MOST_PIECES + MOST_REPEATS * most);
+    if (text.isPlain && this.#writeLatin(text, before, withStatus, sink)) return;
+    this.#writeText(text, before, withStatus, sink);
   }
 
-  /** A usage whose name is plain Latin words: bytes are copied from the image. False, and nothing written, for others. */
-  #writeLatin(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): boolean {
-    const { image } = this;
-    if (!image.isWords(usage)) return false;
-    const before = sink.length;
-    sink.write('{"key":');
-    this.#keyStart = sink.length;
-    sink.writeQuoted(image.id(usage));
-    this.#keyEnd = sink.length;
-    sink.write(',"name":"');
-    sink.reserve(image.mostBytesOf(usage));
-    const start = sink.length;
-    const end = image.writeFoldedName(image.nameOf(usage), sink.bytes, start);
-    const hasAuthor = image.authorshipOrdinal(usage) !== 0;
-    let nameEnd = end;
-    if (isLatinName(sink.bytes, start, end)) {
-      sink.bytes[start]! -= CAPITAL;
-      if (hasAuthor) {
-        sink.bytes[end] = BLANK;
-        nameEnd = image.writeAuthorship(usage, sink.bytes, end + 1);
+  /** A usage whose name is plain Latin words. False, and nothing written, for others. */
+  #writeLatin(text: UsageText, before: Piece, withStatus: boolean, sink: ByteSink): boolean {
+    const { view, bytes } = sink;
+    const key = copyPiece(before, view, sink.length);
+    const keyEnd = text.writeId(view, key);
+    const name = copyPiece(NAME, view, keyEnd);
+    const canonicalEnd = text.writeName(view, name, true);
+    if (canonicalEnd < 0) return false;
+    const { firstEnd, secondEnd, thirdStart } = text;
+    let nameEnd = canonicalEnd;
+    if (text.hasAuthorship) {
+      view.setUint8(nameEnd, BLANK);
+      nameEnd = text.writeAuthorship(view, nameEnd + 1);
+    }
+    let at = copyPiece(CANONICAL_NAME, view, nameEnd);
+    const canonical = at;
+    at = copyBytes(view, name, secondEnd - name, view, at);
+    if (thirdStart < canonicalEnd) {
+      view.setUint8(at, BLANK);
+      at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at + 1);
+    }
+    if (!isLatinName(bytes, canonical, at) || mustEscape(bytes, canonicalEnd, nameEnd)) return false;
+    if (!text.isIdSafe && mustEscape(bytes, key, keyEnd)) return false;
+    this.#keyStart = key;
+    this.#keyEnd = keyEnd;
+    this.#nameStart = canonical;
+    this.#nameEnd = at;
+    if (text.hasAuthorship) {
+      at = copyPiece(AUTHORSHIP, view, at);
+      at = copyBytes(view, canonicalEnd + 1, nameEnd - canonicalEnd - 1, view, at);
+    }
+    at = copyPiece(flagMembers(text.flags, withStatus), view, at);
+    const second = firstEnd + 1;
+    if (secondEnd > second) {
+      at = copyPiece(GENERIC_NAME, view, at);
+      at = copyBytes(view, name, firstEnd - name, view, at);
+      at = copyPiece(SPECIFIC_EPITHET, view, at);
+      at = copyBytes(view, second, secondEnd - second, view, at);
+      if (thirdStart < canonicalEnd) {
+        at = copyPiece(INFRASPECIFIC_EPITHET, view, at);
+        at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at);
       }
-    } else nameEnd = -1;
-    if (nameEnd < 0 || mustEscape(sink.bytes, end, nameEnd)) {
-      sink.length = before;
-      return false;
+      at = copyPiece(TYPE_BEHIND_TEXT, view, at);
+    } else at = copyPiece(TYPE, view, at);
+    at = copyBytes(view, name, firstEnd - name, view, at);
+    if (secondEnd > second) {
+      at = copyPiece(NEXT_ITALIC, view, at);
+      at = copyBytes(view, second, secondEnd - second, view, at);
     }
-    sink.length = nameEnd;
-    sink.write('","canonicalName":');
-    this.#nameStart = sink.length;
-    sink.writeByte(QUOTE);
-    sink.repeat(start, end);
-    sink.writeByte(QUOTE);
-    this.#nameEnd = sink.length;
-    if (hasAuthor) writePiece(',"authorship":"', end + 1, nameEnd, sink);
-    writeWord(',"rank":"', image.rank(usage), sink);
-    writeWord(',"code":"', image.code(usage), sink);
-    if (withStatus) writeWord(',"status":"', image.status(usage), sink);
-    writeEpithets(start, end, sink);
-    sink.write(',"type":"SCIENTIFIC","formattedName":"');
-    writeItalic(start, end, sink);
-    sink.repeat(end, nameEnd);
-    sink.write('"}');
+    at = copyPiece(END_ITALIC, view, at);
+    if (thirdStart < canonicalEnd) {
+      // A blank, and the marker of the rank with another one.
+      at = copyBytes(view, secondEnd, thirdStart - secondEnd, view, at);
+      at = copyPiece(BEGIN_ITALIC, view, at);
+      at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at);
+      at = copyPiece(END_ITALIC, view, at);
+    }
+    at = copyBytes(view, canonicalEnd, nameEnd - canonicalEnd, view, at);
+    sink.length = copyPiece(USAGE_END, view, at);
     return true;
   }
 
   /** Any other usage, by way of strings. */
-  #writeText(usage: UsageOrdinal, withStatus: boolean, sink: ByteSink): void {
+  #writeText({ usage, flags }: UsageText, before: Piece, withStatus: boolean, sink: ByteSink): void {
     const { image } = this;
     const canonicalName = image.canonicalName(usage);
     const name = image.scientificName(usage);
-    sink.write('{"key":');
+    const authorship = image.authorship(usage);
+    const type = nameType(canonicalName);
+    append(before, sink);
+    // Here and below: a text that is quoted begins with the quote that a piece before it has written already.
     this.#keyStart = sink.length;
+    sink.length--;
     sink.writeQuoted(image.id(usage));
-    this.#keyEnd = sink.length;
+    this.#keyEnd = sink.length - 1;
     sink.write(',"name":');
     sink.writeQuoted(name);
     sink.write(',"canonicalName":');
-    this.#nameStart = sink.length;
+    this.#nameStart = sink.length + 1;
     sink.writeQuoted(canonicalName);
-    this.#nameEnd = sink.length;
-    writeMember(',"authorship":', image.authorship(usage), sink);
-    writeWord(',"rank":"', image.rank(usage), sink);
-    writeWord(',"code":"', image.code(usage), sink);
-    if (withStatus) writeWord(',"status":"', image.status(usage), sink);
-    const type = nameType(canonicalName);
-    if (type === "SCIENTIFIC") writeEpithets(this.#nameStart + 1, this.#nameEnd - 1, sink);
-    writeWord(',"type":"', type, sink);
-    writeMember(',"formattedName":', formattedName(name, canonicalName, type), sink);
+    this.#nameEnd = sink.length - 1;
+    if (authorship !== undefined) {
+      sink.write(',"authorship":');
+      sink.writeQuoted(authorship);
+    }
+    sink.length--;
+    append(flagMembers(flags, withStatus), sink);
+    if (type === "SCIENTIFIC") writeEpithets(canonicalName, sink);
+    sink.write(`,"type":"${type}","formattedName":`);
+    sink.writeQuoted(formattedName(name, canonicalName, type));
     sink.write("}");
   }
 
   /** The taxon whose usage was written last, as a step of its classification: its bytes are there already. */
-  #writeLastStep(taxon: UsageOrdinal, sink: ByteSink): void {
-    sink.write('{"key":');
-    sink.repeat(this.#keyStart, this.#keyEnd);
-    sink.write(',"name":');
-    sink.repeat(this.#nameStart, this.#nameEnd);
-    writeWord(',"rank":"', this.image.rank(taxon), sink);
-    sink.write("}");
+  #writeLastStep(flags: number, sink: ByteSink): void {
+    sink.reserve(MOST_PIECES + this.#nameEnd - this.#keyStart);
+    const { view } = sink;
+    let at = copyPiece(STEP_KEY, view, sink.length);
+    at = copyBytes(view, this.#keyStart, this.#keyEnd - this.#keyStart, view, at);
+    at = copyPiece(NAME, view, at);
+    at = copyBytes(view, this.#nameStart, this.#nameEnd - this.#nameStart, view, at);
+    sink.length = copyPiece(lastStepEnd(flags), view, at);
   }
 }
 
-/** True when a byte must be escaped in a JSON string. */
-function mustEscape(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte < BLANK || byte === QUOTE || byte === BACKSLASH) return true;
-  }
-  return false;
+/** Appends a ready piece. */
+function append(piece: Piece, sink: ByteSink): void {
+  sink.reserve(piece.length);
+  sink.length = copyPiece(piece, sink.view, sink.length);
 }
 
-/** Genus and epithets from the bytes of the canonical name, which stand at `[start, end)` of the sink. */
-function writeEpithets(start: number, end: number, sink: ByteSink): void {
-  const first = wordEnd(start, end, sink);
-  if (first === end) return;
-  const second = wordEnd(first + 1, end, sink);
-  writePiece(',"genericName":"', start, first, sink);
-  writePiece(',"specificEpithet":"', first + 1, second, sink);
-  if (second === end) return;
-  let last = second + 1;
-  for (let next = wordEnd(last, end, sink); next < end; next = wordEnd(last, end, sink)) last = next + 1;
-  writePiece(',"infraspecificEpithet":"', last, end, sink);
-}
-
-/** Where the word at `start` ends, at `end` at the latest. */
-function wordEnd(start: number, end: number, { bytes }: ByteSink): number {
-  let at = start;
-  while (at < end && bytes[at] !== BLANK) at++;
-  return at;
-}
-
-function writePiece(before: string, start: number, end: number, sink: ByteSink): void {
-  sink.write(before);
-  sink.repeat(start, end);
-  sink.writeByte(QUOTE);
-}
-
-/** The words at `[start, end)` of the sink, each in italics. */
-function writeItalic(start: number, end: number, sink: ByteSink): void {
-  for (let from = start; from < end; ) {
-    const to = wordEnd(from, end, sink);
-    sink.write(from === start ? "<i>" : " <i>");
-    sink.repeat(from, to);
-    sink.write("</i>");
-    from = to + 1;
-  }
-}
-
-/** A member whose value is a text; nothing when there is none. */
-function writeMember(before: string, value: string | undefined, sink: ByteSink): void {
-  if (value === undefined) return;
-  sink.write(before);
-  sink.writeQuoted(value);
-}
-
-/** A member whose value is a word of a vocabulary, with nothing to escape; `before` opens the quotes. */
-function writeWord(before: string, value: string | undefined, sink: ByteSink): void {
-  if (value === undefined) return;
-  sink.write(before);
-  sink.write(value);
-  sink.writeByte(QUOTE);
-}
-
-/** A member whose value is a list of words of a vocabulary. */
-function writeWords(before: string, words: readonly string[], sink: ByteSink): void {
-  sink.write(before);
-  for (let i = 0; i < words.length; i++) {
-    sink.write(i === 0 ? '"' : ',"');
-    sink.write(words[i]!);
-    sink.writeByte(QUOTE);
-  }
-  sink.write("]");
-}
-
-function writeDiagnostics(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
-  const none = outcome.matchType === "NONE";
-  writeWord('{"matchType":"', outcome.matchType, sink);
-  if (outcome.issues.length > 0 || none) writeWords(',"issues":[', outcome.issues, sink);
-  if (outcome.flags.length > 0) writeWords(',"processingFlags":[', outcome.flags, sink);
-  if (!none) sink.write(`,"confidence":${outcome.confidence}`);
-  writeMember(',"note":', noteOf(outcome, false), sink);
-  if (options.timeTaken !== undefined) sink.write(`,"timeTaken":${JSON.stringify(options.timeTaken)}`);
-  if (outcome.reasons.length > 0) writeWords(',"reasons":[', outcome.reasons, sink);
-  const { chosen } = outcome;
-  if (chosen !== undefined && chosen.spelling !== "exact") sink.write(`,"editDistance":${chosen.editDistance}`);
-  writeMember(',"qualifier":', outcome.qualifier, sink);
-  if (outcome.decidedBy.length > 0) sink.write(`,"decidedBy":${JSON.stringify(outcome.decidedBy)}`);
-  writeMember(',"release":', options.release, sink);
-  sink.write("}");
+/** Genus and epithets of a Latin name. */
+function writeEpithets(canonicalName: string, sink: ByteSink): void {
+  const words = canonicalName.split(" ");
+  if (words.length < 2) return;
+  sink.write(',"genericName":');
+  sink.writeQuoted(words[0]!);
+  sink.write(',"specificEpithet":');
+  sink.writeQuoted(words[1]!);
+  if (words.length < 3) return;
+  sink.write(',"infraspecificEpithet":');
+  sink.writeQuoted(words.at(-1)!);
 }

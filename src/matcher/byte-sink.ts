@@ -4,6 +4,7 @@
  * A buffer that grows and is used again for the next answers. Text is written letter by letter: names are short, and a
  * call into the platform's encoder costs more than the loop, most of all for strings that were just put together.
  */
+import { COPY_PADDING } from "../image/format-copy.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "../image/format-text.ts";
 
 /** Longer texts go to the platform's encoder. */
@@ -38,17 +39,20 @@ function encodePlain(text: string, bytes: Uint8Array, start: number): number {
 export class ByteSink {
   /** Another array once there is no room in this one. */
   bytes: Uint8Array;
+  /** The same bytes, for pieces that are copied into reserved room. */
+  view: DataView;
   /** Bytes written so far. */
   length = 0;
 
   /** @param bytes to write into, or how many there shall be */
   constructor(bytes: Uint8Array | number = 1 << 16) {
     this.bytes = typeof bytes === "number" ? new Uint8Array(bytes) : bytes;
+    this.view = viewOf(this.bytes);
   }
 
-  /** Makes room for `more` bytes after `length`. */
+  /** Makes room for `more` bytes after `length`, and for what `copyBytes` writes behind them. */
   reserve(more: number): void {
-    const needed = this.length + more;
+    const needed = this.length + more + COPY_PADDING;
     if (needed > this.bytes.length) this.#grow(needed);
   }
 
@@ -85,22 +89,6 @@ export class ByteSink {
     this.length += bytes.length;
   }
 
-  /** Appends `bytes[start, end)`: few bytes, for which a view of them would cost more than the loop. */
-  appendPart(bytes: Uint8Array, start: number, end: number): void {
-    this.reserve(end - start);
-    const into = this.bytes;
-    let to = this.length;
-    for (let from = start; from < end; from++) into[to++] = bytes[from]!;
-    this.length = to;
-  }
-
-  /** Appends what stands at `[start, end)` of this sink once more. */
-  repeat(start: number, end: number): void {
-    // Room first: the bytes may move to another array.
-    this.reserve(end - start);
-    this.appendPart(this.bytes, start, end);
-  }
-
   /** A copy of what was written, in memory of its own so that it can be transferred. */
   copy(start = 0): Uint8Array<ArrayBuffer> {
     const copy = new Uint8Array(this.length - start);
@@ -112,5 +100,10 @@ export class ByteSink {
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     larger.set(this.bytes.subarray(0, this.length));
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

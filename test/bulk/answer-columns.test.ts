@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import fc from "fast-check";
 import { answerColumns } from "../../src/bulk/answer-columns.ts";
 import { Answerer } from "../../src/bulk/answerer.ts";
+import { CellWriter } from "../../src/bulk/cell-writer.ts";
 import { writeCell } from "../../src/bulk/delimited-text.ts";
 import { compileSource } from "../../src/checklists/compile.ts";
 import { ImageReader } from "../../src/image/read.ts";
+import { answerV2 } from "../../src/matcher/answer.ts";
 import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { sharedSmallApp, temporaryFolder } from "../http/small-service.ts";
+import { anyImage, anyOutcome } from "../matcher/any-checklist.ts";
 
 interface Usage {
   key: string;
@@ -97,6 +101,29 @@ test("cells with signs of tables are quoted as they must be, remembered or not",
       answerer.writeCells(query, delimiter, sink);
       assert.equal(Buffer.from(sink.copy()).toString(), expected.join(""));
     }
+});
+
+test("any usage of any checklist has the cells that its JSON tells", () => {
+  let written = 0;
+  fc.assert(
+    fc.property(anyImage, anyOutcome, fc.constantFrom(",", ";", "\t"), (image, said, delimiter) => {
+      const writer = new CellWriter(image, delimiter);
+      const columns = answerColumns([]);
+      // Issues are words, which need no quotes.
+      for (let usage = -1; usage < image.usageCount; usage++) {
+        const outcome = { ...said, usage, issues: ["ISSUE", "OTHER"] };
+        const answer: Answer = answerV2(outcome, image);
+        const expected = columns.map(
+          (column) => delimiter + writeCell(String(FROM_JSON[column]!(answer) ?? ""), delimiter),
+        );
+        const sink = new ByteSink(1);
+        writer.write(outcome, sink);
+        assert.equal(Buffer.from(sink.copy()).toString(), expected.join(""));
+        written++;
+      }
+    }),
+  );
+  assert.ok(written > 500);
 });
 
 test("a table says in its cells what JSON says", async () => {

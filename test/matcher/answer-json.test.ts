@@ -8,6 +8,7 @@ import { AnswerWriter } from "../../src/matcher/answer-json.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { noOutcome } from "../../src/matcher/outcome.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+import { anyImage, anyOutcome } from "./any-checklist.ts";
 
 const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
   id,
@@ -103,6 +104,21 @@ test("a classification of any depth is the same, in whatever order its taxa are 
     }
   }
   assert.equal(usages.length, 106);
+});
+
+test("any usage of any checklist, with whatever is said of it, is written as JSON.stringify does", () => {
+  let written = 0;
+  fc.assert(
+    fc.property(anyImage, anyOutcome, fc.option(fc.string(), { nil: undefined }), (any, said, release) => {
+      const anyWriter = new AnswerWriter(any);
+      for (let usage = -1; usage < any.usageCount; usage++) {
+        const outcome = { ...said, usage };
+        assert.equal(anyWriter.v2(outcome, { release }), JSON.stringify(answerV2(outcome, any, { release })));
+        written++;
+      }
+    }),
+  );
+  assert.ok(written > 500);
 });
 
 test("a matcher gives the same answer whatever was asked before", () =>

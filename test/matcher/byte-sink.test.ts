@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
+import { copyBytes } from "../../src/image/format-copy.ts";
 import { ByteSink } from "../../src/matcher/byte-sink.ts";
 
 /** Any strings: long ones, lone surrogates, quotes, control characters. */
@@ -31,11 +32,17 @@ test("what is quoted is what JSON.stringify writes", () =>
     }),
   ));
 
-test("a piece is repeated also when the sink grows meanwhile", () => {
+test("pieces are copied into reserved room, also when the sink grows meanwhile", () => {
   const sink = new ByteSink(8);
   sink.write("ab cd");
-  sink.repeat(3, 5);
-  sink.repeat(0, 7);
-  assert.equal(textOf(sink), "ab cdcdab cdcd");
-  assert.equal(sink.copy(7).length, 7);
+  for (const [start, length] of [
+    [3, 2],
+    [0, 7],
+    [0, 14],
+  ] as const) {
+    sink.reserve(length);
+    sink.length = copyBytes(sink.view, start, length, sink.view, sink.length);
+  }
+  assert.equal(textOf(sink), "ab cdcdab cdcdab cdcdab cdcd");
+  assert.equal(sink.copy(7).length, 21);
 });

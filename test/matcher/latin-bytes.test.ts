@@ -3,14 +3,18 @@ import test from "node:test";
 import { nameType } from "../../src/matcher/formatted-name.ts";
 import { isLatinName } from "../../src/matcher/latin-bytes.ts";
 
-const LATIN = ["abies", "abies alba", "abies alba alpina", "adalia 8punctata", "viola tricolor alba minor"];
+const LATIN = ["abies", "abies alba", "abies alba alpina", "adalia 8punctata", "Abies virens", "adalia virgata"];
 const OTHER = [
   "",
   "abies ",
   "tobacco mosaic virus",
-  "abies virens",
+  "abies viroides",
+  "Virus alba",
   "bacillus phage",
-  "dionychopus amasis gv",
+  "Dionychopus amasis gv",
+  "Gv alba",
+  "viola tricolor alba minor",
+  "Viola Alba",
   "sh1506234 07fu",
   "müllerina alba",
   "viola a b c d",
