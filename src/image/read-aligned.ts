@@ -8,7 +8,7 @@
 import { LONGEST_IN_SIGNATURE } from "./format-words.ts";
 import { FirstWords } from "./read-first-words.ts";
 import type { NameHits } from "./read-hits.ts";
-import { lowerBound, type NameLists } from "./read-lists.ts";
+import { firstOfLength, lowerBound, type NameLists } from "./read-lists.ts";
 import { WordPattern } from "./read-pattern.ts";
 
 /** Lists shorter than these are read whole: finding the window by length would cost more. */
@@ -238,16 +238,4 @@ export class AlignedSearch {
       if (distance <= limit) out.add(this.lists.binomialCount + row, distance);
     }
   }
-}
-
-/** First place in `[low, high)` of words sorted by length whose signature says at least so many letters. */
-function firstOfLength(signatures: Uint32Array, low: number, high: number, length: number): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (signatures[middle]! >>> 26 < length) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

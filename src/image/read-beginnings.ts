@@ -4,9 +4,9 @@
  * Signatures of all of them lie side by side: those without the letters are passed over unread.
  */
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
-import { wordSignature } from "./format-words.ts";
+import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
-import { lowerBound, type NameLists } from "./read-lists.ts";
+import { firstOfLength, lowerBound, type NameLists } from "./read-lists.ts";
 
 const I = 105;
 const J = 106;
@@ -26,8 +26,11 @@ export class NameBeginnings {
     this.lists = lists;
   }
 
-  /** Fills `out` with the names that have the words of `folded` but for the last, which begins with `beginning`. */
-  find(folded: string, beginning: string, out: NameHits): void {
+  /**
+   * Fills `out` with the names that have the words of `folded` but for the last, which begins with `beginning` and is
+   * longer by `longer` bytes at most.
+   */
+  find(folded: string, beginning: string, longer: number, out: NameHits): void {
     out.clear();
     const { lists } = this;
     lists.setQuery(folded);
@@ -37,11 +40,16 @@ export class NameBeginnings {
     const epithet = wordCount > 2 ? lists.numberAt(1) : 0;
     if (genus === 0 || (wordCount > 2 && epithet === 0)) return;
     this.take(beginning);
+    const last = wordCount - 1;
+    const longest = lists.wordEnd[last]! - lists.wordStart[last]! + longer;
     if (wordCount === 2) {
       const { binomialStart, binomialEpithet, binomialSignature } = sections;
       const end = binomialStart[genus + 1]!;
-      for (let row = binomialStart[genus]!; row < end; row++) {
-        if (this.begins(binomialSignature[row]!, binomialEpithet[row]!)) out.append(row, 0);
+      const shortest = Math.min(this.length, LONGEST_IN_SIGNATURE);
+      for (let row = firstOfLength(binomialSignature, binomialStart[genus]!, end, shortest); row < end; row++) {
+        const signature = binomialSignature[row]!;
+        if (signature >>> 26 > longest) break;
+        if (this.begins(signature, binomialEpithet[row]!, longest)) out.append(row, 0);
       }
       return;
     }
@@ -49,7 +57,8 @@ export class NameBeginnings {
     const end = trinomialStart[genus + 1]!;
     let row = lowerBound(trinomialEpithet, trinomialStart[genus]!, end, epithet);
     for (; row < end && trinomialEpithet[row] === epithet; row++) {
-      if (this.begins(trinomialSignature[row]!, trinomialThird[row]!)) out.append(lists.binomialCount + row, 0);
+      if (this.begins(trinomialSignature[row]!, trinomialThird[row]!, longest))
+        out.append(lists.binomialCount + row, 0);
     }
   }
 
@@ -62,11 +71,11 @@ export class NameBeginnings {
     for (let i = 0; i < this.length; i++) this.bytes[i] = classical(this.bytes[i]!);
   }
 
-  private begins(signature: number, word: number): boolean {
+  private begins(signature: number, word: number, longest: number): boolean {
     const { words } = this.lists;
     if ((this.letters & ~signature) !== 0 || word === 0) return false;
     const length = words.lengthBySignature(word, signature);
-    if (length < this.length) return false;
+    if (length < this.length || length > longest) return false;
     const start = words.start(word, length);
     for (let i = 0; i < this.length; i++) if (classical(words.letters[start + i]!) !== this.bytes[i]) return false;
     return true;

@@ -371,3 +371,15 @@ export function lowerBound(list: Uint32Array, low: number, high: number, value: 
   }
   return from;
 }
+
+/** First place in `[low, high)` of words sorted by length whose signature says at least so many letters. */
+export function firstOfLength(signatures: Uint32Array, low: number, high: number, length: number): number {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (signatures[middle]! >>> 26 < length) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}

@@ -82,7 +82,10 @@ export class BlankReadings {
     epithet: number,
     spent: number,
   ): void {
-    const { query, end, scratch, budget } = this;
+    const { query, end, scratch } = this;
+    const mayEdit = spent < this.budget;
+    // A blank within the second word makes three of them.
+    const mayOpen = mayEdit && (closed !== 1 || this.lists.hasTrinomials(genus));
     let position = from;
     let at = scratchEnd;
     let hash = wordHash;
@@ -95,11 +98,10 @@ export class BlankReadings {
         continue;
       }
       const isBlank = letter === BLANK;
-      if (spent < budget) {
-        if (isBlank) this.readOverBlank(position, wordStart, at, hash, closed, genus, epithet, spent);
-        else if (at > wordStart) this.readBlankHere(position, wordStart, at, hash, closed, genus, spent);
-      }
-      if (isBlank) {
+      if (!isBlank) {
+        if (mayOpen && at > wordStart) this.readBlankHere(position, wordStart, at, hash, closed, genus, spent);
+      } else {
+        if (mayEdit) this.readOverBlank(position, wordStart, at, hash, closed, genus, epithet, spent);
         const word = this.close(wordStart, at, hash, closed);
         if (word !== 0) this.read(position + 1, at, at, 0, closed + 1, closed === 0 ? word : genus, word, spent);
         return;
@@ -273,7 +275,6 @@ export class BlankReadings {
     genus: number,
     spent: number,
   ): void {
-    if (closed === 1 && !this.lists.hasTrinomials(genus)) return;
     const { query, end, scratch } = this;
     const isLast = spent + 1 === this.budget;
     const beforeBlank = position + 1 < end && query[position + 1] === BLANK;

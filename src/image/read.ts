@@ -166,11 +166,11 @@ export class ImageReader {
   }
 
   /**
-   * Names of two or three words that have this name's words but for the last, which begins with `beginning`; j counts as
-   * i and v as u, as in {@link namesWithStem}.
+   * Names of two or three words that have this name's words but for the last, which begins with `beginning` and is
+   * longer by `longer` bytes at most; j counts as i and v as u, as in {@link namesWithStem}.
    */
-  namesBeginning(folded: string, beginning: string, out: NameHits): void {
-    this.beginnings.find(folded, beginning, out);
+  namesBeginning(folded: string, beginning: string, longer: number, out: NameHits): void {
+    this.beginnings.find(folded, beginning, longer, out);
   }
 
   /** True when some name starts with this folded word (as a genus or a uninomial). */

@@ -135,7 +135,7 @@ function farInGenus(search: Search, genus: string, epithets: readonly string[]):
 
 /** The one name of the same words whose last has this root; −1 when none or several. */
 function withRoot({ image, target, hits }: Search, root: string): number {
-  image.namesBeginning(target.folded, root, hits);
+  image.namesBeginning(target.folded, root, LONGEST_DERIVATION, hits);
   let only = -1;
   for (let i = 0; i < hits.length; i++) {
     if (rootOf(lastWord(image, hits.names[i]!)) !== root) continue;
@@ -147,7 +147,7 @@ function withRoot({ image, target, hits }: Search, root: string): number {
 
 /** The name of the same words whose last is three or four edits away, begins alike, and has no near rival; else −1. */
 function longEpithet({ image, target, hits }: Search, epithet: string): number {
-  image.namesBeginning(target.folded, epithet.slice(0, LEAST[3]!.beginning), hits);
+  image.namesBeginning(target.folded, epithet.slice(0, LEAST[3]!.beginning), MOST_EDITS, hits);
   if (hits.length === 0) return -1;
   image.namesWithOtherLastWord(target.folded, MOST_EDITS + MARGIN - 1, hits);
   let nearest = -1;
@@ -199,6 +199,9 @@ const DERIVATIONS = [
   "ica",
   "icum",
 ];
+
+/** No word is longer than its root by more: two endings of a stem ("ibus", "que") and an i. */
+const LONGEST_DERIVATION = 8;
 
 /** An epithet without its derivation: `"adeliensis"` and `"adeliae"` → `"adeli"`. Both name the same place or person. */
 function rootOf(epithet: string): string {

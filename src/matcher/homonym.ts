@@ -76,7 +76,7 @@ export function decide(candidates: Candidate[], taxa: Taxa): Decision {
     spansRank(
       candidates.length,
       (i) => candidates[i]!.score,
-      (i, rank) => nameAt(taxa, candidates[i]!, rank),
+      (i, rank) => taxonBeside(taxa, candidates[i]!, best, rank),
       CLOSE,
       CLASS,
     );
@@ -140,14 +140,17 @@ export function lowestCommonTaxon(candidates: readonly Candidate[], taxa: Taxa):
   return NO_TAXON;
 }
 
-function nameAt(taxa: Taxa, candidate: Candidate, slot: number): string | undefined {
+/** The Linnean taxon of a candidate, that of `best` when it has the same name; or {@link NO_TAXON}. */
+function taxonBeside(taxa: Taxa, candidate: Candidate, best: Candidate, slot: number): number {
   const taxon = taxa.linnean(candidate.usage)[slot]!;
-  return taxon === NO_TAXON ? undefined : taxa.image.canonicalName(taxon);
+  const other = taxa.linnean(best.usage)[slot]!;
+  if (taxon === other || taxon === NO_TAXON || other === NO_TAXON) return taxon;
+  return taxa.image.canonicalName(taxon) === taxa.image.canonicalName(other) ? other : taxon;
 }
 
 function sameLinneanNames(taxa: Taxa, a: Candidate, b: Candidate): boolean {
   for (let slot = 0; slot < LINNEAN_RANKS.length; slot++) {
-    if (nameAt(taxa, a, slot) !== nameAt(taxa, b, slot)) return false;
+    if (taxonBeside(taxa, a, b, slot) !== taxa.linnean(b.usage)[slot]) return false;
   }
   return true;
 }

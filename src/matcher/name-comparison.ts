@@ -63,7 +63,24 @@ export class NameComparison {
     let letters = 0;
     for (const word of this.asked) letters += word.length;
     for (let place = 0; place < this.foundCount; place++) letters -= this.found(place)!.length;
-    return letters === 0 && this.asked.join("") === this.#image.foldedName(this.#name).replaceAll(" ", "");
+    return letters === 0 && this.#hasSameLetters();
+  }
+
+  /** True when both names are the same letters, blanks left out; both must have as many. */
+  #hasSameLetters(): boolean {
+    let place = 0;
+    let found = this.found(0)!;
+    let at = 0;
+    for (const word of this.asked) {
+      for (let i = 0; i < word.length; i++) {
+        while (at === found.length) {
+          found = this.found(++place)!;
+          at = 0;
+        }
+        if (word.charCodeAt(i) !== found.charCodeAt(at++)) return false;
+      }
+    }
+    return true;
   }
 
   /** True when `alike` holds for every two words that differ. Both names must have the same number of words. */

@@ -110,13 +110,16 @@ describe("an image", () => {
 
   test("finds names by the beginning of their last word, j read as i and v as u", () => {
     const hits = new NameHits();
-    const found = (folded: string, beginning: string) => {
-      image.namesBeginning(folded, beginning, hits);
+    const found = (folded: string, beginning: string, longer = 6) => {
+      image.namesBeginning(folded, beginning, longer, hits);
       return namesOf(image, hits);
     };
     assert.deepEqual(found("abies x", "al"), ["abies alba"]);
     assert.deepEqual(found("abies alba x", "alpjna"), ["abies alba alpina"]);
     assert.deepEqual(found("abies alba x", "alpinae"), []);
+    assert.deepEqual(found("abies alba x", "alp", 4), []);
+    assert.deepEqual(found("abies x", "al", 3), ["abies alba"]);
+    assert.deepEqual(found("abies x", "al", 2), []);
     assert.deepEqual(found("abies x", "ala"), []);
     assert.deepEqual(found("quercus x", "al"), []);
   });
