@@ -8,6 +8,7 @@ import type { ImageReader } from "../image/read.ts";
 import { type AnswerOptions, answerV2 } from "../matcher/answer.ts";
 import { AnswerWriter } from "../matcher/answer-json.ts";
 import { answerV1, type FlatAnswer } from "../matcher/answer-v1.ts";
+import { FlatWriter } from "../matcher/answer-v1-json.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import { Matcher } from "../matcher/match.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
@@ -32,6 +33,7 @@ const LARGEST_KEPT_BYTES = 1 << 20;
 export class Answerer {
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
+  readonly #flatWriter: FlatWriter;
   readonly #capacity: number;
   readonly #json: Readonly<Record<AnswerVersion, ByteCache>>;
   #sink = new ByteSink();
@@ -43,6 +45,7 @@ export class Answerer {
   constructor(image: ImageReader, capacity: number) {
     this.#matcher = new Matcher(image);
     this.#writer = new AnswerWriter(image);
+    this.#flatWriter = new FlatWriter(image);
     this.#capacity = capacity;
     this.#json = {
       v1: new ByteCache(capacity, FLAT_BYTES),
@@ -137,8 +140,11 @@ export class Answerer {
       this.#writer.write(this.#matcher.match(query), this.#optionsFor(query), sink);
       return;
     }
-    const flat = this.#flatAnswer(query);
-    sink.write(JSON.stringify(version === "v1" ? flat : nestedAnswer(this.#answer(query), flat)));
+    if (version === "v1") {
+      this.#flatWriter.write(this.#matcher.match(query), this.#optionsFor(query), sink);
+      return;
+    }
+    sink.write(JSON.stringify(nestedAnswer(this.#answer(query), this.#flatAnswer(query))));
   }
 
   #keyFor(query: MatchQuery): string {

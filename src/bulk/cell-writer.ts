@@ -4,7 +4,7 @@
  * The values are those of the JSON answer, see `answer-columns.ts`. Names and ids are copied from where they are; those
  * with odd letters, and those with signs that matter to a table, take the way of strings.
  */
-import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/format-copy.ts";
+import { copyBytes, type Piece, pieceOf } from "../image/format-copy.ts";
 import { RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/format-flags.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/read-usage-text.ts";
@@ -151,7 +151,7 @@ export class CellWriter {
       const length = this.#nameEnd - this.#wordsEnd;
       sink.length = this.#close(sink.view, copyBytes(this.#name.view, this.#wordsEnd, length, sink.view, at));
     } else this.#cell(this.#image.authorship(text.usage) ?? "", sink);
-    this.#append(this.#flagCells(text.flags), sink);
+    sink.put(this.#flagCells(text.flags));
   }
 
   /** The canonical name of the usage whose name was written last. */
@@ -301,10 +301,5 @@ export class CellWriter {
     if (this.#signsIn(sink.bytes, start, sink.length) === PLAIN) return;
     sink.length = start;
     sink.write(writeCell(text, this.#delimiter));
-  }
-
-  #append(piece: Piece, sink: ByteSink): void {
-    sink.reserve(piece.length);
-    sink.length = copyPiece(piece, sink.view, sink.length);
   }
 }

@@ -86,9 +86,9 @@ export class AnswerWriter {
     }
     const { usage } = outcome;
     if (usage === NO_TAXON) {
-      append(NO_USAGE, sink);
+      sink.put(NO_USAGE);
       this.#diagnostics.write(outcome, options, sink);
-      append(NO_USAGE_END, sink);
+      sink.put(NO_USAGE_END);
       return;
     }
     // All is read before anything is written: see `UsageText`.
@@ -104,11 +104,11 @@ export class AnswerWriter {
     this.#lineages.read(taxon.isLinkAccepted ? this.image.parent(taxon.usage) : taxon.link);
     this.#writeUsage(text, USAGE, true, sink);
     if (taxon !== text) this.#writeUsage(taxon, ACCEPTED_USAGE, false, sink);
-    append(CLASSIFICATION, sink);
+    sink.put(CLASSIFICATION);
     this.#lineages.write(sink);
     this.#writeLastStep(taxon.flags, sink);
     this.#diagnostics.write(outcome, options, sink);
-    append(isSynonym(statusOf(text.flags)) ? SYNONYM_END : NO_USAGE_END, sink);
+    sink.put(isSynonym(statusOf(text.flags)) ? SYNONYM_END : NO_USAGE_END);
   }
 
   /** A usage that was read; `before` ends where its id begins. */
@@ -188,7 +188,7 @@ export class AnswerWriter {
     const name = image.scientificName(usage);
     const authorship = image.authorship(usage);
     const type = nameType(canonicalName);
-    append(before, sink);
+    sink.put(before);
     // Here and below: a text that is quoted begins with the quote that a piece before it has written already.
     this.#keyStart = sink.length;
     sink.length--;
@@ -205,7 +205,7 @@ export class AnswerWriter {
       sink.writeQuoted(authorship);
     }
     sink.length--;
-    append(flagMembers(flags, withStatus), sink);
+    sink.put(flagMembers(flags, withStatus));
     if (type === "SCIENTIFIC") writeEpithets(canonicalName, sink);
     sink.write(`,"type":"${type}","formattedName":`);
     sink.writeQuoted(formattedName(name, canonicalName, type));
@@ -222,12 +222,6 @@ export class AnswerWriter {
     at = copyBytes(view, this.#nameStart, this.#nameEnd - this.#nameStart, view, at);
     sink.length = copyPiece(lastStepEnd(flags), view, at);
   }
-}
-
-/** Appends a ready piece. */
-function append(piece: Piece, sink: ByteSink): void {
-  sink.reserve(piece.length);
-  sink.length = copyPiece(piece, sink.view, sink.length);
 }
 
 /** Genus and epithets of a Latin name. */

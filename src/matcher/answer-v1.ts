@@ -3,6 +3,7 @@
  *
  * The v2 answer made flat: names and keys of the Linnean ranks side by side. Differences are those of rendering only:
  * VARIANT is FUZZY, doubtful statuses have older names, and "none" carries a confidence (how sure that there is none).
+ * The quick way to the same JSON is in `answer-v1-json.ts`.
  */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { MatchType } from "../taxonomy/match.ts";
@@ -12,7 +13,8 @@ import { confidenceOf } from "./confidence.ts";
 import type { Considered, MatchOutcome } from "./outcome.ts";
 import { NO_TAXON, Taxa } from "./taxa.ts";
 
-const MATCH_TYPES: Readonly<Record<MatchType, string>> = {
+/** Match types as API v1 names them. */
+export const MATCH_TYPES: Readonly<Record<MatchType, string>> = {
   EXACT: "EXACT",
   VARIANT: "FUZZY",
   HIGHERRANK: "HIGHERRANK",
@@ -20,7 +22,8 @@ const MATCH_TYPES: Readonly<Record<MatchType, string>> = {
   NONE: "NONE",
 };
 
-const STATUSES: Readonly<Record<TaxonomicStatus, string | undefined>> = {
+/** Statuses as API v1 names them; it has none for bare names. */
+export const STATUSES: Readonly<Record<TaxonomicStatus, string | undefined>> = {
   ACCEPTED: "ACCEPTED",
   PROVISIONALLY_ACCEPTED: "DOUBTFUL",
   SYNONYM: "SYNONYM",
@@ -30,7 +33,7 @@ const STATUSES: Readonly<Record<TaxonomicStatus, string | undefined>> = {
 };
 
 /** Ranks of the flat answer by their place among the Linnean taxa; `class` stands at the end of the object. */
-const FLAT = [
+export const FLAT = [
   [0, "kingdom"],
   [1, "phylum"],
   [3, "order"],
@@ -38,7 +41,8 @@ const FLAT = [
   [5, "genus"],
   [6, "species"],
 ] as const;
-const FLAT_KEYS = [
+/** As {@link FLAT}, for keys. */
+export const FLAT_KEYS = [
   [0, "kingdomKey"],
   [1, "phylumKey"],
   [2, "classKey"],
@@ -105,7 +109,7 @@ function alternativeV1(other: Considered, outcome: MatchOutcome, image: ImageRea
 }
 
 /** A key as v1 sends it: a number where it is one. */
-function keyOf(id: string): number | string {
+export function keyOf(id: string): number | string {
   const key = Number(id);
   return Number.isSafeInteger(key) && String(key) === id ? key : id;
 }

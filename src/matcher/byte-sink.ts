@@ -4,7 +4,7 @@
  * A buffer that grows and is used again for the next answers. Text is written letter by letter: names are short, and a
  * call into the platform's encoder costs more than the loop, most of all for strings that were just put together.
  */
-import { COPY_PADDING } from "../image/format-copy.ts";
+import { COPY_PADDING, copyPiece, type Piece } from "../image/format-copy.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "../image/format-text.ts";
 
 /** Longer texts go to the platform's encoder. */
@@ -74,6 +74,12 @@ export class ByteSink {
     this.bytes[this.length] = QUOTE;
     this.bytes[end] = QUOTE;
     this.length = end + 1;
+  }
+
+  /** Appends a ready piece. */
+  put(piece: Piece): void {
+    this.reserve(piece.length);
+    this.length = copyPiece(piece, this.view, this.length);
   }
 
   /** Appends one ASCII character. */

@@ -5,6 +5,9 @@ import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { answerV2 } from "../../src/matcher/answer.ts";
 import { AnswerWriter } from "../../src/matcher/answer-json.ts";
+import { answerV1 } from "../../src/matcher/answer-v1.ts";
+import { FlatWriter } from "../../src/matcher/answer-v1-json.ts";
+import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { noOutcome } from "../../src/matcher/outcome.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
@@ -111,9 +114,13 @@ test("any usage of any checklist, with whatever is said of it, is written as JSO
   fc.assert(
     fc.property(anyImage, anyOutcome, fc.option(fc.string(), { nil: undefined }), (any, said, release) => {
       const anyWriter = new AnswerWriter(any);
+      const flatWriter = new FlatWriter(any);
       for (let usage = -1; usage < any.usageCount; usage++) {
         const outcome = { ...said, usage };
         assert.equal(anyWriter.v2(outcome, { release }), JSON.stringify(answerV2(outcome, any, { release })));
+        const sink = new ByteSink(1);
+        flatWriter.write(outcome, { release }, sink);
+        assert.equal(Buffer.from(sink.copy()).toString(), JSON.stringify(answerV1(outcome, any, { release })));
         written++;
       }
     }),
