@@ -27,6 +27,7 @@ import type { NameHits } from "./read-hits.ts";
 import { UsageIds } from "./read-ids.ts";
 import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
+import { SecondFoldings } from "./read-second-foldings.ts";
 import { UsageColumns, UsageText } from "./read-usage-text.ts";
 import { NameVariants } from "./read-variants.ts";
 
@@ -51,6 +52,7 @@ export class ImageReader {
   private readonly nearest: NearestNames;
   private readonly variants: NameVariants;
   private readonly beginnings: NameBeginnings;
+  private readonly secondFoldings: SecondFoldings;
   private lastFolded = "";
   private lastName: NameOrdinal = -1;
   private earlierFolded = "";
@@ -78,6 +80,7 @@ export class ImageReader {
     this.nearest = new NearestNames(this.lists, Uint8Array.from(this.header.alphabet));
     this.variants = new NameVariants(this.lists);
     this.beginnings = new NameBeginnings(this.lists);
+    this.secondFoldings = new SecondFoldings(this.lists);
     this.ids = new UsageIds(this.sections, this.header);
     this.columns = new UsageColumns(this.sections, this.lists, this.header);
   }
@@ -113,17 +116,7 @@ export class ImageReader {
 
   /** Names whose second folding (ö → o) is this string while their first is not: few in any checklist. */
   namesWithSecondFolding(foldedShort: string, out: NameHits): void {
-    out.clear();
-    const { secondFoldingText, secondFoldingStart, secondFoldingName } = this.sections;
-    const textOf = (i: number) => decodeText(secondFoldingText, secondFoldingStart[i]!, secondFoldingStart[i + 1]!);
-    let low = 0;
-    let high = secondFoldingName.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (textOf(middle) < foldedShort) low = middle + 1;
-      else high = middle;
-    }
-    for (; low < secondFoldingName.length && textOf(low) === foldedShort; low++) out.add(secondFoldingName[low]!, 0);
+    this.secondFoldings.find(foldedShort, out);
   }
 
   /** Names whose epithets have the stems of this name's epithets; the first word is compared as it is. */

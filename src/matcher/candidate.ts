@@ -11,7 +11,7 @@ export interface Candidate {
   spelling: Spelling;
   /** Edits between the folded names. */
   editDistance: number;
-  /** Edits weighed by how likely they are errors of writing. */
+  /** Edits weighed by how likely they are errors of writing; 0 when umlauts have merely lost their dots. */
   editCost: number;
   /** Scores, see `score.ts`. */
   nameScore: number;

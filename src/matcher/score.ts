@@ -69,11 +69,16 @@ function weighedRank(score: number, mode: Mode): number {
   return mode === "strict" && score < 0 ? score * 10 : score;
 }
 
+/** As a name that normalises to the same, in the same genus. */
+const SAME_BUT_FOR_DOTS = 100;
+
 function nameScore(candidate: Candidate, search: Search, target: Target): number {
   if (candidate.spelling === "exact") {
     if (target.kind === "identifier" || target.kind === "virus" || target.kind === "hybridFormula") return 120;
     return target.canonical.includes(" ") ? 110 : 100;
   }
+  // Letters without their dots are no error, in the genus neither.
+  if (candidate.spelling === "variant" && candidate.editCost === 0) return SAME_BUT_FOR_DOTS;
   const { image } = search;
   if (candidate.spelling === "near" && image.isPlain(candidate.usage)) {
     const comparison = search.compare(candidate.name, target);

@@ -69,7 +69,8 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
   if (exists && (target.strict || !search.hints.any)) return undefined;
   const mode = target.strict ? "strict" : "fuzzy";
   list.clear();
-  addVariants(search);
+  addWithoutDots(search);
+  if (list.items.length === 0) addVariants(search);
   if (list.items.length === 0) gatherNear(search, 2, target.strict);
   search.nearFound = list.items.length > 0;
   if (list.items.length === 0) return undefined;
@@ -106,6 +107,17 @@ function otherGenders(epithet: string): readonly string[] {
 /** Last letters of the endings above: most epithets have another. */
 const LAST_LETTERS = "ramx";
 const NO_GENDERS: readonly string[] = [];
+
+/** Adds the names that have umlauts where this one has the letters without their dots: Büttneria, Buttneria. */
+function addWithoutDots(search: Search): void {
+  const { image, target, hits } = search;
+  image.namesWithSecondFolding(target.folded, hits);
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
+    // An umlaut is folded to two letters.
+    search.addUsages(name, "variant", image.foldedName(name).length - target.folded.length, 0);
+  }
+}
 
 function addVariants(search: Search): void {
   const { image, target, list } = search;
