@@ -77,10 +77,14 @@ export class NameVariants {
   ): void {
     const { lists } = this;
     const second = first < 0 ? -1 : folded.indexOf(" ", first + 1);
-    const wordsLike = (from: number, to: number) =>
-      this.wordsLike(folded.slice(from, to), true, buckets, entries, keyOf);
-    const epithets = first < 0 ? NO_WORD : wordsLike(first + 1, second < 0 ? folded.length : second);
-    const thirds = second < 0 ? NO_WORD : epithets.length === 0 ? NO_WORDS : wordsLike(second + 1, folded.length);
+    let epithets = NO_WORD;
+    let thirds = NO_WORD;
+    if (first >= 0) {
+      const epithet = folded.slice(first + 1, second < 0 ? folded.length : second);
+      epithets = this.wordsLike(epithet, true, buckets, entries, keyOf);
+      if (epithets.length === 0) return;
+    }
+    if (second >= 0) thirds = this.wordsLike(folded.slice(second + 1), true, buckets, entries, keyOf);
     for (const genus of genera) {
       for (const epithet of epithets) {
         for (const third of thirds) {
@@ -109,8 +113,8 @@ export class NameVariants {
     for (let i = buckets[bucket]!, end = buckets[bucket + 1]!; i < end; i++) {
       const entry = entries[i]!;
       if (((entry ^ wanted) & ~idMask) !== 0) continue;
-      found ??= [];
-      found.push(entry & idMask);
+      if (found === undefined) found = [entry & idMask];
+      else found.push(entry & idMask);
     }
     return found ?? NO_WORDS;
   }

@@ -12,7 +12,7 @@ const ABBREVIATION = /^\p{Lu}\p{Ll}{0,2}\.$/u;
 
 /** True for a genus of one to three letters and a full stop. */
 export function isAbbreviated(genus: string | undefined): genus is string {
-  return genus !== undefined && ABBREVIATION.test(genus);
+  return genus?.endsWith(".") === true && ABBREVIATION.test(genus);
 }
 
 /** The usages of the one name that the abbreviation stands for. */

@@ -49,13 +49,13 @@ const MAX_CANDIDATES = 200;
 /** A reusable list of candidates. */
 export class CandidateList {
   readonly #pool: Candidate[] = [];
-  readonly items: Candidate[] = [];
+  items: Candidate[] = [];
   #used = 0;
 
   /** Forgets all candidates; their objects are used again. */
   clear(): void {
     if (this.#used === 0) return;
-    this.items.length = 0;
+    this.items = [];
     this.#used = 0;
   }
 
@@ -84,7 +84,9 @@ export class CandidateList {
     candidate.excluded = false;
     // Not every mode compares authorships: nothing may be left of the query before.
     candidate.authorship = "UNKNOWN";
-    this.items.push(candidate);
+    // Most queries have one: an array that grows takes room for many.
+    if (this.items.length === 0) this.items = [candidate];
+    else this.items.push(candidate);
     return candidate;
   }
 }

@@ -18,9 +18,11 @@ export function spelledFar(search: Search): MatchOutcome | undefined {
   const { image, target, list } = search;
   if (target.exactOnly || target.specificEpithet === undefined) return undefined;
   if (search.nearFound || image.exactName(target.folded) >= 0) return undefined;
+  const genusEnd = target.folded.indexOf(" ");
+  if (genusEnd < 0) return undefined;
   list.clear();
-  const [genus, ...epithets] = target.folded.split(" ");
-  const name = image.hasGenus(genus!) ? farInGenus(search, genus!, epithets) : farGenus(search, genus!, epithets);
+  const genus = target.folded.slice(0, genusEnd);
+  const name = image.hasGenus(genus) ? farInGenus(search, genus) : farGenus(search, genus);
   if (name < 0) return undefined;
   addFar(search, name);
   search.score("fuzzy");
@@ -44,8 +46,9 @@ function onlyHit({ hits }: Search): number {
 const MOST_GENERA = 12;
 
 /** The genus does not exist: genera within two edits of it that have the epithet, or one with a letter changed. */
-function farGenus(search: Search, genus: string, epithets: readonly string[]): number {
+function farGenus(search: Search, genus: string): number {
   const { image, hits, target } = search;
+  const epithets = target.folded.slice(genus.length + 1).split(" ");
   image.namesWithPhoneticKey(target.folded, hits);
   const sounding = onlyHit(search);
   if (sounding >= 0) return sounding;
@@ -116,12 +119,12 @@ const FEW_GENERA = 2;
 /** Genera with more names than this are not scanned: in a crowd three edits say nothing. */
 const MOST_CHILDREN = 2000;
 
-function farInGenus(search: Search, genus: string, epithets: readonly string[]): number {
+function farInGenus(search: Search, genus: string): number {
   const { image, hits, target } = search;
   image.namesOfGenusWithPhoneticKey(target.folded, hits);
   const sounding = onlyHit(search);
   if (sounding >= 0) return sounding;
-  const epithet = epithets[epithets.length - 1]!;
+  const epithet = target.folded.slice(target.folded.lastIndexOf(" ") + 1);
   // A word in use is no error (and nearly all names that a checklist lacks end here).
   const genera = image.genusCountOfEpithet(epithet);
   if (epithet.length < LONG_EPITHET && genera > FEW_GENERA) return -1;

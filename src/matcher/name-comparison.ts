@@ -29,9 +29,9 @@ export class NameComparison {
   readonly #askedNumbers = new Uint32Array(NUMBERED);
   readonly #foundNumbers = new Uint32Array(NUMBERED);
   /** Words of the other name, as far as they were read. */
-  readonly #found: (string | undefined)[] = [];
-  readonly #legacy: (string | undefined)[] = [];
-  readonly #col: (string | undefined)[] = [];
+  readonly #found: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
+  readonly #legacy: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
+  readonly #col: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
 
   constructor(image: ImageReader) {
     this.#image = image;
@@ -118,8 +118,8 @@ export class NameComparison {
     this.#folded = folded;
     this.#canonical = canonical;
     this.#name = -1;
-    this.#legacy.length = 0;
-    this.#col.length = 0;
+    this.#legacy.fill(undefined);
+    this.#col.fill(undefined);
     this.asked = wordsOf(folded);
     this.isPlain = isCapitalised(canonical, folded) && arePlainWords(folded);
     this.#askedNumbers.fill(0);
@@ -128,11 +128,16 @@ export class NameComparison {
 
   #compare(name: NameOrdinal): void {
     this.#name = name;
-    this.#found.length = 0;
+    this.#found.fill(undefined);
     this.foundCount = this.#image.wordsOf(name, this.#foundNumbers);
     const isLong = this.foundCount === NUMBERED && this.#isLong();
-    if (isLong) this.foundCount = this.#found.push(...this.#image.foldedName(name).split(" "));
+    if (isLong) this.#takeAll(this.#image.foldedName(name).split(" "));
     this.isAligned = this.foundCount === this.asked.length;
+  }
+
+  #takeAll(words: readonly string[]): void {
+    this.foundCount = words.length;
+    for (let place = 0; place < words.length; place++) this.#found[place] = words[place];
   }
 
   /** True when either name has more words than are numbered. */
@@ -180,16 +185,14 @@ function isCapitalised(canonical: string, folded: string): boolean {
   return true;
 }
 
-/** The words between blanks. */
+/** The words between blanks; arrays of just their size. */
 function wordsOf(folded: string): string[] {
-  const words: string[] = [];
-  let from = 0;
-  for (let to = folded.indexOf(" "); to >= 0; to = folded.indexOf(" ", from)) {
-    words.push(folded.slice(from, to));
-    from = to + 1;
-  }
-  words.push(folded.slice(from));
-  return words;
+  const first = folded.indexOf(" ");
+  if (first < 0) return [folded];
+  const second = folded.indexOf(" ", first + 1);
+  if (second < 0) return [folded.slice(0, first), folded.slice(first + 1)];
+  if (folded.includes(" ", second + 1)) return folded.split(" ");
+  return [folded.slice(0, first), folded.slice(first + 1, second), folded.slice(second + 1)];
 }
 
 /** True for words of two and more ASCII letters with single blanks between them. */

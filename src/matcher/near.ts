@@ -45,9 +45,15 @@ function findNearest(search: Search, maxDistance: 1 | 2): void {
 
 /** True when all words of a name of several are words of names, in their places. */
 function areWordsInUse({ image, target }: Search): boolean {
-  const [genus, ...epithets] = target.folded.split(" ");
-  if (epithets.length === 0 || !image.hasGenus(genus!)) return false;
-  return epithets.every((epithet) => image.genusCountOfEpithet(epithet) > 0);
+  const { folded } = target;
+  let end = folded.indexOf(" ");
+  if (end < 0 || !image.hasGenus(folded.slice(0, end))) return false;
+  while (end >= 0) {
+    const start = end + 1;
+    end = folded.indexOf(" ", start);
+    if (image.genusCountOfEpithet(folded.slice(start, end < 0 ? folded.length : end)) === 0) return false;
+  }
+  return true;
 }
 
 /** True when a normaliser writes the name as it writes the one asked for. */

@@ -14,9 +14,10 @@ export function otherCombination(search: Search): MatchOutcome | undefined {
   const { target, image, list } = search;
   if (target.exactOnly || target.genus === undefined || target.specificEpithet === undefined) return undefined;
   if (image.exactName(target.folded) >= 0 || isGenusRepeated(search)) return undefined;
-  const words = target.folded.split(" ");
-  const parent = words.slice(0, -1).join(" ");
-  const epithet = words[words.length - 1]!;
+  const last = target.folded.lastIndexOf(" ");
+  if (last < 0) return undefined;
+  const parent = target.folded.slice(0, last);
+  const epithet = target.folded.slice(last + 1);
   const name = inReplacement(search, parent, epithet);
   if (name < 0) return undefined;
   list.clear();

@@ -88,7 +88,9 @@ export function phoneticKey(word: string, isEpithet = false): string {
   if (word.length * 4 > key.length) key = new Uint16Array(word.length * 4);
   const length = writeKey(word, isEpithet, key);
   let text = "";
-  for (let i = 0; i < length; i++) text += String.fromCharCode(key[i]!);
+  let i = 0;
+  for (; i + 4 <= length; i += 4) text += String.fromCharCode(key[i]!, key[i + 1]!, key[i + 2]!, key[i + 3]!);
+  for (; i < length; i++) text += String.fromCharCode(key[i]!);
   return text;
 }
 
