@@ -10,6 +10,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { useLargePages } from "../../src/cli/large-pages.ts";
 import { readImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { AnswerWriter } from "../../src/matcher/answer-json.ts";
@@ -21,6 +22,9 @@ import { profileText } from "../profile.ts";
 import { type Query, QueryMaker } from "../queries.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { bundledImage, namesOfImage } from "./images.ts";
+
+// As `serve` and `match` have it.
+useLargePages();
 
 const { values } = parseArgs({
   options: {
@@ -56,6 +60,7 @@ writeResult(
     "Per processor second: what one thread does that has its core to itself. Per second: what was seen while other work shared the machine, as were the percentiles.",
     "One thread, in process, warm, no answer cache; queries all different, drawn uniformly: the worst case for the processor's caches.",
     "Right: the answer's canonical name is the one the query was made from. A spoilt name may truly be nearer to another. Absent: a species-level answer, though there is none; lower is better.",
+    "Images lie in large pages of memory, as in `serve` and `match`, where the system gives them.",
     "What limits: see [profile-match.txt](results/profile-match.txt), the mix at the largest size.",
   ],
 );
