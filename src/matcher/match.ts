@@ -122,7 +122,7 @@ export class Matcher {
     if (target.determinedPartOnly && outcome.matchType !== "NONE") outcome.reasons.push("DETERMINED_PART");
     outcome.qualifier = target.qualifier;
     if (search.query.verbose === true && search.considered.length < 2) considerNear(search);
-    outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
+    if (search.considered.length > 0) outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
     if (outcome.ambiguous) outcome.decidedBy = decidingHints(search);
     explainDecision(search, outcome);
     outcome.steps = search.steps;

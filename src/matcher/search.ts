@@ -19,6 +19,12 @@ import { type Mode, scoreCandidate } from "./score.ts";
 import type { Target } from "./target.ts";
 import { NO_TAXON, Taxa } from "./taxa.ts";
 
+const REASON_OF_SPELLING = {
+  exact: "SAME_NAME",
+  variant: "SAME_NAME_OTHER_SPELLING",
+  near: "NEAR_SPELLING",
+} as const satisfies Record<Spelling, Reason>;
+
 /** The state of one query. */
 export class Search {
   readonly image: ImageReader;
@@ -64,11 +70,11 @@ export class Search {
     this.flags = [];
     this.note = undefined;
     this.noneConfidence = 100;
-    this.considered = [];
+    if (this.considered.length > 0) this.considered = [];
     this.ambiguous = false;
     this.nearFound = false;
     this.steps = query.verbose === true ? [] : undefined;
-    this.excluded = [];
+    if (this.excluded.length > 0) this.excluded = [];
     for (const id of query.exclude ?? []) {
       const usage = this.image.usageWithId(id);
       if (usage !== NO_TAXON) this.excluded.push(usage);
@@ -184,7 +190,6 @@ export class Search {
     outcome.bonus = bonus;
     outcome.single = single;
     outcome.ambiguous = this.ambiguous;
-    outcome.flags = [];
     return outcome;
   }
 
@@ -199,14 +204,14 @@ export class Search {
     return outcome;
   }
 
-  #explainSpelling({ reasons }: MatchOutcome, best: Candidate): void {
-    if (best.spelling === "exact") reasons.push("SAME_NAME");
-    else if (best.spelling === "variant") reasons.push("SAME_NAME_OTHER_SPELLING");
-    else {
-      const comparison = this.compare(best.name);
-      reasons.push("NEAR_SPELLING");
-      if (comparison.isSameWithoutBlanks()) reasons.push("SPLIT_OR_JOINED_WORD");
-      else if (comparison.isAligned && comparison.everyDifference(isOcrConfusion)) reasons.push("OCR_CONFUSION");
-    }
+  #explainSpelling(outcome: MatchOutcome, best: Candidate): void {
+    const reason = REASON_OF_SPELLING[best.spelling];
+    // Nearly always the only one: an array that grows takes room for many.
+    if (outcome.reasons.length === 0) outcome.reasons = [reason];
+    else outcome.reasons.push(reason);
+    if (best.spelling !== "near") return;
+    const comparison = this.compare(best.name);
+    if (comparison.isSameWithoutBlanks()) outcome.reasons.push("SPLIT_OR_JOINED_WORD");
+    else if (comparison.isAligned && comparison.everyDifference(isOcrConfusion)) outcome.reasons.push("OCR_CONFUSION");
   }
 }
