@@ -85,11 +85,10 @@ export class AlignedSearch {
     if (epithet !== 0) this.scanBearers(epithet, genus, limit, out);
     if (limit < 2) return;
     const { firstWords } = this;
-    firstWords.findGenera(this.genus, bytes, starts[0]!, ends[0]!);
+    firstWords.findGenera(this.genus, bytes, starts[0]!, ends[0]!, genus);
     this.fetchChildren();
     for (let i = 0; i < firstWords.count; i++) {
-      const near = firstWords.words[i]!;
-      if (near !== genus) this.scanChildren(near, firstWords.distances[i]!, limit, out);
+      this.scanChildren(firstWords.words[i]!, firstWords.distances[i]!, limit, out);
     }
   }
 
@@ -133,7 +132,7 @@ export class AlignedSearch {
     const { firstWords, bytes } = this;
     const start = this.starts[0]!;
     const end = this.ends[0]!;
-    if (limit < 2) firstWords.findGenera(this.genus, bytes, start, end);
+    if (limit < 2) firstWords.findGenera(this.genus, bytes, start, end, 0);
     else firstWords.findUninomials(this.genus, bytes, start, end, joint);
     for (let i = 0; i < firstWords.count; i++) {
       const name = this.lists.binomial(firstWords.words[i]!, 0);

@@ -35,12 +35,15 @@ export class FirstWords {
     this.idMask = this.idBits === 32 ? -1 : (1 << this.idBits) - 1;
   }
 
-  /** Finds the first words of names that are within one edit of the pattern, which is `bytes[start, end)`. */
-  findGenera(pattern: WordPattern, bytes: Uint8Array, start: number, end: number): void {
+  /**
+   * Finds the first words of names that are within one edit of the pattern, which is `bytes[start, end)`.
+   * @param except the number of a word to leave out, 0 for none
+   */
+  findGenera(pattern: WordPattern, bytes: Uint8Array, start: number, end: number, except: number): void {
     const { genusBuckets, genusDeletions } = this.lists.sections;
     this.count = 0;
     if (pattern.length > LONGEST_DELETED) return;
-    this.probeAll(genusBuckets, genusDeletions, oneDeletion(bytes, start, end, this.hashes), pattern, 1);
+    this.probeAll(genusBuckets, genusDeletions, oneDeletion(bytes, start, end, this.hashes), pattern, 1, except);
   }
 
   /**
@@ -54,7 +57,7 @@ export class FirstWords {
     if (joint >= 0 && !this.mayBeJoined(bytes, start, end, joint)) return;
     const count =
       joint < 0 ? twoDeletions(bytes, start, end, this.hashes) : this.deletionsOfJoined(bytes, start, end, joint);
-    this.probeAll(uninomialBuckets, uninomialDeletions, count, pattern, 2);
+    this.probeAll(uninomialBuckets, uninomialDeletions, count, pattern, 2, 0);
   }
 
   /**
@@ -96,6 +99,7 @@ export class FirstWords {
     count: number,
     pattern: WordPattern,
     limit: number,
+    except: number,
   ): void {
     const { hashes, bucketStarts, bucketEnds } = this;
     for (let i = 0; i < count; i++) {
@@ -106,12 +110,12 @@ export class FirstWords {
     let fetched = 0;
     for (let i = 0; i < count; i++) fetched ^= (entries[bucketStarts[i]!] ?? 0) ^ (entries[bucketEnds[i]! - 1] ?? 0);
     this.fetched = fetched;
-    this.gather(count, entries, pattern.length, limit);
+    this.gather(count, entries, pattern.length, limit, except);
     this.keepWithin(pattern, limit);
   }
 
   /** Puts the words under the first `count` hashes into `words` that are as long as the limit allows, some repeatedly. */
-  private gather(count: number, entries: Uint32Array, length: number, limit: number): void {
+  private gather(count: number, entries: Uint32Array, length: number, limit: number, except: number): void {
     const { hashes, bucketStarts, bucketEnds, idBits, idMask } = this;
     const { words } = this.lists;
     // Within a bucket words ascend, and so do their lengths.
@@ -123,7 +127,7 @@ export class FirstWords {
         const entry = entries[at]!;
         const word = entry & idMask;
         if (word >= tooLong) break;
-        if (word >= shortest && ((entry ^ wanted) & ~idMask) === 0) this.append(word);
+        if (word >= shortest && ((entry ^ wanted) & ~idMask) === 0 && word !== except) this.append(word);
       }
     }
   }

@@ -1,9 +1,10 @@
 /**
  * How far is a word of the image from a word of the query?
  *
- * A query word is prepared once, then compared with many: first by signature (no letter is read), then by bit-parallel
- * optimal string alignment with a cut-off (H. Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau
- * edit distances", Nordic Journal of Computing 10). Words longer than 32 bytes take the plain table.
+ * A query word is compared with many: first by signature (no letter is read), then letter by letter when one edit is
+ * allowed, else by bit-parallel optimal string alignment with a cut-off (H. Hyyrö 2003, "A bit-vector algorithm for
+ * computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10). Words longer than 32 bytes take the
+ * plain table.
  */
 import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import { alignmentDistance } from "./read-distance.ts";
@@ -68,6 +69,7 @@ export class WordPattern {
     const length = words.lengthBySignature(word, signature);
     const start = words.start(word, length);
     const m = this.length;
+    if (limit === 1) return this.distanceToOne(start, length);
     if (m > LONGEST_PATTERN || m === 0) {
       return alignmentDistance(this.bytes, 0, m, words.letters, start, start + length, limit);
     }
@@ -98,6 +100,31 @@ export class WordPattern {
       matchBefore = match;
     }
     return score > limit ? limit + 1 : score;
+  }
+
+  /** 0, 1, or 2 for any more edits: behind the first different letter one edit leaves the rest the same. */
+  private distanceToOne(start: number, length: number): number {
+    const { bytes, length: m } = this;
+    const { letters } = this.words;
+    const shorter = Math.min(m, length);
+    let at = 0;
+    while (at < shorter && bytes[at] === letters[start + at]) at++;
+    const other = start + at;
+    if (length === m + 1) return this.endsLike(at, other + 1) ? 1 : 2;
+    if (m === length + 1) return this.endsLike(at + 1, other) ? 1 : 2;
+    if (m !== length) return 2;
+    if (at === m) return 0;
+    if (this.endsLike(at + 1, other + 1)) return 1;
+    const isSwapped = at + 1 < m && bytes[at] === letters[other + 1] && bytes[at + 1] === letters[other];
+    return isSwapped && this.endsLike(at + 2, other + 2) ? 1 : 2;
+  }
+
+  /** True when the word goes on from `at` to its end as the letters of the image from `other` on do. */
+  private endsLike(at: number, other: number): boolean {
+    const { bytes } = this;
+    const { letters } = this.words;
+    for (let i = at, j = other; i < this.length; i++, j++) if (bytes[i] !== letters[j]) return false;
+    return true;
   }
 
   private prepare(): void {
