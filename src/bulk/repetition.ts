@@ -12,36 +12,37 @@ const WINDOW = 4096;
 const RARE = 32;
 /** …until of so many one is for something that was asked lately. */
 const FREQUENT = 16;
-/** Marks for each answer that is kept: what was asked this long ago is still told apart from what is new. */
-const MARKS_PER_ANSWER = 4;
+/** Marks for each answer that is kept, so that few are overwritten while they count. */
+const MARKS_PER_ANSWER = 2;
+/** Bits of a mark for when it was set; the others are of the hash. */
+const AGE_BITS = 6;
+const AGES = 1 << AGE_BITS;
+/** Answers are kept for about two ages: what was marked longer ago counts as new. */
+const AGES_KEPT = 2;
 
 /** Watches the look-ups of one cache. */
 export class Repetition {
-  /** By the low bits of a hash: the high bits of the one that was asked last. */
+  /** By the low bits of a hash: high bits of the one that was asked last, and its age. */
   readonly #marks: Uint16Array;
+  /** Look-ups in an age. */
+  readonly #ageLength: number;
   #isRepetitive = true;
   #asked = 0;
   /** Look-ups of this window that show a repetition: answers found, or marks met. */
   #again = 0;
+  #age = 0;
+  #askedInAge = 0;
 
   /** @param capacity answers that are kept */
   constructor(capacity: number) {
     this.#marks = new Uint16Array(1 << (32 - Math.clz32(MARKS_PER_ANSWER * capacity - 1)));
+    this.#ageLength = Math.ceil(capacity / AGES_KEPT);
   }
 
   /** True when the answer may be known, and is worth remembering if not. To be asked once for each look-up. */
   isWorthwhile(hash: number): boolean {
     if (++this.#asked > WINDOW) this.#decide();
-    if (this.#isRepetitive) return true;
-    const place = hash & (this.#marks.length - 1);
-    // Never 0, which is an empty place.
-    const mark = (hash >>> 16) | 1;
-    if (this.#marks[place] === mark) {
-      this.#again++;
-      return true;
-    }
-    this.#marks[place] = mark;
-    return false;
+    return this.#isRepetitive || this.#isMarked(hash);
   }
 
   /** To be told when an answer was known. */
@@ -53,5 +54,21 @@ export class Repetition {
     this.#isRepetitive = this.#again * (this.#isRepetitive ? RARE : FREQUENT) >= WINDOW;
     this.#asked = 1;
     this.#again = 0;
+  }
+
+  /** True when the hash was marked lately; it is marked in any case. */
+  #isMarked(hash: number): boolean {
+    if (++this.#askedInAge > this.#ageLength) {
+      this.#askedInAge = 1;
+      this.#age = (this.#age + 1) & (AGES - 1);
+    }
+    const place = hash & (this.#marks.length - 1);
+    const mark = ((hash >>> 16) & ~(AGES - 1)) | this.#age;
+    const before = this.#marks[place]!;
+    this.#marks[place] = mark;
+    if (before >>> AGE_BITS !== mark >>> AGE_BITS) return false;
+    if (((this.#age - before) & (AGES - 1)) > AGES_KEPT) return false;
+    this.#again++;
+    return true;
   }
 }
