@@ -64,3 +64,10 @@ export function selectBit(bits: Uint32Array, counts: Uint32Array, n: number): nu
   while (left-- > 0) rest &= rest - 1;
   return word * 32 + 31 - Math.clz32(rest & -rest);
 }
+
+/** As {@link selectBit}, when the bit behind that one is set too or there is none before `end`; else -1. */
+export function selectLoneBit(bits: Uint32Array, counts: Uint32Array, n: number, end: number): number {
+  const position = selectBit(bits, counts, n);
+  const next = position + 1;
+  return next >= end || ((bits[next >>> 5]! >>> (next & 31)) & 1) === 1 ? position : -1;
+}

@@ -6,19 +6,15 @@
 
 import type { ImageHeader, Sections } from "./format.ts";
 import { mayContain } from "./format-filter.ts";
-import { finishHash, HASH_MULTIPLIER, hashBytes } from "./format-hash.ts";
+import { hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 import { GENUS_SAMPLE } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
+import { QueryWords } from "./read-query.ts";
 import { WordTable } from "./read-words.ts";
 
 /** A word of the query that was not looked up yet. */
 const UNKNOWN = -1;
-
-const BLANK = 0x20;
-const HYPHEN = 0x2d;
-/** What a small ASCII letter has more than its capital. */
-const SMALL_LETTER = 0x20;
 
 /** Names as rows over words. */
 export class NameLists {
@@ -28,15 +24,15 @@ export class NameLists {
   readonly nameCount: number;
   /** No folded string of a name has more bytes. */
   readonly mostTextBytes: number;
-  /** The query as bytes, and the places of its up to three words. */
-  query: Uint8Array = new Uint8Array(512);
+  /** The query as bytes; its up to three words, where they are and their hashes. */
+  query: Uint8Array;
   queryEnd = 0;
   wordCount = 0;
-  readonly wordStart = new Int32Array(3);
-  readonly wordEnd = new Int32Array(3);
-  /** Hashes of the query's words. */
-  readonly wordHash = new Uint32Array(3);
-  /** Their numbers, as far as they were looked up. */
+  readonly wordStart: Int32Array;
+  readonly wordEnd: Int32Array;
+  readonly wordHash: Uint32Array;
+  private readonly asked = new QueryWords(1, 512);
+  /** Numbers of the query's words, as far as they were looked up. */
   private readonly known = new Int32Array(3);
   /** The folded string that is the query, if it is known: one query is looked up in many ways. */
   private taken: string | undefined;
@@ -48,23 +44,23 @@ export class NameLists {
     this.binomialCount = header.binomialCount;
     this.nameCount = header.nameCount;
     this.mostTextBytes = 3 * this.words.lengthStart.length + 2;
+    this.query = this.asked.bytes;
+    this.wordStart = this.asked.starts;
+    this.wordEnd = this.asked.ends;
+    this.wordHash = this.asked.hashes;
   }
 
-  /** Takes a folded string as the query: its bytes, its words, the third one with all that follows, and their hashes. */
+  /** Takes a folded string as the query. */
   setQuery(folded: string): void {
     if (folded === this.taken) return;
-    if (!this.takeAscii(folded, folded.length)) this.takeBytes(folded);
-    this.known.fill(UNKNOWN);
+    this.endQuery(this.asked.take(folded));
     this.taken = folded;
   }
 
-  /**
-   * As {@link setQuery}, for the first `end` signs of a text that are one to three words of ASCII letters: saves folding
-   * them. The first letter may be a capital, and words may hold hyphens, which the folding drops.
-   */
+  /** As {@link setQuery}, for the first `end` signs of a text that are plain words, see {@link QueryWords.takeAscii}. */
   setWords(text: string, end: number): void {
-    this.takeAscii(text, end);
-    this.known.fill(UNKNOWN);
+    if (end > this.asked.bytes.length) this.asked.bytes = new Uint8Array(2 * end);
+    this.endQuery(this.asked.takeAscii(text, end, 0, 0));
     this.taken = undefined;
   }
 
@@ -91,65 +87,11 @@ export class NameLists {
     return number;
   }
 
-  /** Bytes, words and hashes in one pass over the signs; false when one of them is not ASCII. */
-  private takeAscii(text: string, end: number): boolean {
-    this.reserve(end);
-    const { query, wordStart, wordEnd, wordHash } = this;
-    let count = 0;
-    let start = 0;
-    let at = 0;
-    let hash = 0;
-    for (let i = 0; i < end; i++) {
-      let code = text.charCodeAt(i);
-      if (code === BLANK && count < 2) {
-        wordStart[count] = start;
-        wordHash[count] = finishHash(hash);
-        wordEnd[count++] = at;
-        query[at++] = BLANK;
-        start = at;
-        hash = 0;
-        continue;
-      }
-      if (code >= 0x80) return false;
-      if (code === HYPHEN) continue;
-      if (i === 0) code |= SMALL_LETTER;
-      query[at++] = code;
-      hash = (Math.imul(hash, HASH_MULTIPLIER) + code) | 0;
-    }
-    if (start < at) {
-      wordStart[count] = start;
-      wordHash[count] = finishHash(hash);
-      wordEnd[count++] = at;
-    }
-    this.queryEnd = at;
-    this.wordCount = count;
-    return true;
-  }
-
-  /** The same by way of bytes, for all other letters. */
-  private takeBytes(folded: string): void {
-    this.reserve(folded.length * MAX_BYTES_PER_UNIT);
-    const { query, wordStart, wordEnd, wordHash } = this;
-    const end = encodeText(folded, query);
-    this.queryEnd = end;
-    let count = 0;
-    let start = 0;
-    for (let i = 0; count < 2 && i < end; i++) {
-      if (query[i] !== BLANK) continue;
-      wordStart[count] = start;
-      wordEnd[count++] = i;
-      start = i + 1;
-    }
-    if (start < end) {
-      wordStart[count] = start;
-      wordEnd[count++] = end;
-    }
-    for (let i = 0; i < count; i++) wordHash[i] = hashBytes(query, wordStart[i]!, wordEnd[i]!);
-    this.wordCount = count;
-  }
-
-  private reserve(bytes: number): void {
-    if (bytes > this.query.length) this.query = new Uint8Array(bytes * 2);
+  private endQuery(wordCount: number): void {
+    this.wordCount = wordCount;
+    this.query = this.asked.bytes;
+    this.queryEnd = wordCount === 0 ? 0 : this.wordEnd[wordCount - 1]!;
+    for (let place = 0; place < wordCount; place++) this.known[place] = UNKNOWN;
   }
 
   /** The name with this folded string, or -1. */

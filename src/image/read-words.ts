@@ -59,6 +59,18 @@ export class WordTable {
     }
   }
 
+  /** The number of the word in a slot's value, whether it is the one meant or not. */
+  wordOf(value: number): number {
+    return value & this.idMask;
+  }
+
+  /** The first letter of a word, if it has this length, else 0: brings its letters near. */
+  firstLetter(word: number, length: number): number {
+    const { lengthStart } = this;
+    if (length + 1 >= lengthStart.length || word < lengthStart[length]! || word >= lengthStart[length + 1]!) return 0;
+    return this.letters[this.start(word, length)]!;
+  }
+
   /** Number of letters of a word. */
   length(word: number): number {
     return this.lengthBySignature(word, this.signatures[word]!);

@@ -10,7 +10,7 @@ import type { Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import { type ImageHeader, NO_USAGE, type Sections, viewSections } from "./format.ts";
 import { joinAuthorship, MOST_AROUND_TEAM, writeAuthorship } from "./format-authorship.ts";
-import { rankBits, selectBit } from "./format-bits.ts";
+import { rankBits, selectBit, selectLoneBit } from "./format-bits.ts";
 import {
   codeOf,
   LINK_IS_ACCEPTED,
@@ -28,11 +28,13 @@ import { UsageIds } from "./read-ids.ts";
 import { NameLists } from "./read-lists.ts";
 import { NearestNames } from "./read-nearest.ts";
 import { SecondFoldings } from "./read-second-foldings.ts";
+import { NamesTogether } from "./read-together.ts";
 import { UsageColumns, UsageText } from "./read-usage-text.ts";
 import { NameVariants } from "./read-variants.ts";
 
 export type { ImageHeader } from "./format.ts";
 export { NameHits } from "./read-hits.ts";
+export { type NamesTogether, TOGETHER } from "./read-together.ts";
 
 /** A name inside one image: 0 … nameCount - 1; -1 stands for none. */
 export type NameOrdinal = number;
@@ -235,11 +237,12 @@ export class ImageReader {
 
   /** The usage of a name that has only one; -1 for others. */
   soleUsage(name: NameOrdinal): UsageOrdinal {
-    const { nameBits } = this.sections;
-    const usage = this.firstUsage(name);
-    const next = usage + 1;
-    const isSole = next >= this.usageCount || ((nameBits[next >>> 5]! >>> (next & 31)) & 1) === 1;
-    return isSole ? usage : -1;
+    return selectLoneBit(this.sections.nameBits, this.sections.nameBitCounts, name, this.usageCount);
+  }
+
+  /** For look-ups of several names at once. */
+  namesTogether(): NamesTogether {
+    return new NamesTogether(this.lists);
   }
 
   /** The usage behind the last one of a name. */

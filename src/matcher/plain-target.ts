@@ -4,10 +4,11 @@
  * Two kinds of names say all by themselves: plain words (nine of ten in practice), and names whose authorship stands
  * behind plain words as the checklist itself writes it. Both come to the same target as the parser would.
  */
-import type { ImageReader, NameOrdinal } from "../image/read.ts";
+import type { ImageReader } from "../image/read.ts";
 import { foldName } from "../names/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { present } from "./name-assembly.ts";
+import type { PlainWords } from "./plain-words.ts";
 import { codeGiven, emptyTarget, rankGiven, type Target } from "./target.ts";
 
 /** Parameters that are no hints and say nothing about the name beside it. */
@@ -25,17 +26,11 @@ const BESIDE_THE_NAME = new Set<string>([
 
 /**
  * The target of a query whose name is plain words, or plain words with an authorship of the checklist's; else `undefined`.
- * @param end where the plain words end, see {@link plainNameEnd}
- * @param found the name that they are, -1 when the checklist has none; `undefined` when it was not asked yet
+ * @param words those at the beginning of its name
  */
-export function plainTargetOf(
-  query: MatchQuery,
-  image: ImageReader,
-  end: number,
-  found: NameOrdinal | undefined,
-): Target | undefined {
-  const text = query.scientificName;
-  if (text === undefined || end === 0) return undefined;
+export function plainTargetOf(query: MatchQuery, image: ImageReader, words: PlainWords): Target | undefined {
+  const { text, end } = words;
+  if (end === 0) return undefined;
   const isWhole = end === text.length;
   const given = present(query.scientificNameAuthorship);
   const written = isWhole ? given : text.slice(end + 1);
@@ -44,7 +39,7 @@ export function plainTargetOf(
   // Whether three words are a subspecies, their authorship may tell, and the parser knows how.
   if (written !== undefined && name.indexOf(" ") !== name.lastIndexOf(" ")) return undefined;
   const folded = foldName(name);
-  if (found !== undefined) image.noteName(folded, found);
+  if (words.name !== undefined) image.noteName(folded, words.name);
   const ordinal = written === undefined ? 0 : knownAuthorship(image, folded, written);
   if (written !== undefined && ordinal === 0) return undefined;
   const target = targetOfWords(query, name, folded);

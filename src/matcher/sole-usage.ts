@@ -10,6 +10,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import type { Hints } from "./hints.ts";
 import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
 import { isPlainAuthorship } from "./plain-target.ts";
+import type { PlainWords } from "./plain-words.ts";
 import type { Reason } from "./reasons.ts";
 import { NO_TAXON } from "./taxa.ts";
 
@@ -33,8 +34,6 @@ interface Decision {
 
 /** Decisions about the usages of one image. */
 export class SoleUsages {
-  /** The name that the plain words of the last query are, -1 when there is none; `undefined` when they were not looked up. */
-  found: NameOrdinal | undefined;
   readonly #image: ImageReader;
   readonly #hints: Hints;
   readonly #decisions = new Map<number, Decision>();
@@ -49,19 +48,16 @@ export class SoleUsages {
   /**
    * The decision about a query, when it is such a name and a usage of its kind was met before; `undefined` otherwise, in
    * which case {@link learn} wants to hear what was decided.
-   * @param end where the plain words of the name end (plain-name.ts), 0 when there are none
    */
-  decide(query: MatchQuery, end: number, api: "v1" | "v2"): MatchOutcome | undefined {
-    this.found = undefined;
+  decide(query: MatchQuery, words: PlainWords, api: "v1" | "v2"): MatchOutcome | undefined {
     this.#kind = NO_KIND;
-    if (end === 0 || !isNameOnly(query)) return undefined;
-    const text = query.scientificName!;
-    const name = this.#image.exactWords(text, end);
-    this.found = name;
-    if (name === NO_TAXON) return undefined;
-    const usage = this.#image.soleUsage(name);
+    if (words.end === 0 || !isNameOnly(query)) return undefined;
+    words.lookUp();
+    const { name } = words;
+    if (name === undefined || name === NO_TAXON) return undefined;
+    const usage = words.soleUsage;
     if (usage === NO_TAXON) return undefined;
-    const kind = this.#kindOf(usage, name, text, end, api);
+    const kind = this.#kindOf(usage, name, words, api);
     if (kind === NO_KIND) return undefined;
     const decision = this.#decisions.get(kind);
     if (decision !== undefined) return outcomeOf(decision, usage, name);
@@ -78,7 +74,7 @@ export class SoleUsages {
   }
 
   /** Everything that the score depends on; {@link NO_KIND} when there is more than that. */
-  #kindOf(usage: UsageOrdinal, name: NameOrdinal, text: string, end: number, api: "v1" | "v2"): number {
+  #kindOf(usage: UsageOrdinal, name: NameOrdinal, { text, end }: PlainWords, api: "v1" | "v2"): number {
     const image = this.#image;
     const wordCount = image.wordCountOf(name);
     let kind = image.kindOf(usage) + wordCount * WORD_COUNT;

@@ -4,8 +4,8 @@ import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import { plainNameEnd } from "../../src/matcher/plain-name.ts";
 import { plainTargetOf } from "../../src/matcher/plain-target.ts";
+import { PlainWords } from "../../src/matcher/plain-words.ts";
 import { targetOf } from "../../src/matcher/target.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 
@@ -33,8 +33,11 @@ const image = new ImageReader(
   ),
 );
 
-const plainTarget = (query: MatchQuery) =>
-  plainTargetOf(query, image, plainNameEnd(query.scientificName ?? ""), undefined);
+function plainTarget(query: MatchQuery) {
+  const words = new PlainWords(image);
+  words.of(query);
+  return plainTargetOf(query, image, words);
+}
 
 const READ: readonly MatchQuery[] = [
   { scientificName: "Abies alba" },
