@@ -279,8 +279,8 @@ export class BlankReadings {
     const isLast = spent + 1 === this.budget;
     const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
     const mayClose = !isLast || closed > 0 || this.isRestKnown;
-    const isMissing = mayClose && (!isLast || this.tails.mayGoOn(position, closed + 1));
-    const isReplaced = mayClose && position + 1 < end && (!isLast || this.tails.mayGoOn(position + 1, closed + 1));
+    const isMissing = mayClose && (!isLast || this.mayGoOn(position, closed, genus));
+    const isReplaced = mayClose && position + 1 < end && (!isLast || this.mayGoOn(position + 1, closed, genus));
     if (!isMissing && !isReplaced && !beforeBlank) return;
     const word = this.close(wordStart, at, hash, closed);
     if (word === 0) return;
@@ -292,6 +292,12 @@ export class BlankReadings {
     if (!beforeBlank) return;
     scratch[at] = query[position]!;
     this.read(position + 2, at, at + 1, extend(0, query[position]!), closed + 1, first, word, spent + 1);
+  }
+
+  /** False when the query cannot go on from `position` as it is, behind a new blank that closes another word. */
+  private mayGoOn(position: number, closed: number, genus: number): boolean {
+    const { tails } = this;
+    return tails.mayGoOn(position, closed + 1) && (closed === 0 || tails.mayBeThirdIn(genus, position));
   }
 
   /** The number of the word that ends here, if names have it in this place; else 0. */

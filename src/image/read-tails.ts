@@ -6,6 +6,7 @@
  * word.
  */
 import { finishHash, HASH_MULTIPLIER } from "./format-hash.ts";
+import { wordSignature } from "./format-words.ts";
 import type { NameLists } from "./read-lists.ts";
 
 const BLANK = 32;
@@ -14,6 +15,9 @@ const BLANK = 32;
 const NO = 1;
 const YES = 2;
 const LONGEST_QUERY = 256;
+
+/** In a genus with more names of three words, to look the words up costs less. */
+const MOST_THIRDS = 64;
 
 /** What may follow from each place of one query. Hashes are computed for all places at once, filters asked on demand. */
 export class QueryTails {
@@ -49,6 +53,17 @@ export class QueryTails {
     let known = this.rests[position]!;
     if (known === 0) known = this.rests[position] = this.isEpithet(this.restHashes[position]!);
     return known === YES;
+  }
+
+  /** False when no name of this genus has a third word of the length and the letters of all from here to the end. */
+  mayBeThirdIn(genus: number, position: number): boolean {
+    const { trinomialStart, trinomialSignature } = this.lists.sections;
+    const end = trinomialStart[genus + 1]!;
+    const start = trinomialStart[genus]!;
+    if (end - start > MOST_THIRDS) return true;
+    const wanted = wordSignature(this.query, position, this.end);
+    for (let row = start; row < end; row++) if (trinomialSignature[row] === wanted) return true;
+    return false;
   }
 
   /** False when the letters from here to the next blank are no epithet. */
