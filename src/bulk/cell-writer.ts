@@ -8,9 +8,9 @@ import { copyBytes, type Piece, pieceOf } from "../image/format-copy.ts";
 import { RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/format-flags.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/read-usage-text.ts";
+import { AnswerTaxa } from "../matcher/answer-taxa.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import { HigherFragments } from "../matcher/higher-fragments.ts";
-import { LowTaxa } from "../matcher/low-taxa.ts";
 import type { MatchOutcome } from "../matcher/outcome.ts";
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { COLUMN_RANKS, USAGE_COLUMNS } from "./answer-columns.ts";
@@ -57,8 +57,7 @@ export class CellWriter {
   readonly #image: ImageReader;
   readonly #delimiter: Delimiter;
   readonly #delimiterByte: number;
-  readonly #synonym: UsageText;
-  readonly #low: LowTaxa;
+  readonly #taxa: AnswerTaxa;
   readonly #higher: HigherFragments;
   /** Rank and status by their flags. */
   readonly #flagPieces = new Map<number, Piece>();
@@ -75,8 +74,7 @@ export class CellWriter {
     this.#image = image;
     this.#delimiter = delimiter;
     this.#delimiterByte = delimiter.charCodeAt(0);
-    this.#synonym = image.newUsageText();
-    this.#low = new LowTaxa(image);
+    this.#taxa = new AnswerTaxa(image);
     this.#higher = new HigherFragments((taxon, sink) => this.#writeHigher(taxon, sink));
   }
 
@@ -96,29 +94,19 @@ export class CellWriter {
 
   /** From `usageKey` to `matchedSpecies`. */
   #usageCells(usage: UsageOrdinal, sink: ByteSink): void {
-    // All is read before anything is written: see `UsageText`.
-    const low = this.#low;
-    const accepted = this.#image.accepted(usage);
-    low.climb(accepted < 0 ? usage : accepted);
-    const taxon = low.taxa[0]!;
-    taxon.readAuthorship();
-    if (low.above >= 0) this.#higher.find(low.above);
-    if (accepted < 0) {
-      const start = sink.length;
-      this.#nameCells(taxon, sink);
-      const length = sink.length - start;
-      this.#otherCells(taxon, sink);
+    const taxa = this.#taxa;
+    taxa.read(usage);
+    if (taxa.above >= 0) this.#higher.find(taxa.above);
+    const start = sink.length;
+    this.#nameCells(taxa.usage, sink);
+    const length = sink.length - start;
+    this.#otherCells(taxa.usage, sink);
+    if (taxa.isSynonym) this.#nameCells(taxa.taxon, sink);
+    else {
       sink.reserve(length);
       sink.length = copyBytes(sink.view, start, length, sink.view, sink.length);
-    } else {
-      const text = this.#synonym;
-      text.read(usage);
-      text.readAuthorship();
-      this.#nameCells(text, sink);
-      this.#otherCells(text, sink);
-      this.#nameCells(taxon, sink);
     }
-    this.#lineageCells(taxon, sink);
+    this.#lineageCells(taxa.taxon, sink);
   }
 
   /** Id and scientific name. */
@@ -227,23 +215,23 @@ export class CellWriter {
 
   /** Names by rank of a taxon, whose name was written last, and of those above it. */
   #lineageCells(taxon: UsageText, sink: ByteSink): void {
-    const low = this.#low;
+    const { low, count, above } = this.#taxa;
     const higher = this.#higher;
-    if (low.above >= 0 && higher.mark === READ_WHOLE) {
+    if (above >= 0 && higher.mark === READ_WHOLE) {
       const names = namesOf([...this.#image.lineage(taxon.usage), taxon.usage], this.#image);
       for (const name of names) this.#cell(name, sink);
       return;
     }
-    if (low.above >= 0) {
+    if (above >= 0) {
       sink.reserve(higher.length);
       sink.length = higher.copy(0, higher.length, sink.view, sink.length);
     } else for (const _ of HIGHER_RANKS) sink.writeByte(this.#delimiterByte);
     for (const rank of LOW_FLAGS) {
       sink.writeByte(this.#delimiterByte);
-      let i = low.count - 1;
-      while (i >= 0 && (low.taxa[i]!.flags & RANK_BITS) !== rank) i--;
+      let i = count - 1;
+      while (i >= 0 && (low[i]!.flags & RANK_BITS) !== rank) i--;
       if (i === 0) this.#canonical(taxon, sink);
-      else if (i > 0) this.#lowName(low.taxa[i]!, sink);
+      else if (i > 0) this.#lowName(low[i]!, sink);
     }
   }
 

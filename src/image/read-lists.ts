@@ -259,6 +259,14 @@ export class NameLists {
     return end === 0 ? 0 : this.words.find(this.wordBytes, 0, end);
   }
 
+  /** True when this is the first word of a name. */
+  isOfGenus(name: number, genus: number): boolean {
+    const { binomialStart, trinomialStart } = this.sections;
+    const row = name - this.binomialCount;
+    if (row < 0) return binomialStart[genus]! <= name && name < binomialStart[genus + 1]!;
+    return trinomialStart[genus]! <= row && row < trinomialStart[genus + 1]!;
+  }
+
   /** First word of a name. */
   genusOf(name: number): number {
     const { rowGenusSample, binomialStart, trinomialStart } = this.sections;

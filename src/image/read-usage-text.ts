@@ -29,6 +29,9 @@ const CAPITAL = 0x20;
 /** Beginnings of ids that mean nothing to JSON or to a table, so can be copied into both as they are. */
 const SAFE_PREFIX = /^[\w:./#?=&%+@~()-]*$/;
 
+/** Bits of an authorship's form below the ordinal of its team. */
+const TEAM_SHIFT = 3;
+
 /** The longest marker of a rank and a blank. */
 const MOST_MARKER = 8;
 
@@ -49,6 +52,7 @@ export class UsageColumns {
   /** By rank as it stands in the flags: the marker with a blank behind it. */
   readonly markers: readonly (Piece | undefined)[];
   readonly longestPrefix: number;
+  private lastGenus = 0;
 
   constructor(sections: Sections, lists: NameLists, { idTemplates }: ImageHeader) {
     this.sections = sections;
@@ -66,6 +70,13 @@ export class UsageColumns {
     });
     this.longestPrefix = Math.max(0, ...this.prefixes.map(({ length }) => length));
   }
+
+  /** First word of a name. A species and its genus are asked for one after the other: they have the same. */
+  genusOf(name: number): number {
+    const { lists } = this;
+    if (!lists.isOfGenus(name, this.lastGenus)) this.lastGenus = lists.genusOf(name);
+    return this.lastGenus;
+  }
 }
 
 /** One usage at a time, as bytes. */
@@ -80,6 +91,8 @@ export class UsageText {
   secondEnd = 0;
   /** … and where the third one begins, or where the name ends when there is none. */
   thirdStart = 0;
+  /** Of no use but to keep a read that is made ahead from being left out. */
+  protected fetched = 0;
   readonly #columns: UsageColumns;
   #authorship = 0;
   #template = 0;
@@ -117,17 +130,23 @@ export class UsageText {
     this.#name = name;
   }
 
-  /** Takes the authorship of the usage, too. */
+  /** Takes the authorship of the usage, too; to be followed by {@link readTeam}. */
   readAuthorship(): void {
-    const { sections } = this.#columns;
-    const authorship = sections.usageAuthorship[this.usage]!;
-    const form = sections.authorshipForm[authorship]!;
-    const team = form >>> 3;
+    const { authorshipForm, authorshipYear, usageAuthorship } = this.#columns.sections;
+    const authorship = usageAuthorship[this.usage]!;
     this.#authorship = authorship;
-    this.#form = form & 7;
-    this.#year = sections.authorshipYear[authorship]!;
-    this.#teamStart = sections.authorStart[team]!;
-    this.#teamLength = sections.authorStart[team + 1]! - this.#teamStart;
+    this.#form = authorshipForm[authorship]!;
+    this.#year = authorshipYear[authorship]!;
+  }
+
+  /** The rest of the authorship, which lies where {@link readAuthorship} says. */
+  readTeam(): void {
+    const { authorStart, authorText } = this.#columns.sections;
+    const team = this.#form >>> TEAM_SHIFT;
+    const start = authorStart[team]!;
+    this.#teamStart = start;
+    this.#teamLength = authorStart[team + 1]! - start;
+    this.fetched = authorText[start]!;
   }
 
   /** True when the link leads to the accepted usage. */
@@ -201,7 +220,7 @@ export class UsageText {
    * end, -1 when its first letter is none of a-z, nothing else that stays as it is.
    */
   writeName(to: DataView, at: number, isScientific: boolean): number {
-    let end = this.#writeWord(this.#columns.lists.genusOf(this.#name), to, at);
+    let end = this.#writeWord(this.#columns.genusOf(this.#name), to, at);
     const first = to.getUint8(at);
     if (first >= SMALL_A && first <= SMALL_Z) to.setUint8(at, first - CAPITAL);
     else if (first >= 0x80) return -1;

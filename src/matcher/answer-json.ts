@@ -11,6 +11,7 @@ import type { ImageReader } from "../image/read.ts";
 import type { UsageText } from "../image/read-usage-text.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { type AnswerOptions, answerV2 } from "./answer.ts";
+import { AnswerTaxa } from "./answer-taxa.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { DiagnosticsBytes } from "./diagnostics-bytes.ts";
 import { flagMembers, lastStepEnd } from "./flag-pieces.ts";
@@ -54,8 +55,7 @@ export class AnswerWriter {
   readonly image: ImageReader;
   readonly #lineages: LineageBytes;
   readonly #diagnostics = new DiagnosticsBytes();
-  readonly #text: UsageText;
-  readonly #accepted: UsageText;
+  readonly #taxa: AnswerTaxa;
   readonly #own = new ByteSink(1 << 12);
   /** Where id and canonical name of the last usage stand in the sink, without quotes. */
   #keyStart = 0;
@@ -66,8 +66,7 @@ export class AnswerWriter {
   constructor(image: ImageReader) {
     this.image = image;
     this.#lineages = new LineageBytes(image);
-    this.#text = image.newUsageText();
-    this.#accepted = image.newUsageText();
+    this.#taxa = new AnswerTaxa(image);
   }
 
   /** JSON of the v2 answer. */
@@ -91,24 +90,16 @@ export class AnswerWriter {
       sink.put(NO_USAGE_END);
       return;
     }
-    // All is read before anything is written: see `UsageText`.
-    const text = this.#text;
-    let taxon = text;
-    text.read(usage);
-    if (text.isLinkAccepted) {
-      taxon = this.#accepted;
-      taxon.read(text.link);
-      taxon.readAuthorship();
-    }
-    text.readAuthorship();
-    this.#lineages.read(taxon.isLinkAccepted ? this.image.parent(taxon.usage) : taxon.link);
-    this.#writeUsage(text, USAGE, true, sink);
-    if (taxon !== text) this.#writeUsage(taxon, ACCEPTED_USAGE, false, sink);
+    const taxa = this.#taxa;
+    taxa.read(usage);
+    this.#lineages.read(taxa);
+    this.#writeUsage(taxa.usage, USAGE, true, sink);
+    if (taxa.isSynonym) this.#writeUsage(taxa.taxon, ACCEPTED_USAGE, false, sink);
     sink.put(CLASSIFICATION);
-    this.#lineages.write(sink);
-    this.#writeLastStep(taxon.flags, sink);
+    this.#lineages.write(taxa, sink);
+    this.#writeLastStep(taxa.taxon.flags, sink);
     this.#diagnostics.write(outcome, options, sink);
-    sink.put(isSynonym(statusOf(text.flags)) ? SYNONYM_END : NO_USAGE_END);
+    sink.put(isSynonym(statusOf(taxa.usage.flags)) ? SYNONYM_END : NO_USAGE_END);
   }
 
   /** A usage that was read; `before` ends where its id begins. */

@@ -11,11 +11,11 @@ import type { UsageText } from "../image/read-usage-text.ts";
 import { rankOrdinal } from "../taxonomy/rank.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { type AnswerOptions, noteOf } from "./answer.ts";
+import { AnswerTaxa, MOST_LOW } from "./answer-taxa.ts";
 import { answerV1, FLAT, FLAT_KEYS, keyOf, MATCH_TYPES, STATUSES } from "./answer-v1.ts";
 import type { ByteSink } from "./byte-sink.ts";
 import { HigherFragments } from "./higher-fragments.ts";
 import { mustEscape } from "./latin-bytes.ts";
-import { LowTaxa } from "./low-taxa.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { MAX_DEPTH, NO_TAXON, Taxa } from "./taxa.ts";
 
@@ -42,8 +42,8 @@ const CLASS_SLOT = 2;
 const READ_WHOLE = -1;
 /** Bits for the length of a fragment of names or keys. */
 const LENGTH_BITS = 15;
-/** No chain of parents above higher taxa is followed further. */
-const DEEPEST = MAX_DEPTH / 2;
+/** Longer chains of parents are read as a whole: with the taxa below them they might be longer than `Taxa` follows. */
+const DEEPEST = MAX_DEPTH - MOST_LOW - 1;
 
 /** Room for the ready pieces around names and keys. */
 const MOST_PIECES = 300;
@@ -53,9 +53,8 @@ const MOST_REPEATS = 3;
 /** Writes flat answers of one image as JSON. Keeps fragments: one writer per thread. */
 export class FlatWriter {
   readonly #image: ImageReader;
-  readonly #taxa: Taxa;
-  readonly #synonym: UsageText;
-  readonly #low: LowTaxa;
+  readonly #taxa: AnswerTaxa;
+  readonly #linnean: Taxa;
   readonly #higher: HigherFragments;
   /** Rank and status by their flags. */
   readonly #flagPieces = new Map<number, Piece>();
@@ -65,9 +64,8 @@ export class FlatWriter {
 
   constructor(image: ImageReader) {
     this.#image = image;
-    this.#taxa = new Taxa(image);
-    this.#synonym = image.newUsageText();
-    this.#low = new LowTaxa(image);
+    this.#taxa = new AnswerTaxa(image);
+    this.#linnean = new Taxa(image);
     this.#higher = new HigherFragments((taxon, sink) => this.#writeHigher(taxon, sink));
   }
 
@@ -82,33 +80,23 @@ export class FlatWriter {
 
   /** False for usages that must be read by way of strings. */
   #writeUsage(outcome: MatchOutcome, sink: ByteSink): boolean {
-    // All is read before anything is written: see `UsageText`.
-    const { usage } = outcome;
-    const low = this.#low;
+    const taxa = this.#taxa;
     const higher = this.#higher;
-    const accepted = this.#image.accepted(usage);
-    const isAccepted = accepted === NO_TAXON;
-    low.climb(isAccepted ? usage : accepted);
-    const taxon = low.taxa[0]!;
-    let text = taxon;
-    if (!isAccepted) {
-      text = this.#synonym;
-      text.read(usage);
-    }
-    text.readAuthorship();
-    if (low.above !== NO_TAXON) {
-      higher.find(low.above);
+    taxa.read(outcome.usage);
+    if (taxa.above !== NO_TAXON) {
+      higher.find(taxa.above);
       if (higher.mark === READ_WHOLE) return false;
     }
+    const text = taxa.usage;
     sink.put(KEY);
     this.#writeKey(text, sink);
-    if (!isAccepted) {
+    if (taxa.isSynonym) {
       sink.put(ACCEPTED_KEY);
-      this.#writeKey(taxon, sink);
+      this.#writeKey(taxa.taxon, sink);
     }
     if (!text.isPlain || !this.#writeName(text, sink)) return false;
     this.#writeFound(outcome, text.flags, sink);
-    return this.#writeTaxa(isAccepted, isSynonym(statusOf(text.flags)), sink);
+    return this.#writeTaxa(isSynonym(statusOf(text.flags)), sink);
   }
 
   /** Scientific and canonical name; false when something in them must be escaped. */
@@ -150,10 +138,10 @@ export class FlatWriter {
   }
 
   /** The Linnean taxa; false when something in a name must be escaped. */
-  #writeTaxa(isNameOfTaxon: boolean, isSynonymous: boolean, sink: ByteSink): boolean {
-    const low = this.#low;
+  #writeTaxa(isSynonymous: boolean, sink: ByteSink): boolean {
+    const { low, above, isSynonym: hasOtherName } = this.#taxa;
     const higher = this.#higher;
-    const hasHigher = low.above !== NO_TAXON;
+    const hasHigher = above !== NO_TAXON;
     const namesEnd = hasHigher ? higher.mark & ((1 << LENGTH_BITS) - 1) : 0;
     const keysEnd = hasHigher ? namesEnd + (higher.mark >> LENGTH_BITS) : 0;
     if (hasHigher) this.#appendHigher(0, namesEnd, sink);
@@ -161,10 +149,10 @@ export class FlatWriter {
       const place = this.#placeOf(flags);
       if (place < 0) continue;
       sink.put(name);
-      if (place === 0 && isNameOfTaxon) {
+      if (place === 0 && !hasOtherName) {
         sink.reserve(this.#nameEnd - this.#nameStart);
         sink.length = copyBytes(sink.view, this.#nameStart, this.#nameEnd - this.#nameStart, sink.view, sink.length);
-      } else if (!this.#writeLowName(low.taxa[place]!, sink)) return false;
+      } else if (!this.#writeLowName(low[place]!, sink)) return false;
       sink.put(QUOTED);
     }
     if (hasHigher) this.#appendHigher(namesEnd, keysEnd, sink);
@@ -172,7 +160,7 @@ export class FlatWriter {
       const place = this.#placeOf(flags);
       if (place < 0) continue;
       sink.put(key);
-      this.#writeKey(low.taxa[place]!, sink);
+      this.#writeKey(low[place]!, sink);
     }
     sink.put(isSynonymous ? SYNONYM : NO_SYNONYM);
     if (hasHigher) this.#appendHigher(keysEnd, higher.length, sink);
@@ -182,8 +170,8 @@ export class FlatWriter {
 
   /** Which of the low taxa is the lowest of this rank; -1 when none is. */
   #placeOf(rankFlags: number): number {
-    const { taxa, count } = this.#low;
-    for (let i = 0; i < count; i++) if ((taxa[i]!.flags & RANK_BITS) === rankFlags) return i;
+    const { low, count } = this.#taxa;
+    for (let i = 0; i < count; i++) if ((low[i]!.flags & RANK_BITS) === rankFlags) return i;
     return -1;
   }
 
@@ -240,8 +228,8 @@ export class FlatWriter {
     const image = this.#image;
     // `Taxa` starts at the accepted usage, which is right for the lowest taxon only.
     if (image.accepted(taxon) !== NO_TAXON || image.lineage(taxon).length > DEEPEST) return READ_WHOLE;
-    this.#taxa.clear();
-    const linnean = this.#taxa.linnean(taxon);
+    this.#linnean.clear();
+    const linnean = this.#linnean.linnean(taxon);
     for (let slot = FIRST_LOW_SLOT; slot < linnean.length; slot++) if (linnean[slot] !== NO_TAXON) return READ_WHOLE;
     const nameOf = (slot: number) => JSON.stringify(image.canonicalName(linnean[slot]!));
     for (const [slot, member] of FLAT) if (linnean[slot] !== NO_TAXON) sink.write(`,"${member}":${nameOf(slot)}`);

@@ -7,11 +7,11 @@
 import { copyPiece, pieceOf } from "../image/format-copy.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/read-usage-text.ts";
+import type { AnswerTaxa } from "./answer-taxa.ts";
 import type { ByteSink } from "./byte-sink.ts";
 import { stepEnd } from "./flag-pieces.ts";
 import { HigherFragments } from "./higher-fragments.ts";
 import { mustEscape } from "./latin-bytes.ts";
-import { LowTaxa } from "./low-taxa.ts";
 import { MAX_DEPTH, NO_TAXON } from "./taxa.ts";
 
 const KEY = pieceOf('{"key":"');
@@ -23,14 +23,12 @@ const MOST_AROUND_STEP = 80;
 export class LineageBytes {
   readonly #image: ImageReader;
   readonly #text: UsageText;
-  readonly #low: LowTaxa;
   readonly #higher: HigherFragments;
-  #parent: UsageOrdinal = NO_TAXON;
+  #above: UsageOrdinal = NO_TAXON;
 
   constructor(image: ImageReader) {
     this.#image = image;
     this.#text = image.newUsageText();
-    this.#low = new LowTaxa(image);
     this.#higher = new HigherFragments((taxon, sink) => {
       const chain = this.#chain(taxon, MAX_DEPTH);
       this.#writeChain(chain, sink);
@@ -38,30 +36,26 @@ export class LineageBytes {
     });
   }
 
-  /**
-   * Looks the taxa down to `parent` up, for {@link write}. Done before the rest of the answer is written: the processor
-   * fetches what it needs from main memory meanwhile.
-   */
-  read(parent: UsageOrdinal): void {
-    this.#parent = parent;
-    this.#low.climb(parent);
-    if (this.#low.above !== NO_TAXON) this.#higher.find(this.#low.above);
+  /** Looks up what is above the taxon of an answer, for {@link write}. */
+  read(taxa: AnswerTaxa): void {
+    this.#above = taxa.count === 0 ? taxa.parentOf(taxa.taxon) : taxa.above;
+    if (this.#above !== NO_TAXON) this.#higher.find(this.#above);
   }
 
-  /** Appends the taxa from the root down to the parent, as members of a JSON array, each with a comma behind it. */
-  write(sink: ByteSink): void {
-    const low = this.#low;
+  /** Appends the taxa above that of the answer from the root on, as members of a JSON array, each with a comma behind it. */
+  write(taxa: AnswerTaxa, sink: ByteSink): void {
+    const { low, count, taxon } = taxa;
     const higher = this.#higher;
-    if (low.above !== NO_TAXON) {
-      if (higher.mark + low.count >= MAX_DEPTH) {
-        // As `Taxa.lineage` cuts them; one place is for the taxon below them all.
-        this.#writeChain(this.#chain(this.#parent, MAX_DEPTH - 1), sink);
+    if (this.#above !== NO_TAXON) {
+      if (higher.mark + Math.max(1, count) > MAX_DEPTH) {
+        // As `Taxa.lineage` cuts them; one place is for the taxon itself.
+        this.#writeChain(this.#chain(taxa.parentOf(taxon), MAX_DEPTH - 1), sink);
         return;
       }
       sink.reserve(higher.length);
       sink.length = higher.copy(0, higher.length, sink.view, sink.length);
     }
-    for (let i = low.count - 1; i >= 0; i--) this.#writeStep(low.taxa[i]!, sink);
+    for (let i = count - 1; i > 0; i--) this.#writeStep(low[i]!, sink);
   }
 
   /** A taxon and those above it, the highest first, so many at most. */
