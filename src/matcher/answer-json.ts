@@ -20,23 +20,14 @@ import { isLatinName, mustEscape } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
+import { NameParts, usageTemplate } from "./usage-template.ts";
 
 const BLANK = 0x20;
 
 const USAGE = pieceOf('{"usage":{"key":"');
 const ACCEPTED_USAGE = pieceOf(',"acceptedUsage":{"key":"');
 const NAME = pieceOf('","name":"');
-const CANONICAL_NAME = pieceOf('","canonicalName":"');
-const AUTHORSHIP = pieceOf('","authorship":"');
-const GENERIC_NAME = pieceOf(',"genericName":"');
-const SPECIFIC_EPITHET = pieceOf('","specificEpithet":"');
-const INFRASPECIFIC_EPITHET = pieceOf('","infraspecificEpithet":"');
-const TYPE = pieceOf(',"type":"SCIENTIFIC","formattedName":"<i>');
-const TYPE_BEHIND_TEXT = pieceOf('","type":"SCIENTIFIC","formattedName":"<i>');
-const NEXT_ITALIC = pieceOf("</i> <i>");
-const END_ITALIC = pieceOf("</i>");
-const BEGIN_ITALIC = pieceOf("<i>");
-const USAGE_END = pieceOf('"}');
+const CANONICAL_NAME_LENGTH = '","canonicalName":"'.length;
 const CLASSIFICATION = pieceOf(',"classification":[');
 const STEP_KEY = pieceOf('{"key":"');
 const NO_USAGE = pieceOf('{"diagnostics":{"matchType":"');
@@ -56,6 +47,7 @@ export class AnswerWriter {
   readonly #lineages: LineageBytes;
   readonly #diagnostics = new DiagnosticsBytes();
   readonly #taxa: AnswerTaxa;
+  readonly #parts = new NameParts();
   readonly #own = new ByteSink(1 << 12);
   /** Where id and canonical name of the last usage stand in the sink, without quotes. */
   #keyStart = 0;
@@ -124,51 +116,19 @@ export class AnswerWriter {
       view.setUint8(nameEnd, BLANK);
       nameEnd = text.writeAuthorship(view, nameEnd + 1);
     }
-    let at = copyPiece(CANONICAL_NAME, view, nameEnd);
-    const canonical = at;
-    at = copyBytes(view, name, secondEnd - name, view, at);
-    if (thirdStart < canonicalEnd) {
-      view.setUint8(at, BLANK);
-      at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at + 1);
-    }
-    if (!isLatinName(bytes, canonical, at) || mustEscape(bytes, canonicalEnd, nameEnd)) return false;
+    const parts = this.#parts;
+    parts.set(name, firstEnd, secondEnd, thirdStart, canonicalEnd, nameEnd);
+    const canonical = nameEnd + CANONICAL_NAME_LENGTH;
+    const end = usageTemplate(text.flags, text.wordCount, text.hasAuthorship, withStatus).write(parts, view, nameEnd);
+    // The name without the marker of its rank.
+    const canonicalNameEnd = canonical + canonicalEnd - name - Math.max(0, thirdStart - secondEnd - 1);
+    if (!isLatinName(bytes, canonical, canonicalNameEnd) || mustEscape(bytes, canonicalEnd, nameEnd)) return false;
     if (!text.isIdSafe && mustEscape(bytes, key, keyEnd)) return false;
     this.#keyStart = key;
     this.#keyEnd = keyEnd;
     this.#nameStart = canonical;
-    this.#nameEnd = at;
-    if (text.hasAuthorship) {
-      at = copyPiece(AUTHORSHIP, view, at);
-      at = copyBytes(view, canonicalEnd + 1, nameEnd - canonicalEnd - 1, view, at);
-    }
-    at = copyPiece(flagMembers(text.flags, withStatus), view, at);
-    const second = firstEnd + 1;
-    if (secondEnd > second) {
-      at = copyPiece(GENERIC_NAME, view, at);
-      at = copyBytes(view, name, firstEnd - name, view, at);
-      at = copyPiece(SPECIFIC_EPITHET, view, at);
-      at = copyBytes(view, second, secondEnd - second, view, at);
-      if (thirdStart < canonicalEnd) {
-        at = copyPiece(INFRASPECIFIC_EPITHET, view, at);
-        at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at);
-      }
-      at = copyPiece(TYPE_BEHIND_TEXT, view, at);
-    } else at = copyPiece(TYPE, view, at);
-    at = copyBytes(view, name, firstEnd - name, view, at);
-    if (secondEnd > second) {
-      at = copyPiece(NEXT_ITALIC, view, at);
-      at = copyBytes(view, second, secondEnd - second, view, at);
-    }
-    at = copyPiece(END_ITALIC, view, at);
-    if (thirdStart < canonicalEnd) {
-      // A blank, and the marker of the rank with another one.
-      at = copyBytes(view, secondEnd, thirdStart - secondEnd, view, at);
-      at = copyPiece(BEGIN_ITALIC, view, at);
-      at = copyBytes(view, thirdStart, canonicalEnd - thirdStart, view, at);
-      at = copyPiece(END_ITALIC, view, at);
-    }
-    at = copyBytes(view, canonicalEnd, nameEnd - canonicalEnd, view, at);
-    sink.length = copyPiece(USAGE_END, view, at);
+    this.#nameEnd = canonicalNameEnd;
+    sink.length = end;
     return true;
   }
 
@@ -195,8 +155,7 @@ export class AnswerWriter {
       sink.write(',"authorship":');
       sink.writeQuoted(authorship);
     }
-    sink.length--;
-    sink.put(flagMembers(flags, withStatus));
+    sink.write(flagMembers(flags, withStatus));
     if (type === "SCIENTIFIC") writeEpithets(canonicalName, sink);
     sink.write(`,"type":"${type}","formattedName":`);
     sink.writeQuoted(formattedName(name, canonicalName, type));

@@ -4,7 +4,7 @@
  * They stand side by side in an answer and in the image: one number tells the bytes.
  */
 import { type Piece, pieceOf } from "../image/format-copy.ts";
-import { codeOf, RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/format-flags.ts";
+import { codeOf, RANK_BITS, rankOf, statusOf } from "../image/format-flags.ts";
 
 /** By rank; each begins with the quote that closes the value before. */
 const byRank = (end: string): readonly Piece[] =>
@@ -12,9 +12,6 @@ const byRank = (end: string): readonly Piece[] =>
 
 const STEP_ENDS = byRank("},");
 const LAST_STEP_ENDS = byRank('}],"diagnostics":{"matchType":"');
-const WITHOUT_STATUS = new Map<number, Piece>();
-const WITH_STATUS = new Map<number, Piece>();
-
 /** End of a step of a classification: `","rank":"GENUS"},`. */
 export function stepEnd(flags: number): Piece {
   return STEP_ENDS[flags & RANK_BITS]!;
@@ -25,17 +22,10 @@ export function lastStepEnd(flags: number): Piece {
   return LAST_STEP_ENDS[flags & RANK_BITS]!;
 }
 
-/** `","rank":"SPECIES","code":"BOTANICAL","status":"ACCEPTED"`, the status for the usage that was asked for only. */
-export function flagMembers(flags: number, withStatus: boolean): Piece {
-  const pieces = withStatus ? WITH_STATUS : WITHOUT_STATUS;
-  const key = flags & WORD_BITS;
-  let piece = pieces.get(key);
-  if (piece === undefined) {
-    const words = member("rank", rankOf(flags)) + member("code", codeOf(flags));
-    piece = pieceOf(`"${words}${withStatus ? member("status", statusOf(flags)) : ""}`);
-    pieces.set(key, piece);
-  }
-  return piece;
+/** `,"rank":"SPECIES","code":"BOTANICAL","status":"ACCEPTED"`, the status for the usage that was asked for only. */
+export function flagMembers(flags: number, withStatus: boolean): string {
+  const words = member("rank", rankOf(flags)) + member("code", codeOf(flags));
+  return withStatus ? words + member("status", statusOf(flags)) : words;
 }
 
 function member(name: string, word: string | undefined): string {
