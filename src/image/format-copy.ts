@@ -23,18 +23,31 @@ export function copyBytes(from: DataView, start: number, length: number, to: Dat
 /** Text that is ready to be copied. */
 export interface Piece {
   readonly view: DataView;
+  readonly start: number;
   readonly length: number;
 }
 
-/** The bytes of a text that is written again and again. */
+const SLAB_BYTES = 1 << 14;
+let slab = new Uint8Array(SLAB_BYTES);
+let slabView = viewFrom(slab);
+let slabEnd = 0;
+
+/** The bytes of a text that is written again and again. Those that are made together lie side by side. */
 export function pieceOf(text: string): Piece {
-  const bytes = new Uint8Array(text.length * MAX_BYTES_PER_UNIT + COPY_PADDING);
-  return { view: viewFrom(bytes), length: encodeText(text, bytes) };
+  const most = text.length * MAX_BYTES_PER_UNIT + COPY_PADDING;
+  if (slabEnd + most > slab.length) {
+    slab = new Uint8Array(Math.max(SLAB_BYTES, most));
+    slabView = viewFrom(slab);
+    slabEnd = 0;
+  }
+  const start = slabEnd;
+  slabEnd = encodeText(text, slab, start);
+  return { view: slabView, start, length: slabEnd - start };
 }
 
 /** As {@link copyBytes}, all of a piece. */
-export function copyPiece({ view, length }: Piece, to: DataView, at: number): number {
-  return copyBytes(view, 0, length, to, at);
+export function copyPiece({ view, start, length }: Piece, to: DataView, at: number): number {
+  return copyBytes(view, start, length, to, at);
 }
 
 /** What is at `bytes`, to be read by {@link copyBytes}; with all that lies behind them in their buffer. */

@@ -7,7 +7,7 @@
  * The pieces of a kind lie side by side: an answer that comes alone, when nothing of this is in the processor's caches,
  * waits for few lines of memory and little code.
  */
-import { copyBytes, pieceOf } from "../image/format-copy.ts";
+import { copyBytes, type Piece, pieceOf } from "../image/format-copy.ts";
 import { WORD_BITS } from "../image/format-flags.ts";
 import { flagMembers } from "./flag-pieces.ts";
 
@@ -58,14 +58,14 @@ export class NameParts {
 
 /** The pieces of one kind of usages. */
 export class UsageTemplate {
-  readonly #pieces: DataView;
+  readonly #pieces: Piece;
   /** By piece: how long it is, and the part that follows it. */
   readonly #lengths: Int32Array;
   readonly #parts: Int32Array;
 
   constructor(kind: UsageKind) {
     const segments = segmentsOf(kind);
-    this.#pieces = pieceOf(segments.map(([text]) => text).join("")).view;
+    this.#pieces = pieceOf(segments.map(([text]) => text).join(""));
     this.#lengths = Int32Array.from(segments, ([text]) => text.length);
     this.#parts = Int32Array.from(segments, ([, part]) => part);
   }
@@ -73,11 +73,12 @@ export class UsageTemplate {
   /** Writes it with the parts of a name; its end. */
   write({ starts, lengths }: NameParts, to: DataView, start: number): number {
     let at = start;
-    let from = 0;
+    const { view, start: first } = this.#pieces;
+    let from = first;
     for (let i = 0; i < this.#parts.length; i++) {
       const length = this.#lengths[i]!;
       const part = this.#parts[i]!;
-      at = copyBytes(this.#pieces, from, length, to, at);
+      at = copyBytes(view, from, length, to, at);
       at = copyBytes(to, starts[part]!, lengths[part]!, to, at);
       from += length;
     }
