@@ -20,7 +20,7 @@ const LF = 0x0a;
 
 /** Some whole rows. */
 export interface RowChunk {
-  bytes: Buffer<ArrayBuffer>;
+  bytes: Buffer;
   /** Line of the stream on which the chunk begins, from 1. */
   firstLine: number;
 }
@@ -77,8 +77,7 @@ export class RowCutter {
   #chunk(bytes: Buffer): RowChunk {
     const firstLine = this.#line;
     for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) this.#line++;
-    // In memory of its own: what goes to a worker is cloned with everything its memory holds.
-    return { bytes: Buffer.from(new Uint8Array(bytes).buffer), firstLine };
+    return { bytes, firstLine };
   }
 
   /** Without the byte order mark that spreadsheets write. */

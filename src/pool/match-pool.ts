@@ -12,7 +12,7 @@ import { BroadcastChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { BatchAnswer, BatchForm } from "../bulk/batch.ts";
 import { BinomenError } from "../errors.ts";
-import { AnswerMemory } from "./answer-memory.ts";
+import { AnswerMemory, place } from "./answer-memory.ts";
 import type { BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 /** Beside this file, as .ts in the sources and as .js in the package. */
@@ -94,7 +94,7 @@ export class MatchPool {
       isPart: true,
     };
     const bytes = new Uint8Array();
-    const room = new SharedArrayBuffer(0);
+    const room = new Uint8Array(new SharedArrayBuffer(0));
     await Promise.all(Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes, room })));
   }
 
@@ -158,18 +158,19 @@ export class MatchPool {
   async #answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
     this.#running++;
     this.#counts.batches++;
-    const room = this.#memory.take();
+    const piece = this.#memory.take();
+    const { rows, room } = place(bytes, piece);
     try {
-      const reply = await this.#tryTwice({ release, form, bytes, room });
+      const reply = await this.#tryTwice({ release, form, bytes: rows, room });
       if ("error" in reply) {
-        this.#memory.putBack(room);
+        this.#memory.putBack(piece);
         throw new BinomenError(reply.error.code, reply.error.details);
       }
       const { rowCount, failedCount } = reply;
       this.#counts.rows += rowCount;
       this.#counts.failedRows += failedCount;
       if ("length" in reply) return { bytes: this.#memory.lend(room, reply.length), rowCount, failedCount };
-      this.#memory.putBack(room);
+      this.#memory.putBack(piece);
       return reply;
     } finally {
       this.#running--;

@@ -13,8 +13,8 @@ export interface BatchMessage {
   release: SharedRelease;
   form: BatchForm;
   bytes: Uint8Array;
-  /** Where to write the answers. */
-  room: SharedArrayBuffer;
+  /** Where to write the answers: shared memory. */
+  room: Uint8Array<SharedArrayBuffer>;
 }
 
 /** The answers as bytes of their own, for which there was no room. */

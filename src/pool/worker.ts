@@ -27,11 +27,11 @@ export default function answer({ release, form, bytes, room }: BatchMessage): Ba
   const before = answerer.cacheCounts();
   try {
     const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const reply = answerBatch(answerer, rows, form, new Uint8Array(room));
+    const reply = answerBatch(answerer, rows, form, room);
     const after = answerer.cacheCounts();
     Atomics.add(cacheCounts, 0, BigInt(after.asked - before.asked));
     Atomics.add(cacheCounts, 1, BigInt(after.known - before.known));
-    if (reply.bytes.buffer !== room) return transferred(reply);
+    if (reply.bytes.buffer !== room.buffer) return transferred(reply);
     return { length: reply.bytes.length, rowCount: reply.rowCount, failedCount: reply.failedCount };
   } catch (error) {
     if (!(error instanceof BinomenError)) throw error;

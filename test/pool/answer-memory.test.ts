@@ -4,20 +4,32 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Release } from "../../src/checklists/release.ts";
 import { readImage } from "../../src/image/file.ts";
-import { AnswerMemory } from "../../src/pool/answer-memory.ts";
+import { AnswerMemory, place } from "../../src/pool/answer-memory.ts";
 import { MatchPool } from "../../src/pool/match-pool.ts";
 import { smallService } from "../http/small-service.ts";
 
 test("memory is lent again once it was given back, and once only", () => {
   const memory = new AnswerMemory();
   const piece = memory.take();
-  const answer = memory.lend(piece, 10);
+  const answer = memory.lend(new Uint8Array(piece), 10);
   assert.equal(answer.length, 10);
   assert.notEqual(memory.take(), piece);
   memory.recycle(answer);
   memory.recycle(answer);
   assert.equal(memory.take(), piece);
   assert.notEqual(memory.take(), piece);
+});
+
+test("rows stand before their answers, and large ones outside", () => {
+  const piece = new SharedArrayBuffer(80);
+  const { rows, room } = place(Buffer.from("0123456789"), piece);
+  assert.equal(rows.buffer, piece);
+  room.fill(0);
+  assert.equal(Buffer.from(rows).toString(), "0123456789");
+  assert.equal(room.length, 70);
+  const large = Buffer.from("0123456789a");
+  assert.equal(place(large, piece).rows, large);
+  assert.equal(place(large, piece).room.length, 80);
 });
 
 test("bytes from elsewhere are not taken for memory of answers", () => {
