@@ -82,10 +82,12 @@ export class CellWriter {
   write(outcome: MatchOutcome, sink: ByteSink): void {
     const { matchType, confidence, usage, chosen, reasons, issues, others, ambiguous } = outcome;
     this.#word(matchType, sink);
-    this.#word(matchType === "NONE" ? "" : String(confidence), sink);
+    sink.writeByte(this.#delimiterByte);
+    if (matchType !== "NONE") sink.writeNumber(confidence);
     if (usage < 0) for (let column = 0; column < USAGE_COLUMNS; column++) sink.writeByte(this.#delimiterByte);
     else this.#usageCells(usage, sink);
-    this.#word(chosen !== undefined && chosen.spelling !== "exact" ? String(chosen.editDistance) : "", sink);
+    sink.writeByte(this.#delimiterByte);
+    if (chosen !== undefined && chosen.spelling !== "exact") sink.writeNumber(chosen.editDistance);
     this.#words(reasons, sink);
     this.#words(issues, sink);
     this.#cell(ambiguous ? others.map((other) => this.#image.id(other.usage)).join("|") : "", sink);

@@ -128,7 +128,7 @@ export class FlatWriter {
   /** Rank, status, confidence, note and match type behind the canonical name. */
   #writeFound(outcome: MatchOutcome, flags: number, sink: ByteSink): void {
     sink.put(this.#flagMembers(flags));
-    sink.write(JSON.stringify(outcome.confidence));
+    sink.writeNumber(outcome.confidence);
     const note = noteOf(outcome, false);
     if (note !== undefined) {
       sink.write(',"note":');

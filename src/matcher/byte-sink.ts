@@ -10,6 +10,7 @@ import { encodeText, MAX_BYTES_PER_UNIT } from "../image/format-text.ts";
 /** Longer texts go to the platform's encoder. */
 const LONGEST_BY_HAND = 100;
 
+const ZERO = 0x30;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -80,6 +81,19 @@ export class ByteSink {
   put(piece: Piece): void {
     this.reserve(piece.length);
     this.length = copyPiece(piece, this.view, this.length);
+  }
+
+  /** Appends a number as `String` writes it. */
+  writeNumber(value: number): void {
+    if ((value | 0) !== value || value < 0 || value >= 1000) {
+      this.write(String(value));
+      return;
+    }
+    this.reserve(3);
+    const { view } = this;
+    if (value >= 100) view.setUint8(this.length++, ZERO + Math.floor(value / 100));
+    if (value >= 10) view.setUint8(this.length++, ZERO + (Math.floor(value / 10) % 10));
+    view.setUint8(this.length++, ZERO + (value % 10));
   }
 
   /** Appends one ASCII character. */

@@ -6,18 +6,19 @@ import type { MatchOutcome } from "./outcome.ts";
 import { REASONS } from "./reasons.ts";
 
 const CLOSING = 0x5d;
+const EDIT_DISTANCE = pieceOf(',"editDistance":');
 const REASONS_START = pieceOf(',"reasons":[');
 /** With the comma that follows, or becomes the bracket. */
 const REASON_PIECES: ReadonlyMap<string, Piece> = new Map(
   Object.keys(REASONS).map((reason) => [reason, pieceOf(`"${reason}",`)]),
 );
-/** By match type and confidence, between 0 and 100: `EXACT","confidence":97`. */
-const CERTAIN = new Map<string, Piece[]>();
-const HIGHEST_CONFIDENCE = 100;
-
+/** By match type. */
+const FOUND = {
+  EXACT: pieceOf('EXACT","confidence":'),
+  VARIANT: pieceOf('VARIANT","confidence":'),
+  HIGHERRANK: pieceOf('HIGHERRANK","confidence":'),
+} as const;
 const LONGEST_REASON = Math.max(...Array.from(REASON_PIECES.values(), ({ length }) => length));
-/** Room for the other ready pieces. */
-const MOST_PIECES = 100;
 
 /** Writes diagnostics that need no list of other usages. */
 export class DiagnosticsBytes {
@@ -26,7 +27,6 @@ export class DiagnosticsBytes {
 
   /** Appends the diagnostics behind `{"matchType":"`. */
   write(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
-    sink.reserve(MOST_PIECES);
     writeFound(outcome, sink);
     const note = noteOf(outcome, false);
     if (note !== undefined) {
@@ -36,7 +36,10 @@ export class DiagnosticsBytes {
     if (options.timeTaken !== undefined) sink.write(`,"timeTaken":${JSON.stringify(options.timeTaken)}`);
     if (outcome.reasons.length > 0) writeReasons(outcome.reasons, sink);
     const { chosen } = outcome;
-    if (chosen !== undefined && chosen.spelling !== "exact") sink.write(`,"editDistance":${chosen.editDistance}`);
+    if (chosen !== undefined && chosen.spelling !== "exact") {
+      sink.put(EDIT_DISTANCE);
+      sink.writeNumber(chosen.editDistance);
+    }
     if (outcome.qualifier !== undefined) {
       sink.write(',"qualifier":');
       sink.writeQuoted(outcome.qualifier);
@@ -50,37 +53,22 @@ export class DiagnosticsBytes {
       this.#release = release;
       this.#end = pieceOf(release === undefined ? "}" : `,"release":${JSON.stringify(release)}}`);
     }
-    sink.reserve(this.#end.length);
-    sink.length = copyPiece(this.#end, sink.view, sink.length);
+    sink.put(this.#end);
   }
 }
 
 /** Match type, issues, flags and confidence. */
-function writeFound(outcome: MatchOutcome, sink: ByteSink): void {
-  const { matchType, issues, flags, confidence } = outcome;
+function writeFound({ matchType, issues, flags, confidence }: MatchOutcome, sink: ByteSink): void {
   const none = matchType === "NONE";
   if (!none && issues.length === 0 && flags.length === 0) {
-    const piece = certain(matchType, confidence);
-    if (piece !== undefined) {
-      sink.length = copyPiece(piece, sink.view, sink.length);
-      return;
-    }
+    sink.put(FOUND[matchType]);
+    sink.writeNumber(confidence);
+    return;
   }
   sink.write(`${matchType}"`);
   if (issues.length > 0 || none) sink.write(`,"issues":${JSON.stringify(issues)}`);
   if (flags.length > 0) sink.write(`,"processingFlags":${JSON.stringify(flags)}`);
   if (!none) sink.write(`,"confidence":${confidence}`);
-}
-
-/** `undefined` for a confidence that is no whole number up to 100. */
-function certain(matchType: string, confidence: number): Piece | undefined {
-  if (!Number.isInteger(confidence) || confidence < 0 || confidence > HIGHEST_CONFIDENCE) return undefined;
-  let pieces = CERTAIN.get(matchType);
-  if (pieces === undefined) {
-    pieces = Array.from({ length: HIGHEST_CONFIDENCE + 1 }, (_, i) => pieceOf(`${matchType}","confidence":${i}`));
-    CERTAIN.set(matchType, pieces);
-  }
-  return pieces[confidence];
 }
 
 function writeReasons(reasons: readonly string[], sink: ByteSink): void {

@@ -32,6 +32,15 @@ test("what is quoted is what JSON.stringify writes", () =>
     }),
   ));
 
+test("a number is what String makes of it", () =>
+  fc.assert(
+    fc.property(fc.oneof(fc.integer({ min: -5, max: 1100 }), fc.double()), (value) => {
+      const sink = new ByteSink(1);
+      sink.writeNumber(value);
+      assert.equal(textOf(sink), String(value));
+    }),
+  ));
+
 test("pieces are copied into reserved room, also when the sink grows meanwhile", () => {
   const sink = new ByteSink(8);
   sink.write("ab cd");
