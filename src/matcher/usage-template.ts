@@ -3,9 +3,8 @@
  *
  *     ","canonicalName":"…","authorship":"…","rank":"SPECIES","status":"ACCEPTED","genericName":"…", … "formattedName":"…"}
  *
- * Pieces that are the same for all usages of a kind, and between them parts of the name, which stands before it already.
- * The pieces of a kind lie side by side: an answer that comes alone, when nothing of this is in the processor's caches,
- * waits for few lines of memory and little code.
+ * Pieces that are the same for all usages of a kind, and between them parts of the name, which stands before it already:
+ * a table says the order, one loop writes it. That is as fast as a call for each piece was, and shorter.
  */
 import { copyBytes, type Piece, pieceOf } from "../image/format-copy.ts";
 import { WORD_BITS } from "../image/format-flags.ts";
