@@ -71,6 +71,14 @@ export class Answerer {
     return this.#written.toString("latin1", 0, sink.length);
   }
 
+  /**
+   * Looks up together the names of queries that {@link latin1} will be asked next, these very objects in this order. Not
+   * where answers are remembered: most are known then, and need no name.
+   */
+  expect(queries: readonly MatchQuery[]): void {
+    if (this.#capacity === 0) this.#matcher.expect(queries);
+  }
+
   /** Appends the JSON of the answer of API v2. */
   writeJson(query: MatchQuery, sink: ByteSink): void {
     const cache = this.#json.v2;

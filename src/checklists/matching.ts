@@ -78,6 +78,8 @@ export interface Matching {
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer;
   /** The same bytes read as Latin-1, the form in which Node sends them quickest. @throws CHECKLIST_UNKNOWN */
   answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string;
+  /** Says which queries `answerLatin1` will be asked next, these very objects in this order: together they take less. */
+  expect(queries: readonly MatchQuery[], checklistKey?: string): void;
   /**
    * The answers to a list of names, computed by the pool. All come from the release that was current at the start.
    * @throws CHECKLIST_UNKNOWN at once, and what `matchStream` says
@@ -214,6 +216,10 @@ class OpenMatching implements Matching {
 
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer {
     return this.#checklists.release(checklistKey).answerer.json(query, version);
+  }
+
+  expect(queries: readonly MatchQuery[], checklistKey?: string): void {
+    this.#checklists.release(checklistKey).answerer.expect(queries);
   }
 
   answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string {

@@ -100,12 +100,24 @@ class Front {
     this.#waiting = [];
     for (let start = 0; start < waiting.length; start += TOGETHER) {
       const some = waiting.slice(start, start + TOGETHER);
+      this.#expect(some);
       const answers = some.map((one) => this.#answer(one));
       for (const [i, one] of some.entries()) this.#send(one, answers[i]);
     }
   }
 
-  /** Status line and headers as Node takes them, and the body; `undefined` when Fastify shall say what is wrong. */
+  /** Has the names of several requests looked up together: they wait for memory at the same time. */
+  #expect(some: readonly Waiting[]): void {
+    const queries = some.filter(({ checklistKey }) => checklistKey === undefined).map(({ query }) => query);
+    if (queries.length < 2) return;
+    try {
+      this.#matching.expect(queries);
+    } catch {
+      // Whose query it was, is seen when each is answered.
+    }
+  }
+
+  /** The body and its release; `undefined` when Fastify shall say what is wrong. */
   #answer({ response, route, query, checklistKey }: Waiting): Answer | undefined {
     // Who has hung up needs no answer.
     if (response.destroyed) return undefined;

@@ -237,6 +237,34 @@ test("what fails in front is answered as an error by Fastify", async (t) => {
   assert.equal(answer, await plain.exchange(request));
 });
 
+test("names that come together are answered as each alone, without remembered answers", async (t) => {
+  const { service } = await smallService(t, { answerCache: 0 });
+  const { front, plain } = await bothWays(t, service);
+  const names = [
+    "Puma concolor",
+    "Felidae",
+    "Helianthus anuus",
+    "Nonsuch nowhere",
+    "helianthus",
+    "Puma",
+    "P. concolor",
+  ];
+  const targets = Array.from({ length: 70 }, (_, i) => {
+    const target = `${PATHS[i % 3]}?scientificName=${encodeURIComponent(names[i % names.length]!)}`;
+    return i % 5 === 4 ? `${target}&checklistKey=small` : target;
+  });
+  const together = await front.exchange(
+    targets.map((target, i) => get(target, i === targets.length - 1 ? CLOSE : "host: x\r\n")).join(""),
+  );
+  assert.deepEqual(front.byFastify, []);
+  const answers = together.split(/(?=HTTP\/1\.1 200 OK\r\n)/);
+  assert.equal(answers.length, targets.length);
+  for (const [i, target] of targets.entries()) {
+    const alone = await plain.exchange(get(target));
+    assert.equal(answers[i]!.split("\r\n\r\n")[1], alone.split("\r\n\r\n")[1], target);
+  }
+});
+
 test("requests are counted once, whoever answers them", async (t) => {
   const { front } = await bothWays(t);
   await front.exchange(get(MATCH, "host: x\r\n") + get(MATCH, "host: x\r\n") + get(MATCH));
