@@ -26,6 +26,9 @@ const JSON_BYTES = 1_600;
 const FLAT_BYTES = 600;
 const CELLS_BYTES = 300;
 
+/** Answers by which it is judged whether most are known. */
+const COUNTED = 512;
+
 /** A sink that one huge answer enlarged is not kept. */
 const LARGEST_KEPT_BYTES = 1 << 20;
 
@@ -41,6 +44,10 @@ export class Answerer {
   readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
 
+  /** Counts when it was decided whether most answers are known, and what was decided. */
+  #countsBefore = { asked: 0, known: 0 };
+  #isMostKnown = false;
+
   /** @param capacity answers that are remembered, 0 for none */
   constructor(image: ImageReader, capacity: number) {
     this.#matcher = new Matcher(image);
@@ -53,6 +60,14 @@ export class Answerer {
       v2: new ByteCache(capacity, JSON_BYTES),
     };
     this.#objects = new AnswerCache(capacity);
+  }
+
+  /**
+   * Tells which queries come next, from `from` on, so that their names are looked up together; how many of them it took.
+   * While most answers are known, nothing is looked up.
+   */
+  expect(queries: readonly MatchQuery[], from = 0): number {
+    return this.#areMostKnown() ? queries.length - from : this.#matcher.expect(queries, from);
   }
 
   /** The JSON of the answer as UTF-8. */
@@ -69,14 +84,6 @@ export class Answerer {
     cache.put(sink.bytes, 0, sink.length);
     if (this.#written.buffer !== sink.bytes.buffer) this.#written = viewOf(sink);
     return this.#written.toString("latin1", 0, sink.length);
-  }
-
-  /**
-   * Looks up together the names of queries that {@link latin1} will be asked next, these very objects in this order. Not
-   * where answers are remembered: most are known then, and need no name.
-   */
-  expect(queries: readonly MatchQuery[]): void {
-    if (this.#capacity === 0) this.#matcher.expect(queries);
   }
 
   /** Appends the JSON of the answer of API v2. */
@@ -129,6 +136,15 @@ export class Answerer {
       counts.known += cache.known;
     }
     return counts;
+  }
+
+  #areMostKnown(): boolean {
+    const { asked, known } = this.cacheCounts();
+    const since = this.#countsBefore;
+    if (asked - since.asked < COUNTED) return this.#isMostKnown;
+    this.#isMostKnown = 2 * (known - since.known) > asked - since.asked;
+    this.#countsBefore = { asked, known };
+    return this.#isMostKnown;
   }
 
   #table(delimiter: Delimiter) {

@@ -15,6 +15,8 @@ import { plainColumns, type Row, type RowProblem, type RowReading, readRows, typ
 
 /** What gives the answers: see answerer.ts. */
 export interface AnswerSource {
+  /** Hears which queries come next, from `from` on; of how many it took notice, one at least. */
+  expect(queries: readonly MatchQuery[], from: number): number;
   writeJson(query: MatchQuery, sink: ByteSink): void;
   writeCells(query: MatchQuery, delimiter: Delimiter, sink: ByteSink): void;
   answer(query: MatchQuery): MatchAnswer;
@@ -90,6 +92,7 @@ export function answerEnd(form: BatchForm): string {
 }
 
 const NO_ANSWERS: AnswerSource = {
+  expect: (queries) => queries.length,
   writeJson: () => {},
   writeCells: () => {},
   answer: () => ({ diagnostics: { matchType: "NONE" }, synonym: false }),
@@ -127,8 +130,10 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
   const delimiter = delimiterOf(form) ?? ",";
   if (!form.isPart && form.answered === "json") sink.write("[");
   else if (!form.isPart && form.answered === "msgpack") writeArrayHeader(sink, rows.length);
+  const announcer = new Announcer(source, rows);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
+    announcer.before(row);
     if (form.answered === "json" && i > 0) sink.write(",");
     const start = sink.length;
     try {
@@ -145,6 +150,26 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
   }
   if (!form.isPart && form.answered === "json") sink.write("]");
   return failedCount;
+}
+
+/** Tells a source which queries come next, as many at a time as it takes. */
+class Announcer {
+  readonly #source: AnswerSource;
+  readonly #queries: readonly MatchQuery[];
+  #asked = 0;
+  #announced = 0;
+
+  constructor(source: AnswerSource, rows: readonly Row[]) {
+    this.#source = source;
+    this.#queries = rows.flatMap(({ query, problem }) => (query === undefined || problem ? [] : query));
+  }
+
+  /** To be called for every row before its answer is written. */
+  before({ query, problem }: Row): void {
+    if (query === undefined || problem) return;
+    if (this.#asked === this.#announced) this.#announced += this.#source.expect(this.#queries, this.#asked);
+    this.#asked++;
+  }
 }
 
 type RowWriter = (sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter) => void;

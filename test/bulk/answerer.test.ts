@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Answerer } from "../../src/bulk/answerer.ts";
+import { answerBatch } from "../../src/bulk/batch.ts";
 import { compileSource } from "../../src/checklists/compile.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { ByteSink } from "../../src/matcher/byte-sink.ts";
@@ -42,5 +43,37 @@ test("JSON written in pieces is the JSON of the answer, remembered or not", asyn
       assert.equal(Buffer.from(sink.copy(6)).toString(), expected);
       assert.equal(answerer.json(query).toString(), expected);
     }
+  }
+});
+
+test("a batch answers row by row what single queries are answered, whether answers are known, rows blank or unreadable", async (t) => {
+  const source = join(temporaryFolder(t), "odd.csv");
+  writeFileSync(source, ODD);
+  const image = new ImageReader(await compileSource(source, { checklistKey: "odd" }));
+  const single = new Answerer(image, 0);
+  const lines = Array.from({ length: 700 }, (_, i) => {
+    if (i % 50 === 7) return "";
+    if (i % 50 === 8) return "{not JSON";
+    return JSON.stringify(QUERIES[(i * i) % QUERIES.length]);
+  });
+  const rows = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+  const form = {
+    asked: "ndjson",
+    answered: "ndjson",
+    header: undefined,
+    defaults: {},
+    firstRow: 1,
+    maxRows: 1e6,
+  } as const;
+  for (const capacity of [0, 10]) {
+    const { bytes, failedCount } = answerBatch(new Answerer(image, capacity), rows, { ...form, isPart: true });
+    const answers = Buffer.from(bytes).toString().split("\n");
+    assert.equal(answers.length, lines.length + 1);
+    assert.equal(failedCount, 14);
+    lines.forEach((line, i) => {
+      if (line === "") assert.equal(answers[i], "");
+      else if (line.startsWith("{n")) assert.match(answers[i]!, /"error":\{"code":/);
+      else assert.equal(answers[i], single.json(JSON.parse(line)).toString());
+    });
   }
 });
