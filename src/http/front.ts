@@ -119,7 +119,6 @@ class Front {
 
   /** The body and its release; `undefined` when Fastify shall say what is wrong. */
   #answer({ response, route, query, checklistKey }: Waiting): Answer | undefined {
-    // Who has hung up needs no answer.
     if (response.destroyed) return undefined;
     try {
       const releaseId = this.#matching.releaseId(checklistKey);
@@ -130,6 +129,8 @@ class Front {
   }
 
   #send({ request, response, route, began }: Waiting, answer: Answer | undefined): void {
+    // Who has hung up needs no answer.
+    if (response.destroyed) return;
     if (answer === undefined) {
       this.#byFastify(request, response);
       return;
