@@ -12,6 +12,7 @@ import { BinomenError } from "../errors.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
+import { keepObjectsYoung } from "../pool/young-objects.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
 import { Checklists } from "./checklists.ts";
@@ -137,6 +138,7 @@ export interface MatchingCounts {
  * @throws IMAGE_…, SOURCE_… when one of them cannot be read
  */
 export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
+  keepObjectsYoung();
   const pool = new MatchPool({
     threads: config.workers || availableParallelism(),
     queueLimit: config.queueLimit,

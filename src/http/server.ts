@@ -3,8 +3,6 @@
  *
  * On SIGTERM or SIGINT no new request is taken, those in flight are finished, then the service is closed.
  */
-
-import { setFlagsFromString } from "node:v8";
 import closeWithGrace from "close-with-grace";
 import { ReleaseWatcher } from "../checklists/watch.ts";
 import { BinomenError } from "../errors.ts";
@@ -27,7 +25,6 @@ export interface RunningServer {
  * @throws BinomenError ADDRESS_UNUSABLE when the port is taken, or the address is not this machine's
  */
 export async function startServer(service: Service): Promise<RunningServer> {
-  keepRequestsYoung();
   const app = await buildApp(service);
   service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
   const { host, port } = service.config;
@@ -47,18 +44,6 @@ export async function startServer(service: Service): Promise<RunningServer> {
   });
   await service.matching.warmUp();
   return { app, address };
-}
-
-/**
- * Has V8 allocate all that is new among the new, whatever lived long before.
- *
- * V8 notes where objects are made that survive its first collections, and from then on makes all of them among the old.
- * When that hits something that every request makes, in about one process of five, each such object keeps what its request
- * left behind until the old are collected: a sixth to a half of all, instead of 1 %. Such a server used 1.3 to 1.6 times
- * the processor time for each request, for its whole life.
- */
-function keepRequestsYoung(): void {
-  setFlagsFromString("--no-allocation-site-pretenuring");
 }
 
 /** Loads releases from the folder that the settings name, if they name one. */
