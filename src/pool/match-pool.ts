@@ -58,6 +58,7 @@ export class MatchPool {
   readonly #cacheCounts = new BigUint64Array(new SharedArrayBuffer(16));
   readonly #counts = { batches: 0, retries: 0, refused: 0, rows: 0, failedRows: 0 };
   #running = 0;
+  #isClosed = false;
   #waiters: (() => void)[] = [];
 
   constructor({ threads, queueLimit, answerCache, workerFile = WORKER_FILE }: MatchPoolOptions) {
@@ -82,7 +83,7 @@ export class MatchPool {
     this.#piscina.on("error", () => {});
   }
 
-  /** Starts all threads now, so that the first batch need not wait for them. */
+  /** Starts all threads now, so that the first batch need not wait for them. Closing the pool ends that, too. */
   async warmUp(release: SharedRelease): Promise<void> {
     const form: BatchForm = {
       asked: "ndjson",
@@ -95,7 +96,12 @@ export class MatchPool {
     };
     const bytes = new Uint8Array();
     const room = new Uint8Array(new SharedArrayBuffer(0));
-    await Promise.all(Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes, room })));
+    const starts = Array.from({ length: this.threads }, () => this.#piscina.run({ release, form, bytes, room }));
+    try {
+      await Promise.all(starts);
+    } catch (error) {
+      if (!this.#isClosed) throw error;
+    }
   }
 
   /**
@@ -151,6 +157,7 @@ export class MatchPool {
 
   /** Stops the threads. Batches under way are given up. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#channel.close();
     await this.#piscina.destroy();
   }

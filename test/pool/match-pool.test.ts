@@ -42,6 +42,13 @@ test("a batch that kills two workers is reported, and the next one is answered",
   assert.equal(Buffer.from(bytes).toString(), "3\n");
 });
 
+test("a pool that is closed while its threads start has nothing to complain of", async (t) => {
+  const pool = poolOf(t, 2);
+  const started = pool.warmUp(RELEASE);
+  await pool.close();
+  await started;
+});
+
 test("when the queue is full a further batch is refused at once and told when to come again", async (t) => {
   const pool = poolOf(t, 1, 2);
   const taken = Array.from({ length: 3 }, () => pool.answer(RELEASE, FORM, Buffer.from("abc")));
