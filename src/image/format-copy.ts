@@ -2,8 +2,8 @@
  * How are short pieces of text copied?
  *
  * Eight bytes at a time. The pieces of an answer have 5 to 60 bytes: a loop over bytes takes 1.1 ns for each, a call of
- * `set` with a view 50 ns, this one 10 ns for most. A double is only the widest thing that is moved in one step: as what
- * is copied is UTF-8, it is never one of the values (not-a-number) whose bits need not be kept.
+ * `set` with a view 50 ns, this one 13 ns for most. Doubles would take 10 ns, but the bytes behind a piece may be anything
+ * that stood there before, and a double that is not a number need not keep its bits.
  */
 
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
@@ -16,7 +16,10 @@ export const COPY_PADDING = 8;
  * the end are overwritten.
  */
 export function copyBytes(from: DataView, start: number, length: number, to: DataView, at: number): number {
-  for (let i = 0; i < length; i += 8) to.setFloat64(at + i, from.getFloat64(start + i, true), true);
+  for (let i = 0; i < length; i += 8) {
+    to.setInt32(at + i, from.getInt32(start + i, true), true);
+    to.setInt32(at + i + 4, from.getInt32(start + i + 4, true), true);
+  }
   return at + length;
 }
 
