@@ -25,6 +25,8 @@ const CATALOGUE = {
   KEY_UNKNOWN: [404, "There is no key {id}. All keys: binomen keys list"],
   // start
   ADDRESS_UNUSABLE: [500, "{host}:{port} cannot be listened on: {problem}. Choose another with --port or --host."],
+  // results
+  OUTPUT_UNUSABLE: [400, "{path} cannot be written: {problem}. Name another file with --out."],
   // sources
   SOURCE_NOT_FOUND: [400, "{path}: no such file or folder."],
   SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],

@@ -3,6 +3,7 @@ import { checklistKeyOf, compileSource, compileVernaculars } from "../checklists
 import { writeImage } from "../image/file.ts";
 import { ImageReader } from "../image/read.ts";
 import { progressText } from "./opening.ts";
+import { checkOutput } from "./output.ts";
 import { grouped, megabytes, ProgressLine } from "./progress.ts";
 import { collectMap } from "./settings.ts";
 
@@ -19,6 +20,7 @@ export function buildCommand(): Command {
       async (source: string, flags: { out?: string; key?: string; title?: string; map?: Record<string, string> }) => {
         const checklistKey = flags.key ?? checklistKeyOf(source);
         const out = flags.out ?? `${checklistKey}.img`;
+        checkOutput(out, source);
         const progress = new ProgressLine();
         const image = await compileSource(source, {
           checklistKey,

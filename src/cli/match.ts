@@ -1,4 +1,3 @@
-import { createWriteStream } from "node:fs";
 import { Command, Option } from "commander";
 import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
@@ -8,6 +7,7 @@ import { loadConfig } from "../config.ts";
 import { openInput } from "./input.ts";
 import { useLargePages } from "./large-pages.ts";
 import { openingEvents, rowsText } from "./opening.ts";
+import { checkOutput, openOutput } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
 
@@ -43,6 +43,7 @@ export function matchCommand(): Command {
     .addHelpText("after", HELP)
     .action(async (file: string, flags: MatchFlags) => {
       useLargePages();
+      if (flags.out !== undefined) checkOutput(flags.out, file);
       const input = await openInput(file);
       const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
       const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
@@ -68,7 +69,7 @@ export function matchCommand(): Command {
         },
       );
       try {
-        const out = flags.out === undefined ? process.stdout : createWriteStream(flags.out);
+        const out = flags.out === undefined ? process.stdout : openOutput(flags.out);
         const failure =
           (await writeChunks(answers, out, (chunk) => matching.recycle(chunk))) ??
           (flags.out === undefined ? undefined : await endOf(out));

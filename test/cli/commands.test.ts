@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -75,6 +75,28 @@ test("match writes to the file it is told to", async (t) => {
   assert.match(readFileSync(out, "utf8"), /\nPuma\tEXACT/);
 });
 
+for (const [command, asked] of [
+  ["match", (path: string) => ["match", path, "--out", path]],
+  ["match of stdin", (path: string) => ["match", "-", "--out", path]],
+  ["build", (path: string) => ["build", path, "--out", path]],
+] as const)
+  test(`${command} does not write over what it reads`, async (t) => {
+    const path = join(temporaryFolder(t), "list.csv");
+    const list = "taxonID,scientificName\n1,Puma concolor\n";
+    writeFileSync(path, list);
+    const stdin = openSync(path, "r");
+    t.after(() => closeSync(stdin));
+    const child = spawn(process.execPath, [MAIN, ...asked(path)], {
+      stdio: [stdin, "ignore", "pipe"],
+      timeout: 30_000,
+    });
+    let stderr = "";
+    child.stderr!.on("data", (bytes) => (stderr += bytes));
+    assert.equal(await new Promise((resolve) => child.on("close", resolve)), 1);
+    assert.match(stderr, /list\.csv cannot be written: it is the file that is read\. Name another file with --out\./);
+    assert.equal(readFileSync(path, "utf8"), list);
+  });
+
 const mistakes: [what: string, args: string[], code: number, says: RegExp][] = [
   ["a file that is not there", ["match", "/nowhere/list.csv"], 1, /\/nowhere\/list\.csv: no such file/],
   ["an unknown command", ["fetch"], 2, /unknown command/],
@@ -83,7 +105,21 @@ const mistakes: [what: string, args: string[], code: number, says: RegExp][] = [
   ["a port that is no number", ["serve", "--port", "http"], 2, /whole number/],
   ["a port that is too large", ["serve", "--port", "70000"], 2, /port/],
   ["a backbone that is not there", ["serve", "--backbone", "/nowhere.zip"], 1, /\/nowhere\.zip: no such file/],
-  ["a source that is none", ["build", MAIN, "--out", "/nowhere/x.img"], 1, /main\.ts/],
+  ["a source that is none", ["build", MAIN], 1, /main\.ts/],
+  [
+    "an image that cannot be written",
+    ["build", MAIN, "--out", "/nowhere/at/all/x.img"],
+    1,
+    /\/nowhere\/at\/all\/x\.img cannot be written/,
+  ],
+  [
+    "a file that cannot be written",
+    ["match", MAIN, "--out", "/nowhere/at/all/x.csv"],
+    1,
+    /\/nowhere\/at\/all\/x\.csv cannot be written/,
+  ],
+  ["a file below a file", ["match", MAIN, "--out", `${MAIN}/x.csv`], 1, /main\.ts is no folder/],
+  ["a folder to write to", ["match", MAIN, "--out", "."], 1, /it is a folder/],
   ["an image that is none", ["verify", MAIN], 1, /not a binomen image/],
   ["a field that there is not", ["explain", "Puma", "--with", "colour=red"], 1, /colour/],
 ];
