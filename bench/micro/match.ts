@@ -76,6 +76,13 @@ async function measureImage(image: ImageReader, source: string): Promise<void> {
   const sink = new ByteSink();
   const names = namesOfImage(image, 200_000);
   const maker = new QueryMaker(names, 31);
+  const measureAlso = (kind: string, run: (index: number) => unknown) => {
+    measureThroughput(run, QUERIES, { seconds: 0.7, stride: 32 });
+    const { perSecond, perProcessorSecond } = measureThroughput(run, QUERIES, { seconds: SECONDS, stride: 32 });
+    const speed = { perProcessorSecond: Math.round(perProcessorSecond), perSecond: Math.round(perSecond) };
+    rows.push({ names: image.usageCount, source, kind, ...speed });
+    report(rows.at(-1)!);
+  };
   for (const kind of KINDS) {
     const queries = kind === "mix" ? maker.mix(QUERIES) : maker.make(kind, QUERIES);
     const texts = queries.map(({ text }) => text);
@@ -104,30 +111,12 @@ async function measureImage(image: ImageReader, source: string): Promise<void> {
       if (index === next) next += matcher.expect(asked, index);
       return matcher.match(asked[index]!);
     };
-    measureThroughput(decideExpected, QUERIES, { seconds: 0.7, stride: 32 });
-    const expected = measureThroughput(decideExpected, QUERIES, { seconds: SECONDS, stride: 32 });
-    rows.push({
-      names: image.usageCount,
-      source,
-      kind: "mix, as in lists",
-      perProcessorSecond: Math.round(expected.perProcessorSecond),
-      perSecond: Math.round(expected.perSecond),
-    });
-    report(rows.at(-1)!);
+    measureAlso("mix, as in lists", decideExpected);
     const write = (index: number) => {
       if (index % BATCH === 0) sink.length = 0;
       writer.write(decideExpected(index), options, sink);
     };
-    measureThroughput(write, QUERIES, { seconds: 0.7, stride: 32 });
-    const written = measureThroughput(write, QUERIES, { seconds: SECONDS, stride: 32 });
-    rows.push({
-      names: image.usageCount,
-      source,
-      kind: "mix, JSON written",
-      perProcessorSecond: Math.round(written.perProcessorSecond),
-      perSecond: Math.round(written.perSecond),
-    });
-    report(rows.at(-1)!);
+    measureAlso("mix, JSON written", write);
     profile = `The mix, full decision and JSON, ${image.usageCount} usages (${source}), one thread\n\n${await profileText(
       () => {
         for (let index = 0; index < QUERIES; index++) write(index);
