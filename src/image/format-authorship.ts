@@ -20,37 +20,3 @@ export function joinAuthorship(team: string, form: number, year: number): string
 
 /** Bytes beside the team: brackets, comma, blank, and a year of five digits at most. */
 export const MOST_AROUND_TEAM = 9;
-
-/** Writes what {@link joinAuthorship} puts together, the team being `text[start, stop)`; the end. */
-export function writeAuthorship(
-  text: Uint8Array,
-  start: number,
-  stop: number,
-  form: number,
-  year: number,
-  out: Uint8Array,
-  at: number,
-): number {
-  let end = at;
-  const isBracketed = (form & FORM_BRACKETS) !== 0;
-  if (isBracketed) out[end++] = 0x28;
-  for (let i = start; i < stop; i++) out[end++] = text[i]!;
-  if ((form & (FORM_YEAR_COMMA | FORM_YEAR_BLANK)) !== 0) {
-    if ((form & FORM_YEAR_COMMA) !== 0) out[end++] = 0x2c;
-    out[end++] = 0x20;
-    end = writeNumber(year, out, end);
-  }
-  if (isBracketed) out[end++] = 0x29;
-  return end;
-}
-
-function writeNumber(value: number, out: Uint8Array, at: number): number {
-  let digits = 1;
-  for (let limit = 10; value >= limit; limit *= 10) digits++;
-  let rest = value;
-  for (let i = at + digits - 1; i >= at; i--) {
-    out[i] = 0x30 + (rest % 10);
-    rest = Math.floor(rest / 10);
-  }
-  return at + digits;
-}

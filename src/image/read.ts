@@ -9,7 +9,7 @@ import type { NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../taxonomy/status.ts";
 import { type ImageHeader, NO_USAGE, type Sections, viewSections } from "./format.ts";
-import { joinAuthorship, MOST_AROUND_TEAM, writeAuthorship } from "./format-authorship.ts";
+import { joinAuthorship } from "./format-authorship.ts";
 import { rankBits, selectBit, selectLoneBit } from "./format-bits.ts";
 import {
   codeOf,
@@ -64,7 +64,8 @@ export class ImageReader {
   /** Of no use but to keep reads that are made ahead from being left out. */
   protected fetched = 0;
   private readonly ids: UsageIds;
-  private authorshipBytes = new Uint8Array(256);
+  private authorshipBytes = new DataView(new ArrayBuffer(256));
+  private readonly ownAuthorship: UsageText;
   private readonly columns: UsageColumns;
 
   /**
@@ -85,6 +86,7 @@ export class ImageReader {
     this.secondFoldings = new SecondFoldings(this.lists);
     this.ids = new UsageIds(this.sections, this.header);
     this.columns = new UsageColumns(this.sections, this.lists, this.header);
+    this.ownAuthorship = this.newUsageText();
   }
 
   // ---- names
@@ -319,15 +321,20 @@ export class ImageReader {
 
   /** True when the signs of `text` from `start` on are the authorship of a usage; false for a usage without. */
   hasAuthorship(usage: UsageOrdinal, text: string, start: number): boolean {
-    if (this.sections.usageAuthorship[usage] === 0) return false;
-    const most = this.mostAuthorshipBytes(usage);
+    const own = this.ownAuthorship;
+    own.usage = usage;
+    own.readAuthorship();
+    if (!own.hasAuthorship) return false;
+    own.readTeam();
+    const most = own.mostAuthorshipBytes;
     if (text.length - start > most) return false;
-    if (most > this.authorshipBytes.length) this.authorshipBytes = new Uint8Array(2 * most);
+    if (most > this.authorshipBytes.byteLength) this.authorshipBytes = new DataView(new ArrayBuffer(2 * most));
     const bytes = this.authorshipBytes;
-    const end = this.writeAuthorship(usage, bytes, 0);
+    const end = own.writeAuthorship(bytes, 0);
     for (let i = 0; i < end; i++) {
-      if (bytes[i]! >= 0x80) return this.authorship(usage) === text.slice(start);
-      if (bytes[i] !== text.charCodeAt(start + i)) return false;
+      const byte = bytes.getUint8(i);
+      if (byte >= 0x80) return this.authorship(usage) === text.slice(start);
+      if (byte !== text.charCodeAt(start + i)) return false;
     }
     return start + end === text.length;
   }
@@ -390,22 +397,6 @@ export class ImageReader {
   }
 
   // ---- helpers
-
-  /** Writes the authorship of a usage that has one as UTF-8 from `at` on, where there must be room; its end. */
-  private writeAuthorship(usage: UsageOrdinal, out: Uint8Array, at: number): number {
-    const { authorshipForm, authorshipYear, authorText, authorStart } = this.sections;
-    const ordinal = this.sections.usageAuthorship[usage]!;
-    const form = authorshipForm[ordinal]!;
-    const team = form >>> 3;
-    const stop = authorStart[team + 1]!;
-    return writeAuthorship(authorText, authorStart[team]!, stop, form & 7, authorshipYear[ordinal]!, out, at);
-  }
-
-  private mostAuthorshipBytes(usage: UsageOrdinal): number {
-    const { authorshipForm, authorStart, usageAuthorship } = this.sections;
-    const team = authorshipForm[usageAuthorship[usage]!]! >>> 3;
-    return authorStart[team + 1]! - authorStart[team]! + MOST_AROUND_TEAM;
-  }
 
   private ownText(usage: UsageOrdinal): string {
     const { ownTextUsage, ownTextStart, ownText } = this.sections;
