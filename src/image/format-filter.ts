@@ -21,8 +21,12 @@ export function addToFilter(filter: Uint32Array, hash: number): void {
 
 /** False when no word of this hash was put in. */
 export function mayContain(filter: Uint32Array, hash: number): boolean {
-  const bits = bitsOf(hash);
-  return (filter[slotOf(hash, filter.length)]! & bits) === bits;
+  return missingBits(filter, hash) === 0;
+}
+
+/** 0 when a word of this hash may have been put in, else some other number: for loops that shall not branch. */
+export function missingBits(filter: Uint32Array, hash: number): number {
+  return bitsOf(hash) & ~filter[slotOf(hash, filter.length)]!;
 }
 
 /** Three bits chosen by the low bits of a hash; the high ones choose the element. */

@@ -5,32 +5,39 @@
  * dropped there, before any word is looked up: the filters tell of each place whether the letters from it on may be a
  * word.
  */
+import { missingBits } from "./format-filter.ts";
 import { finishHash, HASH_MULTIPLIER } from "./format-hash.ts";
 import { wordSignature } from "./format-words.ts";
 import type { NameLists } from "./read-lists.ts";
 
 const BLANK = 32;
 
-/** Answers of a place: not asked yet, no, yes. */
-const NO = 1;
-const YES = 2;
+/** What stands for a place: may be, is not, was not asked yet; also bits that the filter lacks, which is "is not". */
+const MAY_BE = 0;
+const IS_NOT = -1;
+const UNKNOWN = -2;
 const LONGEST_QUERY = 256;
 
 /** In a genus with more names of three words, to look the words up costs less. */
 const MOST_THIRDS = 64;
 
-/** What may follow from each place of one query. Hashes are computed for all places at once, filters asked on demand. */
+/**
+ * What may follow from each place of one query.
+ *
+ * Of all places it is asked at once what words may begin there, in a loop without branches, so that the filter's far
+ * away bits are fetched at the same time: one place after the other took twice as long for all that are needed.
+ */
 export class QueryTails {
   private readonly lists: NameLists;
   private query: Uint8Array = new Uint8Array(0);
   private end = 0;
   private readonly judged = new Uint8Array(LONGEST_QUERY);
   private judgedEnd = -1;
-  /** Hash of the letters from each place to the next blank, and to the end. */
+  /** Hash of the letters from each place to the next blank (of a blank: any), and to the end. */
   private readonly wordHashes = new Int32Array(LONGEST_QUERY);
   private readonly restHashes = new Int32Array(LONGEST_QUERY);
-  private readonly words = new Uint8Array(LONGEST_QUERY);
-  private readonly rests = new Uint8Array(LONGEST_QUERY);
+  private readonly words = new Int32Array(LONGEST_QUERY);
+  private readonly rests = new Int32Array(LONGEST_QUERY);
 
   constructor(lists: NameLists) {
     this.lists = lists;
@@ -40,19 +47,24 @@ export class QueryTails {
   judge(query: Uint8Array, end: number): void {
     this.query = query;
     this.end = end;
-    if (!this.isJudged()) this.hashAll();
+    if (this.isJudged()) return;
+    this.hashAll();
+    this.askAll();
   }
 
   /** False when the query, read on from `position` with `closed` words done, has a word of no name. */
   mayGoOn(position: number, closed: number): boolean {
-    return closed === 1 ? this.mayBeWord(position) : this.mayBeRest(position);
+    return closed === 1 ? this.words[position] === MAY_BE : this.mayBeRest(position);
   }
 
   /** False when all from here to the end is no third word. */
   mayBeRest(position: number): boolean {
     let known = this.rests[position]!;
-    if (known === 0) known = this.rests[position] = this.isEpithet(this.restHashes[position]!);
-    return known === YES;
+    if (known === UNKNOWN) {
+      known = missingBits(this.lists.sections.epithetFilter, finishHash(this.restHashes[position]!));
+      this.rests[position] = known;
+    }
+    return known === MAY_BE;
   }
 
   /** False when no name of this genus has a third word of the length and the letters of all from here to the end. */
@@ -64,17 +76,6 @@ export class QueryTails {
     const wanted = wordSignature(this.query, position, this.end);
     for (let row = start; row < end; row++) if (trinomialSignature[row] === wanted) return true;
     return false;
-  }
-
-  /** False when the letters from here to the next blank are no epithet. */
-  private mayBeWord(position: number): boolean {
-    let known = this.words[position]!;
-    if (known === 0) known = this.words[position] = this.isEpithet(this.wordHashes[position]!);
-    return known === YES;
-  }
-
-  private isEpithet(hash: number): number {
-    return this.lists.mayBeEpithet(finishHash(hash)) ? YES : NO;
   }
 
   /** True when this very query was judged before: it is asked within one edit, then within two. */
@@ -91,29 +92,39 @@ export class QueryTails {
   }
 
   private hashAll(): void {
-    const { query, end, words, rests, wordHashes, restHashes } = this;
+    const { query, end, wordHashes, restHashes } = this;
     let wordHash = 0;
     let restHash = 0;
     let wordPower = 1;
     let restPower = 1;
-    words[end] = NO;
-    rests[end] = NO;
     for (let i = end - 1; i >= 0; i--) {
       const letter = query[i]!;
       restHash = (restHash + Math.imul(letter, restPower)) | 0;
       restPower = Math.imul(restPower, HASH_MULTIPLIER);
       restHashes[i] = restHash;
-      rests[i] = 0;
       if (letter === BLANK) {
-        words[i] = NO;
         wordHash = 0;
         wordPower = 1;
+        wordHashes[i] = 0;
         continue;
       }
       wordHash = (wordHash + Math.imul(letter, wordPower)) | 0;
       wordPower = Math.imul(wordPower, HASH_MULTIPLIER);
       wordHashes[i] = wordHash;
-      words[i] = 0;
+    }
+  }
+
+  private askAll(): void {
+    const { query, end, words, rests, wordHashes } = this;
+    const { epithetFilter } = this.lists.sections;
+    for (let i = 0; i < end; i++) words[i] = missingBits(epithetFilter, finishHash(wordHashes[i]!));
+    words[end] = rests[end] = IS_NOT;
+    let i = end - 1;
+    // From the last word on, words and rests are the same.
+    for (; i >= 0 && query[i] !== BLANK; i--) rests[i] = words[i]!;
+    for (; i >= 0; i--) {
+      rests[i] = UNKNOWN;
+      if (query[i] === BLANK) words[i] = IS_NOT;
     }
   }
 }
