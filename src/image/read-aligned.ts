@@ -158,7 +158,10 @@ export class AlignedSearch {
       from = firstOfLength(binomialSignature, from, to, shortest);
       if (tooLong <= LONGEST_IN_SIGNATURE) to = firstOfLength(binomialSignature, from, to, tooLong);
     }
-    for (let row = from; row < to; row++) {
+    const count = epithet.select(binomialSignature, from, to, budget);
+    const { selected } = epithet;
+    for (let i = 0; i < count; i++) {
+      const row = selected[i]!;
       const signature = binomialSignature[row]!;
       if (!epithet.mayBeWithin(signature, budget)) continue;
       const word = binomialEpithet[row]!;
@@ -209,8 +212,10 @@ export class AlignedSearch {
       from = lowerBound(bearerGenus, from, to, this.lists.words.firstOfLength(pattern.length - limit));
       to = lowerBound(bearerGenus, from, to, this.lists.words.firstOfLength(pattern.length + limit + 1));
     }
-    for (let i = from; i < to; i++) {
-      const genus = bearerGenus[i]!;
+    const count = pattern.selectWords(bearerGenus, from, to, limit);
+    const { selected } = pattern;
+    for (let i = 0; i < count; i++) {
+      const genus = bearerGenus[selected[i]!]!;
       if (genus === knownGenus) continue;
       const signature = signatures[genus]!;
       if (!pattern.mayBeWithin(signature, limit)) continue;

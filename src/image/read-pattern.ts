@@ -19,6 +19,8 @@ const LONGEST_PATTERN = 32;
 /** One word of the query. */
 export class WordPattern {
   length = 0;
+  /** What the last {@link select} selected. */
+  selected = new Uint32Array(256);
   private letters = 0;
   /** The letters that the word does not have. */
   private otherLetters = 0;
@@ -61,6 +63,49 @@ export class WordPattern {
       !hasMoreBits(signature & this.otherLetters, mostAdded) &&
       !hasMoreBits(this.letters & ~signature, mostTaken)
     );
+  }
+
+  /**
+   * Writes the places in `signatures[from, to)` where {@link mayBeWithin} may hold into `selected`; how many. Lengths are
+   * not looked at. There is no branch in the loop: a wrong guess of the processor costs more than comparing ten words.
+   */
+  select(signatures: Uint32Array, from: number, to: number, limit: number): number {
+    const selected = this.roomFor(to - from);
+    if (limit > 2) return this.selectFar(signatures, from, to, limit);
+    const { letters, otherLetters } = this;
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const signature = signatures[i]!;
+      selected[count] = i;
+      count += isWithin(signature & otherLetters, letters & ~signature, limit);
+    }
+    return count;
+  }
+
+  private selectFar(signatures: Uint32Array, from: number, to: number, limit: number): number {
+    const { selected } = this;
+    let count = 0;
+    for (let i = from; i < to; i++) if (this.mayBeWithin(signatures[i]!, limit)) selected[count++] = i;
+    return count;
+  }
+
+  /** As {@link select} for 1 or 2, for words of these numbers: their signatures lie far apart, and are fetched together. */
+  selectWords(words: Uint32Array, from: number, to: number, limit: number): number {
+    const selected = this.roomFor(to - from);
+    const { letters, otherLetters } = this;
+    const { signatures } = this.words;
+    let count = 0;
+    for (let i = from; i < to; i++) {
+      const signature = signatures[words[i]!]!;
+      selected[count] = i;
+      count += isWithin(signature & otherLetters, letters & ~signature, limit);
+    }
+    return count;
+  }
+
+  private roomFor(count: number): Uint32Array {
+    if (count > this.selected.length) this.selected = new Uint32Array(2 * count);
+    return this.selected;
   }
 
   /** The distance to a word of the image with this signature, or `limit + 1` when it is more than `limit`. */
@@ -137,6 +182,18 @@ export class WordPattern {
     this.preparedLength = this.length;
     this.isPrepared = true;
   }
+}
+
+/** 1 when neither has more than `limit` (1 or 2) bits set, else 0. */
+function isWithin(added: number, taken: number, limit: number): number {
+  let a = added & (added - 1);
+  let b = taken & (taken - 1);
+  if (limit > 1) {
+    a &= a - 1;
+    b &= b - 1;
+  }
+  const more = a | b;
+  return ((more | -more) >>> 31) ^ 1;
 }
 
 /** True when more than `count` bits are set. */
