@@ -6,7 +6,14 @@
  */
 import { StringTable } from "./build-strings.ts";
 import type { Sections } from "./format.ts";
-import { FORM_BRACKETS, FORM_YEAR_BLANK, FORM_YEAR_COMMA } from "./format-authorship.ts";
+import {
+  AUTHORSHIP_SHIFT,
+  FORM_BRACKETS,
+  FORM_YEAR_BLANK,
+  FORM_YEAR_COMMA,
+  LONGEST_TEAM,
+  packAuthorship,
+} from "./format-authorship.ts";
 import { decodeText } from "./format-text.ts";
 
 const WITH_YEAR = /^(\(?)([^()]*?)(, | )([1-9]\d{3})(\)?)$/;
@@ -15,22 +22,29 @@ const WITH_YEAR = /^(\(?)([^()]*?)(, | )([1-9]\d{3})(\)?)$/;
 export function layOutAuthorships(
   bytes: Uint8Array,
   starts: Uint32Array,
-): Pick<Sections, "authorshipForm" | "authorshipYear" | "authorText" | "authorStart"> {
+): Pick<Sections, "authorshipRows" | "authorText"> {
   const count = starts.length - 1;
   const teams = new StringTable();
-  const authorshipForm = new Uint32Array(count);
-  const authorshipYear = new Uint16Array(count);
+  const authorshipRows = new Uint32Array(count << AUTHORSHIP_SHIFT);
+  const put = (ordinal: number, teamText: string, year: number, form: number) => {
+    const team = teams.intern(teamText);
+    const { values } = teams.starts;
+    const row = ordinal << AUTHORSHIP_SHIFT;
+    authorshipRows[row] = values[team]!;
+    authorshipRows[row + 1] = packAuthorship(values[team + 1]! - values[team]!, year, form);
+  };
   for (let ordinal = 1; ordinal < count; ordinal++) {
-    const text = decodeText(bytes, starts[ordinal]!, starts[ordinal + 1]!);
-    const parts = WITH_YEAR.exec(text);
+    const start = starts[ordinal]!;
+    const end = starts[ordinal + 1]!;
+    const text = decodeText(bytes, start, end);
+    const parts = end - start > LONGEST_TEAM ? null : WITH_YEAR.exec(text);
     if (parts === null || (parts[1] === "") !== (parts[5] === "")) {
-      authorshipForm[ordinal] = teams.intern(text) << 3;
+      put(ordinal, text, 0, 0);
       continue;
     }
     const brackets = parts[1] === "" ? 0 : FORM_BRACKETS;
     const separator = parts[3] === " " ? FORM_YEAR_BLANK : FORM_YEAR_COMMA;
-    authorshipForm[ordinal] = (teams.intern(parts[2]!) << 3) | brackets | separator;
-    authorshipYear[ordinal] = Number(parts[4]);
+    put(ordinal, parts[2]!, Number(parts[4]), brackets | separator);
   }
-  return { authorshipForm, authorshipYear, authorText: teams.usedBytes(), authorStart: teams.starts.used() };
+  return { authorshipRows, authorText: teams.usedBytes() };
 }

@@ -1,35 +1,86 @@
-/** How do columns by row become columns by usage ordinal? */
+/** How do columns by row become rows by usage ordinal? */
 import type { IdTable } from "./build-ids.ts";
+import { type Links, NO_ROW } from "./build-links.ts";
 import type { RowColumns } from "./build-rows.ts";
-import type { Sections } from "./format.ts";
+import { NO_USAGE, type Sections } from "./format.ts";
+import { IS_KINGDOM, LINK_IS_ACCEPTED, OF_VIRUSES, TEMPLATE_SHIFT } from "./format-flags.ts";
 import { hashBytes, slotOf } from "./format-hash.ts";
 import { idHash, TEXT_ID } from "./format-ids.ts";
+import { AUTHORSHIP, ID_NUMBER, LINK, ROW_SHIFT } from "./format-rows.ts";
 
 const SLOTS_PER_ID = 1.25;
 
-/** The id of every usage, and the table that leads from an id to its usage. */
+/** The rows of all usages. */
+export function layOutUsages(
+  rows: RowColumns,
+  links: Links,
+  rowOrder: Uint32Array,
+  usageOfRow: Uint32Array,
+): Uint32Array {
+  const { ids } = rows;
+  const usageRows = new Uint32Array(rowOrder.length << ROW_SHIFT);
+  let someAreViruses = false;
+  for (let usage = 0; usage < rowOrder.length; usage++) {
+    const row = rowOrder[usage]!;
+    const accepted = links.accepted[row]!;
+    const link = accepted === NO_ROW ? links.parent[row]! : accepted;
+    const id = rows.id.values[row]!;
+    const at = usage << ROW_SHIFT;
+    const flags = rows.flags.values[row]!;
+    if ((flags & OF_VIRUSES) !== 0) someAreViruses = true;
+    usageRows[at] = flags | (accepted === NO_ROW ? 0 : LINK_IS_ACCEPTED) | (ids.kind(id) << TEMPLATE_SHIFT);
+    usageRows[at + LINK] = link === NO_ROW ? NO_USAGE : usageOfRow[link]!;
+    usageRows[at + AUTHORSHIP] = rows.authorship.values[row]!;
+    usageRows[at + ID_NUMBER] = ids.number(id);
+  }
+  if (someAreViruses) markViruses(usageRows);
+  return usageRows;
+}
+
+const UNKNOWN = 0;
+const OTHER = 1;
+const VIRUS = 2;
+
+/** Marks all usages in kingdoms of viruses, which are marked already. Links lead to no circle. */
+function markViruses(usageRows: Uint32Array): void {
+  const usageCount = usageRows.length >>> ROW_SHIFT;
+  // Bytes, in which the ways up are walked in the cache; each is walked over once.
+  const known = new Uint8Array(usageCount);
+  for (let usage = 0; usage < usageCount; usage++) {
+    let mark = UNKNOWN;
+    let step = usage;
+    for (; mark === UNKNOWN; step = usageRows[(step << ROW_SHIFT) + LINK]!)
+      mark = known[step] || markOf(usageRows, step);
+    for (let below = usage; below !== step; below = usageRows[(below << ROW_SHIFT) + LINK]!) known[below] = mark;
+    const flags = usageRows[usage << ROW_SHIFT]!;
+    usageRows[usage << ROW_SHIFT] = mark === VIRUS ? flags | OF_VIRUSES : flags & ~OF_VIRUSES;
+  }
+}
+
+/** The mark of a kingdom or a root, {@link UNKNOWN} for all others; a synonym is what its accepted usage is. */
+function markOf(usageRows: Uint32Array, usage: number): number {
+  const at = usage << ROW_SHIFT;
+  const flags = usageRows[at]!;
+  if ((flags & LINK_IS_ACCEPTED) !== 0) return UNKNOWN;
+  if ((flags & IS_KINGDOM) !== 0) return (flags & OF_VIRUSES) !== 0 ? VIRUS : OTHER;
+  return usageRows[at + LINK] === NO_USAGE ? OTHER : UNKNOWN;
+}
+
+/** The ids that are kept as text, and the table that leads from an id to its usage. */
 export function layOutIds(
   ids: IdTable,
   idOfRow: Uint32Array,
   rowOrder: Uint32Array,
-): Pick<Sections, "usageIdNumber" | "usageIdTemplate" | "usageIdText" | "usageIdStart" | "usageIdSlots"> {
+): Pick<Sections, "usageIdText" | "usageIdStart" | "usageIdSlots"> {
   const count = rowOrder.length;
-  const usageIdNumber = new Uint32Array(count);
-  const isOneTemplate = ids.templates.length <= 1 && ids.texts.size === 1;
-  const usageIdTemplate = new Uint8Array(isOneTemplate ? 0 : count);
   const usageIdSlots = new Uint32Array(Math.ceil(count * SLOTS_PER_ID) + 1);
   for (let usage = 0; usage < count; usage++) {
     const id = idOfRow[rowOrder[usage]!]!;
-    const number = ids.number(id);
-    usageIdNumber[usage] = number;
-    if (!isOneTemplate) usageIdTemplate[usage] = ids.kind(id);
     let slot = slotOf(hashOfId(ids, id), usageIdSlots.length);
     while (usageIdSlots[slot] !== 0) if (++slot === usageIdSlots.length) slot = 0;
     usageIdSlots[slot] = usage + 1;
   }
   return {
-    usageIdNumber,
-    usageIdTemplate,
     usageIdText: ids.texts.bytes.subarray(0, ids.texts.byteLength),
     usageIdStart: ids.texts.starts.used(),
     usageIdSlots,

@@ -4,11 +4,22 @@
  * Columns by row in source order. Ids are still ordinals of the id table, words still ordinals of the string table in
  * order of appearance.
  */
+import { isKingdom, parseKingdom } from "../taxonomy/kingdom.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
+import type { Rank } from "../taxonomy/rank.ts";
 import { IdTable } from "./build-ids.ts";
 import type { UsageName } from "./build-names.ts";
 import { NumberColumn, StringTable } from "./build-strings.ts";
-import { packFlags, RANK_MARKERS, TEXT_MARKER, TEXT_OWN, TEXT_PLAIN, withTextForm } from "./format-flags.ts";
+import {
+  IS_KINGDOM,
+  OF_VIRUSES,
+  packFlags,
+  RANK_MARKERS,
+  TEXT_MARKER,
+  TEXT_OWN,
+  TEXT_PLAIN,
+  withTextForm,
+} from "./format-flags.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** The columns that rows are gathered in. */
@@ -41,7 +52,7 @@ export class RowColumns {
     const row = this.length;
     this.pushWords(name.folded);
     if (name.foldedShort !== undefined) this.shortFoldings.push({ folded: name.foldedShort, row });
-    const flags = packFlags(usage.rank, usage.status, usage.code);
+    const flags = packFlags(usage.rank, usage.status, usage.code) | kingdomFlags(usage.rank, name.canonicalName);
     const form = name.textForm ?? textForm(name, usage);
     if (form === TEXT_OWN) {
       this.ownTextRow.push(row);
@@ -118,6 +129,11 @@ function wordEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && bytes[i] !== 32) i++;
   return i;
+}
+
+function kingdomFlags(rank: Rank | undefined, canonicalName: string): number {
+  if (!isKingdom(rank, canonicalName)) return 0;
+  return parseKingdom(canonicalName) === "Viruses" ? IS_KINGDOM | OF_VIRUSES : IS_KINGDOM;
 }
 
 /** Can the text of the name be put together from its folded words, and how? */

@@ -7,20 +7,19 @@
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { appendChunk, type RowChunk } from "./build-chunk.ts";
-import { layOutIds, layOutOwnTexts } from "./build-columns.ts";
+import { layOutIds, layOutOwnTexts, layOutUsages } from "./build-columns.ts";
 import { alphabetOf } from "./build-filters.ts";
 import { HigherTaxa } from "./build-higher-taxa.ts";
 import { linkByClassification } from "./build-implied.ts";
 import { orderNames } from "./build-index.ts";
-import { type Links, NO_ROW, resolveLinks } from "./build-links.ts";
+import { resolveLinks } from "./build-links.ts";
 import { type LookupTask, lookupTasks, runLookupTask, wordRoles } from "./build-lookups.ts";
 import { readUsageName } from "./build-names.ts";
 import { RowColumns, TextColumn } from "./build-rows.ts";
 import { NumberColumn, release } from "./build-strings.ts";
 import { type NumberedWords, numberWords } from "./build-words.ts";
-import { type ImageHeader, layOutImage, NO_USAGE, type Sections } from "./format.ts";
+import { type ImageHeader, layOutImage, type Sections } from "./format.ts";
 import { countBits, rankBits } from "./format-bits.ts";
-import { LINK_IS_ACCEPTED } from "./format-flags.ts";
 
 /** What the builder cannot know. */
 export interface ImageOptions {
@@ -157,13 +156,13 @@ export class ImageBuilder {
     const usageOfRow = new Uint32Array(rowOrder.length);
     for (let usage = 0; usage < rowOrder.length; usage++) usageOfRow[rowOrder[usage]!] = usage;
     const nameBitCounts = countBits(lists.nameBits);
-    const columns = usageColumns(rows, links, rowOrder, usageOfRow);
+    const usageRows = layOutUsages(rows, links, rowOrder, usageOfRow);
     release(links.accepted, links.parent);
     for (const column of [rows.flags, rows.authorship]) column.close();
     const sections = {
       ...lists,
       nameBitCounts,
-      ...columns,
+      usageRows,
       ...layOutIds(rows.ids, rows.id.used(), rowOrder),
       ...layOutOwnTexts(rows, usageOfRow),
       ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
@@ -228,26 +227,6 @@ export function buildImage(usages: Iterable<NameUsage>, options: ImageOptions): 
   const builder = new ImageBuilder(options);
   for (const usage of usages) builder.add(usage);
   return builder.finish();
-}
-
-function usageColumns(
-  rows: RowColumns,
-  links: Links,
-  rowOrder: Uint32Array,
-  usageOfRow: Uint32Array,
-): Pick<Sections, "usageFlags" | "usageLink" | "usageAuthorship"> {
-  const usageFlags = new Uint16Array(rowOrder.length);
-  const usageLink = new Uint32Array(rowOrder.length);
-  const usageAuthorship = new Uint32Array(rowOrder.length);
-  for (let usage = 0; usage < rowOrder.length; usage++) {
-    const row = rowOrder[usage]!;
-    const accepted = links.accepted[row]!;
-    const link = accepted === NO_ROW ? links.parent[row]! : accepted;
-    usageFlags[usage] = rows.flags.values[row]! | (accepted === NO_ROW ? 0 : LINK_IS_ACCEPTED);
-    usageLink[usage] = link === NO_ROW ? NO_USAGE : usageOfRow[link]!;
-    usageAuthorship[usage] = rows.authorship.values[row]!;
-  }
-  return { usageFlags, usageLink, usageAuthorship };
 }
 
 /** Names by their second folding, ascending. */

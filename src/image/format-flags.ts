@@ -1,8 +1,8 @@
 /**
- * How are rank, status, code and text form of a usage packed into 16 bits?
+ * How are rank, status, code, text form and more of a usage packed into 32 bits?
  *
- *      15                14 13       12 11 10    9 8 7     6 … 0
- *      link is accepted  text form   code + 1    status    rank + 1
+ *      31 … 24       17         16         15                14 13       12 11 10    9 8 7     6 … 0
+ *      id template   of viruses a kingdom  link is accepted  text form   code + 1    status    rank + 1
  */
 import { NOMENCLATURAL_CODES, type NomenclaturalCode } from "../taxonomy/nomenclatural-code.ts";
 import { RANKS, type Rank, rankOrdinal } from "../taxonomy/rank.ts";
@@ -15,8 +15,20 @@ export const TEXT_MARKER = 1;
 /** … stands in `ownText`. */
 export const TEXT_OWN = 2;
 
-/** Set when `usageLink` is the accepted usage, not the parent. */
+/** Set when the link is the accepted usage, not the parent. */
 export const LINK_IS_ACCEPTED = 0x8000;
+
+/** Set for kingdoms, and for what stands in their place (taxonomy/kingdom.ts). */
+export const IS_KINGDOM = 0x10000;
+
+/** Set for viruses: their kingdoms and all usages below. */
+export const OF_VIRUSES = 0x20000;
+
+/** The id's template stands above the other bits. */
+export const TEMPLATE_SHIFT = 24;
+
+/** What usages of a kind have in common: all but template, kingdom and viruses. */
+export const KIND_BITS = 0xffff;
 
 /** Rank plus one: 0 without a rank. */
 export const RANK_BITS = 0x7f;

@@ -2,8 +2,8 @@
  * How is the id of a usage kept?
  *
  * Ids of one checklist look alike: `5371`, `wfo-0000511077`, `urn:lsid:ipni.org:names:195146-1`. An id that ends in
- * digits is kept as a number and the ordinal of its template (what stands before, and how wide the digits are), 5 bytes
- * instead of its text. Ids without digits at the end, and those of the 255th template on, are kept as text.
+ * digits is kept as a number and the ordinal of its template (what stands before, and how wide the digits are), 5 bytes of
+ * the usage's row instead of its text. Ids without digits at the end, and those of the 255th template on, are kept as text.
  */
 import { finishHash } from "./format-hash.ts";
 
@@ -13,7 +13,7 @@ export interface IdTemplate {
   width: number;
 }
 
-/** Value of `usageIdTemplate` for ids that are kept as text; their number is the ordinal of the text. */
+/** The template of ids that are kept as text; their number is the ordinal of the text. */
 export const TEXT_ID = 255;
 
 /** More digits than this would not fit into 32 bits. */

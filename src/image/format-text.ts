@@ -78,3 +78,17 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
 function decodeRest(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.slice(start, end));
 }
+
+/** Writes a number of at least `width` digits; the end. */
+export function writeDigits(value: number, width: number, to: DataView, at: number): number {
+  let digits = 1;
+  for (let limit = 10; value >= limit; limit *= 10) digits++;
+  if (digits < width) digits = width;
+  let rest = value;
+  for (let i = at + digits - 1; i >= at; i--) {
+    const next = Math.floor(rest / 10);
+    to.setUint8(i, 0x30 + rest - next * 10);
+    rest = next;
+  }
+  return at + digits;
+}

@@ -28,11 +28,10 @@
  * A row is a name ordinal. The usages of a name are contiguous, in the order of names; one bit a usage says that a new
  * name begins (`nameBits`), and counts of these bits give name → usages and usage → name.
  *
- *      usage u   usageFlags[u]      rank 7 bits | status 3 | code 3 | text form 2 | link is accepted 1
- *                usageLink[u]       accepted usage of a synonym, else parent; NO_USAGE when there is none
- *                usageAuthorship[u] ordinal in the authorship table, 0 = none
+ *      usage u   usageRows[4 u] …   rank, status and the like | accepted usage or parent | authorship | id (format-rows.ts)
+ *                authorshipRows     by authorship: where its team stands in authorText, year, brackets (format-authorship.ts)
  *                ownText…           what a usage shows, when that does not follow from its words
- *                usageId…           number and template, see format-ids.ts; usageIdSlots leads back from an id
+ *                usageId…           ids that are no numbers (format-ids.ts); usageIdSlots leads from an id to its usage
  *
  * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
  * lists, which answer it, do not respect shards. Building is split by phase instead (see pool/build-pool.ts).
@@ -46,9 +45,9 @@ import { encodedLength, encodeText } from "./format-text.ts";
 export const IMAGE_MAGIC = "binomen\n";
 
 /** Version of the layout. An image of another version is refused. */
-export const IMAGE_FORMAT = 5;
+export const IMAGE_FORMAT = 6;
 
-/** "No such usage" in a column of usage ordinals. */
+/** "No such usage" as the link of a usage. */
 export const NO_USAGE = 0xffffffff;
 
 /** Every section with its element type, in file order; the header stands last in the file. */
@@ -84,27 +83,21 @@ const SECTIONS = {
   secondFoldingName: "u32",
   nameBits: "u32",
   nameBitCounts: "u32",
-  usageFlags: "u16",
-  usageLink: "u32",
-  usageAuthorship: "u32",
-  usageIdNumber: "u32",
-  usageIdTemplate: "u8",
+  usageRows: "u32",
   usageIdText: "u8",
   usageIdStart: "u32",
   usageIdSlots: "u32",
-  authorshipForm: "u32",
-  authorshipYear: "u16",
+  authorshipRows: "u32",
   authorText: "u8",
-  authorStart: "u32",
   ownTextUsage: "u32",
   ownTextStart: "u32",
   ownText: "u8",
-} as const satisfies Record<string, "u8" | "u16" | "u32">;
+} as const satisfies Record<string, "u8" | "u32">;
 
 /** Name of a section. */
 type SectionName = keyof typeof SECTIONS;
 
-type ArrayOf<T> = T extends "u8" ? Uint8Array : T extends "u16" ? Uint16Array : Uint32Array;
+type ArrayOf<T> = T extends "u8" ? Uint8Array : Uint32Array;
 
 /** The sections as typed arrays. */
 export type Sections = { -readonly [Name in SectionName]: ArrayOf<(typeof SECTIONS)[Name]> };
@@ -136,7 +129,7 @@ export interface ImageHeader {
 const TABLE_START = 32;
 const TABLE_ROW = 48;
 const ALIGNMENT = 64;
-const ELEMENT_BYTES = { u8: 1, u16: 2, u32: 4 } as const;
+const ELEMENT_BYTES = { u8: 1, u32: 4 } as const;
 
 /** Where a section lies, and what it should sum to. */
 export interface SectionPlace {
@@ -248,7 +241,7 @@ export function checkPreamble(image: Uint8Array, path: string): void {
  */
 export function viewSections(image: Uint8Array, path: string): Sections {
   const places = new Map(readSectionTable(image, path).map((place) => [place.name, place]));
-  const sections: Partial<Record<SectionName, Uint8Array | Uint16Array | Uint32Array>> = {};
+  const sections: Partial<Record<SectionName, Uint8Array | Uint32Array>> = {};
   for (const name of Object.keys(SECTIONS) as SectionName[]) {
     const place = places.get(name);
     const size = ELEMENT_BYTES[SECTIONS[name]];
@@ -258,15 +251,14 @@ export function viewSections(image: Uint8Array, path: string): Sections {
     }
     const start = image.byteOffset + place.offset;
     const length = place.byteLength / size;
-    if (size === 1) sections[name] = new Uint8Array(image.buffer, start, length);
-    else if (size === 2) sections[name] = new Uint16Array(image.buffer, start, length);
-    else sections[name] = new Uint32Array(image.buffer, start, length);
+    sections[name] =
+      size === 1 ? new Uint8Array(image.buffer, start, length) : new Uint32Array(image.buffer, start, length);
   }
   return sections as Sections;
 }
 
 /** The bytes of a typed array, shared. */
-function sectionBytes(section: Uint8Array | Uint16Array | Uint32Array): Uint8Array {
+function sectionBytes(section: Uint8Array | Uint32Array): Uint8Array {
   return new Uint8Array(section.buffer, section.byteOffset, section.byteLength);
 }
 

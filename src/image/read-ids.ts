@@ -4,8 +4,10 @@
  * Ids are numbers in templates (format-ids.ts); a table of slots leads from either form back to the usage.
  */
 import type { ImageHeader, Sections } from "./format.ts";
+import { TEMPLATE_SHIFT } from "./format-flags.ts";
 import { hashBytes, slotOf } from "./format-hash.ts";
 import { type IdParts, idHash, joinId, splitId, TEXT_ID } from "./format-ids.ts";
+import { ID_NUMBER, ROW_SHIFT } from "./format-rows.ts";
 import { decodeText, encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 
 /** The ids of an image's usages. */
@@ -21,26 +23,26 @@ export class UsageIds {
 
   /** The usage with this id; -1 when there is none. */
   find(id: string): number {
-    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
+    const { usageIdSlots, usageRows } = this.sections;
     const template = this.templateOf(id);
-    const hasTemplates = usageIdTemplate.length > 0;
-    if (!hasTemplates && template !== 0) return -1;
     if (template === TEXT_ID) return this.findText(id);
     const { number } = this.parts;
     let slot = slotOf(idHash(template, number), usageIdSlots.length);
     for (;;) {
       const usage = usageIdSlots[slot]! - 1;
       if (usage < 0) return -1;
-      if (usageIdNumber[usage] === number && (!hasTemplates || usageIdTemplate[usage] === template)) return usage;
+      const at = usage << ROW_SHIFT;
+      if (usageRows[at + ID_NUMBER] === number && usageRows[at]! >>> TEMPLATE_SHIFT === template) return usage;
       if (++slot === usageIdSlots.length) slot = 0;
     }
   }
 
   /** The id of a usage. */
   of(usage: number): string {
-    const { usageIdNumber, usageIdTemplate } = this.sections;
-    const number = usageIdNumber[usage]!;
-    const template = usageIdTemplate.length > 0 ? usageIdTemplate[usage]! : 0;
+    const { usageRows } = this.sections;
+    const at = usage << ROW_SHIFT;
+    const number = usageRows[at + ID_NUMBER]!;
+    const template = usageRows[at]! >>> TEMPLATE_SHIFT;
     return template === TEXT_ID ? this.text(number) : joinId(this.header.idTemplates[template]!, number);
   }
 
@@ -56,13 +58,14 @@ export class UsageIds {
   }
 
   private findText(id: string): number {
-    const { usageIdSlots, usageIdNumber, usageIdTemplate } = this.sections;
+    const { usageIdSlots, usageRows } = this.sections;
     const bytes = new Uint8Array(id.length * MAX_BYTES_PER_UNIT);
     let slot = slotOf(hashBytes(bytes, 0, encodeText(id, bytes)), usageIdSlots.length);
     for (;;) {
       const usage = usageIdSlots[slot]! - 1;
       if (usage < 0) return -1;
-      if (usageIdTemplate[usage] === TEXT_ID && this.text(usageIdNumber[usage]!) === id) return usage;
+      const at = usage << ROW_SHIFT;
+      if (usageRows[at]! >>> TEMPLATE_SHIFT === TEXT_ID && this.text(usageRows[at + ID_NUMBER]!) === id) return usage;
       if (++slot === usageIdSlots.length) slot = 0;
     }
   }

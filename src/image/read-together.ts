@@ -6,6 +6,7 @@
  * of all of them, so that the processor fetches it at the same time. For names in lists, of which many are at hand.
  */
 import { selectLoneBit } from "./format-bits.ts";
+import { ROW_SHIFT } from "./format-rows.ts";
 import type { NameLists } from "./read-lists.ts";
 import { MOST_WORDS, QueryWords } from "./read-query.ts";
 
@@ -118,15 +119,16 @@ export class NamesTogether {
 
   private findUsages(): void {
     const { names, soleUsages, count } = this;
-    const { nameBits, nameBitCounts, usageFlags, usageLink, usageAuthorship } = this.lists.sections;
+    const { nameBits, nameBitCounts, usageRows } = this.lists.sections;
+    const usageCount = usageRows.length >>> ROW_SHIFT;
     for (let i = 0; i < count; i++) {
       const name = names[i]!;
-      soleUsages[i] = name < 0 ? -1 : selectLoneBit(nameBits, nameBitCounts, name, usageFlags.length);
+      soleUsages[i] = name < 0 ? -1 : selectLoneBit(nameBits, nameBitCounts, name, usageCount);
     }
     let near = 0;
     for (let i = 0; i < count; i++) {
       const usage = soleUsages[i]!;
-      if (usage >= 0) near += usageFlags[usage]! + usageLink[usage]! + usageAuthorship[usage]!;
+      if (usage >= 0) near += usageRows[usage << ROW_SHIFT]!;
     }
     this.near += near | 0;
   }

@@ -1,23 +1,28 @@
 /**
  * How are the id, the name and the authorship of a usage written as bytes?
  *
- * The columns of a usage are read together, before anything is written: each is a place of its own in main memory, and
- * the processor fetches them at the same time when none waits for what is done with another. Nothing is made a string.
+ * What is needed of a usage is read together, before anything is written: its row, its name and its authorship are places
+ * of their own in main memory, and the processor fetches them at the same time when none waits for what is done with
+ * another. Nothing is made a string.
  */
 import { type ImageHeader, NO_USAGE, type Sections } from "./format.ts";
-import { FORM_BRACKETS, FORM_YEAR_BLANK, FORM_YEAR_COMMA, MOST_AROUND_TEAM } from "./format-authorship.ts";
 import { rankBits } from "./format-bits.ts";
 import { COPY_PADDING, copyBytes, copyPiece, type Piece, pieceOf, viewFrom } from "./format-copy.ts";
 import {
+  KIND_BITS,
   LINK_IS_ACCEPTED,
   RANK_BITS,
   RANK_MARKERS,
   rankOf,
+  TEMPLATE_SHIFT,
   TEXT_MARKER,
   TEXT_OWN,
   textFormOf,
 } from "./format-flags.ts";
 import { TEXT_ID } from "./format-ids.ts";
+import { AUTHORSHIP, ID_NUMBER, LINK, ROW_SHIFT } from "./format-rows.ts";
+import { writeDigits } from "./format-text.ts";
+import { AuthorshipText } from "./read-authorship.ts";
 import type { NameLists } from "./read-lists.ts";
 
 const BLANK = 0x20;
@@ -28,9 +33,6 @@ const CAPITAL = 0x20;
 
 /** Beginnings of ids that mean nothing to JSON or to a table, so can be copied into both as they are. */
 const SAFE_PREFIX = /^[\w:./#?=&%+@~()-]*$/;
-
-/** Bits of an authorship's form below the ordinal of its team. */
-const TEAM_SHIFT = 3;
 
 /** The longest marker of a rank and a blank. */
 const MOST_MARKER = 8;
@@ -43,7 +45,6 @@ export class UsageColumns {
   readonly sections: Sections;
   readonly lists: NameLists;
   readonly letters: DataView;
-  readonly authors: DataView;
   readonly idTexts: DataView;
   /** By template: what stands before the digits. */
   readonly prefixes: readonly Piece[];
@@ -58,7 +59,6 @@ export class UsageColumns {
     this.sections = sections;
     this.lists = lists;
     this.letters = viewFrom(sections.wordLetters);
-    this.authors = viewFrom(sections.authorText);
     this.idTexts = viewFrom(sections.usageIdText);
     this.prefixes = idTemplates.map(({ prefix }) => pieceOf(prefix));
     this.widths = idTemplates.map(({ width }) => width);
@@ -91,32 +91,32 @@ export class UsageText {
   secondEnd = 0;
   /** … and where the third one begins, or where the name ends when there is none. */
   thirdStart = 0;
-  /** Of no use but to keep a read that is made ahead from being left out. */
-  protected fetched = 0;
   readonly #columns: UsageColumns;
-  #authorship = 0;
+  readonly #authorship: AuthorshipText;
+  #authorshipOrdinal = 0;
   #template = 0;
   #number = 0;
   #name = 0;
   #second = 0;
   #third = 0;
-  #teamStart = 0;
-  #teamLength = 0;
-  #form = 0;
-  #year = 0;
 
   constructor(columns: UsageColumns) {
     this.#columns = columns;
+    this.#authorship = new AuthorshipText(columns.sections);
   }
 
   /** Takes a usage, for all but its authorship. */
   read(usage: number): void {
     const { sections, lists } = this.#columns;
     this.usage = usage;
-    const link = sections.usageLink[usage]!;
-    this.flags = sections.usageFlags[usage]!;
-    this.#number = sections.usageIdNumber[usage]!;
-    this.#template = sections.usageIdTemplate.length > 0 ? sections.usageIdTemplate[usage]! : 0;
+    const { usageRows } = sections;
+    const at = usage << ROW_SHIFT;
+    const flags = usageRows[at]!;
+    const link = usageRows[at + LINK]!;
+    this.flags = flags & KIND_BITS;
+    this.#template = flags >>> TEMPLATE_SHIFT;
+    this.#authorshipOrdinal = usageRows[at + AUTHORSHIP]!;
+    this.#number = usageRows[at + ID_NUMBER]!;
     this.link = link === NO_USAGE ? -1 : link;
     const name = rankBits(sections.nameBits, sections.nameBitCounts, usage + 1) - 1;
     const row = name - lists.binomialCount;
@@ -132,21 +132,12 @@ export class UsageText {
 
   /** Takes the authorship of the usage, too; to be followed by {@link readTeam}. */
   readAuthorship(): void {
-    const { authorshipForm, authorshipYear, usageAuthorship } = this.#columns.sections;
-    const authorship = usageAuthorship[this.usage]!;
-    this.#authorship = authorship;
-    this.#form = authorshipForm[authorship]!;
-    this.#year = authorshipYear[authorship]!;
+    this.#authorship.read(this.#authorshipOrdinal);
   }
 
   /** The rest of the authorship, which lies where {@link readAuthorship} says. */
   readTeam(): void {
-    const { authorStart, authorText } = this.#columns.sections;
-    const team = this.#form >>> TEAM_SHIFT;
-    const start = authorStart[team]!;
-    this.#teamStart = start;
-    this.#teamLength = authorStart[team + 1]! - start;
-    this.fetched = authorText[start]!;
+    this.#authorship.fetch();
   }
 
   /** True when the link leads to the accepted usage. */
@@ -165,7 +156,7 @@ export class UsageText {
   }
 
   get hasAuthorship(): boolean {
-    return this.#authorship !== 0;
+    return this.#authorship.isPresent;
   }
 
   /** How many words the name has; the third holds all that follows the second blank. */
@@ -200,7 +191,7 @@ export class UsageText {
 
   /** Room that the authorship needs. */
   get mostAuthorshipBytes(): number {
-    return this.#teamLength + MOST_AROUND_TEAM + COPY_PADDING;
+    return this.#authorship.mostBytes;
   }
 
   /** Writes the id; its end. */
@@ -242,17 +233,7 @@ export class UsageText {
 
   /** Writes the authorship of a usage that has one, as `joinAuthorship` puts it together; its end. */
   writeAuthorship(to: DataView, at: number): number {
-    const form = this.#form;
-    let end = at;
-    if ((form & FORM_BRACKETS) !== 0) to.setUint8(end++, 0x28);
-    end = copyBytes(this.#columns.authors, this.#teamStart, this.#teamLength, to, end);
-    if ((form & (FORM_YEAR_COMMA | FORM_YEAR_BLANK)) !== 0) {
-      if ((form & FORM_YEAR_COMMA) !== 0) to.setUint8(end++, 0x2c);
-      to.setUint8(end++, BLANK);
-      end = writeDigits(this.#year, 0, to, end);
-    }
-    if ((form & FORM_BRACKETS) !== 0) to.setUint8(end++, 0x29);
-    return end;
+    return this.#authorship.write(to, at);
   }
 
   #writeWord(word: number, to: DataView, at: number): number {
@@ -261,18 +242,4 @@ export class UsageText {
     const length = words.lengthByNumber(word);
     return copyBytes(letters, words.start(word, length), length, to, at);
   }
-}
-
-/** Writes a number of at least `width` digits; the end. */
-function writeDigits(value: number, width: number, to: DataView, at: number): number {
-  let digits = 1;
-  for (let limit = 10; value >= limit; limit *= 10) digits++;
-  if (digits < width) digits = width;
-  let rest = value;
-  for (let i = at + digits - 1; i >= at; i--) {
-    const next = Math.floor(rest / 10);
-    to.setUint8(i, 0x30 + rest - next * 10);
-    rest = next;
-  }
-  return at + digits;
 }

@@ -36,7 +36,6 @@ export class Hints {
   /** Usual form of the checklist's own taxa, by ordinal. */
   readonly #known: Map<number, string | undefined>[] = SCORED_RANKS.map(() => new Map());
   /** Which kingdoms are those of viruses. */
-  readonly #virusKingdoms = new Map<UsageOrdinal, boolean>();
   #code: NomenclaturalCode | undefined;
   /** True when the query names a higher taxon. */
   any = false;
@@ -102,7 +101,7 @@ export class Hints {
 
   /** Score −60…50 of a candidate's classification. */
   score(usage: UsageOrdinal): number {
-    if (!this.any && this.#code === undefined) return NO_HINTS_SCORE + (this.isVirus(usage) ? VIRUS_PENALTY : 0);
+    if (!this.any && this.#code === undefined) return NO_HINTS_SCORE + (this.#image.isVirus(usage) ? VIRUS_PENALTY : 0);
     const kingdomTaxon = this.#taxa.kingdomTaxon(usage);
     const kingdom = kingdomTaxon === NO_TAXON ? undefined : this.#usualTaxon(kingdomTaxon, 0);
     let score = kingdom === "Viruses" ? VIRUS_PENALTY : 0;
@@ -112,21 +111,6 @@ export class Hints {
     } else score += NO_HINTS_SCORE;
     if (this.#code !== undefined && this.#codeConflicts(usage, kingdom)) score += OTHER_CODE_PENALTY;
     return Math.max(-60, Math.min(50, score));
-  }
-
-  /** True for a usage in a kingdom of viruses. */
-  isVirus(usage: UsageOrdinal): boolean {
-    // Genera and species share the kingdom of their parent, which is asked for more often and so remembered nearer by.
-    const rank = this.#image.rank(usage);
-    const parent = rank !== undefined && isSuprageneric(rank) ? NO_TAXON : this.#image.parent(usage);
-    const kingdom = this.#taxa.kingdomTaxon(parent === NO_TAXON ? usage : parent);
-    if (kingdom === NO_TAXON) return false;
-    let virus = this.#virusKingdoms.get(kingdom);
-    if (virus === undefined) {
-      virus = parseKingdom(this.#image.canonicalName(kingdom)) === "Viruses";
-      this.#virusKingdoms.set(kingdom, virus);
-    }
-    return virus;
   }
 
   #fit(usage: UsageOrdinal, slot: number, taxon: number): number {

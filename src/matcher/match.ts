@@ -67,7 +67,7 @@ export class Matcher {
     this.#options = options;
     this.#search = new Search(image, options.synonyms);
     this.#words = new PlainWords(image);
-    this.#sole = new SoleUsages(image, this.#search.hints);
+    this.#sole = new SoleUsages(image);
   }
 
   /**

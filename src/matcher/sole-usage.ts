@@ -7,7 +7,6 @@
  */
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import type { Hints } from "./hints.ts";
 import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
 import { isPlainAuthorship } from "./plain-target.ts";
 import type { PlainWords } from "./plain-words.ts";
@@ -35,14 +34,12 @@ interface Decision {
 /** Decisions about the usages of one image. */
 export class SoleUsages {
   readonly #image: ImageReader;
-  readonly #hints: Hints;
   readonly #decisions = new Map<number, Decision>();
   #usage: UsageOrdinal = NO_TAXON;
   #kind = NO_KIND;
 
-  constructor(image: ImageReader, hints: Hints) {
+  constructor(image: ImageReader) {
     this.#image = image;
-    this.#hints = hints;
   }
 
   /**
@@ -85,7 +82,7 @@ export class SoleUsages {
       kind += HAS_AUTHORSHIP;
     }
     if (api === "v1") kind += IS_V1;
-    return this.#hints.isVirus(usage) ? kind + IS_VIRUS : kind;
+    return image.isVirus(usage) ? kind + IS_VIRUS : kind;
   }
 }
 

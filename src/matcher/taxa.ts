@@ -1,6 +1,5 @@
 /** Which higher taxa does a usage belong to? */
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
-import { parseKingdom } from "../taxonomy/kingdom.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 
 /** Linnean ranks, highest first. */
@@ -25,7 +24,6 @@ export const NO_TAXON = -1;
 /** Reads Linnean taxa; keeps those of the usages of one query, so that asking twice costs nothing. */
 export class Taxa {
   readonly image: ImageReader;
-  readonly #kingdomLike = new Map<UsageOrdinal, boolean>();
   /** By usage: 0 not looked up yet, NO_KINGDOM, else the position in #kingdoms + 2. Most usages share their way up. */
   #kingdomOf: Uint8Array | undefined;
   readonly #kingdoms: UsageOrdinal[] = [];
@@ -63,21 +61,10 @@ export class Taxa {
       const rank = this.image.rank(taxon);
       const slot = rank === undefined ? undefined : SLOT[rank];
       if (slot !== undefined && row[slot] === NO_TAXON) row[slot] = taxon;
-      else if (rank !== undefined && row[0] === NO_TAXON && this.#isKingdomLike(taxon, rank)) row[0] = taxon;
+      else if (row[0] === NO_TAXON && this.image.isKingdom(taxon)) row[0] = taxon;
       taxon = this.image.parent(taxon);
     }
     return row;
-  }
-
-  /** NCBI ranks Bacteria and Archaea as superkingdoms (or domains) without kingdoms below. */
-  #isKingdomLike(taxon: UsageOrdinal, rank: Rank): boolean {
-    if (rank !== "SUPERKINGDOM" && rank !== "DOMAIN" && rank !== "REALM") return false;
-    let known = this.#kingdomLike.get(taxon);
-    if (known === undefined) {
-      known = parseKingdom(this.image.canonicalName(taxon)) !== undefined;
-      this.#kingdomLike.set(taxon, known);
-    }
-    return known;
   }
 
   /** The kingdom (through the accepted usage), {@link NO_TAXON} when there is none: the first of {@link linnean}. */
@@ -99,8 +86,7 @@ export class Taxa {
         mark = known[taxon]!;
         break;
       }
-      const rank = this.image.rank(taxon);
-      if (rank === "KINGDOM" || (rank !== undefined && this.#isKingdomLike(taxon, rank))) {
+      if (this.image.isKingdom(taxon)) {
         if (this.#kingdoms.length === MAX_KINGDOMS) return taxon;
         mark = this.#kingdoms.push(taxon) + 1;
         known[taxon] = mark;

@@ -6,6 +6,7 @@
  * words disagree only when their sets have nothing in common.
  */
 import type { NomenclaturalCode } from "./nomenclatural-code.ts";
+import type { Rank } from "./rank.ts";
 import { spellingKey, spellingTable } from "./spelling.ts";
 
 /** The kingdoms of the Catalogue of Life and GBIF (Ruggiero et al. 2015), with the viruses. */
@@ -93,6 +94,16 @@ export function kingdomsMeant(text: string | undefined): readonly Kingdom[] {
 export function parseKingdom(text: string | undefined): Kingdom | undefined {
   const kingdoms = kingdomsMeant(text);
   return kingdoms.length === 1 ? kingdoms[0] : undefined;
+}
+
+/**
+ * True for a taxon that is a kingdom, or stands in its place: NCBI ranks Bacteria and Archaea as superkingdoms (or
+ * domains) without kingdoms below.
+ */
+export function isKingdom(rank: Rank | undefined, canonicalName: string): boolean {
+  if (rank === "KINGDOM") return true;
+  if (rank !== "SUPERKINGDOM" && rank !== "DOMAIN" && rank !== "REALM") return false;
+  return parseKingdom(canonicalName) !== undefined;
 }
 
 /** Kingdoms whose names fall under a code: `"VIRUS"` → `["Viruses"]`. Cyanobacteria are also named under the ICN. */

@@ -3,11 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { Hints } from "../../src/matcher/hints.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { PlainWords } from "../../src/matcher/plain-words.ts";
 import { SoleUsages } from "../../src/matcher/sole-usage.ts";
-import { Taxa } from "../../src/matcher/taxa.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 import { NOMENCLATURAL_CODES } from "../../src/taxonomy/nomenclatural-code.ts";
@@ -63,7 +61,7 @@ for (const api of ["v1", "v2"] as const) {
 
 /** What is decided without weighing once the decisions about all names of an image are known. */
 function learned(reader: ImageReader, known: readonly string[]) {
-  const sole = new SoleUsages(reader, new Hints(new Taxa(reader), undefined));
+  const sole = new SoleUsages(reader);
   const matcher = new Matcher(reader);
   const words = new PlainWords(reader);
   const decide = (query: MatchQuery) => {
