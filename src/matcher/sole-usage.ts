@@ -6,6 +6,7 @@
  * it over without being weighed. Most queries in practice are of this sort.
  */
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
+import { parseName } from "../names/parse.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
 import { isPlainAuthorship } from "./plain-target.ts";
@@ -18,6 +19,8 @@ const WORD_COUNT = 1 << 16;
 const IS_VIRUS = 1 << 18;
 const HAS_AUTHORSHIP = 1 << 19;
 const IS_V1 = 1 << 20;
+const IS_SUBSPECIES = 1 << 21;
+const IS_AUTONYM = 1 << 22;
 
 /** Nothing to learn. */
 const NO_KIND = -1;
@@ -76,14 +79,32 @@ export class SoleUsages {
     const wordCount = image.wordCountOf(name);
     let kind = image.kindOf(usage) + wordCount * WORD_COUNT;
     if (end < text.length) {
-      // Whether three words are a subspecies, the parser knows; v1 compares the parts of an authorship.
-      if (wordCount > 2 || api === "v1") return NO_KIND;
+      // v1 compares the parts of an authorship.
+      if (api === "v1") return NO_KIND;
       if (!image.hasAuthorship(usage, text, end + 1) || !isPlainAuthorship(text, end + 1)) return NO_KIND;
       kind += HAS_AUTHORSHIP;
+      if (wordCount > 2) {
+        const kindOfThree = kindOfThreeWords(text, end);
+        if (kindOfThree === NO_KIND) return NO_KIND;
+        kind += kindOfThree;
+      }
     }
     if (api === "v1") kind += IS_V1;
     return image.isVirus(usage) ? kind + IS_VIRUS : kind;
   }
+}
+
+/**
+ * What counts of three words with an authorship behind `end`: whether they are a subspecies, which only the parser knows,
+ * and whether their epithets are the same. {@link NO_KIND} when it sees more, or something else, in them.
+ */
+function kindOfThreeWords(text: string, end: number): number {
+  const { kind, quality, canonicalName, authorship, rank, specificEpithet, infraspecificEpithet } = parseName(text);
+  if (kind !== "scientific" || quality !== 1 || infraspecificEpithet === undefined) return NO_KIND;
+  if (canonicalName?.length !== end || !text.startsWith(canonicalName)) return NO_KIND;
+  if (authorship?.length !== text.length - end - 1 || !text.endsWith(authorship)) return NO_KIND;
+  if (rank !== "SUBSPECIES" && rank !== "INFRASPECIFIC_NAME") return NO_KIND;
+  return (rank === "SUBSPECIES" ? IS_SUBSPECIES : 0) + (specificEpithet === infraspecificEpithet ? IS_AUTONYM : 0);
 }
 
 /** True when a query says a name, and nothing else. */

@@ -18,6 +18,15 @@ const word = (number: number) =>
   [0, 1, 2].map((place) => LETTERS[Math.floor(number / 26 ** place) % 26]!.repeat(2)).join("o");
 
 const KINGDOMS = ["Plantae", "Viruses"];
+/** Of botanists and zoologists, as the parser writes them and otherwise, and none. */
+const AUTHORSHIPS = [
+  "Mill.",
+  "(L.) Müll.Arg. ex Vent., 1790",
+  "(Linnaeus, 1758)",
+  "Smith, 1900",
+  "J. F. Gmel.",
+  undefined,
+];
 const usages: NameUsage[] = KINGDOMS.map((name) => ({
   id: name,
   scientificName: name,
@@ -29,16 +38,17 @@ for (const rank of [undefined, ...RANKS])
   for (const status of TAXONOMIC_STATUSES) {
     const at = usages.length;
     const code = NOMENCLATURAL_CODES[at % NOMENCLATURAL_CODES.length];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 24; i++) {
       const name = `Aus${word(at + i)}`;
+      const authorship = AUTHORSHIPS[(i + Math.floor(i / 6)) % AUTHORSHIPS.length];
       usages.push({
         id: `u${at + i}`,
-        scientificName: [name, `${name} baa`, `${name} baa coo`][i % 3]!,
-        ...(i % 2 === 0 ? { authorship: i % 4 === 0 ? "Mill." : "(L.) Müll.Arg. ex Vent., 1790" } : {}),
+        scientificName: [name, `${name} baa`, `${name} baa coo`, `${name} baa baa`][i % 4]!,
+        ...(authorship === undefined ? {} : { authorship }),
         ...(rank === undefined ? {} : { rank }),
         status,
         ...(at % 4 === 0 ? {} : { code }),
-        parentId: KINGDOMS[i < 6 ? 0 : 1],
+        parentId: KINGDOMS[i < 18 ? 0 : 1],
         line: 1,
       });
     }
@@ -78,6 +88,16 @@ test("most decisions are taken over", () => {
   const decide = learned(image, names);
   const known = usages.filter(({ scientificName }) => decide({ scientificName }));
   assert.ok(known.length > usages.length / 2, `${known.length} of ${usages.length}`);
+});
+
+test("names of three words are taken over with their author, as the parser would write it", () => {
+  const decide = learned(image, names);
+  const taken = usages.filter(({ scientificName, authorship }) => {
+    const isOfThree = scientificName.split(" ").length === 3;
+    return isOfThree && authorship !== undefined && decide({ scientificName: `${scientificName} ${authorship}` });
+  });
+  const authorships = new Set(taken.map(({ authorship }) => authorship));
+  assert.deepEqual([...authorships].sort(), ["(Linnaeus, 1758)", "Mill.", "Smith, 1900"]);
 });
 
 test("a query that says more than a name, a name with an author of its own, and a homonym are weighed", () => {
