@@ -8,8 +8,9 @@
 import { LONGEST_IN_SIGNATURE } from "./format-words.ts";
 import { FirstWords } from "./read-first-words.ts";
 import type { NameHits } from "./read-hits.ts";
-import { firstOfLength, lowerBound, type NameLists } from "./read-lists.ts";
+import type { NameLists } from "./read-lists.ts";
 import { WordPattern } from "./read-pattern.ts";
+import { firstOfLength, lowerBound } from "./read-rows.ts";
 
 /** Lists shorter than these are read whole: finding the window by length would cost more. */
 const SHORT_LIST = 24;

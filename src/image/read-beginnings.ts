@@ -6,7 +6,8 @@
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
 import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
-import { firstOfLength, lowerBound, type NameLists } from "./read-lists.ts";
+import type { NameLists } from "./read-lists.ts";
+import { firstOfLength, lowerBound } from "./read-rows.ts";
 
 const I = 105;
 const J = 106;

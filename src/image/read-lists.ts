@@ -1,29 +1,22 @@
 /**
  * Which names have these words?
  *
- * Look-ups by exact words: the whole name, a genus, an epithet. See format.ts for the lists.
+ * Look-ups by exact words: the whole name, a genus, an epithet. What is known of the last query is kept, since one query
+ * is looked up in many ways.
  */
-
 import type { ImageHeader, Sections } from "./format.ts";
 import { mayContain } from "./format-filter.ts";
 import { hashBytes } from "./format-hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "./format-text.ts";
-import { GENUS_SAMPLE } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
 import { QueryWords } from "./read-query.ts";
-import { WordTable } from "./read-words.ts";
+import { NameRows } from "./read-rows.ts";
 
 /** A word of the query that was not looked up yet. */
 const UNKNOWN = -1;
 
-/** Names as rows over words. */
-export class NameLists {
-  readonly sections: Sections;
-  readonly words: WordTable;
-  readonly binomialCount: number;
-  readonly nameCount: number;
-  /** No folded string of a name has more bytes. */
-  readonly mostTextBytes: number;
+/** Looks names up by their words. */
+export class NameLists extends NameRows {
   /** The query as bytes; its up to three words, where they are and their hashes. */
   query: Uint8Array;
   queryEnd = 0;
@@ -34,16 +27,12 @@ export class NameLists {
   private readonly asked = new QueryWords(1, 512);
   /** Numbers of the query's words, as far as they were looked up. */
   private readonly known = new Int32Array(3);
-  /** The folded string that is the query, if it is known: one query is looked up in many ways. */
+  /** The folded string that is the query, if it is known. */
   private taken: string | undefined;
   private wordBytes: Uint8Array = new Uint8Array(256);
 
   constructor(sections: Sections, header: ImageHeader) {
-    this.sections = sections;
-    this.words = new WordTable(sections, header.wordCount);
-    this.binomialCount = header.binomialCount;
-    this.nameCount = header.nameCount;
-    this.mostTextBytes = 3 * this.words.lengthStart.length + 2;
+    super(sections, header);
     this.query = this.asked.bytes;
     this.wordStart = this.asked.starts;
     this.wordEnd = this.asked.ends;
@@ -128,25 +117,6 @@ export class NameLists {
     return third === 0 ? -1 : this.trinomial(genus, epithet, third);
   }
 
-  /** The name of these words, epithet 0 for the uninomial; -1 when there is none. */
-  binomial(genus: number, epithet: number): number {
-    const { binomialStart, binomialEpithet } = this.sections;
-    const end = binomialStart[genus + 1]!;
-    const row = lowerBound(binomialEpithet, binomialStart[genus]!, end, epithet);
-    return row < end && binomialEpithet[row] === epithet ? row : -1;
-  }
-
-  /** The name of these three words, or -1. */
-  trinomial(genus: number, epithet: number, third: number): number {
-    const { trinomialStart, trinomialEpithet, trinomialThird } = this.sections;
-    const end = trinomialStart[genus + 1]!;
-    let row = lowerBound(trinomialEpithet, trinomialStart[genus]!, end, epithet);
-    for (; row < end && trinomialEpithet[row] === epithet; row++) {
-      if (trinomialThird[row] === third) return this.binomialCount + row;
-    }
-    return -1;
-  }
-
   /** The number of a first word, 0 when no name starts with it. */
   findGenus(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
@@ -178,12 +148,6 @@ export class NameLists {
     );
   }
 
-  /** True when some name of three words starts with this word. */
-  hasTrinomials(genus: number): boolean {
-    const { trinomialStart } = this.sections;
-    return trinomialStart[genus + 1]! > trinomialStart[genus]!;
-  }
-
   /** Names below a genus. */
   children(word: string, out: NameHits): void {
     out.clear();
@@ -207,25 +171,6 @@ export class NameLists {
     const end = binomialStart[genus + 1]!;
     const hasUninomial = first < end && binomialEpithet[first] === 0;
     return end - first - (hasUninomial ? 1 : 0) + trinomialStart[genus + 1]! - trinomialStart[genus]!;
-  }
-
-  wordCountOf(name: number): number {
-    if (name >= this.binomialCount) return 3;
-    return this.sections.binomialEpithet[name] === 0 ? 1 : 2;
-  }
-
-  /** Writes the numbers of a name's words; how many. */
-  wordsOf(name: number, out: Uint32Array): number {
-    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
-    out[0] = this.genusOf(name);
-    if (name < this.binomialCount) {
-      out[1] = binomialEpithet[name]!;
-      return out[1] === 0 ? 1 : 2;
-    }
-    const row = name - this.binomialCount;
-    out[1] = trinomialEpithet[row]!;
-    out[2] = trinomialThird[row]!;
-    return 3;
   }
 
   generaWithEpithet(word: string): string[] {
@@ -258,78 +203,4 @@ export class NameLists {
     const end = encodeText(word, this.wordBytes);
     return end === 0 ? 0 : this.words.find(this.wordBytes, 0, end);
   }
-
-  /** True when this is the first word of a name. */
-  isOfGenus(name: number, genus: number): boolean {
-    const { binomialStart, trinomialStart } = this.sections;
-    const row = name - this.binomialCount;
-    if (row < 0) return binomialStart[genus]! <= name && name < binomialStart[genus + 1]!;
-    return trinomialStart[genus]! <= row && row < trinomialStart[genus + 1]!;
-  }
-
-  /** First word of a name. */
-  genusOf(name: number): number {
-    const { rowGenusSample, binomialStart, trinomialStart } = this.sections;
-    const isTrinomial = name >= this.binomialCount;
-    const starts = isTrinomial ? trinomialStart : binomialStart;
-    const row = isTrinomial ? name - this.binomialCount : name;
-    let genus = rowGenusSample[Math.floor(name / GENUS_SAMPLE)]!;
-    // The sample may lie among the binomials while the name is the first of the trinomials.
-    if (isTrinomial && name - (name % GENUS_SAMPLE) < this.binomialCount) genus = 1;
-    while (starts[genus + 1]! <= row) genus++;
-    return genus;
-  }
-
-  /** Writes the folded string of a name from `at` on; its end. */
-  writeText(name: number, out: Uint8Array, at = 0): number {
-    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
-    let end = this.words.write(this.genusOf(name), out, at);
-    if (name < this.binomialCount) {
-      if (binomialEpithet[name] === 0) return end;
-      out[end++] = 32;
-      return this.words.write(binomialEpithet[name]!, out, end);
-    }
-    const row = name - this.binomialCount;
-    out[end++] = 32;
-    end = this.words.write(trinomialEpithet[row]!, out, end);
-    out[end++] = 32;
-    return this.words.write(trinomialThird[row]!, out, end);
-  }
-
-  /** The words of a name as a folded string. */
-  text(name: number): string {
-    const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
-    const { words } = this;
-    const genus = words.text(this.genusOf(name));
-    if (name < this.binomialCount) {
-      const epithet = binomialEpithet[name]!;
-      return epithet === 0 ? genus : `${genus} ${words.text(epithet)}`;
-    }
-    const row = name - this.binomialCount;
-    return `${genus} ${words.text(trinomialEpithet[row]!)} ${words.text(trinomialThird[row]!)}`;
-  }
-}
-
-/** First place in `[low, high)` of a sorted list whose value is at least `value`; `high` when there is none. */
-export function lowerBound(list: Uint32Array, low: number, high: number, value: number): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (list[middle]! < value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-/** First place in `[low, high)` of words sorted by length whose signature says at least so many letters. */
-export function firstOfLength(signatures: Uint32Array, low: number, high: number, length: number): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (signatures[middle]! >>> 26 < length) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

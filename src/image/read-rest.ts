@@ -8,7 +8,8 @@
 import { popcount } from "./format-bits.ts";
 import { LONGEST_IN_SIGNATURE, wordSignature } from "./format-words.ts";
 import type { NameHits } from "./read-hits.ts";
-import { lowerBound, type NameLists } from "./read-lists.ts";
+import type { NameLists } from "./read-lists.ts";
+import { lowerBound } from "./read-rows.ts";
 
 const BLANK = 32;
 const LETTER_BITS = 0x3ffffff;
