@@ -140,7 +140,7 @@ export class NameLists extends NameRows {
   }
 
   hasGenus(word: string): boolean {
-    const genus = this.wordNumber(word);
+    const genus = this.genusNumber(word);
     const { binomialStart, trinomialStart } = this.sections;
     return (
       genus !== 0 &&
@@ -151,7 +151,7 @@ export class NameLists extends NameRows {
   /** Names below a genus. */
   children(word: string, out: NameHits): void {
     out.clear();
-    const genus = this.wordNumber(word);
+    const genus = this.genusNumber(word);
     if (genus === 0) return;
     const { binomialStart, binomialEpithet, trinomialStart } = this.sections;
     for (let row = binomialStart[genus]!; row < binomialStart[genus + 1]!; row++) {
@@ -164,7 +164,7 @@ export class NameLists extends NameRows {
 
   /** Number of names below a genus. */
   childCount(word: string): number {
-    const genus = this.wordNumber(word);
+    const genus = this.genusNumber(word);
     if (genus === 0) return 0;
     const { binomialStart, binomialEpithet, trinomialStart } = this.sections;
     const first = binomialStart[genus]!;
@@ -174,7 +174,7 @@ export class NameLists extends NameRows {
   }
 
   generaWithEpithet(word: string): string[] {
-    const epithet = this.wordNumber(word);
+    const epithet = this.epithetNumber(word);
     if (epithet === 0) return [];
     const { bearerStart, bearerGenus } = this.sections;
     const genera = bearerGenus.subarray(bearerStart[epithet]!, bearerStart[epithet + 1]!);
@@ -182,7 +182,7 @@ export class NameLists extends NameRows {
   }
 
   genusCountOfEpithet(word: string): number {
-    const epithet = this.wordNumber(word);
+    const epithet = this.epithetNumber(word);
     if (epithet === 0) return 0;
     const { bearerStart } = this.sections;
     return bearerStart[epithet + 1]! - bearerStart[epithet]!;
@@ -195,8 +195,31 @@ export class NameLists extends NameRows {
     return this.wordCount;
   }
 
-  /** The number of a word, 0 when no name has it. The query stays. */
-  wordNumber(word: string): number {
+  /** The number of a first word, 0 when no name starts with it. The query stays. */
+  private genusNumber(word: string): number {
+    return this.wordCount > 0 && this.isAt(word, 0) ? this.numberAt(0) : this.wordNumber(word);
+  }
+
+  /** The number of an epithet, 0 when no name has it. The query stays. */
+  private epithetNumber(word: string): number {
+    for (let place = 1; place < this.wordCount; place++) if (this.isAt(word, place)) return this.numberAt(place);
+    return this.wordNumber(word);
+  }
+
+  /** True when the query has this word of ASCII letters here: its number need not be looked up again. */
+  private isAt(word: string, place: number): boolean {
+    const { query } = this;
+    const start = this.wordStart[place]!;
+    if (this.wordEnd[place]! - start !== word.length) return false;
+    for (let i = 0; i < word.length; i++) {
+      const code = word.charCodeAt(i);
+      if (code !== query[start + i] || code >= 0x80) return false;
+    }
+    return true;
+  }
+
+  /** The number of any word, 0 when no name has it. */
+  private wordNumber(word: string): number {
     if (word.length * MAX_BYTES_PER_UNIT > this.wordBytes.length) {
       this.wordBytes = new Uint8Array(word.length * MAX_BYTES_PER_UNIT * 2);
     }

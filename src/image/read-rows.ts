@@ -32,6 +32,32 @@ export class NameRows {
     return row < end && binomialEpithet[row] === epithet ? row : -1;
   }
 
+  /**
+   * Writes the names of this genus with each of several epithets into `out`, -1 for none: as {@link binomial}, one after
+   * the other. They are searched for together, without branches, so that the rows are fetched at the same time.
+   */
+  binomials(genus: number, epithets: readonly number[], out: Int32Array): void {
+    const { binomialStart, binomialEpithet } = this.sections;
+    const start = binomialStart[genus]!;
+    const end = binomialStart[genus + 1]!;
+    const count = epithets.length;
+    for (let i = 0; i < count; i++) out[i] = start;
+    for (let left = end - start; left > 1; ) {
+      const half = left >>> 1;
+      for (let i = 0; i < count; i++) {
+        // The row behind is not reached when its word is too large: then the difference is not negative.
+        const below = (binomialEpithet[out[i]! + half - 1]! - epithets[i]!) >> 31;
+        out[i]! += half & below;
+      }
+      left -= half;
+    }
+    for (let i = 0; i < count; i++) {
+      let row = out[i]!;
+      if (row < end && binomialEpithet[row]! < epithets[i]!) row++;
+      out[i] = row < end && binomialEpithet[row] === epithets[i] ? row : -1;
+    }
+  }
+
   /** The name of these three words, or -1. */
   trinomial(genus: number, epithet: number, third: number): number {
     const { trinomialStart, trinomialEpithet, trinomialThird } = this.sections;

@@ -23,6 +23,7 @@ export class NameVariants {
   private readonly lists: NameLists;
   private readonly idBits: number;
   private readonly idMask: number;
+  private names = new Int32Array(64);
 
   constructor(lists: NameLists) {
     this.lists = lists;
@@ -78,7 +79,7 @@ export class NameVariants {
     const { lists } = this;
     const second = first < 0 ? -1 : folded.indexOf(" ", first + 1);
     let epithets = NO_WORD;
-    let thirds = NO_WORD;
+    let thirds = NO_WORDS;
     if (first >= 0) {
       const epithet = folded.slice(first + 1, second < 0 ? folded.length : second);
       epithets = this.wordsLike(epithet, true, buckets, entries, keyOf);
@@ -86,12 +87,27 @@ export class NameVariants {
     }
     if (second >= 0) thirds = this.wordsLike(folded.slice(second + 1), true, buckets, entries, keyOf);
     for (const genus of genera) {
+      if (second < 0) {
+        this.addBinomials(genus, epithets, folded, keyOf, out);
+        continue;
+      }
       for (const epithet of epithets) {
         for (const third of thirds) {
-          const name = third === 0 ? lists.binomial(genus, epithet) : lists.trinomial(genus, epithet, third);
+          const name = lists.trinomial(genus, epithet, third);
           if (name >= 0 && hasSameKeys(lists.text(name), folded, keyOf)) out.add(name, 0);
         }
       }
+    }
+  }
+
+  private addBinomials(genus: number, epithets: readonly number[], folded: string, keyOf: KeyOf, out: NameHits): void {
+    const { lists } = this;
+    if (epithets.length > this.names.length) this.names = new Int32Array(2 * epithets.length);
+    const { names } = this;
+    lists.binomials(genus, epithets, names);
+    for (let i = 0; i < epithets.length; i++) {
+      const name = names[i]!;
+      if (name >= 0 && hasSameKeys(lists.text(name), folded, keyOf)) out.add(name, 0);
     }
   }
 
