@@ -38,9 +38,9 @@ for (const rank of [undefined, ...RANKS])
   for (const status of TAXONOMIC_STATUSES) {
     const at = usages.length;
     const code = NOMENCLATURAL_CODES[at % NOMENCLATURAL_CODES.length];
-    for (let i = 0; i < 24; i++) {
+    for (let i = 0; i < 12; i++) {
       const name = `Aus${word(at + i)}`;
-      const authorship = AUTHORSHIPS[(i + Math.floor(i / 6)) % AUTHORSHIPS.length];
+      const authorship = AUTHORSHIPS[(i + Math.floor(at / 12)) % AUTHORSHIPS.length];
       usages.push({
         id: `u${at + i}`,
         scientificName: [name, `${name} baa`, `${name} baa coo`, `${name} baa baa`][i % 4]!,
@@ -48,7 +48,7 @@ for (const rank of [undefined, ...RANKS])
         ...(rank === undefined ? {} : { rank }),
         status,
         ...(at % 4 === 0 ? {} : { code }),
-        parentId: KINGDOMS[i < 18 ? 0 : 1],
+        parentId: KINGDOMS[i < 9 ? 0 : 1],
         line: 1,
       });
     }
