@@ -70,8 +70,9 @@ export class NamesTogether {
     const { starts, ends, hashes, bytes } = words;
     const table = lists.words;
     const places = MOST_WORDS * count;
-    for (let place = 0; place < places; place++) slotValues[place] = table.firstValue(hashes[place]!);
     let near = 0;
+    for (let place = 0; place < places; place++) near += table.firstValue(hashes[place]!);
+    for (let place = 0; place < places; place++) slotValues[place] = table.likelyValue(hashes[place]!);
     for (let place = 0; place < places; place++) {
       near += table.firstLetter(table.wordOf(slotValues[place]!), ends[place]! - starts[place]!);
     }
@@ -84,7 +85,7 @@ export class NamesTogether {
     for (let i = 0; i < count; i++) {
       const first = MOST_WORDS * i;
       for (let place = first; place < first + wordCounts[i]!; place++) {
-        numbers[place] = table.findFrom(slotValues[place]!, hashes[place]!, bytes, starts[place]!, ends[place]!);
+        numbers[place] = table.findLikely(slotValues[place]!, hashes[place]!, bytes, starts[place]!, ends[place]!);
       }
     }
   }

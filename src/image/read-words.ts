@@ -59,6 +59,25 @@ export class WordTable {
     }
   }
 
+  /** The first value from the slot of a hash on that may be its word's, 0 when none may: only the letters can tell. */
+  likelyValue(hash: number): number {
+    const { slots, idBits, idMask } = this;
+    const wanted = slotValue(hash, 0, idBits);
+    let slot = slotOf(hash, slots.length);
+    for (;;) {
+      const value = slots[slot]!;
+      if (value === 0 || ((value ^ wanted) & ~idMask) === 0) return value;
+      if (++slot === slots.length) slot = 0;
+    }
+  }
+
+  /** As {@link findHashed}, with the {@link likelyValue} of the hash. */
+  findLikely(value: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const word = value & this.idMask;
+    if (word === 0 || this.equals(word, bytes, start, end)) return word;
+    return this.findHashed(hash, bytes, start, end);
+  }
+
   /** The number of the word in a slot's value, whether it is the one meant or not. */
   wordOf(value: number): number {
     return value & this.idMask;
