@@ -6,6 +6,7 @@
  */
 import { finishHash, HASH_MULTIPLIER } from "./format-hash.ts";
 import type { AlignedSearch } from "./read-aligned.ts";
+import { extend, ReadingEnds } from "./read-endings.ts";
 import type { NameHits } from "./read-hits.ts";
 import type { NameLists } from "./read-lists.ts";
 import type { QueryTails } from "./read-tails.ts";
@@ -13,16 +14,13 @@ import type { QueryTails } from "./read-tails.ts";
 const BLANK = 32;
 
 /** Reads queries. */
-export class BlankReadings {
-  private readonly lists: NameLists;
+export class BlankReadings extends ReadingEnds {
   private readonly aligned: AlignedSearch;
   private readonly tails: QueryTails;
   private readonly alphabet: Uint8Array;
-  private readonly scratch = new Uint8Array(512);
   private query: Uint8Array = new Uint8Array(0);
   private end = 0;
   private budget = 0;
-  private candidates!: NameHits;
   /** False when what follows the first blank is no third word: then the last edit is no new blank before it. */
   private isRestKnown = true;
   /** True when a blank that is made in the first word is followed by one that stays. */
@@ -30,7 +28,7 @@ export class BlankReadings {
 
   /** @param alphabet every byte but the blank that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, tails: QueryTails, alphabet: Uint8Array) {
-    this.lists = lists;
+    super(lists);
     this.aligned = aligned;
     this.tails = tails;
     this.alphabet = alphabet;
@@ -198,12 +196,6 @@ export class BlankReadings {
     }
   }
 
-  /** The uninomial of a word is a candidate. */
-  private keep(word: number): void {
-    const name = this.lists.binomial(word, 0);
-    if (name >= 0) this.candidates.add(name, 0);
-  }
-
   /** False when no further blank edit behind `position` can leave words that exist to the end. */
   private mayEndLater(position: number, closed: number): boolean {
     const { query, end } = this;
@@ -299,30 +291,4 @@ export class BlankReadings {
     const { tails } = this;
     return tails.mayGoOn(position, closed + 1) && (closed === 0 || tails.mayBeThirdIn(genus, position));
   }
-
-  /** The number of the word that ends here, if names have it in this place; else 0. */
-  private close(wordStart: number, at: number, hash: number, closed: number): number {
-    if (at === wordStart) return 0;
-    const { lists, scratch } = this;
-    const finished = finishHash(hash);
-    if (closed === 0 ? !lists.mayStartName(finished) : !lists.mayBeEpithet(finished)) return 0;
-    return lists.words.findHashed(finished, scratch, wordStart, at);
-  }
-
-  private finish(wordStart: number, at: number, hash: number, closed: number, genus: number, epithet: number): void {
-    const word = this.close(wordStart, at, hash, closed);
-    if (word === 0) return;
-    const { lists } = this;
-    const name =
-      closed === 0
-        ? lists.binomial(word, 0)
-        : closed === 1
-          ? lists.binomial(genus, word)
-          : lists.trinomial(genus, epithet, word);
-    if (name >= 0) this.candidates.add(name, 0);
-  }
-}
-
-function extend(hash: number, letter: number): number {
-  return (Math.imul(hash, HASH_MULTIPLIER) + letter) | 0;
 }
