@@ -26,8 +26,8 @@ const JSON_BYTES = 1_600;
 const FLAT_BYTES = 600;
 const CELLS_BYTES = 300;
 
-/** Answers by which it is judged whether most are known. */
-const COUNTED = 512;
+/** Announcements of queries after which it is judged again whether most answers are known. */
+const JUDGED_EVERY = 16;
 
 /** A sink that one huge answer enlarged is not kept. */
 const LARGEST_KEPT_BYTES = 1 << 20;
@@ -44,7 +44,8 @@ export class Answerer {
   readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
 
-  /** Counts when it was decided whether most answers are known, and what was decided. */
+  /** Announcements since it was judged whether most answers are known, the counts then, and the judgement. */
+  #announced = 0;
   #countsBefore = { asked: 0, known: 0 };
   #isMostKnown = false;
 
@@ -139,9 +140,10 @@ export class Answerer {
   }
 
   #areMostKnown(): boolean {
+    if (++this.#announced < JUDGED_EVERY) return this.#isMostKnown;
+    this.#announced = 0;
     const { asked, known } = this.cacheCounts();
     const since = this.#countsBefore;
-    if (asked - since.asked < COUNTED) return this.#isMostKnown;
     this.#isMostKnown = 2 * (known - since.known) > asked - since.asked;
     this.#countsBefore = { asked, known };
     return this.#isMostKnown;

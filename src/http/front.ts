@@ -14,14 +14,16 @@
  * A request alone waits for nothing.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { AnswerVersion } from "../bulk/answerer.ts";
 import { queryOf } from "../bulk/query-fields.ts";
 import type { Service } from "../service.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import type { App } from "./app-type.ts";
 import type { Duration, Durations } from "./durations.ts";
-import { RELEASE_HEADER } from "./json.ts";
+import { type FrontAnswer, HeadWriter, headersOf } from "./front-heads.ts";
 import { checklistOf, plainParameters } from "./parameters.ts";
+import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
 import { MATCH_ROUTES } from "./routes/species.ts";
 
 /** Answers that are made before the first of them is sent: more would leave the processor's nearest caches. */
@@ -36,8 +38,7 @@ interface FrontRoute {
 
 /** A request whose turn comes at the end of the event loop's. */
 interface Waiting {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly asker: Asker;
   readonly route: FrontRoute;
   readonly query: MatchQuery;
   readonly checklistKey: string | undefined;
@@ -52,50 +53,60 @@ export function answerInFront(app: App, matching: Service["matching"], durations
     version,
     duration: durations.of({ method: "GET", route: path, status: "200" }),
   }));
-  const front = new Front(routes, matching, app.routing);
+  const front = new Front(routes, matching, app);
   app.addHook("preClose", (done) => {
-    front.isClosing = true;
+    front.close();
     done();
   });
   app.server.removeAllListeners("request");
   app.server.on("request", (request, response) => front.take(request, response));
+  app.server.on("connection", (socket) => front.takeConnection(socket));
 }
 
-class Front {
-  isClosing = false;
+class Front implements Answering {
+  readonly heads: HeadWriter;
+  #isClosing = false;
   readonly #routes: readonly FrontRoute[];
   readonly #matching: Service["matching"];
-  readonly #byFastify: App["routing"];
+  readonly #app: App;
+  readonly #connections = new WeakMap<Socket, PersistentConnection>();
   #waiting: Waiting[] = [];
 
-  constructor(routes: readonly FrontRoute[], matching: Service["matching"], byFastify: App["routing"]) {
+  constructor(routes: readonly FrontRoute[], matching: Service["matching"], app: App) {
     this.#routes = routes;
     this.#matching = matching;
-    this.#byFastify = byFastify;
+    this.#app = app;
+    this.heads = new HeadWriter(app.server.keepAliveTimeout);
+  }
+
+  /** Answers what came until now; what comes from now on is left to Fastify. */
+  close(): void {
+    this.answerWaiting();
+    this.#isClosing = true;
+  }
+
+  takeConnection(socket: Socket): void {
+    // Node counts only what it reads.
+    if (this.#app.server.maxRequestsPerSocket) return;
+    const connection = PersistentConnection.on(socket, this);
+    if (connection !== undefined) this.#connections.set(socket, connection);
   }
 
   /** Answers the request, or hands it to Fastify. */
   take(request: IncomingMessage, response: ServerResponse): void {
-    const waiting = this.#plain(request, response);
-    if (waiting === undefined) this.#byFastify(request, response);
-    else if (this.#waiting.push(waiting) === 1) setImmediate(() => this.#answerWaiting());
+    this.#connections.get(request.socket)?.wasRead(request, response);
+    const asker = new ReadRequest(request, response, this.#app.routing);
+    if (request.method !== "GET" || !this.takeTarget(request.url!, asker)) asker.handOver();
   }
 
-  #plain(request: IncomingMessage, response: ServerResponse): Waiting | undefined {
-    if (request.method !== "GET" || this.isClosing) return undefined;
-    const url = request.url!;
-    for (const route of this.#routes) {
-      if (!url.startsWith(route.start)) continue;
-      const began = performance.now();
-      const parameters = plainParameters(url, route.start.length);
-      if (parameters === undefined) return undefined;
-      const checklistKey = checklistOf(parameters);
-      return { request, response, route, query: queryOf(parameters), checklistKey, began };
-    }
-    return undefined;
+  takeTarget(target: string, asker: Asker): boolean {
+    const waiting = this.#plain(target, asker);
+    if (waiting === undefined) return false;
+    if (this.#waiting.push(waiting) === 1) setImmediate(() => this.answerWaiting());
+    return true;
   }
 
-  #answerWaiting(): void {
+  answerWaiting(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (let start = 0; start < waiting.length; start += TOGETHER) {
@@ -104,6 +115,18 @@ class Front {
       const answers = some.map((one) => this.#answer(one));
       for (const [i, one] of some.entries()) this.#send(one, answers[i]);
     }
+  }
+
+  #plain(target: string, asker: Asker): Waiting | undefined {
+    if (this.#isClosing) return undefined;
+    for (const route of this.#routes) {
+      if (!target.startsWith(route.start)) continue;
+      const began = performance.now();
+      const parameters = plainParameters(target, route.start.length);
+      if (parameters === undefined) return undefined;
+      return { asker, route, query: queryOf(parameters), checklistKey: checklistOf(parameters), began };
+    }
+    return undefined;
   }
 
   /** Has the names of several requests looked up together: they wait for memory at the same time. */
@@ -118,8 +141,8 @@ class Front {
   }
 
   /** The body and its release; `undefined` when Fastify shall say what is wrong. */
-  #answer({ response, route, query, checklistKey }: Waiting): Answer | undefined {
-    if (response.destroyed) return undefined;
+  #answer({ asker, route, query, checklistKey }: Waiting): FrontAnswer | undefined {
+    if (asker.isGone) return undefined;
     try {
       const releaseId = this.#matching.releaseId(checklistKey);
       return { releaseId, json: this.#matching.answerLatin1(query, route.version, checklistKey) };
@@ -128,34 +151,40 @@ class Front {
     }
   }
 
-  #send({ request, response, route, began }: Waiting, answer: Answer | undefined): void {
+  #send({ asker, route, began }: Waiting, answer: FrontAnswer | undefined): void {
     // Who has hung up needs no answer.
-    if (response.destroyed) return;
-    if (answer === undefined) {
-      this.#byFastify(request, response);
-      return;
-    }
-    const { json, releaseId } = answer;
-    response.writeHead(200, [
-      "access-control-allow-origin",
-      "*",
-      RELEASE_HEADER,
-      releaseId,
-      "content-type",
-      "application/json",
-      "content-length",
-      String(json.length),
-    ]);
-    // Header and body are one string of one byte a character, which Node writes at once.
-    response.end(json, "latin1");
-    const observe = () => route.duration.observe((performance.now() - began) / 1000);
-    if (response.writableFinished) observe();
-    else response.once("finish", observe);
+    if (asker.isGone) return;
+    if (answer === undefined) asker.handOver();
+    else asker.send(answer, () => route.duration.observe((performance.now() - began) / 1000));
   }
 }
 
-interface Answer {
-  /** UTF-8 bytes read as Latin-1. */
-  readonly json: string;
-  readonly releaseId: string;
+/** A request that Node has read. */
+class ReadRequest implements Asker {
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #byFastify: App["routing"];
+
+  constructor(request: IncomingMessage, response: ServerResponse, byFastify: App["routing"]) {
+    this.#request = request;
+    this.#response = response;
+    this.#byFastify = byFastify;
+  }
+
+  get isGone(): boolean {
+    return this.#response.destroyed;
+  }
+
+  send(answer: FrontAnswer, onSent: () => void): void {
+    const response = this.#response;
+    response.writeHead(200, headersOf(answer));
+    // Header and body are one string of one byte a character, which Node writes at once.
+    response.end(answer.json, "latin1");
+    if (response.writableFinished) onSent();
+    else response.once("finish", onSent);
+  }
+
+  handOver(): void {
+    this.#byFastify(this.#request, this.#response);
+  }
 }

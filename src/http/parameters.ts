@@ -16,6 +16,11 @@ export function first(value: string | string[] | undefined): string | undefined 
  * value well encoded. `undefined` when anything needs more care; what is read here, Fastify reads the same.
  */
 export function plainParameters(url: string, start: number): Parameters | undefined {
+  // What most queries consist of.
+  if (url.startsWith(ONLY_NAME, start) && !url.includes("&", start)) {
+    const scientificName = plainValue(url.slice(start + ONLY_NAME.length));
+    return scientificName === undefined ? undefined : { scientificName };
+  }
   const parameters: Record<string, string> = {};
   for (let from = start; from <= url.length; ) {
     const next = url.indexOf("&", from);
@@ -26,14 +31,13 @@ export function plainParameters(url: string, start: number): Parameters | undefi
     const value = plainValue(url.slice(equals + 1, end));
     // A name such as "constructor" is taken, too.
     if (value === undefined || parameters[name] !== undefined) return undefined;
-    // Named here, as most queries have no other: it gives them one shape.
-    if (name === "scientificName") parameters["scientificName"] = value;
-    else parameters[name] = value;
+    parameters[name] = value;
     from = end + 1;
   }
   return parameters;
 }
 
+const ONLY_NAME = "scientificName=";
 const EQUALS = 61;
 
 /** Where the letters that begin at `from` end. */

@@ -1,118 +1,11 @@
 /** Does it make a difference whether a request is answered in front of Fastify or by it? None that a client can see. */
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { type AddressInfo, connect } from "node:net";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { fastify } from "fastify";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
 import { plainParameters } from "../../src/http/parameters.ts";
-import type { Service } from "../../src/service.ts";
+import { bothWays, CLOSE, exchangeWith, get, ODD_QUERIES, PATHS, PLAIN_QUERIES } from "./both-ways.ts";
 import { sharedSmallApp, smallService } from "./small-service.ts";
-
-interface Closing {
-  after(fn: () => unknown): void;
-}
-
-interface Listening {
-  app: App;
-  /** Requests that Fastify saw. */
-  byFastify: string[];
-  /** What comes back until the server closes the connection. Times are left out. */
-  exchange(...packets: string[]): Promise<string>;
-  /** Called when `app` closes, before it lets go of its port. */
-  whileClosing: () => Promise<void>;
-}
-
-async function listen(t: Closing, service: Service, front: boolean): Promise<Listening> {
-  const app = await buildApp(service);
-  const byFastify: string[] = [];
-  const listening = { app, byFastify, exchange: exchangeWith(app), whileClosing: async () => {} };
-  app.addHook("onRequest", async (request) => {
-    byFastify.push(`${request.method} ${request.url}`);
-    // Of the same length for both.
-    request.id = "id";
-  });
-  app.addHook("preClose", () => listening.whileClosing());
-  if (!front) app.server.removeAllListeners("request").on("request", app.routing);
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  t.after(() => app.close());
-  return listening;
-}
-
-function exchangeWith({ server }: Pick<App, "server">): Listening["exchange"] {
-  return async (...packets) => {
-    const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
-    let received = "";
-    socket.setEncoding("latin1").on("data", (text) => {
-      received += text;
-    });
-    for (const packet of packets) socket.write(packet, "latin1");
-    await once(socket, "close");
-    return received.replaceAll(/^Date: .*$/gm, "Date");
-  };
-}
-
-/** The same service listening with the front and without. */
-async function bothWays(t: Closing, service?: Service): Promise<{ front: Listening; plain: Listening }> {
-  const shared = service ?? (await smallService(t)).service;
-  return { front: await listen(t, shared, true), plain: await listen(t, shared, false) };
-}
-
-const PLAIN_QUERIES = [
-  "scientificName=Puma",
-  "scientificName=Helianthus%20annuus",
-  "scientificName=Helianthus+annuus+L.",
-  "scientificName=Helianthus%20anuus&verbose=true",
-  "scientificName=Puma%2Bconcolor",
-  "scientificName=M%C3%BCllerina",
-  "scientificName=",
-  "scientificName==",
-  "scientificName=a=b=c",
-  "scientificName=Puma#concolor",
-  "scientificName=Puma?x",
-  "scientificName=%00",
-  "scientificName=%22%5C%0A",
-  `scientificName=${"Helianthus%20".repeat(400)}`,
-  "name=Puma%20concolor&strict=false&verbose=false&limit=100",
-  "scientificName=Puma&taxonRank=GENUS&kingdom=Animalia&checklistKey=small",
-  "usageKey=7",
-  "scientificName=Puma&checklistKey=",
-  "verbose=true&name=Felidae&scientificName=Puma",
-  "class=Mammalia&scientificName=Puma&exclude=10,11",
-];
-
-/** None of these is for the front. */
-const ODD_QUERIES = [
-  "",
-  "scientificName",
-  "&",
-  "&scientificName=Puma",
-  "scientificName=Puma&",
-  "scientificName=Puma&&verbose=true",
-  "scientificName=Puma&scientificName=Felidae",
-  "kingdom=a&kingdom=b&scientificName=Puma",
-  "scientificName=%",
-  "scientificName=%E9t%E9",
-  "scientificName=%ED%A0%80",
-  "scientificName=Puma%2",
-  "scientific%4Eame=Puma",
-  "scientific+Name=Puma",
-  "dwc:scientificName=Puma",
-  "scientific_name=Puma",
-  "__proto__=1&scientificName=Puma",
-  "constructor=1&scientificName=Puma",
-  "toString=1&scientificName=Puma",
-  "scientificName=Puma&nonsense[0]=1",
-  "=Puma",
-];
-
-const PATHS = ["/v2/species/match", "/v1/species/match", "/v1/species/match2"];
-
-const CLOSE = "host: x\r\nconnection: close\r\n";
-
-const get = (target: string, headers = CLOSE, version = "1.1") => `GET ${target} HTTP/${version}\r\n${headers}\r\n`;
 
 let shared: ReturnType<typeof bothWays> | undefined;
 const atTheEnd: (() => unknown)[] = [];
