@@ -1,11 +1,12 @@
 /** Servers over one service of which one answers in front of Fastify and one does not, and what a client sees of both. */
 import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { after } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { buildApp } from "../../src/http/app.ts";
 import type { App } from "../../src/http/app-type.ts";
 import type { Service } from "../../src/service.ts";
-import { smallService } from "./small-service.ts";
+import { sharedSmallApp, smallService } from "./small-service.ts";
 
 export interface Closing {
   after(fn: () => unknown): void;
@@ -139,6 +140,19 @@ export function exchangeWith({ server }: Pick<App, "server">): Listening["exchan
 export async function bothWays(t: Closing, service?: Service): Promise<{ front: Listening; plain: Listening }> {
   const shared = service ?? (await smallService(t)).service;
   return { front: await listen(t, shared, true), plain: await listen(t, shared, false) };
+}
+
+let shared: ReturnType<typeof bothWays> | undefined;
+const atTheEnd: (() => unknown)[] = [];
+after(async () => {
+  for (const close of atTheEnd) await close();
+});
+
+/** For all tests that only ask. */
+export async function sharedWays() {
+  const { service } = await sharedSmallApp();
+  shared ??= bothWays({ after: (close) => void atTheEnd.push(close) }, service);
+  return shared;
 }
 
 export const PLAIN_QUERIES = [

@@ -1,24 +1,11 @@
 /** Does it make a difference whether a request is answered in front of Fastify or by it? None that a client can see. */
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import fc from "fast-check";
 import { fastify } from "fastify";
 import { plainParameters } from "../../src/http/parameters.ts";
-import { bothWays, CLOSE, exchangeWith, get, ODD_QUERIES, PATHS, PLAIN_QUERIES } from "./both-ways.ts";
-import { sharedSmallApp, smallService } from "./small-service.ts";
-
-let shared: ReturnType<typeof bothWays> | undefined;
-const atTheEnd: (() => unknown)[] = [];
-after(async () => {
-  for (const close of atTheEnd) await close();
-});
-
-/** For all tests that only ask. */
-async function sharedWays() {
-  const { service } = await sharedSmallApp();
-  shared ??= bothWays({ after: (close) => void atTheEnd.push(close) }, service);
-  return shared;
-}
+import { bothWays, CLOSE, exchangeWith, get, ODD_QUERIES, PATHS, PLAIN_QUERIES, sharedWays } from "./both-ways.ts";
+import { smallService } from "./small-service.ts";
 
 test("plain queries are answered in front, with the bytes that Fastify would send", async (t) => {
   const { front, plain } = await bothWays(t);

@@ -1,11 +1,11 @@
 /** Does a client see whether Node has read its requests? No: not on the wire, nor in order, nor when it ends. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
-import { bothWays, CLOSE, get, type Listening, ODD_QUERIES, PATHS, PLAIN_QUERIES } from "./both-ways.ts";
-import { sharedSmallApp, smallService } from "./small-service.ts";
+import { bothWays, CLOSE, get, type Listening, ODD_QUERIES, PATHS, PLAIN_QUERIES, sharedWays } from "./both-ways.ts";
+import { smallService } from "./small-service.ts";
 
 const MATCH = "/v2/species/match?scientificName=Puma%20concolor";
 const STAY = "host: x\r\nuser-agent: test\r\naccept: */*\r\n";
@@ -13,19 +13,6 @@ const stay = (target: string, headers = STAY) => get(target, headers);
 
 /** A request that says it has a body of so many bytes. */
 const withBody = (length: number) => stay(MATCH, `${STAY}content-length: ${length}\r\n`);
-
-let shared: ReturnType<typeof bothWays> | undefined;
-const atTheEnd: (() => unknown)[] = [];
-after(async () => {
-  for (const close of atTheEnd) await close();
-});
-
-/** For all tests that only ask. */
-async function sharedWays() {
-  const { service } = await sharedSmallApp();
-  shared ??= bothWays({ after: (close) => void atTheEnd.push(close) }, service);
-  return shared;
-}
 
 /** The answers to requests that are sent one after the other on one connection, and how many of them Node read. */
 async function oneByOne(server: Listening, requests: readonly (string | readonly string[])[]) {
