@@ -74,7 +74,8 @@ class TextTreeSource implements Source {
       const rank = parseRank(rankText, code);
       if (rankText && rank === undefined) this.report.add("UNKNOWN_RANK", line, rankText);
       const isSynonym = /[=≡~]/.test(signs);
-      const id = notes.get("ID") ?? String(line);
+      // `{ID=}` names none.
+      const id = notes.get("ID") || String(line);
       batch.push({
         id,
         parentId: isSynonym ? undefined : parent?.id,

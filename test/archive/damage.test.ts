@@ -21,6 +21,7 @@ const SOURCES = {
   "names.tsv.gz": gzipSync(TSV),
   "names.tsv.zst": zstdCompressSync(TSV),
   "tree.txtree": Buffer.from("Aus [genus] {ID=1}\n  Aus bus L. [species]\n    =Aus cus [species]\n"),
+  "no-id.txtree": Buffer.from("Aus [genus] {ID=}\n  Aus bus L. [species] {ID=}\n"),
   "names.ndjson": Buffer.from(
     '{"taxonID":"1","scientificName":"Aus bus"}\n{"taxonID":"2","scientificName":"Aus cus"}\n',
   ),
