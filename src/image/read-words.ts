@@ -1,5 +1,6 @@
 /** Which number has a word, and which letters has a number? */
 
+import type { Word } from "../names/word.ts";
 import type { Sections } from "./format.ts";
 import { hashBytes, slotOf } from "./format-hash.ts";
 import { decodeText } from "./format-text.ts";
@@ -126,6 +127,21 @@ export class WordTable {
     const length = this.length(word);
     const start = this.start(word, length);
     return decodeText(this.letters, start, start + length);
+  }
+
+  /** Takes the letters of a word into `out`. */
+  read(word: number, out: Word): void {
+    const length = this.length(word);
+    const start = this.start(word, length);
+    const { letters } = this;
+    const { codes } = out.withRoomFor(length);
+    let all = 0;
+    for (let i = 0; i < length; i++) {
+      const letter = letters[start + i]!;
+      codes[i] = letter;
+      all |= letter;
+    }
+    if (all >= 0x80) out.take(this.text(word));
   }
 
   /** Copies the letters of a word; the end. */

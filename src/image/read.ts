@@ -5,6 +5,7 @@
  * known of their usages stands in read-usages.ts. Everything is read in place: one image in shared memory serves any
  * number of readers, one reader serves one thread. Ordinals are dense, start at 0, and mean nothing outside of their image.
  */
+import type { Word } from "../names/word.ts";
 import { NameBeginnings } from "./read-beginnings.ts";
 import type { NameHits } from "./read-hits.ts";
 import { NearestNames } from "./read-nearest.ts";
@@ -161,6 +162,11 @@ export class ImageReader extends UsageReader {
    */
   wordNumbers(folded: string, out: Uint32Array): number {
     return this.lists.wordNumbers(folded, out);
+  }
+
+  /** Takes the letters of the word of this number into `out`. */
+  readWord(number: number, out: Word): void {
+    this.lists.words.read(number, out);
   }
 
   /** The letters of the word of this number. */

@@ -4,6 +4,7 @@
  * Optimal string alignment: insert, delete, replace, or swap two neighbours. {@link ocrDistance} makes the confusions
  * of scanned text cheap. Both are for a handful of candidates; the index (`image`) has its own, faster scan.
  */
+import type { Word } from "../names/word.ts";
 
 const MAX_LENGTH = 255;
 const rows = [new Uint16Array(MAX_LENGTH + 1), new Uint16Array(MAX_LENGTH + 1), new Uint16Array(MAX_LENGTH + 1)];
@@ -56,23 +57,24 @@ const N = 110;
 const M = 109;
 
 /** True when two different words are the same to scanned text: "confused, not misspelled". "rn" looks like "m". */
-export function isOcrConfusion(a: string, b: string): boolean {
+export function isOcrConfusion(a: Word, b: Word): boolean {
   let i = 0;
   let j = 0;
   while (i < a.length && j < b.length) {
-    if (ocrLetter(a, i) !== ocrLetter(b, j)) return false;
-    i += isRn(a, i) ? 2 : 1;
-    j += isRn(b, j) ? 2 : 1;
+    const isRnInA = isRn(a, i);
+    const isRnInB = isRn(b, j);
+    if ((isRnInA ? M : ocrLetter(a, i)) !== (isRnInB ? M : ocrLetter(b, j))) return false;
+    i += isRnInA ? 2 : 1;
+    j += isRnInB ? 2 : 1;
   }
   return i === a.length && j === b.length;
 }
 
-function ocrLetter(word: string, at: number): number {
-  if (isRn(word, at)) return M;
-  const letter = word.charCodeAt(at);
+function ocrLetter({ codes }: Word, at: number): number {
+  const letter = codes[at]!;
   return letter < OCR_LETTERS.length ? OCR_LETTERS[letter]! : letter;
 }
 
-function isRn(word: string, at: number): boolean {
-  return word.charCodeAt(at) === R && word.charCodeAt(at + 1) === N;
+function isRn({ codes, length }: Word, at: number): boolean {
+  return codes[at] === R && at + 1 < length && codes[at + 1] === N;
 }

@@ -7,8 +7,8 @@
  */
 import type { ImageReader } from "../image/read.ts";
 import { stemEpithet } from "../names/stem.ts";
+import { commonBeginning, Word } from "../names/word.ts";
 import { editDistance } from "./edit-distance.ts";
-import { commonBeginning } from "./letters.ts";
 import { isVariant } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
@@ -37,6 +37,14 @@ function addFar(search: Search, name: number): void {
   search.addUsages(name, isSame ? "variant" : "near", distance, isSame ? 0.5 : distance);
 }
 
+const first = new Word();
+const second = new Word();
+
+/** How many letters two words have in common at their beginning. */
+function sameBeginning(a: string, b: string): number {
+  return commonBeginning(first.take(a), second.take(b));
+}
+
 /** The one name that a look-up found; −1 when none or several. */
 function onlyHit({ hits }: Search): number {
   return hits.length === 1 ? hits.names[0]! : -1;
@@ -56,7 +64,7 @@ function farGenus(search: Search, genus: string): number {
   const genera: string[] = [];
   for (let i = 0; i < hits.length; i++) {
     const found = image.foldedName(hits.names[i]!);
-    if (!found.includes(" ") && commonBeginning(found, genus) > 0) genera.push(found);
+    if (!found.includes(" ") && sameBeginning(found, genus) > 0) genera.push(found);
   }
   if (genera.length > MOST_GENERA) return -1;
   const rest = epithets.join(" ");
@@ -78,7 +86,7 @@ function genusOfEpithet({ image }: Search, genus: string, epithets: readonly str
   if (image.genusCountOfEpithet(epithet) > MOST_BEARERS || genus.length < SHORTEST_GENUS) return -1;
   let only = -1;
   for (const found of image.generaWithEpithet(epithet)) {
-    if (found.length < SHORTEST_GENUS || commonBeginning(found, genus) < 3) continue;
+    if (found.length < SHORTEST_GENUS || sameBeginning(found, genus) < 3) continue;
     if (editDistance(found, genus) > MOST_GENUS_EDITS) continue;
     const name = image.exactName(`${found} ${epithets.join(" ")}`);
     if (name < 0) continue;
@@ -169,7 +177,7 @@ function longEpithet({ image, target, hits }: Search, epithet: string): number {
   if (least === undefined || next < distance + MARGIN) return -1;
   const found = lastWord(image, nearest);
   const isLong = Math.min(found.length, epithet.length) >= least.length;
-  return isLong && commonBeginning(found, epithet) >= least.beginning ? nearest : -1;
+  return isLong && sameBeginning(found, epithet) >= least.beginning ? nearest : -1;
 }
 
 const numbers = new Uint32Array(3);

@@ -4,6 +4,7 @@
  * Rules of spelling (normalisers, phonetic keys) drop or exchange some letters and keep others. When the letters that are
  * always kept differ, so do the results, and the rules need not be applied.
  */
+import type { Word } from "../names/word.ts";
 
 const A = 97;
 
@@ -19,15 +20,8 @@ export function isOneOf(letters: number, letter: number): boolean {
   return letter >= A && letter < A + 26 && ((letters >>> (letter - A)) & 1) === 1;
 }
 
-/** How many letters two words have in common at their beginning. */
-export function commonBeginning(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
-}
-
 /** True when two words of ASCII letters have the same `kept` letters in the same order, doubled ones as one. */
-export function keepsSameLetters(a: string, b: string, kept: number): boolean {
+export function keepsSameLetters(a: Word, b: Word, kept: number): boolean {
   let i = 0;
   let j = 0;
   let last = 0;
@@ -35,16 +29,16 @@ export function keepsSameLetters(a: string, b: string, kept: number): boolean {
     i = nextKept(a, i, kept, last);
     j = nextKept(b, j, kept, last);
     if (i >= a.length || j >= b.length) return i >= a.length && j >= b.length;
-    last = a.charCodeAt(i);
-    if (last !== b.charCodeAt(j)) return false;
+    last = a.codes[i]!;
+    if (last !== b.codes[j]) return false;
   }
 }
 
 /** The next place of a kept letter other than `last`. */
-function nextKept(word: string, from: number, kept: number, last: number): number {
+function nextKept({ codes, length }: Word, from: number, kept: number, last: number): number {
   let at = from;
-  for (; at < word.length; at++) {
-    const letter = word.charCodeAt(at);
+  for (; at < length; at++) {
+    const letter = codes[at]!;
     if (letter !== last && ((kept >>> (letter - A)) & 1) === 1) return at;
   }
   return at;

@@ -6,11 +6,15 @@
  */
 import type { ImageReader, NameOrdinal } from "../image/read.ts";
 import { normalizeLegacyEpithets, normalizeWordCol } from "../names/gbif-normalizer.ts";
-import { commonBeginning, isOneOf, keepsSameLetters, lettersOf } from "./letters.ts";
+import { commonBeginning, Word } from "../names/word.ts";
+import { isOneOf, keepsSameLetters, lettersOf } from "./letters.ts";
+import { soundsAlike } from "./sounds.ts";
 import type { Target } from "./target.ts";
 
 /** Words that an image numbers one by one; the last holds whatever follows. */
 const NUMBERED = 3;
+/** Places whose words are marked as read, a bit each. */
+const MARKED = 31;
 
 /** The name asked for, and one name of the checklist beside it. */
 export class NameComparison {
@@ -30,6 +34,13 @@ export class NameComparison {
   readonly #foundNumbers = new Uint32Array(NUMBERED);
   /** Words of the other name, as far as they were read. */
   readonly #found: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
+  /** Words of both as far as they were read letter by letter, and whether two at a place sound alike. */
+  readonly #askedWords: Word[] = [];
+  #askedRead = 0;
+  readonly #foundWords: Word[] = [];
+  #foundRead = 0;
+  #sounding = 0;
+  #notSounding = 0;
   readonly #legacy: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
   readonly #col: (string | undefined)[] = new Array<string | undefined>(NUMBERED).fill(undefined);
 
@@ -55,6 +66,49 @@ export class NameComparison {
     if (place >= this.foundCount) return undefined;
     this.#found[place] ??= this.#image.wordText(this.#foundNumbers[place]!);
     return this.#found[place];
+  }
+
+  /** Letters of a word of the name asked for, which must have one there. They hold until {@link of} is asked again. */
+  askedWord(place: number): Word {
+    this.#askedWords[place] ??= new Word();
+    const word = this.#askedWords[place];
+    if (place >= MARKED || ((this.#askedRead >>> place) & 1) === 0) {
+      this.#askedRead |= place < MARKED ? 1 << place : 0;
+      word.take(this.asked[place]!);
+    }
+    return word;
+  }
+
+  /** The same of the other name. */
+  foundWord(place: number): Word {
+    this.#foundWords[place] ??= new Word();
+    const word = this.#foundWords[place];
+    if (place >= MARKED || ((this.#foundRead >>> place) & 1) === 0) {
+      this.#foundRead |= place < MARKED ? 1 << place : 0;
+      const text = this.#found[place];
+      if (text === undefined) this.#image.readWord(this.#foundNumbers[place]!, word);
+      else word.take(text);
+    }
+    return word;
+  }
+
+  /** True when the words at this place sound alike. */
+  soundsAlike(place: number): boolean {
+    const bit = place < MARKED ? 1 << place : 0;
+    if ((this.#sounding & bit) !== 0) return true;
+    if ((this.#notSounding & bit) !== 0) return false;
+    const alike = soundsAlike(this.askedWord(place), this.foundWord(place));
+    if (alike) this.#sounding |= bit;
+    else this.#notSounding |= bit;
+    return alike;
+  }
+
+  /** True when every two words that differ sound alike. Both names must have the same number of words. */
+  everyDifferenceSoundsAlike(): boolean {
+    for (let place = 0; place < this.foundCount; place++) {
+      if (this.differs(place) && !this.soundsAlike(place)) return false;
+    }
+    return true;
   }
 
   /** True when the two names are the same letters with blanks elsewhere. */
@@ -84,9 +138,9 @@ export class NameComparison {
   }
 
   /** True when `alike` holds for every two words that differ. Both names must have the same number of words. */
-  everyDifference(alike: (asked: string, found: string) => boolean): boolean {
+  everyDifference(alike: (asked: Word, found: Word) => boolean): boolean {
     for (let place = 0; place < this.foundCount; place++) {
-      if (this.differs(place) && !alike(this.asked[place]!, this.found(place)!)) return false;
+      if (this.differs(place) && !alike(this.askedWord(place), this.foundWord(place))) return false;
     }
     return true;
   }
@@ -97,7 +151,7 @@ export class NameComparison {
    */
   isSameWhenNormalised(): boolean {
     if (!this.isAligned || this.foundCount < 2 || this.differs(0)) return false;
-    if (this.differs(1) && this.asked[1]!.charCodeAt(0) !== this.found(1)!.charCodeAt(0)) return false;
+    if (this.differs(1) && this.askedWord(1).codes[0] !== this.foundWord(1).codes[0]) return false;
     if (!this.everyDifference(mayNormaliseAlike)) return false;
     const first = this.differs(1) ? 1 : 2;
     if (first === this.foundCount || !this.differs(first)) return true;
@@ -108,7 +162,7 @@ export class NameComparison {
   isFoundPlain(): boolean {
     for (let place = 0; place < this.foundCount; place++) {
       const isKnownPlain = this.isPlain && place < this.asked.length && !this.differs(place);
-      if (!isKnownPlain && !arePlainWords(this.found(place)!)) return false;
+      if (!isKnownPlain && !this.foundWord(place).isPlain()) return false;
     }
     return true;
   }
@@ -121,6 +175,7 @@ export class NameComparison {
     this.#legacy.fill(undefined);
     this.#col.fill(undefined);
     this.asked = wordsOf(folded);
+    this.#askedRead = 0;
     this.isPlain = isCapitalised(canonical, folded) && arePlainWords(folded);
     this.#askedNumbers.fill(0);
     this.#image.wordNumbers(folded, this.#askedNumbers);
@@ -129,6 +184,7 @@ export class NameComparison {
   #compare(name: NameOrdinal): void {
     this.#name = name;
     this.#found.fill(undefined);
+    this.#foundRead = this.#sounding = this.#notSounding = 0;
     this.foundCount = this.#image.wordsOf(name, this.#foundNumbers);
     const isLong = this.foundCount === NUMBERED && this.#isLong();
     if (isLong) this.#takeAll(this.#image.foldedName(name).split(" "));
@@ -219,21 +275,21 @@ const LONGEST_ENDING = 4;
  * False when the normalisers certainly write two plain words differently: at their first different letter when both
  * are kept, or by the letters that are always kept.
  */
-function mayNormaliseAlike(a: string, b: string): boolean {
+function mayNormaliseAlike(a: Word, b: Word): boolean {
   const at = commonBeginning(a, b);
   if (at > 0 && isKeptAt(a, at) && isKeptAt(b, at)) return false;
   return keepsSameLetters(a, b, NORMALISED);
 }
 
 /** True when both normalisers write the letter at this place, which is not the first, as it is. */
-function isKeptAt(word: string, at: number): boolean {
-  if (at + LONGEST_ENDING >= word.length) return false;
-  const letter = word.charCodeAt(at);
-  if (isOneOf(CHANGED, letter) || letter === word.charCodeAt(at - 1)) return false;
+function isKeptAt({ codes, length }: Word, at: number): boolean {
+  if (at + LONGEST_ENDING >= length) return false;
+  const letter = codes[at]!;
+  if (isOneOf(CHANGED, letter) || letter === codes[at - 1]) return false;
   let runs = 0;
   let behind = 0;
-  for (let i = word.length - 1; i > at && runs < LONGEST_ENDING; i--) {
-    const code = word.charCodeAt(i);
+  for (let i = length - 1; i > at && runs < LONGEST_ENDING; i--) {
+    const code = codes[i]!;
     if (code !== behind && !(isOneOf(I_LIKE, code) && isOneOf(I_LIKE, behind))) runs++;
     behind = code;
   }

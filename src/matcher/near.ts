@@ -5,10 +5,9 @@
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
 import type { NameOrdinal } from "../image/read.ts";
-import { soundAlike } from "../names/phonetic.ts";
+import { commonBeginning, type Word } from "../names/word.ts";
 import type { Candidate } from "./candidate.ts";
 import { isOcrConfusion } from "./edit-distance.ts";
-import { commonBeginning, keepsSameLetters, lettersOf } from "./letters.ts";
 import type { NameComparison } from "./name-comparison.ts";
 import { isSameWhenNormalised } from "./normalised.ts";
 import type { Reason } from "./reasons.ts";
@@ -109,9 +108,10 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: Name
   if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
   if (candidate.editDistance > 1) {
-    const found = comparison.found(0)!;
-    const isLong = Math.max(asked[0]!.length, found.length) >= 10;
-    if (comparison.differs(1) || !isLong || commonBeginning(asked[0]!, found) < BEGINNING) {
+    const word = comparison.askedWord(0);
+    const found = comparison.foundWord(0);
+    const isLong = Math.max(word.length, found.length) >= 10;
+    if (comparison.differs(1) || !isLong || commonBeginning(word, found) < BEGINNING) {
       return "NEAR_SPELLING_REAL_NAME";
     }
   }
@@ -140,12 +140,12 @@ const BEGINNING = 4;
  */
 function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: NameComparison): boolean {
   if (comparison.foundCount > 2) return false;
-  const word = comparison.asked[1]!;
-  const other = comparison.found(1)!;
-  if (soundsAlike(word, other) || sameLetters(word, other)) return false;
+  const word = comparison.askedWord(1);
+  const other = comparison.foundWord(1);
+  if (comparison.soundsAlike(1) || sameLetters(word, other)) return false;
   const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
-  const genera = image.genusCountOfEpithet(word);
+  const genera = image.genusCountOfEpithet(comparison.asked[1]!);
   if (candidate.editDistance <= 1 || candidate.editCost <= 1) {
     return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
   }
@@ -154,37 +154,20 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
   return genera >= COMMON_EPITHET && longer < 10;
 }
 
-function soundsAlike(a: string, b: string): boolean {
-  if (a !== lastSounds.a || b !== lastSounds.b) lastSounds = { a, b, alike: maySoundAlike(a, b) && soundAlike(a, b) };
-  return lastSounds.alike;
-}
-
-/** What was asked last: the same two words come twice, for their cost and for whether they are other words. */
-let lastSounds = { a: "", b: "", alike: true };
-
-/** Letters that the phonetic key keeps wherever they stand behind the first two. */
-const SOUNDED = lettersOf("bdfglmnpqrtvwx");
-
-/** False when the phonetic keys certainly differ: words that begin alike are told apart by the letters that are kept. */
-function maySoundAlike(a: string, b: string): boolean {
-  if (a.charCodeAt(0) !== b.charCodeAt(0) || a.charCodeAt(1) !== b.charCodeAt(1)) return true;
-  return keepsSameLetters(a, b, SOUNDED);
-}
-
 /** True for words of the same letters in another order: "plorifera", "prolifera". */
-function sameLetters(a: string, b: string): boolean {
+function sameLetters(a: Word, b: Word): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) {
     // Most words differ in the number of some letter, most often of one of the first.
-    const letter = a.charAt(at);
+    const letter = a.codes[at]!;
     if (count(a, letter) !== count(b, letter)) return false;
   }
   return true;
 }
 
-function count(word: string, letter: string): number {
+function count({ codes, length }: Word, letter: number): number {
   let times = 0;
-  for (let at = word.indexOf(letter); at >= 0; at = word.indexOf(letter, at + 1)) times++;
+  for (let at = 0; at < length; at++) if (codes[at] === letter) times++;
   return times;
 }
 
@@ -195,7 +178,7 @@ function count(word: string, letter: string): number {
 function editCost(comparison: NameComparison, distance: number): number {
   if (comparison.isSameWithoutBlanks()) return distance / 2;
   if (!comparison.isAligned) return distance;
-  if (comparison.everyDifference(isOcrConfusion) || comparison.everyDifference(soundsAlike)) return distance / 2;
+  if (comparison.everyDifference(isOcrConfusion) || comparison.everyDifferenceSoundsAlike()) return distance / 2;
   const beginsAlike = comparison.everyDifference(
     (asked, found) => commonBeginning(asked, found) >= Math.min(BEGINNING, asked.length - 1),
   );

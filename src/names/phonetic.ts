@@ -8,6 +8,7 @@
  * databases", PLoS ONE 9: e107510.
  */
 import { foldNameShort } from "./fold.ts";
+import type { Word } from "./word.ts";
 
 /** Replacements at the start of a word; the first that fits is made. */
 const STARTS: readonly (readonly [string, string])[] = [
@@ -86,7 +87,7 @@ let otherKey = new Uint16Array(64);
  */
 export function phoneticKey(word: string, isEpithet = false): string {
   if (word.length * 4 > key.length) key = new Uint16Array(word.length * 4);
-  const length = writeKey(word, isEpithet, key);
+  const length = evenKey(writeCapitals(word, key), isEpithet, key);
   let text = "";
   let i = 0;
   for (; i + 4 <= length; i += 4) text += String.fromCharCode(key[i]!, key[i + 1]!, key[i + 2]!, key[i + 3]!);
@@ -95,22 +96,22 @@ export function phoneticKey(word: string, isEpithet = false): string {
 }
 
 /** True when two words have the same {@link phoneticKey}; nothing is allocated. */
-export function soundAlike(a: string, b: string): boolean {
+export function soundAlike(a: Word, b: Word): boolean {
   const longest = Math.max(a.length, b.length);
   if (longest * 4 > key.length) key = new Uint16Array(longest * 4);
   if (longest * 4 > otherKey.length) otherKey = new Uint16Array(longest * 4);
-  const length = writeKey(a, false, key);
-  if (writeKey(b, false, otherKey) !== length) return false;
+  const length = evenKey(writeCapitalsOf(a, key), false, key);
+  if (evenKey(writeCapitalsOf(b, otherKey), false, otherKey) !== length) return false;
   for (let i = 0; i < length; i++) if (key[i] !== otherKey[i]) return false;
   return true;
 }
 
-/** Writes the key of a word into `out`, which must hold four times the word; its length. */
-function writeKey(word: string, isEpithet: boolean, out: Uint16Array): number {
-  let length = writeCapitals(word, out);
+/** Makes the key of a word out of its capitals in `out`, which must hold four times as many; its length. */
+function evenKey(capitals: number, isEpithet: boolean, out: Uint16Array): number {
+  let length = capitals;
   let pairs = pairsIn(out, length);
   length = replaceStart(out, length);
-  for (let pair = 0; pair < PAIRS.length; pair++) {
+  for (let pair = 0; pairs !== 0 && pair < PAIRS.length; pair++) {
     if (((pairs >>> pair) & 1) === 0) continue;
     length = replacePair(out, length, PAIRS[pair]!);
     pairs |= PAIRS_AFTER[pair]!;
@@ -132,6 +133,17 @@ function writeCapitals(word: string, out: Uint16Array): number {
     out[i] = code - SMALL;
   }
   return word.length;
+}
+
+/** The same of a word's codes. */
+function writeCapitalsOf(word: Word, out: Uint16Array): number {
+  const { codes, length } = word;
+  for (let i = 0; i < length; i++) {
+    const code = codes[i]!;
+    if (code < SMALL_A || code > SMALL_Z) return writeFolded(word.text(), out);
+    out[i] = code - SMALL;
+  }
+  return length;
 }
 
 function writeFolded(word: string, out: Uint16Array): number {

@@ -8,6 +8,11 @@ import { NameComparison } from "../../src/matcher/name-comparison.ts";
 import { isSameWhenNormalised } from "../../src/matcher/normalised.ts";
 import { partialTarget, targetOf } from "../../src/matcher/target.ts";
 import { phoneticKey, soundAlike } from "../../src/names/phonetic.ts";
+import { Word } from "../../src/names/word.ts";
+
+function wordOf(text: string): Word {
+  return new Word().take(text);
+}
 
 function imageOf(names: readonly string[]): ImageReader {
   const rows = names.map((scientificName, i) => ({
@@ -126,13 +131,13 @@ test("two words sound alike exactly when their phonetic keys are equal", () => {
     fc.property(wordPair, ([a, b]) => {
       const same = phoneticKey(a) === phoneticKey(b);
       if (same && a !== b) alike++;
-      assert.equal(soundAlike(a, b), same, `${a} and ${b}`);
+      assert.equal(soundAlike(wordOf(a), wordOf(b)), same, `${a} and ${b}`);
     }),
     { numRuns: 3000, seed: 5 },
   );
   assert.ok(alike > 20, `only ${alike} pairs sounded alike`);
-  assert.equal(soundAlike("pulchella", "pulcella"), true);
-  assert.equal(soundAlike("strellae", "sttrellae"), true);
+  assert.equal(soundAlike(wordOf("pulchella"), wordOf("pulcella")), true);
+  assert.equal(soundAlike(wordOf("strellae"), wordOf("sttrellae")), true);
 });
 
 test("letters that scanned text confuses are told from others", () => {
@@ -142,12 +147,12 @@ test("letters that scanned text confuses are told from others", () => {
     ["nivea", "uivea"],
     ["hirta", "birta"],
   ] as const)
-    assert.equal(isOcrConfusion(a, b), true, `${a} ${b}`);
+    assert.equal(isOcrConfusion(wordOf(a), wordOf(b)), true, `${a} ${b}`);
   for (const [a, b] of [
     ["alba", "alta"],
     ["comosa", "comos"],
     ["arn", "am m"],
     ["r", "n"],
   ] as const)
-    assert.equal(isOcrConfusion(a, b), false, `${a} ${b}`);
+    assert.equal(isOcrConfusion(wordOf(a), wordOf(b)), false, `${a} ${b}`);
 });
