@@ -18,7 +18,7 @@ import { AnswerWriter } from "../../src/matcher/answer-json.ts";
 import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { foldName } from "../../src/names/fold.ts";
-import { keepObjectsYoung } from "../../src/pool/young-objects.ts";
+import { setUpHeap } from "../../src/pool/heap-settings.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
 import { profileText } from "../profile.ts";
@@ -28,7 +28,7 @@ import { bundledImage, namesOfImage } from "./images.ts";
 
 // As `serve` and `match` have it.
 useLargePages();
-keepObjectsYoung();
+setUpHeap();
 
 const { values } = parseArgs({
   options: {

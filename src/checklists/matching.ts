@@ -10,9 +10,9 @@ import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
+import { setUpHeap } from "../pool/heap-settings.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
-import { keepObjectsYoung } from "../pool/young-objects.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
 import { Checklists } from "./checklists.ts";
@@ -138,7 +138,7 @@ export interface MatchingCounts {
  * @throws IMAGE_…, SOURCE_… when one of them cannot be read
  */
 export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
-  keepObjectsYoung();
+  setUpHeap();
   const pool = new MatchPool({
     threads: config.workers || availableParallelism(),
     queueLimit: config.queueLimit,
