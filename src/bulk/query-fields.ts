@@ -53,9 +53,22 @@ const FIELDS: ReadonlyMap<string, AnyQueryField> = new Map<string, AnyQueryField
   ),
 ]);
 
+/** What names mean that were met lately; `null` for those that are none. Rows of a list have the same names again and again. */
+const known = new Map<string, AnyQueryField | null>();
+/** Clients choose the names: more, or longer ones, are not kept. */
+const MOST_KNOWN = 1_000;
+const LONGEST_KNOWN = 100;
+
 /** The field that is meant, `undefined` when it is none: `"dwc:scientific_name"` → `"scientificName"`. */
 export function queryField(name: string): AnyQueryField | undefined {
-  return FIELDS.get(name) ?? FIELDS.get(plainSpelling(name));
+  const field = known.get(name);
+  if (field !== undefined) return field ?? undefined;
+  const found = FIELDS.get(plainSpelling(name));
+  if (name.length <= LONGEST_KNOWN) {
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(name, found ?? null);
+  }
+  return found;
 }
 
 /** True and false as clients write them (R sends TRUE, Python True); anything else is `undefined`. */
@@ -77,30 +90,38 @@ export function booleanOf(value: unknown): boolean | undefined {
   }
 }
 
+/** A query that is being put together. */
+export type QueryDraft = { -readonly [K in keyof MatchQuery]: MatchQuery[K] };
+
 /**
  * A query from named values: query parameters, the members of a JSON object (with GBIF's nested `classification`), the
  * cells of a row. Unknown names and values that are no text are left out.
  */
 export function queryOf(values: Readonly<Record<string, unknown>>, defaults?: MatchQuery): MatchQuery {
-  const query: Writable = { ...defaults };
-  for (const name in values) {
-    const value = values[name];
-    if (value === null || value === undefined) continue;
-    // What most queries consist of: named here, it gives them all one shape.
-    if (name === "scientificName" && typeof value === "string") {
-      if (value !== "") query.scientificName = value;
-    } else if (name === "classification" && typeof value === "object" && !Array.isArray(value)) {
-      for (const [rank, taxon] of Object.entries(value)) setField(query, rank, taxon);
-    } else setField(query, name, value);
-  }
+  const query: QueryDraft = { ...defaults };
+  for (const name in values) takeMember(query, name, values[name]);
   return query;
 }
 
-type Writable = { -readonly [K in keyof MatchQuery]: MatchQuery[K] };
-
-function setField(query: Writable, name: string, value: unknown): void {
+/** Adds a named value to a query; false when the name means nothing in a query. See {@link queryOf}. */
+export function takeMember(query: QueryDraft, name: string, value: unknown): boolean {
+  // What most queries consist of: named here, it gives them all one shape.
+  if (name === "scientificName" && typeof value === "string") {
+    if (value !== "") query.scientificName = value;
+    return true;
+  }
+  if (name === "classification") {
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      for (const [rank, taxon] of Object.entries(value)) takeField(query, queryField(rank), taxon);
+    return true;
+  }
   const field = queryField(name);
-  if (field === undefined || value === null) return;
+  takeField(query, field, value);
+  return field !== undefined;
+}
+
+function takeField(query: QueryDraft, field: AnyQueryField | undefined, value: unknown): void {
+  if (field === undefined || value === null || value === undefined) return;
   if (field === "exclude") {
     const keys = Array.isArray(value) ? value : typeof value === "object" ? [] : String(value).split(",");
     query.exclude = keys.filter((key) => typeof key !== "object").map((key) => String(key).trim());

@@ -10,7 +10,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import { decodeRows } from "./decode.ts";
 import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "./delimited-text.ts";
 import type { BulkFormat } from "./format.ts";
-import { type AnyQueryField, queryField, queryOf } from "./query-fields.ts";
+import { type AnyQueryField, type QueryDraft, queryField, queryOf, takeMember } from "./query-fields.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
@@ -193,10 +193,10 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
     return { ...blankRow(cellsOf("", "", reading)), problem: { code: "ROW_INVALID", message } };
   }
   const values = item as Record<string, unknown>;
-  const query = queryOf(values, reading.defaults);
+  const query: QueryDraft = { ...reading.defaults };
   let extras: Record<string, unknown> | undefined;
   for (const name in values) {
-    if (name === "classification" || queryField(name) !== undefined) continue;
+    if (takeMember(query, name, values[name])) continue;
     // Without a prototype a member "__proto__" is a member like any other.
     extras ??= Object.create(null) as Record<string, unknown>;
     extras[name] = values[name];
@@ -220,7 +220,7 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
     if (raw.includes("\n")) line += raw.split("\n").length - 1;
     const values = splitCells(raw, delimiter);
     const excess = values.length - columns.length;
-    const query = { ...reading.defaults } as Writable;
+    const query: QueryDraft = { ...reading.defaults };
     for (const [column, field] of header.fields) {
       const value = values[column];
       if (!value) continue;
@@ -250,8 +250,6 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
     return row;
   });
 }
-
-type Writable = { -readonly [K in keyof MatchQuery]: MatchQuery[K] };
 
 function extrasOf(values: readonly string[], header: TableHeader): Record<string, unknown> | undefined {
   const isQuery = new Set(header.fields.map(([column]) => column));

@@ -5,7 +5,7 @@
  */
 import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import { type Candidate, CandidateList, type Spelling } from "./candidate.ts";
+import { type Candidate, CandidateList, copyOf, type Spelling } from "./candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
 import { isOcrConfusion } from "./edit-distance.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
@@ -117,7 +117,7 @@ export class Search {
     explainCandidates(this, higher ? "To fall back to" : "Considered", candidates);
     const first = this.considered.length === 0;
     if (first && (this.query.verbose === true || decision.candidate === undefined)) {
-      this.considered = candidates.map((candidate) => ({ ...candidate }));
+      this.considered = candidates.map(copyOf);
     }
     if (!this.#isGoodEnough(decision, mode)) {
       this.#refuse("LOW_CONFIDENCE", "No match because of too little confidence", "LOW_CONFIDENCE");
@@ -172,7 +172,7 @@ export class Search {
     const outcome = noOutcome(confidenceOf(decision.score));
     outcome.usage = best.usage;
     outcome.matchType = higher ? "HIGHERRANK" : best.spelling === "exact" ? "EXACT" : "VARIANT";
-    outcome.chosen = { ...best };
+    outcome.chosen = copyOf(best);
     outcome.reasons = this.reasons;
     if (!higher) this.#explainSpelling(outcome, best);
     if (best.authorship === "EQUAL") outcome.reasons.push("AUTHORSHIP_AGREES");

@@ -8,6 +8,7 @@
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
 import { parseName } from "../names/parse.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { copyOf } from "./candidate.ts";
 import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
 import { isPlainAuthorship } from "./plain-target.ts";
 import type { PlainWords } from "./plain-words.ts";
@@ -70,7 +71,7 @@ export class SoleUsages {
   learn(outcome: MatchOutcome): void {
     const { usage, chosen, confidence, reasons, mode, bonus } = outcome;
     if (this.#kind === NO_KIND || usage !== this.#usage || chosen?.spelling !== "exact") return;
-    this.#decisions.set(this.#kind, { confidence, reasons: [...reasons], chosen: { ...chosen }, mode, bonus });
+    this.#decisions.set(this.#kind, { confidence, reasons: [...reasons], chosen: copyOf(chosen), mode, bonus });
   }
 
   /** Everything that the score depends on; {@link NO_KIND} when there is more than that. */
@@ -122,7 +123,10 @@ function outcomeOf(decision: Decision, usage: UsageOrdinal, name: NameOrdinal): 
   outcome.usage = usage;
   outcome.matchType = "EXACT";
   outcome.reasons = [...decision.reasons];
-  outcome.chosen = { ...decision.chosen, usage, name };
+  const chosen = copyOf(decision.chosen);
+  chosen.usage = usage;
+  chosen.name = name;
+  outcome.chosen = chosen;
   outcome.mode = decision.mode;
   outcome.bonus = decision.bonus;
   outcome.single = true;

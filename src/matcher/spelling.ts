@@ -4,6 +4,8 @@
  * {@link sameName} takes the name itself, whatever its status: it beats every similar name. {@link spelledNearly} takes
  * names that are the same after normalising (other ending, doubled letter) and names within two edits.
  */
+
+import { copyOf } from "./candidate.ts";
 import { gatherNear, isVariant, refuseUnlikely } from "./near.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import type { Search } from "./search.ts";
@@ -89,7 +91,7 @@ export function considerNear(search: Search): void {
   gatherNear(search, 2, false);
   search.score("fuzzy");
   const known = new Set(considered.map(({ usage }) => usage));
-  for (const candidate of list.items) if (!known.has(candidate.usage)) considered.push({ ...candidate });
+  for (const candidate of list.items) if (!known.has(candidate.usage)) considered.push(copyOf(candidate));
   considered.sort((a, b) => b.score - a.score);
 }
 
