@@ -55,7 +55,7 @@ writeResult(
     `GETs are sent by ${GENERATOR} on one thread and ${CONNECTIONS} connections, lists by a Node client (its cost stands in its rows); both run on the server's cores, so a quieter machine or a second one gives more.`,
     "Ratio: requests per second against the trivial route asked in turn with it, a second each. Ratio by processor: the trivial route's least processor time per request in any round of the run against our least, which does not depend on the client nor on what else the machine does.",
     "Every query is different, but for the case that says each name comes 10 times. Cold: the first second after the start, code not yet compiled.",
-    "What limits: a GET whose answer is known, by Node's HTTP and the kernel's sending (node:http alone takes four fifths of the trivial route); a new one, by that and by matching and writing, about half each. Lists of new names: of a worker's time (CSV, 8 million names) 60 % is matching, 30 % writing, 8 % reading rows and remembering; the main thread has 5-8 % of all, collecting garbage beside the workers 3-7 %, the client 5-10 %.",
+    "What limits: a GET whose answer is known, by Node's HTTP and the kernel's sending (node:http alone takes four fifths of the trivial route); a new one, by that and by matching and writing, about half each. Lists of new names: of a worker's time (CSV, 8 million names) 60 % is matching, 30 % writing, 8 % reading rows and remembering; the main thread has 5-9 % of all, collecting garbage beside the workers 2-3 %, the client 6-14 %.",
   ],
 );
 
