@@ -1,5 +1,8 @@
 /** What if somebody means harm, or a client has gone mad? Nothing here may give 500, and no row may harm another. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { AnswerCache } from "../../src/bulk/answer-cache.ts";
@@ -66,6 +69,30 @@ test("a small gzip that unpacks to more than a request may have is refused", asy
   const reply = await app.inject({ method: "POST", url: MATCH, headers, payload });
   assert.equal(reply.statusCode, 413);
 });
+
+for (const [what, refusal, headers, body] of [
+  ["that is too large", "413", { "content-type": "application/json" }, `["${"a".repeat(6_000_000)}"]`],
+  ["without a column of names", "400", { "content-type": "text/csv" }, `locality\n${"Oulu\n".repeat(1_000_000)}`],
+  ["that is no gzip", "400", { "content-type": "text/csv", "content-encoding": "gzip" }, "a".repeat(6_000_000)],
+  [
+    "that unpacks to too much",
+    "413",
+    { "content-type": "application/json", "content-encoding": "gzip" },
+    Buffer.concat([gzipSync(" ".repeat(500_000)), randomBytes(6_000_000)]),
+  ],
+] as const)
+  test(`a body ${what} is refused, and its connection takes the next request`, { timeout: 30_000 }, async (t) => {
+    const { app } = await smallApp(t, { bodyLimit: 100_000 });
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+    t.after(() => socket.destroy());
+    const given = Object.entries({ host: "x", "content-length": body.length, ...headers });
+    socket.write(`POST ${MATCH} HTTP/1.1\r\n${given.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`);
+    socket.write(body);
+    socket.write(`GET ${MATCH}?scientificName=Puma HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    const statuses = [...(await text(socket)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    assert.deepEqual(statuses, [refusal, "200"]);
+  });
 
 test("a row without end is refused before it fills the memory", async (t) => {
   const { app } = await smallApp(t);

@@ -159,9 +159,9 @@ async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
       found: `with encoding ${encoding}`,
       expected: Object.keys(DECOMPRESSORS).join(", "),
     });
-  const stream = decompress === "none" ? body : pipeline(body, decompress(), done);
+  const stream = decompress === "none" ? body : pipedInto(decompress(), body);
   try {
-    for await (const bytes of stream) yield bytes as Uint8Array;
+    for await (const bytes of stream.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
   } catch (cause) {
     const { code = "", message } = cause as NodeJS.ErrnoException;
     if (/^(Z_|ZSTD_|ERR_ZLIB)/.test(code) || /zstd/i.test(code))
@@ -171,7 +171,18 @@ async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
         { cause },
       );
     throw cause;
+  } finally {
+    // Whatever nobody wants is taken in and dropped: a connection with unread bytes takes no other request and never ends.
+    if (stream !== body) stream.destroy();
+    body.unpipe();
+    body.resume();
   }
+}
+
+/** What a body becomes. Unlike `pipeline`, leaves the body alone when the rest of it is not wanted. */
+function pipedInto(through: Transform, body: Readable): Transform {
+  body.once("error", (error) => through.destroy(error));
+  return body.pipe(through);
 }
 
 const DECOMPRESSORS: Readonly<Record<string, (() => Transform) | "none">> = {
