@@ -4,6 +4,7 @@
  * One table for everything that can be asked: GBIF's v2 names, the older v1 names, the names in GBIF's POST bodies,
  * and Darwin Core and ColDP column names. Case, blanks, `_`, `-` and prefixes such as `dwc:` do not matter.
  */
+import { Recent } from "../matcher/recent.ts";
 import { type MatchQuery, QUERY_RANKS } from "../taxonomy/match.ts";
 
 /** A field of {@link MatchQuery} that is text. */
@@ -53,10 +54,11 @@ const FIELDS: ReadonlyMap<string, AnyQueryField> = new Map<string, AnyQueryField
   ),
 ]);
 
-/** What names mean that were met lately; `null` for those that are none. Rows of a list have the same names again and again. */
-const known = new Map<string, AnyQueryField | null>();
-/** Clients choose the names: more, or longer ones, are not kept. */
-const MOST_KNOWN = 1_000;
+/**
+ * What names mean that were met lately; `null` for those that are none. Rows of a list have the same names again and again,
+ * but clients choose them: longer ones are not kept.
+ */
+const known = new Recent<string, AnyQueryField | null>(1_000);
 const LONGEST_KNOWN = 100;
 
 /** The field that is meant, `undefined` when it is none: `"dwc:scientific_name"` → `"scientificName"`. */
@@ -64,10 +66,7 @@ export function queryField(name: string): AnyQueryField | undefined {
   const field = known.get(name);
   if (field !== undefined) return field ?? undefined;
   const found = FIELDS.get(plainSpelling(name));
-  if (name.length <= LONGEST_KNOWN) {
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(name, found ?? null);
-  }
+  if (name.length <= LONGEST_KNOWN) known.set(name, found ?? null);
   return found;
 }
 
