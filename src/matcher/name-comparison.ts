@@ -13,8 +13,13 @@ import type { Target } from "./target.ts";
 
 /** Words that an image numbers one by one; the last holds whatever follows. */
 const NUMBERED = 3;
-/** Places whose words are marked as read, a bit each. */
+/** Places of words that have a bit each. */
 const MARKED = 31;
+
+/** The bit of a place; 0 for those so far behind that nothing is remembered of their words. */
+function bitOf(place: number): number {
+  return place < MARKED ? 1 << place : 0;
+}
 
 /** The name asked for, and one name of the checklist beside it. */
 export class NameComparison {
@@ -72,8 +77,9 @@ export class NameComparison {
   askedWord(place: number): Word {
     this.#askedWords[place] ??= new Word();
     const word = this.#askedWords[place];
-    if (place >= MARKED || ((this.#askedRead >>> place) & 1) === 0) {
-      this.#askedRead |= place < MARKED ? 1 << place : 0;
+    const bit = bitOf(place);
+    if ((this.#askedRead & bit) === 0) {
+      this.#askedRead |= bit;
       word.take(this.asked[place]!);
     }
     return word;
@@ -83,8 +89,9 @@ export class NameComparison {
   foundWord(place: number): Word {
     this.#foundWords[place] ??= new Word();
     const word = this.#foundWords[place];
-    if (place >= MARKED || ((this.#foundRead >>> place) & 1) === 0) {
-      this.#foundRead |= place < MARKED ? 1 << place : 0;
+    const bit = bitOf(place);
+    if ((this.#foundRead & bit) === 0) {
+      this.#foundRead |= bit;
       const text = this.#found[place];
       if (text === undefined) this.#image.readWord(this.#foundNumbers[place]!, word);
       else word.take(text);
@@ -94,7 +101,7 @@ export class NameComparison {
 
   /** True when the words at this place sound alike. */
   soundsAlike(place: number): boolean {
-    const bit = place < MARKED ? 1 << place : 0;
+    const bit = bitOf(place);
     if ((this.#sounding & bit) !== 0) return true;
     if ((this.#notSounding & bit) !== 0) return false;
     const alike = soundsAlike(this.askedWord(place), this.foundWord(place));
