@@ -8,7 +8,7 @@
  *
  * The old must not be collected for a tenth more of them. The main thread makes hardly any, from which V8 concludes that
  * it may collect often. But the bodies of lists count as old at once: it collected twice a second, in steps of up to 16 ms,
- * for a tenth of the processor time of a list. V8's usual limit lies between 1.3 and 4 times what is alive.
+ * for a tenth of the processor time of a list. V8 chooses between 1.1 and 4 times what is alive.
  */
 import { setFlagsFromString } from "node:v8";
 
