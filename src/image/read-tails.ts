@@ -33,7 +33,7 @@ export class QueryTails {
   private end = 0;
   private readonly judged = new Uint8Array(LONGEST_QUERY);
   private judgedEnd = -1;
-  /** Hash of the letters from each place to the next blank (of a blank: any), and to the end. */
+  /** Hash of the letters from each place to the next blank (of a blank: whatever), and to the end. */
   private readonly wordHashes = new Int32Array(LONGEST_QUERY);
   private readonly restHashes = new Int32Array(LONGEST_QUERY);
   private readonly words = new Int32Array(LONGEST_QUERY);

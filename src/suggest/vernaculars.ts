@@ -2,7 +2,7 @@
  * Which usages are called so in a living language?
  *
  * Common names are kept beside the image (`<image>.vernaculars.zst`, NDJSON) when a source is compiled, and indexed by
- * flexsearch when they are first asked for: any word's beginning finds the name, without regard to case and accents.
+ * flexsearch when they are first asked for: the beginning of each word finds the name, without regard to case and accents.
  */
 import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";

@@ -90,7 +90,7 @@ for (const index of INDEXES) {
     );
   });
 
-  test(`${index.kind}: any changes, faults and restarts, and the drained index equals the store`, async (t) => {
+  test(`${index.kind}: random changes, faults and restarts, and the drained index equals the store`, async (t) => {
     const fault = fc.constantFrom<Fault>("none", "drop-before", "drop-after", "busy", "down", "partial", "proxy-page");
     const change = fc.record({ id: fc.nat(8), op: fc.constantFrom("put", "put", "remove", "touch"), value: fc.nat() });
     const run = fc.record({
