@@ -5,8 +5,8 @@
  * thread collect garbage for a quarter of its time, in pauses of 10-20 ms that single look-ups had to wait for.
  */
 
-/** More than the answers to a batch of usual rows (64 kB of names, one a line, give 5 MB of JSON); untouched pages cost nothing. */
-const PIECE_BYTES = 1 << 23;
+/** More than the answers to a batch of usual rows (64 kB of NDJSON give 2 MB); untouched pages cost nothing. */
+const PIECE_BYTES = 1 << 22;
 
 /** Pieces kept for later. */
 const MAX_FREE = 16;
