@@ -40,7 +40,6 @@ export class Answerer {
   readonly #capacity: number;
   readonly #json: Readonly<Record<AnswerVersion, ByteCache>>;
   #sink = new ByteSink();
-  #written = viewOf(this.#sink);
   readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
 
@@ -73,29 +72,20 @@ export class Answerer {
 
   /** The JSON of the answer as UTF-8. */
   json(query: MatchQuery, version: AnswerVersion = "v2"): Buffer {
-    return Buffer.from(this.latin1(query, version), "latin1");
-  }
-
-  /** The same bytes read as Latin-1, one character for each: the form in which Node sends them quickest. */
-  latin1(query: MatchQuery, version: AnswerVersion = "v2"): string {
-    const cache = this.#json[version];
-    if (cache.find(this.#keyFor(query))) return cache.bytes.toString("latin1", cache.start, cache.end);
     const sink = this.#emptySink();
-    this.#write(query, version, sink);
-    cache.put(sink.bytes, 0, sink.length);
-    if (this.#written.buffer !== sink.bytes.buffer) this.#written = viewOf(sink);
-    return this.#written.toString("latin1", 0, sink.length);
+    this.writeJson(query, sink, version);
+    return Buffer.from(sink.bytes.subarray(0, sink.length));
   }
 
-  /** Appends the JSON of the answer of API v2. */
-  writeJson(query: MatchQuery, sink: ByteSink): void {
-    const cache = this.#json.v2;
+  /** Appends the JSON of the answer. */
+  writeJson(query: MatchQuery, sink: ByteSink, version: AnswerVersion = "v2"): void {
+    const cache = this.#json[version];
     if (cache.find(this.#keyFor(query))) {
       sink.append(cache.bytes.subarray(cache.start, cache.end));
       return;
     }
     const start = sink.length;
-    this.#write(query, "v2", sink);
+    this.#write(query, version, sink);
     cache.put(sink.bytes, start, sink.length);
   }
 
@@ -190,10 +180,6 @@ export class Answerer {
   #answer(query: MatchQuery): MatchAnswer {
     return answerV2(this.#matcher.match(query), this.#matcher.image, this.#optionsFor(query));
   }
-}
-
-function viewOf({ bytes }: ByteSink): Buffer {
-  return Buffer.from(bytes.buffer);
 }
 
 /**

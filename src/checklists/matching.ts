@@ -9,6 +9,7 @@ import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts"
 import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import type { ByteSink } from "../matcher/byte-sink.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { setUpHeap } from "../pool/heap-settings.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
@@ -77,9 +78,9 @@ export interface Matching {
    * @throws CHECKLIST_UNKNOWN
    */
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer;
-  /** The same bytes read as Latin-1, the form in which Node sends them quickest. @throws CHECKLIST_UNKNOWN */
-  answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string;
-  /** Says which queries `answerLatin1` will be asked next, these very objects in this order: together they take less. */
+  /** Appends the same bytes. @throws CHECKLIST_UNKNOWN */
+  writeAnswer(query: MatchQuery, version: AnswerVersion, sink: ByteSink, checklistKey?: string): void;
+  /** Says which queries `writeAnswer` will be asked next, these very objects in this order: together they take less. */
   expect(queries: readonly MatchQuery[], checklistKey?: string): void;
   /**
    * The answers to a list of names, computed by the pool. All come from the release that was current at the start.
@@ -224,8 +225,8 @@ class OpenMatching implements Matching {
     this.#checklists.release(checklistKey).answerer.expect(queries);
   }
 
-  answerLatin1(query: MatchQuery, version: AnswerVersion, checklistKey?: string): string {
-    return this.#checklists.release(checklistKey).answerer.latin1(query, version);
+  writeAnswer(query: MatchQuery, version: AnswerVersion, sink: ByteSink, checklistKey?: string): void {
+    this.#checklists.release(checklistKey).answerer.writeJson(query, sink, version);
   }
 
   answerStream(

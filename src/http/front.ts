@@ -21,7 +21,8 @@ import type { Service } from "../service.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import type { App } from "./app-type.ts";
 import type { Duration, Durations } from "./durations.ts";
-import { type FrontAnswer, HeadWriter, headersOf } from "./front-heads.ts";
+import { type FrontAnswer, FrontAnswers } from "./front-answers.ts";
+import { headersOf } from "./front-heads.ts";
 import { checklistOf, plainParameters } from "./parameters.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
 import { MATCH_ROUTES } from "./routes/species.ts";
@@ -64,7 +65,7 @@ export function answerInFront(app: App, matching: Service["matching"], durations
 }
 
 class Front implements Answering {
-  readonly heads: HeadWriter;
+  readonly answers: FrontAnswers;
   #isClosing = false;
   readonly #routes: readonly FrontRoute[];
   readonly #matching: Service["matching"];
@@ -76,7 +77,7 @@ class Front implements Answering {
     this.#routes = routes;
     this.#matching = matching;
     this.#app = app;
-    this.heads = new HeadWriter(app.server.keepAliveTimeout);
+    this.answers = new FrontAnswers(app.server.keepAliveTimeout);
   }
 
   /** Answers what came until now; what comes from now on is left to Fastify. */
@@ -111,6 +112,7 @@ class Front implements Answering {
     this.#waiting = [];
     for (let start = 0; start < waiting.length; start += TOGETHER) {
       const some = waiting.slice(start, start + TOGETHER);
+      this.answers.clear();
       this.#expect(some);
       const answers = some.map((one) => this.#answer(one));
       for (const [i, one] of some.entries()) this.#send(one, answers[i]);
@@ -140,12 +142,14 @@ class Front implements Answering {
     }
   }
 
-  /** The body and its release; `undefined` when Fastify shall say what is wrong. */
+  /** Its answer; `undefined` when Fastify shall say what is wrong. */
   #answer({ asker, route, query, checklistKey }: Waiting): FrontAnswer | undefined {
     if (asker.isGone) return undefined;
     try {
       const releaseId = this.#matching.releaseId(checklistKey);
-      return { releaseId, json: this.#matching.answerLatin1(query, route.version, checklistKey) };
+      return this.answers.add(releaseId, (sink) => {
+        this.#matching.writeAnswer(query, route.version, sink, checklistKey);
+      });
     } catch {
       return undefined;
     }
@@ -155,7 +159,7 @@ class Front implements Answering {
     // Who has hung up needs no answer.
     if (asker.isGone) return;
     if (answer === undefined) asker.handOver();
-    else asker.send(answer, () => route.duration.observe((performance.now() - began) / 1000));
+    else asker.send(answer, this.answers, () => route.duration.observe((performance.now() - began) / 1000));
   }
 }
 
@@ -175,11 +179,10 @@ class ReadRequest implements Asker {
     return this.#response.destroyed;
   }
 
-  send(answer: FrontAnswer, onSent: () => void): void {
+  send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void {
     const response = this.#response;
     response.writeHead(200, headersOf(answer));
-    // Header and body are one string of one byte a character, which Node writes at once.
-    response.end(answer.json, "latin1");
+    response.end(answers.text(answer), "latin1");
     if (response.writableFinished) onSent();
     else response.once("finish", onSent);
   }

@@ -11,7 +11,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { FrontAnswer, HeadWriter } from "./front-heads.ts";
+import type { FrontAnswer, FrontAnswers } from "./front-answers.ts";
 
 /** Far below what Node takes as head of a request (16 KiB); whatever is larger is for Node to judge. */
 const LARGEST_REQUEST = 8_192;
@@ -30,15 +30,14 @@ const BODY_HEADERS = ["content-length", "transfer-encoding", "expect", "upgrade"
 export interface Asker {
   /** Nobody waits for the answer any more. */
   readonly isGone: boolean;
-  /** Sends the answer; `onSent` is called when it has left. */
-  send(answer: FrontAnswer, onSent: () => void): void;
+  /** Sends one of these answers; `onSent` is called when it has left. */
+  send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void;
   /** Has the request answered by whoever else can, or told what is wrong with it. */
   handOver(): void;
 }
 
 /** Who answers requests that Node has not read. */
 export interface Answering {
-  readonly heads: HeadWriter;
   /** Takes a request by its target, like `/v2/species/match?…`; `false` when it is not for it. */
   takeTarget(target: string, asker: Asker): boolean;
   /** Answers everything that was taken and still waits. */
@@ -80,7 +79,11 @@ export class PersistentConnection implements Asker {
     if (listeners.length !== 1) return undefined;
     const connection = new PersistentConnection(socket, listeners[0] as Parse, answering);
     socket.removeAllListeners("data");
-    socket.on("data", (bytes: Buffer) => connection.#take(bytes));
+    socket.on("data", (bytes: Buffer) => connection.#giveToNode(bytes));
+    // What Node reads passes `push` first. The rest of a stream's way to its listeners costs 1 µs for each request.
+    const push = socket.push.bind(socket);
+    socket.push = (bytes: Buffer | null, encoding) =>
+      (bytes !== null && connection.#take(bytes)) || push(bytes, encoding);
     return connection;
   }
 
@@ -107,39 +110,39 @@ export class PersistentConnection implements Asker {
     return !this.#socket.writable;
   }
 
-  send(answer: FrontAnswer, onSent: () => void): void {
+  send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void {
     this.#taken = undefined;
     const socket = this.#socket;
-    socket.write(this.#answering.heads.write(answer), "latin1");
+    socket.write(answers.whole(answer));
     // Nearly always it has left by now. A callback for each write costs 1 µs.
-    if (socket.writableLength === 0) onSent();
-    else
-      socket.write("", (error) => {
-        if (!error) onSent();
-      });
+    if (socket.writableLength === 0) {
+      onSent();
+      return;
+    }
+    answers.stillRead();
+    socket.write("", (error) => {
+      if (!error) onSent();
+    });
   }
 
   handOver(): void {
     const bytes = this.#taken!;
     this.#taken = undefined;
-    this.#giveToNode(bytes, bytes.toString("latin1"));
+    this.#giveToNode(bytes);
   }
 
-  #take(bytes: Buffer): void {
+  /** Takes a request that is like the last one; false for whatever else. */
+  #take(bytes: Buffer): boolean {
     // One at a time, so that answers keep the order of their requests.
     if (this.#taken !== undefined) this.#answering.answerWaiting();
-    if (this.#isLeft) {
-      this.#parse(bytes);
-      return;
-    }
-    const text = bytes.toString("latin1");
-    const target = this.#targetOf(text);
-    if (target !== undefined) {
-      this.#taken = bytes;
-      if (this.#answering.takeTarget(target, this)) return;
-      this.#taken = undefined;
-    }
-    this.#giveToNode(bytes, text);
+    // Bytes must not pass those that still wait for Node.
+    if (this.#isLeft || this.#socket.readableLength > 0) return false;
+    const target = this.#targetOf(bytes.toString("latin1"));
+    if (target === undefined) return false;
+    this.#taken = bytes;
+    if (this.#answering.takeTarget(target, this)) return true;
+    this.#taken = undefined;
+    return false;
   }
 
   /** The target of a request that is otherwise the one that Node read last. */
@@ -152,7 +155,12 @@ export class PersistentConnection implements Asker {
     return PLAIN_TARGET.test(target) ? target : undefined;
   }
 
-  #giveToNode(bytes: Buffer, text: string): void {
+  #giveToNode(bytes: Buffer): void {
+    if (this.#isLeft) {
+      this.#parse(bytes);
+      return;
+    }
+    const text = bytes.toString("latin1");
     const isWhole = text.startsWith(METHOD) && text.indexOf(END_OF_HEAD) === text.length - END_OF_HEAD.length;
     if (!isWhole || !this.#isNodeIdle) this.#isLeft = true;
     else {
