@@ -1,7 +1,7 @@
 /** Is an answer right, wrong, only a higher taxon, or none? */
 
 import type { ImageReader, UsageOrdinal } from "../../src/image/read.ts";
-import type { MatchOutcome } from "../../src/matcher/outcome.ts";
+import type { ToldOutcome } from "../../src/matcher/outcome.ts";
 import { foldName } from "../../src/names/fold.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 
@@ -22,7 +22,7 @@ export interface QualityCase {
 export type Verdict = "right" | "wrong" | "higher" | "none";
 
 /** Judges an answer. A case without any right answer (an absent name) is wrong as soon as a species is answered. */
-export function judge(testCase: QualityCase, outcome: MatchOutcome, image: ImageReader): Verdict {
+export function judge(testCase: QualityCase, outcome: ToldOutcome, image: ImageReader): Verdict {
   const { usage } = outcome;
   if (usage < 0) return "none";
   const accepted = acceptedOf(usage, image);

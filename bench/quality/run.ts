@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import type { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import type { MatchOutcome } from "../../src/matcher/outcome.ts";
+import type { ToldOutcome } from "../../src/matcher/outcome.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { Calibration } from "./calibration.ts";
 import { BUNDLED, hasSource, imageOf, MERGED, withoutSomeSpecies } from "./images.ts";
@@ -26,7 +26,7 @@ const calibration = new Calibration();
 /** Set (c): experts of other checklists, whose taxonomy differs from the backbone's even where it has the very name. */
 const alignmentCalibration = new Calibration();
 
-function groupsOf({ editDistance, uninomial, kind }: QualityCase, outcome: MatchOutcome, image: ImageReader): string[] {
+function groupsOf({ editDistance, uninomial, kind }: QualityCase, outcome: ToldOutcome, image: ImageReader): string[] {
   const edits = editDistance < 0 ? [] : [`edits: ${editDistance > 2 ? "3+" : editDistance}`];
   const words = uninomial ? "uninomial" : "two or three words";
   const groups = ["all", `match type: ${outcome.matchType}`, `words: ${words}`, `kind: ${kind}`, ...edits];

@@ -42,6 +42,8 @@ export class Answerer {
   #sink = new ByteSink();
   readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
+  readonly #brief: AnswerOptions;
+  readonly #verbose: AnswerOptions;
 
   /** Announcements since it was judged whether most answers are known, the counts then, and the judgement. */
   #announced = 0;
@@ -60,6 +62,9 @@ export class Answerer {
       v2: new ByteCache(capacity, JSON_BYTES),
     };
     this.#objects = new AnswerCache(capacity);
+    const release = image.header.releaseId;
+    this.#brief = { verbose: false, release };
+    this.#verbose = { verbose: true, release };
   }
 
   /**
@@ -174,7 +179,7 @@ export class Answerer {
   }
 
   #optionsFor({ verbose }: MatchQuery): AnswerOptions {
-    return { verbose, release: this.#matcher.image.header.releaseId };
+    return verbose === true ? this.#verbose : this.#brief;
   }
 
   #answer(query: MatchQuery): MatchAnswer {

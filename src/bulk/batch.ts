@@ -155,13 +155,13 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
 /** Tells a source which queries come next, as many at a time as it takes. */
 class Announcer {
   readonly #source: AnswerSource;
-  readonly #queries: readonly MatchQuery[];
+  readonly #queries: MatchQuery[] = [];
   #asked = 0;
   #announced = 0;
 
   constructor(source: AnswerSource, rows: readonly Row[]) {
     this.#source = source;
-    this.#queries = rows.flatMap(({ query, problem }) => (query === undefined || problem ? [] : query));
+    for (const { query, problem } of rows) if (query !== undefined && !problem) this.#queries.push(query);
   }
 
   /** To be called for every row before its answer is written. */

@@ -11,7 +11,7 @@ import type { UsageText } from "../image/read-usage-text.ts";
 import { AnswerTaxa } from "../matcher/answer-taxa.ts";
 import { ByteSink } from "../matcher/byte-sink.ts";
 import { HigherFragments } from "../matcher/higher-fragments.ts";
-import type { MatchOutcome } from "../matcher/outcome.ts";
+import type { ToldOutcome } from "../matcher/outcome.ts";
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { COLUMN_RANKS, USAGE_COLUMNS } from "./answer-columns.ts";
 import { type Delimiter, writeCell } from "./delimited-text.ts";
@@ -79,7 +79,7 @@ export class CellWriter {
   }
 
   /** Appends the cells of an answer, each with a delimiter before it; empty where there is nothing to say. */
-  write(outcome: MatchOutcome, sink: ByteSink): void {
+  write(outcome: ToldOutcome, sink: ByteSink): void {
     const { matchType, confidence, usage, chosen, reasons, issues, others, ambiguous } = outcome;
     this.#word(matchType, sink);
     sink.writeByte(this.#delimiterByte);

@@ -18,7 +18,7 @@ import { flagMembers, lastStepEnd } from "./flag-pieces.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
 import { isLatinName, mustEscape } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
-import type { MatchOutcome } from "./outcome.ts";
+import type { ToldOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
 import { NameParts, usageTemplate } from "./usage-template.ts";
 
@@ -62,7 +62,7 @@ export class AnswerWriter {
   }
 
   /** JSON of the v2 answer. */
-  v2(outcome: MatchOutcome, options: AnswerOptions = {}): string {
+  v2(outcome: ToldOutcome, options: AnswerOptions = {}): string {
     const sink = this.#own;
     sink.length = 0;
     this.write(outcome, options, sink);
@@ -70,7 +70,7 @@ export class AnswerWriter {
   }
 
   /** Appends the JSON of the v2 answer. */
-  write(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
+  write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
     if (options.verbose === true || outcome.ambiguous) {
       sink.write(JSON.stringify(answerV2(outcome, this.image, options)));
       return;

@@ -16,7 +16,7 @@ import { answerV1, FLAT, FLAT_KEYS, keyOf, MATCH_TYPES, STATUSES } from "./answe
 import type { ByteSink } from "./byte-sink.ts";
 import { HigherFragments } from "./higher-fragments.ts";
 import { mustEscape } from "./latin-bytes.ts";
-import type { MatchOutcome } from "./outcome.ts";
+import type { ToldOutcome } from "./outcome.ts";
 import { MAX_DEPTH, NO_TAXON, Taxa } from "./taxa.ts";
 
 const BLANK = 0x20;
@@ -70,7 +70,7 @@ export class FlatWriter {
   }
 
   /** Appends the JSON of the v1 answer. */
-  write(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
+  write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
     const start = sink.length;
     if (options.verbose === true || outcome.usage === NO_TAXON || !this.#writeUsage(outcome, sink)) {
       sink.length = start;
@@ -79,7 +79,7 @@ export class FlatWriter {
   }
 
   /** False for usages that must be read by way of strings. */
-  #writeUsage(outcome: MatchOutcome, sink: ByteSink): boolean {
+  #writeUsage(outcome: ToldOutcome, sink: ByteSink): boolean {
     const taxa = this.#taxa;
     const higher = this.#higher;
     taxa.read(outcome.usage);
@@ -126,7 +126,7 @@ export class FlatWriter {
   }
 
   /** Rank, status, confidence, note and match type behind the canonical name. */
-  #writeFound(outcome: MatchOutcome, flags: number, sink: ByteSink): void {
+  #writeFound(outcome: ToldOutcome, flags: number, sink: ByteSink): void {
     sink.put(this.#flagMembers(flags));
     sink.writeNumber(outcome.confidence);
     const note = noteOf(outcome, false);
@@ -246,7 +246,7 @@ export class FlatWriter {
 /** By match type: `,"matchType":"EXACT"`. */
 const FOUND = Object.fromEntries(
   Object.entries(MATCH_TYPES).map(([matchType, name]) => [matchType, pieceOf(`,"matchType":"${name}"`)]),
-) as Record<MatchOutcome["matchType"], Piece>;
+) as Record<ToldOutcome["matchType"], Piece>;
 
 function hasLetter(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {

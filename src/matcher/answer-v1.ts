@@ -10,7 +10,7 @@ import type { MatchType } from "../taxonomy/match.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
 import { type AnswerOptions, noteOf } from "./answer.ts";
 import { confidenceOf } from "./confidence.ts";
-import type { Considered, MatchOutcome } from "./outcome.ts";
+import type { Considered, ToldOutcome } from "./outcome.ts";
 import { NO_TAXON, Taxa } from "./taxa.ts";
 
 /** Match types as API v1 names them. */
@@ -56,7 +56,7 @@ export const FLAT_KEYS = [
 export type FlatAnswer = Record<string, unknown>;
 
 /** The answer as GBIF's API v1 sends it. Keys that are whole numbers are numbers, others stay strings. */
-export function answerV1(outcome: MatchOutcome, image: ImageReader, options: AnswerOptions = {}): FlatAnswer {
+export function answerV1(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions = {}): FlatAnswer {
   const answer: FlatAnswer = {};
   const { usage } = outcome;
   if (usage !== NO_TAXON) placeName(answer, usage, image);
@@ -99,7 +99,7 @@ function placeTaxa(answer: FlatAnswer, usage: UsageOrdinal, image: ImageReader):
   if (linnean[2] !== NO_TAXON) answer["class"] = image.canonicalName(linnean[2]!);
 }
 
-function alternativeV1(other: Considered, outcome: MatchOutcome, image: ImageReader): FlatAnswer {
+function alternativeV1(other: Considered, outcome: ToldOutcome, image: ImageReader): FlatAnswer {
   const answer: FlatAnswer = {};
   placeName(answer, other.usage, image);
   answer["confidence"] = outcome.matchType === "NONE" ? other.score : confidenceOf(other.score);

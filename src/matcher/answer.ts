@@ -9,7 +9,7 @@ import type { AnswerCandidate, AnswerTaxon, AnswerUsage, MatchAnswer, MatchDiagn
 import { isSynonym } from "../taxonomy/status.ts";
 import { confidenceOf } from "./confidence.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
-import type { Considered, MatchOutcome } from "./outcome.ts";
+import type { Considered, ToldOutcome } from "./outcome.ts";
 import { NO_TAXON, Taxa } from "./taxa.ts";
 
 /** What the caller adds to an answer. */
@@ -22,7 +22,7 @@ export interface AnswerOptions {
 }
 
 /** The answer as GBIF's API v2 sends it. */
-export function answerV2(outcome: MatchOutcome, image: ImageReader, options: AnswerOptions = {}): MatchAnswer {
+export function answerV2(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions = {}): MatchAnswer {
   const answer: Partial<MatchAnswer> = {};
   if (outcome.usage !== NO_TAXON) placeUsage(answer, outcome.usage, image);
   answer.diagnostics = diagnosticsV2(outcome, image, options);
@@ -73,11 +73,11 @@ export function classificationV2(usage: UsageOrdinal, image: ImageReader): Answe
   });
 }
 
-function diagnosticsV2(outcome: MatchOutcome, image: ImageReader, options: AnswerOptions): MatchDiagnostics {
+function diagnosticsV2(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions): MatchDiagnostics {
   const none = outcome.matchType === "NONE";
   const diagnostics: MatchDiagnostics = { matchType: outcome.matchType };
-  if (outcome.issues.length > 0 || none) diagnostics.issues = outcome.issues;
-  if (outcome.flags.length > 0) diagnostics.processingFlags = outcome.flags;
+  if (outcome.issues.length > 0 || none) diagnostics.issues = [...outcome.issues];
+  if (outcome.flags.length > 0) diagnostics.processingFlags = [...outcome.flags];
   // No confidence on "none": 100 % sure of what? (checklistbank#253; the newest matching-ws agrees.)
   if (!none) diagnostics.confidence = outcome.confidence;
   const note = noteOf(outcome, options.verbose === true);
@@ -92,11 +92,11 @@ function diagnosticsV2(outcome: MatchOutcome, image: ImageReader, options: Answe
 /** Everything GBIF does not have. */
 function ownDiagnostics(
   diagnostics: MatchDiagnostics,
-  outcome: MatchOutcome,
+  outcome: ToldOutcome,
   image: ImageReader,
   options: AnswerOptions,
 ): MatchDiagnostics {
-  if (outcome.reasons.length > 0) diagnostics.reasons = outcome.reasons;
+  if (outcome.reasons.length > 0) diagnostics.reasons = [...outcome.reasons];
   const { chosen } = outcome;
   if (chosen !== undefined && chosen.spelling !== "exact") diagnostics.editDistance = chosen.editDistance;
   if (outcome.qualifier !== undefined) diagnostics.qualifier = outcome.qualifier;
@@ -104,13 +104,13 @@ function ownDiagnostics(
   if (outcome.ambiguous && outcome.others.length > 0) {
     diagnostics.candidates = outcome.others.map((other) => candidateV2(other, image));
   }
-  if (outcome.decidedBy.length > 0) diagnostics.decidedBy = outcome.decidedBy;
+  if (outcome.decidedBy.length > 0) diagnostics.decidedBy = [...outcome.decidedBy];
   if (options.verbose && outcome.steps !== undefined) diagnostics.steps = outcome.steps;
   if (options.release !== undefined) diagnostics.release = options.release;
   return diagnostics;
 }
 
-function scoreParts(chosen: Considered, outcome: MatchOutcome): Record<string, number> {
+function scoreParts(chosen: Considered, outcome: ToldOutcome): Record<string, number> {
   return {
     name: chosen.nameScore,
     authorship: chosen.authorshipScore,
@@ -138,7 +138,7 @@ function candidateV2(candidate: Considered, image: ImageReader): AnswerCandidate
   return answer;
 }
 
-function alternativeV2(other: Considered, outcome: MatchOutcome, image: ImageReader): MatchAnswer {
+function alternativeV2(other: Considered, outcome: ToldOutcome, image: ImageReader): MatchAnswer {
   const answer: Partial<MatchAnswer> = {};
   placeUsage(answer, other.usage, image);
   answer.diagnostics = {
@@ -153,13 +153,13 @@ function alternativeV2(other: Considered, outcome: MatchOutcome, image: ImageRea
 }
 
 /** GBIF's note: of a "none" or a match by key always, of the score when verbose. */
-export function noteOf(outcome: MatchOutcome, verbose: boolean): string | undefined {
+export function noteOf(outcome: ToldOutcome, verbose: boolean): string | undefined {
   if (outcome.note !== undefined || !verbose || outcome.chosen === undefined) return outcome.note;
   const ahead = outcome.single ? "singleMatch" : "nextMatch";
   return `${scoreNote(outcome.chosen, outcome.mode)}; ${ahead}=${outcome.bonus}`;
 }
 
-function scoreNote(candidate: Considered, mode: MatchOutcome["mode"]): string {
+function scoreNote(candidate: Considered, mode: ToldOutcome["mode"]): string {
   const parts = [`name=${candidate.nameScore}`];
   if (mode !== "higher") parts.push(`authorship=${candidate.authorshipScore}`);
   parts.push(`${mode === "strict" ? "kingdom" : "classification"}=${candidate.classificationScore}`);

@@ -2,7 +2,7 @@
 import { copyPiece, type Piece, pieceOf } from "../image/format-copy.ts";
 import { type AnswerOptions, noteOf } from "./answer.ts";
 import type { ByteSink } from "./byte-sink.ts";
-import type { MatchOutcome } from "./outcome.ts";
+import type { ToldOutcome } from "./outcome.ts";
 import { REASONS } from "./reasons.ts";
 
 const CLOSING = 0x5d;
@@ -26,7 +26,7 @@ export class DiagnosticsBytes {
   #end = pieceOf("}");
 
   /** Appends the diagnostics behind `{"matchType":"`. */
-  write(outcome: MatchOutcome, options: AnswerOptions, sink: ByteSink): void {
+  write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
     writeFound(outcome, sink);
     const note = noteOf(outcome, false);
     if (note !== undefined) {
@@ -58,7 +58,7 @@ export class DiagnosticsBytes {
 }
 
 /** Match type, issues, flags and confidence. */
-function writeFound({ matchType, issues, flags, confidence }: MatchOutcome, sink: ByteSink): void {
+function writeFound({ matchType, issues, flags, confidence }: ToldOutcome, sink: ByteSink): void {
   const none = matchType === "NONE";
   if (!none && issues.length === 0 && flags.length === 0) {
     sink.put(FOUND[matchType]);

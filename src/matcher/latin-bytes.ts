@@ -12,6 +12,7 @@ const SMALL = 0x20;
 const [V, I, R, U, O] = [0x76, 0x69, 0x72, 0x75, 0x6f];
 /** Words that make a name one of a virus, as do "virus" and "viroid" anywhere. */
 const VIRAL_WORDS = ["phage", "npv", "gv"].map((word) => [...word].map((letter) => letter.charCodeAt(0)));
+const LONGEST_VIRAL_WORD = Math.max(...VIRAL_WORDS.map((word) => word.length));
 const MOST_WORDS = 3;
 
 /**
@@ -41,10 +42,16 @@ function isBehindVir(bytes: Uint8Array, at: number): boolean {
 }
 
 function isViralWord(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > VIRAL_WORDS[0]!.length) return false;
-  return VIRAL_WORDS.some(
-    (word) => word.length === end - start && word.every((letter, i) => (bytes[start + i]! | SMALL) === letter),
-  );
+  const length = end - start;
+  if (length > LONGEST_VIRAL_WORD) return false;
+  // Without functions that know these bytes: they would be made for every word of every answer.
+  for (const word of VIRAL_WORDS) {
+    if (word.length !== length) continue;
+    let i = 0;
+    while (i < length && (bytes[start + i]! | SMALL) === word[i]) i++;
+    if (i === length) return true;
+  }
+  return false;
 }
 
 /** True when a byte must be escaped in a JSON string. */

@@ -20,7 +20,7 @@ import type { Joins } from "./joins.ts";
 import { byIdentifier, byUsageKey } from "./keys.ts";
 import { present } from "./name-assembly.ts";
 import { otherCombination } from "./other-combination.ts";
-import type { MatchOutcome } from "./outcome.ts";
+import type { MatchOutcome, ToldOutcome } from "./outcome.ts";
 import { plainTargetOf } from "./plain-target.ts";
 import { PlainWords } from "./plain-words.ts";
 import { Search } from "./search.ts";
@@ -80,10 +80,10 @@ export class Matcher {
   }
 
   /**
-   * Decides which usage a query means. Never throws for what a query says.
+   * Decides which usage a query means. Never throws for what a query says. The outcome holds until the next call.
    * @param api decides how much authorships count: GBIF's v1 and v2 weigh them differently
    */
-  match(query: MatchQuery, api: "v1" | "v2" = "v2"): MatchOutcome {
+  match(query: MatchQuery, api: "v1" | "v2" = "v2"): ToldOutcome {
     const words = this.#words;
     words.of(query);
     const known = this.#sole.decide(query, words, api);

@@ -51,6 +51,11 @@ export interface MatchOutcome {
   matchedId: string | undefined;
 }
 
+/** An outcome that is told: it may be told again of the next query. */
+export type ToldOutcome = {
+  readonly [K in keyof MatchOutcome]: MatchOutcome[K] extends (infer T)[] ? readonly T[] : MatchOutcome[K];
+};
+
 /** An outcome without a usage. */
 export function noOutcome(confidence: number): MatchOutcome {
   return {

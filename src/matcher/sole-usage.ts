@@ -8,11 +8,10 @@
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
 import { parseName } from "../names/parse.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import { copyOf } from "./candidate.ts";
-import { type Considered, type MatchOutcome, noOutcome } from "./outcome.ts";
+import { type Candidate, copyOf } from "./candidate.ts";
+import { type MatchOutcome, noOutcome, type ToldOutcome } from "./outcome.ts";
 import { isPlainAuthorship } from "./plain-target.ts";
 import type { PlainWords } from "./plain-words.ts";
-import type { Reason } from "./reasons.ts";
 import { NO_TAXON } from "./taxa.ts";
 
 /** What decides, beside the usage's own 16 bits. */
@@ -26,13 +25,10 @@ const IS_AUTONYM = 1 << 22;
 /** Nothing to learn. */
 const NO_KIND = -1;
 
-/** What is the same for all usages of a kind. */
+/** What was decided about a usage, and is told of all others of its kind in the same objects. */
 interface Decision {
-  readonly confidence: number;
-  readonly reasons: readonly Reason[];
-  readonly chosen: Considered;
-  readonly mode: MatchOutcome["mode"];
-  readonly bonus: number;
+  readonly outcome: MatchOutcome;
+  readonly chosen: Candidate;
 }
 
 /** Decisions about the usages of one image. */
@@ -48,9 +44,9 @@ export class SoleUsages {
 
   /**
    * The decision about a query, when it is such a name and a usage of its kind was met before; `undefined` otherwise, in
-   * which case {@link learn} wants to hear what was decided.
+   * which case {@link learn} wants to hear what was decided. It holds until the next call.
    */
-  decide(query: MatchQuery, words: PlainWords, api: "v1" | "v2"): MatchOutcome | undefined {
+  decide(query: MatchQuery, words: PlainWords, api: "v1" | "v2"): ToldOutcome | undefined {
     this.#kind = NO_KIND;
     if (words.end === 0 || !isNameOnly(query)) return undefined;
     words.lookUp();
@@ -68,10 +64,10 @@ export class SoleUsages {
   }
 
   /** Keeps what was decided about the last query, if it is worth it. */
-  learn(outcome: MatchOutcome): void {
-    const { usage, chosen, confidence, reasons, mode, bonus } = outcome;
+  learn(outcome: ToldOutcome): void {
+    const { usage, chosen } = outcome;
     if (this.#kind === NO_KIND || usage !== this.#usage || chosen?.spelling !== "exact") return;
-    this.#decisions.set(this.#kind, { confidence, reasons: [...reasons], chosen: copyOf(chosen), mode, bonus });
+    this.#decisions.set(this.#kind, decisionOf(outcome, copyOf(chosen)));
   }
 
   /** Everything that the score depends on; {@link NO_KIND} when there is more than that. */
@@ -118,17 +114,20 @@ function isNameOnly(query: MatchQuery): boolean {
   return true;
 }
 
-function outcomeOf(decision: Decision, usage: UsageOrdinal, name: NameOrdinal): MatchOutcome {
-  const outcome = noOutcome(decision.confidence);
-  outcome.usage = usage;
+function decisionOf({ confidence, reasons, mode, bonus }: ToldOutcome, chosen: Candidate): Decision {
+  const outcome = noOutcome(confidence);
   outcome.matchType = "EXACT";
-  outcome.reasons = [...decision.reasons];
-  const chosen = copyOf(decision.chosen);
+  outcome.reasons = [...reasons];
+  outcome.chosen = chosen;
+  outcome.mode = mode;
+  outcome.bonus = bonus;
+  outcome.single = true;
+  return { outcome, chosen };
+}
+
+function outcomeOf({ outcome, chosen }: Decision, usage: UsageOrdinal, name: NameOrdinal): ToldOutcome {
+  outcome.usage = usage;
   chosen.usage = usage;
   chosen.name = name;
-  outcome.chosen = chosen;
-  outcome.mode = decision.mode;
-  outcome.bonus = decision.bonus;
-  outcome.single = true;
   return outcome;
 }

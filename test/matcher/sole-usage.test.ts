@@ -144,12 +144,17 @@ test("names that were looked up together are decided as one by one, whichever of
   assert.equal(next, queries.length);
 });
 
-test("a decision that is taken over is not shared with the one it was taken from", () => {
+test("what was decided does not change with the outcome it was learnt from, nor from one usage to the next", () => {
+  const [first, second] = usages
+    .slice(KINGDOMS.length)
+    .filter(({ scientificName }) => scientificName.split(" ").length === 2)
+    .map(({ scientificName }) => ({ scientificName }));
   const matcher = new Matcher(image);
-  const query = { scientificName: "Plantae" };
-  matcher.match(query).reasons.push("AMBIGUOUS");
-  const second = matcher.match(query);
-  assert.deepEqual(second.reasons, ["SAME_NAME"]);
-  second.reasons.push("AMBIGUOUS");
-  assert.deepEqual(matcher.match(query).reasons, ["SAME_NAME"]);
+  // Who gets an outcome cannot change it, but what was decided must not hang on that.
+  (matcher.match(first!).reasons as string[]).push("AMBIGUOUS");
+  const { usage } = matcher.match(first!);
+  const told = matcher.match(second!);
+  assert.equal(matcher.match(first!), told, "one decision about both");
+  assert.deepEqual([told.usage, told.chosen?.usage, told.reasons], [usage, usage, ["SAME_NAME"]]);
+  assert.notEqual(matcher.match(second!).usage, usage);
 });
