@@ -1,12 +1,12 @@
 /**
  * Swaps releases in a process of its own and prints its resident memory in MiB after each, as a JSON list.
  *
- *   node test/checklists/swaps.ts <folder> <image> <image> <swaps>
+ *   node test/checklists/swaps.ts <folder> <image>…     the images take each other's place
  */
 import { openMatching } from "../../src/checklists/matching.ts";
 import { loadConfig } from "../../src/config.ts";
 
-const [folder, first, second, swaps] = process.argv.slice(2) as [string, string, string, string];
+const [folder, first, ...others] = process.argv.slice(2) as [string, string, ...string[]];
 const form = { asked: "text", answered: "ndjson", defaults: {}, maxRows: 10, maxBytes: 1000 } as const;
 // Without remembered answers, whose memory V8 sees: it would collect for their sake.
 const matching = await openMatching(
@@ -27,8 +27,8 @@ async function ask(): Promise<void> {
 await matching.warmUp();
 await ask();
 const residentMiB: number[] = [];
-for (let swap = 0; swap < Number(swaps); swap++) {
-  await matching.loadRelease("swapped", swap % 2 === 0 ? second : first);
+for (const other of others) {
+  await matching.loadRelease("swapped", other);
   await ask();
   // The turn after the one that let go of the release.
   await new Promise((resolve) => setImmediate(resolve));
