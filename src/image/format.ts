@@ -241,7 +241,9 @@ export function checkPreamble(image: Uint8Array, path: string): void {
  */
 export function viewSections(image: Uint8Array, path: string): Sections {
   const places = new Map(readSectionTable(image, path).map((place) => [place.name, place]));
-  const sections: Partial<Record<SectionName, Uint8Array | Uint32Array>> = {};
+  // A copy has the members in their places already: an object that got them one by one by computed names would be a table
+  // that V8 searches at each access.
+  const sections: Record<SectionName, unknown> = { ...SECTIONS };
   for (const name of Object.keys(SECTIONS) as SectionName[]) {
     const place = places.get(name);
     const size = ELEMENT_BYTES[SECTIONS[name]];

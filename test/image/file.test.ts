@@ -3,10 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInThisContext } from "node:vm";
 import { BinomenError } from "../../src/errors.ts";
 import { buildImage } from "../../src/image/build.ts";
 import { readImage, writeImage } from "../../src/image/file.ts";
-import { IMAGE_FORMAT, readSectionTable } from "../../src/image/format.ts";
+import { IMAGE_FORMAT, readSectionTable, viewSections } from "../../src/image/format.ts";
 import { ImageReader } from "../../src/image/read.ts";
 
 const IMAGE = buildImage([{ id: "1", scientificName: "Abies alba", status: "ACCEPTED", line: 2 }], {
@@ -87,4 +89,12 @@ test("one wrong byte in the table is found", (t) => {
 
 test("a missing file is named", () => {
   assert.throws(() => readImage("/nowhere/firs.img"), { code: "SOURCE_NOT_FOUND" });
+});
+
+test("V8 knows where each section is, and does not search for it", () => {
+  setFlagsFromString("--allow-natives-syntax");
+  const hasPlaces = runInThisContext("(object) => %HasFastProperties(object)") as (object: object) => boolean;
+  const searched = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`member${i}`, i]));
+  assert.equal(hasPlaces(searched), false);
+  assert.equal(hasPlaces(viewSections(IMAGE, "firs.img")), true);
 });
