@@ -10,13 +10,14 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { percentile } from "../measure.ts";
 import { readNameList } from "../name-list.ts";
 import { QueryMaker } from "../queries.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
-import { type BulkFormat, type BulkLoad, type BulkRequest, bodyOf, MEDIA_TYPES } from "./bulk-client.ts";
+import { type BulkFormat, type BulkLoad, type BulkRequest, bodyOf, MEDIA_TYPES, READY } from "./bulk-client.ts";
 import { type ChildServer, processMemory, processorSeconds, startServer } from "./child-server.ts";
 import { GENERATOR, type GetLoad, loadWithGets } from "./load.ts";
 
@@ -54,7 +55,7 @@ writeResult(
   [
     `GETs are sent by ${GENERATOR} on one thread and ${CONNECTIONS} connections, lists by a Node client (its cost stands in its rows); both run on the server's cores, so a quieter machine or a second one gives more.`,
     "Ratio: requests per second against the trivial route asked in turn with it, a second each. Ratio by processor: the trivial route's least processor time per request in any round of the run against our least, which does not depend on the client nor on what else the machine does.",
-    "Every query is different, but for the case that says each name comes 10 times. Cold: the first second after the start, code not yet compiled.",
+    "Every query is different, but for the case that says each name comes 10 times. Cold: the first second after the start, of GETs or of lists, code not yet compiled.",
     "What limits: a GET whose answer is known, by Node's HTTP and the kernel's sending (node:http alone takes four fifths of the trivial route); a new one, by that and by matching and writing, about half each. Lists of new names: of a worker's time (CSV, 8 million names) 60 % is matching, 30 % writing, 8 % reading rows and remembering; the main thread has 5-9 % of all, collecting garbage beside the workers 2-3 %, the client 6-14 %.",
   ],
 );
@@ -145,7 +146,11 @@ function together(rounds: readonly ResultRow[]): ResultRow {
 
 async function measureBulk(): Promise<void> {
   await withServer(serve(), {}, async (server) => {
-    await bulk(server, { format: "json", namesPerRequest: 1000, connections: 4, seconds: 2 });
+    const short = { namesPerRequest: 1000, connections: 4 };
+    const cold = await bulk(server, { ...short, format: "ndjson", seconds: 1, isCold: true });
+    rows.push({ ...cold, case: "1,000 names a request, cold" });
+    // Both workers compile what they use: until then, a list is a third slower.
+    await bulk(server, { ...short, format: "json", seconds: 5 });
     for (const [format, namesPerRequest, connections] of [
       ["json", 1000, 4],
       ["ndjson", 1000, 4],
@@ -208,12 +213,15 @@ async function bulk(server: ChildServer, what: Omit<BulkRequest, "url" | "names"
   const directory = mkdtempSync(join(tmpdir(), "binomen-bench-bulk-"));
   const file = join(directory, "request.json");
   writeFileSync(file, JSON.stringify({ ...what, url: server.url, names: queries } satisfies BulkRequest));
-  const cpu = processorSeconds(server.pid);
   const client = spawn(process.execPath, [fileURLToPath(new URL("./bulk-client.ts", import.meta.url)), file], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  let cpu = Number.NaN;
   let output = "";
-  for await (const chunk of client.stdout) output += chunk;
+  for await (const line of createInterface({ input: client.stdout })) {
+    if (line === READY) cpu = processorSeconds(server.pid);
+    else output += line;
+  }
   rmSync(directory, { recursive: true });
   const load = JSON.parse(output) as BulkLoad;
   const serverUsPerName = Number((((processorSeconds(server.pid) - cpu) / load.names) * 1e6).toFixed(2));
