@@ -6,6 +6,18 @@ import { hashBytes, slotOf } from "./format-hash.ts";
 import { decodeText } from "./format-text.ts";
 import { LONGEST_IN_SIGNATURE, letterBases, slotValue, wordIdBits } from "./format-words.ts";
 
+/** Words are numbered by length: of nearly all such blocks of numbers, every word is as long as the first. */
+const BLOCK_SHIFT = 10;
+
+/** Letters of the first word of each block. */
+function lengthsOfBlocks(lengthStart: Uint32Array, wordCount: number): Uint16Array {
+  let length = 1;
+  return Uint16Array.from({ length: (wordCount >>> BLOCK_SHIFT) + 1 }, (_, block) => {
+    while (lengthStart[length + 1]! <= block << BLOCK_SHIFT) length++;
+    return length;
+  });
+}
+
 /** The words of an image. */
 export class WordTable {
   readonly letters: Uint8Array;
@@ -13,6 +25,8 @@ export class WordTable {
   /** Element l is the first word of length l; the last element closes the longest. */
   readonly lengthStart: Uint32Array;
   private readonly bases: Float64Array;
+  /** Letters of the first word of each block of numbers. */
+  private readonly blockLengths: Uint16Array;
   private readonly slots: Uint32Array;
   private readonly idBits: number;
   private readonly idMask: number;
@@ -22,6 +36,7 @@ export class WordTable {
     this.signatures = sections.wordSignature;
     this.lengthStart = sections.wordLengthStart;
     this.bases = letterBases(this.lengthStart);
+    this.blockLengths = lengthsOfBlocks(this.lengthStart, wordCount);
     this.slots = sections.wordSlots;
     this.idBits = wordIdBits(wordCount);
     this.idMask = this.idBits === 32 ? -1 : (1 << this.idBits) - 1;
@@ -99,7 +114,7 @@ export class WordTable {
   /** The same without reading its signature, which is far away in memory: words are numbered by length. */
   lengthByNumber(word: number): number {
     const { lengthStart } = this;
-    let length = 1;
+    let length = this.blockLengths[word >>> BLOCK_SHIFT]!;
     while (lengthStart[length + 1]! <= word) length++;
     return length;
   }

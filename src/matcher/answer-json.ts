@@ -16,7 +16,7 @@ import { ByteSink } from "./byte-sink.ts";
 import { DiagnosticsBytes } from "./diagnostics-bytes.ts";
 import { flagMembers, lastStepEnd } from "./flag-pieces.ts";
 import { formattedName, nameType } from "./formatted-name.ts";
-import { isLatinName, mustEscape } from "./latin-bytes.ts";
+import { isLatinName, isLongWordedLatin, mustEscape } from "./latin-bytes.ts";
 import { LineageBytes } from "./lineage-bytes.ts";
 import type { ToldOutcome } from "./outcome.ts";
 import { NO_TAXON } from "./taxa.ts";
@@ -110,7 +110,7 @@ export class AnswerWriter {
     const name = copyPiece(NAME, view, keyEnd);
     const canonicalEnd = text.writeName(view, name, true);
     if (canonicalEnd < 0) return false;
-    const { firstEnd, secondEnd, thirdStart } = text;
+    const { firstEnd, secondEnd, thirdStart, wordCount } = text;
     let nameEnd = canonicalEnd;
     if (text.hasAuthorship) {
       view.setUint8(nameEnd, BLANK);
@@ -119,11 +119,17 @@ export class AnswerWriter {
     const parts = this.#parts;
     parts.set(name, firstEnd, secondEnd, thirdStart, canonicalEnd, nameEnd);
     const canonical = nameEnd + CANONICAL_NAME_LENGTH;
-    const end = usageTemplate(text.flags, text.wordCount, text.hasAuthorship, withStatus).write(parts, view, nameEnd);
+    const end = usageTemplate(text.flags, wordCount, text.hasAuthorship, withStatus).write(parts, view, nameEnd);
     // The name without the marker of its rank.
     const canonicalNameEnd = canonical + canonicalEnd - name - Math.max(0, thirdStart - secondEnd - 1);
-    if (!isLatinName(bytes, canonical, canonicalNameEnd) || mustEscape(bytes, canonicalEnd, nameEnd)) return false;
-    if (!text.isIdSafe && mustEscape(bytes, key, keyEnd)) return false;
+    let shortest = firstEnd - name;
+    if (wordCount > 1) shortest = Math.min(shortest, secondEnd - firstEnd - 1);
+    if (wordCount > 2) shortest = Math.min(shortest, canonicalEnd - thirdStart);
+    const isLatin =
+      isLongWordedLatin(view, canonical, canonicalNameEnd, wordCount, shortest) ||
+      isLatinName(bytes, canonical, canonicalNameEnd);
+    if (!isLatin || mustEscape(view, canonicalEnd, nameEnd)) return false;
+    if (!text.isIdSafe && mustEscape(view, key, keyEnd)) return false;
     this.#keyStart = key;
     this.#keyEnd = keyEnd;
     this.#nameStart = canonical;

@@ -112,7 +112,7 @@ export class FlatWriter {
       view.setUint8(at, BLANK);
       at = text.writeAuthorship(view, at + 1);
     }
-    if (mustEscape(sink.bytes, name, at)) return false;
+    if (mustEscape(sink.view, name, at)) return false;
     at = copyPiece(CANONICAL_NAME, view, at);
     this.#nameStart = at;
     at = copyBytes(view, name, secondEnd - name, view, at);
@@ -179,7 +179,7 @@ export class FlatWriter {
     if (!text.isPlain) return false;
     sink.reserve(text.mostNameBytes);
     const end = text.writeName(sink.view, sink.length, false);
-    if (end < 0 || mustEscape(sink.bytes, sink.length, end)) return false;
+    if (end < 0 || mustEscape(sink.view, sink.length, end)) return false;
     sink.length = end;
     return true;
   }
@@ -200,7 +200,7 @@ export class FlatWriter {
     const start = sink.length + 1;
     const end = text.writeId(view, start);
     // With a letter it is no number, however it is read.
-    if (!hasLetter(bytes, start, end) || mustEscape(bytes, start, end)) {
+    if (!hasLetter(bytes, start, end) || mustEscape(view, start, end)) {
       sink.write(JSON.stringify(keyOf(this.#image.id(text.usage))));
       return;
     }

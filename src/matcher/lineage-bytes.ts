@@ -75,12 +75,12 @@ export class LineageBytes {
 
   #writeStep(text: UsageText, sink: ByteSink): void {
     sink.reserve(text.mostIdBytes + text.mostNameBytes + MOST_AROUND_STEP);
-    const { view, bytes } = sink;
+    const { view } = sink;
     const key = copyPiece(KEY, view, sink.length);
     const keyEnd = text.writeId(view, key);
     const name = copyPiece(NAME, view, keyEnd);
     const end = text.isPlain ? text.writeName(view, name, false) : -1;
-    if (end < 0 || mustEscape(bytes, name, end) || (!text.isIdSafe && mustEscape(bytes, key, keyEnd))) {
+    if (end < 0 || mustEscape(view, name, end) || (!text.isIdSafe && mustEscape(view, key, keyEnd))) {
       this.#writeOddStep(text.usage, sink);
     } else sink.length = end;
     sink.length = copyPiece(stepEnd(text.flags), sink.view, sink.length);
