@@ -53,8 +53,11 @@ export class RowCutter {
     if (this.#isStart) bytes = this.#withoutMark(bytes);
     let start = 0;
     while (start < bytes.length) {
-      const size = this.#chunks < CHUNKS_OF_SHORT_LIST ? CHUNK_BYTES : LATER_CHUNK_BYTES;
-      const isLast = bytes.length - start < size * LARGEST_EXCESS;
+      const left = bytes.length - start;
+      const usual = this.#chunks < CHUNKS_OF_SHORT_LIST ? CHUNK_BYTES : LATER_CHUNK_BYTES;
+      const isLast = left < usual * LARGEST_EXCESS;
+      // Two that are alike, so that both cores are done at the same time.
+      const size = left < 2 * usual ? Math.ceil(left / 2) : usual;
       const window = bytes.subarray(start, isLast ? bytes.length : start + size);
       let end = this.#endOfRows(window);
       // A row that is longer than a chunk: look at all there is.

@@ -44,6 +44,14 @@ test("a short list gives work to several, a long one comes in larger chunks, and
   assert.ok(Math.max(...late) <= 81_920, `${late}`);
 });
 
+for (const size of [42_000, 50_000, 60_000])
+  test(`a list of ${size} bytes is two chunks that are alike`, () => {
+    const row = "Abies alba Mill.\n";
+    const sizes = cut(Buffer.from(row.repeat(size / row.length)), READ_BYTES).map(({ bytes }) => bytes.length);
+    assert.equal(sizes.length, 2);
+    assert.ok(Math.abs(sizes[0]! - sizes[1]!) <= 2 * row.length, `${sizes}`);
+  });
+
 test("a row that is longer than a chunk stays whole, and one without end is refused", () => {
   const long = `x${"y".repeat(300_000)}\n`;
   const chunks = cut(Buffer.from(`a\n${long}b\n`), READ_BYTES);
