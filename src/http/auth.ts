@@ -11,6 +11,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { AuditEntry } from "../access/audit.ts";
+import { callerAt } from "../access/caller.ts";
 import type { ApiKey, Refusal, Verdict } from "../access/keys.ts";
 import type { Scope } from "../access/scopes.ts";
 import { type Charge, type RateLimits, TokenBuckets } from "../access/token-bucket.ts";
@@ -47,7 +48,7 @@ declare module "fastify" {
   }
 }
 
-/** Refusals of one address: more are answered 429 and not written, so that nobody can flood the audit log. */
+/** Refusals of one address, or one IPv6 network of 64 bits: more are answered 429 and not written, so that nobody can flood the audit log. */
 const REFUSALS: RateLimits = { burst: 1_000, perSecond: 10 };
 /** Query parameters in which other services take keys. */
 const URL_KEYS = ["bearer_token", "access_token", "api_key", "apikey", "token"];
@@ -132,7 +133,7 @@ class Access {
     const verdict = this.#verdict(request);
     if ("refused" in verdict) {
       const { refused } = verdict;
-      const charge = this.#refusals.charge(request.ip, 1);
+      const charge = this.#refusals.charge(callerAt(request.ip), 1);
       if (!charge.admitted) throw limited(reply, charge);
       this.#record(request, "unauthorized", scope, 401, refused);
       const presented = refused !== "missing" && refused !== "in-url";

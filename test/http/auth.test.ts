@@ -170,6 +170,16 @@ test("an address that keeps sending wrong keys is slowed down, others are not co
   assert.equal((await app.inject({ url: "/changes", remoteAddress: "192.0.2.1" })).statusCode, 401);
 });
 
+test("whoever has an IPv6 network is slowed down, whichever of its addresses is used", async (t) => {
+  const { app } = await guardedApp(t);
+  const from = async (remoteAddress: string) => (await app.inject({ url: "/changes", remoteAddress })).statusCode;
+  let last = 0;
+  for (let n = 1; n <= 1100; n++) last = await from(`2001:db8:1:2::${n.toString(16)}`);
+  assert.equal(last, 429);
+  assert.equal(await from("2001:db8:1:2:3:4:5:6"), 429);
+  assert.equal(await from("2001:db8:1:3::1"), 401);
+});
+
 test("refusals, writes and admin calls are audited without secrets, reading is not", async (t) => {
   const { app, ask, token, audit } = await guardedApp(t);
   const key = await token("admin");
