@@ -48,7 +48,7 @@ declare module "fastify" {
   }
 }
 
-/** Refusals of one address, or one IPv6 network of 64 bits: more are answered 429 and not written, so that nobody can flood the audit log. */
+/** Refusals of one caller by address: more are answered 429 and not written, so that nobody can flood the audit log. */
 const REFUSALS: RateLimits = { burst: 1_000, perSecond: 10 };
 /** Query parameters in which other services take keys. */
 const URL_KEYS = ["bearer_token", "access_token", "api_key", "apikey", "token"];
