@@ -6,7 +6,7 @@ const may = (from, to) => ({
   from: { path: `^src/${from}` },
   to: { path: "^src/", pathNot: [`^src/${from}`, "^src/errors\\.ts$", ...to.map((t) => `^src/${t}`)] },
 });
-const PURE = "^src/(taxonomy|names|matcher)/|^src/image/(format|build|read|verify)";
+const PURE = "^src/(taxonomy|names|matcher|answer|tables)/|^src/image/(?!file\\.ts)";
 module.exports = {
   forbidden: [
     {
@@ -18,29 +18,23 @@ module.exports = {
     },
     may("taxonomy/", []),
     may("names/", ["taxonomy/"]),
-    may("archive/", ["taxonomy/"]),
+    may("tables/", ["taxonomy/"]),
+    may("archive/", ["tables/", "taxonomy/"]),
     may("image/", ["names/", "taxonomy/"]),
-    may("matcher/", ["image/(read|format)", "names/", "taxonomy/"]),
-    may("bulk/", ["matcher/", "image/(read|format)", "taxonomy/"]),
-    may("pool/", ["bulk/", "matcher/", "image/", "names/", "taxonomy/", "archive/"]),
-    may("suggest/", ["image/read", "names/", "taxonomy/"]),
-    may("checklists/", [
-      "archive/",
-      "bulk/",
-      "image/",
-      "matcher/",
-      "names/",
-      "pool/",
-      "suggest/",
-      "taxonomy/",
-      "config\\.ts",
-    ]),
-    may("facets/", ["taxonomy/"]),
+    may("matcher/", ["image/", "names/", "taxonomy/"]),
+    may("answer/", ["matcher/", "image/", "names/forms/", "tables/", "taxonomy/"]),
+    may("bulk/", ["answer/", "tables/", "taxonomy/"]),
+    may("pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]),
+    may("suggest/", ["image/", "names/", "taxonomy/"]),
+    may("checklists/", ["answer/", "archive/", "bulk/", "image/", "pool/", "suggest/", "taxonomy/", "config\\.ts"]),
+    may("facets/", ["tables/", "taxonomy/"]),
     may("access/", []),
     may("indexers/", ["taxonomy/"]),
     may("http/", [
       "service\\.ts",
+      "answer/",
       "bulk/",
+      "tables/",
       "checklists/watch",
       "names/",
       "access/",
@@ -49,7 +43,9 @@ module.exports = {
       "config\\.ts",
     ]),
     may("cli/", [
+      "answer/",
       "bulk/",
+      "tables/",
       "checklists/",
       "names/",
       "service\\.ts",
@@ -74,7 +70,7 @@ module.exports = {
       severity: "error",
       comment: "no file, network, thread, clock or logger in the pure folders",
       from: { path: PURE },
-      to: { dependencyTypes: ["core", "npm"], pathNot: "node_modules/(fuzzball)/" },
+      to: { dependencyTypes: ["core", "npm"], pathNot: "node_modules/(fuzzball)/|^(node:)?buffer$" },
     },
   ],
   options: {

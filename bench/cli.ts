@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readImage } from "../src/image/file.ts";
 import { ImageReader } from "../src/image/read.ts";
-import { foldName } from "../src/names/fold.ts";
+import { foldName } from "../src/names/keys/fold.ts";
 import { processMemory, processorSeconds } from "./http/child-server.ts";
 import { bundledImage } from "./micro/images.ts";
 import { QueryMaker } from "./queries.ts";

@@ -4,21 +4,21 @@
  * They stand beside the project, not in it: everything here returns `undefined` when they are absent.
  */
 import { existsSync, readFileSync } from "node:fs";
+import { answerV1 } from "../src/answer/v1.ts";
+import { answerV2 } from "../src/answer/v2.ts";
 import { buildImage } from "../src/image/build.ts";
 import { ImageReader } from "../src/image/read.ts";
-import { answerV2 } from "../src/matcher/answer.ts";
-import { answerV1 } from "../src/matcher/answer-v1.ts";
-import { classificationScore } from "../src/matcher/classification-score.ts";
-import { confidenceOf } from "../src/matcher/confidence.ts";
-import { normaliseHigherTaxon, saysNothing, usualHigherTaxon } from "../src/matcher/higher-taxon.ts";
-import { spansRank } from "../src/matcher/homonym.ts";
-import { storedIdentifier } from "../src/matcher/identifiers.ts";
-import { type Joins, joinChecklist } from "../src/matcher/joins.ts";
 import type { Matcher } from "../src/matcher/match.ts";
-import { assembleName, expandAbbreviatedGenus, isSimpleBinomial } from "../src/matcher/name-assembly.ts";
-import { rankScore } from "../src/matcher/rank-score.ts";
-import { distanceSimilarity, nameSimilarity } from "../src/matcher/similarity.ts";
-import { LINNEAN_RANKS } from "../src/matcher/taxa.ts";
+import { assembleName, expandAbbreviatedGenus, isSimpleBinomial } from "../src/matcher/query/name-assembly.ts";
+import { classificationScore } from "../src/matcher/score/classification-score.ts";
+import { confidenceOf } from "../src/matcher/score/confidence.ts";
+import { normaliseHigherTaxon, saysNothing, usualHigherTaxon } from "../src/matcher/score/higher-taxon.ts";
+import { spansRank } from "../src/matcher/score/homonym.ts";
+import { rankScore } from "../src/matcher/score/rank-score.ts";
+import { distanceSimilarity, nameSimilarity } from "../src/matcher/score/similarity.ts";
+import { LINNEAN_RANKS } from "../src/matcher/score/taxa.ts";
+import { storedIdentifier } from "../src/matcher/stages/identifiers.ts";
+import { type Joins, joinChecklist } from "../src/matcher/stages/joins.ts";
 import type { MatchQuery } from "../src/taxonomy/match.ts";
 import type { NameUsage } from "../src/taxonomy/name-usage.ts";
 import type { Rank } from "../src/taxonomy/rank.ts";

@@ -9,12 +9,12 @@
  * formulas refused, `UNRANKED` for a uninomial without rank, ex-authors behind "ex" are the authors, apud/in = publishedIn.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { parseAuthorship } from "../src/names/authorship.ts";
-import { canonicalWord } from "../src/names/canonical.ts";
-import { gnparserAuthorship } from "../src/names/gnparser-columns.ts";
+import { parseAuthorship } from "../src/names/authors/authorship.ts";
+import { gnparserAuthorship } from "../src/names/forms/gnparser-columns.ts";
+import { canonicalWord } from "../src/names/keys/canonical.ts";
+import { stemEpithet } from "../src/names/keys/stem.ts";
 import { parseName } from "../src/names/parse.ts";
 import type { AuthorTeam, ParsedName } from "../src/names/parsed-name.ts";
-import { stemEpithet } from "../src/names/stem.ts";
 import type { NomenclaturalCode } from "../src/taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../src/taxonomy/rank.ts";
 import { NOT_HERE } from "./result.ts";

@@ -10,8 +10,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { snapshotLines } from "../../src/facets/snapshot.ts";
-import type { FacetStore } from "../../src/facets/store.ts";
+import { snapshotLines } from "../../src/facets/feed/snapshot.ts";
+import type { FacetStore } from "../../src/facets/store/store.ts";
 import { HttpFeed } from "../../src/indexers/feed.ts";
 import { followFeed } from "../../src/indexers/follow.ts";
 import { PATIENT } from "../../src/indexers/retry.ts";

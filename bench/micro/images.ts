@@ -7,7 +7,7 @@ import { openSource } from "../../src/archive/open.ts";
 import { ImageBuilder } from "../../src/image/build.ts";
 import { writeImage } from "../../src/image/file.ts";
 import type { ImageReader } from "../../src/image/read.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { buildFromSource } from "../../src/pool/build-pool.ts";
 import { corpusOf } from "../corpus.ts";
 import type { NameList } from "../queries.ts";

@@ -11,13 +11,13 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
+import { AnswerWriter } from "../../src/answer/v2-bytes.ts";
 import { useLargePages } from "../../src/cli/large-pages.ts";
 import { readImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { AnswerWriter } from "../../src/matcher/answer-json.ts";
-import { ByteSink } from "../../src/matcher/byte-sink.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { setUpHeap } from "../../src/pool/heap-settings.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";

@@ -9,7 +9,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { constants, zstdDecompressSync } from "node:zlib";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { parseName } from "../../src/names/parse.ts";
 import { type ResultRow, writeResult } from "../result.ts";
 

@@ -2,10 +2,10 @@
 // Corpus:   issue_cases.jsonl on the merged backbone, both beside the project. `node bench/quality/issues.ts`
 // Note:     names that the backbone does not have are counted apart: nobody can find them there.
 import { readFileSync } from "node:fs";
+import { answerV1 } from "../../src/answer/v1.ts";
 import { NameHits } from "../../src/image/read.ts";
-import { answerV1 } from "../../src/matcher/answer-v1.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { writeResult } from "../result.ts";
 import { imageOf, MERGED, projectFile } from "./images.ts";
 

@@ -2,7 +2,7 @@
 
 import type { ImageReader, UsageOrdinal } from "../../src/image/read.ts";
 import type { ToldOutcome } from "../../src/matcher/outcome.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 
 /** A question with its right answer. */

@@ -3,7 +3,7 @@ import { Index } from "flexsearch";
 import { ratio } from "fuzzball";
 import type { ImageReader } from "../../src/image/read.ts";
 import { noOutcome } from "../../src/matcher/outcome.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import type { ResultRow } from "../result.ts";
 import { judge, type QualityCase } from "./judge.ts";
 import { Tallies } from "./tally.ts";

@@ -1,7 +1,7 @@
 /** What is asked, and what is right. Each set says where it comes from. */
 import { existsSync, readFileSync } from "node:fs";
 import { type ImageReader, NameHits } from "../../src/image/read.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { editDistance } from "../edit-distance.ts";
 import { Random } from "../random.ts";
 import { projectFile } from "./images.ts";

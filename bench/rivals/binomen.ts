@@ -6,7 +6,7 @@
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader, NameHits } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 import { ownProcessorSeconds } from "../measure.ts";
 import { CANDIDATES, type Rival } from "./rival.ts";

@@ -5,15 +5,16 @@
  * memory. File names are written in many ways ("name-usage.tsv", "taxa.csv"), at the top or in a folder.
  * https://github.com/CatalogueOfLife/coldp
  */
+
+import { RowSplitter } from "../tables/rows.ts";
+import { decodePieces } from "../tables/text.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { readMetadata } from "./metadata.ts";
-import { RowSplitter } from "./rows.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { type TablePart, TableSource } from "./table-source.ts";
 import { mapColumns, termKey } from "./terms.ts";
-import { decodePieces } from "./text.ts";
 import { type UsageLink, UsageRows, type UsageRules } from "./usage-rows.ts";
 import { readTable } from "./usage-table.ts";
 

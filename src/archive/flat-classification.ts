@@ -1,7 +1,8 @@
 /** Which higher taxa do the columns of a row name? Read once for all rows that name the same. */
+
+import type { Columns, TableFormat } from "../tables/rows.ts";
 import { FLAT_RANKS, type FlatRank, type NameUsage } from "../taxonomy/name-usage.ts";
 import { cleanCell, ownCopy, REMEMBERED } from "./cell.ts";
-import type { Columns, TableFormat } from "./rows.ts";
 import { FIELDS, type Field, type FieldMap } from "./terms.ts";
 
 /** The columns of higher taxa, when they are neighbours in a table without quotes and nothing else is among them. */

@@ -1,4 +1,6 @@
 /** What is in a file of JSON lines? One object per usage, members named as the columns of tables are. */
+
+import { decodePieces, decodeSample, reportCharacters } from "../tables/text.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { MapOptions } from "./delimited.ts";
@@ -6,7 +8,6 @@ import { readSample } from "./sniff.ts";
 import type { ByteProgress, Source } from "./source.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { mapColumns } from "./terms.ts";
-import { decodePieces, decodeSample, reportCharacters } from "./text.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 
 /** Cells come one by one, so no column is read as part of a text. */

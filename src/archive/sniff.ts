@@ -1,8 +1,8 @@
 /** How is a text table written down: which delimiter, quotes, encoding, line ends, is there a header? */
-import type { TableFormat } from "./rows.ts";
+import type { TableFormat } from "../tables/rows.ts";
+import { decodeSample, detectEncoding, detectNewline } from "../tables/text.ts";
 import type { SourceFile } from "./source-file.ts";
 import { knownColumns } from "./terms.ts";
-import { decodeSample, detectEncoding, detectNewline } from "./text.ts";
 
 /** What the first bytes of a table tell. */
 export interface SniffedTable {

@@ -1,11 +1,12 @@
 /** A source whose usages stand in one or several tables: how are they read, with their links and vernacular names? */
+
+import { RowSplitter } from "../tables/rows.ts";
+import { decodePieces } from "../tables/text.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { cleanCell } from "./cell.ts";
-import { RowSplitter } from "./rows.ts";
 import type { ByteProgress, Source, SourceFormat, SourceMetadata } from "./source.ts";
 import type { SourceFile } from "./source-file.ts";
-import { decodePieces } from "./text.ts";
 import { isSplittable, readTable, type UsageTable } from "./usage-table.ts";
 
 /** One file of a table. */

@@ -6,6 +6,7 @@
  * https://github.com/gbif/text-tree
  */
 
+import { decodePieces, reportCharacters, type TextFormat } from "../tables/text.ts";
 import { parseCode } from "../taxonomy/code-spelling.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
@@ -14,7 +15,6 @@ import { readMetadata } from "./metadata.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { ByteProgress, Source, SourceMetadata } from "./source.ts";
 import type { SourceFile, SourceFiles } from "./source-file.ts";
-import { decodePieces, reportCharacters, type TextFormat } from "./text.ts";
 
 /** `  =†?Aus bus L. [species] {ID=17} # remark` */
 const LINE = /^([ \t]*)([=≡~*$†‡?]*)\s*(.*?)(?:\s+\[([^\]\d][^\]]*)\])?(?:\s+\{(.*)\})?(?:\s+#.*)?$/u;

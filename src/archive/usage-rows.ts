@@ -6,6 +6,7 @@
  * are looked up by the raw cell and equal classifications share one object.
  */
 
+import type { Columns, TableFormat } from "../tables/rows.ts";
 import { parseCode } from "../taxonomy/code-spelling.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { FLAT_RANKS } from "../taxonomy/name-usage.ts";
@@ -18,7 +19,6 @@ import { parseStatus } from "../taxonomy/status-spelling.ts";
 import { cleanCell, isTrue, Memory } from "./cell.ts";
 import { FlatClassification, spanOf } from "./flat-classification.ts";
 import { assembleAuthorship, assembleName, splitAuthorship } from "./name-parts.ts";
-import type { Columns, TableFormat } from "./rows.ts";
 import { FIELDS, type Field, type FieldMap } from "./terms.ts";
 
 /** What a format says about its rows. Structured-cloneable. */

@@ -4,11 +4,11 @@
  * A {@link UsageTable} is plain data: it can be sent to worker threads, each of which then reads a range of the file.
  */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { RowSplitter, type TableFormat } from "../tables/rows.ts";
+import { cutsAtBytes, decodeLines, decodePieces, type TextPiece } from "../tables/text.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
-import { RowSplitter, type TableFormat } from "./rows.ts";
 import type { FieldMap } from "./terms.ts";
-import { cutsAtBytes, decodeLines, decodePieces, type TextPiece } from "./text.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 
 /** A file of usages and how to read it. Structured-cloneable. */

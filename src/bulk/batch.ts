@@ -5,11 +5,11 @@
  * one row of answer, in order; a blank row stays blank.
  */
 import { pack } from "msgpackr";
-import { ByteSink } from "../matcher/byte-sink.ts";
+import { ByteSink } from "../answer/bytes/byte-sink.ts";
+import { answerColumns, errorCells } from "../answer/table-columns.ts";
+import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
-import { answerColumns, errorCells } from "./answer-columns.ts";
 import { expandGenera } from "./batch-genera.ts";
-import { type Delimiter, writeCell } from "./delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
 import { plainColumns, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";
 

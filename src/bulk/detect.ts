@@ -1,8 +1,8 @@
 /** In which form is a list of names whose sender does not say? */
 import { BinomenError } from "../errors.ts";
-import { decodeRows } from "./decode.ts";
-import type { Delimiter } from "./delimited-text.ts";
-import { splitRows } from "./delimited-text.ts";
+import { decodeRows } from "../tables/decode.ts";
+import type { Delimiter } from "../tables/delimited-text.ts";
+import { splitRows } from "../tables/delimited-text.ts";
 import type { BulkFormat } from "./format.ts";
 import { readHeader } from "./rows.ts";
 

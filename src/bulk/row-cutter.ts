@@ -5,7 +5,7 @@
  * batch. Only the rest of an unfinished row is kept, so memory does not depend on the length of the stream.
  */
 import { BinomenError } from "../errors.ts";
-import { type Delimiter, endOfLastRow } from "./delimited-text.ts";
+import { type Delimiter, endOfLastRow } from "../tables/delimited-text.ts";
 
 /**
  * What is at hand is cut at this size, so that both cores get work from a short list; a long one has enough for both, and

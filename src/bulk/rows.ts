@@ -5,12 +5,12 @@
  * cannot be read is a row with a problem, never a missing row.
  */
 import { unpack } from "msgpackr";
+import { type AnyQueryField, type QueryDraft, queryField, queryOf, takeMember } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
+import { decodeRows } from "../tables/decode.ts";
+import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "../tables/delimited-text.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import { decodeRows } from "./decode.ts";
-import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "./delimited-text.ts";
 import type { BulkFormat } from "./format.ts";
-import { type AnyQueryField, type QueryDraft, queryField, queryOf, takeMember } from "./query-fields.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {

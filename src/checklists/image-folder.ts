@@ -7,7 +7,7 @@
 import { closeSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { BUILDER_VERSION } from "../image/build.ts";
-import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/format.ts";
+import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/layout/format.ts";
 import { vernacularFile } from "../suggest/vernaculars.ts";
 
 const KEPT_IMAGE = /-[0-9a-f]{16}-f(\d+)-[^/]*\.img$/;

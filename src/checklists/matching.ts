@@ -4,12 +4,12 @@
  * One name is answered on this thread, lists by the pool; both by the same code from the same image.
  */
 import { availableParallelism } from "node:os";
-import type { AnswerVersion } from "../bulk/answerer.ts";
+import type { AnswerVersion } from "../answer/answerer.ts";
+import type { ByteSink } from "../answer/bytes/byte-sink.ts";
 import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts";
 import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
-import type { ByteSink } from "../matcher/byte-sink.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { setUpHeap } from "../pool/heap-settings.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";

@@ -4,7 +4,7 @@
  * An image in shared memory with the answerer of the main thread. Work that takes longer than one turn of the event
  * loop holds a lease; a release that was replaced is let go of when the last lease ends.
  */
-import { Answerer } from "../bulk/answerer.ts";
+import { Answerer } from "../answer/answerer.ts";
 import { ImageReader } from "../image/read.ts";
 import type { SharedRelease } from "../pool/messages.ts";
 import { Suggestions } from "./suggestions.ts";

@@ -1,5 +1,5 @@
 /** What does an image hold, counted? For people who look at a checklist before they serve it. */
-import { readSectionTable } from "../image/format.ts";
+import { readSectionTable } from "../image/layout/format.ts";
 import { ImageReader, type UsageOrdinal } from "../image/read.ts";
 import type { ProblemCount } from "../taxonomy/problem-report.ts";
 

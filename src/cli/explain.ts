@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { queryOf } from "../bulk/query-fields.ts";
+import { queryOf } from "../answer/query-fields.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";

@@ -3,12 +3,12 @@
  * key are needed, only the right to read its folder. A running server may write at the same time.
  */
 import { BinomenError } from "../errors.ts";
-import { changesPage } from "../facets/changes.ts";
-import { valuesJson } from "../facets/dialects.ts";
 import { changed } from "../facets/facets.ts";
-import { readGraph } from "../facets/graph.ts";
-import { isChangeKind } from "../facets/log.ts";
-import { FacetStore } from "../facets/store.ts";
+import { changesPage } from "../facets/feed/changes.ts";
+import { valuesJson } from "../facets/feed/dialects.ts";
+import { isChangeKind } from "../facets/store/log.ts";
+import { FacetStore } from "../facets/store/store.ts";
+import { readGraph } from "../facets/values/graph.ts";
 import type { Feed } from "../indexers/feed.ts";
 import type { ComputeValues } from "../indexers/taxa.ts";
 

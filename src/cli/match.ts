@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
-import { endOf, writeChunks } from "../bulk/outlet.ts";
+import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { openInput } from "./input.ts";

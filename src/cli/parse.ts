@@ -3,11 +3,11 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Command, Option } from "commander";
-import { type Delimiter, writeCell } from "../bulk/delimited-text.ts";
-import { GBIF_MEMBERS, gbifParsedName } from "../names/gbif-parsed-name.ts";
-import { GNPARSER_COLUMNS, gnparserRow } from "../names/gnparser-columns.ts";
+import { GBIF_MEMBERS, gbifParsedName } from "../names/forms/gbif-parsed-name.ts";
+import { GNPARSER_COLUMNS, gnparserRow } from "../names/forms/gnparser-columns.ts";
 import { parseName } from "../names/parse.ts";
 import type { ParsedName } from "../names/parsed-name.ts";
+import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
 import { openInput } from "./input.ts";
 
 interface ParseFlags {

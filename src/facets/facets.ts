@@ -3,9 +3,9 @@
  *
  * The store, the walks over modified names, and how far each consumer of the feed has read.
  */
-import type { ChangeKind } from "./layout.ts";
-import { FacetStore, type StoreOptions } from "./store.ts";
-import { NameWalks } from "./walk.ts";
+import type { ChangeKind } from "./store/layout.ts";
+import { FacetStore, type StoreOptions } from "./store/store.ts";
+import { NameWalks } from "./store/walk.ts";
 
 /** How far a consumer has read; kept while the server runs. */
 interface Checkpoint {

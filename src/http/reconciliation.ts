@@ -5,7 +5,7 @@
  * `code` and any rank of a classification. A candidate is a sure match only when the name is the same, the confidence
  * is high and nothing else fits as well.
  */
-import { queryField } from "../bulk/query-fields.ts";
+import { queryField } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 

@@ -6,11 +6,11 @@
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import type { ProblemCount, ProblemReport } from "../taxonomy/problem-report.ts";
-import { HigherTaxa, type HigherTaxon } from "./build-higher-taxa.ts";
-import type { IdColumns } from "./build-ids.ts";
-import { readUsageName } from "./build-names.ts";
-import { RowColumns } from "./build-rows.ts";
-import { NumberColumn } from "./build-strings.ts";
+import type { IdColumns } from "./ids/build-ids.ts";
+import { readUsageName } from "./names/build-names.ts";
+import { HigherTaxa, type HigherTaxon } from "./usages/build-higher-taxa.ts";
+import { RowColumns } from "./usages/build-usage-rows.ts";
+import { NumberColumn } from "./words/build-strings.ts";
 
 /** Rows as plain data, to be sent between threads. */
 export interface RowChunk extends IdColumns {

@@ -4,13 +4,13 @@
  * Filters, deletion dictionaries, stems, sounds, and the table of authorships: half of the work behind the rows, in
  * pieces that know nothing of each other, so that threads can share them.
  */
-import { layOutAuthorships } from "./build-authorship.ts";
-import { buildDeletions } from "./build-deletions.ts";
-import { endsFilterOf, filterOf } from "./build-filters.ts";
-import type { StringTable } from "./build-strings.ts";
-import { bucketVariants } from "./build-variants.ts";
-import type { Sections } from "./format.ts";
-import { oneDeletion, twoDeletions } from "./format-deletions.ts";
+import { layOutAuthorships } from "./authorships/build-authorships.ts";
+import { oneDeletion, twoDeletions } from "./layout/deletions.ts";
+import type { Sections } from "./layout/format.ts";
+import { buildDeletions } from "./near/build-deletions.ts";
+import { endsFilterOf, filterOf } from "./near/build-filters.ts";
+import { bucketVariants } from "./near/build-variants.ts";
+import type { StringTable } from "./words/build-strings.ts";
 
 /** The words, and by word the places of names in which it stands: bits of {@link STARTS_NAME} … */
 export interface WordRoles extends Pick<Sections, "wordLetters" | "wordLengthStart"> {

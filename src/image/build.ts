@@ -7,19 +7,19 @@
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { appendChunk, type RowChunk } from "./build-chunk.ts";
-import { layOutIds, layOutOwnTexts, layOutUsages } from "./build-columns.ts";
-import { alphabetOf } from "./build-filters.ts";
-import { HigherTaxa } from "./build-higher-taxa.ts";
-import { linkByClassification } from "./build-implied.ts";
-import { orderNames } from "./build-index.ts";
-import { resolveLinks } from "./build-links.ts";
 import { type LookupTask, lookupTasks, runLookupTask, wordRoles } from "./build-lookups.ts";
-import { readUsageName } from "./build-names.ts";
-import { RowColumns, TextColumn } from "./build-rows.ts";
-import { NumberColumn, release } from "./build-strings.ts";
-import { type NumberedWords, numberWords } from "./build-words.ts";
-import { type ImageHeader, layOutImage, type Sections } from "./format.ts";
-import { countBits, rankBits } from "./format-bits.ts";
+import { countBits, rankBits } from "./layout/bits.ts";
+import { type ImageHeader, layOutImage, type Sections } from "./layout/format.ts";
+import { orderNames } from "./names/build-index.ts";
+import { readUsageName } from "./names/build-names.ts";
+import { alphabetOf } from "./near/build-filters.ts";
+import { layOutIds, layOutOwnTexts, layOutUsages } from "./usages/build-columns.ts";
+import { HigherTaxa } from "./usages/build-higher-taxa.ts";
+import { linkByClassification } from "./usages/build-implied.ts";
+import { resolveLinks } from "./usages/build-links.ts";
+import { RowColumns, TextColumn } from "./usages/build-usage-rows.ts";
+import { NumberColumn, release } from "./words/build-strings.ts";
+import { type NumberedWords, numberWords } from "./words/build-words.ts";
 
 /** What the builder cannot know. */
 export interface ImageOptions {

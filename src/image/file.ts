@@ -6,7 +6,7 @@
  */
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { BinomenError } from "../errors.ts";
-import { checkPreamble, readSectionTable } from "./format.ts";
+import { checkPreamble, readSectionTable } from "./layout/format.ts";
 import { verifyImage } from "./verify.ts";
 
 /** Largest piece of one read or write call; the system takes no more than 2 GiB at once. */

@@ -1,22 +1,22 @@
 /**
  * What does an image answer?
  *
- * Names are found by folded string (names/fold.ts): exactly, by stem, by sound, within two edits, by a part; what is
+ * Names are found by folded string (names/keys/fold.ts): exactly, by stem, by sound, within two edits, by a part; what is
  * known of their usages stands in read-usages.ts. Everything is read in place: one image in shared memory serves any
  * number of readers, one reader serves one thread. Ordinals are dense, start at 0, and mean nothing outside of their image.
  */
-import type { Word } from "../names/word.ts";
-import { NameBeginnings } from "./read-beginnings.ts";
-import type { NameHits } from "./read-hits.ts";
-import { NearestNames } from "./read-nearest.ts";
-import { SecondFoldings } from "./read-second-foldings.ts";
-import { NamesTogether } from "./read-together.ts";
-import { type NameOrdinal, UsageReader } from "./read-usages.ts";
-import { NameVariants } from "./read-variants.ts";
+import type { Word } from "../names/keys/word.ts";
+import { NamesTogether } from "./names/batch-lookup.ts";
+import type { NameHits } from "./names/hits.ts";
+import { NameBeginnings } from "./near/epithet-prefix.ts";
+import { NearestNames } from "./near/nearest.ts";
+import { NameVariants } from "./near/stems-and-sounds.ts";
+import { SecondFoldings } from "./near/umlauts.ts";
+import { type NameOrdinal, UsageReader } from "./usages/read-usages.ts";
 
-export { NameHits } from "./read-hits.ts";
-export { type NamesTogether, TOGETHER } from "./read-together.ts";
-export type { NameOrdinal, UsageOrdinal } from "./read-usages.ts";
+export { type NamesTogether, TOGETHER } from "./names/batch-lookup.ts";
+export { NameHits } from "./names/hits.ts";
+export type { NameOrdinal, UsageOrdinal } from "./usages/read-usages.ts";
 
 /** Reads one image. Not for use from several threads at once: every thread makes its own, over the same memory. */
 export class ImageReader extends UsageReader {

@@ -1,6 +1,6 @@
 /** Is every section of an image what its builder wrote? */
 import { BinomenError } from "../errors.ts";
-import { readSectionTable, type SectionPlace, sumOf, viewSections } from "./format.ts";
+import { readSectionTable, type SectionPlace, sumOf, viewSections } from "./layout/format.ts";
 
 /**
  * Compares the checksum of every section with the table; the table when all agree.

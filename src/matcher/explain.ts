@@ -1,8 +1,8 @@
-import type { Candidate } from "./candidate.ts";
 import type { MatchOutcome } from "./outcome.ts";
 import { REASONS } from "./reasons.ts";
+import type { Candidate } from "./score/candidate.ts";
+import { NO_TAXON } from "./score/taxa.ts";
 import type { Search } from "./search.ts";
-import { NO_TAXON } from "./taxa.ts";
 
 /** Tells how the name was read. */
 export function explainTarget(search: Search): void {

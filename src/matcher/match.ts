@@ -6,27 +6,27 @@
  */
 
 import type { ImageReader } from "../image/read.ts";
-import { foldName } from "../names/fold.ts";
+import { foldName } from "../names/keys/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import { abbreviatedGenus } from "./abbreviated-genus.ts";
-import { decidingHints } from "./deciding-hints.ts";
+import { SoleUsages } from "./decision-cache.ts";
 import { explainDecision, explainTarget } from "./explain.ts";
-import { spelledFar } from "./far.ts";
-import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./higher-rank.ts";
-import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
-import { hybridParents } from "./hybrid.ts";
-import type { IdentifierScheme } from "./identifiers.ts";
-import type { Joins } from "./joins.ts";
-import { byIdentifier, byUsageKey } from "./keys.ts";
-import { present } from "./name-assembly.ts";
-import { otherCombination } from "./other-combination.ts";
 import type { MatchOutcome, ToldOutcome } from "./outcome.ts";
-import { plainTargetOf } from "./plain-target.ts";
-import { PlainWords } from "./plain-words.ts";
+import { PlainWords } from "./query/leading-name.ts";
+import { present } from "./query/name-assembly.ts";
+import { plainTargetOf } from "./query/plain-target.ts";
+import { asWritten, type Target, targetOf } from "./query/target.ts";
+import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
 import { Search } from "./search.ts";
-import { SoleUsages } from "./sole-usage.ts";
-import { considerNear, sameName, spelledNearly } from "./spelling.ts";
-import { asWritten, type Target, targetOf } from "./target.ts";
+import { abbreviatedGenus } from "./stages/abbreviated-genus.ts";
+import { byIdentifier, byUsageKey } from "./stages/by-identifier.ts";
+import { decidingHints } from "./stages/deciding-hints.ts";
+import { spelledFar } from "./stages/distant.ts";
+import { considerNear, sameName, spelledNearly } from "./stages/exact.ts";
+import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./stages/higher-rank.ts";
+import { hybridParents } from "./stages/hybrid.ts";
+import type { IdentifierScheme } from "./stages/identifiers.ts";
+import type { Joins } from "./stages/joins.ts";
+import { otherCombination } from "./stages/other-combination.ts";
 
 /** What a matcher can be told beside its image. */
 export interface MatcherOptions {

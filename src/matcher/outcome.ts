@@ -5,8 +5,8 @@
  */
 import type { UsageOrdinal } from "../image/read.ts";
 import type { MatchType } from "../taxonomy/match.ts";
-import type { Candidate } from "./candidate.ts";
 import type { Reason } from "./reasons.ts";
+import type { Candidate } from "./score/candidate.ts";
 
 /** Why nothing, or something else than asked for, is answered: GBIF's `processingFlags`. */
 export type ProcessingFlag =

@@ -5,19 +5,19 @@
  */
 import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
-import { type Candidate, CandidateList, copyOf, type Spelling } from "./candidate.ts";
-import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./confidence.ts";
-import { isOcrConfusion } from "./edit-distance.ts";
+import { isOcrConfusion } from "./compare/edit-distance.ts";
+import { NameComparison } from "./compare/name-comparison.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
-import type { HigherTaxonSynonyms } from "./higher-taxon.ts";
-import { Hints } from "./hints.ts";
-import { type Decision, decide } from "./homonym.ts";
-import { NameComparison } from "./name-comparison.ts";
 import { type MatchOutcome, noOutcome, type ProcessingFlag } from "./outcome.ts";
+import type { Target } from "./query/target.ts";
 import type { Reason } from "./reasons.ts";
-import { type Mode, scoreCandidate } from "./score.ts";
-import type { Target } from "./target.ts";
-import { NO_TAXON, Taxa } from "./taxa.ts";
+import { type Candidate, CandidateList, copyOf, type Spelling } from "./score/candidate.ts";
+import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./score/confidence.ts";
+import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
+import { Hints } from "./score/hints.ts";
+import { type Decision, decide } from "./score/homonym.ts";
+import { type Mode, scoreCandidate } from "./score/score.ts";
+import { NO_TAXON, Taxa } from "./score/taxa.ts";
 
 const REASON_OF_SPELLING = {
   exact: "SAME_NAME",

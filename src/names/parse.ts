@@ -6,19 +6,20 @@
  * (`render.ts`). Every step is linear in the length of the string; there is no length limit, strings beyond
  * {@link LONG} code units are read whole and get a warning.
  */
-import { type Cleaned, clean } from "./clean.ts";
-import { inferRankAndCode } from "./infer.ts";
-import { emptyName, type NameScan } from "./name-context.ts";
-import { classify, isIctv } from "./not-names.ts";
+
+import { emendation, readAuthorsBehindNote } from "./authors/scan-authors.ts";
+import { readNotes } from "./authors/scan-notes.ts";
+import { renderFormula, renderName } from "./forms/render.ts";
+import { stemEpithet } from "./keys/stem.ts";
 import type { ParsedName, ParseOptions } from "./parsed-name.ts";
+import { inferRankAndCode } from "./parts/infer.ts";
+import { emptyName, type NameScan } from "./parts/name-context.ts";
+import { classify, isIctv } from "./parts/not-names.ts";
+import { NameScanner } from "./parts/scan-name.ts";
 import { PlainReader } from "./plain.ts";
-import { renderFormula, renderName } from "./render.ts";
-import { Scan } from "./scan.ts";
-import { emendation, readAuthorsBehindNote } from "./scan-authors.ts";
-import { NameScanner } from "./scan-name.ts";
-import { readNotes } from "./scan-notes.ts";
-import { stemEpithet } from "./stem.ts";
-import { QUESTION } from "./tokens.ts";
+import { type Cleaned, clean } from "./text/clean.ts";
+import { Scan } from "./text/scan.ts";
+import { QUESTION } from "./text/tokens.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** Strings longer than this are read, but a name they are hardly. */

@@ -8,17 +8,18 @@
  *
  * `undefined` for anything else, which the scanner of `parse.ts` reads: to the same result where this would have read it.
  */
-import { inferRankAndCode, type RankEvidence } from "./infer.ts";
-import { emptyName } from "./name-context.ts";
-import { hasVirusPart } from "./not-names.ts";
+
+import { PlainAuthors } from "./authors/plain-authors.ts";
+import { stemEpithet } from "./keys/stem.ts";
 import type { ParsedName, ParseOptions } from "./parsed-name.ts";
-import { PlainAuthors } from "./plain-authors.ts";
-import { particleEnd } from "./plain-letters.ts";
-import { endsInAggregate, isPlainEpithet, isPlainGenus, mayTellKindAt, packLetter } from "./plain-words.ts";
-import { type RankMarker, rankMarker } from "./rank-markers.ts";
-import { stemEpithet } from "./stem.ts";
-import { CLOSE, DASH, OPEN } from "./tokens.ts";
+import { inferRankAndCode, type RankEvidence } from "./parts/infer.ts";
+import { emptyName } from "./parts/name-context.ts";
+import { hasVirusPart } from "./parts/not-names.ts";
+import { CLOSE, DASH, OPEN } from "./text/tokens.ts";
 import type { Warning } from "./warnings.ts";
+import { particleEnd } from "./words/particles.ts";
+import { endsInAggregate, isPlainEpithet, isPlainGenus, mayTellKindAt, packLetter } from "./words/plain-ends.ts";
+import { type RankMarker, rankMarker } from "./words/rank-markers.ts";
 
 const BLANK = 0x20;
 const SMALL_A = 0x61;

@@ -13,7 +13,7 @@ import { splitTable, type TableRange, type UsageTable } from "../archive/usage-t
 import type { ImageBuilder } from "../image/build.ts";
 import type { RowChunk } from "../image/build-chunk.ts";
 import type { LookupTask } from "../image/build-lookups.ts";
-import type { Sections } from "../image/format.ts";
+import type { Sections } from "../image/layout/format.ts";
 
 /** Beside this file, as .ts in the sources and as .js in the package. */
 const WORKER_FILE = new URL(`./build-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);

@@ -6,12 +6,12 @@
  * ends the work.
  */
 import { answerEnd, answerSeparator, answerStart, type BatchForm, failedBatch } from "../bulk/batch.ts";
-import type { Delimiter } from "../bulk/delimited-text.ts";
-import { splitRows } from "../bulk/delimited-text.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
 import { type RowChunk, RowCutter } from "../bulk/row-cutter.ts";
 import { readHeader, type TableHeader } from "../bulk/rows.ts";
 import { BinomenError } from "../errors.ts";
+import type { Delimiter } from "../tables/delimited-text.ts";
+import { splitRows } from "../tables/delimited-text.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import type { MatchPool } from "./match-pool.ts";
 import type { SharedRelease } from "./messages.ts";

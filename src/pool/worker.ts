@@ -5,7 +5,7 @@
  */
 import { BroadcastChannel, workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { Answerer } from "../bulk/answerer.ts";
+import { Answerer } from "../answer/answerer.ts";
 import { answerBatch, type BatchAnswer } from "../bulk/batch.ts";
 import { BinomenError } from "../errors.ts";
 import { ImageReader } from "../image/read.ts";

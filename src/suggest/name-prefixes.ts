@@ -8,7 +8,7 @@
  */
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
 import { NameHits } from "../image/read.ts";
-import { foldName } from "../names/fold.ts";
+import { foldName } from "../names/keys/fold.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 
 /** Usages looked at between two pauses. */

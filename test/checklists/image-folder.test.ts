@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { openChecklist } from "../../src/checklists/compile.ts";
 import { removeOlderImages } from "../../src/checklists/image-folder.ts";
-import { IMAGE_FORMAT, IMAGE_MAGIC } from "../../src/image/format.ts";
+import { IMAGE_FORMAT, IMAGE_MAGIC } from "../../src/image/layout/format.ts";
 
 const CHECKSUM = "0123456789abcdef";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { FacetStore } from "../../src/facets/store.ts";
+import { FacetStore } from "../../src/facets/store/store.ts";
 import { elasticsearchDouble, feedDouble, StoreDouble, solrDouble } from "../indexers/doubles.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;

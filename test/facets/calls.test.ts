@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import type { Scope } from "../../src/access/scopes.ts";
-import { compactStore } from "../../src/facets/compact.ts";
-import { verifyStore } from "../../src/facets/verify.ts";
+import { compactStore } from "../../src/facets/store/compact.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
 import { smallApp } from "../http/small-service.ts";
 import { fill, type GoldenTables } from "./open-store.ts";
 

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import fc from "fast-check";
-import { compactStore } from "../../src/facets/compact.ts";
-import { nameId } from "../../src/facets/identifiers.ts";
-import { importList } from "../../src/facets/imports.ts";
-import { FacetStore } from "../../src/facets/store.ts";
-import { verifyStore } from "../../src/facets/verify.ts";
-import { NameWalks } from "../../src/facets/walk.ts";
-import type { FacetWriter } from "../../src/facets/writer.ts";
+import { importList } from "../../src/facets/lists/imports.ts";
+import type { FacetWriter } from "../../src/facets/store/commit/writer.ts";
+import { compactStore } from "../../src/facets/store/compact.ts";
+import { nameId } from "../../src/facets/store/identifiers.ts";
+import { FacetStore } from "../../src/facets/store/store.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
+import { NameWalks } from "../../src/facets/store/walk.ts";
 import { openStore, storeFolder } from "./open-store.ts";
 import {
   allDocuments,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
-import { changesPage } from "../../src/facets/changes.ts";
-import { makeCursor } from "../../src/facets/cursor.ts";
-import { type Edit, makeEdit } from "../../src/facets/edits.ts";
-import { KINDS } from "../../src/facets/layout.ts";
-import type { FacetStore } from "../../src/facets/store.ts";
-import { verifyStore } from "../../src/facets/verify.ts";
+import { changesPage } from "../../src/facets/feed/changes.ts";
+import { makeCursor } from "../../src/facets/feed/cursor.ts";
+import { type Edit, makeEdit } from "../../src/facets/lists/edits.ts";
+import { KINDS } from "../../src/facets/store/layout.ts";
+import type { FacetStore } from "../../src/facets/store/store.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
 import { openStore } from "./open-store.ts";
 
 const NAMES = 600;

@@ -6,9 +6,9 @@
 import { writeSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-import { nameId } from "../../src/facets/identifiers.ts";
-import { importList } from "../../src/facets/imports.ts";
-import { FacetStore } from "../../src/facets/store.ts";
+import { importList } from "../../src/facets/lists/imports.ts";
+import { nameId } from "../../src/facets/store/identifiers.ts";
+import { FacetStore } from "../../src/facets/store/store.ts";
 
 /** Names of a list; versions share two thirds of them. */
 export const LIST_NAMES = 3000;

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
-import { type ImportRow, importRows, isProblem, type ListKind, type RowProblem } from "../../src/facets/import-rows.ts";
+import {
+  type ImportRow,
+  importRows,
+  isProblem,
+  type ListKind,
+  type RowProblem,
+} from "../../src/facets/lists/import-rows.ts";
 
 async function read(text: string | Uint8Array, kind: ListKind = "scores", encoding?: "windows-1252") {
   const rows: ImportRow[] = [];

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { FacetStore, type StoreOptions } from "../../src/facets/store.ts";
-import type { FacetWriter } from "../../src/facets/writer.ts";
+import type { FacetWriter } from "../../src/facets/store/commit/writer.ts";
+import { FacetStore, type StoreOptions } from "../../src/facets/store/store.ts";
 
 /** Where stores of tests live: in memory if there is such a place, because every commit waits for the disk. */
 export function storeFolder(): string {

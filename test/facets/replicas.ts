@@ -1,11 +1,11 @@
 /** Three kinds of readers that keep a copy of the store, each knowing only what its calls tell. */
-import { type ChangesPage, changesPage } from "../../src/facets/changes.ts";
-import { metadataAnswer } from "../../src/facets/dialects.ts";
-import { cachingReader } from "../../src/facets/evidence.ts";
-import { readGraph } from "../../src/facets/graph.ts";
-import { snapshotLines } from "../../src/facets/snapshot.ts";
-import type { FacetStore } from "../../src/facets/store.ts";
-import { indexDocument } from "../../src/facets/values.ts";
+import { type ChangesPage, changesPage } from "../../src/facets/feed/changes.ts";
+import { metadataAnswer } from "../../src/facets/feed/dialects.ts";
+import { snapshotLines } from "../../src/facets/feed/snapshot.ts";
+import type { FacetStore } from "../../src/facets/store/store.ts";
+import { cachingReader } from "../../src/facets/values/evidence.ts";
+import { readGraph } from "../../src/facets/values/graph.ts";
+import { indexDocument } from "../../src/facets/values/values.ts";
 
 type Doc = Record<string, unknown> & { id: string };
 export interface Replica {

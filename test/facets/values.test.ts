@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { cachingReader } from "../../src/facets/evidence.ts";
-import { readGraph } from "../../src/facets/graph.ts";
-import { explainDocument, type IndexDocument, indexDocument } from "../../src/facets/values.ts";
+import { cachingReader } from "../../src/facets/values/evidence.ts";
+import { readGraph } from "../../src/facets/values/graph.ts";
+import { explainDocument, type IndexDocument, indexDocument } from "../../src/facets/values/values.ts";
 import { fill, type GoldenTables, openStore } from "./open-store.ts";
 
 const GOLDEN = new URL("../../../shared/data/facets/golden/", import.meta.url);

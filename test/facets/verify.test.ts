@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
-import { backUp, restore } from "../../src/facets/backup.ts";
-import { exportList } from "../../src/facets/export.ts";
-import { importList } from "../../src/facets/imports.ts";
-import { numberKey, scoreOfSourceKey } from "../../src/facets/layout.ts";
-import { FacetStore } from "../../src/facets/store.ts";
-import { verifyStore } from "../../src/facets/verify.ts";
+import { exportList } from "../../src/facets/lists/export.ts";
+import { importList } from "../../src/facets/lists/imports.ts";
+import { backUp, restore } from "../../src/facets/store/backup.ts";
+import { numberKey, scoreOfSourceKey } from "../../src/facets/store/layout.ts";
+import { FacetStore } from "../../src/facets/store/store.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
 
 async function folderFor(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "binomen-verify-"));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { nameId } from "../../src/facets/identifiers.ts";
-import { verifyStore } from "../../src/facets/verify.ts";
-import { importInThread } from "../../src/facets/write-thread.ts";
+import { importInThread } from "../../src/facets/lists/write-thread.ts";
+import { nameId } from "../../src/facets/store/identifiers.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
 import { openStore } from "./open-store.ts";
 
 test("while a list is imported the event loop turns, readers see none of it, and writes wait their turn", async (t) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Metric, Registry } from "@prometheus-io/client";
-import { Durations } from "../../src/http/durations.ts";
+import { Durations } from "../../src/http/fast-path/durations.ts";
 import { smallApp } from "./small-service.ts";
 
 test("the text for Prometheus is a histogram with cumulative buckets", async () => {

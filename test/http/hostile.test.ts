@@ -5,8 +5,8 @@ import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { AnswerCache } from "../../src/bulk/answer-cache.ts";
-import { cleanText } from "../../src/matcher/clean-text.ts";
+import { AnswerCache } from "../../src/answer/cache/object-cache.ts";
+import { cleanText } from "../../src/matcher/query/clean-text.ts";
 import { smallApp } from "./small-service.ts";
 
 const MATCH = "/v2/species/match";

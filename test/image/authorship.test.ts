@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
-import { LONGEST_TEAM } from "../../src/image/format-authorship.ts";
+import { LONGEST_TEAM } from "../../src/image/layout/authorship-bytes.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 

@@ -8,7 +8,7 @@ import { runInThisContext } from "node:vm";
 import { BinomenError } from "../../src/errors.ts";
 import { buildImage } from "../../src/image/build.ts";
 import { readImage, writeImage } from "../../src/image/file.ts";
-import { IMAGE_FORMAT, readSectionTable, viewSections } from "../../src/image/format.ts";
+import { IMAGE_FORMAT, readSectionTable, viewSections } from "../../src/image/layout/format.ts";
 import { ImageReader } from "../../src/image/read.ts";
 
 const IMAGE = buildImage([{ id: "1", scientificName: "Abies alba", status: "ACCEPTED", line: 2 }], {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readUsageName } from "../../src/image/build-names.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { readUsageName } from "../../src/image/names/build-names.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 import { parseName } from "../../src/names/parse.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
-import { type ImageHeader, viewSections } from "../../src/image/format.ts";
-import { decodeText } from "../../src/image/format-text.ts";
-import { wordSignature } from "../../src/image/format-words.ts";
-import { WordPattern } from "../../src/image/read-pattern.ts";
-import { WordTable } from "../../src/image/read-words.ts";
+import { type ImageHeader, viewSections } from "../../src/image/layout/format.ts";
+import { decodeText } from "../../src/image/layout/text.ts";
+import { wordSignature } from "../../src/image/layout/word-bytes.ts";
+import { WordPattern } from "../../src/image/near/bit-parallel.ts";
+import { WordTable } from "../../src/image/words/read-words.ts";
 
 const word = fc.string({ unit: fc.constantFrom(..."abcdefg"), minLength: 2, maxLength: 9 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { decodeText, encodedLength, encodeText } from "../../src/image/format-text.ts";
+import { decodeText, encodedLength, encodeText } from "../../src/image/layout/text.ts";
 
 test("text of any letters comes back from its bytes, which are UTF-8", () =>
   fc.assert(

@@ -4,7 +4,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader, TOGETHER } from "../../src/image/read.ts";
-import { foldName } from "../../src/names/fold.ts";
+import { foldName } from "../../src/names/keys/fold.ts";
 
 const WORDS = ["abies", "alba", "albus", "baa", "abacum", "ab", "serra-taura", "serrataura"];
 const words = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 3 });

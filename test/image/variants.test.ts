@@ -4,7 +4,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader, NameHits } from "../../src/image/read.ts";
-import { stemEpithet } from "../../src/names/stem.ts";
+import { stemEpithet } from "../../src/names/keys/stem.ts";
 
 const GENERA = ["abies", "pinus", "larix"];
 const EPITHETS = ["alba", "albus", "album", "albi", "nigra", "nigrum", "montana", "montanus", "a", "zonata", "zonatum"];

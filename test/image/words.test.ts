@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
-import { viewSections } from "../../src/image/format.ts";
+import { viewSections } from "../../src/image/layout/format.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { WordTable } from "../../src/image/read-words.ts";
+import { WordTable } from "../../src/image/words/read-words.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cleanText } from "../../src/matcher/clean-text.ts";
+import { cleanText } from "../../src/matcher/query/clean-text.ts";
 
 const MENDED: readonly [written: string, mended: string][] = [
   ["Abies  alba", "Abies alba"],

@@ -3,12 +3,12 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { isOcrConfusion } from "../../src/matcher/edit-distance.ts";
-import { NameComparison } from "../../src/matcher/name-comparison.ts";
-import { isSameWhenNormalised } from "../../src/matcher/normalised.ts";
-import { partialTarget, targetOf } from "../../src/matcher/target.ts";
-import { phoneticKey, soundAlike } from "../../src/names/phonetic.ts";
-import { Word } from "../../src/names/word.ts";
+import { isOcrConfusion } from "../../src/matcher/compare/edit-distance.ts";
+import { NameComparison } from "../../src/matcher/compare/name-comparison.ts";
+import { isSameWhenNormalised } from "../../src/matcher/compare/same-normalised.ts";
+import { partialTarget, targetOf } from "../../src/matcher/query/target.ts";
+import { phoneticKey, soundAlike } from "../../src/names/keys/phonetic.ts";
+import { Word } from "../../src/names/keys/word.ts";
 
 function wordOf(text: string): Word {
   return new Word().take(text);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { plainNameEnd } from "../../src/matcher/plain-name.ts";
+import { plainNameEnd } from "../../src/matcher/query/plain-name.ts";
 import { parseName } from "../../src/names/parse.ts";
 
 const ENDS: readonly [text: string, plain: string][] = [

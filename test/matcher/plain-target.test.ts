@@ -4,9 +4,9 @@ import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
-import { plainTargetOf } from "../../src/matcher/plain-target.ts";
-import { PlainWords } from "../../src/matcher/plain-words.ts";
-import { targetOf } from "../../src/matcher/target.ts";
+import { PlainWords } from "../../src/matcher/query/leading-name.ts";
+import { plainTargetOf } from "../../src/matcher/query/plain-target.ts";
+import { targetOf } from "../../src/matcher/query/target.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 
 const AUTHORS: readonly [name: string, authorship: string][] = [

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import test from "node:test";
+import { answerV1 } from "../../src/answer/v1.ts";
+import { answerV2 } from "../../src/answer/v2.ts";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { answerV2 } from "../../src/matcher/answer.ts";
-import { answerV1 } from "../../src/matcher/answer-v1.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import type { AnswerTaxon, AnswerUsage, MatchAnswer, MatchQuery } from "../../src/taxonomy/match.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";

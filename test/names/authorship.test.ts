@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAuthorAliases } from "../../src/names/author-aliases.ts";
-import { compareAuthorship, normalizeAuthorship, parseAuthorship } from "../../src/names/authorship.ts";
+import { readAuthorAliases } from "../../src/names/authors/author-aliases.ts";
+import { compareAuthorship, normalizeAuthorship, parseAuthorship } from "../../src/names/authors/authorship.ts";
 
 for (const [a, b, verdict] of [
   ["Mill.", "Miller", "EQUAL"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { foldName, foldNameShort } from "../../src/names/fold.ts";
+import { foldName, foldNameShort } from "../../src/names/keys/fold.ts";
 
 for (const [written, long, short] of [
   ["Abies alba", "abies alba", "abies alba"],

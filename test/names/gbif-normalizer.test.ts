@@ -7,8 +7,8 @@ import {
   normalizeLegacy,
   removeHybridSign,
   stemEpithetCol,
-} from "../../src/names/gbif-normalizer.ts";
-import { phoneticKey } from "../../src/names/phonetic.ts";
+} from "../../src/names/keys/gbif-normalizer.ts";
+import { phoneticKey } from "../../src/names/keys/phonetic.ts";
 
 for (const [name, normal] of [
   ["Abies amus", "Abies ama"],

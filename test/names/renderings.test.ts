@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gbifParsedName } from "../../src/names/gbif-parsed-name.ts";
-import { GNPARSER_COLUMNS, gnparserRow } from "../../src/names/gnparser-columns.ts";
+import { gbifParsedName } from "../../src/names/forms/gbif-parsed-name.ts";
+import { GNPARSER_COLUMNS, gnparserRow } from "../../src/names/forms/gnparser-columns.ts";
 import { parseName } from "../../src/names/parse.ts";
 
 test("a name is shown as GBIF's parser shows it, members in GBIF's order", () =>

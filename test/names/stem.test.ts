@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { stemEpithet, stemName } from "../../src/names/stem.ts";
+import { stemEpithet, stemName } from "../../src/names/keys/stem.ts";
 
 const CASES = "../shared/data/names/stem_cases.tsv";
 

@@ -4,7 +4,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { commonBeginning, Word } from "../../src/names/word.ts";
+import { commonBeginning, Word } from "../../src/names/keys/word.ts";
 
 const text = fc.string({ unit: fc.constantFrom(..."abz-é×"), maxLength: 80 });
 

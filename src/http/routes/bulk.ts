@@ -16,9 +16,9 @@ import {
 } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { booleanOf } from "../../answer/query-fields.ts";
 import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../../bulk/format.ts";
-import { writeChunks } from "../../bulk/outlet.ts";
-import { booleanOf } from "../../bulk/query-fields.ts";
+import { writeChunks } from "../../bulk/write-chunks.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";

@@ -6,10 +6,10 @@
 import { Readable } from "node:stream";
 import { type Static, Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
-import { exportList } from "../../facets/export.ts";
-import { importHistory } from "../../facets/imports.ts";
-import { MAX_IMPORT_BYTES, unpackList } from "../../facets/unpack.ts";
-import { importInThread } from "../../facets/write-thread.ts";
+import { exportList } from "../../facets/lists/export.ts";
+import { importHistory } from "../../facets/lists/imports.ts";
+import { MAX_IMPORT_BYTES, unpackList } from "../../facets/lists/unpack.ts";
+import { importInThread } from "../../facets/lists/write-thread.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";

@@ -1,12 +1,12 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
 import { type Static, Type } from "typebox";
-import { makeEdit, type VocabularyEdit } from "../../facets/edits.ts";
-import { cachingReader } from "../../facets/evidence.ts";
-import { readGraph } from "../../facets/graph.ts";
-import { requireName } from "../../facets/identifiers.ts";
-import { storeStats } from "../../facets/stats.ts";
-import { explainDocument } from "../../facets/values.ts";
-import { byName } from "../../facets/vocabulary.ts";
+import { makeEdit, type VocabularyEdit } from "../../facets/lists/edits.ts";
+import { requireName } from "../../facets/store/identifiers.ts";
+import { storeStats } from "../../facets/store/stats.ts";
+import { byName } from "../../facets/store/vocabulary.ts";
+import { cachingReader } from "../../facets/values/evidence.ts";
+import { readGraph } from "../../facets/values/graph.ts";
+import { explainDocument } from "../../facets/values/values.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";

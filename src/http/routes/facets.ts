@@ -13,8 +13,8 @@
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
-import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/dialects.ts";
-import { readGraph } from "../../facets/graph.ts";
+import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/feed/dialects.ts";
+import { readGraph } from "../../facets/values/graph.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";

@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from "@p
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-import type { Duration, Durations } from "../durations.ts";
+import type { Duration, Durations } from "../fast-path/durations.ts";
 
 /** Counts every request in `durations` and registers `/metrics`. */
 export function metricsRoutes(app: App, service: Service, durations: Durations): void {

@@ -1,8 +1,8 @@
 /** GBIF's endpoints for one name or one usage. Whatever they do not understand they ignore; they always answer 200. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import type { AnswerVersion } from "../../bulk/answerer.ts";
-import { queryOf } from "../../bulk/query-fields.ts";
+import type { AnswerVersion } from "../../answer/answerer.ts";
+import { queryOf } from "../../answer/query-fields.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";

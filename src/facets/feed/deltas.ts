@@ -1,0 +1,145 @@
+/**
+ * Which scores and snippets were modified after this second?
+ *
+ * The `since` calls. A page holds whole ticks and at most `size` rows, so that "later than the last `modified_dt`" is an
+ * exact place to go on from: nothing is lost and nothing told twice (log.ts says what a tick is). A page may be shorter
+ * than `size` although more follows; only an empty page, or `more`, says that it is the end.
+ */
+
+import { scoreTag, snippetTag, tickTime } from "../store/identifiers.ts";
+import type { ChangeKind } from "../store/layout.ts";
+import {
+  blocksAfterTick,
+  blocksBackwards,
+  DELETED,
+  entryAt,
+  type LogBlock,
+  type ReadOptions,
+  SUPERSEDED,
+} from "../store/log.ts";
+import type { FacetStore } from "../store/store.ts";
+import { makeCursor, readCursor } from "./cursor.ts";
+import { type StoreDocument, scoreDocument, snippetDocument } from "./documents.ts";
+
+/** Rows of one page. */
+const DELTA_PAGE = 1000;
+
+/** Options of {@link deltaPage}. */
+export interface DeltaOptions {
+  /** Tells deletes as inert documents marked `deleted_b`. */
+  tombstones?: boolean | undefined;
+  /** At least 250: a tick is never divided. */
+  size?: number | undefined;
+}
+
+/** A page: its documents in the order of their change. */
+export interface DeltaPage {
+  docs: StoreDocument[];
+  /** Ticks of `docs`, one each. */
+  ticks: number[];
+  /** Ids of deletes on this page, whether or not they stand among `docs`. */
+  deleted: string[];
+  more: boolean;
+  /** The tick to continue after. */
+  lastTick: number;
+  /** Cursor of the change feed from here on. */
+  cursor: string;
+}
+
+/** Scores or snippets whose tick is later than `since` (seconds). */
+export function deltaPage(
+  store: FacetStore,
+  kind: "scores" | "snippets",
+  since: number,
+  { tombstones = false, size = DELTA_PAGE }: DeltaOptions = {},
+): DeltaPage {
+  const transaction = store.databases.state.useReadTransaction();
+  try {
+    const read = { transaction };
+    const head = store.head(read);
+    const page: DeltaPage = { docs: [], ticks: [], deleted: [], more: false, lastTick: since, cursor: "" };
+    let lastSequence = head.sequence;
+    for (const block of blocksAfterTick(store.databases, kind, since, read)) {
+      const { docs, deleted } = documentsOf(store, kind, block, tombstones, read);
+      if (docs.length === 0 && deleted.length === 0) continue;
+      // Deletes that are not told take no room: a client that goes on until an empty page must not meet one early.
+      if (page.docs.length + docs.length > size) {
+        page.more = true;
+        break;
+      }
+      for (const doc of docs) {
+        page.docs.push(doc);
+        page.ticks.push(block.tick);
+      }
+      page.deleted.push(...deleted);
+      page.lastTick = block.tick;
+      lastSequence = block.sequence + block.count - 1;
+    }
+    page.cursor = makeCursor(head, [kind], page.more ? lastSequence : head.sequence);
+    return page;
+  } finally {
+    transaction.done();
+  }
+}
+
+function documentsOf(
+  store: FacetStore,
+  kind: "scores" | "snippets",
+  block: LogBlock,
+  tombstones: boolean,
+  read: ReadOptions,
+): { docs: StoreDocument[]; deleted: string[] } {
+  const docs: StoreDocument[] = [];
+  const deleted: string[] = [];
+  const { bytes } = block;
+  const modified = tickTime(block.tick);
+  for (let i = 0; i < block.count; i++) {
+    const at = entryAt(block, i);
+    const flags = bytes[at] as number;
+    if (flags & SUPERSEDED) continue;
+    if (flags & DELETED) {
+      const id =
+        kind === "scores"
+          ? scoreTag(bytes.readUIntBE(at + 1, 5), bytes.readUInt32BE(at + 10), bytes.readUInt32BE(at + 6))
+          : snippetTag(bytes.readUInt32BE(at + 1));
+      const kind_s = kind === "scores" ? "wfo-facet-value-score" : "wfo-snippet";
+      deleted.push(id);
+      if (tombstones) docs.push({ id, kind_s, deleted_b: true, modified_dt: modified, json_t: "{}" });
+      continue;
+    }
+    // Rows without metadata never appear in these calls: there is nothing that json_t could say.
+    if (kind === "scores") {
+      const name = bytes.readUIntBE(at + 1, 5);
+      const value = bytes.readUInt32BE(at + 6);
+      const source = bytes.readUInt32BE(at + 10);
+      const metadata = store.metadata(bytes.subarray(at + 14, at + 22), read);
+      if (metadata !== null) docs.push(scoreDocument(name, value, source, block.tick, metadata));
+    } else {
+      const id = bytes.readUInt32BE(at + 1);
+      const snippet = store.snippet(id, read);
+      const metadata = snippet === undefined ? null : store.metadata(snippet.metadata, read);
+      if (snippet && metadata !== null) docs.push(snippetDocument(id, snippet, metadata));
+    }
+  }
+  return { docs, deleted };
+}
+
+/**
+ * The tick after which a `since` continues: seconds with or without a fraction, or a cursor of the same kind.
+ * What is neither is 0: WFO's service reads it so, too.
+ * @throws BinomenError as `readCursor`, for a cursor of ours that cannot be used any more
+ */
+export function sincePlace(store: FacetStore, kind: ChangeKind, since: string): number {
+  if (!/^[\w-]{30}$/.test(since)) return Math.max(0, sinceTick(since));
+  const sequence = readCursor(store.head(), [kind], since);
+  // A cursor inside a tick, as the feed makes them: the tick is told again, whole.
+  for (const block of blocksBackwards(store.databases, kind, sequence))
+    return block.sequence + block.count - 1 > sequence ? block.tick - 1 : block.tick;
+  return 0;
+}
+
+/** The second of a `since`: `"1774880981"`, or `"1774880981.000123"` read as text; -1 for anything else. */
+function sinceTick(since: string): number {
+  const match = /^([0-9]{1,12})(?:\.[0-9]*)?$/.exec(since);
+  return match === null ? -1 : Number(match[1]);
+}

@@ -1,0 +1,41 @@
+/**
+ * How does a list look as a file?
+ *
+ * NDJSON that `importList` reads back without a change: one object per row with `wfo_id`, for snippets `body`, and the
+ * row's other columns in `meta`.
+ */
+
+import { NO_METADATA } from "../store/commit/commit.ts";
+import { nameId } from "../store/identifiers.ts";
+import { findScore, scoreOfSourceKey } from "../store/layout.ts";
+import type { FacetStore } from "../store/store.ts";
+
+/**
+ * Lines of a source's list, by name id, each with its line feed. The source must exist; an empty list gives none.
+ * Reads one snapshot, so a list is never half old and half new.
+ */
+export async function* exportList(store: FacetStore, source: number): AsyncGenerator<string> {
+  const { databases } = store;
+  const transaction = databases.state.useReadTransaction();
+  const read = { transaction };
+  const range = { ...read, start: scoreOfSourceKey(source, 0, 0), end: scoreOfSourceKey(source + 1, 0, 0) };
+  const metaOf = (key: Buffer): unknown =>
+    key.equals(NO_METADATA) ? null : JSON.parse(store.metadata(key, read) ?? "null");
+  try {
+    for (const key of databases.scoresOfSource.getKeys({ ...range }) as Iterable<Buffer>) {
+      const name = key.readUIntBE(4, 5);
+      const { scores } = store.name(name, read);
+      const at = findScore(scores, key.readUInt32BE(9), source);
+      const meta = at < 0 ? null : metaOf(Buffer.from(scores.subarray(at + 8, at + 16)));
+      yield `${JSON.stringify({ wfo_id: nameId(name), meta })}\n`;
+    }
+    for (const { key, value } of databases.snippetsOfSource.getRange({ ...range })) {
+      const snippet = store.snippet(value.readUInt32BE(0), read);
+      if (snippet === undefined) continue;
+      const row = { wfo_id: nameId((key as Buffer).readUIntBE(4, 5)), body: snippet.body };
+      yield `${JSON.stringify({ ...row, meta: metaOf(Buffer.from(snippet.metadata)) })}\n`;
+    }
+  } finally {
+    transaction.done();
+  }
+}

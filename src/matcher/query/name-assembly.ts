@@ -1,0 +1,133 @@
+/**
+ * Which one name string, and which rank, does a query of many fields ask for?
+ *
+ * The rules are GBIF's (`NameNRank`): a full name wins, an epithet alone is completed by the genus, an abbreviated
+ * genus is expanded, the authorship is appended once, and without any name the lowest higher taxon is asked for.
+ */
+import { type MatchQuery, QUERY_RANKS } from "../../taxonomy/match.ts";
+import type { Rank } from "../../taxonomy/rank.ts";
+
+/** The fields of a query that make up the name. */
+export type NameFields = Pick<
+  MatchQuery,
+  "scientificName" | "scientificNameAuthorship" | "genericName" | "specificEpithet" | "infraspecificEpithet"
+> & { [rank in (typeof QUERY_RANKS)[number]]?: string | undefined };
+
+/** What is asked for. */
+export interface AssembledName {
+  /** `undefined` when no field says anything. */
+  name: string | undefined;
+  rank: Rank | undefined;
+}
+
+/** The rank words that stand between a species and its infraspecific epithet. */
+const RANK_WORDS: Partial<Record<Rank, string>> = {
+  SUBSPECIES: "subsp.",
+  VARIETY: "var.",
+  SUBVARIETY: "subvar.",
+  FORM: "f.",
+  SUBFORM: "subf.",
+  FORMA_SPECIALIS: "f.sp.",
+  CONVARIETY: "convar.",
+  PROLES: "prol.",
+  ABERRATION: "ab.",
+  MORPH: "morph",
+  NATIO: "natio",
+  MUTATIO: "mut.",
+  LUSUS: "lusus",
+  PATHOVAR: "pv.",
+  BIOVAR: "bv.",
+  CHEMOVAR: "chemovar",
+  MORPHOVAR: "morphovar",
+  PHAGOVAR: "phagovar",
+  SEROVAR: "serovar",
+  INFRASPECIFIC_NAME: "infrasp.",
+};
+
+/** A field as text, or `undefined` when it is empty or one of the nulls that exports write (`\N`, `NULL`). */
+export function present(field: string | undefined | null): string | undefined {
+  if (field === undefined || field === null || field.length === 0) return undefined;
+  if (field.length > 5 && field.charCodeAt(0) > 32) return field;
+  const text = field.trim();
+  if (text === "" || text === "\\N" || text === "\\NULL" || text.toLowerCase() === "null") return undefined;
+  return text;
+}
+
+/** The name string that the fields mean: `{genericName: "Abies", specificEpithet: "alba"}` → `"Abies alba"`. */
+export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
+  const whole = present(fields.scientificName);
+  const authorship = present(fields.scientificNameAuthorship);
+  const species = present(fields.species);
+  const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
+  const genus = present(fields.genericName) ?? present(fields.genus) ?? speciesBinomial?.[0];
+  const specific = present(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species));
+  const infraspecific = present(fields.infraspecificEpithet);
+
+  if (whole !== undefined && !isEpithetOnly(whole, genus, specific, infraspecific, species)) {
+    const expanded = genus === undefined ? whole : expandAbbreviatedGenus(whole, genus);
+    return { name: appendAuthorship(expanded, authorship), rank };
+  }
+  const epithets = specific ?? infraspecific ?? (whole === undefined ? undefined : whole);
+  if (epithets !== undefined || present(fields.genericName) !== undefined) {
+    const parts: string[] = [genus ?? "?"];
+    if (specific !== undefined) parts.push(specific);
+    else if (infraspecific === undefined && whole !== undefined) parts.push(whole);
+    if (infraspecific !== undefined) {
+      const word = rank === undefined ? undefined : RANK_WORDS[rank];
+      if (word !== undefined) parts.push(word);
+      parts.push(infraspecific);
+    }
+    return { name: appendAuthorship(parts.join(" "), authorship), rank };
+  }
+  for (let i = QUERY_RANKS.length - 1; i >= 0; i--) {
+    const queryRank = QUERY_RANKS[i]!;
+    const name = present(fields[queryRank]);
+    if (name !== undefined) {
+      return { name: appendAuthorship(name, authorship), rank: rank ?? (queryRank.toUpperCase() as Rank) };
+    }
+  }
+  return { name: undefined, rank };
+}
+
+/** True when the "whole name" is one lower-case epithet that the other fields repeat, and a genus is known. */
+function isEpithetOnly(
+  whole: string,
+  genus: string | undefined,
+  specific: string | undefined,
+  infraspecific: string | undefined,
+  species: string | undefined,
+): boolean {
+  if (genus === undefined || whole !== whole.toLowerCase()) return false;
+  return whole === specific || whole === infraspecific || whole === species;
+}
+
+function soleEpithet(species: string | undefined): string | undefined {
+  return species !== undefined && /^[\p{Ll}1-9-]+$/u.test(species) ? species : undefined;
+}
+
+/** The name followed by its authorship, unless it already contains it (case aside). */
+export function appendAuthorship(name: string, authorship: string | undefined): string {
+  if (authorship === undefined) return name;
+  return name.toLowerCase().includes(authorship.toLowerCase()) ? name : `${name} ${authorship}`;
+}
+
+/** `"A. alba"` with genus `"Abies"` → `"Abies alba"`; unchanged when the initial does not agree. */
+export function expandAbbreviatedGenus(name: string, genus: string): string {
+  const first = name.charAt(0);
+  let end = 1;
+  if (name.charAt(end) === ".") end++;
+  if (first === "?") {
+    if (name.charAt(end) !== " ") return name;
+  } else {
+    const isCapital = first !== first.toLowerCase();
+    if (!isCapital || (name.charAt(end) !== " " && end === 1)) return name;
+    if (first !== genus.charAt(0).toUpperCase()) return name;
+  }
+  const rest = name.slice(end).trimStart();
+  return rest === "" ? name : `${genus} ${rest}`;
+}
+
+/** True for a capitalised word and one epithet, which may hold digits and hyphens: `"Adalia 8punctata"`. */
+export function isSimpleBinomial(name: string): boolean {
+  return /^\p{Lu}\p{Ll}+\s+[\p{Ll}1-9-]+$/u.test(name.trim());
+}

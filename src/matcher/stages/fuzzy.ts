@@ -1,0 +1,208 @@
+/**
+ * Which names are spelled almost like this one, and may one of them be meant?
+ *
+ * A spelling is taken for an error only when nothing speaks for its being another name: one name must be clearly
+ * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
+ */
+import type { NameOrdinal } from "../../image/read.ts";
+import { commonBeginning, type Word } from "../../names/keys/word.ts";
+import { isOcrConfusion } from "../compare/edit-distance.ts";
+import type { NameComparison } from "../compare/name-comparison.ts";
+import { isSameWhenNormalised } from "../compare/same-normalised.ts";
+import type { Reason } from "../reasons.ts";
+import type { Candidate } from "../score/candidate.ts";
+import type { Search } from "../search.ts";
+
+/**
+ * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two. Of either,
+ * names with edited blanks only when none has its words within that distance.
+ * @param variantsOnly only those that normalise to the same, at any of these distances
+ */
+export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boolean): void {
+  const { image, target } = search;
+  const { hits } = search;
+  if (variantsOnly) image.nearestNames(target.folded, maxDistance, hits);
+  else findNearest(search, maxDistance);
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
+    const distance = hits.distances[i]!;
+    if (distance === 0) continue;
+    if (isVariant(search, name)) search.addUsages(name, "variant", distance, distance / 2);
+    else if (!variantsOnly) search.addUsages(name, "near", distance, editCost(search.compare(name), distance));
+  }
+}
+
+function findNearest(search: Search, maxDistance: 1 | 2): void {
+  const { image, target, hits } = search;
+  image.alignedNames(target.folded, 1, hits);
+  if (hits.length === 0) image.addBlankEdits(target.folded, 1, hits);
+  if (hits.length > 0 || maxDistance === 1) return;
+  image.alignedNames(target.folded, 2, hits);
+  // Words in use did not come about by an edit of a letter and one of a blank.
+  if (hits.length === 0 && !areWordsInUse(search)) image.addBlankEdits(target.folded, 2, hits);
+}
+
+/** True when all words of a name of several are words of names, in their places. */
+function areWordsInUse({ image, target }: Search): boolean {
+  const { folded } = target;
+  let end = folded.indexOf(" ");
+  if (end < 0 || !image.hasGenus(folded.slice(0, end))) return false;
+  while (end >= 0) {
+    const start = end + 1;
+    end = folded.indexOf(" ", start);
+    if (image.genusCountOfEpithet(folded.slice(start, end < 0 ? folded.length : end)) === 0) return false;
+  }
+  return true;
+}
+
+/** True when a normaliser writes the name as it writes the one asked for. */
+export function isVariant(search: Search, name: NameOrdinal): boolean {
+  const { image, target } = search;
+  const usage = image.firstUsage(name);
+  const comparison = search.compare(name);
+  if (comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()) return comparison.isSameWhenNormalised();
+  return isSameWhenNormalised(target.canonical, image.canonicalName(usage));
+}
+
+/** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
+export function refuseUnlikely(search: Search): void {
+  search.list.keepIf((candidate) => {
+    if (candidate.spelling !== "near") return true;
+    const reason = whyNot(search, candidate);
+    if (reason !== undefined) search.refuse(reason);
+    return reason === undefined;
+  });
+}
+
+function whyNot(search: Search, candidate: Candidate): Reason | undefined {
+  if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
+  if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
+  const comparison = search.compare(candidate.name);
+  const { asked } = comparison;
+  if (asked.length === 1) {
+    return comparison.isAligned && isOtherUninomial(asked[0]!, comparison.found(0)!, candidate)
+      ? "NEAR_SPELLING_TOO_SHORT"
+      : undefined;
+  }
+  if (!comparison.isAligned) return undefined;
+  if (comparison.differs(0)) {
+    return search.image.hasGenus(asked[0]!) ? whyNotOtherGenus(search, candidate, comparison) : undefined;
+  }
+  if (candidate.authorship === "EQUAL") return undefined;
+  return isOtherEpithet(search, candidate, comparison) ? "NEAR_SPELLING_REAL_NAME" : undefined;
+}
+
+/** Shorter uninomials with two edits are other names as often as not (bench/quality, set a). */
+const SHORTEST_WITH_TWO_EDITS = 10;
+
+function isOtherUninomial(asked: string, found: string, { editDistance, authorship }: Candidate): boolean {
+  if (authorship === "EQUAL") return false;
+  if (editDistance > 1 && Math.min(asked.length, found.length) < SHORTEST_WITH_TWO_EDITS) return true;
+  return Math.min(asked.length, found.length) < 5;
+}
+
+/** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
+function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: NameComparison): Reason | undefined {
+  const { image, taxa } = search;
+  const { asked } = comparison;
+  if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
+  if (candidate.authorship === "EQUAL") return undefined;
+  if (candidate.editDistance > 1) {
+    const word = comparison.askedWord(0);
+    const found = comparison.foundWord(0);
+    const isLong = Math.max(word.length, found.length) >= 10;
+    if (comparison.differs(1) || !isLong || commonBeginning(word, found) < BEGINNING) {
+      return "NEAR_SPELLING_REAL_NAME";
+    }
+  }
+  const genus = image.exactName(asked[0]!);
+  if (genus < 0) return undefined;
+  const kingdom = taxa.kingdom(candidate.usage);
+  for (let usage = image.firstUsage(genus); usage < image.endUsage(genus); usage++) {
+    if (taxa.kingdom(usage) === kingdom) return undefined;
+  }
+  return "NEAR_SPELLING_OTHER_KINGDOM";
+}
+
+/** A genus that a query gives in the name and by itself is no slip of the pen: it is taken at its word. */
+export function isGenusRepeated({ query, target }: Search): boolean {
+  return target.genus !== undefined && (query.genus === target.genus || query.genericName === target.genus);
+}
+
+/** From so many genera on, an epithet is a common word. */
+const COMMON_EPITHET = 10;
+/** Errors leave the first letters of a word alone; other words begin differently (bench/quality, sets a and e). */
+const BEGINNING = 4;
+
+/**
+ * True when the epithet is rather another word than an error: in a known genus, a word in use, or one that begins
+ * otherwise, makes a name that the checklist lacks.
+ */
+function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: NameComparison): boolean {
+  if (comparison.foundCount > 2) return false;
+  const word = comparison.askedWord(1);
+  const other = comparison.foundWord(1);
+  if (comparison.soundsAlike(1) || sameLetters(word, other)) return false;
+  const longer = Math.max(word.length, other.length);
+  const beginning = commonBeginning(word, other);
+  const genera = image.genusCountOfEpithet(comparison.asked[1]!);
+  if (candidate.editDistance <= 1 || candidate.editCost <= 1) {
+    return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
+  }
+  if (genera === 0) return beginning < 2 && longer < 10;
+  if (beginning < BEGINNING) return true;
+  return genera >= COMMON_EPITHET && longer < 10;
+}
+
+/** True for words of the same letters in another order: "plorifera", "prolifera". */
+function sameLetters(a: Word, b: Word): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) {
+    // Most words differ in the number of some letter, most often of one of the first.
+    const letter = a.codes[at]!;
+    if (count(a, letter) !== count(b, letter)) return false;
+  }
+  return true;
+}
+
+function count({ codes, length }: Word, letter: number): number {
+  let times = 0;
+  for (let at = 0; at < length; at++) if (codes[at] === letter) times++;
+  return times;
+}
+
+/**
+ * Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike, more
+ * when a word begins otherwise or a family name ends otherwise.
+ */
+function editCost(comparison: NameComparison, distance: number): number {
+  if (comparison.isSameWithoutBlanks()) return distance / 2;
+  if (!comparison.isAligned) return distance;
+  if (comparison.everyDifference(isOcrConfusion) || comparison.everyDifferenceSoundsAlike()) return distance / 2;
+  const beginsAlike = comparison.everyDifference(
+    (asked, found) => commonBeginning(asked, found) >= Math.min(BEGINNING, asked.length - 1),
+  );
+  const endsOtherwise =
+    comparison.foundCount === 1 && rankEnding(comparison.asked[0]!) !== rankEnding(comparison.found(0)!);
+  return distance + (beginsAlike ? 0 : 0.5) + (endsOtherwise ? 0.5 : 0);
+}
+
+const RANK_ENDINGS = [
+  "idae",
+  "inae",
+  "aceae",
+  "oideae",
+  "oidea",
+  "ales",
+  "ineae",
+  "ini",
+  "ida",
+  "iformes",
+  "mycetes",
+  "phyceae",
+];
+
+/** The ending that says the rank of a name above the genus, `""` when it says none. */
+function rankEnding(uninomial: string): string {
+  return RANK_ENDINGS.find((ending) => uninomial.endsWith(ending)) ?? "";
+}

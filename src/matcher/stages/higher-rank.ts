@@ -1,0 +1,90 @@
+/**
+ * What can be said when the name itself is not found?
+ *
+ * The species of an infraspecific name, the genus of a species, and last the higher taxa that the query gives, lowest
+ * first (GBIF's order). Answers are HIGHERRANK.
+ */
+import { foldName } from "../../names/keys/fold.ts";
+import { parseKingdom } from "../../taxonomy/kingdom.ts";
+import type { QUERY_RANKS } from "../../taxonomy/match.ts";
+import type { Rank } from "../../taxonomy/rank.ts";
+import type { MatchOutcome } from "../outcome.ts";
+import { present } from "../query/name-assembly.ts";
+import { partialTarget } from "../query/target.ts";
+import { usualHigherTaxon } from "../score/higher-taxon.ts";
+import type { Search } from "../search.ts";
+import { sameName, sameNameOfPart, spelledNearly } from "./exact.ts";
+
+/** The species of a name with an infraspecific epithet. */
+export function speciesOfName(search: Search): MatchOutcome | undefined {
+  const { target } = search;
+  if (target.strict || target.infraspecificEpithet === undefined) return undefined;
+  const part = partialTarget(target, `${target.genus} ${target.specificEpithet}`, "SPECIES");
+  const whole = search.target;
+  search.target = part;
+  const outcome = sameName(search, true) ?? spelledNearly(search, true);
+  search.target = whole;
+  return withReason(outcome, "SPECIES_OF_NAME");
+}
+
+/** The genus of a name of several words. */
+export function genusOfName(search: Search): MatchOutcome | undefined {
+  const { target } = search;
+  if (target.strict || target.genus === undefined) return undefined;
+  return withReason(sameNameOfPart(search, partialTarget(target, target.genus, undefined)), "GENUS_OF_NAME");
+}
+
+const FALLBACK_ORDER = [
+  "species",
+  "genus",
+  "subfamily",
+  "subtribe",
+  "tribe",
+  "family",
+  "superfamily",
+  "order",
+  "class",
+  "phylum",
+  "kingdom",
+] as const satisfies readonly (typeof QUERY_RANKS)[number][];
+
+/** The lowest higher taxon that the query gives and the checklist has. */
+export function higherTaxonOfQuery(search: Search): MatchOutcome | undefined {
+  if (search.target.strict) return undefined;
+  for (const rank of FALLBACK_ORDER) {
+    const written = present(search.query[rank]);
+    if (written === undefined) continue;
+    for (const name of otherNames(written, rank)) {
+      const part = partialTarget(search.target, name, rank.toUpperCase() as Rank);
+      const outcome = withReason(sameNameOfPart(search, part), "HIGHER_TAXON_OF_QUERY");
+      if (outcome !== undefined) return outcome;
+    }
+  }
+  return undefined;
+}
+
+/** What kingdoms are called in checklists, beside their name in the Catalogue of Life. */
+const KINGDOM_NAMES: Readonly<Record<string, readonly string[]>> = {
+  Animalia: ["Animalia", "Metazoa"],
+  Plantae: ["Plantae", "Viridiplantae", "Archaeplastida"],
+  Bacteria: ["Bacteria", "Eubacteria"],
+  Archaea: ["Archaea", "Archaebacteria"],
+};
+
+function otherNames(written: string, rank: string): readonly string[] {
+  const usual = usualHigherTaxon(written, rank);
+  if (usual === undefined) return [];
+  if (rank === "kingdom") {
+    const kingdom = parseKingdom(written);
+    if (kingdom !== undefined) return KINGDOM_NAMES[kingdom] ?? [kingdom];
+  }
+  return foldName(usual) === foldName(written) ? [usual] : [usual, written];
+}
+
+function withReason(
+  outcome: MatchOutcome | undefined,
+  reason: "SPECIES_OF_NAME" | "GENUS_OF_NAME" | "HIGHER_TAXON_OF_QUERY",
+): MatchOutcome | undefined {
+  outcome?.reasons.push(reason);
+  return outcome;
+}

@@ -1,0 +1,88 @@
+/**
+ * Which cultivar, Group or grex is named? (ICNCP Art. 2-4)
+ */
+
+import { isLetter } from "../text/chars.ts";
+import { ALL_CAPS, CAPITAL, COMMA, DOT, LOWERCASE, NUMBER, QUOTE, SIGN, TICK } from "../text/tokens.ts";
+import { PARTICLES } from "../words/authors.ts";
+import { readAuthorship } from "./name-authorship.ts";
+import { isCross, type NameContext } from "./name-context.ts";
+
+/** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
+const LOOKAHEAD = 40;
+
+/** "'Kentish Belle'", "cv. Cilpinense", "Border Auricula Group", "Sorel grex". */
+export function readCultivar(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const name = c.name;
+  let at = from;
+  if (at >= c.end) return from;
+  const isCv = t.kind[at] === LOWERCASE && (t.word(at) === "cv" || t.word(at) === "cultivar" || t.word(at) === "cvar");
+  if (isCv) at = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (t.is(at, TICK) || t.is(at, QUOTE)) {
+    const sign = t.first(at);
+    while (t.is(at + 1, sign)) at++;
+    if (at + 1 >= c.end || t.kind[at + 1] === NUMBER) return from;
+    if (sign === TICK && t.kind[at + 1] === LOWERCASE && !isCv && PARTICLES.has(t.word(at + 1))) return from;
+    // The last closing quote before a blank or the end, so that "'Vintner's Treasure'" keeps its apostrophe.
+    let close = -1;
+    for (let k = at + 1; k < c.end && k < at + LOOKAHEAD; k++) {
+      if (!t.is(k, sign)) continue;
+      if (t.touches(k + 1) && k + 1 < c.end && t.kind[k + 1] !== SIGN) continue;
+      close = k;
+      break;
+    }
+    // "megasoma \"Dall\" Pils.": cultivars have no authors (ICNCP Art. 2), so these are authors somehow.
+    if (sign === QUOTE && !isCv && close === at + 2 && t.kind[close + 1] === CAPITAL && startsAuthorTail(c, close + 1))
+      return from;
+    const open = close < 0;
+    if (open) {
+      if (sign !== QUOTE || t.kind[at + 1] !== LOWERCASE) return from;
+      close = c.end;
+    }
+    name.cultivarEpithet = t.text.slice(t.start[at + 1]!, t.end[close - 1]!).trim();
+    c.scan.mark("cultivarEpithet", at + 1, close - 1);
+    const after = open ? close : close + 1;
+    const species = c.state.authorship;
+    c.state.authorship = undefined;
+    const to = readAuthorship(c, after);
+    if (to === after) c.state.authorship = species;
+    return to;
+  }
+  if (isCv && at < c.end && isLetter(t.first(at))) {
+    let close = at;
+    while (close < c.end && isLetter(t.first(close)) && !isCross(c, close)) close++;
+    name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[close - 1]!);
+    c.scan.mark("cultivarEpithet", at, close - 1);
+    return close;
+  }
+  // Group and grex: capitalised words up to the word.
+  if (t.kind[at] === CAPITAL) {
+    let k = at;
+    while (k < c.end && (t.kind[k] === CAPITAL || t.kind[k] === ALL_CAPS) && k < at + 6) {
+      const word = t.word(k);
+      if (k > at && (word === "Group" || word === "Gp")) return cultivarGroup(c, at, k, "CULTIVAR_GROUP");
+      k++;
+    }
+    if (k > at && k < c.end && (t.word(k) === "grex" || t.word(k) === "gx")) return cultivarGroup(c, at, k, "GREX");
+  }
+  return from;
+}
+
+/** An author and nothing else up to the end or a year: "Pils.", "Smith, 1900". */
+function startsAuthorTail(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next >= c.end || t.kind[next] === NUMBER || (t.is(next, COMMA) && t.kind[next + 1] === NUMBER);
+}
+
+function cultivarGroup(c: NameContext, at: number, k: number, rank: "CULTIVAR_GROUP" | "GREX"): number {
+  const t = c.tokens;
+  const name = c.name;
+  name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[k - 1]!);
+  name.rank = rank;
+  name.rankOrigin = "written";
+  c.scan.mark("cultivarEpithet", at, k - 1);
+  c.scan.mark("rankMarker", k);
+  return t.is(k + 1, DOT) ? k + 2 : k + 1;
+}

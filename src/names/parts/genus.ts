@@ -1,0 +1,270 @@
+/**
+ * Where does the name start, and what is its first word?
+ *
+ * Quotes, daggers, hybrid signs and "Candidatus" before the genus; abbreviated genera, genera in capitals or small letters;
+ * the genus that a second parent of a formula takes from the first.
+ */
+import { added } from "../added.ts";
+import { isLower, isUpper } from "../text/chars.ts";
+import {
+  ALL_CAPS,
+  CAPITAL,
+  CLOSE,
+  CLOSE_SQUARE,
+  COMMA,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  MIXED,
+  OPEN,
+  OPEN_SQUARE,
+  QUESTION,
+  QUOTE,
+  TICK,
+} from "../text/tokens.ts";
+import { PARTICLES } from "../words/authors.ts";
+import { DOUBTFUL_EPITHETS, looksLatin } from "../words/names.ts";
+import { MAX_MARKER_LENGTH, supragenericMarker } from "../words/rank-markers.ts";
+import { NO_ROLE, roleOf, STOP } from "../words/roles.ts";
+import { isEpithet } from "./epithets.ts";
+import { checkGenus, genusWord, mixedGenus } from "./genus-spelling.ts";
+import { fail, isCapital, markerAt, type NameContext, type NameScan, plainLetters } from "./name-context.ts";
+import { readSpecies } from "./qualifiers.ts";
+
+/** The doubtful epithets with a capital. */
+const DOUBTFUL_GENERA: ReadonlySet<string> = new Set(
+  [...DOUBTFUL_EPITHETS].map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+);
+
+/** Endings of genera, stricter than those of epithets: English words must not pass. */
+const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
+
+/** Genus or uninomial, and what stands before it. */
+export function readGenus(c: NameContext, from: number): number {
+  const t = c.tokens;
+  let at = from;
+  const name = c.name;
+  if (t.is(at, QUESTION) && t.kind[at + 1] === LOWERCASE) {
+    name.genus = "?";
+    c.state.doubtful = true;
+    c.scan.warn("question mark");
+    name.kind = "placeholder";
+    c.scan.mark("genus", at);
+    return readSpecies(c, at + 1);
+  }
+  // "subgen. Psammophrynopsis"
+  if (t.kind[at] === LOWERCASE && t.length(at) <= MAX_MARKER_LENGTH) {
+    const marker = supragenericMarker(t.word(at));
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    if (marker !== undefined && isCapital(c, next) && t.length(next) > 1) {
+      c.scan.mark("rankMarker", at, next - 1);
+      c.scan.warn("two names in one");
+      c.state.marker = marker;
+      c.state.infragenericMarker = marker.text;
+      name.uninomial = genusWord(c, next);
+      c.scan.mark("uninomial", next);
+      return next + 1;
+    }
+  }
+  const kind = t.kind[at];
+  if (at >= c.end) {
+    fail(c);
+    return at;
+  }
+  let word = t.word(at);
+  let joined = 0;
+  if (kind === INNER_CAPITAL && word.charAt(0) === "x" && isLower(word.charCodeAt(2))) {
+    // "xAgropogon"
+    joinedHybrid(c, at);
+    joined = 1;
+    word = word.slice(1);
+  } else if (kind === CAPITAL && word.length > 3 && word.charAt(0) === "X" && isUpper(word.charCodeAt(1))) {
+    joinedHybrid(c, at);
+    joined = 1;
+    word = word.slice(1);
+  } else if (kind === ALL_CAPS) {
+    word = word.charAt(0) + word.slice(1).toLowerCase();
+    c.scan.warn("capitals changed");
+  } else if (kind === LOWERCASE) {
+    // "fessa Fulvetta cinereiceps fessa": an index word before the name
+    const next = t.is(at + 1, COMMA) ? at + 2 : at + 1;
+    if (word.length > 2 && isPlainBinomial(c, next)) {
+      c.scan.warn("word before name");
+      return readGenus(c, next);
+    }
+    if (word.length < 3 || !plainLetters(c, word) || !isLatinFromHere(c, at)) {
+      fail(c);
+      return at;
+    }
+    c.scan.warn("lower-case start");
+    word = word.charAt(0).toUpperCase() + word.slice(1);
+  } else if (kind === MIXED) return mixedGenus(c, at, word);
+  else if (kind !== CAPITAL) {
+    fail(c);
+    return at;
+  } else {
+    const checked = checkGenus(c, word, at);
+    if (checked === undefined) return at;
+    word = checked;
+  }
+  // Abbreviated: "M. alpium", "Dros. melanogaster"
+  if (kind === CAPITAL && t.is(at + 1, DOT) && t.touches(at + 1)) {
+    const next = at + 2;
+    const abbreviated =
+      word.length <= 8 && (t.kind[next] === LOWERCASE || t.is(next, OPEN)) && (word.length <= 2 || !t.touches(next));
+    if (abbreviated || (word.length === 1 && t.kind[next] !== CAPITAL)) {
+      name.genus = `${word}.`;
+      c.scan.mark("genus", at, at + 1);
+      c.scan.warn("abbreviated genus");
+      at = readInfrageneric(c, next);
+      return readSpecies(c, at);
+    }
+    if (word.length <= 2 || t.kind[next] === LOWERCASE) {
+      fail(c);
+      return at;
+    }
+  } else if (word.length === 1) {
+    if (t.kind[at + 1] === LOWERCASE && t.length(at + 1) > 3 && isEpithet(c, at + 1)) {
+      name.genus = `${word}.`;
+      c.scan.mark("genus", at);
+      c.scan.warn("abbreviated genus");
+      return readSpecies(c, at + 1);
+    }
+    fail(c);
+    return at;
+  }
+  if (DOUBTFUL_GENERA.has(word)) {
+    c.state.doubtful = true;
+    c.scan.warn("epithet is no epithet");
+  }
+  // "Asteraceae Hieracium billyanum": a family may stand before the name.
+  if (
+    word.endsWith("ae") &&
+    /(?:aceae|idae)$/.test(word) &&
+    isCapital(c, at + 1) &&
+    t.length(at + 1) > 2 &&
+    !c.allCaps
+  ) {
+    const next = t.kind[at + 1] === CAPITAL ? at + 2 : at + 1;
+    if (
+      next === at + 2 &&
+      t.kind[next] === LOWERCASE &&
+      isEpithet(c, next) &&
+      !PARTICLES.has(t.word(next)) &&
+      looksLatin(t.word(at + 1)) &&
+      looksLatin(t.word(next))
+    ) {
+      c.scan.warn("family before name");
+      return readGenus(c, at + 1);
+    }
+  }
+  if (t.is(at + 1, CLOSE_SQUARE) && c.state.doubtful) {
+    name.uninomial = word;
+    c.scan.mark("genus", at);
+    return at + 2;
+  }
+  if ((t.is(at + 1, QUOTE) || t.is(at + 1, TICK)) && c.state.doubtful) {
+    name.uninomial = word;
+    c.scan.mark("genus", at);
+    return at + 2;
+  }
+  name.uninomial = word;
+  c.scan.markText("genus", t.start[at]! + joined, t.end[at]!);
+  return at + 1;
+}
+
+/** "XAgropogon": the first letter is the hybrid sign. */
+function joinedHybrid(c: NameContext, at: number): void {
+  const start = c.tokens.start[at]!;
+  c.scan.markText("hybridSign", start, start + 1);
+  c.scan.warn("named hybrid");
+  c.scan.warn("hybrid sign without blank");
+  if (!c.name.notho.includes("genus")) c.name.notho = added(c.name.notho, "genus");
+}
+
+/** Genus with a capital and an epithet. */
+function isPlainBinomial(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (at >= c.end || t.kind[at] !== CAPITAL || t.length(at) < 3 || !looksLatin(t.word(at))) return false;
+  return t.kind[at + 1] === LOWERCASE && roleOf(t.word(at + 1)) === NO_ROLE && isEpithet(c, at + 1);
+}
+
+/** Strings without a capital are names only when genus and epithet look Latin and no prose follows. */
+function isLatinFromHere(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (!LATIN_GENUS.test(t.word(at))) return false;
+  let lower = 0;
+  for (let k = at + 1; k < c.end && k < at + 8; k++) {
+    if (t.kind[k] !== LOWERCASE) continue;
+    const word = t.word(k);
+    const role = roleOf(word);
+    if (
+      role === STOP &&
+      word !== "ex" &&
+      word !== "et" &&
+      word !== "x" &&
+      word !== "var" &&
+      word !== "ssp" &&
+      word !== "subsp" &&
+      word !== "sp" &&
+      word !== "in"
+    )
+      return false;
+    if (role === NO_ROLE && ++lower === 1 && k === at + 1 && !looksLatin(word)) return false;
+  }
+  return lower <= 3;
+}
+
+/** Genus of the right side of a formula: "S." and lower-case epithets take that of the left side. */
+export function impliedGenus(c: NameContext, from: number, left: NameScan): number {
+  const t = c.tokens;
+  const genus = left.name.genus ?? left.name.uninomial;
+  const name = c.name;
+  if (t.kind[from] === LOWERCASE && genus !== undefined) {
+    const marker = markerAt(c, from);
+    name.genus = genus;
+    if (marker !== undefined && left.name.specificEpithet !== undefined) {
+      name.specificEpithet = left.name.specificEpithet;
+      return from;
+    }
+    return readSpecies(c, from);
+  }
+  if (t.kind[from] === CAPITAL && t.length(from) <= 3 && genus !== undefined) {
+    const dotted = t.is(from + 1, DOT);
+    if ((dotted || t.length(from) === 1) && genus.startsWith(t.word(from))) {
+      c.scan.mark("genus", from, dotted ? from + 1 : from);
+      c.scan.warn("abbreviated genus");
+      name.genus = genus;
+      const at = readInfrageneric(c, dotted ? from + 2 : from + 1);
+      return readSpecies(c, at);
+    }
+  }
+  return readGenus(c, from);
+}
+
+/** Subgenus in parentheses after a genus, before an epithet. */
+export function readInfrageneric(c: NameContext, from: number): number {
+  const t = c.tokens;
+  if (!t.is(from, OPEN) || (!isCapital(c, from + 1) && !isLowerCaseSubgenus(c, from))) return from;
+  let close = from + 2;
+  const dotted = t.is(close, DOT);
+  if (dotted) close++;
+  if (t.is(close, QUESTION)) close++;
+  if (!t.is(close, CLOSE)) return from;
+  let after = close + 1;
+  // "Alnetoidia (Alnella) [sic] sudzhuchenica"
+  if (t.is(after, OPEN_SQUARE) && t.is(after + 2, CLOSE_SQUARE) && t.word(after + 1) === "sic") after += 3;
+  if (dotted) c.scan.warn("abbreviated subgenus");
+  const word = genusWord(c, from + 1);
+  c.name.infragenericEpithet = dotted ? `${word}.` : word.charAt(0).toUpperCase() + word.slice(1);
+  c.scan.mark("infragenericEpithet", from + 1, dotted ? from + 2 : from + 1);
+  return after;
+}
+
+/** "(acanthoderes)": a subgenus written small, before an epithet. */
+export function isLowerCaseSubgenus(c: NameContext, open: number): boolean {
+  const t = c.tokens;
+  if (t.kind[open + 1] !== LOWERCASE || t.length(open + 1) < 4 || !t.is(open + 2, CLOSE)) return false;
+  const word = t.word(open + 1);
+  return roleOf(word) === NO_ROLE && LATIN_GENUS.test(word) && t.kind[open + 3] === LOWERCASE && isEpithet(c, open + 3);
+}

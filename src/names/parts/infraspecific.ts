@@ -1,0 +1,262 @@
+/**
+ * Which infraspecific epithets follow, with or without a rank marker?
+ */
+
+import { added } from "../added.ts";
+import { isLower } from "../text/chars.ts";
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  ASTERISK,
+  CAPITAL,
+  CLOSE,
+  COMMA,
+  DASH,
+  DOT,
+  LOWERCASE,
+  MIXED,
+  NUMBER,
+  OPEN,
+} from "../text/tokens.ts";
+import { JOINING_AUTHORS, PARTICLES } from "../words/authors.ts";
+import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, OTHER_STOPS } from "../words/names.ts";
+import { type RankMarker, rankMarker } from "../words/rank-markers.ts";
+import { NO_ROLE, roleOf } from "../words/roles.ts";
+import { epithetAt, isCapsEpithet, isEpithet } from "./epithets.ts";
+import { isCapital, isCross, isGreek, markerAt, type NameContext, yearSoon } from "./name-context.ts";
+import { comparison } from "./qualifiers.ts";
+
+/** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
+const LOOKAHEAD = 40;
+
+/** An infraspecific epithet without marker. After authors only Latin-looking words count. */
+export function bareInfraspecific(c: NameContext, at: number, afterAuthors: boolean): boolean {
+  const t = c.tokens;
+  if (at >= c.end) return false;
+  if (c.allCaps && t.kind[at] === ALL_CAPS) return !afterAuthors && isCapsEpithet(c, at);
+  if (t.kind[at] !== LOWERCASE && t.kind[at] !== MIXED && t.kind[at] !== NUMBER) return false;
+  if (!isEpithet(c, at)) return false;
+  if (t.kind[at] !== LOWERCASE) return !afterAuthors;
+  if (t.length(at) < 3) return false;
+  if (lowerCaseAuthor(c, at)) return false;
+  const word = t.word(at);
+  if (c.name.infraspecifics.length >= 3) return false;
+  if (!afterAuthors) return true;
+  // "pectinatum (L. f.) typica": authors in parentheses only, the name goes on
+  if (c.state.authorship?.combination === undefined) return word.length > 3 && !proseFollows(c, at);
+  return looksLatin(word) && word.length > 3 && !proseFollows(c, at);
+}
+
+/** "sael. ex Norrl.", "T.P. lucas, 1892": an author written small. */
+function lowerCaseAuthor(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.is(at + 1, DOT)) {
+    if (t.kind[at + 2] === LOWERCASE) return t.word(at + 2) === "ex" || JOINING_AUTHORS.has(t.word(at + 2));
+    return t.is(at + 2, AMPERSAND) || (t.touches(at + 1) && t.is(at + 2, DASH));
+  }
+  // "Anthicus krefftii king, 1869": a comma and a year stand behind authors, not behind epithets.
+  return t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER && t.length(at + 2) === 4;
+}
+
+/** Several lower-case words in a row are prose, not epithets. */
+function proseFollows(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  return t.kind[at + 1] === LOWERCASE && OTHER_STOPS.has(t.word(at + 1));
+}
+
+/** Adds the epithet read last as the last infraspecific one; authors before it belonged to another part. */
+export function addInfraspecific(c: NameContext, marker: string | undefined, at: number, after: number): void {
+  const name = c.name;
+  name.infraspecificEpithet = c.epithetText;
+  name.infraspecifics = added(name.infraspecifics, { rankMarker: marker, epithet: c.epithetText });
+  c.scan.mark("infraspecificEpithet", at, after - 1);
+  c.state.authorship = undefined;
+  if (DOUBTFUL_EPITHETS.has(c.epithetText)) {
+    c.state.doubtful = true;
+    c.scan.warn("epithet is no epithet");
+  }
+}
+
+/** Rank marker and epithet: "var. alba", "f. sp. tritici", "nothosubsp. × alba", "ab. n. undularia". */
+export function readMarked(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const state = c.state;
+  let at = from;
+  if (t.is(at, COMMA) && markerAt(c, at + 1) !== undefined) at++;
+  const cross = isCross(c, at) && markerAt(c, at + 1) !== undefined ? at : -1;
+  if (cross >= 0) at++;
+  let marker = markerAt(c, at);
+  if (marker === undefined && t.kind[at] === LOWERCASE && t.word(at) === "sp") marker = misspelledSubspecies(c, at);
+  if (marker === undefined || marker.level !== "infraspecific") return from;
+  let text = marker.text;
+  let next = at + 1;
+  const dotted = t.is(next, DOT);
+  if (dotted) next++;
+  if (marker.text === "f." && t.kind[next] === LOWERCASE && t.word(next) === "sp") {
+    const special = rankMarker("fsp")!;
+    next = t.is(next + 1, DOT) ? next + 2 : next + 1;
+    marker = special;
+    text = special.text;
+  } else if (marker.text === "ab." && t.kind[next] === LOWERCASE && t.word(next) === "n" && t.is(next + 1, DOT)) {
+    text = "ab. n.";
+    next += 2;
+  } else if (t.kind[next] === LOWERCASE && t.length(next) === 1 && t.is(next + 1, DOT)) {
+    // "var. b. alba", "var. δ. microphylla"
+    if (isLower(t.first(next)) && t.kind[next + 2] === LOWERCASE) {
+      c.scan.warn("Greek letter before epithet");
+      next += 2;
+    }
+  } else if (isGreek(c, next) && t.kind[next + 1] === LOWERCASE) {
+    c.scan.warn("Greek letter before epithet");
+    next++;
+  }
+  // "var. cf. alba"
+  if (t.kind[next] === LOWERCASE && COMPARISONS.has(t.word(next))) next = comparison(c, next, "infraspecificEpithet");
+  let hybridAt = -1;
+  if (isCross(c, next) && t.kind[next + 1] === LOWERCASE) hybridAt = next++;
+  if (next < c.end && (isGreek(c, next) || isLetterName(c, next, text)) && !isEpithet(c, next)) {
+    // "var. β Guppy": the letter is the name
+    c.scan.mark("rankMarker", at);
+    c.scan.warn("Greek letter before epithet");
+    c.epithetText = t.word(next);
+    addInfraspecific(c, text, next, next + 1);
+    state.marker = marker;
+    return next + 1;
+  }
+  if (next < c.end && isEpithet(c, next) && !(t.is(next + 1, DOT) && t.length(next) < 4)) {
+    if (marker.uncommon) c.scan.warn("uncommon rank marker");
+    if (text === "f." && t.length(at) === 1 && state.authorship !== undefined) c.scan.warn("form or filius");
+    c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
+    if (marker.notho || hybridAt >= 0 || cross >= 0) {
+      c.scan.warn("named hybrid");
+      if (hybridAt >= 0) c.scan.mark("hybridSign", hybridAt);
+      if (!c.name.notho.includes("infraspecificEpithet")) c.name.notho = added(c.name.notho, "infraspecificEpithet");
+    }
+    const after = epithetAt(c, next);
+    addInfraspecific(c, text, next, after);
+    state.marker = marker;
+    return after;
+  }
+  // "form A Cortese & Bjørklund 1998"
+  if (
+    marker.rank === "FORM" &&
+    !dotted &&
+    t.kind[next] === CAPITAL &&
+    t.length(next) === 1 &&
+    !t.is(next + 1, DOT) &&
+    t.length(at) > 1
+  ) {
+    c.scan.mark("rankMarker", at);
+    c.epithetText = t.word(next);
+    addInfraspecific(c, text, next, next + 1);
+    state.marker = marker;
+    state.informal = true;
+    return next + 1;
+  }
+  const capital = capitalEpithetEnd(c, next, dotted);
+  if (capital > next) {
+    c.scan.mark("rankMarker", at, next - 1);
+    c.scan.warn("capitals changed");
+    c.epithetText = t.word(next).toLowerCase();
+    addInfraspecific(c, text, next, capital);
+    state.marker = marker;
+    return capital;
+  }
+  // Phrase name: "subsp. Busselton (G.J.Keighery s.n.)"; unfinished: "ssp."
+  if (text === "f." || text === "st." || marker.level !== "infraspecific") return from;
+  if (next >= c.end) {
+    state.marker = marker;
+    state.informal = true;
+    c.name.kind = "informal";
+    c.scan.warn("annotation at the end");
+    c.name.tail = t.text.slice(t.start[at]!).trim();
+    return c.end;
+  }
+  if (dotted && isCapital(c, next) && text !== "st." && !hasVoucher(c, next) && yearSoon(c, next)) {
+    // "Canis lupus subsp. Linnaeus, 1758": the epithet is missing
+    state.marker = marker;
+    state.informal = true;
+    c.scan.warn("annotation at the end");
+    return next;
+  }
+  if (dotted && t.kind[next] === CAPITAL && t.length(next) > 2 && hasVoucher(c, next)) {
+    state.marker = marker;
+    state.informal = true;
+    c.name.kind = "informal";
+    c.name.phrase = t.text.slice(t.start[next]!).trim();
+    c.scan.warn("approximation");
+    return c.end;
+  }
+  return from;
+}
+
+/**
+ * "subsp. Nigricans (M.Bieb.) Thell.", "var. Grayi": an epithet with a capital behind a marker, when it looks Latin and neither
+ * a year nor a voucher makes it an author or a place.
+ */
+function capitalEpithetEnd(c: NameContext, at: number, dotted: boolean): number {
+  const t = c.tokens;
+  if (!dotted || t.kind[at] !== CAPITAL || t.length(at) < 5 || t.is(at + 1, DOT) || t.is(at + 1, COMMA)) return at;
+  const next = at + 1;
+  if (next < c.end && !t.is(next, OPEN) && t.kind[next] !== CAPITAL) return at;
+  if (yearSoon(c, at) || hasVoucher(c, next) || !LATIN_EPITHET.test(t.word(at))) return at;
+  return next;
+}
+
+/** Endings of epithets that surnames and places rarely have. */
+const LATIN_EPITHET =
+  /^\p{Lu}\p{Ll}+(?:[^ae]us|um|is|ans|ens|oides|(?:er|[intdsykwl])i|(?:at|it|ut|an|in|os|us|ic|il|al|ol|ell|ar|er|im|yll|anth|arp|e|i)a|ensis|ense|ior)$/u;
+
+/** A phrase name ends with a voucher in parentheses: "(G.J.Keighery 12)", "(A.Smith s.n.)". */
+function hasVoucher(c: NameContext, from: number): boolean {
+  const t = c.tokens;
+  let open = -1;
+  for (let at = from; at < c.end && at < from + LOOKAHEAD; at++) {
+    if (t.is(at, OPEN)) open = at;
+    if (open >= 0 && t.is(at, CLOSE)) return at + 1 >= c.end;
+  }
+  return false;
+}
+
+/** A letter or asterisks before an infraspecific epithet, as in old works. */
+export function readLettered(c: NameContext, at: number): number {
+  const t = c.tokens;
+  let next = at;
+  let marker: string | undefined;
+  if (t.is(at, ASTERISK)) {
+    while (t.is(next, ASTERISK)) next++;
+    marker = "*".repeat(next - at);
+  } else if (isGreek(c, at) || t.first(at) === 0xdf) next = at + 1;
+  else if (t.length(at) === 1 && (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) && !t.is(at + 1, DOT)) {
+    if (isCross(c, at)) return at;
+    next = at + 1;
+  } else return at;
+  if (t.is(next, DOT)) next++;
+  if (t.kind[next] !== LOWERCASE || t.length(next) < 4 || !isEpithet(c, next)) return at;
+  if (t.kind[at] === CAPITAL && t.length(at) === 1 && c.state.authorship !== undefined) return at;
+  if (t.kind[at] === LOWERCASE && PARTICLES.has(t.word(at)) && !looksLatin(t.word(next))) return at;
+  c.scan.warn("uncommon rank marker");
+  c.scan.mark("rankMarker", at, next - 1);
+  const after = epithetAt(c, next);
+  addInfraspecific(c, marker, next, after);
+  return after;
+}
+
+/** "Vulpes vulpes sp. silaceus": "sp." behind a species and before an epithet stands for "ssp.". */
+function misspelledSubspecies(c: NameContext, at: number): RankMarker | undefined {
+  const t = c.tokens;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (t.kind[next] !== LOWERCASE || next >= c.end || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next))
+    return undefined;
+  c.scan.warn("uncommon rank marker");
+  return rankMarker("ssp");
+}
+
+/** "var. b", "var. ß Buse": a single letter at the end or before authors is the name of the variety. */
+function isLetterName(c: NameContext, at: number, marker: string): boolean {
+  const t = c.tokens;
+  if (marker === "f." || marker === "st." || t.kind[at] !== LOWERCASE || t.length(at) !== 1) return false;
+  if (isCross(c, at)) return false;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next >= c.end || t.kind[next] === CAPITAL;
+}

@@ -1,0 +1,97 @@
+/**
+ * What stands before the first word of a name?
+ *
+ * Quotes, daggers, question marks, hybrid signs, "Candidatus", and the leftovers of dumps.
+ */
+
+import {
+  ASTERISK,
+  CAPITAL,
+  COLON,
+  COMMA,
+  DAGGER,
+  DASH,
+  DOT,
+  LOWERCASE,
+  OPEN,
+  OPEN_SQUARE,
+  PLUS,
+  QUESTION,
+  QUOTE,
+  SIGN,
+  TICK,
+  TIMES,
+} from "../text/tokens.ts";
+import { hybrid, isCapital, type NameContext } from "./name-context.ts";
+
+const BACKSLASH = 0x5c;
+
+/** Quotes, daggers, question marks, hybrid signs, "Candidatus" before the genus. */
+export function readLeading(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const name = c.name;
+  let at = from;
+  for (;;) {
+    if (t.kind[at] === SIGN) {
+      const sign = t.first(at);
+      if (sign === DAGGER) {
+        name.extinct = true;
+        c.scan.mark("dagger", at);
+      } else if (sign === TIMES) {
+        hybrid(c, at, "genus");
+      } else if (sign === PLUS) {
+        c.state.graftChimera = true;
+        c.scan.warn("graft chimera");
+        c.scan.mark("hybridSign", at);
+        if (t.touches(at + 1)) c.scan.warn("hybrid sign without blank");
+      } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
+        c.scan.warn("leading quote or bracket");
+        at++; // "\\N", the null of database dumps
+      } else if (sign === QUESTION) {
+        if (t.kind[at + 1] === LOWERCASE) return at;
+        c.state.doubtful = true;
+        c.scan.warn("question mark");
+      } else if (sign === OPEN_SQUARE || sign === OPEN) {
+        // "[Acontia] chia"
+        c.scan.warn("leading quote or bracket");
+        c.state.doubtful = true;
+      } else if (sign === QUOTE || sign === TICK) {
+        c.scan.warn("leading quote or bracket");
+        if (at + 2 < c.end && t.is(at + 2, sign)) c.state.doubtful = true;
+      } else if (
+        sign === DOT ||
+        sign === COMMA ||
+        sign === DASH ||
+        sign === ASTERISK ||
+        sign === COLON ||
+        sign === 0x3d
+      ) {
+        c.scan.warn("leading quote or bracket");
+      } else return at;
+      at++;
+      continue;
+    }
+    if (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) {
+      const length = t.length(at);
+      if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(c, at + 1) && !t.is(at + 1, DOT)) {
+        hybrid(c, at, "genus");
+        at++;
+        continue;
+      }
+      if (length === 10 && t.word(at).toLowerCase() === "candidatus" && isCapital(c, at + 1)) {
+        name.candidatus = true;
+      } else if (length === 2 && t.word(at) === "Ca" && t.is(at + 1, DOT) && isCapital(c, at + 2)) {
+        name.candidatus = true;
+        c.scan.mark("candidatus", at, at + 1);
+        c.scan.warn("candidatus");
+        at += 2;
+        continue;
+      } else return at;
+      c.scan.mark("candidatus", at);
+      c.scan.warn("candidatus");
+      at++;
+      continue;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * What do the readers of a name's parts share, and which small questions do all of them ask?
+ */
+import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
+import { added } from "../added.ts";
+import { AuthorScanner, type Authorship } from "../authors/scan-authors.ts";
+import type { NamePart, ParsedName } from "../parsed-name.ts";
+import { isLetter } from "../text/chars.ts";
+import type { Scan } from "../text/scan.ts";
+import { ALL_CAPS, CAPITAL, COMMA, DASH, DOT, LOWERCASE, NUMBER, TICK, TIMES, type Tokens } from "../text/tokens.ts";
+import { MAX_MARKER_LENGTH, type RankMarker, rankMarker } from "../words/rank-markers.ts";
+
+/** What the scanner knows about a name beside the fields of {@link ParsedName}. */
+export interface NameScan {
+  name: ParsedName;
+  /** First token after name and authorship. */
+  to: number;
+  authorship: Authorship | undefined;
+  /** Rank of a marker; `undefined` when none was written. */
+  marker: RankMarker | undefined;
+  /** True when a hybrid formula was split here: `rightFrom` is where the other parent starts. */
+  rightFrom: number;
+  /** "+ Crataegomespilus". */
+  graftChimera: boolean;
+  /** "Cytisus purpureus + Laburnum anagyroides". */
+  graftFormula: boolean;
+  /** Canonical parts stop here: epithets behind "aff." and "sp." do not count. */
+  approximate: boolean;
+  comparison: boolean;
+  /** The infrageneric name is the name itself: "Rosa sect. Caninae". */
+  endsInfrageneric: boolean;
+  /** Marker before the infrageneric name. */
+  infragenericMarker: string | undefined;
+  suprageneric: string | undefined;
+  aggregate: boolean;
+  failed: boolean;
+  /** Token of the word that an index has first: "lactea, Strigilla Dunker, 1861"; -1 for none. */
+  indexWord: number;
+  /** Greek letter taken for an epithet, informal forms */
+  informal: boolean;
+  doubtful: boolean;
+}
+
+/** Shared by all names without hybrid parts, qualifiers and so on: most of them. Frozen, so that nobody writes into it. */
+const NONE = Object.freeze([]) as unknown as never[];
+
+/** An empty {@link ParsedName}; all fields are there so that every name has the same hidden class. */
+export function emptyName(verbatim: string): ParsedName {
+  return {
+    verbatim,
+    kind: "scientific",
+    uninomial: undefined,
+    genus: undefined,
+    infragenericEpithet: undefined,
+    specificEpithet: undefined,
+    infraspecificEpithet: undefined,
+    infraspecifics: NONE,
+    cultivarEpithet: undefined,
+    rank: undefined,
+    rankOrigin: undefined,
+    code: undefined,
+    codeOrigin: undefined,
+    notho: NONE,
+    hybridParents: NONE,
+    combinationAuthorship: undefined,
+    basionymAuthorship: undefined,
+    authorshipVerbatim: undefined,
+    authorship: undefined,
+    candidatus: false,
+    extinct: false,
+    qualifiers: NONE,
+    taxonomicNote: undefined,
+    nomenclaturalNote: undefined,
+    phrase: undefined,
+    tail: undefined,
+    quality: 1,
+    warnings: NONE,
+    cardinality: 0,
+    canonicalName: undefined,
+    canonicalFull: undefined,
+    canonicalStem: undefined,
+    normalised: undefined,
+    words: NONE,
+  };
+}
+
+/** The state of one reading. One object is reused for all strings. */
+export class NameContext {
+  readonly scan: Scan;
+  readonly tokens: Tokens;
+  readonly authors: AuthorScanner;
+  /** First token that is not to be read. */
+  end = 0;
+  /** The caller says that the name is a species or below. */
+  binomialExpected = false;
+  /** The code that the caller knows. */
+  code: NomenclaturalCode | undefined;
+  /** The whole string is in capitals: words after the genus may be epithets. */
+  allCaps = false;
+  /** What `epithetAt` read. */
+  epithetText = "";
+  name!: ParsedName;
+  state!: NameScan;
+
+  constructor(scan: Scan) {
+    this.scan = scan;
+    this.tokens = scan.tokens;
+    this.authors = new AuthorScanner(scan);
+  }
+}
+
+/** True for words that start with a capital. */
+export function isCapital(c: NameContext, at: number): boolean {
+  const kind = c.tokens.kind[at];
+  return at < c.end && (kind === CAPITAL || kind === ALL_CAPS);
+}
+
+/** No name can be read here. */
+export function fail(c: NameContext): void {
+  c.state.failed = true;
+}
+
+/** Notes that the part behind the sign at this token is of hybrid origin. */
+export function hybrid(c: NameContext, at: number, part: NamePart): void {
+  c.scan.mark("hybridSign", at);
+  c.scan.warn("named hybrid");
+  if (c.tokens.touches(at + 1)) c.scan.warn("hybrid sign without blank");
+  if (!c.name.notho.includes(part)) c.name.notho = added(c.name.notho, part);
+}
+
+/** A lone "x" or "X" between words. */
+export function isCross(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.is(at, TIMES)) return true;
+  return t.length(at) === 1 && (t.first(at) | 0x20) === 0x78 && !t.is(at + 1, DOT) && !t.is(at + 1, COMMA);
+}
+
+/** True for a lone Greek letter. */
+export function isGreek(c: NameContext, at: number): boolean {
+  const code = c.tokens.first(at);
+  return code >= 0x370 && code <= 0x3ff && c.tokens.length(at) === 1;
+}
+
+/** True when a number of four digits stands within the next twenty tokens. */
+export function yearBehind(c: NameContext, from: number): boolean {
+  const t = c.tokens;
+  for (let at = from; at < c.end && at < from + 20; at++) if (t.kind[at] === NUMBER && t.length(at) === 4) return true;
+  return false;
+}
+
+/** True when a number stands within the next three tokens. */
+export function yearSoon(c: NameContext, from: number): boolean {
+  const t = c.tokens;
+  for (let at = from + 1; at < c.end && at < from + 4; at++) if (t.kind[at] === NUMBER) return true;
+  return false;
+}
+
+/** True when the word holds letters, hyphens and apostrophes only. */
+export function plainLetters(_c: NameContext, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (!isLetter(code) && code !== DASH && code !== TICK) return false;
+  }
+  return true;
+}
+
+/** Marker at a token, with or without full stop, when it stands before an epithet. */
+export function markerAt(c: NameContext, at: number): RankMarker | undefined {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH || at >= c.end) return undefined;
+  return rankMarker(t.word(at));
+}

@@ -1,0 +1,241 @@
+/**
+ * How sure was the writer? cf., aff., sp., "?", species groups.
+ *
+ * Source of the terms: Sigovini, Keppel and Tagliapietra (2016), "Open Nomenclature in the biodiversity era".
+ */
+
+import { added } from "../added.ts";
+import type { NamePart } from "../parsed-name.ts";
+import { ALL_CAPS, CAPITAL, CLOSE, DOT, LOWERCASE, MIXED, NUMBER, OPEN, QUESTION } from "../text/tokens.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS } from "../words/names.ts";
+import { NO_ROLE, roleOf } from "../words/roles.ts";
+import { epithetAt, isEpithet, startsEpithet } from "./epithets.ts";
+import { readAuthorship } from "./name-authorship.ts";
+import { hybrid, isCross, type NameContext, yearSoon } from "./name-context.ts";
+
+/** True when a qualifier of open nomenclature stands here. */
+export function startsQualifier(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (at >= c.end) return false;
+  if (t.is(at, QUESTION)) return isEpithet(c, at + 1);
+  if (t.kind[at] !== LOWERCASE || t.length(at) > 13) return false;
+  const word = t.word(at);
+  if (COMPARISONS.has(word) || APPROXIMATIONS.has(word)) return true;
+  return false;
+}
+
+/** "sp. nov.": a note of a new name, no qualifier. */
+export function startsNovelty(c: NameContext, at: number): boolean {
+  return isNovum(c, c.tokens.is(at + 1, DOT) ? at + 2 : at + 1);
+}
+
+/** Specific epithet with qualifiers and hybrid sign. */
+export function readSpecies(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const name = c.name;
+  let at = from;
+  // Most names: a plain word stands here, no qualifier and no hybrid sign.
+  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) return specificEpithet(c, at);
+  const qualified = readQualifier(c, at, "specificEpithet");
+  if (qualified > at) {
+    at = qualified;
+    if (c.state.approximate || c.state.to === -1) {
+      if (name.phrase !== undefined || name.specificEpithet !== undefined) return at;
+      return at;
+    }
+  }
+  if (isCross(c, at) && t.kind[at + 1] === LOWERCASE && at + 1 < c.end && isEpithet(c, at + 1)) {
+    hybrid(c, at, "specificEpithet");
+    at++;
+  }
+  if (!startsEpithet(c, at)) return at;
+  return specificEpithet(c, at);
+}
+
+/** Takes the word at a token for the specific epithet. */
+function specificEpithet(c: NameContext, at: number): number {
+  const after = epithetAt(c, at);
+  c.name.specificEpithet = c.epithetText;
+  c.scan.mark("specificEpithet", at, after - 1);
+  if (DOUBTFUL_EPITHETS.has(c.epithetText)) {
+    c.state.doubtful = true;
+    c.scan.warn("epithet is no epithet");
+  }
+  return after;
+}
+
+/** cf., aff., sp. …; sets `approximate` when what follows does not count. */
+function readQualifier(c: NameContext, from: number, part: NamePart): number {
+  const t = c.tokens;
+  const name = c.name;
+  const state = c.state;
+  const at = from;
+  if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, DOT) && t.is(at + 3, CLOSE)) {
+    // "(cf.)"
+    if (COMPARISONS.has(t.word(at + 1))) {
+      comparison(c, at + 1, part);
+      return at + 4;
+    }
+  }
+  if (t.is(at, QUESTION) && (isEpithet(c, at + 1) || at + 1 >= c.end)) {
+    if (at + 1 >= c.end) return from;
+    c.scan.warn("question mark");
+    name.kind = "informal";
+    state.doubtful = true;
+    name.qualifiers = added(name.qualifiers, { term: "?", qualifies: part });
+    c.scan.mark("qualifier", at);
+    if (part === "specificEpithet") {
+      state.approximate = true;
+      c.scan.warn("approximation");
+      return undetermined(c, at + 1);
+    }
+    return at + 1;
+  }
+  if (t.kind[at] !== LOWERCASE || t.length(at) > 13 || at >= c.end) return from;
+  const word = t.word(at);
+  if (COMPARISONS.has(word)) {
+    return skipRepeatedGenus(c, comparison(c, at, part));
+  }
+  const term = APPROXIMATIONS.get(word);
+  if (term === undefined) return from;
+  if (word === "spec" || word === "species" || word === "near") {
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    if (word === "species" && (AGGREGATES.has(t.word(next)) || next >= c.end || t.kind[next] === CAPITAL)) return from;
+    if (word === "near" && t.kind[next] !== LOWERCASE) return from;
+    if (word === "spec" && isEpithet(c, at)) return from;
+  }
+  // "sp. nov.", "sp. n." are notes
+  const dot = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (term === "sp." && isNovum(c, dot) && name.specificEpithet !== undefined) return from;
+  if (term === "sp." && part === "infraspecificEpithet") return from; // "Vulpes vulpes sp."
+  c.scan.warn("approximation");
+  c.scan.mark("qualifier", at, dot - 1);
+  name.kind = "informal";
+  state.approximate = true;
+  name.qualifiers = added(name.qualifiers, { term, qualifies: part });
+  let next = dot;
+  // "sp. nr. subjuncta", "sp. cf. alba", "aff. cf."
+  while (t.kind[next] === LOWERCASE && next < c.end) {
+    const further = t.word(next);
+    const other = COMPARISONS.get(further) ?? APPROXIMATIONS.get(further);
+    if (other === undefined) break;
+    name.qualifiers = added(name.qualifiers, { term: other, qualifies: part });
+    c.scan.mark("qualifier", next);
+    next = t.is(next + 1, DOT) ? next + 2 : next + 1;
+  }
+  if (term === "aff." || term === "nr." || term === "prox." || name.qualifiers.length > 1) return undetermined(c, next);
+  // The free part: "sp. Bloomfield (Smith 12)"
+  if (next < c.end) {
+    name.phrase = t.text.slice(t.start[at]!, t.text.length).trim();
+    return c.end;
+  }
+  return next;
+}
+
+function isNovum(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE) return false;
+  const word = t.word(at);
+  return word === "nov" || word === "n" || word === "nova" || word === "novum" || word === "ined" || word === "novus";
+}
+
+/** Notes a "cf." before a part; returns the token behind it. */
+export function comparison(c: NameContext, at: number, part: NamePart): number {
+  const t = c.tokens;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  c.scan.warn("comparison");
+  c.scan.mark("qualifier", at, next - 1);
+  c.name.kind = "informal";
+  c.state.comparison = true;
+  c.name.qualifiers = added(c.name.qualifiers, { term: "cf.", qualifies: part });
+  return next;
+}
+
+/** "Soergelia aff. S. mayfieldi": the token behind a genus that is said again before an epithet. */
+function skipRepeatedGenus(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const genus = c.name.genus;
+  if (t.kind[at] !== CAPITAL || genus === undefined) return at;
+  const dotted = t.is(at + 1, DOT);
+  const repeats = dotted ? t.length(at) < 4 && genus.startsWith(t.word(at)) : t.word(at) === genus;
+  const next = dotted ? at + 2 : at + 1;
+  return repeats && t.kind[next] === LOWERCASE && isEpithet(c, next) ? next : at;
+}
+
+/** After "aff.", "?": the epithet is kept but the name counts as determined to the genus only. */
+function undetermined(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const name = c.name;
+  let at = skipRepeatedGenus(c, from);
+  if (isCross(c, at) && t.kind[at + 1] === LOWERCASE) {
+    hybrid(c, at, "specificEpithet");
+    at++;
+  }
+  if (at < c.end && isEpithet(c, at)) {
+    const after = epithetAt(c, at);
+    if (name.specificEpithet === undefined) {
+      name.specificEpithet = c.epithetText;
+      c.scan.mark("specificEpithet", at, after - 1);
+      at = readAuthorship(c, after);
+    } else {
+      name.infraspecificEpithet = c.epithetText;
+      name.infraspecifics = added(name.infraspecifics, { rankMarker: undefined, epithet: c.epithetText });
+      c.scan.mark("infraspecificEpithet", at, after - 1);
+      at = readAuthorship(c, after);
+    }
+    return at;
+  }
+  if (
+    at < c.end &&
+    (t.kind[at] === CAPITAL || t.kind[at] === MIXED || t.kind[at] === NUMBER || t.kind[at] === ALL_CAPS)
+  ) {
+    name.phrase = t.text.slice(t.start[from]!, t.text.length).trim();
+    return c.end;
+  }
+  return at;
+}
+
+/** Reads a qualifier behind a specific epithet. */
+export function readInfraQualifier(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.is(at, QUESTION)) {
+    if (!isEpithet(c, at + 1)) return at;
+    return readQualifier(c, at, "infraspecificEpithet");
+  }
+  if (t.kind[at] !== LOWERCASE || t.length(at) > 13) return at;
+  const word = t.word(at);
+  if (!COMPARISONS.has(word) && !APPROXIMATIONS.has(word)) return at;
+  if (word === "sp" || word === "species" || word === "spec" || word === "near") return at;
+  return readQualifier(c, at, "infraspecificEpithet");
+}
+
+/** "agg.", "species group", "koningsbergeri-group" and the like. */
+export function readAggregate(c: NameContext, from: number): number {
+  const t = c.tokens;
+  let at = from;
+  if (t.is(at, OPEN)) return from;
+  if (t.kind[at] !== LOWERCASE) return from;
+  if (t.word(at) === "species" && t.kind[at + 1] === LOWERCASE) at++;
+  const term = AGGREGATES.get(t.word(at));
+  if (term === undefined) return from;
+  if ((term === "group" || term === "complex") && t.kind[at + 1] === CAPITAL && yearSoon(c, at + 1) && at === from)
+    return from;
+  const after = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  const name = c.name;
+  if (name.specificEpithet === undefined) {
+    if (term !== "group" && term !== "complex") return from;
+    name.kind = "informal";
+    name.phrase = term;
+    c.state.approximate = true;
+    c.scan.warn("annotation at the end");
+    return after;
+  }
+  c.state.aggregate = true;
+  name.qualifiers = added(name.qualifiers, {
+    term,
+    qualifies: name.infraspecificEpithet === undefined ? "specificEpithet" : "infraspecificEpithet",
+  });
+  c.scan.warn("annotation at the end");
+  c.scan.mark("qualifier", from, after - 1);
+  return after;
+}

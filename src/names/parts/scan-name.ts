@@ -1,0 +1,244 @@
+/**
+ * Which words of the string are genus, epithets, rank markers, hybrid signs, qualifiers?
+ *
+ * Walks over the tokens from left to right; each branch consumes at least one token or stops, so the walk is linear.
+ * Authorship in between is read by `scan-authors.ts`, what follows the name by `scan-notes.ts`.
+ */
+
+import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
+import { type Rank, rankOrdinal } from "../../taxonomy/rank.ts";
+import type { AuthorScanner } from "../authors/scan-authors.ts";
+import type { Scan } from "../text/scan.ts";
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  CAPITAL,
+  COMMA,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  NUMBER,
+  OPEN,
+  QUESTION,
+  QUOTE,
+  TICK,
+} from "../text/tokens.ts";
+import { NO_ROLE, roleOf } from "../words/roles.ts";
+import { readCultivar } from "./cultivars.ts";
+import { epithetAt } from "./epithets.ts";
+import { formulaAt } from "./formula.ts";
+import { impliedGenus, readGenus } from "./genus.ts";
+import { readIndexedSpecies, readIndexedSubspecies, startsIndexEntry } from "./index-entry.ts";
+import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
+import { readLeading } from "./leading.ts";
+import { readAuthorship, skipSicNote } from "./name-authorship.ts";
+import { emptyName, isCapital, NameContext, type NameScan } from "./name-context.ts";
+import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
+import { readStrain } from "./strains.ts";
+import { afterUninomial } from "./uninomial.ts";
+
+const SPECIES = rankOrdinal("SPECIES");
+
+/** What the caller knows about the name. */
+interface KnownAboutName {
+  rank?: Rank | undefined;
+  code?: NomenclaturalCode | undefined;
+}
+
+/** Reads names from the tokens of a scan. */
+export class NameScanner {
+  readonly #context: NameContext;
+
+  constructor(scan: Scan) {
+    this.#context = new NameContext(scan);
+  }
+
+  get authors(): AuthorScanner {
+    return this.#context.authors;
+  }
+
+  /**
+   * Reads one name from token `from` on.
+   *
+   * @param left the other parent when this is the right side of a hybrid formula.
+   */
+  read(from: number, end: number, verbatim: string, left?: NameScan, known?: KnownAboutName): NameScan {
+    const c = this.#context;
+    const t = c.tokens;
+    c.end = end;
+    const rank = known?.rank;
+    c.code = known?.code;
+    c.binomialExpected = rank !== undefined && rankOrdinal(rank) >= SPECIES && rank !== "UNRANKED" && rank !== "OTHER";
+    const name = emptyName(verbatim);
+    const state: NameScan = {
+      name,
+      to: from,
+      authorship: undefined,
+      marker: undefined,
+      rightFrom: -1,
+      graftChimera: false,
+      graftFormula: false,
+      approximate: false,
+      comparison: false,
+      endsInfrageneric: false,
+      infragenericMarker: undefined,
+      suprageneric: undefined,
+      aggregate: false,
+      failed: false,
+      indexWord: -1,
+      informal: false,
+      doubtful: false,
+    };
+    c.name = name;
+    c.state = state;
+    if (left === undefined) c.allCaps = isAllCaps(c, from, end);
+    let at = readLeading(c, from);
+    if (left !== undefined) at = impliedGenus(c, at, left);
+    else {
+      if (t.kind[at] === LOWERCASE && startsIndexEntry(c, at)) {
+        c.scan.warn("word before name");
+        state.indexWord = at;
+        at += 2;
+      }
+      at = readGenus(c, at);
+    }
+    if (state.failed) return state;
+    if (state.indexWord >= 0 && name.uninomial !== undefined) at = readIndexedSpecies(c, at);
+    if (name.genus === undefined && name.uninomial !== undefined) at = afterUninomial(c, at);
+    if (state.indexWord >= 0 && name.specificEpithet !== undefined) readIndexedSubspecies(c, at);
+    if (name.genus !== undefined) at = afterSpecies(c, at);
+    if (name.uninomial !== undefined && (name.notho[0] as string) === "genus") name.notho[0] = "uninomial";
+    state.to = at;
+    return state;
+  }
+}
+
+function isAllCaps(c: NameContext, from: number, end: number): boolean {
+  const t = c.tokens;
+  let words = 0;
+  for (let at = from; at < end; at++) {
+    const kind = t.kind[at];
+    if (kind === ALL_CAPS) words++;
+    else if (kind === LOWERCASE || kind === INNER_CAPITAL) return false;
+    else if (kind === CAPITAL && t.length(at) > 1) return false;
+  }
+  return words > 0;
+}
+
+/** Infraspecific parts, authors in between, hybrid formulas, cultivars. */
+function afterSpecies(c: NameContext, from: number): number {
+  const t = c.tokens;
+  let closedQuote = false;
+  const name = c.name;
+  const state = c.state;
+  let at = from;
+  if (name.specificEpithet === undefined || state.approximate) {
+    if (at < c.end && name.specificEpithet === undefined && !state.approximate) {
+      const formula = formulaAt(c, at);
+      if (formula >= 0) return formula;
+    }
+    return at;
+  }
+  for (let guard = 0; guard < 12 && at < c.end; guard++) {
+    const start = at;
+    if (state.authorship === undefined && isPlainAuthorStart(c, at)) {
+      // Most names: nothing but an author can stand here.
+      const after = readAuthorship(c, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
+    }
+    if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && t.length(at) > 1) {
+      // A plain word is an infraspecific epithet or nothing.
+      if (!bareInfraspecific(c, at, state.authorship !== undefined)) {
+        const after = state.authorship === undefined ? readAuthorship(c, at) : at;
+        if (after === at) break;
+        at = after;
+        continue;
+      }
+      const after = epithetAt(c, at);
+      addInfraspecific(c, undefined, at, after);
+      at = after;
+      continue;
+    }
+    at = skipSicNote(c, at);
+    if (state.rightFrom >= 0) return at;
+    // A hybrid sign after a complete species: formula, or an infraspecific notho epithet after a marker.
+    const formula = formulaAt(c, at);
+    if (formula >= 0) return formula;
+    const marked = readMarked(c, at);
+    if (marked > at) {
+      at = marked;
+      continue;
+    }
+    if (state.authorship === undefined && t.is(at, QUESTION) && t.touches(at + 1)) {
+      // "?lipi?ski, 1988": an author, no doubt about an epithet
+      const after = readAuthorship(c, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
+    }
+    if (t.is(at, QUESTION) && t.touches(at) && !t.touches(at + 1) && at + 1 < c.end && state.authorship === undefined) {
+      // "yuccae? subsp. acupunctatus": a doubt about what was read last
+      c.scan.warn("question mark");
+      state.doubtful = true;
+      at++;
+      continue;
+    }
+    const qualifier = readInfraQualifier(c, at);
+    if (qualifier > at) {
+      at = qualifier;
+      if (state.approximate || name.phrase !== undefined) return at;
+      continue;
+    }
+    const cultivar = readCultivar(c, at);
+    if (cultivar > at) {
+      at = cultivar;
+      continue;
+    }
+    const strain = readStrain(c, at);
+    if (strain > at) return strain;
+    if ((t.is(at, QUOTE) || t.is(at, TICK)) && !closedQuote && c.scan.warnings.includes("leading quote or bracket")) {
+      closedQuote = true; // '"Quercus robur" L.'
+      at++;
+      continue;
+    }
+    const aggregate = readAggregate(c, at);
+    if (aggregate > at) {
+      at = aggregate;
+      continue;
+    }
+    if (bareInfraspecific(c, at, state.authorship !== undefined)) {
+      const after = epithetAt(c, at);
+      addInfraspecific(c, undefined, at, after);
+      at = after;
+      continue;
+    }
+    // "Cortinarius angulatus B gracilescens", "disseminatum c subsessile", "collinitus β mucosus", "* furfuraceum"
+    const lettered = readLettered(c, at);
+    if (lettered > at) {
+      at = lettered;
+      continue;
+    }
+    if (state.authorship === undefined) {
+      const after = readAuthorship(c, at);
+      if (after > at) {
+        at = after;
+        continue;
+      }
+    }
+    if (at === start) break;
+  }
+  return at;
+}
+
+/** A capitalised word of several letters that no Group, grex or code can begin. */
+function isPlainAuthorStart(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.is(at, OPEN)) return isCapital(c, at + 1) && t.is(at + 2, DOT);
+  if (t.kind[at] !== CAPITAL || t.length(at) < 2) return false;
+  const next = t.kind[at + 1];
+  return at + 1 >= c.end || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND) || next === NUMBER;
+}

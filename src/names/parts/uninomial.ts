@@ -1,0 +1,236 @@
+/**
+ * What follows a genus: an infrageneric name, an epithet, an author?
+ *
+ * "Aus (Bus)" is a subgenus or an author; the word's ending, a year and the words behind it decide.
+ */
+
+import { added } from "../added.ts";
+import { CAPITAL, CLOSE, COMMA, DAGGER, DASH, DOT, LOWERCASE, OPEN, QUESTION, TIMES } from "../text/tokens.ts";
+import { MAX_MARKER_LENGTH, type RankMarker, supragenericMarker } from "../words/rank-markers.ts";
+import { NO_ROLE, roleOf } from "../words/roles.ts";
+import { readCultivar } from "./cultivars.ts";
+import { isEpithet, startsEpithet, startsHybridEpithet } from "./epithets.ts";
+import { formulaAt } from "./formula.ts";
+import { isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
+import { genusWord } from "./genus-spelling.ts";
+import { readAuthorship, skipSic } from "./name-authorship.ts";
+import { isCapital, markerAt, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
+import { readAggregate, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
+import { readStrain } from "./strains.ts";
+
+/** Everything that can follow a genus: subgenus, rank marker, epithet, qualifier, authorship. */
+export function afterUninomial(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const name = c.name;
+  const state = c.state;
+  let at = from;
+  if (state.to > from) return state.to; // "EusiridaeNZD"
+  if (t.is(at, QUESTION) && t.touches(at) && at + 1 < c.end) {
+    // "Anchitherium? sp."
+    c.scan.warn("question mark");
+    state.doubtful = true;
+    at++;
+  }
+  // "Desulfobacterota_B"
+  if (t.is(at, 0x5f) && t.touches(at) && t.touches(at + 1)) {
+    name.kind = "informal";
+    name.phrase = t.text.slice(t.start[at + 1]!, t.end[at + 1]!);
+    state.approximate = true;
+    c.scan.warn("approximation");
+    return at + 2;
+  }
+  if (t.is(at, DASH) && t.kind[at + 1] === LOWERCASE && t.touches(at)) return at;
+  // Subgenus: only a single word in parentheses, and only when an epithet follows or the word is no author.
+  if (t.is(at, DAGGER)) {
+    name.extinct = true; // "Henriksenopterix† paucistriata"
+    at++;
+  }
+  if (t.is(at, OPEN) && isLowerCaseSubgenus(c, at)) {
+    c.scan.warn("capitals changed");
+    at = readInfrageneric(c, at);
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, at);
+  }
+  if (t.is(at, OPEN) && isCapital(c, at + 1)) {
+    const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
+    if (t.is(close, CLOSE)) {
+      const next = skipSic(c, close + 1);
+      const epithet = startsEpithet(c, next) || (startsQualifier(c, next) && !startsNovelty(c, next));
+      if (epithet) {
+        at = readInfrageneric(c, at);
+        name.genus = name.uninomial;
+        name.uninomial = undefined;
+        return readSpecies(c, at);
+      }
+      if (close === at + 2 && !looksLikeAuthor(c, at + 1, close + 1)) {
+        c.scan.warn("subgenus or author in parentheses");
+        infrageneric(c, at + 1, undefined);
+        at = close + 1;
+        state.infragenericMarker = "subgen.";
+        return readAuthorship(c, at);
+      }
+      if (close === at + 2) c.scan.warn("subgenus or author in parentheses");
+    }
+  }
+  const strict = afterStrictSubgenus(c, at);
+  if (strict > at) {
+    name.infragenericEpithet = name.uninomial;
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, strict);
+  }
+  // Most names: a plain word, the specific epithet.
+  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, at);
+  }
+  const marked = infragenericMarkerAt(c, at);
+  if (marked > at) return marked;
+  if (startsEpithet(c, at) || startsQualifier(c, at) || startsHybridEpithet(c, at)) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    at = readSpecies(c, at);
+    if (name.specificEpithet === undefined && state.rightFrom < 0 && name.qualifiers.length === 0) {
+      name.uninomial = name.genus;
+      name.genus = undefined;
+    } else return at;
+  }
+  if (isCapitalEpithet(c, at)) {
+    c.scan.warn("capitals changed");
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    const word = t.word(at);
+    name.specificEpithet = word.charAt(0).toLowerCase() + word.slice(1);
+    c.scan.mark("specificEpithet", at);
+    return at + 1;
+  }
+  const formula = formulaAt(c, at);
+  if (formula >= 0) return formula;
+  // "Baeckea ssp. 2 (LJM 2019)"
+  const numbered = markerAt(c, at) === undefined ? at : readStrain(c, at);
+  if (numbered > at) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return numbered;
+  }
+  const cultivar = readCultivar(c, at);
+  if (cultivar > at) return genusOfCultivar(c, cultivar);
+  const aggregate = readAggregate(c, at);
+  if (aggregate > at) return aggregate;
+  const before = at;
+  at = readAuthorship(c, at);
+  if (at > before) {
+    const later = infragenericMarkerAt(c, at);
+    if (later > at) return later;
+    const split = formulaAt(c, at);
+    if (split >= 0) return split;
+    const quoted = readCultivar(c, at);
+    if (quoted > at) return genusOfCultivar(c, quoted);
+  }
+  if (name.extinct === false && t.is(at, DAGGER)) {
+    name.extinct = true;
+    at++;
+  }
+  return at;
+}
+
+/** "Cicindela (s. str.) campestris", "Bombus (Bombus s.str.) terrestris": the subgenus is named like the genus. */
+function afterStrictSubgenus(c: NameContext, from: number): number {
+  const t = c.tokens;
+  if (!t.is(from, OPEN)) return from;
+  let at = t.word(from + 1) === c.name.uninomial ? from + 2 : from + 1;
+  if (t.word(at) === "s" && t.is(at + 1, DOT)) at += 2;
+  else if (t.word(at) === "sensu") at++;
+  else return from;
+  if (!/^(?:str|s|stricto)$/.test(t.word(at))) return from;
+  at += t.is(at + 1, DOT) ? 2 : 1;
+  return t.is(at, CLOSE) && startsEpithet(c, at + 1) ? at + 1 : from;
+}
+
+/** A cultivar of a genus has a genus, no uninomial; what follows may be the other parent. */
+function genusOfCultivar(c: NameContext, at: number): number {
+  const name = c.name;
+  name.genus = name.uninomial;
+  name.uninomial = undefined;
+  const formula = formulaAt(c, at);
+  return formula >= 0 ? formula : at;
+}
+
+/** "Cycloneda Darestei Crotch": old works write epithets from persons and places with a capital. */
+function isCapitalEpithet(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.kind[at] !== CAPITAL || t.length(at) < 5 || t.is(at + 1, DOT) || t.is(at + 1, COMMA)) return false;
+  const word = t.word(at);
+  if (!/^\p{Lu}\p{Ll}+(?:ii|[^aeiou]ei|[^aeiou]ianus|[^aeiou]iana|ianum|ensis|ense)$/u.test(word)) return false;
+  if (isCapital(c, at + 1) || t.is(at + 1, OPEN)) return true;
+  return c.binomialExpected && at + 1 >= c.end;
+}
+
+function infrageneric(c: NameContext, at: number, marker: RankMarker | undefined): void {
+  const name = c.name;
+  c.state.endsInfrageneric = true;
+  if (marker !== undefined) c.state.marker = marker;
+  name.infragenericEpithet = genusWord(c, at);
+  c.scan.mark("infragenericEpithet", at);
+  name.genus = undefined;
+}
+
+/** "Rosa sect. Caninae", "Poaceae subtrib. Scolochloinae"; returns `at` when none stands here. */
+function infragenericMarkerAt(c: NameContext, from: number): number {
+  const t = c.tokens;
+  let at = from;
+  if (t.is(at, COMMA)) at++;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH) return from;
+  const word = t.word(at);
+  const marker = supragenericMarker(word);
+  if (marker === undefined) return from;
+  const dotted = t.is(at + 1, DOT);
+  let next = dotted ? at + 2 : at + 1;
+  if (t.is(next, TIMES)) next++;
+  if (!isCapital(c, next) || t.length(next) < 2) return from;
+  if (!dotted && yearSoon(c, next)) return from; // "Serina subser Gredler, 1898"
+  c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
+  c.scan.warn(marker.notho ? "named hybrid" : "two names in one");
+  if (marker.notho) c.name.notho = added(c.name.notho, "infragenericEpithet");
+  c.state.infragenericMarker = marker.text;
+  c.state.authorship = undefined;
+  if (marker.level === "suprageneric") {
+    c.state.suprageneric = c.name.uninomial;
+    c.state.marker = marker;
+    c.name.uninomial = genusWord(c, next);
+    c.scan.mark("uninomial", next);
+  } else infrageneric(c, next, marker);
+  const after = readAuthorship(c, next + 1);
+  const deeper = c.state.endsInfrageneric ? infragenericMarkerAt(c, after) : after;
+  return deeper;
+}
+
+/** Whether a word in parentheses after a genus is its author rather than a subgenus. */
+function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
+  const t = c.tokens;
+  // Botanists never write a subgenus in parentheses (ICN Art. 21), zoologists never a genus author without year.
+  if (c.code === "BOTANICAL" || c.code === "CULTIVARS" || c.code === "BACTERIAL") return true;
+  if (c.code === "ZOOLOGICAL") return false;
+  const word = t.word(at);
+  const genus = c.name.uninomial!;
+  if (word === genus) return false;
+  if (t.is(at + 1, DOT) || word.length < 4) return true;
+  if (/(?:aceae|idae|inae|eae|ales|oidea)$/.test(genus)) return true;
+  // Latin subgenera end like genera; botanists cite "(Urban) Cuatrecasas" without year.
+  const latin =
+    /(?:[^ct]us|[a-z]ia|[^v]a|um|is|es|on|as|ax|ops|ix|ys|yx|oides|ella|ina|ere|odes|ites|opsis|ma|ne|le|ce|pe|be|ge|me|re)$/;
+  const genusLike = latin.test(word.toLowerCase());
+  if (!genusLike) return true;
+  // Without a year behind, botanists are more likely: only clear Latin is a subgenus.
+  if (
+    after < c.end &&
+    isCapital(c, after) &&
+    !yearBehind(c, after) &&
+    !/(?:[^ct]us|um|ella|ina|ia|opsis|oides)$/.test(word)
+  )
+    return true;
+  if (/(?:ov|ev|in|sk)a$/.test(word)) return !yearBehind(c, after);
+  return /(?:man|son|sen|berg|feld|stein|mann|ski|sky|ers|ley|ius)$/.test(word) && !yearSoon(c, after) && after < c.end;
+}

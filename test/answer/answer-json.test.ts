@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
+import { answerV1 } from "../../src/answer/v1.ts";
+import { FlatWriter } from "../../src/answer/v1-bytes.ts";
+import { answerV2 } from "../../src/answer/v2.ts";
+import { AnswerWriter } from "../../src/answer/v2-bytes.ts";
+import { buildImage } from "../../src/image/build.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import { noOutcome } from "../../src/matcher/outcome.ts";
+import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+import { anyImage, anyOutcome } from "./any-checklist.ts";
+
+const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
+  id,
+  scientificName,
+  status: "ACCEPTED",
+  line: 1,
+  ...more,
+});
+
+const image = new ImageReader(
+  buildImage(
+    [
+      row("1", "Plantae", { rank: "KINGDOM" }),
+      row("2", "Pinaceae", { rank: "FAMILY", parentId: "1" }),
+      row("3", "Abies", { rank: "GENUS", parentId: "2", authorship: "Mill." }),
+      row("4", "Abies alba", { rank: "SPECIES", parentId: "3", authorship: "Mill.", code: "BOTANICAL" }),
+      row("5", "Abies pectinata", {
+        rank: "SPECIES",
+        acceptedId: "4",
+        status: "SYNONYM",
+        authorship: '(Lam.) "Lam." & DC.',
+      }),
+      row("6", "Abies alba var. pendula", { rank: "VARIETY", parentId: "4", authorship: "(Carrière) Asch." }),
+      row("7", "Abies × borisii-regis", { rank: "SPECIES", parentId: "3", authorship: "Mattf." }),
+      row("8", "Tobacco mosaic virus"),
+      row("9", "Müllerina", { rank: "GENUS", parentId: "1", authorship: "Tiegh." }),
+      row("10", "Prunella", { rank: "GENUS", parentId: "1" }),
+      row("11", "Prunella", { rank: "GENUS" }),
+    ],
+    { checklistKey: "test" },
+  ),
+);
+/** Species whose parents form a circle, are too many, or are just as many as are followed. */
+const deepImage = new ImageReader(
+  buildImage(
+    [
+      row("a", "Circulus", { rank: "GENUS", parentId: "b" }),
+      row("b", "Circulidae", { rank: "FAMILY", parentId: "a" }),
+      row("c", "Circulus primus", { rank: "SPECIES", parentId: "a" }),
+      ...Array.from({ length: 103 }, (_, level) =>
+        row(
+          `d${level}`,
+          `Catena ${"abcdefghij"[level % 10]}${"klmnopqrstu"[Math.floor(level / 10)]}`,
+          level === 0 ? {} : { parentId: `d${level - 1}` },
+        ),
+      ),
+    ],
+    { checklistKey: "deep" },
+  ),
+);
+
+const matcher = new Matcher(image);
+const writer = new AnswerWriter(image);
+
+const names = fc.constantFrom(
+  "Abies alba",
+  "Abies alba Mill.",
+  "Abies albba",
+  "Abies pectinata",
+  "Abies alba var. pendula",
+  "Abies borisii-regis",
+  "Abies cf. alba",
+  "Abies nonsuch",
+  "Prunella",
+  "Müllerina",
+  "Tobacco mosaic virus",
+  "Zzz",
+  "",
+);
+
+test("the text of an answer is JSON.stringify of the object, byte for byte", () =>
+  fc.assert(
+    fc.property(
+      fc.oneof(names, fc.string()),
+      fc.boolean(),
+      fc.boolean(),
+      fc.option(fc.nat(100), { nil: undefined }),
+      (scientificName, strict, verbose, timeTaken) => {
+        const outcome = matcher.match({ scientificName, strict, verbose });
+        const options = { verbose, timeTaken };
+        assert.equal(writer.v2(outcome, options), JSON.stringify(answerV2(outcome, image, options)));
+      },
+    ),
+  ));
+
+test("a classification of any depth is the same, in whatever order its taxa are asked for", () => {
+  const usages = Array.from({ length: deepImage.usageCount }, (_, usage) => usage);
+  for (const order of [usages, usages.toReversed()]) {
+    const deepWriter = new AnswerWriter(deepImage);
+    for (const usage of [...order, ...order]) {
+      const outcome = { ...noOutcome(99), usage, matchType: "EXACT" as const };
+      assert.equal(deepWriter.v2(outcome), JSON.stringify(answerV2(outcome, deepImage)));
+    }
+  }
+  assert.equal(usages.length, 106);
+});
+
+test("any usage of any checklist, with whatever is said of it, is written as JSON.stringify does", () => {
+  let written = 0;
+  fc.assert(
+    fc.property(anyImage, anyOutcome, fc.option(fc.string(), { nil: undefined }), (any, said, release) => {
+      const anyWriter = new AnswerWriter(any);
+      const flatWriter = new FlatWriter(any);
+      for (let usage = -1; usage < any.usageCount; usage++) {
+        const outcome = { ...said, usage };
+        assert.equal(anyWriter.v2(outcome, { release }), JSON.stringify(answerV2(outcome, any, { release })));
+        const sink = new ByteSink(1);
+        flatWriter.write(outcome, { release }, sink);
+        assert.equal(Buffer.from(sink.copy()).toString(), JSON.stringify(answerV1(outcome, any, { release })));
+        written++;
+      }
+    }),
+  );
+  assert.ok(written > 500);
+});
+
+test("a matcher gives the same answer whatever was asked before", () =>
+  fc.assert(
+    fc.property(fc.array(names, { maxLength: 6 }), names, (before, scientificName) => {
+      const fresh = JSON.stringify(answerV2(new Matcher(image).match({ scientificName }), image));
+      for (const other of before) matcher.match({ scientificName: other });
+      assert.equal(JSON.stringify(answerV2(matcher.match({ scientificName }), image)), fresh);
+    }),
+  ));
+
+test("the genus of an unknown species says nothing of an author that nobody gave", () => {
+  matcher.match({ scientificName: "Abies alba Mill." });
+  const { reasons } = matcher.match({ scientificName: "Abies nonsuch" });
+  assert.deepEqual(reasons, ["GENUS_OF_NAME"]);
+});
