@@ -28,6 +28,9 @@ module.exports = {
     may("suggest/", ["image/", "names/", "taxonomy/"]),
     may("checklists/", ["answer/", "archive/", "bulk/", "image/", "pool/", "suggest/", "taxonomy/", "config\\.ts"]),
     may("facets/", ["tables/", "taxonomy/"]),
+    may("occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]),
+    may("occurrences/dictionaries/", []),
+    may("occurrences/", ["answer/", "archive/", "checklists/", "image/", "matcher/", "pool/", "tables/", "taxonomy/"]),
     may("access/", []),
     may("indexers/", ["taxonomy/"]),
     may("http/", [
