@@ -5,8 +5,8 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { openFiles } from "../../src/archive/files.ts";
 import { openSource } from "../../src/archive/open.ts";
+import { openFiles } from "../../src/archive/packed/files.ts";
 import { readTableRange, splitTable } from "../../src/archive/usage-table.ts";
 import { ProblemReport } from "../../src/taxonomy/problem-report.ts";
 import { residentMiB } from "../measure.ts";

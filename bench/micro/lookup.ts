@@ -8,7 +8,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { readImage } from "../../src/image/file.ts";
 import { readSectionTable } from "../../src/image/layout/format.ts";
-import { alignmentDistance } from "../../src/image/near/distance.ts";
+import { alignmentDistance } from "../../src/image/near/words/distance.ts";
 import { ImageReader, NameHits } from "../../src/image/read.ts";
 import { foldName } from "../../src/names/keys/fold.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";

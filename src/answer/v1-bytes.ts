@@ -6,11 +6,12 @@
  */
 
 import { RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/layout/flags.ts";
+import { NO_TAXON } from "../image/layout/format.ts";
 import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
-import { MAX_DEPTH, NO_TAXON, Taxa } from "../matcher/score/taxa.ts";
+import { MAX_DEPTH, Taxa } from "../matcher/score/taxa.ts";
 import { rankOrdinal } from "../taxonomy/rank.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import type { ByteSink } from "./bytes/byte-sink.ts";

@@ -5,10 +5,12 @@
  * VARIANT is FUZZY, doubtful statuses have older names, and "none" carries a confidence (how sure that there is none).
  * The quick way to the same JSON is in `answer-v1-json.ts`.
  */
+
+import { NO_TAXON } from "../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { Considered, ToldOutcome } from "../matcher/outcome.ts";
 import { confidenceOf } from "../matcher/score/confidence.ts";
-import { NO_TAXON, Taxa } from "../matcher/score/taxa.ts";
+import { Taxa } from "../matcher/score/taxa.ts";
 import type { MatchType } from "../taxonomy/match.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
 import { type AnswerOptions, noteOf } from "./v2.ts";

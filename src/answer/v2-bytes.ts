@@ -7,11 +7,11 @@
  */
 
 import { statusOf } from "../image/layout/flags.ts";
+import { NO_TAXON } from "../image/layout/format.ts";
 import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/layout/literals.ts";
 import type { ImageReader } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
-import { NO_TAXON } from "../matcher/score/taxa.ts";
 import { formattedName, nameType } from "../names/forms/formatted-name.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { ByteSink } from "./bytes/byte-sink.ts";

@@ -4,10 +4,12 @@
  * {@link answerV2} makes GBIF's v2 object: members in GBIF's order, absent when empty. What GBIF does not have stands at
  * the end of `diagnostics`. The flat v1 view is in `answer-v1.ts`, the quick way to the same JSON in `answer-json.ts`.
  */
+
+import { NO_TAXON } from "../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { Considered, ToldOutcome } from "../matcher/outcome.ts";
 import { confidenceOf } from "../matcher/score/confidence.ts";
-import { NO_TAXON, Taxa } from "../matcher/score/taxa.ts";
+import { Taxa } from "../matcher/score/taxa.ts";
 import { formattedName, nameType } from "../names/forms/formatted-name.ts";
 import type { AnswerCandidate, AnswerTaxon, AnswerUsage, MatchAnswer, MatchDiagnostics } from "../taxonomy/match.ts";
 import { isSynonym } from "../taxonomy/status.ts";

@@ -6,9 +6,9 @@
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { readMetadata } from "./metadata.ts";
+import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
-import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { type TablePart, TableSource } from "./table-source.ts";
 import type { Field } from "./terms.ts";
 import { termKey } from "./terms.ts";

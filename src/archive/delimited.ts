@@ -6,9 +6,9 @@
  */
 import { BinomenError } from "../errors.ts";
 import { readMetadata } from "./metadata.ts";
+import type { SourceFiles } from "./packed/source-file.ts";
 import { readSample, type SniffedTable, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
-import type { SourceFiles } from "./source-file.ts";
 import { type TablePart, TableSource } from "./table-source.ts";
 import { type FieldMap, mapColumns } from "./terms.ts";
 import { USUAL_RULES } from "./usage-rows.ts";

@@ -7,9 +7,9 @@
 import { BinomenError } from "../errors.ts";
 import { type MetaTable, readMetaDescriptor } from "./meta-xml.ts";
 import { readMetadata } from "./metadata.ts";
+import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
 import { readSample, readText, type SniffedTable, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
-import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { type TablePart, TableSource } from "./table-source.ts";
 import { type Field, type FieldMap, fieldOf, mapColumns, termKey } from "./terms.ts";
 import { USUAL_RULES } from "./usage-rows.ts";

@@ -7,9 +7,9 @@
  */
 import { parseRank } from "../taxonomy/rank-spelling.ts";
 import { parseStatus } from "../taxonomy/status-spelling.ts";
+import type { SourceFiles } from "./packed/source-file.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
-import type { SourceFiles } from "./source-file.ts";
 import { TableSource } from "./table-source.ts";
 import type { FieldMap } from "./terms.ts";
 

@@ -1,9 +1,9 @@
 /** What does a data set say about itself? Reads EML, ColDP's `metadata.yaml` and `metadata.json`, as far as needed. */
 import { XMLParser } from "fast-xml-parser";
 import { decodeEntities } from "./meta-xml.ts";
+import type { SourceFile } from "./packed/source-file.ts";
 import { readText } from "./sniff.ts";
 import type { SourceMetadata } from "./source.ts";
-import type { SourceFile } from "./source-file.ts";
 
 /** Reads metadata from the first file of a source that has some; a file that cannot be read says nothing. */
 export async function readMetadata(files: readonly SourceFile[], named?: string): Promise<SourceMetadata> {

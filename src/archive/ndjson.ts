@@ -4,9 +4,9 @@ import { decodePieces, decodeSample, reportCharacters } from "../tables/text.ts"
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { MapOptions } from "./delimited.ts";
+import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
 import { readSample } from "./sniff.ts";
 import type { ByteProgress, Source } from "./source.ts";
-import type { SourceFile, SourceFiles } from "./source-file.ts";
 import { mapColumns } from "./terms.ts";
 import { UsageRows, type UsageRules } from "./usage-rows.ts";
 

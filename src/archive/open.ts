@@ -9,12 +9,12 @@ import { openAcef } from "./acef.ts";
 import { openColdp } from "./coldp.ts";
 import { type MapOptions, openDelimited } from "./delimited.ts";
 import { findMetaXml, openDwca } from "./dwca.ts";
-import { openFiles } from "./files.ts";
 import { openGbifSimple } from "./gbif-simple.ts";
 import { openNdjson } from "./ndjson.ts";
+import { openFiles } from "./packed/files.ts";
+import type { SourceFiles } from "./packed/source-file.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
-import type { SourceFiles } from "./source-file.ts";
 import { openTextTree } from "./text-tree.ts";
 
 /** Options of {@link openSource}. */

@@ -1,7 +1,7 @@
 /** How is a text table written down: which delimiter, quotes, encoding, line ends, is there a header? */
 import type { TableFormat } from "../tables/rows.ts";
 import { decodeSample, detectEncoding, detectNewline } from "../tables/text.ts";
-import type { SourceFile } from "./source-file.ts";
+import type { SourceFile } from "./packed/source-file.ts";
 import { knownColumns } from "./terms.ts";
 
 /** What the first bytes of a table tell. */

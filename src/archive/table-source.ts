@@ -5,8 +5,8 @@ import { decodePieces } from "../tables/text.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { cleanCell } from "./cell.ts";
+import type { SourceFile } from "./packed/source-file.ts";
 import type { ByteProgress, Source, SourceFormat, SourceMetadata } from "./source.ts";
-import type { SourceFile } from "./source-file.ts";
 import { isSplittable, readTable, type UsageTable } from "./usage-table.ts";
 
 /** One file of a table. */

@@ -12,9 +12,9 @@ import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { parseRank } from "../taxonomy/rank-spelling.ts";
 import { readMetadata } from "./metadata.ts";
+import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { ByteProgress, Source, SourceMetadata } from "./source.ts";
-import type { SourceFile, SourceFiles } from "./source-file.ts";
 
 /** `  =†?Aus bus L. [species] {ID=17} # remark` */
 const LINE = /^([ \t]*)([=≡~*$†‡?]*)\s*(.*?)(?:\s+\[([^\]\d][^\]]*)\])?(?:\s+\{(.*)\})?(?:\s+#.*)?$/u;

@@ -5,6 +5,8 @@
  * status and the like. So what was decided for one usage holds for all of its kind: the decision is kept, and others take
  * it over without being weighed. Most queries in practice are of this sort.
  */
+
+import { NO_TAXON } from "../image/layout/format.ts";
 import type { ImageReader, NameOrdinal, UsageOrdinal } from "../image/read.ts";
 import { parseName } from "../names/parse.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
@@ -12,7 +14,6 @@ import { type MatchOutcome, noOutcome, type ToldOutcome } from "./outcome.ts";
 import type { PlainWords } from "./query/leading-name.ts";
 import { isPlainAuthorship } from "./query/plain-target.ts";
 import { type Candidate, copyOf } from "./score/candidate.ts";
-import { NO_TAXON } from "./score/taxa.ts";
 
 /** What decides, beside the usage's own 16 bits. */
 const WORD_COUNT = 1 << 16;

@@ -1,11 +1,23 @@
+import { NO_TAXON } from "../image/layout/format.ts";
+import type { ImageReader } from "../image/read.ts";
 import type { MatchOutcome } from "./outcome.ts";
+import type { Target } from "./query/target.ts";
 import { REASONS } from "./reasons.ts";
 import type { Candidate } from "./score/candidate.ts";
-import { NO_TAXON } from "./score/taxa.ts";
-import type { Search } from "./search.ts";
+import type { Hints } from "./score/hints.ts";
+import type { Taxa } from "./score/taxa.ts";
+
+/** What is told of a query under way: `steps` only exists when somebody asked. */
+export interface Explained {
+  readonly steps: string[] | undefined;
+  readonly image: ImageReader;
+  readonly taxa: Taxa;
+  readonly target: Target;
+  readonly hints: Hints;
+}
 
 /** Tells how the name was read. */
-export function explainTarget(search: Search): void {
+export function explainTarget(search: Explained): void {
   const { steps, target } = search;
   if (steps === undefined) return;
   const rank = target.rank === undefined ? "" : ` of rank ${inWords(target.rank)}`;
@@ -30,7 +42,7 @@ const KINDS = {
 } as const;
 
 /** Tells which usages a stage looked at, best first. */
-export function explainCandidates(search: Search, what: string, candidates: readonly Candidate[]): void {
+export function explainCandidates(search: Explained, what: string, candidates: readonly Candidate[]): void {
   const { steps, image, taxa } = search;
   if (steps === undefined) return;
   if (candidates.length === 0) {
@@ -59,12 +71,12 @@ function scoreInWords(candidate: Candidate): string {
 }
 
 /** Tells why candidates were refused. */
-export function explainReason(search: Search, reason: keyof typeof REASONS): void {
+export function explainReason(search: Explained, reason: keyof typeof REASONS): void {
   search.steps?.push(REASONS[reason]);
 }
 
 /** Tells what was decided. */
-export function explainDecision(search: Search, outcome: MatchOutcome): void {
+export function explainDecision(search: Explained, outcome: MatchOutcome): void {
   const { steps, image } = search;
   if (steps === undefined) return;
   if (outcome.usage === NO_TAXON) {

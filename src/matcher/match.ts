@@ -24,8 +24,7 @@ import { spelledFar } from "./stages/distant.ts";
 import { considerNear, sameName, spelledNearly } from "./stages/exact.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./stages/higher-rank.ts";
 import { hybridParents } from "./stages/hybrid.ts";
-import type { IdentifierScheme } from "./stages/identifiers.ts";
-import type { Joins } from "./stages/joins.ts";
+import type { IdentifierScheme, Joins } from "./stages/identifiers.ts";
 import { otherCombination } from "./stages/other-combination.ts";
 
 /** What a matcher can be told beside its image. */

@@ -3,6 +3,8 @@
  *
  * A matcher owns one search and fills it anew for each query, so that a query allocates little.
  */
+
+import { NO_TAXON } from "../image/layout/format.ts";
 import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { isOcrConfusion } from "./compare/edit-distance.ts";
@@ -17,7 +19,7 @@ import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
 import { Hints } from "./score/hints.ts";
 import { type Decision, decide } from "./score/homonym.ts";
 import { type Mode, scoreCandidate } from "./score/score.ts";
-import { NO_TAXON, Taxa } from "./score/taxa.ts";
+import { Taxa } from "./score/taxa.ts";
 
 const REASON_OF_SPELLING = {
   exact: "SAME_NAME",

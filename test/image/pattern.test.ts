@@ -6,7 +6,7 @@ import { buildImage } from "../../src/image/build.ts";
 import { type ImageHeader, viewSections } from "../../src/image/layout/format.ts";
 import { decodeText } from "../../src/image/layout/text.ts";
 import { wordSignature } from "../../src/image/layout/word-bytes.ts";
-import { WordPattern } from "../../src/image/near/bit-parallel.ts";
+import { WordPattern } from "../../src/image/near/words/bit-parallel.ts";
 import { WordTable } from "../../src/image/words/read-words.ts";
 
 const word = fc.string({ unit: fc.constantFrom(..."abcdefg"), minLength: 2, maxLength: 9 });

@@ -4,10 +4,12 @@
  * The classification is most of an answer. Its higher taxa are copied as one fragment; the genus and what else is below
  * them is written anew.
  */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import { copyPiece, pieceOf } from "../../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
 import type { UsageText } from "../../image/usages/usage-text.ts";
-import { MAX_DEPTH, NO_TAXON } from "../../matcher/score/taxa.ts";
+import { MAX_DEPTH } from "../../matcher/score/taxa.ts";
 import type { ByteSink } from "./byte-sink.ts";
 import { stepEnd } from "./flag-pieces.ts";
 import { HigherFragments } from "./higher-fragments.ts";

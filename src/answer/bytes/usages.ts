@@ -6,9 +6,9 @@
  * that depend on others later than those, so that the processor waits for main memory three or four times and not ten.
  */
 import { RANK_BITS } from "../../image/layout/flags.ts";
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
 import type { UsageText } from "../../image/usages/usage-text.ts";
-import { NO_TAXON } from "../../matcher/score/taxa.ts";
 import { rankOrdinal } from "../../taxonomy/rank.ts";
 
 /** A chain of parents has hardly more than subspecies, species, section, subgenus and genus. */

@@ -5,32 +5,15 @@
  * Such an edit is made by a thread of its own (write-thread.ts), a small one here: starting a thread takes longer.
  */
 import { BinomenError } from "../../errors.ts";
-import type { VocabularyKind } from "../store/commit/commit-vocabulary.ts";
 import type { FacetWriter } from "../store/commit/writer.ts";
 import { scoreOfSourceKey, usageKey } from "../store/layout.ts";
 import type { Commit, FacetStore } from "../store/store.ts";
 import type { Vocabulary } from "../store/vocabulary.ts";
+import type { Edit, ScoresEdit, VocabularyEdit } from "./edit.ts";
 import { editInThread } from "./write-thread.ts";
 
 /** Names from which on an edit is made by a thread. So many take the server's own thread about 20 ms. */
 const MANY_NAMES = 2000;
-
-/** What is to be done. */
-export type VocabularyEdit =
-  | { do: "add"; kind: VocabularyKind; draft: Readonly<Record<string, unknown>> }
-  | { do: "change"; kind: VocabularyKind; id: number; draft: Readonly<Record<string, unknown>> }
-  | { do: "delete"; kind: VocabularyKind; id: number };
-
-/** Single scores to add, change and delete. */
-export interface ScoresEdit {
-  do: "scores";
-  /** `metadata`: JSON of the row, `null` for none. */
-  upsert: readonly { name: number; value: number; source: number; metadata: string | null }[];
-  remove: readonly { name: number; value: number; source: number }[];
-}
-
-/** Whatever is done in one commit. */
-export type Edit = VocabularyEdit | ScoresEdit;
 
 const HANDS = {
   facets: { put: "putFacet", remove: "deleteFacet" },

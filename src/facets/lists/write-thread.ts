@@ -8,7 +8,7 @@
 import { Worker } from "node:worker_threads";
 import { BinomenError, type ErrorCode } from "../../errors.ts";
 import type { Commit, FacetStore } from "../store/store.ts";
-import type { Edit } from "./edits.ts";
+import type { Edit } from "./edit.ts";
 import type { ImportOptions, ImportReport } from "./imports.ts";
 
 const WORKER_FILE = new URL(`./write-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);

@@ -1,12 +1,6 @@
 /** Which answers are to be sent in front of Fastify, and as which bytes? */
-import { type AnswerPlace, AnswerRoom } from "./answer-buffer.ts";
-import { HeadWriter } from "./heads.ts";
-
-/** An answer in front of Fastify: where its JSON is. */
-export interface FrontAnswer {
-  readonly releaseId: string;
-  readonly json: AnswerPlace;
-}
+import { AnswerRoom } from "./answer-buffer.ts";
+import { type FrontAnswer, HeadWriter } from "./heads.ts";
 
 /** Answers that wait to be sent, their heads before them. */
 export class FrontAnswers {

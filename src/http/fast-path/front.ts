@@ -22,9 +22,9 @@ import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { App } from "../app-type.ts";
 import { checklistOf, plainParameters } from "../parameters.ts";
 import { MATCH_ROUTES } from "../routes/species.ts";
-import { type FrontAnswer, FrontAnswers } from "./answers.ts";
+import { FrontAnswers } from "./answers.ts";
 import type { Duration, Durations } from "./durations.ts";
-import { headersOf } from "./heads.ts";
+import { type FrontAnswer, headersOf } from "./heads.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
 
 /** Answers that are made before the first of them is sent: more would leave the processor's nearest caches. */

@@ -1,7 +1,13 @@
 /** What stands before an answer that is given in front of Fastify? The same for all, but for release, length and date. */
 
 import { RELEASE_HEADER } from "../json.ts";
-import type { FrontAnswer } from "./answers.ts";
+import type { AnswerPlace } from "./answer-buffer.ts";
+
+/** An answer in front of Fastify: where its JSON is. */
+export interface FrontAnswer {
+  readonly releaseId: string;
+  readonly json: AnswerPlace;
+}
 
 /** Digits of a length at most. */
 const MOST_DIGITS = 16;

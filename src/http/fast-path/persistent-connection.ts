@@ -11,7 +11,8 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { FrontAnswer, FrontAnswers } from "./answers.ts";
+import type { FrontAnswers } from "./answers.ts";
+import type { FrontAnswer } from "./heads.ts";
 
 /** Far below what Node takes as head of a request (16 KiB); whatever is larger is for Node to judge. */
 const LARGEST_REQUEST = 8_192;

@@ -1,6 +1,7 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
 import { type Static, Type } from "typebox";
-import { makeEdit, type VocabularyEdit } from "../../facets/lists/edits.ts";
+import type { VocabularyEdit } from "../../facets/lists/edit.ts";
+import { makeEdit } from "../../facets/lists/edits.ts";
 import { requireName } from "../../facets/store/identifiers.ts";
 import { storeStats } from "../../facets/store/stats.ts";
 import { byName } from "../../facets/store/vocabulary.ts";

@@ -49,6 +49,8 @@ export const IMAGE_FORMAT = 6;
 
 /** "No such usage" as the link of a usage. */
 export const NO_USAGE = 0xffffffff;
+/** No such taxon or usage, as a reader gives it: {@link NO_USAGE} read as a signed number. */
+export const NO_TAXON = -1;
 
 /** Every section with its element type, in file order; the header stands last in the file. */
 const SECTIONS = {

@@ -9,7 +9,7 @@
 import type { NameHits } from "../names/hits.ts";
 import type { NameLists } from "../names/read-lists.ts";
 import { BlankSearch } from "./spaces/spaces.ts";
-import { AlignedSearch } from "./word-by-word.ts";
+import { AlignedSearch } from "./words/word-by-word.ts";
 
 /** Longest query in bytes that is searched for with edits: two edits explain nothing of a longer one. */
 const LONGEST_QUERY = 250;

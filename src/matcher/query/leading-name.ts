@@ -3,6 +3,8 @@
  *
  * Names of a list are looked up together before they are asked for one by one: see image/names/batch-lookup.ts.
  */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import {
   type ImageReader,
   type NameOrdinal,
@@ -11,7 +13,6 @@ import {
   type UsageOrdinal,
 } from "../../image/read.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
-import { NO_TAXON } from "../score/taxa.ts";
 import { plainNameEnd } from "./plain-name.ts";
 
 /** Not among those that were looked up together. */

@@ -4,6 +4,8 @@
  * Hints are read once per query and brought to their usual form: by the vocabularies, and by the checklist itself when
  * it knows the hint as a synonym of another higher taxon (Hexapoda → Insecta).
  */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { kingdomsMeant, kingdomsOfCode, parseKingdom } from "../../taxonomy/kingdom.ts";
@@ -19,7 +21,7 @@ import {
   VIRUS_PENALTY,
 } from "./classification-score.ts";
 import { type HigherTaxonSynonyms, usualHigherTaxon } from "./higher-taxon.ts";
-import { NO_TAXON, type Taxa } from "./taxa.ts";
+import type { Taxa } from "./taxa.ts";
 
 /** A candidate under another code than the query's is as unlikely as one of another kingdom. */
 const OTHER_CODE_PENALTY = -15;

@@ -5,8 +5,9 @@
  * Usages of one accepted taxon are no homonyms. What is left is answered by the lowest taxon common to all.
  */
 
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { Candidate } from "./candidate.ts";
-import { LINNEAN_RANKS, NO_TAXON, type Taxa } from "./taxa.ts";
+import { LINNEAN_RANKS, type Taxa } from "./taxa.ts";
 
 /**
  * True when a match `within` so many points of the first differs from it at a rank from kingdom down to `lowest` (an

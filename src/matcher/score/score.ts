@@ -5,13 +5,14 @@
  * mode: `fuzzy` is the usual one, `strict` multiplies disagreements, `higher` looks for a taxon to fall back to and
  * ignores authorship.
  */
-import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
+import type { ImageReader, NameOrdinal, UsageOrdinal } from "../../image/read.ts";
 import { type AuthorshipKey, compareAuthorship, normalizeAuthorship } from "../../names/authors/authorship.ts";
 import { isInfraspecific, isSuprageneric, type Rank } from "../../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../../taxonomy/status.ts";
+import type { NameComparison } from "../compare/name-comparison.ts";
 import { authorshipKeyOf, type Target } from "../query/target.ts";
-import type { Search } from "../search.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Hints } from "./hints.ts";
 import { rankScore } from "./rank-score.ts";
 import { nameSimilarity } from "./similarity.ts";
 
@@ -27,8 +28,17 @@ const STATUS_SCORES: Readonly<Record<TaxonomicStatus, number>> = {
   MISAPPLIED: -10,
 };
 
+/** What scoring reads of the query under way. The decision cache rests on it: it holds all that is read here. */
+export interface Scoring {
+  readonly image: ImageReader;
+  readonly hints: Hints;
+  readonly api: "v1" | "v2";
+  /** The name asked for beside another; holds until the next call. */
+  compare(name: NameOrdinal, target: Target): NameComparison;
+}
+
 /** Fills in the scores of a candidate. */
-export function scoreCandidate(candidate: Candidate, search: Search, target: Target, mode: Mode): void {
+export function scoreCandidate(candidate: Candidate, search: Scoring, target: Target, mode: Mode): void {
   const { usage } = candidate;
   const { image, hints, api } = search;
   candidate.nameScore = nameScore(candidate, search, target);
@@ -54,7 +64,7 @@ function rankOf(image: ImageReader, usage: UsageOrdinal): Rank | undefined {
 }
 
 /** The rank asked for. A rank that follows from the number of words says nothing when that number is in doubt. */
-function rankAsked(candidate: Candidate, search: Search, target: Target): Rank | undefined {
+function rankAsked(candidate: Candidate, search: Scoring, target: Target): Rank | undefined {
   if (target.rankGiven) return target.rank;
   const found = rankOf(search.image, candidate.usage);
   // Checklists rank some names of three words as species, and some of two words as forms.
@@ -72,7 +82,7 @@ function weighedRank(score: number, mode: Mode): number {
 /** As a name that normalises to the same, in the same genus. */
 const SAME_BUT_FOR_DOTS = 100;
 
-function nameScore(candidate: Candidate, search: Search, target: Target): number {
+function nameScore(candidate: Candidate, search: Scoring, target: Target): number {
   if (candidate.spelling === "exact") {
     if (target.kind === "identifier" || target.kind === "virus" || target.kind === "hybridFormula") return 120;
     return target.canonical.includes(" ") ? 110 : 100;

@@ -1,4 +1,5 @@
 /** Which higher taxa does a usage belong to? */
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
 
@@ -17,9 +18,6 @@ const MAX_KINGDOMS = 253;
 
 /** The mark of a usage without a kingdom. */
 const NO_KINGDOM = 1;
-
-/** No taxon of that rank. */
-export const NO_TAXON = -1;
 
 /** Reads Linnean taxa; keeps those of the usages of one query, so that asking twice costs nothing. */
 export class Taxa {

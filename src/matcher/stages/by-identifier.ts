@@ -5,13 +5,13 @@
  * `scientificNameID` are tried in this order and win over the name; what does not fit is reported as an issue (GBIF's
  * `OccurrenceIssue` names).
  */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { UsageOrdinal } from "../../image/read.ts";
 import { type MatchOutcome, noOutcome } from "../outcome.ts";
 import { present } from "../query/name-assembly.ts";
-import { NO_TAXON } from "../score/taxa.ts";
 import type { Search } from "../search.ts";
-import { type IdentifierScheme, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
-import type { Joins } from "./joins.ts";
+import { type IdentifierScheme, type Joins, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
 
 /** The usage with this key, EXACT with confidence 100, or "none". */
 export function byUsageKey(search: Search, key: string): MatchOutcome {

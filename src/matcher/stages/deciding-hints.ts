@@ -1,6 +1,8 @@
 /** Which parameter would decide between usages that fit equally well? */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { UsageOrdinal } from "../../image/read.ts";
-import { LINNEAN_RANKS, NO_TAXON } from "../score/taxa.ts";
+import { LINNEAN_RANKS } from "../score/taxa.ts";
 import type { Search } from "../search.ts";
 
 /**

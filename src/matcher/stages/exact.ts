@@ -5,10 +5,10 @@
  * names that are the same after normalising (other ending, doubled letter) and names within two edits.
  */
 
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import type { Target } from "../query/target.ts";
 import { copyOf } from "../score/candidate.ts";
-import { NO_TAXON } from "../score/taxa.ts";
 import type { Search } from "../search.ts";
 import { gatherNear, isVariant, refuseUnlikely } from "./fuzzy.ts";
 

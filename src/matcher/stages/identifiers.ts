@@ -4,6 +4,10 @@
  * `gbif:123`, an LSID or a URL carry a prefix that says whose they are. A scheme lists the prefixes it recognises and
  * how the checklist itself writes the rest (spec: GBIF matching-ws, `datasets.json`).
  */
+import type { UsageOrdinal } from "../../image/read.ts";
+
+/** Identifier → accepted usage of the matched checklist, see `joins.ts`. */
+export type Joins = ReadonlyMap<string, UsageOrdinal>;
 
 /** How identifiers of one source are written. */
 export interface IdentifierScheme {

@@ -4,14 +4,14 @@
  * Identifiers of a checklist beside the matched one (IUCN, WoRMS …) are joined to usages by matching each of its records
  * strictly, with its classification; what only fits a higher taxon is not joined (GBIF matching-ws, join indexes).
  */
+
+import { NO_TAXON } from "../../image/layout/format.ts";
 import type { UsageOrdinal } from "../../image/read.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { NameUsage } from "../../taxonomy/name-usage.ts";
 import type { Matcher } from "../match.ts";
-import { NO_TAXON, Taxa } from "../score/taxa.ts";
-
-/** Identifier → accepted usage of the matched checklist. */
-export type Joins = ReadonlyMap<string, UsageOrdinal>;
+import { Taxa } from "../score/taxa.ts";
+import type { Joins } from "./identifiers.ts";
 
 const HINT_RANKS = new Set(["KINGDOM", "PHYLUM", "CLASS", "ORDER", "FAMILY", "GENUS"]);
 

@@ -7,7 +7,7 @@
 import { finishHash, HASH_MULTIPLIER } from "../../layout/hash.ts";
 import type { NameHits } from "../../names/hits.ts";
 import type { NameLists } from "../../names/read-lists.ts";
-import type { AlignedSearch } from "../word-by-word.ts";
+import type { AlignedSearch } from "../words/word-by-word.ts";
 import { extend, ReadingEnds } from "./segmentation-ends.ts";
 import type { QueryTails } from "./suffix-filter.ts";
 

@@ -14,8 +14,8 @@
 import { finishHash, HASH_MULTIPLIER } from "../../layout/hash.ts";
 import { NameHits } from "../../names/hits.ts";
 import type { NameLists } from "../../names/read-lists.ts";
-import { alignmentDistance } from "../distance.ts";
-import type { AlignedSearch } from "../word-by-word.ts";
+import { alignmentDistance } from "../words/distance.ts";
+import type { AlignedSearch } from "../words/word-by-word.ts";
 import { RestSearch } from "./remainder.ts";
 import { BlankReadings } from "./segmentation.ts";
 import { QueryTails } from "./suffix-filter.ts";

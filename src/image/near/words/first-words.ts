@@ -3,11 +3,11 @@
  *
  * Looked up in the deletion dictionaries (format-deletions.ts): genera within one edit, uninomials within two.
  */
-import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "../layout/deletions.ts";
-import { END_LETTERS, headHash, mayContain, tailHash } from "../layout/filter.ts";
-import { slotOf } from "../layout/hash.ts";
-import { slotValue, wordIdBits } from "../layout/word-bytes.ts";
-import type { NameLists } from "../names/read-lists.ts";
+import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "../../layout/deletions.ts";
+import { END_LETTERS, headHash, mayContain, tailHash } from "../../layout/filter.ts";
+import { slotOf } from "../../layout/hash.ts";
+import { slotValue, wordIdBits } from "../../layout/word-bytes.ts";
+import type { NameLists } from "../../names/read-lists.ts";
 import type { WordPattern } from "./bit-parallel.ts";
 
 const NO_WORDS: readonly number[] = [];

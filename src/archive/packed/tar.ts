@@ -6,7 +6,7 @@
  */
 import { Readable } from "node:stream";
 import { type Entry, extract } from "tar-stream";
-import { BinomenError } from "../errors.ts";
+import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
 
 /** Bytes of a header; the mark stands in it. */

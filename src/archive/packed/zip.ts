@@ -1,7 +1,7 @@
 /** Which files are in a zip, and what are their bytes? A zip inside the zip is not opened. */
 import type { Entry, ZipFile } from "yauzl";
 import yauzl from "yauzl";
-import { BinomenError } from "../errors.ts";
+import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
 
 /**

@@ -6,8 +6,8 @@
  * computing Levenshtein and Damerau edit distances", Nordic Journal of Computing 10). Words longer than 32 bytes take the
  * plain table.
  */
-import { LONGEST_IN_SIGNATURE, wordSignature } from "../layout/word-bytes.ts";
-import type { WordTable } from "../words/read-words.ts";
+import { LONGEST_IN_SIGNATURE, wordSignature } from "../../layout/word-bytes.ts";
+import type { WordTable } from "../../words/read-words.ts";
 import { alignmentDistance } from "./distance.ts";
 
 /** Bits of a signature that stand for letters. */

@@ -8,7 +8,7 @@ import { createReadStream } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join, relative, sep } from "node:path";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
-import { BinomenError } from "../errors.ts";
+import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
 import { isTar, tarFiles } from "./tar.ts";
 import { zipFiles } from "./zip.ts";

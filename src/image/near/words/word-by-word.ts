@@ -5,10 +5,10 @@
  * possibilities: the genus is right (scan its children), the epithet is right (scan its genera), or each has one edit
  * (genera from the one-deletion dictionary, then their children).
  */
-import { LONGEST_IN_SIGNATURE } from "../layout/word-bytes.ts";
-import type { NameHits } from "../names/hits.ts";
-import { firstOfLength, lowerBound } from "../names/name-rows.ts";
-import type { NameLists } from "../names/read-lists.ts";
+import { LONGEST_IN_SIGNATURE } from "../../layout/word-bytes.ts";
+import type { NameHits } from "../../names/hits.ts";
+import { firstOfLength, lowerBound } from "../../names/name-rows.ts";
+import type { NameLists } from "../../names/read-lists.ts";
 import { WordPattern } from "./bit-parallel.ts";
 import { FirstWords } from "./first-words.ts";
 

@@ -1,0 +1,172 @@
+/**
+ * Which rooms has src/, and which may each of them import?
+ *
+ * A room imports only the rooms named beside it; all of them stand above it in this list. A row may name single files
+ * of a room ("names/(parsed-name|…)") that stand lower or higher than the rest of it. Rows are patterns behind src/; the
+ * first that fits a file judges it. \`errors.ts\` may be imported by all.
+ */
+const NAMES_API = ["names/parse", "names/plain", "names/parsed-name"];
+const IMAGE = ["image/read", "image/layout", "image/names", "image/usages"];
+const ROOMS = [
+  ["taxonomy/", []],
+
+  ["names/(parsed-name|warnings|added)", ["taxonomy/"]],
+  ["names/text/", ["names/(parsed-name|warnings|added)"]],
+  ["names/words/", ["names/parts/not-names", "names/text/", "names/(parsed-name|warnings)", "taxonomy/"]],
+  ["names/keys/", ["names/words/", "names/text/"]],
+  [
+    "names/authors/",
+    [
+      "names/parts/name-context",
+      "names/keys/",
+      "names/words/",
+      "names/text/",
+      "names/(parsed-name|warnings|added)",
+      "taxonomy/",
+    ],
+  ],
+  [
+    "names/parts/",
+    ["names/authors/", "names/keys/", "names/words/", "names/text/", "names/(parsed-name|warnings|added)", "taxonomy/"],
+  ],
+  [
+    "names/forms/",
+    [
+      "names/parts/name-context",
+      "names/keys/",
+      "names/words/",
+      "names/text/",
+      "names/(parsed-name|warnings)",
+      "taxonomy/",
+    ],
+  ],
+  ["names/", ["names/", "taxonomy/"]],
+
+  ["tables/", ["taxonomy/"]],
+  ["archive/packed/", ["taxonomy/"]],
+  ["archive/", ["archive/packed/", "tables/", "taxonomy/"]],
+
+  ["image/layout/", ["taxonomy/"]],
+  ["image/words/", ["image/layout/", "names/keys/"]],
+  ["image/names/", ["image/words/", "image/layout/", "names/", "taxonomy/"]],
+  ["image/ids/", ["image/words/", "image/layout/"]],
+  ["image/authorships/", ["image/words/", "image/layout/"]],
+  [
+    "image/usages/",
+    ["image/authorships/", "image/ids/", "image/names/", "image/words/", "image/layout/", "names/keys/", "taxonomy/"],
+  ],
+  ["image/near/words/", ["image/names/", "image/words/", "image/layout/", "names/keys/"]],
+  ["image/near/spaces/", ["image/near/words/", "image/names/", "image/words/", "image/layout/"]],
+  [
+    "image/near/",
+    ["image/near/spaces/", "image/near/words/", "image/names/", "image/words/", "image/layout/", "names/keys/"],
+  ],
+  ["image/", ["image/", "names/", "taxonomy/"]],
+
+  // Of an image the matcher sees numbers and strings, never the literals and fragments that answers are copied from.
+  ["matcher/query/", [...NAMES_API, "names/", "image/read", "image/layout/format", "taxonomy/"]],
+  ["matcher/compare/", ["matcher/query/", "names/", "image/read", "image/layout/format", "taxonomy/"]],
+  [
+    "matcher/score/",
+    ["matcher/compare/", "matcher/query/", "names/", "image/read", "image/layout/format", "taxonomy/"],
+  ],
+  [
+    "matcher/(search|outcome|reasons|explain|decision-cache)",
+    [
+      "matcher/(search|outcome|reasons|explain)",
+      "matcher/score/",
+      "matcher/compare/",
+      "matcher/query/",
+      "names/",
+      "image/read",
+      "image/layout/format",
+      "taxonomy/",
+    ],
+  ],
+  [
+    "matcher/stages/",
+    [
+      "matcher/(search|outcome|reasons|explain)",
+      "matcher/score/",
+      "matcher/compare/",
+      "matcher/query/",
+      "names/",
+      "image/read",
+      "image/layout/format",
+      "taxonomy/",
+      "matcher/match",
+    ],
+  ],
+  ["matcher/", ["matcher/", "names/", "image/read", "image/layout/format", "taxonomy/"]],
+
+  ["answer/cache/", []],
+  ["answer/bytes/", [...IMAGE, "matcher/", "answer/v2\\.ts", "taxonomy/"]],
+  ["answer/", ["answer/", ...IMAGE, "matcher/", "names/forms/", "tables/", "taxonomy/"]],
+  ["bulk/", ["answer/", "tables/", "taxonomy/"]],
+  ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],
+  ["suggest/", ["image/", "names/", "taxonomy/"]],
+  [
+    "checklists/",
+    ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "config\\.ts"],
+  ],
+
+  ["facets/store/", ["tables/", "taxonomy/"]],
+  ["facets/values/", ["facets/store/", "taxonomy/"]],
+  ["facets/feed/", ["facets/values/", "facets/store/", "taxonomy/"]],
+  ["facets/lists/", ["facets/values/", "facets/store/", "tables/", "taxonomy/"]],
+  ["facets/", ["facets/", "tables/", "taxonomy/"]],
+
+  ["occurrences/dictionaries/", []],
+  ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
+  [
+    "occurrences/",
+    ["occurrences/", "answer/", "archive/", "checklists/", "image/", "matcher/", "pool/", "tables/", "taxonomy/"],
+  ],
+
+  ["access/", []],
+  ["indexers/", ["taxonomy/"]],
+
+  ["service\\.ts", ["access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],
+  ["http/schemas/", ["facets/", "taxonomy/"]],
+  [
+    "http/routes/",
+    [
+      "http/(?!app\\.|server\\.)",
+      "service\\.ts",
+      "answer/",
+      "bulk/",
+      "tables/",
+      "names/",
+      "access/",
+      "facets/",
+      "occurrences/",
+      "taxonomy/",
+      "config\\.ts",
+    ],
+  ],
+  ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "answer/", "taxonomy/", "config\\.ts"]],
+  ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "config\\.ts"]],
+  [
+    "cli/",
+    [
+      "answer/",
+      "bulk/",
+      "tables/",
+      "checklists/",
+      "names/",
+      "service\\.ts",
+      "http/server\\.ts",
+      "access/",
+      "archive/",
+      "facets/",
+      "image/",
+      "indexers/",
+      "occurrences/",
+      "taxonomy/",
+      "config\\.ts",
+    ],
+  ],
+  ["page/", []],
+];
+
+module.exports = { ROOMS };
