@@ -24,6 +24,7 @@ export const PARTS: readonly Part[] = [
   part("gbif", [], []),
   part("archive", [], []),
   part("quality", [], []),
+  part("forms", [], []),
   part("build", ["--names", "10000,100000,1000000,8000000"], ["--names", "10000,100000,1000000,8000000"]),
   part("lookup", ["--seconds", "0.5"], ["--seconds", "4"]),
   {

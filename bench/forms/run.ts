@@ -1,0 +1,137 @@
+// Measures: how many names are found in each form that people write them in, of 100 that are found when written properly.
+// Corpus:   names drawn from the bundled and the merged backbone, seeded; the forms stand beside this file.
+// Notes:    `npm run bench:forms [-- --quick] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
+//           --quick asks 200 names per form of images that are kept between runs, and writes no result.
+import { parseArgs } from "node:util";
+import { openChecklist } from "../../src/checklists/compile.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import { BUNDLED, hasSource, imageOf, MERGED, projectFile } from "../quality/images.ts";
+import { Random } from "../random.ts";
+import { type ResultRow, writeResult } from "../result.ts";
+import { AUTHORS } from "./authors.ts";
+import { COLUMNS } from "./columns.ts";
+import { runFieldCases } from "./field-cases.ts";
+import { type Form, isRight } from "./form.ts";
+import { OPEN } from "./open-names.ts";
+import { Sampler } from "./sample.ts";
+import { COMBINED, TWO_NAMES } from "./several.ts";
+import { CASE, MARKS } from "./spelling.ts";
+
+const FORMS: readonly Form[] = [...CASE, ...MARKS, ...COLUMNS, ...OPEN, ...TWO_NAMES, ...AUTHORS, ...COMBINED];
+const SEED = 20261129;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    bundled: { type: "boolean", default: false },
+    merged: { type: "boolean", default: false },
+    names: { type: "string" },
+    only: { type: "string" },
+    misses: { type: "string", default: "0" },
+    seed: { type: "string", default: String(SEED) },
+  },
+});
+const count = Number(values.names ?? (values.quick ? 200 : 2000));
+const both = values.bundled === values.merged;
+const asked = FORMS.filter(({ kind, form }) => values.only === undefined || `${kind} ${form}`.includes(values.only));
+
+interface Measured {
+  names: number;
+  percent: number;
+  example: string;
+}
+
+/** Share of right answers, by form. */
+function measure(image: ImageReader): Map<Form, Measured> {
+  const matcher = new Matcher(image);
+  const results = new Map<Form, Measured>();
+  const sampler = new Sampler(image, matcher, new Random(Number(values.seed)));
+  for (const form of asked) {
+    const random = new Random(Number(values.seed) + form.form.length);
+    let names = 0;
+    let right = 0;
+    let example = "";
+    let shown = 0;
+    // Not every name has what a form needs.
+    for (const sample of sampler.samples(form.of, count * 3)) {
+      if (names === count) break;
+      const written = form.write(sample, { random, sampler });
+      if (written === undefined) continue;
+      const { query, other } =
+        typeof written === "string" ? { query: { scientificName: written }, other: undefined } : written;
+      if (example === "") example = JSON.stringify(query).replace(/^\{"scientificName":"([^"]*)"\}$/, "$1");
+      names++;
+      const outcome = matcher.match(query);
+      sampler.taxa.clear();
+      if (isRight(form, sample, other, outcome, sampler)) right++;
+      else if (shown++ < Number(values.misses)) {
+        const found = outcome.usage < 0 ? "–" : image.scientificName(outcome.usage);
+        console.log(
+          `   ${JSON.stringify(query)} of ${sample.name} ${sample.author}: ${outcome.matchType} ${found} ` +
+            `${outcome.qualifier ?? ""} ${outcome.reasons.join(" ")}`,
+        );
+      }
+    }
+    const percent = Math.round((10_000 * right) / Math.max(1, names)) / 100;
+    results.set(form, { names, percent, example });
+    if (names > 0)
+      console.log(`${percent.toFixed(1).padStart(6)} %  ${form.kind}: ${form.form} (${names}, ${form.wants})`);
+  }
+  return results;
+}
+
+async function openImage(path: string): Promise<ImageReader> {
+  if (!values.quick) return imageOf(path);
+  const folder = projectFile(".cache/forms");
+  return new ImageReader(
+    (await openChecklist(path, folder, { checklistKey: path === BUNDLED ? "bundled" : "merged" })).image,
+  );
+}
+
+const notes = [
+  "Drawn are names that are answered rightly when written properly: what is lost is lost by the form.",
+  "`same`: the usage or its accepted one; `qualified`: that, and the answer says the qualifier; `genus`, `common`: as HIGHERRANK, " +
+    "the genus or the lowest taxon of both names; `atMost`: the species, with a qualifier or as HIGHERRANK.",
+];
+const measured: Partial<Record<"bundled" | "merged", Map<Form, Measured>>> = {};
+const images: Partial<Record<"bundled" | "merged", ImageReader>> = {};
+if (both || values.bundled) {
+  images.bundled = await openImage(BUNDLED);
+  measured.bundled = measure(images.bundled);
+}
+if (both || values.merged) {
+  if (hasSource(MERGED)) {
+    images.merged = await openImage(MERGED);
+    measured.merged = measure(images.merged);
+  } else notes.push("The merged backbone is not there: bundled names only.");
+}
+
+function mean(of: Map<Form, Measured> | undefined): number | null {
+  const figures = [...(of?.values() ?? [])].filter(({ names }) => names > 0).map(({ percent }) => percent);
+  return figures.length === 0 ? null : Math.round((100 * figures.reduce((a, b) => a + b, 0)) / figures.length) / 100;
+}
+
+const rows: ResultRow[] = asked.map((form) => ({
+  kind: form.kind,
+  form: form.form,
+  wanted: form.wants,
+  names: measured.bundled?.get(form)?.names ?? measured.merged?.get(form)?.names ?? 0,
+  bundledPercent: measured.bundled?.get(form)?.percent ?? null,
+  mergedPercent: measured.merged?.get(form)?.percent ?? null,
+}));
+rows.unshift({
+  kind: "all",
+  form: `mean of ${asked.length} forms`,
+  wanted: "",
+  names: count,
+  bundledPercent: mean(measured.bundled),
+  mergedPercent: mean(measured.merged),
+});
+console.log(JSON.stringify(rows[0]));
+const field = await runFieldCases(images, Number(values.misses) > 0 || values.quick);
+if (field !== undefined) {
+  notes.push(`Names from public reports (field_cases.jsonl): ${field.right} of ${field.asked} are answered as wanted.`);
+  console.log(notes.at(-1));
+}
+if (!values.quick && values.only === undefined && both) writeResult("forms", "npm run bench:forms", rows, notes);
