@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
-import { nameNumber } from "../../src/facets/store/identifiers.ts";
+import { nameNumber } from "../../src/facets/records/identifiers.ts";
 import type { FacetStore } from "../../src/facets/store/store.ts";
 
 const DATA = new URL("../../../shared/data/", import.meta.url);

@@ -14,12 +14,12 @@ import { BinomenError } from "../errors.ts";
 import { exportList } from "../facets/lists/export.ts";
 import { type ImportOptions, type ImportReport, importHistory, importList, rollBack } from "../facets/lists/imports.ts";
 import { unpackList } from "../facets/lists/unpack.ts";
+import { byName } from "../facets/records/vocabulary.ts";
 import { backUp, restore } from "../facets/store/backup.ts";
 import { compactStore, RETENTION_DAYS } from "../facets/store/compact.ts";
 import { storeStats } from "../facets/store/stats.ts";
 import { FacetStore } from "../facets/store/store.ts";
 import { verifyStore } from "../facets/store/verify.ts";
-import { byName } from "../facets/store/vocabulary.ts";
 import { grouped, ProgressLine } from "./progress.ts";
 import { addStateFlags, type StateFlags } from "./settings.ts";
 

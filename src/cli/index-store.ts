@@ -6,7 +6,7 @@ import { BinomenError } from "../errors.ts";
 import { changed } from "../facets/facets.ts";
 import { changesPage } from "../facets/feed/changes.ts";
 import { valuesJson } from "../facets/feed/dialects.ts";
-import { isChangeKind } from "../facets/store/log.ts";
+import { isChangeKind } from "../facets/records/log.ts";
 import { FacetStore } from "../facets/store/store.ts";
 import { readGraph } from "../facets/values/graph.ts";
 import type { Feed } from "../indexers/feed.ts";

@@ -3,7 +3,7 @@
  *
  * The store, the walks over modified names, and how far each consumer of the feed has read.
  */
-import type { ChangeKind } from "./store/layout.ts";
+import type { ChangeKind } from "./records/layout.ts";
 import { FacetStore, type StoreOptions } from "./store/store.ts";
 import { NameWalks } from "./store/walk.ts";
 

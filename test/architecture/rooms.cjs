@@ -110,10 +110,12 @@ const ROOMS = [
     ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "config\\.ts"],
   ],
 
-  ["facets/store/", ["tables/", "taxonomy/"]],
-  ["facets/values/", ["facets/store/", "taxonomy/"]],
-  ["facets/feed/", ["facets/values/", "facets/store/", "taxonomy/"]],
-  ["facets/lists/", ["facets/values/", "facets/store/", "tables/", "taxonomy/"]],
+  ["facets/records/", []],
+  ["facets/store/commit/", ["facets/records/"]],
+  ["facets/store/", ["facets/store/commit/", "facets/records/"]],
+  ["facets/values/", ["facets/store/", "facets/records/"]],
+  ["facets/feed/", ["facets/values/", "facets/store/", "facets/records/"]],
+  ["facets/lists/", ["facets/store/", "facets/records/", "tables/"]],
   ["facets/", ["facets/", "tables/", "taxonomy/"]],
 
   ["occurrences/dictionaries/", []],

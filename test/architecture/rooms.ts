@@ -17,7 +17,7 @@ const SOURCE = /\.(ts|js|css|html)$/;
 /** Rooms that may hold word lists: the one list of each kind is kept there. */
 const WORD_ROOMS = /^(names\/words|taxonomy|page)\//;
 /** Lists of words that are not words of names: HTML elements, the kinds of links of WFO's snippets. */
-const OTHER_LISTS = /^(names\/text\/entities|facets\/store\/records)\.ts$/;
+const OTHER_LISTS = /^(names\/text\/entities|facets\/records\/records)\.ts$/;
 /** Lists that are still to be moved to names/words. */
 const LISTS_LEFT =
   /^(image\/names\/build-names|matcher\/query\/plain-name|matcher\/stages\/distant|names\/(authors\/scan-notes|keys\/stem|parts\/not-names))\.ts$/;

@@ -4,7 +4,7 @@ import { changesPage } from "../../src/facets/feed/changes.ts";
 import { makeCursor } from "../../src/facets/feed/cursor.ts";
 import type { Edit } from "../../src/facets/lists/edit.ts";
 import { makeEdit } from "../../src/facets/lists/edits.ts";
-import { KINDS } from "../../src/facets/store/layout.ts";
+import { KINDS } from "../../src/facets/records/layout.ts";
 import type { FacetStore } from "../../src/facets/store/store.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 import { openStore } from "./open-store.ts";

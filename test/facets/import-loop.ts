@@ -7,7 +7,7 @@ import { writeSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import { importList } from "../../src/facets/lists/imports.ts";
-import { nameId } from "../../src/facets/store/identifiers.ts";
+import { nameId } from "../../src/facets/records/identifiers.ts";
 import { FacetStore } from "../../src/facets/store/store.ts";
 
 /** Names of a list; versions share two thirds of them. */

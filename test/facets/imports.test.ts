@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
 import { type ImportOptions, importHistory, importList, rollBack } from "../../src/facets/lists/imports.ts";
-import { SCORE_BYTES } from "../../src/facets/store/layout.ts";
+import { SCORE_BYTES } from "../../src/facets/records/layout.ts";
 import { FacetStore } from "../../src/facets/store/store.ts";
 
 const SCORES = 1;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { findScore } from "../../src/facets/store/layout.ts";
+import { findScore } from "../../src/facets/records/layout.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 import { LIST_NAMES, LIST_SOURCE, openListStore, versionRows } from "./import-loop.ts";
 import { allDocuments, drain, FeedReplica } from "./replicas.ts";

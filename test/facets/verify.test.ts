@@ -6,8 +6,8 @@ import { type TestContext, test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
 import { exportList } from "../../src/facets/lists/export.ts";
 import { importList } from "../../src/facets/lists/imports.ts";
+import { numberKey, scoreOfSourceKey } from "../../src/facets/records/layout.ts";
 import { backUp, restore } from "../../src/facets/store/backup.ts";
-import { numberKey, scoreOfSourceKey } from "../../src/facets/store/layout.ts";
 import { FacetStore } from "../../src/facets/store/store.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 

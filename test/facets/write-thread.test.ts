@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { importInThread } from "../../src/facets/lists/write-thread.ts";
-import { nameId } from "../../src/facets/store/identifiers.ts";
+import { nameId } from "../../src/facets/records/identifiers.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 import { openStore } from "./open-store.ts";
 

@@ -18,8 +18,8 @@
  * - At least once: applying a page twice does no harm. Deletes are told until they are forgotten (`oldest`).
  */
 
-import { facetTag, nameId, scoreTag, snippetTag, sourceTag, tickTime, valueTag } from "../store/identifiers.ts";
-import { type ChangeKind, KINDS } from "../store/layout.ts";
+import { facetTag, nameId, scoreTag, snippetTag, sourceTag, tickTime, valueTag } from "../records/identifiers.ts";
+import { type ChangeKind, KINDS } from "../records/layout.ts";
 import {
   blocksFrom,
   DELETED,
@@ -29,10 +29,10 @@ import {
   OF_SNIPPETS,
   type ReadOptions,
   SUPERSEDED,
-} from "../store/log.ts";
-import { type Head, KIND_WORD, REASONS, type Reason } from "../store/records.ts";
+} from "../records/log.ts";
+import { type Head, KIND_WORD, REASONS, type Reason } from "../records/records.ts";
+import type { Vocabulary } from "../records/vocabulary.ts";
 import type { FacetStore } from "../store/store.ts";
-import type { Vocabulary } from "../store/vocabulary.ts";
 import { makeCursor, readCursor } from "./cursor.ts";
 import {
   facetDocument,

@@ -8,8 +8,8 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { BinomenError } from "../../errors.ts";
-import { type ChangeKind, KIND_NUMBER } from "../store/layout.ts";
-import type { Head } from "../store/records.ts";
+import { type ChangeKind, KIND_NUMBER } from "../records/layout.ts";
+import type { Head } from "../records/records.ts";
 
 const VERSION = 1;
 const SIGNED_BYTES = 14;

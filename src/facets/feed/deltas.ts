@@ -6,8 +6,8 @@
  * than `size` although more follows; only an empty page, or `more`, says that it is the end.
  */
 
-import { scoreTag, snippetTag, tickTime } from "../store/identifiers.ts";
-import type { ChangeKind } from "../store/layout.ts";
+import { scoreTag, snippetTag, tickTime } from "../records/identifiers.ts";
+import type { ChangeKind } from "../records/layout.ts";
 import {
   blocksAfterTick,
   blocksBackwards,
@@ -16,7 +16,7 @@ import {
   type LogBlock,
   type ReadOptions,
   SUPERSEDED,
-} from "../store/log.ts";
+} from "../records/log.ts";
 import type { FacetStore } from "../store/store.ts";
 import { makeCursor, readCursor } from "./cursor.ts";
 import { type StoreDocument, scoreDocument, snippetDocument } from "./documents.ts";

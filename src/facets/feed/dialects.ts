@@ -6,11 +6,11 @@
  * double still holds exactly. Only whole ticks are told, so a client may hand the fraction back or drop it.
  */
 
-import { facetTag, sourceTag, tickTime } from "../store/identifiers.ts";
-import { blocksAfterTick, DELETED, entryAt, OF_SNIPPETS, type ReadOptions, SUPERSEDED } from "../store/log.ts";
-import { isSnippetSource } from "../store/records.ts";
+import { facetTag, sourceTag, tickTime } from "../records/identifiers.ts";
+import { blocksAfterTick, DELETED, entryAt, OF_SNIPPETS, type ReadOptions, SUPERSEDED } from "../records/log.ts";
+import { isSnippetSource } from "../records/records.ts";
+import { byName, type Vocabulary } from "../records/vocabulary.ts";
 import type { FacetStore } from "../store/store.ts";
-import { byName, type Vocabulary } from "../store/vocabulary.ts";
 import { cachingReader } from "../values/evidence.ts";
 import type { TaxonGraph } from "../values/graph.ts";
 import { indexDocument } from "../values/values.ts";

@@ -4,9 +4,9 @@
  * The documents of WFO's indexer calls: facets with their values, sources, scores, snippets. `json_t` holds JSON as a
  * string, because the index stores it as one text. Numbers inside it are strings, as WFO's database driver gives them.
  */
-import { facetTag, nameId, scoreTag, snippetTag, sourceTag, tickTime, valueTag } from "../store/identifiers.ts";
-import type { FacetValue, Snippet, Source, Stored } from "../store/records.ts";
-import { byName, type Vocabulary } from "../store/vocabulary.ts";
+import { facetTag, nameId, scoreTag, snippetTag, sourceTag, tickTime, valueTag } from "../records/identifiers.ts";
+import type { FacetValue, Snippet, Source, Stored } from "../records/records.ts";
+import { byName, type Vocabulary } from "../records/vocabulary.ts";
 
 /** A document with an id and a kind. */
 export interface StoreDocument extends Record<string, unknown> {

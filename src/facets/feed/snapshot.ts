@@ -10,9 +10,9 @@
  *   {"kind":"end","count":123}                       without this line the snapshot was cut off
  */
 
-import { nameId } from "../store/identifiers.ts";
-import { type ChangeKind, decodeNameRecord, KINDS, numberKey, SCORE_BYTES } from "../store/layout.ts";
-import { KIND_WORD } from "../store/records.ts";
+import { nameId } from "../records/identifiers.ts";
+import { type ChangeKind, decodeNameRecord, KINDS, numberKey, SCORE_BYTES } from "../records/layout.ts";
+import { KIND_WORD } from "../records/records.ts";
 import type { FacetStore } from "../store/store.ts";
 import { makeCursor } from "./cursor.ts";
 import {

@@ -5,10 +5,10 @@
  * Such an edit is made by a thread of its own (write-thread.ts), a small one here: starting a thread takes longer.
  */
 import { BinomenError } from "../../errors.ts";
+import { scoreOfSourceKey, usageKey } from "../records/layout.ts";
+import type { Vocabulary } from "../records/vocabulary.ts";
 import type { FacetWriter } from "../store/commit/writer.ts";
-import { scoreOfSourceKey, usageKey } from "../store/layout.ts";
 import type { Commit, FacetStore } from "../store/store.ts";
-import type { Vocabulary } from "../store/vocabulary.ts";
 import type { Edit, ScoresEdit, VocabularyEdit } from "./edit.ts";
 import { editInThread } from "./write-thread.ts";
 

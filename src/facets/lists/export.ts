@@ -5,9 +5,9 @@
  * row's other columns in `meta`.
  */
 
+import { nameId } from "../records/identifiers.ts";
+import { findScore, scoreOfSourceKey } from "../records/layout.ts";
 import { NO_METADATA } from "../store/commit/commit.ts";
-import { nameId } from "../store/identifiers.ts";
-import { findScore, scoreOfSourceKey } from "../store/layout.ts";
 import type { FacetStore } from "../store/store.ts";
 
 /**

@@ -10,7 +10,7 @@
  */
 import { BinomenError } from "../../errors.ts";
 import { csvRows } from "../../tables/csv-cells.ts";
-import { nameNumber } from "../store/identifiers.ts";
+import { nameNumber } from "../records/identifiers.ts";
 
 /** What a list is made of. */
 export type ListKind = "scores" | "snippets";

@@ -12,12 +12,12 @@
 import { createHash } from "node:crypto";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { BinomenError } from "../../errors.ts";
+import { numberKey } from "../records/layout.ts";
+import { isSnippetSource, type Source } from "../records/records.ts";
+import type { Vocabulary } from "../records/vocabulary.ts";
 import type { Outcome } from "../store/commit/commit.ts";
 import type { FacetWriter } from "../store/commit/writer.ts";
-import { numberKey } from "../store/layout.ts";
-import { isSnippetSource, type Source } from "../store/records.ts";
 import type { FacetStore } from "../store/store.ts";
-import type { Vocabulary } from "../store/vocabulary.ts";
 import { type ImportRow, importRows, isProblem, type RowProblem } from "./import-rows.ts";
 
 /** Problems that a report shows; all are counted. */

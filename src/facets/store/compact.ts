@@ -4,7 +4,7 @@
  * Deletes are told for 180 days. Then they may go, and a cursor from before the newest forgotten one is too old: its
  * reader has to begin with a snapshot. Blocks of names that no pinned walk needs go at the same time.
  */
-import { type ChangeKind, KINDS, kindKey, numberKey } from "./layout.ts";
+import { type ChangeKind, KINDS, kindKey, numberKey } from "../records/layout.ts";
 import {
   blocksFrom,
   DELETED,
@@ -14,7 +14,7 @@ import {
   type Superseded,
   supersede,
   supersededBy,
-} from "./log.ts";
+} from "../records/log.ts";
 import type { FacetStore } from "./store.ts";
 import { oldestPin } from "./walk.ts";
 

@@ -1,7 +1,7 @@
 /** How much is there of everything? Scores are counted per value and source by every commit, so asking is cheap. */
-import { facetTag, sourceTag, valueTag } from "./identifiers.ts";
+import { facetTag, sourceTag, valueTag } from "../records/identifiers.ts";
+import { byName } from "../records/vocabulary.ts";
 import type { FacetStore } from "./store.ts";
-import { byName } from "./vocabulary.ts";
 
 /** Scores of a value, and how they come about. */
 interface ValueStats {

@@ -14,12 +14,12 @@ import { EventEmitter } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../../errors.ts";
+import type { Databases } from "../records/databases.ts";
+import { decodeNameRecord, emptyNameRecord, type NameRecord, numberKey, vocabularyKey } from "../records/layout.ts";
+import type { ReadOptions } from "../records/log.ts";
+import type { Facet, FacetValue, Head, Snippet, Source, Stored } from "../records/records.ts";
+import type { Vocabulary } from "../records/vocabulary.ts";
 import { FacetWriter } from "./commit/writer.ts";
-import type { Databases } from "./databases.ts";
-import { decodeNameRecord, emptyNameRecord, type NameRecord, numberKey, vocabularyKey } from "./layout.ts";
-import type { ReadOptions } from "./log.ts";
-import type { Facet, FacetValue, Head, Snippet, Source, Stored } from "./records.ts";
-import type { Vocabulary } from "./vocabulary.ts";
 
 /** Version of the bytes; another one is refused. */
 const FORMAT = 1;

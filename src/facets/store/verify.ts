@@ -4,8 +4,8 @@
  * Reads one snapshot and checks every record against every other one that must agree with it: names, scores, snippets,
  * vocabulary, counters and log. Meant for after a crash, a restore, or a doubt; costs a few seconds per million scores.
  */
-import type { Databases } from "./databases.ts";
-import { nameId } from "./identifiers.ts";
+import type { Databases } from "../records/databases.ts";
+import { nameId } from "../records/identifiers.ts";
 import {
   type ChangeKind,
   decodeNameRecord,
@@ -15,7 +15,7 @@ import {
   SCORE_BYTES,
   scoreOfSourceKey,
   usageKey,
-} from "./layout.ts";
+} from "../records/layout.ts";
 import {
   blocksFrom,
   DELETED,
@@ -25,7 +25,7 @@ import {
   type ReadOptions,
   SUPERSEDED,
   supersededBy,
-} from "./log.ts";
+} from "../records/log.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Problems shown; all are counted. */

@@ -6,8 +6,8 @@
  * superseded it. So a name stands at one offset of the walk, and no unmodified name is missed or told twice. Pins are
  * kept per consumer for a day; without one the walk is pinned to now.
  */
-import { nameId, tickTime } from "./identifiers.ts";
-import { blocksBackwards, entryAt, type LogBlock, supersededBy } from "./log.ts";
+import { nameId, tickTime } from "../records/identifiers.ts";
+import { blocksBackwards, entryAt, type LogBlock, supersededBy } from "../records/log.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Names of one page. */

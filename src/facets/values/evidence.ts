@@ -9,9 +9,9 @@
  * Descendants are never looked at.
  */
 
-import { type NameRecord, SCORE_BYTES } from "../store/layout.ts";
-import type { Facet, FacetValue, Snippet, Source, Stored } from "../store/records.ts";
-import type { Vocabulary } from "../store/vocabulary.ts";
+import { type NameRecord, SCORE_BYTES } from "../records/layout.ts";
+import type { Facet, FacetValue, Snippet, Source, Stored } from "../records/records.ts";
+import type { Vocabulary } from "../records/vocabulary.ts";
 import type { Relation, TaxonGraph } from "./graph.ts";
 
 /** What evaluation reads. */

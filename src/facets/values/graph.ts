@@ -1,6 +1,6 @@
 /** Which names make up a taxon? Reads the taxon graphs that indexers post. */
 import { BinomenError } from "../../errors.ts";
-import { nameId, requireName } from "../store/identifiers.ts";
+import { nameId, requireName } from "../records/identifiers.ts";
 
 /** How a name of the graph is related to the taxon. */
 export type Relation = "direct" | "ancestor" | "synonym";

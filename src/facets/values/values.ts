@@ -5,7 +5,7 @@
  * its portal reads since July 2026. Rules of the fields: specification of the facet store §b.
  */
 
-import { facetTag, nameId, snippetTag, sourceTag, tickTime, valueTag } from "../store/identifiers.ts";
+import { facetTag, nameId, snippetTag, sourceTag, tickTime, valueTag } from "../records/identifiers.ts";
 import { collectEvidence, type Dropped, type Evidence, type EvidenceReader } from "./evidence.ts";
 import { type TaxonGraph, taxonId } from "./graph.ts";
 

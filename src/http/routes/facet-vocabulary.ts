@@ -2,9 +2,9 @@
 import { type Static, Type } from "typebox";
 import type { VocabularyEdit } from "../../facets/lists/edit.ts";
 import { makeEdit } from "../../facets/lists/edits.ts";
-import { requireName } from "../../facets/store/identifiers.ts";
+import { requireName } from "../../facets/records/identifiers.ts";
+import { byName } from "../../facets/records/vocabulary.ts";
 import { storeStats } from "../../facets/store/stats.ts";
-import { byName } from "../../facets/store/vocabulary.ts";
 import { cachingReader } from "../../facets/values/evidence.ts";
 import { readGraph } from "../../facets/values/graph.ts";
 import { explainDocument } from "../../facets/values/values.ts";

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { MAX_PAGE } from "../../facets/feed/changes.ts";
-import { SNIPPET_CATEGORIES } from "../../facets/store/records.ts";
+import { SNIPPET_CATEGORIES } from "../../facets/records/records.ts";
 
 /** Kinds of change, as they are asked for. */
 export const KIND_LIST = "facets, values, sources, scores, snippets, names";

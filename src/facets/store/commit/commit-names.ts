@@ -5,9 +5,15 @@
  * document changes; the reasons of all its changes are gathered in one entry of the names log.
  */
 
-import { decodeNameRecord, emptyNameRecord, encodeNameRecord, type NameRecord, numberKey } from "../layout.ts";
-import { DESCENDANTS, ENTRY_BYTES, type Superseded } from "../log.ts";
-import { REASONS, type Reason } from "../records.ts";
+import {
+  decodeNameRecord,
+  emptyNameRecord,
+  encodeNameRecord,
+  type NameRecord,
+  numberKey,
+} from "../../records/layout.ts";
+import { DESCENDANTS, ENTRY_BYTES, type Superseded } from "../../records/log.ts";
+import { REASONS, type Reason } from "../../records/records.ts";
 import type { Entries, OpenCommit } from "./commit.ts";
 
 /** A score that was put or deleted. */

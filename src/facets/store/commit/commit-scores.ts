@@ -5,9 +5,17 @@
  * counted aside, so that a value finds its sources without a look at all names.
  */
 
-import { findScore, insertScore, KIND_NUMBER, numberKey, removeScore, scoreOfSourceKey, usageKey } from "../layout.ts";
-import { DELETED, ENTRY_BYTES, type Superseded } from "../log.ts";
-import { isHeritable } from "../vocabulary.ts";
+import {
+  findScore,
+  insertScore,
+  KIND_NUMBER,
+  numberKey,
+  removeScore,
+  scoreOfSourceKey,
+  usageKey,
+} from "../../records/layout.ts";
+import { DELETED, ENTRY_BYTES, type Superseded } from "../../records/log.ts";
+import { isHeritable } from "../../records/vocabulary.ts";
 import { type Entries, type OpenCommit, type Outcome, requireId } from "./commit.ts";
 import type { CommitNames, OpenName } from "./commit-names.ts";
 

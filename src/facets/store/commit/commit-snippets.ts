@@ -5,9 +5,9 @@
  */
 import { createHash } from "node:crypto";
 import { BinomenError } from "../../../errors.ts";
-import { KIND_NUMBER, numberKey, scoreOfSourceKey, snippetOfSourceKey } from "../layout.ts";
-import { DELETED, ENTRY_BYTES, type Superseded } from "../log.ts";
-import type { Snippet, Stored } from "../records.ts";
+import { KIND_NUMBER, numberKey, scoreOfSourceKey, snippetOfSourceKey } from "../../records/layout.ts";
+import { DELETED, ENTRY_BYTES, type Superseded } from "../../records/log.ts";
+import type { Snippet, Stored } from "../../records/records.ts";
 import { type Entries, type OpenCommit, type Outcome, requireId } from "./commit.ts";
 import type { CommitNames } from "./commit-names.ts";
 

@@ -4,9 +4,9 @@
  * Only the records and their log entries; which names have to hear of it decides `writer.ts`.
  */
 import { BinomenError } from "../../../errors.ts";
-import { KIND_NUMBER, numberKey, vocabularyKey } from "../layout.ts";
-import { DELETED, ENTRY_BYTES, OF_SNIPPETS, type Superseded } from "../log.ts";
-import type { Facet, FacetValue, Source, Stored } from "../records.ts";
+import { KIND_NUMBER, numberKey, vocabularyKey } from "../../records/layout.ts";
+import { DELETED, ENTRY_BYTES, OF_SNIPPETS, type Superseded } from "../../records/log.ts";
+import type { Facet, FacetValue, Source, Stored } from "../../records/records.ts";
 import { type Entries, type OpenCommit, requireId } from "./commit.ts";
 
 /** The kinds of vocabulary, in the order in which a commit numbers them. */

@@ -6,12 +6,12 @@
  * the hand that the rest of the program holds.
  */
 import { BinomenError } from "../../../errors.ts";
-import type { Databases } from "../databases.ts";
-import { MAX_ID } from "../identifiers.ts";
-import { type ChangeKind, KIND_NUMBER } from "../layout.ts";
-import { type Superseded, TICK_CAPACITY } from "../log.ts";
-import type { Head } from "../records.ts";
-import type { Vocabulary } from "../vocabulary.ts";
+import type { Databases } from "../../records/databases.ts";
+import { MAX_ID } from "../../records/identifiers.ts";
+import { type ChangeKind, KIND_NUMBER } from "../../records/layout.ts";
+import { type Superseded, TICK_CAPACITY } from "../../records/log.ts";
+import type { Head } from "../../records/records.ts";
+import type { Vocabulary } from "../../records/vocabulary.ts";
 
 /** What became of a put. */
 export type Outcome = "added" | "changed" | "unchanged";

@@ -7,11 +7,11 @@
  * moved or deleted value touches every name that has it.
  */
 import { BinomenError } from "../../../errors.ts";
-import type { Databases } from "../databases.ts";
-import { type ChangeKind, KIND_NUMBER } from "../layout.ts";
-import { append, ENTRY_BYTES, supersede } from "../log.ts";
-import type { Head, Reason } from "../records.ts";
-import { isHeritable, type Vocabulary } from "../vocabulary.ts";
+import type { Databases } from "../../records/databases.ts";
+import { type ChangeKind, KIND_NUMBER } from "../../records/layout.ts";
+import { append, ENTRY_BYTES, supersede } from "../../records/log.ts";
+import type { Head, Reason } from "../../records/records.ts";
+import { isHeritable, type Vocabulary } from "../../records/vocabulary.ts";
 import { type Entries, OpenCommit, type Outcome } from "./commit.ts";
 import { CommitNames } from "./commit-names.ts";
 import { CommitScores } from "./commit-scores.ts";
