@@ -42,8 +42,8 @@ export class Answerer {
   #sink = new ByteSink();
   readonly #tables = new Map<Delimiter, { writer: CellWriter; cache: ByteCache }>();
   readonly #objects: AnswerCache<MatchAnswer>;
-  readonly #brief: AnswerOptions;
-  readonly #verbose: AnswerOptions;
+  /** Brief, verbose, brief with details, verbose with details. */
+  readonly #options: readonly AnswerOptions[];
 
   /** Announcements since it was judged whether most answers are known, the counts then, and the judgement. */
   #announced = 0;
@@ -63,8 +63,9 @@ export class Answerer {
     };
     this.#objects = new AnswerCache(capacity);
     const release = image.header.releaseId;
-    this.#brief = { verbose: false, release };
-    this.#verbose = { verbose: true, release };
+    this.#options = [false, true].flatMap((details) =>
+      [false, true].map((verbose) => ({ verbose, details, release: details ? release : undefined })),
+    );
   }
 
   /**
@@ -178,8 +179,8 @@ export class Answerer {
     return this.#sink;
   }
 
-  #optionsFor({ verbose }: MatchQuery): AnswerOptions {
-    return verbose === true ? this.#verbose : this.#brief;
+  #optionsFor(query: MatchQuery): AnswerOptions {
+    return this.#options[(query.details === true ? 2 : 0) + (query.verbose === true ? 1 : 0)]!;
   }
 
   #answer(query: MatchQuery): MatchAnswer {

@@ -8,8 +8,11 @@
 import { type MatchQuery, QUERY_RANKS } from "../taxonomy/match.ts";
 import { Recent } from "./cache/recent.ts";
 
+/** A field of {@link MatchQuery} that is true or false. */
+type FlagField = "strict" | "verbose" | "details";
+
 /** A field of {@link MatchQuery} that is text. */
-export type QueryField = Exclude<keyof MatchQuery, "exclude" | "strict" | "verbose">;
+export type QueryField = Exclude<keyof MatchQuery, "exclude" | FlagField>;
 
 /** All fields of a query. */
 export type AnyQueryField = keyof MatchQuery;
@@ -50,7 +53,7 @@ const OTHER_SPELLINGS: Readonly<Record<string, AnyQueryField>> = {
 
 const FIELDS: ReadonlyMap<string, AnyQueryField> = new Map<string, AnyQueryField>([
   ...Object.entries(OTHER_SPELLINGS),
-  ...[...QUERY_FIELDS, "exclude" as const, "strict" as const, "verbose" as const].map(
+  ...([...QUERY_FIELDS, "exclude", "strict", "verbose", "details"] as const).map(
     (field) => [field.toLowerCase(), field] as const,
   ),
 ]);
@@ -116,6 +119,8 @@ export function takeMember(query: QueryDraft, name: string, value: unknown): boo
     return true;
   }
   const field = queryField(name);
+  // Lists have columns of that name, too, which say something else.
+  if (field === "details" && booleanOf(value) === undefined) return false;
   takeField(query, field, value);
   return field !== undefined;
 }
@@ -125,7 +130,7 @@ function takeField(query: QueryDraft, field: AnyQueryField | undefined, value: u
   if (field === "exclude") {
     const keys = Array.isArray(value) ? value : typeof value === "object" ? [] : String(value).split(",");
     query.exclude = keys.filter((key) => typeof key !== "object").map((key) => String(key).trim());
-  } else if (field === "strict" || field === "verbose") {
+  } else if (field === "strict" || field === "verbose" || field === "details") {
     const is = booleanOf(value);
     if (is !== undefined) query[field] = is;
   } else {

@@ -74,7 +74,12 @@ export class FlatWriter {
   /** Appends the JSON of the v1 answer. */
   write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
     const start = sink.length;
-    if (options.verbose === true || outcome.usage === NO_TAXON || !this.#writeUsage(outcome, sink)) {
+    if (
+      options.verbose === true ||
+      options.details === true ||
+      outcome.usage === NO_TAXON ||
+      !this.#writeUsage(outcome, sink)
+    ) {
       sink.length = start;
       sink.write(JSON.stringify(answerV1(outcome, this.#image, options)));
     }

@@ -22,6 +22,7 @@ export function nestedAnswer(answer: MatchAnswer, flat: Readonly<Record<string, 
           nestedAnswer(alternative, ((flat["alternatives"] as object[] | undefined)?.[i] ?? {}) as typeof flat),
         ),
       }),
+      ...(flat["diagnostics"] as object | undefined),
     },
     issues: diagnostics.issues ?? [],
   };

@@ -3,7 +3,7 @@
  *
  * The v2 answer made flat: names and keys of the Linnean ranks side by side. Differences are those of rendering only:
  * VARIANT is FUZZY, doubtful statuses have older names, and "none" carries a confidence (how sure that there is none).
- * The quick way to the same JSON is in `answer-v1-json.ts`.
+ * With `details`, what GBIF does not have is one member `diagnostics`. The quick way to the same JSON is in `v1-bytes.ts`.
  */
 
 import { NO_TAXON } from "../image/layout/format.ts";
@@ -13,7 +13,7 @@ import { confidenceOf } from "../matcher/score/confidence.ts";
 import { Taxa } from "../matcher/score/taxa.ts";
 import type { MatchType } from "../taxonomy/match.ts";
 import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
-import { type AnswerOptions, noteOf } from "./v2.ts";
+import { type AnswerOptions, noteOf, ownDiagnostics } from "./v2.ts";
 
 /** Match types as API v1 names them. */
 export const MATCH_TYPES: Readonly<Record<MatchType, string>> = {
@@ -70,6 +70,7 @@ export function answerV1(outcome: ToldOutcome, image: ImageReader, options: Answ
     answer["alternatives"] = outcome.others.map((other) => alternativeV1(other, outcome, image));
   }
   placeTaxa(answer, usage, image);
+  if (options.details) answer["diagnostics"] = ownDiagnostics(outcome, image, options);
   return answer;
 }
 

@@ -72,7 +72,7 @@ export class AnswerWriter {
 
   /** Appends the JSON of the v2 answer. */
   write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
-    if (options.verbose === true || outcome.ambiguous) {
+    if (options.verbose === true || (options.details === true && outcome.ambiguous)) {
       sink.write(JSON.stringify(answerV2(outcome, this.image, options)));
       return;
     }

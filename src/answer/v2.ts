@@ -1,8 +1,8 @@
 /**
  * What is sent for a decision?
  *
- * {@link answerV2} makes GBIF's v2 object: members in GBIF's order, absent when empty. What GBIF does not have stands at
- * the end of `diagnostics`. The flat v1 view is in `answer-v1.ts`, the quick way to the same JSON in `answer-json.ts`.
+ * {@link answerV2} makes GBIF's v2 object: members in GBIF's order, absent when empty. With `details`, what GBIF does not
+ * have stands at the end of `diagnostics`. The flat v1 view is in `v1.ts`, the quick way to the same JSON in `v2-bytes.ts`.
  */
 
 import { NO_TAXON } from "../image/layout/format.ts";
@@ -17,6 +17,8 @@ import { isSynonym } from "../taxonomy/status.ts";
 /** What the caller adds to an answer. */
 export interface AnswerOptions {
   verbose?: boolean | undefined;
+  /** With what GBIF does not have. */
+  details?: boolean | undefined;
   /** Milliseconds, for single answers. */
   timeTaken?: number | undefined;
   /** Id of the release that answers. */
@@ -88,16 +90,15 @@ function diagnosticsV2(outcome: ToldOutcome, image: ImageReader, options: Answer
   if (options.verbose && outcome.others.length > 0) {
     diagnostics.alternatives = outcome.others.map((other) => alternativeV2(other, outcome, image));
   }
-  return ownDiagnostics(diagnostics, outcome, image, options);
+  return options.details ? Object.assign(diagnostics, ownDiagnostics(outcome, image, options)) : diagnostics;
 }
 
+/** Diagnostics that GBIF does not have. */
+export type OwnDiagnostics = Partial<MatchDiagnostics>;
+
 /** Everything GBIF does not have. */
-function ownDiagnostics(
-  diagnostics: MatchDiagnostics,
-  outcome: ToldOutcome,
-  image: ImageReader,
-  options: AnswerOptions,
-): MatchDiagnostics {
+export function ownDiagnostics(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions): OwnDiagnostics {
+  const diagnostics: OwnDiagnostics = {};
   if (outcome.reasons.length > 0) diagnostics.reasons = [...outcome.reasons];
   const { chosen } = outcome;
   if (chosen !== undefined && chosen.spelling !== "exact") diagnostics.editDistance = chosen.editDistance;

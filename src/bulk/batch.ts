@@ -103,9 +103,11 @@ function readingOf(form: BatchForm): RowReading {
   return { format, header, defaults: whatIsGiven(form), firstRow, maxRows, cellDelimiter: delimiterOf(form) };
 }
 
-/** The defaults that say something: every query is looked through member by member. */
-function whatIsGiven({ defaults }: BatchForm): MatchQuery {
-  return Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+/** The defaults that say something: every query is looked through member by member. A table has all its columns anyhow. */
+function whatIsGiven(form: BatchForm): MatchQuery {
+  const isTable = delimiterOf(form) !== undefined;
+  const given = Object.entries(form.defaults).filter(([, value]) => value !== undefined && value !== false);
+  return Object.fromEntries(given.filter(([field]) => field !== "details" || !isTable));
 }
 
 /** The delimiter of a table of answers. A table that was sent with `;` is answered with `;`. */

@@ -44,7 +44,7 @@ export interface RowReading {
   header: TableHeader | undefined;
   /** Delimiter of {@link Row.cells}; `undefined` when no table is answered and cells are not needed. */
   cellDelimiter: Delimiter | undefined;
-  /** What holds for every row that does not say otherwise: strict, verbose. */
+  /** What holds for every row that does not say otherwise: strict, verbose, details. */
   defaults: MatchQuery;
   /** Line or position of the first row, for messages. */
   firstRow: number;
@@ -69,7 +69,8 @@ export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Reco
   const unused = new Set(Object.keys(map));
   const take = (column: number, name: string) => {
     const field = queryField(name);
-    if (field === undefined || taken.has(field)) return;
+    // How much is answered is asked of the list as a whole: a column "details" is the client's own.
+    if (field === undefined || field === "details" || taken.has(field)) return;
     taken.add(field);
     fields.push([column, field]);
   };
@@ -226,7 +227,7 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
       if (!value) continue;
       // What most queries consist of: named here, it gives them all one shape.
       if (field === "scientificName") query.scientificName = value;
-      else if (field === "exclude" || field === "strict" || field === "verbose")
+      else if (field === "exclude" || field === "strict" || field === "verbose" || field === "details")
         Object.assign(query, queryOf({ [field]: value }));
       else query[field] = value;
     }

@@ -34,7 +34,7 @@ export function explainCommand(): Command {
         });
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       try {
-        const query = { ...fields, scientificName: name, strict: flags.strict, verbose: true };
+        const query = { ...fields, scientificName: name, strict: flags.strict, verbose: true, details: true };
         const json = matching.answer(query, "v2").toString("utf8");
         process.stdout.write(flags.json ? `${json}\n` : explanation(JSON.parse(json) as MatchAnswer));
       } finally {

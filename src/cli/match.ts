@@ -55,7 +55,7 @@ export function matchCommand(): Command {
         {
           asked,
           answered: flags.to ?? (asked === "text" ? "tsv" : asked),
-          defaults: { strict: flags.strict, verbose: flags.verbose },
+          defaults: { strict: flags.strict, verbose: flags.verbose, details: true },
           map,
           maxRows: Number.MAX_SAFE_INTEGER,
           maxBytes: 2 ** 31,

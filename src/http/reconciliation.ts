@@ -69,7 +69,7 @@ function readQuestion(question: Question, where: string): { query: MatchQuery; l
   if (name !== undefined && typeof name !== "string") throw invalid(`${where}.query`, "has to be a string");
   if (typeof limit !== "number" || !(limit >= 1)) throw invalid(`${where}.limit`, "has to be a number from 1");
   if (!Array.isArray(properties)) throw invalid(`${where}.properties`, "has to be an array");
-  const query: Record<string, unknown> = { scientificName: name, verbose: true };
+  const query: Record<string, unknown> = { scientificName: name, verbose: true, details: true };
   for (const property of properties as { pid?: unknown; v?: unknown }[]) {
     if (typeof property?.pid !== "string") throw invalid(`${where}.properties`, "need a pid each");
     const field = queryField(PROPERTY_FIELDS.get(property.pid) ?? property.pid);
@@ -77,7 +77,7 @@ function readQuestion(question: Question, where: string): { query: MatchQuery; l
     // Columns that a name has no use for are sent by people who map them all.
     if (field !== undefined && value !== "") query[field] = value;
   }
-  if (name === undefined && Object.keys(query).length === 2) throw invalid(where, "needs a query or properties");
+  if (name === undefined && Object.keys(query).length === 3) throw invalid(where, "needs a query or properties");
   return { query: query as MatchQuery, limit: Math.min(limit, 50) };
 }
 

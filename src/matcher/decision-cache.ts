@@ -108,7 +108,7 @@ function kindOfThreeWords(text: string, end: number): number {
 /** True when a query says a name, and nothing else. */
 function isNameOnly(query: MatchQuery): boolean {
   for (const parameter in query) {
-    if (parameter === "scientificName") continue;
+    if (parameter === "scientificName" || parameter === "details") continue;
     const value = query[parameter as keyof MatchQuery];
     if (value !== undefined && value !== false) return false;
   }

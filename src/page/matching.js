@@ -58,7 +58,7 @@ export async function askAll(questions, { signal, onAnswers }) {
  */
 export async function ask(questions, signal) {
   for (let tries = 1; ; tries++) {
-    const reply = await fetch("v2/species/match", {
+    const reply = await fetch("v2/species/match?details=true", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(questions),

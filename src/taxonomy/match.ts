@@ -2,8 +2,8 @@
  * What is asked, and what is answered?
  *
  * {@link MatchQuery} uses the parameter names of GBIF's `GET /v2/species/match`. {@link MatchAnswer} is the object that
- * GBIF's API v2 sends; everything GBIF does not have stands in `diagnostics`, because its clients refuse unknown
- * members elsewhere.
+ * GBIF's API v2 sends. Everything GBIF does not have stands in `diagnostics`, because its clients refuse unknown members
+ * elsewhere, and only when `details` are asked for: rgbif makes rows of a table of every list it finds there.
  */
 import type { NomenclaturalCode } from "./nomenclatural-code.ts";
 import type { Rank } from "./rank.ts";
@@ -46,6 +46,8 @@ export interface MatchQuery extends Partial<Record<QueryRank, string | undefined
   exclude?: readonly string[] | undefined;
   strict?: boolean | undefined;
   verbose?: boolean | undefined;
+  /** Ours: with the members of `diagnostics` that GBIF does not have. */
+  details?: boolean | undefined;
 }
 
 /** How the answer was found. */
@@ -86,7 +88,7 @@ export interface MatchAnswer {
   synonym: boolean;
 }
 
-/** GBIF's diagnostics, then ours (from `reasons` on). */
+/** GBIF's diagnostics, then ours (from `reasons` on), which stand with `details` only. */
 export interface MatchDiagnostics {
   matchType: MatchType;
   issues?: string[];

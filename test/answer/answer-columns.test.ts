@@ -93,7 +93,7 @@ test("cells with signs of tables are quoted as they must be, remembered or not",
   assert.equal(queries.length, 9);
   for (const delimiter of [",", ";", "\t", ",", "\t"] as const)
     for (const query of [...queries, ...queries.slice(-2), { scientificName: "Nonsuch nowhere" }]) {
-      const answer: Answer = answerer.answer(query);
+      const answer: Answer = answerer.answer({ ...query, details: true });
       const expected = columns.map(
         (column) => delimiter + writeCell(String(FROM_JSON[column]!(answer) ?? ""), delimiter),
       );
@@ -112,7 +112,7 @@ test("any usage of any checklist has the cells that its JSON tells", () => {
       // Issues are words, which need no quotes.
       for (let usage = -1; usage < image.usageCount; usage++) {
         const outcome = { ...said, usage, issues: ["ISSUE", "OTHER"] };
-        const answer: Answer = answerV2(outcome, image);
+        const answer: Answer = answerV2(outcome, image, { details: true });
         const expected = columns.map(
           (column) => delimiter + writeCell(String(FROM_JSON[column]!(answer) ?? ""), delimiter),
         );
@@ -129,7 +129,7 @@ test("any usage of any checklist has the cells that its JSON tells", () => {
 test("a table says in its cells what JSON says", async () => {
   const { app } = await sharedSmallApp();
   const post = (type: string, payload: string) =>
-    app.inject({ method: "POST", url: "/v2/species/match", headers: { "content-type": type }, payload });
+    app.inject({ method: "POST", url: "/v2/species/match?details=true", headers: { "content-type": type }, payload });
   const table = await post("text/plain", NAMES.join("\n"));
   const json: Answer[] = (await post("application/json", JSON.stringify(NAMES))).json();
   const [header, ...rows] = table.body

@@ -173,6 +173,8 @@ export const PLAIN_QUERIES = [
   "name=Puma%20concolor&strict=false&verbose=false&limit=100",
   "scientificName=Puma&taxonRank=GENUS&kingdom=Animalia&checklistKey=small",
   "usageKey=7",
+  "scientificName=Puma&details=true",
+  "name=Helianthus%20anuus&details=TRUE&verbose=true",
   "scientificName=Puma&checklistKey=",
   "verbose=true&name=Felidae&scientificName=Puma",
   "class=Mammalia&scientificName=Puma&exclude=10,11",

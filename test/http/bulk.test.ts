@@ -44,20 +44,23 @@ test("an array is answered in its order, each answer byte for byte that of a sin
 test("GBIF's spelling of POST members and that of GET parameters mean the same", async () => {
   const { app } = await sharedSmallApp();
   const reply = await app.inject(
-    json([
-      {
-        scientificName: "Puma concolor",
-        authorship: "(Linnaeus, 1771)",
-        rank: "SPECIES",
-        classification: { kingdom: "Animalia" },
-      },
-      {
-        scientificName: "Puma concolor",
-        scientificNameAuthorship: "(Linnaeus, 1771)",
-        taxonRank: "SPECIES",
-        kingdom: "Animalia",
-      },
-    ]),
+    json(
+      [
+        {
+          scientificName: "Puma concolor",
+          authorship: "(Linnaeus, 1771)",
+          rank: "SPECIES",
+          classification: { kingdom: "Animalia" },
+        },
+        {
+          scientificName: "Puma concolor",
+          scientificNameAuthorship: "(Linnaeus, 1771)",
+          taxonRank: "SPECIES",
+          kingdom: "Animalia",
+        },
+      ],
+      `${URL}?details=true`,
+    ),
   );
   const [posted, got] = reply.json();
   assert.deepEqual(posted, got);

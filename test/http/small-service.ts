@@ -49,14 +49,15 @@ export function temporaryFolder(t: Closing): string {
   return folder;
 }
 
-/** Opens the small checklist under the key `small`; everything is closed after the test. */
+/** Opens the small checklist, or another one, under the key `small`; everything is closed after the test. */
 export async function smallService(
   t: Closing,
   settings: ConfigInput = {},
+  checklist = SMALL_CHECKLIST,
 ): Promise<{ service: Service; folder: string }> {
   const folder = temporaryFolder(t);
   const source = join(folder, "small.csv");
-  writeFileSync(source, SMALL_CHECKLIST);
+  writeFileSync(source, checklist);
   const config = loadConfig(
     {
       backbones: [source],
@@ -73,12 +74,13 @@ export async function smallService(
   return { service, folder };
 }
 
-/** The app over the small checklist; requests go in by `inject`. */
+/** The app over the small checklist, or another one; requests go in by `inject`. */
 export async function smallApp(
   t: Closing,
   settings: ConfigInput = {},
+  checklist = SMALL_CHECKLIST,
 ): Promise<{ app: App; service: Service; folder: string }> {
-  const { service, folder } = await smallService(t, settings);
+  const { service, folder } = await smallService(t, settings, checklist);
   const app = await buildApp(service);
   t.after(() => app.close());
   return { app, service, folder };

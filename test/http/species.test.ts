@@ -40,9 +40,10 @@ test("pygbif's request for no name gets confidence, matchType and synonym alone"
 });
 
 for (const written of ["true", "TRUE", "True", "1"])
-  test(`verbose=${written} is understood`, async () => {
+  test(`verbose=${written} and details=${written} are understood`, async () => {
     const { app } = await sharedSmallApp();
-    const reply = await app.inject({ url: `/v2/species/match?scientificName=Helianthus%20anuus&verbose=${written}` });
+    const flags = `verbose=${written}&details=${written}`;
+    const reply = await app.inject({ url: `/v2/species/match?scientificName=Helianthus%20anuus&${flags}` });
     assert.ok(reply.json().diagnostics.steps.length > 0);
   });
 
@@ -76,7 +77,7 @@ test("a synonym is answered with its accepted usage", async () => {
 test("each answer names the release that /health names", async () => {
   const { app } = await sharedSmallApp();
   const release = (await app.inject({ url: "/health" })).json().checklists[0].release;
-  const reply = await app.inject({ url: "/v2/species/match?scientificName=Puma" });
+  const reply = await app.inject({ url: "/v2/species/match?scientificName=Puma&details=true" });
   assert.equal(reply.headers["binomen-release"], release);
   assert.equal(reply.json().diagnostics.release, release);
 });

@@ -61,7 +61,7 @@ test("an excluded kingdom leaves the other homonym", () => {
 });
 
 test("an ambiguous name lists its candidates and what would decide", () => {
-  const { diagnostics } = answerV2(matcher.match({ scientificName: "Oenanthe" }), image);
+  const { diagnostics } = answerV2(matcher.match({ scientificName: "Oenanthe" }), image, { details: true });
   assert.equal(diagnostics.matchType, "NONE");
   assert.deepEqual(diagnostics.candidates?.map(({ key }) => key).sort(), ["5", "6"]);
   assert.deepEqual(diagnostics.decidedBy, ["kingdom"]);

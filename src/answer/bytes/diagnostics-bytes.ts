@@ -6,6 +6,7 @@ import { type AnswerOptions, noteOf } from "../v2.ts";
 import type { ByteSink } from "./byte-sink.ts";
 
 const CLOSING = 0x5d;
+const END = pieceOf("}");
 const EDIT_DISTANCE = pieceOf(',"editDistance":');
 const REASONS_START = pieceOf(',"reasons":[');
 /** With the comma that follows, or becomes the bracket. */
@@ -23,7 +24,7 @@ const LONGEST_REASON = Math.max(...Array.from(REASON_PIECES.values(), ({ length 
 /** Writes diagnostics that need no list of other usages. */
 export class DiagnosticsBytes {
   #release: string | undefined;
-  #end = pieceOf("}");
+  #end = END;
 
   /** Appends the diagnostics behind `{"matchType":"`. */
   write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
@@ -34,6 +35,12 @@ export class DiagnosticsBytes {
       sink.writeQuoted(note);
     }
     if (options.timeTaken !== undefined) sink.write(`,"timeTaken":${JSON.stringify(options.timeTaken)}`);
+    if (options.details === true) this.#writeOwn(outcome, options, sink);
+    else sink.put(END);
+  }
+
+  /** What GBIF does not have. */
+  #writeOwn(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
     if (outcome.reasons.length > 0) writeReasons(outcome.reasons, sink);
     const { chosen } = outcome;
     if (chosen !== undefined && chosen.spelling !== "exact") {
@@ -51,7 +58,7 @@ export class DiagnosticsBytes {
   #writeEnd(release: string | undefined, sink: ByteSink): void {
     if (release !== this.#release) {
       this.#release = release;
-      this.#end = pieceOf(release === undefined ? "}" : `,"release":${JSON.stringify(release)}}`);
+      this.#end = release === undefined ? END : pieceOf(`,"release":${JSON.stringify(release)}}`);
     }
     sink.put(this.#end);
   }

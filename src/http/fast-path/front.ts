@@ -97,7 +97,9 @@ class Front implements Answering {
   take(request: IncomingMessage, response: ServerResponse): void {
     this.#connections.get(request.socket)?.wasRead(request, response);
     const asker = new ReadRequest(request, response, this.#app.routing);
-    if (request.method !== "GET" || !this.takeTarget(request.url!, asker)) asker.handOver();
+    // What a client prefers, Fastify's way hears.
+    const isPlain = request.method === "GET" && request.headers["prefer"] === undefined;
+    if (!isPlain || !this.takeTarget(request.url!, asker)) asker.handOver();
   }
 
   takeTarget(target: string, asker: Asker): boolean {

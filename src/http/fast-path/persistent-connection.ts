@@ -24,8 +24,8 @@ const END_OF_HEAD = "\r\n\r\n";
 /** A target without what ends or splits a request line. */
 const PLAIN_TARGET = /^\/[!"$-~]*$/;
 
-/** Headers with which more than a head may come. */
-const BODY_HEADERS = ["content-length", "transfer-encoding", "expect", "upgrade"];
+/** Headers with which more than a head may come, or that ask for another answer. */
+const TELLING_HEADERS = ["content-length", "transfer-encoding", "expect", "upgrade", "prefer"];
 
 /** Where an answer goes. */
 export interface Asker {
@@ -96,7 +96,7 @@ export class PersistentConnection implements Asker {
     const isAlike =
       text.startsWith(request.url!, METHOD.length) &&
       text.startsWith(AFTER_TARGET, targetEnd) &&
-      !BODY_HEADERS.some((name) => name in request.headers);
+      !TELLING_HEADERS.some((name) => name in request.headers);
     if (!isAlike) {
       this.#isLeft = true;
       return;

@@ -24,6 +24,7 @@ import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER } from "../json.ts";
 import { checklistOf } from "../parameters.ts";
+import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { BulkParameters, MatchReply } from "../schemas/matching.ts";
 import { spooled } from "../spool.ts";
@@ -78,7 +79,11 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   const form = {
     asked,
     answered,
-    defaults: { strict: booleanOf(parameters["strict"]), verbose: booleanOf(parameters["verbose"]) },
+    defaults: {
+      strict: booleanOf(parameters["strict"]),
+      verbose: booleanOf(parameters["verbose"]),
+      details: wantsDetails(request, reply),
+    },
     maxRows: config.maxBatch,
     maxBytes: config.bodyLimit,
   };
@@ -90,8 +95,10 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   const head: OutgoingHttpHeaders = {
     [RELEASE_HEADER]: releaseId,
     "content-type": MEDIA_TYPES[answered][0]!,
-    vary: "accept, accept-encoding",
+    vary: "accept, accept-encoding, prefer",
   };
+  const applied = reply.getHeader("preference-applied");
+  if (applied !== undefined) head["preference-applied"] = applied;
   let encoding = encodingOf(request.headers["accept-encoding"]);
   let chunks: AsyncIterable<Uint8Array>;
   if (isStreamed(asked))

@@ -7,6 +7,7 @@ import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
 import { checklistOf, first, type Parameters } from "../parameters.ts";
+import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import {
   FlatMatchParameters,
@@ -29,7 +30,8 @@ export function speciesRoutes(app: App, { matching }: Service): void {
   const answerWith = (version: "v1" | "v1-nested" | "v2") => (request: FastifyRequest, reply: FastifyReply) => {
     const parameters = request.query as Parameters;
     const checklistKey = checklistOf(parameters);
-    const json = matching.answer(queryOf(parameters), version, checklistKey);
+    const query = { ...queryOf(parameters), details: wantsDetails(request, reply) };
+    const json = matching.answer(query, version, checklistKey);
     sendJson(reply.header(RELEASE_HEADER, matching.releaseId(checklistKey)), json);
   };
   const matchRoute = (summary: string, querystring: object, answer: object) => ({

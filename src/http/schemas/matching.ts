@@ -8,6 +8,16 @@ const HINTS: TProperties = Object.fromEntries(
   QUERY_RANKS.map((rank) => [rank, text(`The ${rank} that the name belongs to, as a hint.`)]),
 );
 
+/** What GBIF does not have is given to those who ask for it. */
+export const DETAILS = {
+  details: Type.Optional(
+    Type.Boolean({
+      description:
+        "With what GBIF's answer does not have: reasons, candidates, what would decide, edit distance, release; with verbose also score and steps. `Prefer: details=true` says the same.",
+    }),
+  ),
+};
+
 const CHECKLIST = { checklistKey: text("Which checklist to match against; the default one when absent.") };
 
 /** Parameters of `GET /v2/species/match`. */
@@ -27,7 +37,8 @@ export const MatchParameters = Type.Object({
   scientificNameID: text("Identifier of the name."),
   exclude: Type.Optional(Type.Array(Type.String(), { description: "Keys of taxa that shall not be answered." })),
   strict: Type.Optional(Type.Boolean({ description: "Exact names only, no higher taxa instead." })),
-  verbose: Type.Optional(Type.Boolean({ description: "With alternatives, score and the steps taken." })),
+  verbose: Type.Optional(Type.Boolean({ description: "With alternatives and a note of the score." })),
+  ...DETAILS,
   ...CHECKLIST,
 });
 
@@ -43,6 +54,7 @@ export const FlatMatchParameters = Type.Object({
   usageKey: text("Key of a usage."),
   strict: Type.Optional(Type.Boolean()),
   verbose: Type.Optional(Type.Boolean()),
+  ...DETAILS,
   ...CHECKLIST,
 });
 
@@ -51,6 +63,7 @@ export const BulkParameters = Type.Object({
   ...CHECKLIST,
   strict: Type.Optional(Type.Boolean()),
   verbose: Type.Optional(Type.Boolean()),
+  ...DETAILS,
 });
 
 const Usage = Type.Object({
@@ -77,7 +90,7 @@ export const MatchReply = Type.Object({
   ),
   diagnostics: Type.Object(
     { matchType: Type.String(), confidence: Type.Optional(Type.Integer()) },
-    { additionalProperties: true, description: "GBIF's members, then ours from `reasons` on." },
+    { additionalProperties: true, description: "GBIF's members; with `details=true` ours, too, from `reasons` on." },
   ),
   synonym: Type.Boolean(),
 });

@@ -17,6 +17,7 @@ const BESIDE_THE_NAME = new Set<string>([
   "scientificNameAuthorship",
   "strict",
   "verbose",
+  "details",
   "exclude",
   "taxonID",
   "taxonConceptID",
