@@ -50,6 +50,15 @@ export const CONFIG_SCHEMA = Type.Object(
       description:
         "Folders from which an admin may load releases, beside those of the backbones and the watched one. / for all.",
     }),
+    fastPath: Type.Union([Type.Literal("off"), Type.Literal("request"), Type.Literal("connection")], {
+      default: "connection",
+      description:
+        "Plain GETs of the match routes in front of Fastify: off, request (Node reads each), connection (repeated heads are not read again).",
+    }),
+    tuning: Type.Union([Type.Literal("on"), Type.Literal("off")], {
+      default: "on",
+      description: "Whether serve and match start themselves anew with settings of V8 and glibc.",
+    }),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
   },
   { additionalProperties: false },

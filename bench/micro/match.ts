@@ -13,12 +13,11 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
 import { AnswerWriter } from "../../src/answer/v2-bytes.ts";
-import { useLargePages } from "../../src/cli/large-pages.ts";
+import { restartTuned } from "../../src/cli/runtime.ts";
 import { readImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { foldName } from "../../src/names/keys/fold.ts";
-import { setUpHeap } from "../../src/pool/heap-settings.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import { measureLatencies, measureThroughput, percentile } from "../measure.ts";
 import { profileText } from "../profile.ts";
@@ -27,8 +26,7 @@ import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { bundledImage, namesOfImage } from "./images.ts";
 
 // As `serve` and `match` have it.
-useLargePages();
-setUpHeap();
+restartTuned("on");
 
 const { values } = parseArgs({
   options: {

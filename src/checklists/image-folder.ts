@@ -1,20 +1,20 @@
 /**
  * Which files does the folder of kept images hold, and which of them may go?
  *
- * An image bears its checklist, the checksum of its source, and the versions of format and builder:
- * `ncbi-taxonomy-dwca-0f3a91c2b4d5e6f7-f5-0.1.0.img`, common names beside it. Only what is certainly ours is removed.
+ * An image bears its checklist, the checksum of its source, the version of the format and the code that built it:
+ * `ncbi-taxonomy-dwca-0f3a91c2b4d5e6f7-f6-5d41402abc4b.img`, common names beside it. Only what is certainly ours is removed.
  */
 import { closeSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { BUILDER_VERSION } from "../image/build.ts";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/layout/format.ts";
 import { vernacularFile } from "../suggest/vernaculars.ts";
+import { builderCode } from "./builder-code.ts";
 
 const KEPT_IMAGE = /-[0-9a-f]{16}-f(\d+)-[^/]*\.img$/;
 
 /** Where the image of a source is kept. */
 export function keptImagePath(folder: string, checklistKey: string, sourceChecksum: string): string {
-  return join(folder, `${checklistKey}-${sourceChecksum.slice(0, 16)}-f${IMAGE_FORMAT}-${BUILDER_VERSION}.img`);
+  return join(folder, `${checklistKey}-${sourceChecksum.slice(0, 16)}-f${IMAGE_FORMAT}-${builderCode()}.img`);
 }
 
 /** Removes what processes that are no more left behind while writing. */

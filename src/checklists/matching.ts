@@ -11,7 +11,6 @@ import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
-import { setUpHeap } from "../pool/heap-settings.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
@@ -139,7 +138,6 @@ export interface MatchingCounts {
  * @throws IMAGE_…, SOURCE_… when one of them cannot be read
  */
 export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
-  setUpHeap();
   const pool = new MatchPool({
     threads: config.workers || availableParallelism(),
     queueLimit: config.queueLimit,

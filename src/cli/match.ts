@@ -5,10 +5,10 @@ import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { openInput } from "./input.ts";
-import { useLargePages } from "./large-pages.ts";
 import { openingEvents, rowsText } from "./opening.ts";
 import { checkOutput, openOutput } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
+import { restartTuned } from "./runtime.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
 
 interface MatchFlags extends ServiceFlags {
@@ -42,7 +42,7 @@ export function matchCommand(): Command {
     .option("--out <file>", "file to write (default: stdout)")
     .addHelpText("after", HELP)
     .action(async (file: string, flags: MatchFlags) => {
-      useLargePages();
+      restartTuned(loadConfig(settingsOf(flags)).tuning);
       if (flags.out !== undefined) checkOutput(flags.out, file);
       const input = await openInput(file);
       const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { loadConfig } from "../config.ts";
-import { useLargePages } from "./large-pages.ts";
 import { openingEvents } from "./opening.ts";
+import { isTuned, restartTuned } from "./runtime.ts";
 import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./settings.ts";
 
 /** `binomen serve`: opens the checklists and answers over HTTP until it is stopped. */
@@ -11,17 +11,19 @@ export function serveCommand(): Command {
     .option("--port <port>", "port to listen on, 0 for any", wholeNumber)
     .option("--host <address>", "address to listen on")
     .option("--watch <dir>", "load images that appear or change in this folder")
+    .option("--fast-path <how>", "what is answered in front of Fastify: off, request or connection")
     .option("--log-level <level>", "fatal, error, warn, info, debug, trace or silent")
     .action(async (flags: ServiceFlags) => {
-      useLargePages();
       const config = loadConfig(settingsOf(flags));
+      restartTuned(config.tuning);
       const [{ openService }, { startServer }] = await Promise.all([
         import("../service.ts"),
         import("../http/server.ts"),
       ]);
       const service = await openService(config, openingEvents());
       try {
-        const { address } = await startServer(service);
+        const { app, address } = await startServer(service);
+        app.log.info({ fastPath: config.fastPath, tuned: isTuned() }, "settings that a maintainer may doubt");
         console.error(`binomen listens on ${address} (API: ${address}/docs)`);
       } catch (error) {
         await service.close();

@@ -11,6 +11,7 @@ export function addServiceFlags(command: Command): Command {
     .option("--backbone <source|image>", "checklist to open; may be given several times", collect)
     .option("--data-dir <dir>", "folder for compiled images")
     .option("--state-dir <dir>", "folder for keys and facets (default: the data dir, else the user's data folder)")
+    .option("--tuning <on|off>", "settings of V8 and glibc with which the command starts itself anew")
     .option("--workers <n>", "worker threads, 0 for one per core", wholeNumber);
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { after } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Config } from "../../src/config.ts";
 import { buildApp } from "../../src/http/app.ts";
 import type { App } from "../../src/http/app-type.ts";
 import type { Service } from "../../src/service.ts";
@@ -41,8 +42,8 @@ export interface Conversation {
   answers(count: number): Promise<string>;
 }
 
-async function listen(t: Closing, service: Service, front: boolean): Promise<Listening> {
-  const app = await buildApp(service);
+export async function listen(t: Closing, service: Service, fastPath: Config["fastPath"]): Promise<Listening> {
+  const app = await buildApp({ ...service, config: { ...service.config, fastPath } });
   const { server } = app;
   const byFastify: string[] = [];
   let readByNode = 0;
@@ -62,11 +63,6 @@ async function listen(t: Closing, service: Service, front: boolean): Promise<Lis
     await listening.beforeAnswer(request.url);
   });
   app.addHook("preClose", () => listening.whileClosing());
-  if (!front) {
-    server.removeAllListeners("request").on("request", app.routing);
-    // Node's own listener is the first.
-    for (const listener of server.listeners("connection").slice(1)) server.off("connection", listener as () => void);
-  }
   server.on("request", () => {
     readByNode++;
   });
@@ -139,7 +135,7 @@ export function exchangeWith({ server }: Pick<App, "server">): Listening["exchan
 /** The same service listening with the front and without. */
 export async function bothWays(t: Closing, service?: Service): Promise<{ front: Listening; plain: Listening }> {
   const shared = service ?? (await smallService(t)).service;
-  return { front: await listen(t, shared, true), plain: await listen(t, shared, false) };
+  return { front: await listen(t, shared, "connection"), plain: await listen(t, shared, "off") };
 }
 
 let shared: ReturnType<typeof bothWays> | undefined;

@@ -4,7 +4,17 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fastify } from "fastify";
 import { plainParameters } from "../../src/http/parameters.ts";
-import { bothWays, CLOSE, exchangeWith, get, ODD_QUERIES, PATHS, PLAIN_QUERIES, sharedWays } from "./both-ways.ts";
+import {
+  bothWays,
+  CLOSE,
+  exchangeWith,
+  get,
+  listen,
+  ODD_QUERIES,
+  PATHS,
+  PLAIN_QUERIES,
+  sharedWays,
+} from "./both-ways.ts";
 import { smallService } from "./small-service.ts";
 
 test("plain queries are answered in front, with the bytes that Fastify would send", async (t) => {
@@ -28,6 +38,28 @@ test("oddly written queries are left to Fastify", async (t) => {
       assert.equal(await front.exchange(request), await plain.exchange(request), query);
     }
   assert.equal(front.byFastify.length, PATHS.length * ODD_QUERIES.length);
+});
+
+test("with fastPath off, request or connection a conversation has the same bytes, and only connection spares Node the reading", async (t) => {
+  const { service } = await smallService(t);
+  const requests = [...PLAIN_QUERIES, ...ODD_QUERIES].map((query) => get(`${PATHS[0]}?${query}`, "host: x\r\n"));
+  const told = new Map<string, { answers: string[]; readByNode: number; byFastify: number }>();
+  for (const fastPath of ["off", "request", "connection"] as const) {
+    const server = await listen(t, service, fastPath);
+    const conversation = await server.converse();
+    const answers: string[] = [];
+    for (const request of requests) answers.push(await conversation.ask(request));
+    conversation.socket.destroy();
+    told.set(fastPath, { answers, readByNode: server.readByNode(), byFastify: server.byFastify.length });
+  }
+  const { off, request, connection } = Object.fromEntries(told);
+  assert.match(off!.answers[0]!, /^HTTP\/1\.1 200 OK/);
+  assert.deepEqual(request!.answers, off!.answers);
+  assert.deepEqual(connection!.answers, off!.answers);
+  assert.equal(off!.byFastify, requests.length);
+  assert.equal(request!.byFastify, ODD_QUERIES.length);
+  assert.equal(request!.readByNode, requests.length);
+  assert.ok(connection!.readByNode < requests.length, "those like the one before are not read again");
 });
 
 const MATCH = "/v2/species/match?scientificName=Puma%20concolor";

@@ -4,7 +4,7 @@
  * The plain ones of the match routes: `…/species/match?scientificName=Abies%20alba`. Around a look-up of some
  * microseconds Fastify's way through hooks, reply and serialisation cost another seven. Whatever is not plain (another
  * method, a repeated or oddly written parameter, an unknown checklist, a server that is closing, a failure) goes
- * Fastify's way, and what is answered here has the same bytes there: `test/http/front.test.ts` compares them.
+ * Fastify's way, and what is answered here has the same bytes there: `test/http/fast-path.test.ts` compares them.
  *
  * Answers are made and sent at the end of the event loop's turn, all that one turn read together:
  * - the code and data of matching and those of HTTP push each other out of the processor's caches, so one after the other
@@ -17,6 +17,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { AnswerVersion } from "../../answer/answerer.ts";
 import { queryOf } from "../../answer/query-fields.ts";
+import type { Config } from "../../config.ts";
 import type { Service } from "../../service.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { App } from "../app-type.ts";
@@ -47,8 +48,22 @@ interface Waiting {
   readonly began: number;
 }
 
-/** Puts the front before Fastify on the server of `app`. Requests of `app.inject` do not pass it. */
-export function answerInFront(app: App, matching: Service["matching"], durations: Durations): void {
+/**
+ * Puts the front before Fastify on the server of `app`. Requests of `app.inject` do not pass it.
+ *
+ * The rule for global hooks: what is answered here passes no hook of Fastify. Whoever adds one that every answer must pass
+ * (a header, a log line, a limit) adds it here as well; `off` and `connection` give the same bytes in
+ * `test/http/fast-path.test.ts`, which shows what was forgotten.
+ * @param fastPath `off` leaves all to Fastify; `request` takes requests that Node has read; `connection` also reads those
+ *   that repeat the one before
+ */
+export function answerInFront(
+  app: App,
+  matching: Service["matching"],
+  durations: Durations,
+  fastPath: Config["fastPath"],
+): void {
+  if (fastPath === "off") return;
   const routes = MATCH_ROUTES.map(({ path, version }) => ({
     start: `${path}?`,
     version,
@@ -61,7 +76,7 @@ export function answerInFront(app: App, matching: Service["matching"], durations
   });
   app.server.removeAllListeners("request");
   app.server.on("request", (request, response) => front.take(request, response));
-  app.server.on("connection", (socket) => front.takeConnection(socket));
+  if (fastPath === "connection") app.server.on("connection", (socket) => front.takeConnection(socket));
 }
 
 class Front implements Answering {
