@@ -108,3 +108,46 @@ export interface ParseOptions {
   rank?: Rank | undefined;
   code?: NomenclaturalCode | undefined;
 }
+
+/** Shared by all names without hybrid parts, qualifiers and so on: most of them. Frozen, so that nobody writes into it. */
+const NONE = Object.freeze([]) as unknown as never[];
+
+/** An empty {@link ParsedName}; all fields are there so that every name has the same hidden class. */
+export function emptyName(verbatim: string): ParsedName {
+  return {
+    verbatim,
+    kind: "scientific",
+    uninomial: undefined,
+    genus: undefined,
+    infragenericEpithet: undefined,
+    specificEpithet: undefined,
+    infraspecificEpithet: undefined,
+    infraspecifics: NONE,
+    cultivarEpithet: undefined,
+    rank: undefined,
+    rankOrigin: undefined,
+    code: undefined,
+    codeOrigin: undefined,
+    notho: NONE,
+    hybridParents: NONE,
+    combinationAuthorship: undefined,
+    basionymAuthorship: undefined,
+    authorshipVerbatim: undefined,
+    authorship: undefined,
+    candidatus: false,
+    extinct: false,
+    qualifiers: NONE,
+    taxonomicNote: undefined,
+    nomenclaturalNote: undefined,
+    phrase: undefined,
+    tail: undefined,
+    quality: 1,
+    warnings: NONE,
+    cardinality: 0,
+    canonicalName: undefined,
+    canonicalFull: undefined,
+    canonicalStem: undefined,
+    normalised: undefined,
+    words: NONE,
+  };
+}

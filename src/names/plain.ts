@@ -11,22 +11,23 @@
 
 import { PlainAuthors } from "./authors/plain-authors.ts";
 import { stemEpithet } from "./keys/stem.ts";
-import type { ParsedName, ParseOptions } from "./parsed-name.ts";
+import { emptyName, type ParsedName, type ParseOptions } from "./parsed-name.ts";
 import { inferRankAndCode, type RankEvidence } from "./parts/infer.ts";
-import { emptyName } from "./parts/name-context.ts";
-import { hasVirusPart } from "./parts/not-names.ts";
-import { CLOSE, DASH, OPEN } from "./text/tokens.ts";
+import { CLOSE, OPEN } from "./text/tokens.ts";
 import type { Warning } from "./warnings.ts";
 import { particleEnd } from "./words/particles.ts";
-import { endsInAggregate, isPlainEpithet, isPlainGenus, mayTellKindAt, packLetter } from "./words/plain-ends.ts";
+import { plainEpithetEnd, plainGenusEnd } from "./words/plain-ends.ts";
 import { type RankMarker, rankMarker } from "./words/rank-markers.ts";
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const SMALL_A = 0x61;
 const SMALL_Z = 0x7a;
 const SMALL_F = 0x66;
 const SMALL_S = 0x73;
 const SMALL_V = 0x76;
+
+/** Shortest genus read here: shorter ones may be abbreviations. */
+const MIN_GENUS = 3;
 
 /** Longest string read here. */
 const MAX_LENGTH = 250;
@@ -35,10 +36,6 @@ const MAX_LENGTH = 250;
 const SUBSPECIES = rankMarker("subsp")!;
 const VARIETY = rankMarker("var")!;
 const FORM = rankMarker("f")!;
-
-/** Letters that names of viruses hold: "…virus", "…viricetes", "…satellite". */
-const VIR = packLetter(packLetter(packLetter(0, 0x76), 0x69), 0x72);
-const TEL = packLetter(packLetter(packLetter(0, 0x74), 0x65), 0x6c);
 
 const EX_WARNINGS: Warning[] = ["author before ex"];
 
@@ -51,8 +48,6 @@ export class PlainReader {
     aggregate: false,
     endsInfrageneric: false,
   };
-  /** Last three letters of the word read last. */
-  #packed = 0;
   #subgenus: string | undefined;
   #subgenusEnd = 0;
   #specific: string | undefined;
@@ -76,23 +71,10 @@ export class PlainReader {
     return this.#name(text, genusEnd, nameEnd, options);
   }
 
-  /** End of the first word, 0 when it is no plain genus. */
+  /** End of the first word, 0 when it is not a plain genus. */
   #genusEnd(text: string): number {
-    if (text.length < 3) return 0;
-    const first = text.charCodeAt(0);
-    if (first < 0x41 || first > 0x5a) return 0;
-    let packed = packLetter(0, first);
-    let mayBeVirus = false;
-    let at = 1;
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code < SMALL_A || code > SMALL_Z) break;
-      packed = packLetter(packed, code);
-      if (packed === VIR || packed === TEL) mayBeVirus = true;
-    }
-    if (at < 3 || (at < text.length && text.charCodeAt(at) !== BLANK)) return 0;
-    if (!isPlainGenus(text, 0, at, packed)) return 0;
-    return mayBeVirus && hasVirusPart(text.slice(0, at)) ? 0 : at;
+    const end = plainGenusEnd(text, 0);
+    return end < MIN_GENUS || (end < text.length && text.charCodeAt(end) !== SPACE) ? 0 : end;
   }
 
   /** Subgenus, epithets and marker; returns where the name ends, 0 when it is not plain. */
@@ -125,12 +107,9 @@ export class PlainReader {
   /** "(Felis) concolor": the blank before the epithet, 0 when something else stands here. */
   #readSubgenus(text: string, from: number): number {
     if (from >= text.length) return 0;
-    const first = text.charCodeAt(from);
-    if (first < 0x41 || first > 0x5a) return 0;
-    const end = this.#smallEnd(text, from + 1, packLetter(0, first));
-    if (end < from + 3 || end + 2 >= text.length || text.charCodeAt(end) !== CLOSE) return 0;
-    if (text.charCodeAt(end + 1) !== BLANK || !isSmall(text, end + 2)) return 0;
-    if (!isPlainGenus(text, from, end, this.#packed)) return 0;
+    const end = plainGenusEnd(text, from);
+    if (end < from + MIN_GENUS || end + 2 >= text.length || text.charCodeAt(end) !== CLOSE) return 0;
+    if (text.charCodeAt(end + 1) !== SPACE || !isSmall(text, end + 2)) return 0;
     this.#subgenus = text.slice(from, end);
     this.#mark("infragenericEpithet", from, end);
     this.#subgenusEnd = end + 1;
@@ -155,31 +134,10 @@ export class PlainReader {
     return end;
   }
 
-  /** End of an epithet with its blank or the end of the text behind; 0 when it is not plain. */
+  /** End of an epithet with a space or the end of the text behind; 0 when it is not plain. */
   #epithetEnd(text: string, from: number): number {
-    let at = this.#smallEnd(text, from, 0);
-    while (at + 1 < text.length && at > from && text.charCodeAt(at) === DASH) {
-      // "novae-angliae"
-      if (mayTellKindAt(this.#packed)) return 0;
-      const next = this.#smallEnd(text, at + 1, this.#packed);
-      if (next === at + 1 || endsInAggregate(text, at, next)) return 0;
-      at = next;
-    }
-    if (at < text.length && text.charCodeAt(at) !== BLANK) return 0;
-    return isPlainEpithet(text, from, at, this.#packed) ? at : 0;
-  }
-
-  /** End of a run of small letters. */
-  #smallEnd(text: string, from: number, packedBefore: number): number {
-    let packed = packedBefore;
-    let at = from;
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code < SMALL_A || code > SMALL_Z) break;
-      packed = packLetter(packed, code);
-    }
-    this.#packed = packed;
-    return at;
+    const end = plainEpithetEnd(text, from);
+    return end === from || (end < text.length && text.charCodeAt(end) !== SPACE) ? 0 : end;
   }
 
   #mark(

@@ -6,6 +6,7 @@
  */
 import { foldName, foldNameShort } from "../../names/keys/fold.ts";
 import { parseName } from "../../names/parse.ts";
+import { plainEpithetEnd, plainGenusEnd } from "../../names/words/plain-ends.ts";
 import type { NameUsage } from "../../taxonomy/name-usage.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
 import { RANK_MARKERS, TEXT_MARKER, TEXT_PLAIN } from "../layout/flags.ts";
@@ -25,45 +26,25 @@ export interface UsageName {
   textForm?: number | undefined;
 }
 
-/** Lower-case words that mean something to a parser, so that a name with one of them is not clean. */
-const NOT_EPITHETS: ReadonlySet<string> = new Set(
-  (
-    "sp spp ssp subsp subspecies var variety varietas subvar f fo form forma subf subform sect section subsect subg " +
-    "subgen subgenus ser series subser cf aff nr near agg aggr group complex hybrid x sensu auct auctt non nec not et ex " +
-    "in and or y e de da du di do dos la le van von der den ter nov gen comb stat nom nud ined cv cultivar strain clone " +
-    "pv bv biovar pathovar serovar morph morpha ab aberration nothosp nothosubsp nothovar notho convar prol proles lusus " +
-    "race natio grex mut mutatio monstr virus viroid phage satellite prion sedis incertae environmental sample undescribed " +
-    "unnamed unknown undet indet ind gr stirps"
-  ).split(" "),
-);
-
-/** First words that do not start a name of their own. */
-const NOT_GENERA: ReadonlySet<string> = new Set([
-  "Candidatus",
-  "Uncultured",
-  "Unidentified",
-  "Unclassified",
-  "Unknown",
-  "Incertae",
-  "Cf",
-  "Aff",
-  "Not",
-]);
-
 /** The name of a row. */
 export function readUsageName(usage: NameUsage): UsageName {
   const { scientificName, authorship } = usage;
   const bare = withoutAuthorship(scientificName, authorship);
   const canonicalName = cleanCanonical(bare, usage.rank);
   if (canonicalName === undefined) return readOddName(usage, bare);
+  const folded = foldName(canonicalName);
   return {
-    folded: foldName(canonicalName),
+    folded,
     foldedShort: undefined,
     canonicalName,
     scientificName: shown(bare, authorship),
     authorship,
-    textForm: canonicalName.length === bare.length ? TEXT_PLAIN : TEXT_MARKER,
+    textForm: folded.length === canonicalName.length ? formOf(canonicalName, bare) : undefined,
   };
+}
+
+function formOf(canonicalName: string, bare: string): number {
+  return canonicalName.length === bare.length ? TEXT_PLAIN : TEXT_MARKER;
 }
 
 /** The name without the authorship, for sources that have it both as a column and at the end of the name. */
@@ -79,42 +60,24 @@ function shown(bare: string, authorship: string | undefined): string {
 
 /** The canonical name when it can be seen without parsing. */
 function cleanCanonical(scientificName: string, rank: Rank | undefined): string | undefined {
-  const first = wordEnd(scientificName, 0);
-  if (first < 2 || !isCapital(scientificName.charCodeAt(0)) || !isLetters(scientificName, 1, first)) return undefined;
-  if (first === scientificName.length) return NOT_GENERA.has(scientificName) ? undefined : scientificName;
-  if (NOT_GENERA.has(scientificName.slice(0, first))) return undefined;
-  const second = epithetEnd(scientificName, first + 1);
+  const first = plainGenusEnd(scientificName, 0);
+  if (first < 2) return undefined;
+  if (first === scientificName.length) return scientificName;
+  const second = epithetEnd(scientificName, first);
   if (second < 0) return undefined;
   if (second === scientificName.length) return scientificName;
   const marker = rank === undefined ? undefined : RANK_MARKERS.get(rank);
   const isMarked = marker !== undefined && scientificName.startsWith(`${marker} `, second + 1);
-  const third = epithetEnd(scientificName, isMarked ? second + marker.length + 2 : second + 1);
-  if (third !== scientificName.length) return undefined;
+  const third = epithetEnd(scientificName, isMarked ? second + marker.length + 1 : second);
+  if (third !== scientificName.length || (!isMarked && third < second + 4)) return undefined;
   return isMarked ? scientificName.slice(0, second) + scientificName.slice(second + 1 + marker.length) : scientificName;
 }
 
-/** Where the epithet that starts at `start` ends, or -1 when it is none. */
-function epithetEnd(text: string, start: number): number {
-  const end = wordEnd(text, start);
-  if (end - start < 2 || !isLetters(text, start, end)) return -1;
-  return end - start <= 13 && NOT_EPITHETS.has(text.slice(start, end)) ? -1 : end;
-}
-
-function wordEnd(text: string, start: number): number {
-  const blank = text.indexOf(" ", start);
-  return blank < 0 ? text.length : blank;
-}
-
-function isCapital(code: number): boolean {
-  return code >= 65 && code <= 90;
-}
-
-function isLetters(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 97 || code > 122) return false;
-  }
-  return true;
+/** Where the epithet behind the space at `space` ends; -1 when none stands there. */
+function epithetEnd(text: string, space: number): number {
+  if (text.charCodeAt(space) !== 0x20) return -1;
+  const end = plainEpithetEnd(text, space + 1);
+  return end < space + 3 ? -1 : end;
 }
 
 /**
@@ -125,8 +88,8 @@ function isLetters(text: string, start: number, end: number): boolean {
  * the taxon that they only resemble.
  */
 function readOddName(usage: NameUsage, bare: string): UsageName {
-  const parsed = parseName(bare, { rank: usage.rank, code: usage.code });
-  const hasOwnAuthorship = parsed.authorshipVerbatim !== undefined;
+  const parsed = parseName(bare, { rank: usage.rank, code: usage.code, authorship: usage.authorship });
+  const hasOwnAuthorship = parsed.authorshipVerbatim !== undefined && parsed.authorshipVerbatim !== usage.authorship;
   const scientificName = hasOwnAuthorship ? bare.trim() : shown(bare.trim(), usage.authorship);
   const authorship = usage.authorship ?? parsed.authorshipVerbatim;
   const isWhole =

@@ -12,8 +12,8 @@ import {
   TOGETHER,
   type UsageOrdinal,
 } from "../../image/read.ts";
+import { plainNameEnd } from "../../names/plain-name.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
-import { plainNameEnd } from "./plain-name.ts";
 
 /** Not among those that were looked up together. */
 const NOT_TAKEN = -1;

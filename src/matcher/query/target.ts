@@ -154,7 +154,7 @@ function readName(target: Target, parsed: ParsedName): void {
     target.canonical = infraspecific === undefined ? `${genus} ${specific}` : `${genus} ${specific} ${infraspecific}`;
   }
   // "Aus cf. bus" is most likely Aus bus; "Aus sp." or "Aus bus ssp." is more than what it names.
-  if (parsed.kind === "informal" && !parsed.qualifiers.some(({ term }) => term === "cf.")) {
+  if (parsed.kind === "informal" && (specific === undefined || !parsed.qualifiers.some(({ term }) => term === "cf."))) {
     target.determinedPartOnly = true;
   }
   // What follows an authorship is a remark; before one, it belongs to the name.

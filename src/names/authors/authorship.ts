@@ -7,8 +7,7 @@
  * The grade 0-7 is gnames': all, some or no authors shared, by the years.
  */
 
-import type { AuthorTeam } from "../parsed-name.ts";
-import { emptyName } from "../parts/name-context.ts";
+import { type AuthorTeam, emptyName } from "../parsed-name.ts";
 import { clean } from "../text/clean.ts";
 import { Scan } from "../text/scan.ts";
 import type { AuthorAliases } from "./author-aliases.ts";

@@ -270,6 +270,7 @@ export class PlainAuthors {
     if (!isUpperAt(text.charCodeAt(start))) return false;
     let packed = packLetter(0, text.charCodeAt(start));
     let small = 0;
+    let part = start;
     let hasJoiner = false;
     let at = start + 1;
     for (; at < text.length; at++) {
@@ -278,7 +279,10 @@ export class PlainAuthors {
       else if (code < 0x80) {
         if (code === DASH || code === TICK) {
           if (at + 1 >= text.length || !(charClass(text.charCodeAt(at + 1)) & LETTER)) break;
-          if (code === DASH && mayTellKindAt(packed)) return false;
+          if (code === DASH) {
+            if (mayTellKindAt(packed, at - part)) return false;
+            part = at + 1;
+          }
           hasJoiner = true;
           continue;
         }

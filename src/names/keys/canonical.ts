@@ -5,6 +5,8 @@
  * ("10-maculata" → "decemmaculata"), hyphens kept.
  */
 
+import { numeralPrefix } from "../words/numerals.ts";
+
 const LETTERS: Record<string, string> = {
   ä: "ae",
   å: "ao",
@@ -57,21 +59,3 @@ export function canonicalWord(word: string): string {
   }
   return out;
 }
-
-const UNITS = "nulli uni bi tri quadri quinque sex septem octo novem".split(" ");
-const TEENS = "decem undecim duodecim tredecim quatuordecim quindecim sedecim septendecim octodecim novemdecim".split(
-  " ",
-);
-const TENS = "viginti triginta quadraginta".split(" ");
-const AFTER_TENS = " unum duo tres quatuor quinque sex septem octo novem".split(" ");
-
-/** Latin numeral that begins a compound: 4 → "quadri", 24 → "vigintiquatuor". */
-function numeralPrefix(n: number): string {
-  if (n < 10) return UNITS[n]!;
-  if (n < 20) return TEENS[n - 10]!;
-  const tens = TENS[Math.floor(n / 10) - 2];
-  return tens === undefined ? String(n) : tens + AFTER_TENS[n % 10]!;
-}
-
-/** Largest numeral that is read as a word. */
-export const MAX_NUMERAL = 40;

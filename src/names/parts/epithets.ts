@@ -5,7 +5,6 @@
  * ("Helophorus ser Zaitzev, 1908"). Numerals stand for Latin words ("4-gibbus").
  */
 import { added } from "../added.ts";
-import { MAX_NUMERAL } from "../keys/canonical.ts";
 import {
   ALL_CAPS,
   AMPERSAND,
@@ -22,7 +21,8 @@ import {
   TIMES,
 } from "../text/tokens.ts";
 import { canFollowVan, JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "../words/authors.ts";
-import { AGGREGATES, looksLatin } from "../words/names.ts";
+import { AGGREGATES, LATIN_NOTES, looksLatin, NEVER_EPITHETS } from "../words/names.ts";
+import { MAX_NUMERAL } from "../words/numerals.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "../words/roles.ts";
 import { isCapital, isCross, markerAt, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
 
@@ -91,11 +91,12 @@ export function isEpithet(c: NameContext, at: number): boolean {
     case NO_ROLE:
       break;
     case STOP:
-      return authorYearFollows(c, at, word);
+      return latinWordIsEpithet(c, at, word) || authorYearFollows(c, at, word);
     case QUALIFIER:
+      if (authorIsKnown(c, at)) return true;
       return (word === "spec" || word === "complex" || word === "group") && authorYearFollows(c, at, word);
     case NOTE:
-      return noveltyIsEpithet(c, at, word) || authorYearFollows(c, at, word);
+      return noveltyIsEpithet(c, at, word) || latinWordIsEpithet(c, at, word) || authorYearFollows(c, at, word);
     case JOINT:
       return false;
     case PARTICLE:
@@ -108,7 +109,9 @@ export function isEpithet(c: NameContext, at: number): boolean {
       // Nothing is ranked directly below a genus: "Foa fo" is a species.
       if (at === 1 && length < 4 && markerAt(c, at)?.level === "infraspecific")
         return next >= c.end || (isCapital(c, next) && yearBehind(c, next));
-      return isCapital(c, next) && yearSoon(c, next);
+      if (at === 1 && t.is(next, OPEN) && markerAt(c, at)?.level === "infraspecific")
+        return isCapital(c, next + 1) && yearBehind(c, next);
+      return authorIsKnown(c, at) || (isCapital(c, next) && yearSoon(c, next));
     }
   }
   if (t.is(at + 1, DOT) && t.touches(at + 1) && t.kind[at + 2] === LOWERCASE && t.touches(at + 2)) return length > 3;
@@ -147,6 +150,28 @@ function noveltyIsEpithet(c: NameContext, at: number, word: string): boolean {
   return next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL || markerAt(c, next) !== undefined;
 }
 
+/**
+ * "Bacillus horti", "Psithyrus novus nepalensis", "Nyctea alba subsp. lato": a Latin word that is a note elsewhere is an
+ * epithet right behind a genus or a rank marker, when no further note follows.
+ */
+function latinWordIsEpithet(c: NameContext, at: number, word: string): boolean {
+  const t = c.tokens;
+  if (authorIsKnown(c, at)) return true;
+  const next = at + 1;
+  const isLast = next >= c.end || t.is(next, OPEN) || t.kind[next] === CAPITAL;
+  if (c.name.specificEpithet !== undefined)
+    return word.length > 3 && next >= c.end && markerBefore(c, at) && looksLatin(word) && !NEVER_EPITHETS.has(word);
+  if (!LATIN_NOTES.has(word)) return false;
+  return isLast || (t.kind[next] === LOWERCASE && roleOf(t.word(next)) === NO_ROLE);
+}
+
+/** The row says that the name is a species, and who named it: its second word is an epithet whatever it looks like. */
+function authorIsKnown(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (!c.authorKnown || !c.binomialExpected || at + 1 < c.end || c.name.specificEpithet !== undefined) return false;
+  return t.kind[at - 1] !== LOWERCASE && t.length(at) > 1 && !NEVER_EPITHETS.has(t.word(at));
+}
+
 function particleAuthor(c: NameContext, at: number): boolean {
   return PARTICLES.has(c.tokens.word(at)) && isCapital(c, at + 1);
 }
@@ -155,10 +180,7 @@ function particleAuthor(c: NameContext, at: number): boolean {
 function authorYearFollows(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
   if (word.length < 3 || !/^[a-z]+$/.test(word)) return false;
-  if (word === "and" || word === "und" || word === "con" || word === "sensu" || word === "auct" || word === "non")
-    return false;
-  if (word === "nec" || word === "fide" || word === "nom" || word === "strain" || word === "var") return false;
-  if (word === "ssp" || word === "subsp" || word === "from" || word === "hort") return false;
+  if (NEVER_EPITHETS.has(word)) return false;
   const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
   if (word === "secundum" && next >= c.end) return c.name.specificEpithet === undefined;
   if (word === "complex") return complexIsEpithet(c, at);
@@ -177,7 +199,8 @@ function authorYearFollows(c: NameContext, at: number, word: string): boolean {
 function particleIsEpithet(c: NameContext, at: number, word: string): boolean {
   const t = c.tokens;
   const next = at + 1;
-  if (c.name.specificEpithet !== undefined) return false;
+  // A particle that nobody follows: "Halictus flindersi thor".
+  if (c.name.specificEpithet !== undefined) return next >= c.end && word.length > 3;
   if (next >= c.end) return word !== "von" && word !== "van";
   // "van den Boom": one particle after the other belongs to an author.
   const chain = t.kind[next] === LOWERCASE && PARTICLES.has(t.word(next)) && isCapital(c, next + 1);

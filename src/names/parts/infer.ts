@@ -8,8 +8,8 @@
 import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
 import type { ParsedName } from "../parsed-name.ts";
+import { ictvRank } from "../words/kinds.ts";
 import type { NameScan } from "./name-context.ts";
-import { ictvRank } from "./not-names.ts";
 
 /** What rank and code follow from, beside the name itself. */
 export type RankEvidence = Pick<NameScan, "name" | "marker" | "aggregate" | "endsInfrageneric">;

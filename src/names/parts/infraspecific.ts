@@ -37,7 +37,7 @@ export function bareInfraspecific(c: NameContext, at: number, afterAuthors: bool
   if (t.kind[at] !== LOWERCASE && t.kind[at] !== MIXED && t.kind[at] !== NUMBER) return false;
   if (!isEpithet(c, at)) return false;
   if (t.kind[at] !== LOWERCASE) return !afterAuthors;
-  if (t.length(at) < 3) return false;
+  if (t.length(at) < 3 && !(c.trinomialExpected && at + 1 >= c.end)) return false;
   if (lowerCaseAuthor(c, at)) return false;
   const word = t.word(at);
   if (c.name.infraspecifics.length >= 3) return false;

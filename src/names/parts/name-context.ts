@@ -41,49 +41,6 @@ export interface NameScan {
   doubtful: boolean;
 }
 
-/** Shared by all names without hybrid parts, qualifiers and so on: most of them. Frozen, so that nobody writes into it. */
-const NONE = Object.freeze([]) as unknown as never[];
-
-/** An empty {@link ParsedName}; all fields are there so that every name has the same hidden class. */
-export function emptyName(verbatim: string): ParsedName {
-  return {
-    verbatim,
-    kind: "scientific",
-    uninomial: undefined,
-    genus: undefined,
-    infragenericEpithet: undefined,
-    specificEpithet: undefined,
-    infraspecificEpithet: undefined,
-    infraspecifics: NONE,
-    cultivarEpithet: undefined,
-    rank: undefined,
-    rankOrigin: undefined,
-    code: undefined,
-    codeOrigin: undefined,
-    notho: NONE,
-    hybridParents: NONE,
-    combinationAuthorship: undefined,
-    basionymAuthorship: undefined,
-    authorshipVerbatim: undefined,
-    authorship: undefined,
-    candidatus: false,
-    extinct: false,
-    qualifiers: NONE,
-    taxonomicNote: undefined,
-    nomenclaturalNote: undefined,
-    phrase: undefined,
-    tail: undefined,
-    quality: 1,
-    warnings: NONE,
-    cardinality: 0,
-    canonicalName: undefined,
-    canonicalFull: undefined,
-    canonicalStem: undefined,
-    normalised: undefined,
-    words: NONE,
-  };
-}
-
 /** The state of one reading. One object is reused for all strings. */
 export class NameContext {
   readonly scan: Scan;
@@ -93,6 +50,10 @@ export class NameContext {
   end = 0;
   /** The caller says that the name is a species or below. */
   binomialExpected = false;
+  /** The caller says that the name is below the species. */
+  trinomialExpected = false;
+  /** The caller knows who named it, so that no author stands in the string. */
+  authorKnown = false;
   /** The code that the caller knows. */
   code: NomenclaturalCode | undefined;
   /** The whole string is in capitals: words after the genus may be epithets. */

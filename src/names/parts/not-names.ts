@@ -19,53 +19,16 @@ import {
   SIGN,
   type Tokens,
 } from "../text/tokens.ts";
-
-/** Last three letters of words that are looked at more closely. */
-export const KIND_TRIGGERS: readonly string[] = (
-  "rus ses age ges oid ids ite tes ion ons cle les tor ors npv ctv ium ria ont nts mid ids sma rna dis sed dna lds ers red " +
-  "ied ned ted ade"
-).split(" ");
-
-/** The same, packed into one number. */
-const TRIGGERS: ReadonlySet<number> = new Set(
-  KIND_TRIGGERS.map((end) => pack(end.charCodeAt(0), end.charCodeAt(1), end.charCodeAt(2))),
-);
-
-function pack(a: number, b: number, c: number): number {
-  return (a << 16) | (b << 8) | c;
-}
-
-const VIRUS_WORD =
-  /(?:virus|viruses|virusoid|viroid|viroids|phage|phages|virophages|bacteriophages?|(?:alpha|beta|gamma|delta)satellites?)$/;
-const VIRUS_WHOLE = /^(?:m|s|g|c|d)?(?:npv|gv|ictv)s?$|^(?:satellites?|prions?|particles?|vectors?)$|[a-z]-particles?$/;
-/** Ambiguous words that are good epithets. */
-const EPITHET_TOO = /^(?:vector|prion|virus|particle|satellites?)$/;
-
-/** Names of viruses as the ICTV writes them since 2021: genus and one epithet, or a higher taxon. */
-const ICTV_GENUS = /^[A-Z][a-z]+(?:virus|viroid|satellite|viriform|virid)$/;
-const ICTV_HIGHER =
-  /^(?:Ribo|Adna|Ribozy|Singela|Volvere|Efuna|Floreo|Pleomo|[A-Z][a-z]+dna)viria$|^[A-Z][a-z]+(?:vir(?:iae|ites|ae|ati|icota|icotina|icetes|icetidae|ales|ineae|idae|inae|oidae)|viroid(?:ae|inae)|satellit(?:idae|inae)|viriform(?:idae|inae))$/;
-
-/** Words that begin what is no name. "Not" and "None" could be genera: no such genus is known. */
-export const PLACEHOLDER_WORDS: readonly string[] = (
-  "not none unnamed unamed unidentified unassigned unaccepted uncultured unknown undetermined undescribed unclassified " +
-  "unspecified undefined indeterminate incertaesedis missing dummy temp placeholder nothing noname"
-).split(" ");
-const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_WORDS);
-
-/** Words that tell a kind by their place in the string, see {@link triggered}. */
-const TELLING_WORDS: ReadonlySet<string> = new Set(
-  (
-    "sedis incertaesedis unidentified unassigned undetermined uncultured bacterium phytoplasma symbiont endosymbiont " +
-    "ectosymbiont symbionts endosymbionts plasmid plasmids clade rna dna"
-  ).split(" "),
-);
-
-/** True when a word may make the string a virus, a placeholder or no name; most words never do. */
-export function mayTellKind(word: string): boolean {
-  const lower = word.toLowerCase();
-  return TELLING_WORDS.has(lower) || VIRUS_WORD.test(lower) || VIRUS_WHOLE.test(lower);
-}
+import {
+  endsLikeKind,
+  hasVirusPart,
+  ictvRank,
+  isEpithetToo,
+  isHyphenatedVirus,
+  isIctvGenus,
+  isVirusWord,
+  PLACEHOLDER_WORDS,
+} from "../words/kinds.ts";
 
 /** Kinds found, or `undefined` when the string should be read as a name. */
 export function classify(scan: Scan, text: string): NameKind | undefined {
@@ -95,15 +58,13 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     const kind = t.kind[at]!;
     if (kind === NUMBER || kind === SIGN) continue;
     const end = t.end[at]!;
-    const s = t.text;
     if (end - t.start[at]! < 3) {
       // "Dionychopus amasis GV": a granulovirus is named by its host and two capitals.
       if (kind === ALL_CAPS && at > 1 && at === count - 1 && t.word(at) === "GV") return "virus";
       continue;
     }
     if (hyphens && t.length(at) > 4 && at > 0 && isHyphenatedVirus(t.word(at))) return "virus";
-    if (!TRIGGERS.has(pack(s.charCodeAt(end - 3) | 0x20, s.charCodeAt(end - 2) | 0x20, s.charCodeAt(end - 1) | 0x20)))
-      continue;
+    if (!endsLikeKind(t.text, end)) continue;
     const found = triggered(t, at);
     // "RNA virus" is a virus first.
     if (found === "virus") return found;
@@ -112,19 +73,11 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
   return kindFound;
 }
 
-/** "alphasatellites-Cameroon": the name of a virus with its place. */
-function isHyphenatedVirus(word: string): boolean {
-  const hyphen = word.indexOf("-");
-  if (hyphen < 3) return false;
-  const head = word.slice(0, hyphen).toLowerCase();
-  return VIRUS_WORD.test(head) || /^[msg]?npv$/.test(head);
-}
-
 function startPlaceholder(t: Tokens): NameKind | undefined {
   let at = 0;
   if (t.is(0, 0x5b)) at = 1;
   const word = t.word(at).toLowerCase();
-  if (PLACEHOLDERS.has(word)) return "placeholder";
+  if (PLACEHOLDER_WORDS.has(word)) return "placeholder";
   if (word === "n" && t.is(at + 1, DOT) && t.word(at + 2).toLowerCase() === "n" && t.is(at + 3, DOT))
     return "placeholder";
   if (word === "inc" && t.is(at + 1, DOT) && t.word(at + 2).startsWith("sed")) return "placeholder";
@@ -134,7 +87,7 @@ function startPlaceholder(t: Tokens): NameKind | undefined {
 function triggered(t: Tokens, at: number): NameKind | undefined {
   const word = t.word(at);
   const lower = word.toLowerCase();
-  if (VIRUS_WORD.test(lower) || VIRUS_WHOLE.test(lower)) {
+  if (isVirusWord(lower)) {
     if (at === 0) {
       // Prion is a bird, Lausannevirus an ICTV name.
       if (lower === "prion" || lower === "vector" || lower === "satellite") return undefined;
@@ -144,7 +97,7 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
     if (at === epithetPlace(t) && t.kind[at] === LOWERCASE) {
       if (authorFollows(t, at, lower)) return undefined;
       if (
-        EPITHET_TOO.test(lower) &&
+        isEpithetToo(lower) &&
         lower !== "virus" &&
         lower !== "particle" &&
         at + 1 >= t.count &&
@@ -154,7 +107,7 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
       if (at + 1 >= t.count && isIctv(t)) return undefined;
     }
     if (isIctv(t)) return undefined;
-    if (EPITHET_TOO.test(lower) && t.kind[at] === CAPITAL) return undefined;
+    if (isEpithetToo(lower) && t.kind[at] === CAPITAL) return undefined;
     return "virus";
   }
   switch (lower) {
@@ -207,7 +160,7 @@ function authorFollows(t: Tokens, at: number, word: string): boolean {
   if (t.kind[next] !== CAPITAL) return false;
   // "Tobacco virus Smith" has no year, no full stop; a name of a strain neither: take a year or several authors.
   for (let k = next + 1; k < t.count; k++) if (/^1[789]\d\d|^20\d\d/.test(t.word(k))) return true;
-  return EPITHET_TOO.test(word) && word !== "virus" && t.count <= at + 4;
+  return isEpithetToo(word) && word !== "virus" && t.count <= at + 4;
 }
 
 function isLatinGenus(word: string): boolean {
@@ -218,29 +171,10 @@ function isLatinGenus(word: string): boolean {
 export function isIctv(t: Tokens): boolean {
   const genus = t.word(0);
   if (!hasVirusPart(genus)) return false; // cheap first: most names are no viruses
-  if (t.count === 1) return ICTV_GENUS.test(genus) || ICTV_HIGHER.test(genus);
-  if (!ICTV_GENUS.test(genus)) return false;
+  if (t.count === 1) return ictvRank(genus) !== undefined;
+  if (!isIctvGenus(genus)) return false;
   // "Marseillevirus marseillevirus" is a species, "Emaravirus phages" are some viruses.
   return t.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?)$/.test(t.word(1));
-}
-
-/** True for words that may be ICTV names. */
-export function hasVirusPart(word: string): boolean {
-  // "…virus", "…viroid", "…satellite", "…viriform", "…viricetes" and so on.
-  return word.length > 6 && (word.includes("vir") || word.includes("satellit"));
-}
-
-/** Rank of an ICTV name told by its ending; `undefined` when it is none. */
-export function ictvRank(word: string): "GENUS" | "FAMILY" | "SUBFAMILY" | "ORDER" | "CLASS" | "HIGHER" | undefined {
-  if (!hasVirusPart(word)) return undefined;
-  if (ICTV_GENUS.test(word)) return "GENUS";
-  if (!ICTV_HIGHER.test(word)) return undefined;
-  if (/(?:idae|oidae|viroidae)$/.test(word)) return "FAMILY";
-  if (word.endsWith("inae")) return "SUBFAMILY";
-  if (word.endsWith("virales")) return "ORDER";
-  if (word.endsWith("viricetes")) return "CLASS";
-  if (/(?:viria|virae|virites|viricota|viricotina)$/.test(word)) return "HIGHER";
-  return "HIGHER";
 }
 
 /** "BOLD:AAA0001", "SH1234567.08FU", "UBA3054". */

@@ -8,6 +8,7 @@
 import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
 import { type Rank, rankOrdinal } from "../../taxonomy/rank.ts";
 import type { AuthorScanner } from "../authors/scan-authors.ts";
+import { emptyName } from "../parsed-name.ts";
 import type { Scan } from "../text/scan.ts";
 import {
   ALL_CAPS,
@@ -32,7 +33,7 @@ import { readIndexedSpecies, readIndexedSubspecies, startsIndexEntry } from "./i
 import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
 import { readLeading } from "./leading.ts";
 import { readAuthorship, skipSicNote } from "./name-authorship.ts";
-import { emptyName, isCapital, NameContext, type NameScan } from "./name-context.ts";
+import { isCapital, NameContext, type NameScan } from "./name-context.ts";
 import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
 import { afterUninomial } from "./uninomial.ts";
@@ -43,6 +44,7 @@ const SPECIES = rankOrdinal("SPECIES");
 interface KnownAboutName {
   rank?: Rank | undefined;
   code?: NomenclaturalCode | undefined;
+  authorship?: string | undefined;
 }
 
 /** Reads names from the tokens of a scan. */
@@ -68,7 +70,9 @@ export class NameScanner {
     c.end = end;
     const rank = known?.rank;
     c.code = known?.code;
+    c.authorKnown = known?.authorship !== undefined && /\p{Lu}/u.test(known.authorship);
     c.binomialExpected = rank !== undefined && rankOrdinal(rank) >= SPECIES && rank !== "UNRANKED" && rank !== "OTHER";
+    c.trinomialExpected = c.binomialExpected && rankOrdinal(rank!) > SPECIES;
     const name = emptyName(verbatim);
     const state: NameScan = {
       name,

@@ -28,6 +28,7 @@ export const APPROXIMATIONS: ReadonlyMap<string, string> = new Map([
   ["indet", "indet."],
   ["indeterminate", "indet."],
   ["undet", "indet."],
+  ["ind", "indet."],
 ]);
 
 /** Words for groups of species: the name is that of an aggregate. */
@@ -62,8 +63,8 @@ export const NOMENCLATURAL_NOTES: ReadonlySet<string> = new Set(
 export const OTHER_STOPS: ReadonlySet<string> = new Set(
   (
     "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cvar cultivar " +
-    "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental group clade lineage " +
-    "type sic corrig x al new like gen fam ord anon unidentified undetermined indetermined see also this"
+    "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental sample group clade lineage " +
+    "type sic corrig x al new like gen fam ord anon unidentified undetermined undescribed indetermined stirps see also this"
   ).split(" "),
 );
 
@@ -73,6 +74,22 @@ export const DOUBTFUL_EPITHETS: ReadonlySet<string> = new Set(
     "null not none unknown possible possibly probably probable unnamed several various many some other others from this " +
     "about unclassified bacterium"
   ).split(" "),
+);
+
+/** Words of open nomenclature and notes that stand first, before or instead of a genus. */
+export const NO_GENERA: readonly string[] = "candidatus incertae cf aff sp spp".split(" ");
+
+/** Stops and notes that are no epithet even before an author and a year. */
+export const NEVER_EPITHETS: ReadonlySet<string> = new Set(
+  (
+    "and und con sensu auct auctt auctorum non nec fide nom strain var ssp subsp from hort sp spp cf aff ex et in cv " +
+    "indet undet unidentified undetermined undescribed environmental sample isolate clone culture lineage clade"
+  ).split(" "),
+);
+
+/** Notes that are also Latin epithets: right behind a genus they name a species. */
+export const LATIN_NOTES: ReadonlySet<string> = new Set(
+  "horti hortus hortulanorum novus nova novum secundum opus nomina status ineditus".split(" "),
 );
 
 /** Latin-looking endings, for lower-case words at unexpected places. */

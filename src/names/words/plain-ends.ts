@@ -1,14 +1,14 @@
 /**
- * Which words keep a name from being plain?
+ * Which words keep a name from being plain? The one answer for parser, matcher and image builder.
  *
  * Most words of most names mean nothing but themselves. The few that may be a rank marker, a particle, a note, a virus
- * are told by their last three letters first, packed into 15 bits while the word is read: one look into a table instead
- * of cutting and hashing every word.
+ * are told by their last three letters and their length first: one look into a table instead of cutting and hashing
+ * every word.
  */
 
-import { KIND_TRIGGERS, mayTellKind, PLACEHOLDER_WORDS } from "../parts/not-names.ts";
 import { GENERATIONS, NOTE_CAPITALS, UNKNOWN_AUTHORS } from "./authors.ts";
-import { AGGREGATES, DOUBTFUL_EPITHETS } from "./names.ts";
+import { ictvRank, KIND_ENDS, KIND_WORDS, mayTellKind, PLACEHOLDER_WORDS } from "./kinds.ts";
+import { AGGREGATES, DOUBTFUL_EPITHETS, NO_GENERA } from "./names.ts";
 import { ODD_ROLES } from "./roles.ts";
 
 /** Packs one more letter: the last three of a word stay. Capitals and small letters are the same. */
@@ -16,22 +16,20 @@ export function packLetter(packed: number, code: number): number {
   return ((packed << 5) | (code & 31)) & 0x7fff;
 }
 
-function packedEnd(word: string): number {
+/** The last three letters of a word, packed; of a shorter word all. */
+export function packedEnd(text: string, from: number, to: number): number {
   let packed = 0;
-  for (let i = 0; i < word.length; i++) packed = packLetter(packed, word.charCodeAt(i));
+  for (let at = Math.max(from, to - 3); at < to; at++) packed = packLetter(packed, text.charCodeAt(at));
   return packed;
 }
 
-const KIND = 1;
-const EPITHET = 2;
-const AUTHOR = 4;
-const GENUS = 8;
-
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-const ODD_EPITHETS: ReadonlySet<string> = new Set([...ODD_ROLES, ...DOUBTFUL_EPITHETS]);
-const ODD_GENERA: ReadonlySet<string> = new Set(
-  [...PLACEHOLDER_WORDS, ...DOUBTFUL_EPITHETS, "candidatus"].map(capitalised),
+/** Small words that are no epithets, or not always: whoever meets one behind a genus asks the parser. */
+export const ODD_EPITHETS: ReadonlySet<string> = new Set([...ODD_ROLES, ...DOUBTFUL_EPITHETS]);
+/** First words, with a capital, that are no genera, or not always. */
+export const ODD_GENERA: ReadonlySet<string> = new Set(
+  [...PLACEHOLDER_WORDS, ...DOUBTFUL_EPITHETS, ...NO_GENERA].map(capitalised),
 );
 /** In small letters: however they are written, they are looked at more closely. */
 const ODD_AUTHORS: ReadonlySet<string> = new Set(
@@ -43,40 +41,97 @@ const ODD_AUTHORS: ReadonlySet<string> = new Set(
   ].map((word) => word.toLowerCase()),
 );
 
-/** What a word with these last three letters may be. */
-const ENDS = new Uint8Array(0x8000);
-for (const word of KIND_TRIGGERS) ENDS[packedEnd(word)]! |= KIND;
-for (const word of ODD_EPITHETS) ENDS[packedEnd(word)]! |= EPITHET;
-for (const word of ODD_GENERA) ENDS[packedEnd(word)]! |= GENUS;
-for (const word of ODD_AUTHORS) ENDS[packedEnd(word)]! |= AUTHOR;
+/** By last three letters: bit n for an odd word of n letters, {@link ANY_LENGTH} for one of any length. */
+const EPITHET_LENGTHS = lengthsByEnd(ODD_EPITHETS);
+const GENUS_LENGTHS = lengthsByEnd(ODD_GENERA);
+const AUTHOR_LENGTHS = lengthsByEnd(ODD_AUTHORS);
+const KIND_LENGTHS = lengthsByEnd([]);
+const ANY_LENGTH = 31;
 
-/** True when a word that ends in `packed` is the start of a plain name. */
-export function isPlainGenus(text: string, from: number, to: number, packed: number): boolean {
-  if ((ENDS[packed]! & (KIND | GENUS)) === 0) return true;
-  const word = text.slice(from, to);
-  return !ODD_GENERA.has(word) && !mayTellKind(word);
+function lengthsByEnd(words: Iterable<string>): Uint32Array {
+  const lengths = new Uint32Array(0x8000);
+  for (const word of [...words, ...KIND_WORDS])
+    lengths[packedEnd(word, 0, word.length)]! |= 1 << Math.min(word.length, 31);
+  for (const end of KIND_ENDS) lengths[packedEnd(end, 0, end.length)]! |= 1 << 31;
+  return lengths;
 }
 
-/** True when a lower-case word that ends in `packed` is an epithet and nothing else. */
-export function isPlainEpithet(text: string, from: number, to: number, packed: number): boolean {
-  if ((ENDS[packed]! & (KIND | EPITHET)) === 0) return true;
-  const word = text.slice(from, to);
-  return !ODD_EPITHETS.has(word) && !mayTellKind(word);
+function mayBeOdd(lengths: Uint32Array, packed: number, length: number): boolean {
+  const bits = lengths[packed]!;
+  return bits !== 0 && (bits >>> ANY_LENGTH !== 0 || (length < ANY_LENGTH && ((bits >>> length) & 1) !== 0));
+}
+
+/** Letters that names of viruses hold: "…virus", "…viricetes", "…satellite". */
+const VIR = packedEnd("vir", 0, 3);
+const TEL = packedEnd("tel", 0, 3);
+
+/**
+ * Where the plain genus ends that begins at `from`: a capital and two and more small letters that are no odd word.
+ * `from` when none stands there.
+ */
+export function plainGenusEnd(text: string, from: number): number {
+  const capital = text.charCodeAt(from);
+  if (!(capital >= 0x41 && capital <= 0x5a)) return from;
+  let packed = capital & 31;
+  let mayBeVirus = false;
+  let at = from + 1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) break;
+    packed = packLetter(packed, code);
+    if (packed === VIR || packed === TEL) mayBeVirus = true;
+  }
+  if (at < from + 2) return from;
+  if (!mayBeVirus && !mayBeOdd(GENUS_LENGTHS, packed, at - from)) return at;
+  const word = text.slice(from, at);
+  return ODD_GENERA.has(word) || mayTellKind(word) || (mayBeVirus && ictvRank(word) !== undefined) ? from : at;
+}
+
+/**
+ * Where the plain epithet ends that begins at `from`: small letters and inner hyphens that are no odd word. `from` when
+ * none stands there.
+ */
+export function plainEpithetEnd(text: string, from: number): number {
+  let at = smallEnd(text, from);
+  if (at === from) return from;
+  let part = from;
+  while (at + 1 < text.length && text.charCodeAt(at) === 0x2d) {
+    // "novae-angliae", but "alphasatellite-Cameroon"
+    if (mayTellKindAt(packedEnd(text, part, at), at - part)) return from;
+    part = at + 1;
+    const next = smallEnd(text, part);
+    if (next === part || endsInAggregate(text, at, next)) return from;
+    at = next;
+  }
+  const isWhole = part === from;
+  if (!mayBeOdd(EPITHET_LENGTHS, packedEnd(text, part, at), at - part)) return at;
+  const word = text.slice(from, at);
+  if (isWhole) return ODD_EPITHETS.has(word) || mayTellKind(word) ? from : at;
+  return ODD_EPITHETS.has(word) || mayTellKind(word) || mayTellKind(text.slice(part, at)) ? from : at;
+}
+
+function smallEnd(text: string, from: number): number {
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x61 || code > 0x7a) break;
+  }
+  return at;
 }
 
 /** True when a capitalised word that ends in `packed` is an author and nothing else. */
 export function isPlainAuthor(text: string, from: number, to: number, packed: number): boolean {
-  if ((ENDS[packed]! & (KIND | AUTHOR)) === 0) return true;
+  if (!mayBeOdd(AUTHOR_LENGTHS, packed, to - from)) return true;
   const word = text.slice(from, to);
   return !ODD_AUTHORS.has(word.toLowerCase()) && !mayTellKind(word);
 }
 
 /** True when a part of a word that ends in `packed` may tell a virus: "alphasatellites-Cameroon". */
-export function mayTellKindAt(packed: number): boolean {
-  return (ENDS[packed]! & KIND) !== 0;
+export function mayTellKindAt(packed: number, length: number): boolean {
+  return mayBeOdd(KIND_LENGTHS, packed, length);
 }
 
 /** "koningsbergeri-group": the part behind the hyphen makes the name that of an aggregate. */
-export function endsInAggregate(text: string, hyphen: number, to: number): boolean {
+function endsInAggregate(text: string, hyphen: number, to: number): boolean {
   return AGGREGATES.has(text.slice(hyphen + 1, to));
 }
