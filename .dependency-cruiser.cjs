@@ -10,9 +10,9 @@ function rule([room, allowed], index) {
   return {
     name: `${room.replace(/\/$/, "")}-may-import`,
     severity: "error",
-    comment: `src/${room} may only import: ${allowed.join(", ") || "nothing"} (and errors.ts)`,
+    comment: `src/${room} may only import: ${allowed.join(", ") || "nothing"} (and errors.ts, limits.ts)`,
     from: { path: `^src/${room}`, ...(named.length > 0 && { pathNot: named }) },
-    to: { path: "^src/", pathNot: [`^src/${room}`, "^src/errors\\.ts$", ...allowed.map((a) => `^src/${a}`)] },
+    to: { path: "^src/", pathNot: [`^src/${room}`, "^src/(errors|limits)\\.ts$", ...allowed.map((a) => `^src/${a}`)] },
   };
 }
 

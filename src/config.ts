@@ -7,9 +7,19 @@
  */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Static, Type } from "typebox";
+import { type Static, type TInteger, Type } from "typebox";
 import { Value } from "typebox/value";
 import { BinomenError } from "./errors.ts";
+import { LOAD } from "./limits.ts";
+
+/** A setting for each limit of load. */
+function limitSettings(): { [K in keyof typeof LOAD]: TInteger } {
+  const settings = Object.entries(LOAD).map(([name, { value, least, about }]) => [
+    name,
+    Type.Integer({ default: value, minimum: least, description: about }),
+  ]);
+  return Object.fromEntries(settings) as { [K in keyof typeof LOAD]: TInteger };
+}
 
 /** Version of this binomen. */
 export const VERSION = "0.1.0";
@@ -32,13 +42,6 @@ export const CONFIG_SCHEMA = Type.Object(
     rateBurst: Type.Integer({ default: 20_000, minimum: 1, description: "Units a rested API key may spend at once." }),
     ratePerSecond: Type.Integer({ default: 2_000, minimum: 1, description: "Units an API key gets back per second." }),
     workers: Type.Integer({ default: 0, minimum: 0, maximum: 256, description: "Worker threads. 0: one per core." }),
-    queueLimit: Type.Integer({ default: 64, minimum: 1, description: "Batches that may wait before 503 is sent." }),
-    maxBatch: Type.Integer({ default: 1000, minimum: 1, description: "Names in one JSON or MessagePack request." }),
-    bodyLimit: Type.Integer({
-      default: 4_194_304,
-      minimum: 1024,
-      description: "Bytes of a request that is no stream.",
-    }),
     answerCache: Type.Integer({
       default: 20_000,
       minimum: 0,
@@ -59,6 +62,12 @@ export const CONFIG_SCHEMA = Type.Object(
       default: "on",
       description: "Whether serve and match start themselves anew with settings of V8 and glibc.",
     }),
+    spoolDir: Type.String({
+      default: "",
+      description:
+        "Folder for answers that wait for clients that send before they read. Empty: spool/ in dataDir. Best on a disk of its own.",
+    }),
+    ...limitSettings(),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
   },
   { additionalProperties: false },
@@ -101,6 +110,7 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
   valid.stateDir = resolve(valid.stateDir);
   if (!valid.dataDir) valid.dataDir = defaultDataDir(environment);
   valid.dataDir = resolve(valid.dataDir);
+  valid.spoolDir = resolve(valid.spoolDir || join(valid.dataDir, "spool"));
   return Object.freeze(valid);
 }
 

@@ -15,8 +15,14 @@ const CATALOGUE = {
   METHOD_NOT_ALLOWED: [405, "{path} does not take {method}. It takes: {allowed}."],
   USAGE_NOT_FOUND: [404, "Checklist {checklist} has no usage with key {key}."],
   CHECKLIST_UNKNOWN: [404, "There is no checklist {checklistKey}. Loaded: {loaded}."],
-  OVERLOADED: [503, "The queue is full ({queued} batches). Try again in {retryAfterSeconds} s."],
-  WORKER_FAILED: [500, "A worker stopped twice on the same batch: {problem}."],
+  REQUEST_TIMEOUT: [408, "{problem} Send it again, without a pause."],
+  HEAD_TOO_LARGE: [
+    431,
+    "The head of the request has more than {limit} bytes. Send names in the body: POST /v2/species/match",
+  ],
+  OVERLOADED: [503, "{problem} Try again in {retryAfterSeconds} s."],
+  STORAGE_FULL: [507, "There is no room on the disk for {what}. What was there before is unharmed; free some space."],
+  WORKER_FAILED: [500, "Workers stopped again and again on these names: {problem}."],
   INTERNAL: [500, "Unexpected error. The log has the cause under this request id."],
   // who asks
   UNAUTHORIZED: [401, "{problem}"],
@@ -45,6 +51,8 @@ const CATALOGUE = {
   FEED_UNREADABLE: [502, "{url} gives no change feed: {problem}"],
   FEED_CURSOR_GONE: [410, "{url} no longer knows where this index stands. {problem} Start anew with --rebuild."],
   CHECKPOINT_FOREIGN: [400, "{path} is the checkpoint of {found}, not of {expected}. Name another --checkpoint."],
+  // stores
+  STORE_DAMAGED: [500, "{path} is damaged: {problem} It was not opened, nothing was changed. {wayOut}"],
   // facets
   FACET_STORE_FOREIGN: [400, "{path} is no facet store of this build (expected format {expected}, found {found})."],
   FACET_STORE_CLOSED: [503, "The facet store {path} is closed. Try again when the server is up."],

@@ -32,6 +32,16 @@ export interface BatchForm {
   maxRows: number;
   /** True for a batch of a stream, whose array is begun and ended by {@link answerStart} and {@link answerEnd}. */
   isPart: boolean;
+  /** Only these rows shall be answered: see batch-slices.ts. */
+  slice?: BatchSlice | undefined;
+}
+
+/** Part `index` of `of` parts of the rows, counted from 0. */
+export interface BatchSlice {
+  readonly index: number;
+  readonly of: number;
+  /** Set when the rows shall not be matched but told this. */
+  readonly refusal?: string | undefined;
 }
 
 /** The answers of a batch. */
@@ -56,20 +66,30 @@ let ownSink = new ByteSink();
  * @throws REQUEST_INVALID, REQUEST_TOO_LARGE as {@link readRows}
  */
 export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm, room?: Uint8Array): BatchAnswer {
-  const rows = readRows(bytes, readingOf(form));
-  if (!form.isPart) expandGenera(rows.flatMap((row) => row.query ?? []));
+  const all = readRows(bytes, readingOf(form));
+  if (!form.isPart) expandGenera(all.flatMap((row) => row.query ?? []));
+  const rows = form.slice === undefined ? all : sliceOf(all, form.slice);
   if (room === undefined) return writeToCopy(source, rows, form);
   const sink = new ByteSink(room);
   const failedCount = writeAnswers(sink, source, rows, form);
   return { bytes: sink.bytes.subarray(0, sink.length), rowCount: rows.length, failedCount };
 }
 
-/** The answer of a batch whose worker failed: every row says so. */
-export function failedBatch(bytes: Buffer, form: BatchForm, message: string): BatchAnswer {
-  const rows = readRows(bytes, readingOf(form));
-  for (const row of rows)
-    if (row.query) Object.assign(row, { query: undefined, problem: { code: "INTERNAL", message } });
-  return writeToCopy(NO_ANSWERS, rows, form);
+/** The answer to rows of which nothing is known but that they have no answer. */
+export function problemRows(count: number, form: BatchForm, message: string): BatchAnswer {
+  const delimiter = delimiterOf(form);
+  const columns = form.header?.columns ?? plainColumns(form.asked);
+  const cells = delimiter === undefined ? "" : delimiter.repeat(columns.length - 1);
+  const row: Row = { query: undefined, problem: { code: "INTERNAL", message }, extras: undefined, cells };
+  return writeToCopy(NO_ANSWERS, new Array<Row>(count).fill(row), form);
+}
+
+function sliceOf(rows: readonly Row[], { index, of, refusal }: BatchSlice): Row[] {
+  const slice = rows.slice(Math.floor((rows.length * index) / of), Math.floor((rows.length * (index + 1)) / of));
+  if (refusal !== undefined)
+    for (const row of slice)
+      if (row.query) Object.assign(row, { query: undefined, problem: { code: "INTERNAL", message: refusal } });
+  return slice;
 }
 
 /** What stands before the answers of a stream: the header of a table with its line end, the bracket of an array. */
@@ -130,8 +150,9 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
   let failedCount = 0;
   const write = WRITERS[form.answered];
   const delimiter = delimiterOf(form) ?? ",";
-  if (!form.isPart && form.answered === "json") sink.write("[");
-  else if (!form.isPart && form.answered === "msgpack") writeArrayHeader(sink, rows.length);
+  const isWhole = !form.isPart && form.slice === undefined;
+  if (isWhole && form.answered === "json") sink.write("[");
+  else if (isWhole && form.answered === "msgpack") writeArrayHeader(sink, rows.length);
   const announcer = new Announcer(source, rows);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
@@ -150,7 +171,7 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
     }
     if (row.problem) failedCount++;
   }
-  if (!form.isPart && form.answered === "json") sink.write("]");
+  if (isWhole && form.answered === "json") sink.write("]");
   return failedCount;
 }
 

@@ -4,13 +4,24 @@
  * A row keeps what the client sent beside the query (its id, further columns), so that it can be given back. What
  * cannot be read is a row with a problem, never a missing row.
  */
-import { unpack } from "msgpackr";
+import { Unpackr } from "msgpackr";
 import { type AnyQueryField, type QueryDraft, queryField, queryOf, takeMember } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
+import { FORM, isTooDeep } from "../limits.ts";
 import { decodeRows } from "../tables/decode.ts";
-import { type Delimiter, splitCells, splitLines, splitRows, writeCell } from "../tables/delimited-text.ts";
+import {
+  type Delimiter,
+  isFormula,
+  mayHoldFormula,
+  splitCells,
+  splitLines,
+  splitRows,
+  withoutApostrophe,
+  writeCell,
+} from "../tables/delimited-text.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import type { BulkFormat } from "./format.ts";
+import { msgpackProblem } from "./msgpack-claims.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
@@ -63,7 +74,13 @@ export function plainColumns(format: BulkFormat): string[] {
  * @throws REQUEST_INVALID when no column can be used for matching.
  */
 export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Record<string, string>> = {}): TableHeader {
-  const columns = splitCells(row, delimiter).map((cell) => cell.trim());
+  const columns = splitCells(row, delimiter, FORM.columns).map((cell) => cell.trim());
+  if (columns.length > FORM.columns)
+    throw new BinomenError("REQUEST_TOO_LARGE", {
+      found: "a header of more columns",
+      limit: `${FORM.columns} columns`,
+      hint: "Send the columns of names and of your ids only.",
+    });
   const fields: TableHeader["fields"] = [];
   const taken = new Set<AnyQueryField>();
   const unused = new Set(Object.keys(map));
@@ -80,7 +97,7 @@ export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Reco
     if (mapped === undefined) return;
     unused.delete(column);
     if (mapped !== "" && queryField(mapped) === undefined)
-      throw new BinomenError("REQUEST_INVALID", { field: mapped, problem: "is no field of a match" });
+      throw new BinomenError("REQUEST_INVALID", { field: mapped, problem: "is not a field of a match query" });
     take(i, mapped);
   });
   for (const exact of [true, false])
@@ -123,7 +140,7 @@ export function readRows(bytes: Buffer, reading: RowReading): Row[] {
     case "json":
       return itemsOf(parseJson(bytes), reading);
     case "msgpack":
-      return itemsOf(parseMsgpack(bytes), reading);
+      return itemsOf(parseMsgpack(bytes, reading.maxRows), reading);
     case "ndjson":
       return ndjsonRows(decodeRows(bytes), reading);
     case "text":
@@ -142,24 +159,37 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-function parseMsgpack(bytes: Buffer): unknown {
+/** Whole numbers of 64 bits are numbers as long as they can be; "auto" is known to the library, not to its types. */
+const unpackr = new Unpackr({ useRecords: false, int64AsType: "auto" as "bigint" });
+
+function parseMsgpack(bytes: Buffer, maxRows: number): unknown {
+  const problem = msgpackProblem(bytes, maxRows);
+  if (problem === "too many") throw tooManyNames(`more than ${maxRows} names`, maxRows);
+  if (problem !== undefined) throw notMsgpack(problem);
   try {
-    return unpack(bytes);
+    return unpackr.unpack(bytes);
   } catch (error) {
-    const problem = `is no MessagePack value (${(error as Error).message})`;
-    throw new BinomenError("REQUEST_INVALID", { field: "body", problem }, { cause: error });
+    throw notMsgpack((error as Error).message, error);
   }
+}
+
+function notMsgpack(problem: string, cause?: unknown): BinomenError {
+  const details = { field: "body", problem: `is not a MessagePack list of queries (${problem})` };
+  return new BinomenError("REQUEST_INVALID", details, { cause });
+}
+
+function tooManyNames(found: string, maxRows: number): BinomenError {
+  return new BinomenError("REQUEST_TOO_LARGE", {
+    found,
+    limit: `${maxRows} names`,
+    hint: "Send them as application/x-ndjson or text/csv: these are streamed and have no limit.",
+  });
 }
 
 function itemsOf(list: unknown, reading: RowReading): Row[] {
   if (!Array.isArray(list))
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of queries is expected" });
-  if (list.length > reading.maxRows)
-    throw new BinomenError("REQUEST_TOO_LARGE", {
-      found: `${list.length} names`,
-      limit: `${reading.maxRows} names`,
-      hint: "Send them as application/x-ndjson or text/csv: these are streamed and have no limit.",
-    });
+  if (list.length > reading.maxRows) throw tooManyNames(`${list.length} names`, reading.maxRows);
   return list.map((item, i) => itemRow(item, reading.firstRow + i, reading));
 }
 
@@ -196,14 +226,37 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
   const values = item as Record<string, unknown>;
   const query: QueryDraft = { ...reading.defaults };
   let extras: Record<string, unknown> | undefined;
+  let members = 0;
   for (const name in values) {
-    if (takeMember(query, name, values[name])) continue;
+    if (++members > FORM.columns) return refusedRow(position, `has more than ${FORM.columns} members`, reading);
+    const value = values[name];
+    if (takeMember(query, name, value)) continue;
+    const problem = fieldProblem(name, value);
+    if (problem !== undefined) return refusedRow(position, problem, reading);
     // Without a prototype a member "__proto__" is a member like any other.
     extras ??= Object.create(null) as Record<string, unknown>;
-    extras[name] = values[name];
+    extras[name] = typeof value === "bigint" ? String(value) : value;
   }
   const cells = cellsOf(cellText(extras?.["id"]), query.scientificName ?? "", reading);
   return { query, problem: undefined, extras, cells };
+}
+
+/** What cannot be given back with a row. */
+function fieldProblem(name: string, value: unknown): string | undefined {
+  if (name.length > FORM.fieldLength) return `has a member whose name is longer than ${FORM.fieldLength} characters`;
+  if (typeof value === "string") return tooLongField(value, `"${name.slice(0, 60)}"`);
+  if (isTooDeep(value)) return `has lists or objects nested deeper than ${FORM.depth} in "${name.slice(0, 60)}"`;
+  return undefined;
+}
+
+function tooLongField(text: string, where: string): string | undefined {
+  return text.length > FORM.fieldLength ? `has more than ${FORM.fieldLength} characters in ${where}` : undefined;
+}
+
+/** A row that is answered with nothing but what is wrong with it. */
+function refusedRow(position: number, what: string, reading: RowReading): Row {
+  const problem = { code: "ROW_INVALID" as const, message: `Row ${position} ${what}` };
+  return { ...blankRow(cellsOf("", "", reading)), problem };
 }
 
 function textRow(line: string, reading: RowReading): Row {
@@ -219,11 +272,11 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
     const rowLine = ++line;
     if (raw === "") return blankRow("");
     if (raw.includes("\n")) line += raw.split("\n").length - 1;
-    const values = splitCells(raw, delimiter);
+    const values = splitCells(raw, delimiter, FORM.columns);
     const excess = values.length - columns.length;
     const query: QueryDraft = { ...reading.defaults };
     for (const [column, field] of header.fields) {
-      const value = values[column];
+      const value = values[column] && withoutApostrophe(values[column]);
       if (!value) continue;
       // What most queries consist of: named here, it gives them all one shape.
       if (field === "scientificName") query.scientificName = value;
@@ -243,8 +296,16 @@ function tableRows(text: string, reading: RowReading, header: TableHeader): Row[
       const message = `Line ${rowLine} has ${values.length} cells where the header has ${columns.length}`;
       row.problem = { code: "ROW_INVALID", message };
     }
+    if (raw.length > FORM.fieldLength) {
+      const tooLong = values.findIndex((value) => value.length > FORM.fieldLength);
+      if (tooLong >= 0) {
+        row.query = undefined;
+        const message = `Line ${rowLine} has more than ${FORM.fieldLength} characters in a cell`;
+        row.problem = { code: "ROW_INVALID", message };
+      }
+    }
     if (reading.cellDelimiter === undefined) return row;
-    if (excess !== 0 || reading.cellDelimiter !== delimiter) {
+    if (excess !== 0 || reading.cellDelimiter !== delimiter || (mayHoldFormula(raw) && kept.some(isFormula))) {
       const padded = Array.from({ length: columns.length }, (_, c) => kept[c] ?? "");
       row.cells = padded.map((cell) => writeCell(cell, reading.cellDelimiter!)).join(reading.cellDelimiter);
     }

@@ -140,7 +140,7 @@ export interface MatchingCounts {
 export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
   const pool = new MatchPool({
     threads: config.workers || availableParallelism(),
-    queueLimit: config.queueLimit,
+    limits: config,
     answerCache: config.answerCache,
   });
   const matching = new OpenMatching(config, pool);
@@ -164,9 +164,6 @@ function parseBackbone(text: string): Backbone {
   const [, checklistKey, path] = /^(?:([\w.-]+)=)?(.*)$/s.exec(text)!;
   return { checklistKey, path: path! };
 }
-
-/** About 50 names. */
-const SHORT_LIST_BYTES = 2048;
 
 class OpenMatching implements Matching {
   readonly #config: Config;
@@ -259,9 +256,10 @@ class OpenMatching implements Matching {
 
   /** A short list costs less than the way to a worker and back. */
   async #answerList(release: Release, bytes: Buffer, form: StreamForm): Promise<BatchAnswer> {
-    const batch: BatchForm = { ...form, header: undefined, firstRow: 1, isPart: false };
-    if (bytes.length <= SHORT_LIST_BYTES) return answerBatch(release.answerer, bytes, batch);
-    return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes);
+    const { client, ...rest } = form;
+    const batch: BatchForm = { ...rest, header: undefined, firstRow: 1, isPart: false };
+    if (bytes.length <= this.#config.mainThreadBytes) return answerBatch(release.answerer, bytes, batch);
+    return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes, client);
   }
 
   recycle(chunk: Uint8Array): void {

@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import { CONFIG_SCHEMA, environmentName, loadConfig } from "../config.ts";
+import { FORM, FORM_ABOUT } from "../limits.ts";
 
-/** `binomen config`: every setting with the value that holds, and the environment variable that changes it. */
+/** `binomen config`: every setting and limit with the value that holds, and the environment variable that changes it. */
 export function configCommand(): Command {
   return new Command("config").description("print the settings that hold, as JSON").action(() => {
     const config = loadConfig();
@@ -11,6 +12,12 @@ export function configCommand(): Command {
       environment: environmentName(setting),
       description: "description" in schema ? schema.description : undefined,
     }));
-    process.stdout.write(`${JSON.stringify(shown, undefined, 2)}\n`);
+    const fixed = Object.entries(FORM).map(([limit, value]) => ({
+      setting: limit,
+      value,
+      environment: null,
+      description: `${FORM_ABOUT[limit as keyof typeof FORM]} Not to be changed: answers depend on it.`,
+    }));
+    process.stdout.write(`${JSON.stringify([...shown, ...fixed], undefined, 2)}\n`);
   });
 }

@@ -6,6 +6,7 @@
  */
 
 import type { ImageReader } from "../image/read.ts";
+import { isTooLong } from "../limits.ts";
 import { foldName } from "../names/keys/fold.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { SoleUsages } from "./decision-cache.ts";
@@ -53,6 +54,15 @@ export const STAGES: readonly Stage[] = [
   higherTaxonOfQuery,
 ];
 
+/** True when a text of the query is longer than names are: then nothing of it is read. */
+function hasLongText(query: MatchQuery): boolean {
+  for (const field in query) {
+    const text = query[field as keyof MatchQuery];
+    if (typeof text === "string" && isTooLong(text)) return true;
+  }
+  return false;
+}
+
 /** Matches queries against one image. Keeps buffers from query to query: one matcher per thread. */
 export class Matcher {
   readonly image: ImageReader;
@@ -91,6 +101,10 @@ export class Matcher {
     search.begin(query, api);
     const usageKey = present(query.usageKey);
     if (usageKey !== undefined) return byUsageKey(search, usageKey);
+    if (hasLongText(query)) {
+      search.reasons.push("TOO_LONG");
+      return search.none();
+    }
     const outcome = this.#byName(query);
     this.#sole.learn(outcome);
     return byIdentifier(search, outcome, this.#options);

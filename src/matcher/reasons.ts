@@ -37,6 +37,7 @@ export const REASONS = {
   DETERMINED_PART: "The name is open; what it determines is answered.",
   HYBRID_FORMULA: "The name is a hybrid formula; its parents are looked up.",
   NO_NAME: "The query has no name.",
+  TOO_LONG: "A text of the query is longer than any name; it was not read.",
   NOTHING_FOUND: "Nothing was found.",
 } as const;
 

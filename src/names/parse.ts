@@ -3,10 +3,11 @@
  *
  * Most names are plain and read in one pass (`plain.ts`). For the others, {@link parseName} cleans the string (`clean.ts`), splits it into tokens (`tokens.ts`), sorts out what is no name
  * (`not-names.ts`), reads the name (`scan-name.ts`, `scan-authors.ts`, `scan-notes.ts`), and renders the standard forms
- * (`render.ts`). Every step is linear in the length of the string; there is no length limit, strings beyond
- * {@link LONG} code units are read whole and get a warning.
+ * (`render.ts`). Every step is linear in the length of the string; strings beyond {@link LONG} code units are read whole and get
+ * a warning, up to the limit of names (`limits.ts`).
  */
 
+import { isTooLong } from "../limits.ts";
 import { emendation, readAuthorsBehindNote } from "./authors/scan-authors.ts";
 import { readNotes } from "./authors/scan-notes.ts";
 import { renderFormula, renderName } from "./forms/render.ts";
@@ -36,9 +37,11 @@ export function stepsOfLastParse(): number {
 
 /**
  * Parts of a name string: `"Abies alba Mill."` → genus Abies, specific epithet alba, authorship Mill. Never throws; a
- * string that is no name has `quality` 0 and a `kind` that says what it is.
+ * string that is no name has `quality` 0 and a `kind` that says what it is; so does one longer than any name
+ * (`limits.ts`), which is not read.
  */
 export function parseName(nameString: string, options?: ParseOptions): ParsedName {
+  if (isTooLong(nameString)) return notRead(nameString);
   const plain = plainReader.read(nameString, options);
   if (plain === undefined) return parseAnyName(nameString, options);
   scan.tokens.steps = nameString.length;
@@ -197,6 +200,14 @@ function unparsed(nameString: string, kind: ParsedName["kind"]): ParsedName {
   name.quality = 0;
   name.warnings = scan.warnings;
   return name;
+}
+
+/** What is said of a string that is longer than any name. */
+function notRead(nameString: string): ParsedName {
+  scan.tokens.steps = 0;
+  scan.begin("");
+  scan.warn("unusually long");
+  return unparsed(nameString, "notAName");
 }
 
 /** The words with their places in the verbatim string. */

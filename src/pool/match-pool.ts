@@ -4,31 +4,35 @@
  * Worker threads over shared images. A batch goes in as one buffer and comes back as one finished buffer, so that the
  * main thread neither reads nor writes names and single look-ups stay quick while the workers are busy.
  *
- * A worker that dies is replaced, and its batch is tried once more. The queue is bounded: who comes when it is full is
- * told so, instead of waiting for an unknown time.
+ * A worker that dies, holds more memory than it may or takes too long is replaced, and its batch is tried once more in
+ * halves, so that all rows but those near the deadly one are answered. The queue is bounded and fair: who comes when it is
+ * full, or has so much in it himself that he would wait, is told so at once.
  */
 import { randomUUID } from "node:crypto";
 import { BroadcastChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import type { BatchAnswer, BatchForm } from "../bulk/batch.ts";
+import type { BatchAnswer, BatchForm, BatchSlice } from "../bulk/batch.ts";
+import { joinSlices } from "../bulk/batch-slices.ts";
 import { BinomenError } from "../errors.ts";
+import { DEFAULT_LIMITS, type LoadLimits } from "../limits.ts";
 import { AnswerMemory, place } from "./answer-memory.ts";
-import type { BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
+import { FairQueue } from "./fair-queue.ts";
+import type { BatchError, BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 /** Beside this file, as .ts in the sources and as .js in the package. */
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
-/** What a client is told to wait when the queue is full: about what a full queue takes to be worked off. */
-const RETRY_AFTER_SECONDS = 1;
-
 /** Young heap of a worker. Answers are bytes outside of it: four times as much, the default, makes them no faster. */
-const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24 };
+const YOUNG_MEGABYTES = 24;
+
+/** Of whom a batch is, when nobody says. */
+const ANYBODY = "";
 
 /** Settings of a {@link MatchPool}. */
 export interface MatchPoolOptions {
   threads: number;
-  /** Batches that may wait for a worker. */
-  queueLimit: number;
+  /** How much may wait and for how long, how much a worker may hold and how long it may take. */
+  limits?: Partial<LoadLimits> | undefined;
   /** Answers that each worker remembers per release. */
   answerCache: number;
   /** Another worker, for tests. */
@@ -41,6 +45,8 @@ export interface PoolCounts {
   waiting: number;
   batches: number;
   retries: number;
+  /** Workers that died or were stopped, and replaced. */
+  workersLost: number;
   refused: number;
   rows: number;
   failedRows: number;
@@ -52,18 +58,18 @@ export interface PoolCounts {
 export class MatchPool {
   readonly threads: number;
   readonly #piscina: Piscina<BatchMessage, BatchReply>;
-  readonly #queueLimit: number;
+  readonly #limits: LoadLimits;
+  readonly #queue: FairQueue;
   readonly #channel: BroadcastChannel;
   readonly #memory = new AnswerMemory();
   readonly #cacheCounts = new BigUint64Array(new SharedArrayBuffer(16));
-  readonly #counts = { batches: 0, retries: 0, refused: 0, rows: 0, failedRows: 0 };
-  #running = 0;
+  readonly #counts = { batches: 0, retries: 0, refused: 0, rows: 0, failedRows: 0, workersLost: 0 };
   #isClosed = false;
-  #waiters: (() => void)[] = [];
 
-  constructor({ threads, queueLimit, answerCache, workerFile = WORKER_FILE }: MatchPoolOptions) {
+  constructor({ threads, limits, answerCache, workerFile = WORKER_FILE }: MatchPoolOptions) {
     this.threads = threads;
-    this.#queueLimit = queueLimit;
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#queue = new FairQueue(threads);
     const forgetChannel = `binomen-forget-${randomUUID()}`;
     this.#channel = new BroadcastChannel(forgetChannel);
     this.#channel.unref();
@@ -77,7 +83,10 @@ export class MatchPool {
       // A parked thread would not hear that it shall forget a release.
       atomics: "disabled",
       workerData,
-      resourceLimits: WORKER_MEMORY,
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+        maxOldGenerationSizeMb: this.#limits.workerHeapMegabytes,
+      },
     });
     // The failed batch is told by its own promise.
     this.#piscina.on("error", () => {});
@@ -107,21 +116,25 @@ export class MatchPool {
   /**
    * Answers a batch. The bytes may be given back to {@link recycle}.
    *
-   * @throws OVERLOADED at once when the queue is full, WORKER_FAILED when a worker died of it twice, and what the batch
-   * itself is refused for (REQUEST_INVALID, REQUEST_TOO_LARGE).
+   * @param client whose batch it is: clients take turns
+   * @throws OVERLOADED at once when the queue is full or too slow for this client, WORKER_FAILED when workers died of it and
+   * of reading it, and what the batch itself is refused for (REQUEST_INVALID, REQUEST_TOO_LARGE).
    */
-  async answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
-    if (this.isFull) {
+  async answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array, client = ANYBODY): Promise<BatchAnswer> {
+    const wait = this.#queue.expectedWait(client, bytes.length);
+    if (this.waiting >= this.#limits.queueLimit || wait > this.#limits.queueMilliseconds) {
       this.#counts.refused++;
-      throw new BinomenError("OVERLOADED", { queued: this.waiting, retryAfterSeconds: RETRY_AFTER_SECONDS });
+      throw new BinomenError("OVERLOADED", {
+        problem: `${this.waiting} batches of names wait already.`,
+        retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)),
+      });
     }
-    return this.#answer(release, form, bytes);
+    return this.#answer(release, form, bytes, client);
   }
 
-  /** Answers a batch of a stream that is under way, which waits for a place in the queue. */
-  async answerInTurn(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
-    while (this.isFull) await new Promise<void>((resolve) => this.#waiters.push(resolve));
-    return this.#answer(release, form, bytes);
+  /** Answers a batch of a stream that is under way, which waits for its turn however long that is. */
+  answerInTurn(release: SharedRelease, form: BatchForm, bytes: Uint8Array, client = ANYBODY): Promise<BatchAnswer> {
+    return this.#answer(release, form, bytes, client);
   }
 
   /** Takes back the memory of an answer that nobody reads any more, so that the next ones are written there. */
@@ -134,14 +147,9 @@ export class MatchPool {
     this.#channel.postMessage(releaseId);
   }
 
-  /** True when no further batch is taken. */
-  get isFull(): boolean {
-    return this.waiting >= this.#queueLimit;
-  }
-
   /** Batches that wait for a worker. */
   get waiting(): number {
-    return Math.max(0, this.#running - this.threads);
+    return this.#queue.waiting;
   }
 
   /** What the pool did since it was made. */
@@ -162,13 +170,13 @@ export class MatchPool {
     await this.#piscina.destroy();
   }
 
-  async #answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array): Promise<BatchAnswer> {
-    this.#running++;
+  async #answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array, client: string): Promise<BatchAnswer> {
+    const leave = await this.#queue.enter(client, bytes.length);
     this.#counts.batches++;
     const piece = this.#memory.take();
     const { rows, room } = place(bytes, piece);
     try {
-      const reply = await this.#tryTwice({ release, form, bytes: rows, room });
+      const reply = await this.#reply({ release, form, bytes: rows, room });
       if ("error" in reply) {
         this.#memory.putBack(piece);
         throw new BinomenError(reply.error.code, reply.error.details);
@@ -180,21 +188,58 @@ export class MatchPool {
       this.#memory.putBack(piece);
       return reply;
     } finally {
-      this.#running--;
-      this.#waiters.shift()?.();
+      leave();
     }
   }
 
-  async #tryTwice(message: BatchMessage): Promise<BatchReply> {
+  async #reply(message: BatchMessage): Promise<BatchReply> {
     try {
-      return await this.#piscina.run(message);
-    } catch {
+      return await this.#run(message);
+    } catch (cause) {
+      if (this.#isClosed) throw cause;
       this.#counts.retries++;
-      try {
-        return await this.#piscina.run(message);
-      } catch (cause) {
-        throw new BinomenError("WORKER_FAILED", { problem: (cause as Error).message }, { cause });
+      const halves: BatchAnswer[] = [];
+      for (const index of [0, 1]) {
+        const half = await this.#half(message, { index, of: 2 });
+        if ("error" in half) return half;
+        halves.push(half);
       }
+      return joinSlices(message.form, halves);
+    }
+  }
+
+  /** The answer to a slice, or, when a worker dies of that, too, its rows with nothing but that. */
+  async #half(message: BatchMessage, slice: BatchSlice): Promise<BatchAnswer | { error: BatchError }> {
+    // Memory of their own: both halves are there at the end.
+    const room = new Uint8Array(new SharedArrayBuffer(0));
+    const part = { ...message, room, form: { ...message.form, slice } };
+    try {
+      return (await this.#run(part)) as BatchAnswer | { error: BatchError };
+    } catch (cause) {
+      const problem = (cause as Error).message;
+      const refusal = `A worker stopped on this row or one beside it, twice: ${problem}`;
+      part.form.slice = { ...slice, refusal };
+      try {
+        return (await this.#run(part)) as BatchAnswer | { error: BatchError };
+      } catch {
+        throw new BinomenError("WORKER_FAILED", { problem }, { cause });
+      }
+    }
+  }
+
+  /** Has a worker do it. One that takes too long is stopped, which fails as a death of its own does. */
+  async #run(message: BatchMessage): Promise<BatchReply> {
+    const tooLong = new AbortController();
+    const { batchSeconds } = this.#limits;
+    const timer = setTimeout(() => tooLong.abort(), batchSeconds * 1000);
+    try {
+      return await this.#piscina.run(message, { signal: tooLong.signal });
+    } catch (cause) {
+      if (!this.#isClosed) this.#counts.workersLost++;
+      if (!tooLong.signal.aborted) throw cause;
+      throw new Error(`it took longer than ${batchSeconds} s`, { cause });
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

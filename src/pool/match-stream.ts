@@ -5,7 +5,8 @@
  * the rows. Nothing is read ahead of what is under way: a reader that stops stops the reading, and one that goes away
  * ends the work.
  */
-import { answerEnd, answerSeparator, answerStart, type BatchForm, failedBatch } from "../bulk/batch.ts";
+import { answerEnd, answerSeparator, answerStart, type BatchForm } from "../bulk/batch.ts";
+import { unreadBatch } from "../bulk/batch-slices.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
 import { type RowChunk, RowCutter } from "../bulk/row-cutter.ts";
 import { readHeader, type TableHeader } from "../bulk/rows.ts";
@@ -29,6 +30,8 @@ export interface StreamForm {
   /** Limits of forms that are read as a whole. */
   maxRows: number;
   maxBytes: number;
+  /** Who asks: clients take turns. */
+  client?: string | undefined;
 }
 
 /** Told after each batch, for progress lines. */
@@ -149,14 +152,14 @@ class MatchStream {
   #send({ bytes, firstLine }: RowChunk): void {
     const batch = this.#batchForm(firstLine);
     const answer = this.#isFirstBatch
-      ? this.#pool.answer(this.#release, batch, bytes)
-      : this.#pool.answerInTurn(this.#release, batch, bytes);
+      ? this.#pool.answer(this.#release, batch, bytes, this.#form.client)
+      : this.#pool.answerInTurn(this.#release, batch, bytes, this.#form.client);
     this.#isFirstBatch = false;
     const finished = answer
       .catch((error: unknown) => {
         // Rows of a batch that workers died of are reported as failed; the rest of the stream goes on.
         if (!(error instanceof BinomenError) || error.code !== "WORKER_FAILED") throw error;
-        return failedBatch(bytes, batch, error.message);
+        return unreadBatch(bytes, batch, error.message);
       })
       .then((reply) => {
         this.#onBatch?.({ rows: reply.rowCount, failedRows: reply.failedCount, bytesRead: bytes.length });
@@ -173,7 +176,8 @@ class MatchStream {
   }
 
   #batchForm(firstRow: number): BatchForm {
-    return { ...this.#form, header: this.#header, firstRow, isPart: true };
+    const { client: _, ...form } = this.#form;
+    return { ...form, header: this.#header, firstRow, isPart: true };
   }
 }
 

@@ -26,7 +26,13 @@ export interface AnswerInRoom extends Omit<BatchAnswer, "bytes"> {
 }
 
 /** The answers, or why there are none; errors lose their class on the way between threads. */
-export type BatchReply = AnswerInRoom | OwnAnswer | { error: { code: ErrorCode; details: Record<string, unknown> } };
+export type BatchReply = AnswerInRoom | OwnAnswer | { error: BatchError };
+
+/** Why a batch is not answered. */
+export interface BatchError {
+  code: ErrorCode;
+  details: Record<string, unknown>;
+}
 
 /** What a worker is told when it starts. */
 export interface WorkerSettings {

@@ -3,7 +3,7 @@
  *
  * A room imports only the rooms named beside it; all of them stand above it in this list. A row may name single files
  * of a room ("names/(parsed-name|…)") that stand lower or higher than the rest of it. Rows are patterns behind src/; the
- * first that fits a file judges it. \`errors.ts\` may be imported by all.
+ * first that fits a file judges it. \`errors.ts\` and \`limits.ts\` may be imported by all.
  */
 const NAMES_API = ["names/parse", "names/plain", "names/parsed-name"];
 const IMAGE = ["image/read", "image/layout", "image/names", "image/usages"];

@@ -44,7 +44,7 @@ test("answers are written where the one before was given back, and nowhere else"
   const images = join(folder, "images");
   const path = join(images, readdirSync(images).find((name) => name.endsWith(".img"))!);
   const release = new Release(readImage(path), path, "small", 0);
-  const pool = new MatchPool({ threads: 1, queueLimit: 4, answerCache: 0 });
+  const pool = new MatchPool({ threads: 1, answerCache: 0 });
   t.after(() => pool.close());
   const form = {
     asked: "text",

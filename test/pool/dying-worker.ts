@@ -1,14 +1,28 @@
-/** A worker that dies of every batch that says so, the first time or always; others are answered with their length. */
+/** A worker that dies of names that say so, the first time or always; others are answered with themselves. */
 import { existsSync, writeFileSync } from "node:fs";
+import { type AnswerSource, answerBatch } from "../../src/bulk/batch.ts";
 import type { BatchMessage, BatchReply } from "../../src/pool/messages.ts";
 
-export default function answer({ bytes }: BatchMessage): BatchReply {
-  const text = Buffer.from(bytes).toString();
-  const [what, marker] = text.trim().split(" ");
-  if (what === "die") process.exit(1);
-  if (what === "die-once" && !existsSync(marker!)) {
-    writeFileSync(marker!, "");
-    process.exit(1);
-  }
-  return { bytes: new Uint8Array(Buffer.from(`${text.length}\n`)), rowCount: 1, failedCount: 0 };
+const source: AnswerSource = {
+  expect: (queries) => queries.length,
+  writeJson: ({ scientificName = "" }, sink) => {
+    const [what, marker] = scientificName.split(" ");
+    if (what === "die") process.exit(1);
+    if (what === "die-once" && !existsSync(marker!)) {
+      writeFileSync(marker!, "");
+      process.exit(1);
+    }
+    // Small objects: no heap limit saves a process from one allocation that is far beyond it.
+    if (what === "fill") for (let all: object = {}; ; ) all = { all };
+    if (what === "hang") for (;;);
+    sink.write(JSON.stringify({ name: scientificName }));
+  },
+  writeCells: () => {},
+  answer: () => ({ diagnostics: { matchType: "NONE" }, synonym: false }),
+};
+
+export default function answer({ bytes, form }: BatchMessage): BatchReply {
+  const rows = Buffer.from(bytes);
+  if (rows.includes("unreadable")) process.exit(1);
+  return answerBatch(source, rows, form);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { BatchForm } from "../../src/bulk/batch.ts";
 import { BinomenError } from "../../src/errors.ts";
+import type { LoadLimits } from "../../src/limits.ts";
 import { MatchPool } from "../../src/pool/match-pool.ts";
 import { matchStream } from "../../src/pool/match-stream.ts";
 import { temporaryFolder } from "../http/small-service.ts";
@@ -18,28 +19,58 @@ const FORM: BatchForm = {
 };
 const RELEASE = { releaseId: "r", image: new Uint8Array(new SharedArrayBuffer(8)) };
 
-function poolOf(t: TestContext, threads = 1, queueLimit = 8): MatchPool {
+function poolOf(t: TestContext, threads = 1, limits: Partial<LoadLimits> = {}): MatchPool {
   const workerFile = new URL("./dying-worker.ts", import.meta.url);
-  const pool = new MatchPool({ threads, queueLimit, answerCache: 0, workerFile });
+  const pool = new MatchPool({ threads, limits, answerCache: 0, workerFile });
   t.after(() => pool.close());
   return pool;
 }
 
 const hasCode = (code: string) => (error: unknown) => error instanceof BinomenError && error.code === code;
 
-test("a batch whose worker died is tried once more on another worker", async (t) => {
+/** What a batch is answered line by line: the name, or the code of the problem. */
+async function linesOf(pool: MatchPool, names: readonly string[], form: BatchForm = FORM): Promise<string[]> {
+  const { bytes } = await pool.answer(RELEASE, form, Buffer.from(`${names.join("\n")}\n`));
+  const lines = Buffer.from(bytes).toString().trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line)).map(({ name, error }) => name ?? error.code);
+}
+
+test("a batch whose worker died is tried once more, in halves, on another worker", async (t) => {
   const pool = poolOf(t);
-  const batch = Buffer.from(`die-once ${join(temporaryFolder(t), "died")}`);
-  const { bytes } = await pool.answer(RELEASE, FORM, batch);
-  assert.equal(Buffer.from(bytes).toString(), `${batch.length}\n`);
-  assert.equal(pool.counts().retries, 1);
+  const names = ["a", `die-once ${join(temporaryFolder(t), "died")}`, "c", "d", "e"];
+  assert.deepEqual(await linesOf(pool, names), names);
+  assert.deepEqual([pool.counts().retries, pool.counts().workersLost], [1, 1]);
 });
 
-test("a batch that kills two workers is reported, and the next one is answered", async (t) => {
+for (const [deed, limits] of [
+  ["die", {}],
+  ["fill", { workerHeapMegabytes: 64 }],
+  ["hang", { batchSeconds: 1 }],
+] as const) {
+  test(`a name that makes workers ${deed} takes the rows beside it along, and no others`, async (t) => {
+    const pool = poolOf(t, 1, limits);
+    assert.deepEqual(await linesOf(pool, ["a", "b", deed, "d"]), ["a", "b", "INTERNAL", "INTERNAL"]);
+    assert.equal(pool.counts().workersLost, 2);
+    assert.deepEqual(await linesOf(pool, ["x"]), ["x"], "the next batch is answered");
+  });
+
+  test(`of an array the other half is answered when a name makes workers ${deed}`, async (t) => {
+    const pool = poolOf(t, 1, limits);
+    const form: BatchForm = { ...FORM, asked: "json", answered: "json", isPart: false };
+    const { bytes, failedCount } = await pool.answer(RELEASE, form, Buffer.from(JSON.stringify([deed, "b", "c"])));
+    const items = JSON.parse(Buffer.from(bytes).toString()) as { name?: string; error?: { code: string } }[];
+    assert.deepEqual(
+      items.map(({ name, error }) => name ?? error?.code),
+      ["INTERNAL", "b", "c"],
+    );
+    assert.equal(failedCount, 1);
+  });
+}
+
+test("a batch that workers cannot even read is reported, and the next one is answered", async (t) => {
   const pool = poolOf(t);
-  await assert.rejects(pool.answer(RELEASE, FORM, Buffer.from("die")), hasCode("WORKER_FAILED"));
-  const { bytes } = await pool.answer(RELEASE, FORM, Buffer.from("abc"));
-  assert.equal(Buffer.from(bytes).toString(), "3\n");
+  await assert.rejects(pool.answer(RELEASE, FORM, Buffer.from("unreadable")), hasCode("WORKER_FAILED"));
+  assert.deepEqual(await linesOf(pool, ["abc"]), ["abc"]);
 });
 
 test("a pool that is closed while its threads start has nothing to complain of", async (t) => {
@@ -50,7 +81,7 @@ test("a pool that is closed while its threads start has nothing to complain of",
 });
 
 test("when the queue is full a further batch is refused at once and told when to come again", async (t) => {
-  const pool = poolOf(t, 1, 2);
+  const pool = poolOf(t, 1, { queueLimit: 2 });
   const taken = Array.from({ length: 3 }, () => pool.answer(RELEASE, FORM, Buffer.from("abc")));
   await assert.rejects(pool.answer(RELEASE, FORM, Buffer.from("abc")), (error) => {
     assert.ok(hasCode("OVERLOADED")(error));
@@ -62,10 +93,10 @@ test("when the queue is full a further batch is refused at once and told when to
 });
 
 test("a stream under way waits for its place in a full queue", async (t) => {
-  const pool = poolOf(t, 1, 1);
+  const pool = poolOf(t, 1, { queueLimit: 1 });
   const others = Array.from({ length: 2 }, () => pool.answer(RELEASE, FORM, Buffer.from("abc")));
   const waiting = pool.answerInTurn(RELEASE, FORM, Buffer.from("abcd"));
-  assert.equal(Buffer.from((await waiting).bytes).toString(), "4\n");
+  assert.equal(JSON.parse(Buffer.from((await waiting).bytes).toString()).name, "abcd");
   await Promise.all(others);
 });
 
@@ -74,14 +105,17 @@ test("rows of a batch that workers die of are reported in their place; the strea
   async function* input() {
     yield Buffer.from("one\n");
     yield Buffer.from("die\n");
+    yield Buffer.from("unreadable\nunreadable\n");
     yield Buffer.from("three\n");
   }
   const form = { asked: "text", answered: "ndjson", defaults: {}, maxRows: 10, maxBytes: 10 } as const;
-  const lines: string[] = [];
-  for await (const bytes of matchStream(pool, RELEASE, input(), form)) lines.push(Buffer.from(bytes).toString());
-  assert.equal(lines[0], "4\n");
-  assert.equal(JSON.parse(lines[1]!).error.code, "INTERNAL");
-  assert.equal(lines[2], "6\n");
+  let text = "";
+  for await (const bytes of matchStream(pool, RELEASE, input(), form)) text += Buffer.from(bytes).toString();
+  const lines = text.trimEnd().split("\n");
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line)).map(({ name, error }) => name ?? error.code),
+    ["one", "INTERNAL", "INTERNAL", "INTERNAL", "three"],
+  );
 });
 
 test("a reader that stops reading stops the reading of the input", async (t) => {

@@ -1,0 +1,137 @@
+/**
+ * Is a MessagePack value what it claims to be?
+ *
+ * Lengths in MessagePack are claims: 5 bytes announce 4,294,967,295 members, and an unpacker that believes them asks for
+ * that much memory, once for each level. So the bytes are walked before anything is made of them: every announced length
+ * has to fit into what is left, the whole has to be one value, and nothing may stand deeper than the limit. Since every
+ * member takes a byte at least, what is unpacked afterwards holds no more members than bytes were sent.
+ *
+ * Extensions are refused but for timestamps (https://github.com/msgpack/msgpack/blob/master/spec.md): unpackers make
+ * objects of them that a query never needs.
+ */
+import { FORM } from "../limits.ts";
+
+/** The type of timestamps. */
+const TIMESTAMP = -1;
+
+/** What is wrong with the bytes, for a message; `undefined` when they are one value. @param mostItems of the outer list */
+export function msgpackProblem(bytes: Buffer, mostItems: number): "too many" | string | undefined {
+  return new Walk(bytes, mostItems).problem();
+}
+
+class Walk {
+  readonly #bytes: Buffer;
+  readonly #mostItems: number;
+  /** Values that are still expected at each level, outermost first. */
+  readonly #left: number[] = [1];
+  #at = 0;
+
+  constructor(bytes: Buffer, mostItems: number) {
+    this.#bytes = bytes;
+    this.#mostItems = mostItems;
+  }
+
+  problem(): string | undefined {
+    const left = this.#left;
+    while (left.length > 0) {
+      if (left[left.length - 1] === 0) {
+        left.pop();
+        continue;
+      }
+      left[left.length - 1]!--;
+      if (this.#at >= this.#bytes.length) return "ends in the middle of a value";
+      const problem = this.#value(this.#bytes[this.#at++]!);
+      if (problem !== undefined) return problem;
+    }
+    return this.#at < this.#bytes.length ? "goes on after the value" : undefined;
+  }
+
+  #value(head: number): string | undefined {
+    if (head < 0x80 || head >= 0xe0) return undefined;
+    if (head < 0x90) return this.#open(2 * (head & 0x0f));
+    if (head < 0xa0) return this.#open(head & 0x0f);
+    if (head < 0xc0) return this.#skip(head & 0x1f);
+    switch (head) {
+      case 0xc0: // nil
+      case 0xc2: // false
+      case 0xc3: // true
+        return undefined;
+      case 0xc4: // binary
+      case 0xd9: // text
+        return this.#skipMeasured(1);
+      case 0xc5:
+      case 0xda:
+        return this.#skipMeasured(2);
+      case 0xc6:
+      case 0xdb:
+        return this.#skipMeasured(4);
+      case 0xcc: // numbers of 8, 16, 32, 64 bits
+      case 0xd0:
+        return this.#skip(1);
+      case 0xcd:
+      case 0xd1:
+        return this.#skip(2);
+      case 0xca:
+      case 0xce:
+      case 0xd2:
+        return this.#skip(4);
+      case 0xcb:
+      case 0xcf:
+      case 0xd3:
+        return this.#skip(8);
+      case 0xdc: // list
+        return this.#openMeasured(2, 1);
+      case 0xdd:
+        return this.#openMeasured(4, 1);
+      case 0xde: // map
+        return this.#openMeasured(2, 2);
+      case 0xdf:
+        return this.#openMeasured(4, 2);
+      case 0xd6: // extension of 4, 8 bytes, of any length
+        return this.#extension(4);
+      case 0xd7:
+        return this.#extension(8);
+      case 0xc7:
+        return this.#extension(this.#uint(1));
+      default:
+        return `has the head ${head.toString(16)}, which is not taken here`;
+    }
+  }
+
+  #extension(length: number | undefined): string | undefined {
+    if (length === undefined || this.#at >= this.#bytes.length) return "ends in the middle of a value";
+    const type = this.#bytes.readInt8(this.#at++);
+    if (type !== TIMESTAMP || ![4, 8, 12].includes(length)) return `has an extension of type ${type}`;
+    return this.#skip(length);
+  }
+
+  #skipMeasured(size: number): string | undefined {
+    const length = this.#uint(size);
+    return length === undefined ? "ends in the middle of a value" : this.#skip(length);
+  }
+
+  #skip(length: number): string | undefined {
+    if (length > this.#bytes.length - this.#at) return `announces ${length} bytes, more than it has`;
+    this.#at += length;
+    return undefined;
+  }
+
+  #openMeasured(size: number, each: 1 | 2): string | undefined {
+    const length = this.#uint(size);
+    return length === undefined ? "ends in the middle of a value" : this.#open(each * length);
+  }
+
+  #open(values: number): string | undefined {
+    if (values > this.#bytes.length - this.#at) return `announces ${values} values, more than it has bytes`;
+    if (this.#left.length === 1 && values > this.#mostItems) return "too many";
+    if (this.#left.length > FORM.depth) return `is nested deeper than ${FORM.depth}`;
+    this.#left.push(values);
+    return undefined;
+  }
+
+  #uint(size: number): number | undefined {
+    if (size > this.#bytes.length - this.#at) return undefined;
+    this.#at += size;
+    return this.#bytes.readUIntBE(this.#at - size, size);
+  }
+}
