@@ -27,9 +27,9 @@ module.exports = {
     },
     ...ROOMS.map(rule),
     {
-      name: "errors-import-nothing",
+      name: "errors-and-limits-import-nothing",
       severity: "error",
-      from: { path: "^src/errors\\.ts$" },
+      from: { path: "^src/(errors|limits)\\.ts$" },
       to: { path: "^src/" },
     },
     {

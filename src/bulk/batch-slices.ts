@@ -6,7 +6,7 @@
  * behind the deadly one keep their answers, and the server reads nothing itself that a worker died of.
  */
 import { splitLines, splitRows } from "../tables/delimited-text.ts";
-import { answerSeparator, type BatchAnswer, type BatchForm, problemRows } from "./batch.ts";
+import { answerEnd, answerSeparator, answerStart, type BatchAnswer, type BatchForm, problemRows } from "./batch.ts";
 
 /** The answers to the slices of a batch as the answer to the batch. */
 export function joinSlices(form: BatchForm, slices: readonly BatchAnswer[]): BatchAnswer {
@@ -14,11 +14,10 @@ export function joinSlices(form: BatchForm, slices: readonly BatchAnswer[]): Bat
   const failedCount = slices.reduce((sum, slice) => sum + slice.failedCount, 0);
   const separator = Buffer.from(answerSeparator(form));
   const parts: Uint8Array[] = [];
-  if (!form.isPart && form.answered === "json") parts.push(Buffer.from("["));
-  if (!form.isPart && form.answered === "msgpack") parts.push(listHead(rowCount));
+  if (!form.isPart) parts.push(form.answered === "msgpack" ? listHead(rowCount) : Buffer.from(answerStart(form)));
   for (const [i, { bytes }] of slices.filter(({ rowCount: rows }) => rows > 0).entries())
     parts.push(...(i > 0 ? [separator] : []), bytes);
-  if (!form.isPart && form.answered === "json") parts.push(Buffer.from("]"));
+  if (!form.isPart) parts.push(Buffer.from(answerEnd(form)));
   return { bytes: Buffer.concat(parts), rowCount, failedCount };
 }
 

@@ -153,6 +153,7 @@ function writeAnswers(sink: ByteSink, source: AnswerSource, rows: readonly Row[]
   const isWhole = !form.isPart && form.slice === undefined;
   if (isWhole && form.answered === "json") sink.write("[");
   else if (isWhole && form.answered === "msgpack") writeArrayHeader(sink, rows.length);
+  else if (isWhole) sink.write(answerStart(form));
   const announcer = new Announcer(source, rows);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;

@@ -233,3 +233,98 @@ test("brackets that are never closed are read in linear time", () => {
   assert.equal(cleanText(text), text);
   assert.equal(cleanText("Abies [sic] alba {x}"), "Abies alba");
 });
+
+const SPREADSHEET: readonly (readonly [written: string, sent: string])[] = [
+  ["=HYPERLINK(A1)", "'=HYPERLINK(A1)"],
+  ["+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"],
+  ["-2+3", "'-2+3"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["＝1+1", "'＝1+1"],
+  ["-12.5", "-12.5"],
+  ["+3e8", "+3e8"],
+  ["-", "-"],
+  ["a=b", "a=b"],
+  ["'=1+1", "'=1+1"],
+];
+
+for (const type of ["text/csv", "text/tab-separated-values"])
+  test(`cells that a spreadsheet would calculate get an apostrophe, wherever they come from (${type})`, async (t) => {
+    const { app } = await smallApp(t);
+    const delimiter = type === "text/csv" ? "," : "\t";
+    const ask = async (sent: string, payload: string) =>
+      (await app.inject({ method: "POST", url: MATCH, headers: { "content-type": sent, accept: type }, payload })).body;
+    for (const [written, expected] of SPREADSHEET) {
+      const table = await ask(type, `remark${delimiter}scientificName\n${written}${delimiter}Puma\n`);
+      assert.equal(table.split("\n")[1]!.split(delimiter)[0], expected, "a cell that is given back");
+      const list = await ask("text/plain", `${written}\n`);
+      assert.equal(list.split("\n")[1]!.split(delimiter)[0], expected, "a name");
+      const json = await ask("application/json", JSON.stringify([{ id: written, scientificName: "Puma" }]));
+      assert.equal(json.split("\n")[1]!.split(delimiter)[0], expected, "an id");
+      const header = await ask(type, `${written}${delimiter}scientificName\n1${delimiter}Puma\n`);
+      assert.equal(header.split(delimiter)[0], expected, "a column");
+      const again = await ask(type, table);
+      assert.equal(again.split("\n")[1]!.split(delimiter)[0], expected, "once is enough");
+    }
+  });
+
+test("a name with the apostrophe of a table is read without it", async (t) => {
+  const { app } = await smallApp(t);
+  const ask = async (name: string) => {
+    const headers = { "content-type": "text/csv", accept: "application/json" };
+    return (await app.inject({ method: "POST", url: MATCH, headers, payload: `scientificName\n${name}\n` })).body;
+  };
+  assert.equal(await ask("'+Puma concolor"), await ask("+Puma concolor"));
+});
+
+for (const [what, headers, payload, status, said] of [
+  ["a header of 150,000 columns", { "content-type": "text/csv" }, `name${",x".repeat(150_000)}\nPuma\n`, 413, /1000/],
+  [
+    "a row of 150,000 cells",
+    { "content-type": "text/csv", accept: "application/json" },
+    `name\nPuma${",x".repeat(150_000)}\n`,
+    200,
+    /ROW_INVALID/,
+  ],
+  [
+    "an object of 150,000 members",
+    { "content-type": "application/json" },
+    `[{${Array.from({ length: 150_000 }, (_, i) => `"m${i}":1`).join()},"name":"Puma"}]`,
+    200,
+    /ROW_INVALID/,
+  ],
+  [
+    "a text of 100,000 characters beside a name",
+    { "content-type": "application/json" },
+    `[{"name":"Puma","x":"${"a".repeat(100_000)}"}]`,
+    200,
+    /ROW_INVALID/,
+  ],
+  [
+    "a cell of 100,000 characters",
+    { "content-type": "text/csv", accept: "application/json" },
+    `name,x\nPuma,${"a".repeat(100_000)}\n`,
+    200,
+    /ROW_INVALID/,
+  ],
+  [
+    "lists 100 deep beside a name",
+    { "content-type": "application/x-ndjson" },
+    `{"name":"Puma","x":${"[".repeat(100)}${"]".repeat(100)}}\n`,
+    200,
+    /ROW_INVALID/,
+  ],
+  ["a name of 3 MB", { "content-type": "application/json" }, `["Puma ${"a".repeat(3_000_000)}"]`, 200, /"NONE"/],
+  [
+    "a hint of 3 MB",
+    { "content-type": "application/json" },
+    `[{"name":"Puma","kingdom":"${"a".repeat(3_000_000)}"}]`,
+    200,
+    /"NONE"/,
+  ],
+] as const)
+  test(`${what} is answered ${status} and ${said.source}`, async (t) => {
+    const { app } = await smallApp(t);
+    const reply = await app.inject({ method: "POST", url: MATCH, headers, payload });
+    assert.equal(reply.statusCode, status);
+    assert.match(reply.body, said);
+  });
