@@ -96,7 +96,7 @@ export const INTERPRETED_COLUMNS: readonly Column[] = [
   ...text("dateIdentified", "modified"),
   ...timestamp("lastInterpreted"),
   // where
-  ...text("countryCode", "country", "continent", "gbifRegion", "stateProvince", "waterBody", "locality"),
+  ...text("countryCode", "country", "continent", "stateProvince", "waterBody", "locality"),
   ...text("island", "islandGroup"),
   ...list("higherGeography", "georeferencedBy"),
   ...decimal("decimalLatitude", "decimalLongitude", "coordinateUncertaintyInMeters", "coordinatePrecision"),

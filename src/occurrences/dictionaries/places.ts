@@ -1,0 +1,110 @@
+/**
+ * Which countries are at or near a point?
+ *
+ * Borders are those of `@rapideditor/country-coder` (OpenStreetMap, with territorial seas of 12 nautical miles). GBIF
+ * asks polygons that reach 200 nautical miles out; where no country is near, the nearest coast within that distance
+ * stands in for them (see {@link Places.nearestCoast}).
+ */
+import { iso1A2Code } from "@rapideditor/country-coder";
+
+/** Smallest distance in degrees within which a country counts: about 5.5 km, as at GBIF. */
+export const MIN_RADIUS_DEGREES = 0.05;
+
+/** Distances in degrees at which a coast is looked for; the last is 200 nautical miles. */
+const COAST_RINGS = [0.25, 0.5, 1, 1.5, 2, 2.5, 3.33];
+const COAST_BEARINGS = 16;
+const NEAR_BEARINGS = 8;
+
+/** Codes that ISO reserves but does not assign, and the country they belong to. */
+const ASSIGNED: Readonly<Record<string, string>> = {
+  AC: "SH",
+  TA: "SH",
+  CP: "FR",
+  FX: "FR",
+  DG: "IO",
+  CQ: "GG",
+  EA: "ES",
+  IC: "ES",
+  UK: "GB",
+};
+
+/** Where two countries claim the same land, both are at the point: Crimea. */
+const CLAIMED_TWICE = [{ south: 44.3, north: 46.2, west: 32.4, east: 36.7, codes: ["RU", "UA"] }] as const;
+
+/** Places that are remembered; records of one locality share a point. */
+const REMEMBERED = 20_000;
+
+/** Answers what is at points, and remembers the answers. */
+export class Places {
+  readonly #remembered = new Map<string, readonly string[]>();
+
+  /** Codes (ISO-2) of the countries at the point; none at sea and outside the legal range. */
+  at(latitude: number, longitude: number): readonly string[] {
+    return this.#remember(`${latitude.toFixed(4)} ${longitude.toFixed(4)}`, () => codesAt(latitude, longitude));
+  }
+
+  /**
+   * Codes within a distance, those at the point first, then those within half of the distance, then the others.
+   *
+   * @param uncertaintyMeters uncertainty of the coordinates; less than {@link MIN_RADIUS_DEGREES} counts as that
+   */
+  near(latitude: number, longitude: number, uncertaintyMeters = 0): readonly string[] {
+    const most = Math.abs(latitude) > 85 ? 60 : 10;
+    const cos = Math.max(0.01, Math.cos((latitude * Math.PI) / 180));
+    const radius = Math.min(most, Math.max(MIN_RADIUS_DEGREES, uncertaintyMeters / (111_319.491 * cos)));
+    const key = `${latitude.toFixed(4)} ${longitude.toFixed(4)} ${radius.toFixed(2)}`;
+    return this.#remember(key, () => {
+      const found = new Set(this.at(latitude, longitude));
+      for (const distance of [radius / 2, radius])
+        for (const code of ring(latitude, longitude, distance, NEAR_BEARINGS)) found.add(code);
+      return [...found];
+    });
+  }
+
+  /**
+   * Codes on the nearest ring around a point at sea that meets land, within 200 nautical miles. An approximation of
+   * exclusive economic zones: good enough to confirm a country that was given, not to make one out of several.
+   */
+  nearestCoast(latitude: number, longitude: number): readonly string[] {
+    return this.#remember(`${latitude.toFixed(2)} ${longitude.toFixed(2)} coast`, () => {
+      for (const distance of COAST_RINGS) {
+        const found = ring(latitude, longitude, distance, COAST_BEARINGS);
+        if (found.size > 0) return [...found];
+      }
+      return [];
+    });
+  }
+
+  #remember(key: string, find: () => readonly string[]): readonly string[] {
+    let found = this.#remembered.get(key);
+    if (found === undefined) {
+      found = find();
+      if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
+      this.#remembered.set(key, found);
+    }
+    return found;
+  }
+}
+
+function ring(latitude: number, longitude: number, distance: number, bearings: number): Set<string> {
+  const found = new Set<string>();
+  const cos = Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
+  for (let i = 0; i < bearings; i++) {
+    const angle = (2 * Math.PI * i) / bearings;
+    const lat = latitude + distance * Math.cos(angle);
+    const lng = longitude + (distance / cos) * Math.sin(angle);
+    if (Math.abs(lat) <= 90) for (const code of codesAt(lat, ((lng + 540) % 360) - 180)) found.add(code);
+  }
+  return found;
+}
+
+function codesAt(latitude: number, longitude: number): readonly string[] {
+  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return [];
+  const claimed = CLAIMED_TWICE.find(
+    ({ south, north, west, east }) => latitude >= south && latitude <= north && longitude >= west && longitude <= east,
+  );
+  const code = iso1A2Code([longitude, latitude], { level: "territory" });
+  if (code === null) return [];
+  const assigned = ASSIGNED[code] ?? code;
+  return claimed && (claimed.codes as readonly string[]).includes(assigned) ? claimed.codes : [assigned];
+}

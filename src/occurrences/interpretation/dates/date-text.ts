@@ -1,0 +1,137 @@
+/**
+ * Which date is written here? Never a guess: what can be read in two ways is not read, unless the order is known.
+ *
+ * The patterns of gbif/parsers `DatePatterns` and `TextDateParser`.
+ */
+import { type Moment, momentOf, momentOfDay } from "./moment.ts";
+
+/** An order of day and month that a dataset uses; those with T only for dates with a time. */
+export type DateOrder = "DMY" | "MDY" | "DMYT" | "MDYT";
+
+/** The date, or the ways in which an ambiguous one may be read, or neither. */
+export interface ParsedDate {
+  readonly moment?: Moment | undefined;
+  readonly alternatives?: readonly Moment[] | undefined;
+}
+
+const NONE: ParsedDate = {};
+
+const TIME = String.raw`(?:[T ]\s?(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s?(Z|[+−-]\d{2}(?::?\d{2})?)?|(Z))?`;
+const ISO_DAY = new RegExp(String.raw`^(-?\d{4})[-−.](\d{1,2})[-−.](\d{1,2})${TIME}$`);
+const SLASH_DAY = new RegExp(String.raw`^(\d{4})/(\d{1,2})/(\d{1,2})${TIME}$`);
+const COMPACT_DAY = /^(\d{4})(\d{2})(\d{2})$/;
+const CHINESE_DAY = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/;
+const YEAR_MONTH = /^(\d{4})[-−.](\d{1,2})(?:[-−.](?:0{1,2})?)?$/;
+const YEAR = /^(\d{4})$/;
+const YEAR_WEEK = /^(\d{4})-W(\d{2})$/;
+const YEAR_DAY = new RegExp(String.raw`^(\d{4})-(\d{3})${TIME}$`);
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+const EITHER_ORDER = new RegExp(String.raw`^(\d{1,2})([/\\_−-])(\d{1,2})\2(\d{4})${TIME}$`);
+const COMPACT_EITHER = /^(\d{2})(\d{2})(\d{4})$/;
+const INTERVAL =
+  /^([12]\d{3}[-−.\d T:+Z]*)\/(P\d+[\dYMWDTHS]*|[12]\d{3}[-−.\d T:+Z]*)$|^([12]\d{3}-[-−.\d T:+Z]*)\/\d{1,2}(?:-\d{1,2})?$/;
+const RFC_1123 = /^(?:[A-Za-z]{3}, )?(\d{1,2} [A-Za-z]{3} \d{4}) \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|[+-]\d{4})$/;
+
+/** The moment that a text says, when there is one only. @param monthsOnly accept a month name with a year, too */
+export function parseDate(
+  text: string,
+  months: ReadonlyMap<string, number>,
+  orders: readonly DateOrder[] = [],
+  monthsOnly = true,
+): ParsedDate {
+  const interval = INTERVAL.exec(text);
+  if (interval) return parseDate((interval[1] ?? interval[3])!, months, orders, monthsOnly);
+  if (!/[A-SUVXYa-z]|\p{Script=Latin}\p{M}/u.test(text.replace(/[TWZ]/g, "")) && !/[À-ɏ]/.test(text))
+    return parseNumeric(text, orders);
+  return parseWords(text, months, monthsOnly);
+}
+
+/** Patterns of which the first that fits decides, and what its groups say. */
+const NUMERIC: readonly [RegExp, (groups: string[], orders: readonly DateOrder[]) => ParsedDate][] = [
+  [YEAR_MONTH, ([year, month]) => ({ moment: momentOf(Number(year), Number(month)) })],
+  [ISO_DAY, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
+  [SLASH_DAY, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
+  [COMPACT_DAY, ([year, month, date]) => day(year!, month!, date!)],
+  [CHINESE_DAY, ([year, month, date]) => day(year!, month!, date!)],
+  [YEAR, ([year]) => ({ moment: momentOf(Number(year)) })],
+  [YEAR_WEEK, ([year, week]) => ({ moment: mondayOf(Number(year), Number(week)) })],
+  [YEAR_DAY, ([year, date, ...time]) => timed(momentOfDay(Number(year), Number(date)), time)],
+  [DOTTED, ([a, b, year]) => (day(year!, b!, a!).moment ? day(year!, b!, a!) : day(year!, a!, b!))],
+  [EITHER_ORDER, ([a, , b, year, ...time], orders) => eitherOrder(a!, b!, year!, time, orders)],
+  [COMPACT_EITHER, ([a, b, year], orders) => eitherOrder(a!, b!, year!, [], orders)],
+];
+
+function parseNumeric(text: string, orders: readonly DateOrder[]): ParsedDate {
+  for (const [pattern, read] of NUMERIC) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const parsed = read(found.slice(1), orders);
+    // Eight digits that are no day year first may be one year last.
+    if (parsed.moment || parsed.alternatives || pattern !== COMPACT_DAY) return parsed;
+  }
+  return NONE;
+}
+
+function eitherOrder(a: string, b: string, year: string, time: string[], orders: readonly DateOrder[]): ParsedDate {
+  const dayFirst = day(year, b, a, time).moment;
+  const monthFirst = day(year, a, b, time).moment;
+  if (!dayFirst || !monthFirst) return { moment: dayFirst ?? monthFirst };
+  if (dayFirst.day === monthFirst.day) return { moment: dayFirst };
+  const hasTime = dayFirst.time !== undefined;
+  for (const order of orders)
+    if (order.endsWith("T") === hasTime) return { moment: order.startsWith("D") ? dayFirst : monthFirst };
+  return { alternatives: [dayFirst, monthFirst] };
+}
+
+function day(year: string, month: string, dayText: string, time: string[] = []): ParsedDate {
+  return timed(momentOf(Number(year), Number(month), Number(dayText)), time);
+}
+
+/** Adds the groups of {@link TIME} to a day. */
+function timed(
+  date: Moment | undefined,
+  [hour, minute = "0", second = "0", fraction = "", zone]: string[],
+): ParsedDate {
+  if (date === undefined || hour === undefined) return { moment: date };
+  const [h, m, s] = [Number(hour), Number(minute), Number(second)];
+  if (h > 24 || m > 59 || s > 59 || (h === 24 && (m > 0 || s > 0))) return NONE;
+  const zoned = zone === undefined ? undefined : zone === "Z" ? "Z" : "offset";
+  if (h === 24) return { moment: { ...nextDay(date), time: 0, zone: zoned } };
+  const nanos = Number(fraction.padEnd(9, "0"));
+  return { moment: { ...date, time: (h * 3600 + m * 60 + s) * 1e9 + nanos, zone: zoned } };
+}
+
+function nextDay({ year, month = 1, day: today = 1 }: Moment): Moment {
+  return momentOf(year, month, today + 1) ?? momentOf(year, month + 1, 1) ?? { year: year + 1, month: 1, day: 1 };
+}
+
+/** Monday of an ISO week. */
+function mondayOf(year: number, week: number): Moment | undefined {
+  if (week < 1 || week > 53) return undefined;
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  const monday = new Date(fourth.getTime() + ((week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * 86_400_000);
+  return momentOf(monday.getUTCFullYear(), monday.getUTCMonth() + 1, monday.getUTCDate());
+}
+
+/** One year of four digits, one day of one or two, one month name and nothing else; or the year and the month. */
+function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnly: boolean): ParsedDate {
+  const rfc = RFC_1123.exec(text);
+  const tokens = (rfc ? rfc[1]! : text)
+    .replace(/(\d)\s?(?:st|nd|rd|th)\b\.?/gi, "$1")
+    .split(/[^\p{L}\d.]+/u)
+    .map((token) => token.replace(/\.$/, ""))
+    .filter((token) => token !== "");
+  let year: string | undefined;
+  let dayText: string | undefined;
+  let month: number | undefined;
+  for (const token of tokens) {
+    if (/^\d{4}$/.test(token) && year === undefined) year = token;
+    else if (/^\d{1,2}$/.test(token) && dayText === undefined) dayText = token;
+    else if (/^\p{L}{1,10}$/u.test(token) && month === undefined && months.has(token.toLowerCase()))
+      month = months.get(token.toLowerCase());
+    else return NONE;
+  }
+  if (year === undefined || month === undefined) return NONE;
+  if (dayText === undefined) return monthsOnly ? { moment: momentOf(Number(year), month) } : NONE;
+  return { moment: momentOf(Number(year), month, Number(dayText)) };
+}

@@ -1,0 +1,34 @@
+/** Which number is meant? */
+
+const JAVA_DOUBLE = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?$/;
+const GERMAN = /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$/;
+
+/**
+ * A number as Java writes it, else as Germans do: `"1e3"` → 1000, `"12,5"` → 12.5, `"1.234,5"` → 1234.5, `"1.234"` →
+ * 1.234; `"1,234.5"`, `"NaN"` and `"12 m"` are not numbers (gbif/parsers `NumberParser`; only finite ones).
+ */
+export function parseDecimal(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (JAVA_DOUBLE.test(trimmed)) return finite(Number(trimmed.replace(/[dDfF]$/, "")));
+  if (GERMAN.test(trimmed)) return finite(Number(trimmed.replaceAll(".", "").replace(",", ".")));
+  return undefined;
+}
+
+/** A whole number of at most ten digits that fits in 32 bits; `undefined` for `"10.0"`, `"-1"`, `"ca. 5"`. */
+export function parseCount(text: string): number | undefined {
+  if (!/^\d{1,10}$/.test(text)) return undefined;
+  const count = Number(text);
+  return count <= 2_147_483_647 ? count : undefined;
+}
+
+/** Rounded half up: `roundTo(1.2345675, 6)` → 1.234568. */
+export function roundTo(value: number, decimals: number): number {
+  const factor = 10 ** decimals;
+  // Numbers that are already that short must not change by the multiplication.
+  const rounded = Math.floor(value * factor + 0.5) / factor;
+  return Math.abs(rounded - value) < 1e-12 ? value : rounded;
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,98 @@
+/**
+ * Where was it? The first source of coordinates that can be read, shifted to WGS 84.
+ *
+ * After gbif/pipelines `CoordinatesParser` and `Wgs84Projection`.
+ */
+
+import type { InterpretedRecord } from "../interpreted.ts";
+import type { OccurrenceIssue } from "../issues.ts";
+import { parseDecimal, roundTo } from "../numbers.ts";
+import type { VerbatimRecord } from "../record.ts";
+import type { Interpreter, Tools } from "../tools.ts";
+import { type ParsedPoint, parseBoth, parsePair, parseWktPoint } from "./coordinate-text.ts";
+import { parseMetres } from "./metres.ts";
+
+/** Half of the earth's circumference: an uncertainty beyond it says nothing. */
+const MAX_UNCERTAINTY = 20_037_509;
+/** A datum shift beyond this many degrees is none. */
+const MAX_SHIFT = 0.1;
+
+/** Sets the coordinates, their uncertainty and precision. */
+export const interpretCoordinates: Interpreter = (record, out, tools) => {
+  const { point, issues, datumTerm } = firstPoint(record);
+  for (const issue of issues) out.flag(issue);
+  if (point) shiftToWgs84(point, record.value(datumTerm), out, tools);
+  const uncertaintyText = record.value("coordinateUncertaintyInMeters");
+  if (uncertaintyText !== undefined) {
+    const value = parseMetres(uncertaintyText).value;
+    const uncertainty = value === undefined ? 0 : Math.abs(value);
+    if (uncertainty > 0 && uncertainty < MAX_UNCERTAINTY) out.coordinateUncertaintyInMeters = uncertainty;
+    else out.flag("COORDINATE_UNCERTAINTY_METERS_INVALID");
+  }
+  const precisionText = record.value("coordinatePrecision");
+  if (precisionText !== undefined) {
+    const precision = parseDecimal(precisionText);
+    if (precision !== undefined && precision >= 0 && precision <= 1) out.coordinatePrecision = precision;
+    else out.flag("COORDINATE_PRECISION_INVALID");
+  }
+};
+
+/** The first source that gives a point; when none does, the issues of all. */
+function firstPoint(record: VerbatimRecord): ParsedPoint & { datumTerm: string } {
+  const failed = new Set<OccurrenceIssue>();
+  for (const parse of SOURCES) {
+    const parsed = parse(record);
+    if (parsed.point) return { ...parsed, datumTerm: parse === wktPoint ? "footprintSRS" : "geodeticDatum" };
+    for (const issue of parsed.issues) failed.add(issue);
+  }
+  return { issues: [...failed], datumTerm: "geodeticDatum" };
+}
+
+const wktPoint = (record: VerbatimRecord) => parseWktPoint(record.plain("footprintWKT") ?? "");
+
+const SOURCES = [
+  (record: VerbatimRecord) => parsePair(record.value("decimalLatitude"), record.value("decimalLongitude")),
+  (record: VerbatimRecord) => parsePair(record.value("verbatimLatitude"), record.value("verbatimLongitude")),
+  (record: VerbatimRecord) => parseBoth(record.value("verbatimCoordinates") ?? ""),
+  wktPoint,
+];
+
+function shiftToWgs84(
+  { latitude, longitude }: { latitude: number; longitude: number },
+  datumText: string | undefined,
+  out: InterpretedRecord,
+  { dictionaries, unknown }: Tools,
+): void {
+  out.decimalLatitude = latitude;
+  out.decimalLongitude = longitude;
+  if (datumText === undefined) {
+    out.flag("GEODETIC_DATUM_ASSUMED_WGS84");
+    return;
+  }
+  const datum = dictionaries.datums.lookup(datumText);
+  if (datum.kind === "wgs84") return;
+  if (datum.kind === "unknown") {
+    out.flag("GEODETIC_DATUM_INVALID");
+    out.flag("GEODETIC_DATUM_ASSUMED_WGS84");
+    unknown("geodeticDatum", datumText);
+    return;
+  }
+  if (datum.kind === "metres") {
+    out.flag("COORDINATE_REPROJECTION_SUSPICIOUS");
+    return;
+  }
+  const shifted = dictionaries.datums.toWgs84(datum.code, latitude, longitude);
+  if (shifted === undefined) {
+    out.flag("COORDINATE_REPROJECTION_FAILED");
+    return;
+  }
+  const lat = roundTo(shifted.latitude, 7);
+  const lng = roundTo(shifted.longitude, 7);
+  if (Math.abs(lat - latitude) > MAX_SHIFT || Math.abs(lng - longitude) > MAX_SHIFT)
+    out.flag("COORDINATE_REPROJECTION_SUSPICIOUS");
+  else if (lat !== latitude || lng !== longitude) {
+    out.decimalLatitude = lat;
+    out.decimalLongitude = lng;
+    out.flag("COORDINATE_REPROJECTED");
+  }
+}

@@ -1,0 +1,50 @@
+/** How are places called? Spaces collapsed, capitals calmed; lists of higher geography; the footprint. */
+import type { Interpreter } from "../tools.ts";
+import { parseWktPoint } from "./coordinate-text.ts";
+import { isWkt } from "./wkt.ts";
+
+/** How near a point must be to be the footprint. */
+const SAME_POINT = 1e-6;
+
+/** Sets stateProvince, waterBody, locality, island and lists of places. */
+export const interpretLocality: Interpreter = (record, out) => {
+  for (const term of ["stateProvince", "waterBody", "locality"] as const) out[term] = placeName(record.value(term));
+  out.island = record.value("island");
+  out.islandGroup = record.value("islandGroup");
+  out.higherGeography = record.list("higherGeography");
+  out.georeferencedBy = record.list("georeferencedBy");
+};
+
+/** Sets footprintWKT, or says why it is not one. Runs after the coordinates. */
+export const interpretFootprint: Interpreter = (record, out, { dictionaries }) => {
+  const text = record.value("footprintWKT");
+  if (text === undefined) return;
+  const system = record.value("footprintSRS");
+  if (system !== undefined && dictionaries.datums.lookup(system).kind === "unknown") {
+    out.flag("FOOTPRINT_SRS_INVALID");
+    return;
+  }
+  const { point } = parseWktPoint(text);
+  if (point) {
+    const { decimalLatitude: lat, decimalLongitude: lng } = out;
+    const isSame =
+      lat !== undefined &&
+      lng !== undefined &&
+      Math.abs(lat - point.latitude) <= SAME_POINT &&
+      Math.abs(lng - point.longitude) <= SAME_POINT;
+    // A point that was shifted, exchanged or negated by us is still the one that was given.
+    const isChanged = out.issue.some((issue) => /^(COORDINATE_REPROJECTED|PRESUMED_)/.test(issue));
+    if (!isSame && !isChanged) out.flag("FOOTPRINT_WKT_MISMATCH");
+  } else if (isWkt(text)) out.footprintWKT = text;
+  else out.flag("FOOTPRINT_WKT_INVALID");
+};
+
+/** `"NEW   YORK"` → `"New York"`; GBIF makes it "New york". Names with any small letter, digit or sign stay. */
+function placeName(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const collapsed = text.replace(/\s+/g, " ");
+  if (!/^\p{Lu}[\p{Lu} ]*$/u.test(collapsed)) return collapsed;
+  // Abbreviations stay: "CA", "BC", "NSW".
+  if (collapsed.length <= 3) return collapsed;
+  return collapsed.toLowerCase().replace(/(^| )\p{L}/gu, (start) => start.toUpperCase());
+}

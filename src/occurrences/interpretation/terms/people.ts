@@ -1,0 +1,40 @@
+/** Who recorded and identified it? Names as lists, and identifiers with their kind. */
+import type { Interpreter } from "../tools.ts";
+
+const ORCID = /^(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])$/i;
+const WIKIDATA = /^(?:https?:\/\/)?(?:www\.)?wikidata\.org\/(?:wiki|entity)\/\S+$/i;
+
+/** Sets recordedBy, identifiedBy and the identifiers of people. */
+export const interpretPeople: Interpreter = (record, out) => {
+  out.recordedBy = record.list("recordedBy");
+  out.identifiedBy = record.list("identifiedBy");
+  out.recordedByID = identifiers(record.list("recordedByID"));
+  out.identifiedByID = identifiers(record.list("identifiedByID"));
+};
+
+/** What kind an identifier of a person is; GBIF's `AgentIdentifier`. */
+export function identifierType(identifier: string): "ORCID" | "WIKIDATA" | "OTHER" {
+  if (/^https:\/\/orcid\.org\//.test(identifier)) return "ORCID";
+  return WIKIDATA.test(identifier) ? "WIKIDATA" : "OTHER";
+}
+
+function identifiers(parts: readonly string[] | undefined): readonly string[] | undefined {
+  if (parts === undefined) return undefined;
+  // GBIF splits at commas, too; identifiers that have one in themselves stay whole.
+  const all = parts.flatMap((part) => part.split(/,\s+|,(?=https?:|\d{4}-)/)).map((part) => part.trim());
+  return [...new Set(all.filter((part) => part !== "").map(normalised))];
+}
+
+function normalised(identifier: string): string {
+  const digits = ORCID.exec(identifier)?.[1]?.replaceAll("-", "").toUpperCase();
+  if (digits === undefined || !isChecked(digits)) return identifier;
+  return `https://orcid.org/${digits.replace(/(.{4})(?=.)/g, "$1-")}`;
+}
+
+/** ISO 7064 MOD 11-2, the check digit of an ORCID. */
+function isChecked(digits: string): boolean {
+  let total = 0;
+  for (const digit of digits.slice(0, -1)) total = ((total + Number(digit)) * 2) % 11;
+  const check = (12 - total) % 11;
+  return digits.at(-1) === (check === 10 ? "X" : String(check));
+}
