@@ -3,7 +3,7 @@ import type { Dictionaries } from "../dictionaries/dictionaries.ts";
 import type { DateOrder } from "./dates/date-text.ts";
 import type { InterpretedRecord } from "./interpreted.ts";
 import type { VerbatimRecord } from "./record.ts";
-import type { Taxa, TaxonMatcher } from "./taxonomy.ts";
+import type { Taxa, TaxonMatcher } from "./taxa.ts";
 
 /** Choices of the user; all have defaults. */
 export interface InterpretationOptions {

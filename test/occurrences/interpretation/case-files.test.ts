@@ -21,7 +21,7 @@ import {
   parseWktPoint,
 } from "../../../src/occurrences/interpretation/place/coordinate-text.ts";
 import { VerbatimRecord } from "../../../src/occurrences/interpretation/record.ts";
-import { Taxa } from "../../../src/occurrences/interpretation/taxonomy.ts";
+import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
 import { interpretBasisOfRecord } from "../../../src/occurrences/interpretation/terms/basis-of-record.ts";
 import { interpretOccurrenceStatus } from "../../../src/occurrences/interpretation/terms/occurrence-status.ts";
 import { DEFAULT_OPTIONS, type Tools } from "../../../src/occurrences/interpretation/tools.ts";

@@ -2,7 +2,6 @@
 import type { Interpreter } from "../tools.ts";
 
 const ORCID = /^(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])$/i;
-const WIKIDATA = /^(?:https?:\/\/)?(?:www\.)?wikidata\.org\/(?:wiki|entity)\/\S+$/i;
 
 /** Sets recordedBy, identifiedBy and the identifiers of people. */
 export const interpretPeople: Interpreter = (record, out) => {
@@ -11,12 +10,6 @@ export const interpretPeople: Interpreter = (record, out) => {
   out.recordedByID = identifiers(record.list("recordedByID"));
   out.identifiedByID = identifiers(record.list("identifiedByID"));
 };
-
-/** What kind an identifier of a person is; GBIF's `AgentIdentifier`. */
-export function identifierType(identifier: string): "ORCID" | "WIKIDATA" | "OTHER" {
-  if (/^https:\/\/orcid\.org\//.test(identifier)) return "ORCID";
-  return WIKIDATA.test(identifier) ? "WIKIDATA" : "OTHER";
-}
 
 function identifiers(parts: readonly string[] | undefined): readonly string[] | undefined {
   if (parts === undefined) return undefined;
