@@ -53,7 +53,7 @@ export class ImageReader extends UsageReader {
 
   /**
    * The name whose folded string the first `end` signs of a text fold to, -1 when absent; saves folding them. They must
-   * be one to three words of ASCII letters, single blanks between them; words may hold hyphens.
+   * be one to three words of ASCII letters, single spaces between them; words may hold hyphens.
    */
   exactWords(text: string, end: number): NameOrdinal {
     this.lists.setWords(text, end);
@@ -91,21 +91,21 @@ export class ImageReader extends UsageReader {
 
   /**
    * All names within `maxDistance` edits: letters inserted, deleted, replaced, neighbours transposed (optimal string
-   * alignment), blanks counting as letters. `out` is cleared first; distances are exact. A string longer than
+   * alignment), spaces counting as letters. `out` is cleared first; distances are exact. A string longer than
    * LONGEST_QUERY (read-nearest.ts) finds only itself.
    */
   nearestNames(folded: string, maxDistance: 0 | 1 | 2, out: NameHits): void {
     this.nearest.find(folded, maxDistance, out);
   }
 
-  /** As {@link nearestNames}, but blanks stay where they are: words are compared with words, edits of all together. */
+  /** As {@link nearestNames}, but spaces stay where they are: words are compared with words, edits of all together. */
   alignedNames(folded: string, maxDistance: 1 | 2, out: NameHits): void {
     this.nearest.findAligned(folded, maxDistance, out);
   }
 
-  /** Adds what {@link nearestNames} finds beside {@link alignedNames}: names that need a blank edited. */
-  addBlankEdits(folded: string, maxDistance: 1 | 2, out: NameHits): void {
-    this.nearest.addBlankEdits(folded, maxDistance, out);
+  /** Adds what {@link nearestNames} finds beside {@link alignedNames}: names that need a space edited. */
+  addSpaceEdits(folded: string, maxDistance: 1 | 2, out: NameHits): void {
+    this.nearest.addSpaceEdits(folded, maxDistance, out);
   }
 
   /** Names of two or three words that have this name's words but for the last, which is within `maxDistance` edits. */

@@ -2,7 +2,7 @@
  * What does a name string say, when it is written as most are?
  *
  * `Quercus robur L.` · `Carex nigra subsp. alba (L.) Mill.` · `Puma (Felis) concolor major Smith, 1900`: ASCII words with one
- * blank between them, no sign and no word that could mean something else, authors as `plain-authors.ts` reads them. Nine
+ * space between them, no sign and no word that could mean something else, authors as `plain-authors.ts` reads them. Nine
  * of ten names of a backbone are like this. One pass over the code units; the parts are slices of the string, and where
  * the string is in standard form it is its own.
  *
@@ -104,7 +104,7 @@ export class PlainReader {
     return end;
   }
 
-  /** "(Felis) concolor": the blank before the epithet, 0 when something else stands here. */
+  /** "(Felis) concolor": the space before the epithet, 0 when something else stands here. */
   #readSubgenus(text: string, from: number): number {
     if (from >= text.length) return 0;
     const end = plainGenusEnd(text, from);
@@ -116,7 +116,7 @@ export class PlainReader {
     return end + 1;
   }
 
-  /** Behind "subsp.", "var." or "f." at `from`: the blank before the epithet; the blank before `from` when none stands here. */
+  /** Behind "subsp.", "var." or "f." at `from`: the space before the epithet; the space before `from` when none stands here. */
   #markerEnd(text: string, from: number): number {
     let end = from;
     const first = text.charCodeAt(from);
@@ -214,8 +214,8 @@ function isSmall(text: string, at: number): boolean {
 /** A genus or higher taxon before its author. "Cycloneda Darestei Crotch" may be an epithet with a capital. */
 function isPlainUninomial(text: string, genusEnd: number, options: ParseOptions | undefined): boolean {
   if (options?.rank !== undefined) return false;
-  const blank = text.indexOf(" ", genusEnd + 1);
-  if (blank < 0) return true;
-  const before = text.charAt(blank - 1);
-  return before === "." || before === "," || !/[A-Z(\u0080-\uffff]/.test(text.charAt(blank + 1));
+  const space = text.indexOf(" ", genusEnd + 1);
+  if (space < 0) return true;
+  const before = text.charAt(space - 1);
+  return before === "." || before === "," || !/[A-Z(\u0080-\uffff]/.test(text.charAt(space + 1));
 }

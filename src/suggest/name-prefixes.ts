@@ -59,7 +59,7 @@ export class NamePrefixes {
     return names;
   }
 
-  /** Names of the genus before the first blank that go on as typed. */
+  /** Names of the genus before the first space that go on as typed. */
   #below(folded: string): NameOrdinal[] {
     this.#image.childrenOfGenus(folded.slice(0, folded.indexOf(" ")), this.#hits);
     const names: NameOrdinal[] = [];

@@ -1,7 +1,7 @@
 /**
  * Under which key is a written vocabulary term looked up?
  *
- * Ranks, statuses, codes and kingdoms are written in any case, with and without points, blanks, hyphens, underscores
+ * Ranks, statuses, codes and kingdoms are written in any case, with and without points, spaces, hyphens, underscores
  * and accents, and as the last part of a URI. All of that is dropped here, so that the tables list words only.
  */
 

@@ -54,11 +54,11 @@ function nearest(image: ImageReader, query: string, limit: 1 | 2): string[] {
   return found.sort();
 }
 
-/** The same by the two look-ups that a matcher makes, words before blanks. */
+/** The same by the two look-ups that a matcher makes, words before spaces. */
 function inTwoSteps(image: ImageReader, query: string, limit: 1 | 2): string[] {
   const hits = new NameHits();
   image.alignedNames(query, limit, hits);
-  image.addBlankEdits(query, limit, hits);
+  image.addSpaceEdits(query, limit, hits);
   return Array.from(hits.names.subarray(0, hits.length), (name, i) => `${image.foldedName(name)} ${hits.distances[i]}`);
 }
 
@@ -82,7 +82,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-/** One edit of a string; every fifth one puts in, takes out or moves a blank. */
+/** One edit of a string; every fifth one puts in, takes out or moves a space. */
 function edited(text: string, next: (below: number) => number, letters: string): string {
   const at = next(text.length);
   const letter = next(5) === 0 ? " " : letters[next(letters.length)]!;
@@ -98,13 +98,13 @@ function edited(text: string, next: (below: number) => number, letters: string):
   }
 }
 
-/** The string without blanks at its ends or side by side, which folding never leaves. */
+/** The string without spaces at its ends or side by side, which folding never leaves. */
 function tidy(text: string): string {
   return text.replace(/ +/g, " ").trim();
 }
 
 describe("nearestNames finds what a comparison with every name finds", () => {
-  test("for 3,000 edited names of a crowded checklist, blanks edited too", () => {
+  test("for 3,000 edited names of a crowded checklist, spaces edited too", () => {
     const next = random(7);
     const syllables = ["al", "ba", "ro", "sa", "us", "i", "a", "or", "ti", "pi"];
     const word = () => Array.from({ length: 1 + next(4) }, () => syllables[next(syllables.length)]).join("");
@@ -187,7 +187,7 @@ describe("nearestNames finds what a comparison with every name finds", () => {
   });
 });
 
-describe("one edit of a blank is one edit", () => {
+describe("one edit of a space is one edit", () => {
   const names = ["abies alba", "abies alba alpina", "novaeangliae minor", "abiesalba"];
   const image = imageOf(names);
   for (const [query, edits] of [

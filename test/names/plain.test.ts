@@ -51,7 +51,7 @@ for (const s of [
 ])
   test(`"${s}" is not plain`, () => assert.equal(reader.read(s, undefined), undefined));
 
-/** Mostly the plain words (before the bar), sometimes those that only look so. "_" stands for a blank. */
+/** Mostly the plain words (before the bar), sometimes those that only look so. "_" stands for a space. */
 function words(list: string): fc.Arbitrary<string> {
   const [plain, odd] = list.split(" | ").map((part) => fc.constantFrom(...part.split(" ")));
   return fc.oneof({ weight: 9, arbitrary: plain! }, { weight: 1, arbitrary: odd! });

@@ -8,8 +8,8 @@
 import {
   AUTHORSHIP_SHIFT,
   FORM_BRACKETS,
-  FORM_YEAR_BLANK,
   FORM_YEAR_COMMA,
+  FORM_YEAR_SPACE,
   LONGEST_TEAM,
   packAuthorship,
 } from "../layout/authorship-bytes.ts";
@@ -44,7 +44,7 @@ export function layOutAuthorships(
       continue;
     }
     const brackets = parts[1] === "" ? 0 : FORM_BRACKETS;
-    const separator = parts[3] === " " ? FORM_YEAR_BLANK : FORM_YEAR_COMMA;
+    const separator = parts[3] === " " ? FORM_YEAR_SPACE : FORM_YEAR_COMMA;
     put(ordinal, parts[2]!, Number(parts[4]), brackets | separator);
   }
   return { authorshipRows, authorText: teams.usedBytes() };

@@ -7,8 +7,8 @@
 import {
   AUTHORSHIP_SHIFT,
   FORM_BRACKETS,
-  FORM_YEAR_BLANK,
   FORM_YEAR_COMMA,
+  FORM_YEAR_SPACE,
   formOf,
   joinAuthorship,
   MOST_AROUND_TEAM,
@@ -19,7 +19,7 @@ import type { Sections } from "../layout/format.ts";
 import { COPY_PADDING, copyBytes, viewFrom } from "../layout/literals.ts";
 import { decodeText, writeDigits } from "../layout/text.ts";
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const COMMA = 0x2c;
@@ -81,9 +81,9 @@ export class AuthorshipText {
     let end = at;
     if ((form & FORM_BRACKETS) !== 0) to.setUint8(end++, OPEN);
     end = copyBytes(this.#view, this.#start, teamLengthOf(this.#packed), to, end);
-    if ((form & (FORM_YEAR_COMMA | FORM_YEAR_BLANK)) !== 0) {
+    if ((form & (FORM_YEAR_COMMA | FORM_YEAR_SPACE)) !== 0) {
       if ((form & FORM_YEAR_COMMA) !== 0) to.setUint8(end++, COMMA);
-      to.setUint8(end++, BLANK);
+      to.setUint8(end++, SPACE);
       end = writeDigits(yearOf(this.#packed), 0, to, end);
     }
     if ((form & FORM_BRACKETS) !== 0) to.setUint8(end++, CLOSE);
@@ -105,8 +105,8 @@ export class AuthorshipText {
       if (byte !== text.charCodeAt(at++)) return false;
     }
     if ((form & FORM_YEAR_COMMA) !== 0 && text.charCodeAt(at++) !== COMMA) return false;
-    if ((form & (FORM_YEAR_COMMA | FORM_YEAR_BLANK)) !== 0) {
-      if (text.charCodeAt(at) !== BLANK || yearAt(text, at + 1) !== yearOf(this.#packed)) return false;
+    if ((form & (FORM_YEAR_COMMA | FORM_YEAR_SPACE)) !== 0) {
+      if (text.charCodeAt(at) !== SPACE || yearAt(text, at + 1) !== yearOf(this.#packed)) return false;
       at += 1 + YEAR_DIGITS;
     }
     if ((form & FORM_BRACKETS) !== 0 && text.charCodeAt(at++) !== CLOSE) return false;

@@ -23,11 +23,11 @@ export const LONGEST_TEAM = 0x7fff;
 export const FORM_BRACKETS = 4;
 /** A year behind a comma. */
 export const FORM_YEAR_COMMA = 1;
-/** A year behind a blank. */
-export const FORM_YEAR_BLANK = 2;
+/** A year behind a space. */
+export const FORM_YEAR_SPACE = 2;
 
 /** No brackets and no year, but a team of any length. */
-export const FORM_LONG = FORM_YEAR_COMMA | FORM_YEAR_BLANK;
+export const FORM_LONG = FORM_YEAR_COMMA | FORM_YEAR_SPACE;
 
 const FORM_BITS = 7;
 
@@ -56,9 +56,9 @@ export function yearOf(packed: number): number {
 /** Puts an authorship together. */
 export function joinAuthorship(team: string, form: number, year: number): string {
   const separator = (form & FORM_YEAR_COMMA) !== 0 ? ", " : " ";
-  const text = (form & (FORM_YEAR_COMMA | FORM_YEAR_BLANK)) === 0 ? team : team + separator + year;
+  const text = (form & (FORM_YEAR_COMMA | FORM_YEAR_SPACE)) === 0 ? team : team + separator + year;
   return (form & FORM_BRACKETS) === 0 ? text : `(${text})`;
 }
 
-/** Bytes beside the team: brackets, comma, blank, and a year of five digits at most. */
+/** Bytes beside the team: brackets, comma, space, and a year of five digits at most. */
 export const MOST_AROUND_TEAM = 9;

@@ -8,8 +8,8 @@
  *      table:   | name: 24 bytes ASCII | offset: f64 | length in bytes: f64 | checksum: 8 bytes |
  *
  * Names are kept as words. Words are folded (a-z and what else the folding leaves), numbered from 1 by length, so that
- * a list sorted by word is also windowed by length. A name is one to three words; whatever follows the second blank is
- * the third "word", blanks included, so that viruses, formulas and four-word names need no structure of their own.
+ * a list sorted by word is also windowed by length. A name is one to three words; whatever follows the second space is
+ * the third "word", spaces included, so that viruses, formulas and four-word names need no structure of their own.
  *
  *      binomials (1-2 words)   row 0 … B-1     sorted by genus, epithet (0 = uninomial)
  *      trinomials (3 words)    row B … N-1     sorted by genus, epithet, third word
@@ -120,7 +120,7 @@ export interface ImageHeader {
   usageCount: number;
   binomialCount: number;
   wordCount: number;
-  /** Bytes that occur in words, the blank not. */
+  /** Bytes that occur in words, the space not. */
   alphabet: number[];
   /** How ids are written, see format-ids.ts. */
   idTemplates: IdTemplate[];

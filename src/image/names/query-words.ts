@@ -1,7 +1,7 @@
 /**
  * Which words has a query, as bytes and by hash?
  *
- * At most three: the third one holds all that follows the second blank, as in an image (format.ts).
+ * At most three: the third one holds all that follows the second space, as in an image (format.ts).
  */
 import { finishHash, HASH_MULTIPLIER, hashBytes } from "../layout/hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "../layout/text.ts";
@@ -9,7 +9,7 @@ import { encodeText, MAX_BYTES_PER_UNIT } from "../layout/text.ts";
 /** Words of a query. */
 export const MOST_WORDS = 3;
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const HYPHEN = 0x2d;
 /** What a small ASCII letter has more than its capital. */
 const SMALL_LETTER = 0x20;
@@ -47,11 +47,11 @@ export class QueryWords {
     let hash = 0;
     for (let i = 0; i < end; i++) {
       let code = text.charCodeAt(i);
-      if (code === BLANK && word < lastPlace) {
+      if (code === SPACE && word < lastPlace) {
         starts[word] = start;
         hashes[word] = finishHash(hash);
         ends[word++] = to;
-        bytes[to++] = BLANK;
+        bytes[to++] = SPACE;
         start = to;
         hash = 0;
         continue;
@@ -84,7 +84,7 @@ export class QueryWords {
     let count = 0;
     let start = 0;
     for (let i = 0; count < MOST_WORDS - 1 && i < end; i++) {
-      if (bytes[i] !== BLANK) continue;
+      if (bytes[i] !== SPACE) continue;
       starts[count] = start;
       ends[count++] = i;
       start = i + 1;

@@ -48,7 +48,7 @@ export function endsFilterOf(
   return filter;
 }
 
-/** Every byte but the blank that occurs in a word, ascending. */
+/** Every byte but the space that occurs in a word, ascending. */
 export function alphabetOf(wordLetters: Uint8Array): number[] {
   const seen = new Uint8Array(256);
   for (let i = 0; i < wordLetters.length; i++) seen[wordLetters[i]!] = 1;

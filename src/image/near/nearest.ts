@@ -2,13 +2,13 @@
  * Which names are spelled almost like this one?
  *
  * The names within one or two edits (optimal string alignment) of a folded string, all of them, wherever the edits sit:
- * the search word by word (read-aligned.ts) and the one with edited blanks (read-blanks.ts) together. Equal to comparing
+ * the search word by word (read-aligned.ts) and the one with edited spaces (read-spaces.ts) together. Equal to comparing
  * with every name (test/image/nearest.test.ts).
  */
 
 import type { NameHits } from "../names/hits.ts";
 import type { NameLists } from "../names/read-lists.ts";
-import { BlankSearch } from "./spaces/spaces.ts";
+import { SpaceSearch } from "./spaces/spaces.ts";
 import { AlignedSearch } from "./words/word-by-word.ts";
 
 /** Longest query in bytes that is searched for with edits: two edits explain nothing of a longer one. */
@@ -18,7 +18,7 @@ const LONGEST_QUERY = 250;
 export class NearestNames {
   private readonly lists: NameLists;
   private readonly aligned: AlignedSearch;
-  private readonly blanks: BlankSearch;
+  private readonly spaces: SpaceSearch;
   /** The query whose words `aligned` has; its bytes are the query's own, since other look-ups use those of `lists`. */
   private folded = "";
   private readonly bytes = new Uint8Array(LONGEST_QUERY + 1);
@@ -26,13 +26,13 @@ export class NearestNames {
   constructor(lists: NameLists, alphabet: Uint8Array) {
     this.lists = lists;
     this.aligned = new AlignedSearch(lists);
-    this.blanks = new BlankSearch(lists, this.aligned, alphabet);
+    this.spaces = new SpaceSearch(lists, this.aligned, alphabet);
   }
 
   /** Fills `out` with all names within `maxDistance` of `folded`. */
   find(folded: string, maxDistance: number, out: NameHits): void {
     this.findAligned(folded, maxDistance, out);
-    if (maxDistance > 0) this.addBlankEdits(folded, maxDistance, out);
+    if (maxDistance > 0) this.addSpaceEdits(folded, maxDistance, out);
   }
 
   /** As {@link find}, but only names with as many words as the query, whose words are together within the distance. */
@@ -46,14 +46,14 @@ export class NearestNames {
     if (exact >= 0) out.add(exact, 0);
   }
 
-  /** Adds the names within `maxDistance`, 1 or 2, that need a blank edit. */
-  addBlankEdits(folded: string, maxDistance: number, out: NameHits): void {
+  /** Adds the names within `maxDistance`, 1 or 2, that need a space edit. */
+  addSpaceEdits(folded: string, maxDistance: number, out: NameHits): void {
     const { lists } = this;
     lists.setQuery(folded);
     if (lists.wordCount === 0 || lists.queryEnd > LONGEST_QUERY) return;
     // It searches for variants of the query with the same instrument.
     if (maxDistance > 1) this.folded = "";
-    this.blanks.search(lists.query, lists.queryEnd, maxDistance, out);
+    this.spaces.search(lists.query, lists.queryEnd, maxDistance, out);
   }
 
   /** Adds the names that are the query but for their last word, which is within `limit` edits of the query's. */

@@ -124,7 +124,7 @@ export class TextColumn {
   }
 }
 
-/** The end of the word that starts at `start`: the next blank, or `end`. */
+/** The end of the word that starts at `start`: the next space, or `end`. */
 function wordEnd(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && bytes[i] !== 32) i++;
@@ -146,12 +146,12 @@ function textForm(name: UsageName, usage: NameUsage): number {
   if (end === canonicalName.length && scientificName.startsWith(canonicalName)) return TEXT_PLAIN;
   const marker = usage.rank === undefined ? undefined : RANK_MARKERS.get(usage.rank);
   if (marker === undefined || end !== canonicalName.length + marker.length + 1) return TEXT_OWN;
-  const blank = canonicalName.indexOf(" ", canonicalName.indexOf(" ") + 1);
+  const space = canonicalName.indexOf(" ", canonicalName.indexOf(" ") + 1);
   const isMarked =
-    blank > 0 &&
-    scientificName.startsWith(canonicalName.slice(0, blank + 1)) &&
-    scientificName.startsWith(marker, blank + 1) &&
-    scientificName.startsWith(canonicalName.slice(blank), blank + 1 + marker.length);
+    space > 0 &&
+    scientificName.startsWith(canonicalName.slice(0, space + 1)) &&
+    scientificName.startsWith(marker, space + 1) &&
+    scientificName.startsWith(canonicalName.slice(space), space + 1 + marker.length);
   return isMarked ? TEXT_MARKER : TEXT_OWN;
 }
 

@@ -132,8 +132,8 @@ export class UsageReader {
     }
     let text = capitalised(this.lists.text(this.nameOf(usage)));
     if (form === TEXT_MARKER) {
-      const blank = text.indexOf(" ", text.indexOf(" ") + 1);
-      text = `${text.slice(0, blank)} ${RANK_MARKERS.get(rankOf(flags)!)}${text.slice(blank)}`;
+      const space = text.indexOf(" ", text.indexOf(" ") + 1);
+      text = `${text.slice(0, space)} ${RANK_MARKERS.get(rankOf(flags)!)}${text.slice(space)}`;
     }
     const authorship = this.authorship(usage);
     return authorship === undefined ? text : `${text} ${authorship}`;

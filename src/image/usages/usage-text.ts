@@ -26,7 +26,7 @@ import { writeDigits } from "../layout/text.ts";
 import { AUTHORSHIP, ID_NUMBER, LINK, ROW_SHIFT } from "../layout/usage-row.ts";
 import type { NameLists } from "../names/read-lists.ts";
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const SMALL_A = 0x61;
 const SMALL_Z = 0x7a;
 /** What a small ASCII letter has more than its capital. */
@@ -35,7 +35,7 @@ const CAPITAL = 0x20;
 /** Beginnings of ids that mean nothing to JSON or to a table, so can be copied into both as they are. */
 const SAFE_PREFIX = /^[\w:./#?=&%+@~()-]*$/;
 
-/** The longest marker of a rank and a blank. */
+/** The longest marker of a rank and a space. */
 const MOST_MARKER = 8;
 
 /** Digits of a 32-bit number. */
@@ -51,7 +51,7 @@ export class UsageColumns {
   readonly prefixes: readonly Piece[];
   readonly widths: readonly number[];
   readonly isSafe: readonly boolean[];
-  /** By rank as it stands in the flags: the marker with a blank behind it. */
+  /** By rank as it stands in the flags: the marker with a space behind it. */
   readonly markers: readonly (Piece | undefined)[];
   readonly longestPrefix: number;
   private lastGenus = 0;
@@ -160,7 +160,7 @@ export class UsageText {
     return this.#authorship.isPresent;
   }
 
-  /** How many words the name has; the third holds all that follows the second blank. */
+  /** How many words the name has; the third holds all that follows the second space. */
   get wordCount(): number {
     return this.#second === 0 ? 1 : this.#third === 0 ? 2 : 3;
   }
@@ -218,13 +218,13 @@ export class UsageText {
     else if (first >= 0x80) return -1;
     this.firstEnd = end;
     if (this.#second !== 0) {
-      to.setUint8(end, BLANK);
+      to.setUint8(end, SPACE);
       end = this.#writeWord(this.#second, to, end + 1);
     }
     this.secondEnd = end;
     this.thirdStart = end;
     if (this.#third === 0) return end;
-    to.setUint8(end++, BLANK);
+    to.setUint8(end++, SPACE);
     if (isScientific && this.isMarked) {
       end = copyPiece(this.#columns.markers[this.flags & RANK_BITS]!, to, end);
     }

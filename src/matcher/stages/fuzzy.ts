@@ -35,11 +35,11 @@ export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boo
 function findNearest(search: Search, maxDistance: 1 | 2): void {
   const { image, target, hits } = search;
   image.alignedNames(target.folded, 1, hits);
-  if (hits.length === 0) image.addBlankEdits(target.folded, 1, hits);
+  if (hits.length === 0) image.addSpaceEdits(target.folded, 1, hits);
   if (hits.length > 0 || maxDistance === 1) return;
   image.alignedNames(target.folded, 2, hits);
   // Words in use did not come about by an edit of a letter and one of a blank.
-  if (hits.length === 0 && !areWordsInUse(search)) image.addBlankEdits(target.folded, 2, hits);
+  if (hits.length === 0 && !areWordsInUse(search)) image.addSpaceEdits(target.folded, 2, hits);
 }
 
 /** True when all words of a name of several are words of names, in their places. */

@@ -73,7 +73,7 @@ export function isAuthorWord(c: AuthorContext, at: number): boolean {
   return kind === LOWERCASE && SUFFIXES.has(t.word(at));
 }
 
-/** "f." after a surname is filius unless an epithet follows it with a blank before: "L. f. typica", but "L.f. typica". */
+/** "f." after a surname is filius unless an epithet follows it with a space before: "L. f. typica", but "L.f. typica". */
 export function isSuffix(c: AuthorContext, at: number, word: string): boolean {
   const t = c.tokens;
   let next = at + 1;

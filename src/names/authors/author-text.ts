@@ -1,12 +1,12 @@
 /**
  * How are the parts of an author's name written?
  *
- * Without a blank after a full stop, initials first: "M.T.Lucas".
+ * Without a space after a full stop, initials first: "M.T.Lucas".
  */
 import type { AuthorTeam } from "../parsed-name.ts";
 import { DASH, DOT } from "../text/tokens.ts";
 
-/** Joins a part to a name: no blank after a full stop, a hyphen or at the start. */
+/** Joins a part to a name: no space after a full stop, a hyphen or at the start. */
 export function append(name: string, part: string, glued = false): string {
   if (name === "" || glued) return name + part;
   const last = name.charCodeAt(name.length - 1);

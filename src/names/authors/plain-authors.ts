@@ -15,7 +15,7 @@ import { isPlainAuthor, mayTellKindAt, packLetter } from "../words/plain-ends.ts
 import { newTeam } from "./author-context.ts";
 import { standardText } from "./author-text.ts";
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const SMALL_A = 0x61;
 const SMALL_E = 0x65;
 const SMALL_F = 0x66;
@@ -26,7 +26,7 @@ const LIST_COMMA = 1;
 const LIST_AND = 2;
 const EX = 3;
 const YEAR_COMMA = 4;
-const YEAR_BLANK = 5;
+const YEAR_SPACE = 5;
 const TEAM_END = 6;
 const ET_AL = 7;
 
@@ -76,7 +76,7 @@ export class PlainAuthors {
       if (this.basionym === undefined || this.#at >= text.length) return false; // no parenthesis closes
       this.#at++;
       if (this.#at < text.length) {
-        if (text.charCodeAt(this.#at) !== BLANK) return false;
+        if (text.charCodeAt(this.#at) !== SPACE) return false;
         this.#at++;
         if (this.#at >= text.length) return false;
       }
@@ -102,7 +102,7 @@ export class PlainAuthors {
     }
     team.authors = authors;
     if (this.#next === TEAM_END) return team;
-    if (this.#next === YEAR_BLANK) this.isStandard = false;
+    if (this.#next === YEAR_SPACE) this.isStandard = false;
     const year = this.#year();
     if (year === undefined) return undefined;
     team.year = year;
@@ -143,8 +143,8 @@ export class PlainAuthors {
     if (at >= text.length || text.charCodeAt(at) === CLOSE) return true;
     const hasComma = text.charCodeAt(at) === COMMA;
     const yearAt = hasComma ? at + 2 : at + 1;
-    if (yearAt >= text.length || text.charCodeAt(yearAt - 1) !== BLANK) return false;
-    this.#next = hasComma ? YEAR_COMMA : YEAR_BLANK;
+    if (yearAt >= text.length || text.charCodeAt(yearAt - 1) !== SPACE) return false;
+    this.#next = hasComma ? YEAR_COMMA : YEAR_SPACE;
     this.#at = yearAt;
     return isDigit(text.charCodeAt(yearAt));
   }
@@ -167,8 +167,8 @@ export class PlainAuthors {
       const step = this.#behindPart(at, afterDot);
       if (step === END_OF_AUTHOR) return name === "" ? text.slice(start, at) : name + text.slice(from, at);
       if (step === ODD_STEP) return "";
-      if (afterDot && text.charCodeAt(at) === BLANK) {
-        // No blank behind a full stop: "A. Gray" → "A.Gray".
+      if (afterDot && text.charCodeAt(at) === SPACE) {
+        // No space behind a full stop: "A. Gray" → "A.Gray".
         this.isStandard = false;
         name += text.slice(from, at);
         from = at + 1;
@@ -182,10 +182,10 @@ export class PlainAuthors {
     const text = this.#text;
     if (at >= text.length) return this.#endAuthor(TEAM_END, at);
     switch (text.charCodeAt(at)) {
-      case BLANK:
-        return this.#behindBlank(at);
+      case SPACE:
+        return this.#behindSpace(at);
       case COMMA: {
-        if (text.charCodeAt(at + 1) !== BLANK) return ODD_STEP;
+        if (text.charCodeAt(at + 1) !== SPACE) return ODD_STEP;
         const next = text.charCodeAt(at + 2);
         if (isDigit(next)) return this.#endAuthor(YEAR_COMMA, at + 2);
         if (!isUpperAt(next) && particleEnd(text, at + 2) === at + 2) return ODD_STEP;
@@ -204,19 +204,19 @@ export class PlainAuthors {
     return this.#filius(at);
   }
 
-  #behindBlank(at: number): number {
+  #behindSpace(at: number): number {
     const text = this.#text;
     const next = text.charCodeAt(at + 1);
     if (isUpperAt(next)) {
       this.#at = at + 1;
       return NEXT_PART;
     }
-    if (isDigit(next)) return this.#endAuthor(YEAR_BLANK, at + 1);
+    if (isDigit(next)) return this.#endAuthor(YEAR_SPACE, at + 1);
     if (this.#particles(at + 1)) return NEXT_PART;
-    if (next === AMPERSAND) return text.charCodeAt(at + 2) === BLANK ? this.#endAuthor(LIST_AND, at + 3) : ODD_STEP;
+    if (next === AMPERSAND) return text.charCodeAt(at + 2) === SPACE ? this.#endAuthor(LIST_AND, at + 3) : ODD_STEP;
     if (next === SMALL_E || next === SMALL_A) return this.#behindWord(at);
     if (next !== SMALL_F) return ODD_STEP;
-    // "Schedl f." before a blank could be a form.
+    // "Schedl f." before a space could be a form.
     const behind = at + 3 < text.length ? text.charCodeAt(at + 3) : CLOSE;
     const joins = text.startsWith(" &", at + 3) || text.startsWith(" ex ", at + 3);
     return behind === CLOSE || behind === COMMA || joins ? this.#filius(at + 1) : ODD_STEP;

@@ -205,7 +205,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
         continue;
       }
       if (t.is(at, DOT) && name !== "" && at + 1 < c.end && isAuthorWord(c, at + 1)) {
-        // "Hook . f ." with blanks
+        // "Hook . f ." with spaces
         if (!name.endsWith(".")) name += ".";
         at++;
         continue;

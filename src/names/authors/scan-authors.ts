@@ -5,7 +5,7 @@
  * basionym authors in parentheses; sanctioning authors after a colon; years with letters, ranges, brackets, question
  * marks and pages. Each token is read once.
  *
- * Names are written without a blank after a full stop, initials first ("M.T.Lucas", also for "Lucas, M. T."), as GBIF
+ * Names are written without a space after a full stop, initials first ("M.T.Lucas", also for "Lucas, M. T."), as GBIF
  * does; `text` keeps the written order of initials.
  */
 

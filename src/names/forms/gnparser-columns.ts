@@ -19,7 +19,7 @@ export const GNPARSER_COLUMNS = [
   "Quality",
 ] as const;
 
-/** gnparser writes a blank behind full stops in author names, no comma before the year, doubtful years in parentheses. */
+/** gnparser writes a space behind full stops in author names, no comma before the year, doubtful years in parentheses. */
 export function gnparserAuthorship(name: ParsedName): string {
   let written = name.authorship;
   if (written === undefined) return "";

@@ -1,9 +1,9 @@
 /**
  * Under which key is a name looked up?
  *
- * {@link foldName} turns any spelling of a name into lower-case ASCII words with one blank between them: diacritics
+ * {@link foldName} turns any spelling of a name into lower-case ASCII words with one space between them: diacritics
  * folded as gnparser does (ä → ae, å → ao, ö/ø → oe, ü → ue, æ → ae, œ → oe, ñ → n, ß → ss), hybrid signs, apostrophes
- * and hyphens gone ("novae-angliae" = "novaeangliae"), other punctuation a blank. {@link foldNameShort} is the second
+ * and hyphens gone ("novae-angliae" = "novaeangliae"), other punctuation a space. {@link foldNameShort} is the second
  * folding, which users who know no umlauts write: ä → a, å → a, ö/ø → o, ü → u. Letters of other scripts are kept in
  * lower case, so that two Chinese placeholders stay different keys.
  *
@@ -100,7 +100,7 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** True when the string is already words of ASCII letters with single blanks and no lone "x": lower-casing is enough. */
+/** True when the string is already words of ASCII letters with single spaces and no lone "x": lower-casing is enough. */
 function isPlain(s: string): boolean {
   let wordStart = 0;
   const length = s.length;

@@ -82,9 +82,9 @@ export function normalizeLegacy(name: string): string {
     s = s.replace(/^(?:× ?|[xX] ?(?=\p{Lu}))/u, "").replace(/ (?:× ?|[xX] )(?=\p{L})/gu, " ");
     s = asciiFold(s).replace(/['_-]/g, "").replace(/\s+/g, " ").trim();
   }
-  const blank = s.indexOf(" ");
-  if (blank <= 2) return s;
-  return `${s.slice(0, blank)} ${normalizeLegacyEpithets(s.slice(blank + 1))}`;
+  const space = s.indexOf(" ");
+  if (space <= 2) return s;
+  return `${s.slice(0, space)} ${normalizeLegacyEpithets(s.slice(space + 1))}`;
 }
 
 /** Longest text normalised in place. */
@@ -92,7 +92,7 @@ const MAX_PLAIN = 120;
 const letters = new Uint8Array(MAX_PLAIN);
 const TEXT = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const A = 0x61;
 const E = 0x65;
 const G = 0x67;
@@ -109,14 +109,14 @@ const U = 0x75;
 const Y = 0x79;
 const Z = 0x7a;
 
-/** Puts small letters and blanks into `letters`, doubled ones once; their number, 0 when something else stands there. */
+/** Puts small letters and spaces into `letters`, doubled ones once; their number, 0 when something else stands there. */
 function takeSqueezed(text: string): number {
   if (text.length > MAX_PLAIN) return 0;
   let length = 0;
   let before = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if ((code < A || code > Z) && code !== BLANK) return 0;
+    if ((code < A || code > Z) && code !== SPACE) return 0;
     if (code !== before) letters[length++] = code;
     before = code;
   }
@@ -133,7 +133,7 @@ function evenI(length: number): number {
   let inRun = false;
   for (let at = 0; at < length; at++) {
     const code = letters[at]!;
-    if (!isI(code) || at === 0 || letters[at - 1] === BLANK) {
+    if (!isI(code) || at === 0 || letters[at - 1] === SPACE) {
       letters[out++] = code;
       inRun = false;
     } else {
@@ -144,7 +144,7 @@ function evenI(length: number): number {
   return out;
 }
 
-/** What the older normaliser makes of all that follows the genus: plain words with one blank between them. */
+/** What the older normaliser makes of all that follows the genus: plain words with one space between them. */
 export function normalizeLegacyEpithets(epithets: string): string {
   let length = takeSqueezed(epithets);
   if (length === 0) return normalizeLegacyByRules(epithets);

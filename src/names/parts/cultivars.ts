@@ -24,7 +24,7 @@ export function readCultivar(c: NameContext, from: number): number {
     while (t.is(at + 1, sign)) at++;
     if (at + 1 >= c.end || t.kind[at + 1] === NUMBER) return from;
     if (sign === TICK && t.kind[at + 1] === LOWERCASE && !isCv && PARTICLES.has(t.word(at + 1))) return from;
-    // The last closing quote before a blank or the end, so that "'Vintner's Treasure'" keeps its apostrophe.
+    // The last closing quote before a space or the end, so that "'Vintner's Treasure'" keeps its apostrophe.
     let close = -1;
     for (let k = at + 1; k < c.end && k < at + LOOKAHEAD; k++) {
       if (!t.is(k, sign)) continue;

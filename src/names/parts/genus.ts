@@ -178,7 +178,7 @@ function joinedHybrid(c: NameContext, at: number): void {
   const start = c.tokens.start[at]!;
   c.scan.markText("hybridSign", start, start + 1);
   c.scan.warn("named hybrid");
-  c.scan.warn("hybrid sign without blank");
+  c.scan.warn("hybrid sign without space");
   if (!c.name.notho.includes("genus")) c.name.notho = added(c.name.notho, "genus");
 }
 

@@ -43,7 +43,7 @@ export function readLeading(c: NameContext, from: number): number {
         c.state.graftChimera = true;
         c.scan.warn("graft chimera");
         c.scan.mark("hybridSign", at);
-        if (t.touches(at + 1)) c.scan.warn("hybrid sign without blank");
+        if (t.touches(at + 1)) c.scan.warn("hybrid sign without space");
       } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
         c.scan.warn("leading quote or bracket");
         at++; // "\\N", the null of database dumps

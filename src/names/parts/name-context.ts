@@ -85,7 +85,7 @@ export function fail(c: NameContext): void {
 export function hybrid(c: NameContext, at: number, part: NamePart): void {
   c.scan.mark("hybridSign", at);
   c.scan.warn("named hybrid");
-  if (c.tokens.touches(at + 1)) c.scan.warn("hybrid sign without blank");
+  if (c.tokens.touches(at + 1)) c.scan.warn("hybrid sign without space");
   if (!c.name.notho.includes(part)) c.name.notho = added(c.name.notho, part);
 }
 

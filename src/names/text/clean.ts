@@ -1,7 +1,7 @@
 /**
  * What was meant before computers touched the string?
  *
- * Takes away HTML, entities, mojibake (UTF-8 read as Latin-1 or cp1252, also twice), zero-width and odd blanks, curly
+ * Takes away HTML, entities, mojibake (UTF-8 read as Latin-1 or cp1252, also twice), zero-width and odd spaces, curly
  * quotes, look-alike letters of other scripts, and remembers for each character where it stood. Clean strings, nine of
  * ten, are returned as they are after one look at each code unit.
  */
@@ -162,7 +162,7 @@ class Work {
   rewrite(): void {
     const s = this.#text;
     const out = new Writer(s.length);
-    const underscoresAreBlanks =
+    const underscoresAreSpaces =
       s.includes("_") &&
       (/^\s*\p{Lu}\p{Ll}+_\p{Ll}{2}/u.test(s) || (/_\p{Ll}/u.test(s) && !/[ \u00a0\t]/.test(s.trim())));
     let wordHasLookAlike = false;
@@ -181,7 +181,7 @@ class Work {
         const end = this.#tagEnd(s, i);
         if (end > 0) {
           this.#warn("HTML removed");
-          // "<i>Aus</i>(L.)" needs no blank, "<br>" stands for one.
+          // "<i>Aus</i>(L.)" needs no space, "<br>" stands for one.
           if (/^<br/i.test(s.slice(i, i + 3))) out.put(" ", at, to);
           i = end;
           continue;
@@ -202,7 +202,7 @@ class Work {
         if (composed.length === 1 && out.last !== "") out.replaceLast(composed, to);
         continue; // else a mark no letter takes
       }
-      const standard = replacement(code, underscoresAreBlanks, s, i, this.#note);
+      const standard = replacement(code, underscoresAreSpaces, s, i, this.#note);
       if (standard === undefined) {
         if (code >= 0x370 && code <= 0x52f && latinLookAlike(code)) wordHasLookAlike = true;
         out.put(char, at, to);

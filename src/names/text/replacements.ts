@@ -1,7 +1,7 @@
 /**
  * Which characters stand for others?
  *
- * Curly quotes, dashes, wide and invisible blanks, ligatures, full-width forms.
+ * Curly quotes, dashes, wide and invisible spaces, ligatures, full-width forms.
  */
 
 import type { Warning } from "../warnings.ts";
@@ -10,15 +10,15 @@ import { isLetter } from "./chars.ts";
 /** What a character becomes; `undefined` when it stays. */
 export function replacement(
   code: number,
-  underscoresAreBlanks: boolean,
+  underscoresAreSpaces: boolean,
   s: string,
   i: number,
   warn: (warning: Warning) => void,
 ): string | undefined {
   switch (code) {
     case 0x5f: // _
-      if (!underscoresAreBlanks) return undefined;
-      warn("underscores for blanks");
+      if (!underscoresAreSpaces) return undefined;
+      warn("underscores for spaces");
       return " ";
     case 0x60: // ` and ´
     case 0xb4:
@@ -74,7 +74,7 @@ export function replacement(
       return "st";
   }
   if (code < 0x20 || (code >= 0x7f && code <= 0xa0)) {
-    if (code === 0xa0 || code === 0x85) warn("space other than blank");
+    if (code === 0xa0 || code === 0x85) warn("space other than space");
     return " ";
   }
   // "berus— Dunaev & Orlova": a dash behind a word is punctuation, where a hyphen would tell that the word was cut.
@@ -82,12 +82,12 @@ export function replacement(
   if (code >= 0x2010 && code <= 0x2015) return "-";
   if (code >= 0x200b && code <= 0x200f) return "";
   if ((code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f) {
-    warn("space other than blank");
+    warn("space other than space");
     return " ";
   }
   if (code >= 0x202a && code <= 0x206f) return "";
   if (code === 0x3000) {
-    warn("space other than blank");
+    warn("space other than space");
     return " ";
   }
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);

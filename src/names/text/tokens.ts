@@ -67,7 +67,7 @@ export class Tokens {
           all |= code;
           const next = charClass(code);
           if (next & (LETTER | DIGIT)) {
-            // "angelicifoliusGriseb.": an epithet and an author without blank between them
+            // "angelicifoliusGriseb.": an epithet and an author without space between them
             if (next & UPPER && bits & LOWER && lowers === i - from && lowers > MIN_GLUED && i + 1 < length) break;
             seen |= next;
             if (next & LOWER) lowers++;

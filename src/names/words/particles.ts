@@ -3,17 +3,17 @@
  */
 import { charClass, DIRTY, LETTER, MOJIBAKE_LEADS, UPPER } from "../text/chars.ts";
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const LONG_S = 0x17f;
 
 /** Particles of surnames that mean nothing else between authors. */
 const PLAIN_PARTICLES: ReadonlySet<string> = new Set("de von van der den du da dos di del la le zu vom des".split(" "));
 
-/** End of a particle with its blank behind, `from` when none stands here. */
+/** End of a particle with its space behind, `from` when none stands here. */
 export function particleEnd(text: string, from: number): number {
   let at = from;
   while (at < text.length && at < from + 4 && isSmallLetter(text.charCodeAt(at))) at++;
-  if (at < from + 2 || at >= text.length || text.charCodeAt(at) !== BLANK) return from;
+  if (at < from + 2 || at >= text.length || text.charCodeAt(at) !== SPACE) return from;
   return PLAIN_PARTICLES.has(text.slice(from, at)) ? at : from;
 }
 

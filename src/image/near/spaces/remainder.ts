@@ -1,7 +1,7 @@
 /**
  * Which names of a genus go on nearly as the query does?
  *
- * When the genus stands in the query letter by letter, all edits lie behind it, blanks among them: what follows the genus
+ * When the genus stands in the query letter by letter, all edits lie behind it, spaces among them: what follows the genus
  * in the query is compared as one string with what follows it in each of its names. Length and letters sort out nearly
  * all; what is left is measured by whoever asks.
  */
@@ -11,7 +11,7 @@ import type { NameHits } from "../../names/hits.ts";
 import { lowerBound } from "../../names/name-rows.ts";
 import type { NameLists } from "../../names/read-lists.ts";
 
-const BLANK = 32;
+const SPACE = 32;
 const LETTER_BITS = 0x3ffffff;
 
 /** Compares the rest of a query with the rests of names. */
@@ -30,11 +30,11 @@ export class RestSearch {
     this.findTrinomials(genus, letters, end - from, budget, candidates);
   }
 
-  /** As {@link find}, but not the names that have their blanks where the query has them, if it has none in its rest. */
-  findOtherBlanks(genus: number, query: Uint8Array, from: number, end: number, candidates: NameHits): void {
+  /** As {@link find}, but not the names that have their spaces where the query has them, if it has none in its rest. */
+  findOtherSpaces(genus: number, query: Uint8Array, from: number, end: number, candidates: NameHits): void {
     if (from >= end) return;
     const letters = wordSignature(query, from, end) & LETTER_BITS;
-    if (hasBlank(query, from, end)) {
+    if (hasSpace(query, from, end)) {
       this.findBinomials(genus, letters, end - from, 2, candidates);
     }
     this.findTrinomials(genus, letters, end - from, 2, candidates);
@@ -82,7 +82,7 @@ export class RestSearch {
   }
 }
 
-function hasBlank(bytes: Uint8Array, from: number, end: number): boolean {
-  for (let i = from; i < end; i++) if (bytes[i] === BLANK) return true;
+function hasSpace(bytes: Uint8Array, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (bytes[i] === SPACE) return true;
   return false;
 }

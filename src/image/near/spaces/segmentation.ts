@@ -1,8 +1,8 @@
 /**
- * How can a query be read when blanks are all that is wrong with it?
+ * How can a query be read when spaces are all that is wrong with it?
  *
- * It is read left to right, and every way to read it is followed as long as the words that it has closed exist. A blank
- * may be too much, missing, one letter off, a letter's place may hold a blank, and a blank's a letter.
+ * It is read left to right, and every way to read it is followed as long as the words that it has closed exist. A space
+ * may be too much, missing, one letter off, a letter's place may hold a space, and a space's a letter.
  */
 import { finishHash, HASH_MULTIPLIER } from "../../layout/hash.ts";
 import type { NameHits } from "../../names/hits.ts";
@@ -11,22 +11,22 @@ import type { AlignedSearch } from "../words/word-by-word.ts";
 import { extend, ReadingEnds } from "./segmentation-ends.ts";
 import type { QueryTails } from "./suffix-filter.ts";
 
-const BLANK = 32;
+const SPACE = 32;
 
 /** Reads queries. */
-export class BlankReadings extends ReadingEnds {
+export class Segmentation extends ReadingEnds {
   private readonly aligned: AlignedSearch;
   private readonly tails: QueryTails;
   private readonly alphabet: Uint8Array;
   private query: Uint8Array = new Uint8Array(0);
   private end = 0;
   private budget = 0;
-  /** False when what follows the first blank is no third word: then the last edit is no new blank before it. */
+  /** False when what follows the first space is no third word: then the last edit is no new space before it. */
   private isRestKnown = true;
-  /** True when a blank that is made in the first word is followed by one that stays. */
-  private staysBlank = false;
+  /** True when a space that is made in the first word is followed by one that stays. */
+  private staysSpace = false;
 
-  /** @param alphabet every byte but the blank that occurs in a word of the image */
+  /** @param alphabet every byte but the space that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, tails: QueryTails, alphabet: Uint8Array) {
     super(lists);
     this.aligned = aligned;
@@ -34,31 +34,31 @@ export class BlankReadings extends ReadingEnds {
     this.alphabet = alphabet;
   }
 
-  /** Adds the names that `query[0, end)` is with at most `budget` blank edits, and some that it is not. */
+  /** Adds the names that `query[0, end)` is with at most `budget` space edits, and some that it is not. */
   find(query: Uint8Array, end: number, budget: number, candidates: NameHits): void {
     this.query = query;
     this.end = end;
     this.budget = budget;
     this.candidates = candidates;
-    const blank = query.indexOf(BLANK);
-    const hasBlank = blank >= 0 && blank < end;
-    this.staysBlank = hasBlank && budget === 1;
-    this.isRestKnown = !hasBlank || this.tails.mayBeRest(blank + 1);
+    const space = query.indexOf(SPACE);
+    const hasSpace = space >= 0 && space < end;
+    this.staysSpace = hasSpace && budget === 1;
+    this.isRestKnown = !hasSpace || this.tails.mayBeRest(space + 1);
     this.read(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  /** As {@link find}, but only names whose first word holds the query's first blank, as nothing or as a letter. */
+  /** As {@link find}, but only names whose first word holds the query's first space, as nothing or as a letter. */
   findJoined(query: Uint8Array, end: number, budget: number, candidates: NameHits): void {
     this.query = query;
     this.end = end;
     this.budget = budget;
     this.candidates = candidates;
-    this.staysBlank = false;
+    this.staysSpace = false;
     this.isRestKnown = true;
     let hash = 0;
     for (let i = 0; i < end; i++) {
-      if (query[i] === BLANK) {
-        this.readOverBlank(i, 0, i, hash, 0, 0, 0, 0);
+      if (query[i] === SPACE) {
+        this.readOverSpace(i, 0, i, hash, 0, 0, 0, 0);
         return;
       }
       this.scratch[i] = query[i]!;
@@ -82,7 +82,7 @@ export class BlankReadings extends ReadingEnds {
   ): void {
     const { query, end, scratch } = this;
     const mayEdit = spent < this.budget;
-    // A blank within the second word makes three of them.
+    // A space within the second word makes three of them.
     const mayOpen = mayEdit && (closed !== 1 || this.lists.hasTrinomials(genus));
     let position = from;
     let at = scratchEnd;
@@ -95,11 +95,11 @@ export class BlankReadings extends ReadingEnds {
         position++;
         continue;
       }
-      const isBlank = letter === BLANK;
-      if (!isBlank) {
-        if (mayOpen && at > wordStart) this.readBlankHere(position, wordStart, at, hash, closed, genus, spent);
+      const isSpace = letter === SPACE;
+      if (!isSpace) {
+        if (mayOpen && at > wordStart) this.readSpaceHere(position, wordStart, at, hash, closed, genus, spent);
       } else {
-        if (mayEdit) this.readOverBlank(position, wordStart, at, hash, closed, genus, epithet, spent);
+        if (mayEdit) this.readOverSpace(position, wordStart, at, hash, closed, genus, epithet, spent);
         const word = this.close(wordStart, at, hash, closed);
         if (word !== 0) this.read(position + 1, at, at, 0, closed + 1, closed === 0 ? word : genus, word, spent);
         return;
@@ -111,8 +111,8 @@ export class BlankReadings extends ReadingEnds {
     this.finish(wordStart, at, hash, closed, genus, epithet);
   }
 
-  /** The blank at `position` is too much, or was a letter, or belongs behind the next letter. */
-  private readOverBlank(
+  /** The space at `position` is too much, or was a letter, or belongs behind the next letter. */
+  private readOverSpace(
     position: number,
     wordStart: number,
     at: number,
@@ -125,7 +125,7 @@ export class BlankReadings extends ReadingEnds {
     const { query, end, scratch, alphabet } = this;
     this.read(position + 1, wordStart, at, hash, closed, genus, epithet, spent + 1);
     if (spent + 1 === this.budget || !this.mayEndLater(position + 1, closed)) {
-      this.readLetterForBlank(position, wordStart, at, hash, closed, genus, epithet);
+      this.readLetterForSpace(position, wordStart, at, hash, closed, genus, epithet);
     } else if (closed === 0) {
       this.readLetterAndMore(position, wordStart, at, hash, spent + 1);
     } else {
@@ -135,7 +135,7 @@ export class BlankReadings extends ReadingEnds {
       }
     }
     if (position + 1 >= end) return;
-    // The words before and behind are right, only the blank stands one letter too early.
+    // The words before and behind are right, only the space stands one letter too early.
     if (spent + 1 === this.budget && !this.tails.mayGoOn(position + 2, closed + 1)) return;
     const next = query[position + 1]!;
     scratch[at] = next;
@@ -145,7 +145,7 @@ export class BlankReadings extends ReadingEnds {
   }
 
   /**
-   * The first blank, at `position`, was a letter, and one more edit is left. Where the first word ends is tried place by
+   * The first space, at `position`, was a letter, and one more edit is left. Where the first word ends is tried place by
    * place; which letter was lost, the dictionary of first words without one letter tells.
    */
   private readLetterAndMore(position: number, wordStart: number, at: number, wordHash: number, spent: number): void {
@@ -153,15 +153,15 @@ export class BlankReadings extends ReadingEnds {
     let hash = wordHash;
     let i = position + 1;
     const genera = () => this.aligned.generaWithoutLetter(finishHash(hash), at - wordStart + i - position);
-    for (; i < end && query[i] !== BLANK; i++) {
-      const isBeforeBlank = i + 1 < end && query[i + 1] === BLANK;
+    for (; i < end && query[i] !== SPACE; i++) {
+      const isBeforeSpace = i + 1 < end && query[i + 1] === SPACE;
       const isMissing = tails.mayGoOn(i, 1);
       const isReplaced = i + 1 < end && tails.mayGoOn(i + 1, 1);
-      if (isMissing || isReplaced || isBeforeBlank) {
+      if (isMissing || isReplaced || isBeforeSpace) {
         for (const word of genera()) {
           if (isMissing) this.read(i, at, at, 0, 1, word, word, budget);
           if (isReplaced) this.read(i + 1, at, at, 0, 1, word, word, budget);
-          if (!isBeforeBlank) continue;
+          if (!isBeforeSpace) continue;
           scratch[at] = query[i]!;
           this.read(i + 2, at, at + 1, extend(0, query[i]!), 1, word, word, budget);
         }
@@ -173,21 +173,21 @@ export class BlankReadings extends ReadingEnds {
       else this.read(i + 1, at, at, 0, 1, word, word, spent);
     }
     if (i === end) return;
-    // The second blank is too much, was a letter too, or belongs behind the next letter.
-    this.readToBlank(i + 1, wordStart, at + i - position, hash);
-    for (const letter of this.alphabet) this.readToBlank(i + 1, wordStart, at + i - position + 1, extend(hash, letter));
+    // The second space is too much, was a letter too, or belongs behind the next letter.
+    this.readToSpace(i + 1, wordStart, at + i - position, hash);
+    for (const letter of this.alphabet) this.readToSpace(i + 1, wordStart, at + i - position + 1, extend(hash, letter));
     if (i + 2 >= end) return;
     hash = extend(hash, query[i + 1]!);
     i++;
     for (const word of genera()) this.read(i + 1, at, at, 0, 1, word, word, budget);
   }
 
-  /** A first word that has lost a letter goes on at `from`, to the next blank; `wordEnd` counts the lost letter. */
-  private readToBlank(from: number, wordStart: number, wordEnd: number, wordHash: number): void {
+  /** A first word that has lost a letter goes on at `from`, to the next space; `wordEnd` counts the lost letter. */
+  private readToSpace(from: number, wordStart: number, wordEnd: number, wordHash: number): void {
     const { query, end, budget } = this;
     let hash = wordHash;
     let stop = from;
-    while (stop < end && query[stop] !== BLANK) hash = extend(hash, query[stop++]!);
+    while (stop < end && query[stop] !== SPACE) hash = extend(hash, query[stop++]!);
     const at = wordEnd + stop - from;
     if (stop < end && !this.tails.mayGoOn(stop + 1, 1)) return;
     for (const word of this.aligned.generaWithoutLetter(finishHash(hash), at - wordStart)) {
@@ -196,21 +196,21 @@ export class BlankReadings extends ReadingEnds {
     }
   }
 
-  /** False when no further blank edit behind `position` can leave words that exist to the end. */
+  /** False when no further space edit behind `position` can leave words that exist to the end. */
   private mayEndLater(position: number, closed: number): boolean {
     const { query, end } = this;
     for (let i = position + 1; i < end; i++) {
       if (this.tails.mayGoOn(i, closed + 1)) return true;
-      if (query[i] === BLANK) return true;
+      if (query[i] === SPACE) return true;
     }
     return false;
   }
 
   /**
-   * The blank at `position` was a letter, and that was the last edit: the word goes on to the next blank. Only its last
+   * The space at `position` was a letter, and that was the last edit: the word goes on to the next space. Only its last
    * letters are the same for all letters of the alphabet, so they are hashed once.
    */
-  private readLetterForBlank(
+  private readLetterForSpace(
     position: number,
     wordStart: number,
     at: number,
@@ -223,7 +223,7 @@ export class BlankReadings extends ReadingEnds {
     let stop = position + 1;
     let tailHash = 0;
     let power = 1;
-    while (stop < end && (query[stop] !== BLANK || closed === 2)) {
+    while (stop < end && (query[stop] !== SPACE || closed === 2)) {
       scratch[at + stop - position] = query[stop]!;
       tailHash = extend(tailHash, query[stop]!);
       power = Math.imul(power, HASH_MULTIPLIER);
@@ -257,8 +257,8 @@ export class BlankReadings extends ReadingEnds {
     }
   }
 
-  /** A blank is missing before the letter at `position`, or that letter was a blank, or the next blank belongs here. */
-  private readBlankHere(
+  /** A space is missing before the letter at `position`, or that letter was a space, or the next space belongs here. */
+  private readSpaceHere(
     position: number,
     wordStart: number,
     at: number,
@@ -269,24 +269,24 @@ export class BlankReadings extends ReadingEnds {
   ): void {
     const { query, end, scratch } = this;
     const isLast = spent + 1 === this.budget;
-    const beforeBlank = position + 1 < end && query[position + 1] === BLANK;
+    const beforeSpace = position + 1 < end && query[position + 1] === SPACE;
     const mayClose = !isLast || closed > 0 || this.isRestKnown;
     const isMissing = mayClose && (!isLast || this.mayGoOn(position, closed, genus));
     const isReplaced = mayClose && position + 1 < end && (!isLast || this.mayGoOn(position + 1, closed, genus));
-    if (!isMissing && !isReplaced && !beforeBlank) return;
+    if (!isMissing && !isReplaced && !beforeSpace) return;
     const word = this.close(wordStart, at, hash, closed);
     if (word === 0) return;
     const first = closed === 0 ? word : genus;
-    if (closed > 0 || !this.staysBlank || this.lists.hasTrinomials(word)) {
+    if (closed > 0 || !this.staysSpace || this.lists.hasTrinomials(word)) {
       if (isMissing) this.read(position, at, at, 0, closed + 1, first, word, spent + 1);
       if (isReplaced) this.read(position + 1, at, at, 0, closed + 1, first, word, spent + 1);
     }
-    if (!beforeBlank) return;
+    if (!beforeSpace) return;
     scratch[at] = query[position]!;
     this.read(position + 2, at, at + 1, extend(0, query[position]!), closed + 1, first, word, spent + 1);
   }
 
-  /** False when the query cannot go on from `position` as it is, behind a new blank that closes another word. */
+  /** False when the query cannot go on from `position` as it is, behind a new space that closes another word. */
   private mayGoOn(position: number, closed: number, genus: number): boolean {
     const { tails } = this;
     return tails.mayGoOn(position, closed + 1) && (closed === 0 || tails.mayBeThirdIn(genus, position));

@@ -1,15 +1,15 @@
 /**
- * Which names are near when a blank is edited too?
+ * Which names are near when a space is edited too?
  *
- * Split words (`Abies al ba`), joined words (`Abiesalba`), a blank that moved by a letter (`Abie salba`), or that took
- * the place of a letter or gave its own to one. Only the first two blanks matter here: behind them a blank is a letter
+ * Split words (`Abies al ba`), joined words (`Abiesalba`), a space that moved by a letter (`Abie salba`), or that took
+ * the place of a letter or gave its own to one. Only the first two spaces matter here: behind them a space is a letter
  * of the third word (format.ts).
  *
  * Everything found here is measured again on whole strings, so this may find too much, never too little:
- * - within one edit, that edit is one of a blank: every way to read the query (read-readings.ts);
+ * - within one edit, that edit is one of a space: every way to read the query (read-readings.ts);
  * - within two, the genus is right, and all that follows is compared as one string (read-rest.ts);
- * - or it holds the first blank, as nothing or as a letter: readings again, and the joined words searched word by word;
- * - or it has the edit that is none of a blank: then the words behind it are right once the blank is.
+ * - or it holds the first space, as nothing or as a letter: readings again, and the joined words searched word by word;
+ * - or it has the edit that is none of a space: then the words behind it are right once the space is.
  */
 import { finishHash, HASH_MULTIPLIER } from "../../layout/hash.ts";
 import { NameHits } from "../../names/hits.ts";
@@ -17,17 +17,17 @@ import type { NameLists } from "../../names/read-lists.ts";
 import { alignmentDistance } from "../words/distance.ts";
 import type { AlignedSearch } from "../words/word-by-word.ts";
 import { RestSearch } from "./remainder.ts";
-import { BlankReadings } from "./segmentation.ts";
+import { Segmentation } from "./segmentation.ts";
 import { QueryTails } from "./suffix-filter.ts";
 
-const BLANK = 32;
+const SPACE = 32;
 
-/** Searches with edited blanks. */
-export class BlankSearch {
+/** Searches with edited spaces. */
+export class SpaceSearch {
   private readonly lists: NameLists;
   private readonly aligned: AlignedSearch;
   private readonly tails: QueryTails;
-  private readonly readings: BlankReadings;
+  private readonly readings: Segmentation;
   private readonly rest: RestSearch;
   private readonly candidates = new NameHits();
   private query: Uint8Array = new Uint8Array(0);
@@ -38,17 +38,17 @@ export class BlankSearch {
   private readonly ends = new Int32Array(3);
   private readonly known = new Uint32Array(3);
 
-  /** @param alphabet every byte but the blank that occurs in a word of the image */
+  /** @param alphabet every byte but the space that occurs in a word of the image */
   constructor(lists: NameLists, aligned: AlignedSearch, alphabet: Uint8Array) {
     this.lists = lists;
     this.aligned = aligned;
     this.tails = new QueryTails(lists);
     this.rest = new RestSearch(lists);
-    this.readings = new BlankReadings(lists, aligned, this.tails, alphabet);
+    this.readings = new Segmentation(lists, aligned, this.tails, alphabet);
     this.nameText = new Uint8Array(lists.mostTextBytes);
   }
 
-  /** Adds the names within `limit` (1 or 2) edits of `query[0, end)` that need a blank edit. `end` is at most 250. */
+  /** Adds the names within `limit` (1 or 2) edits of `query[0, end)` that need a space edit. `end` is at most 250. */
   search(query: Uint8Array, end: number, limit: number, out: NameHits): void {
     this.query = query;
     this.end = end;
@@ -77,18 +77,18 @@ export class BlankSearch {
       if (i > 0) {
         const genus = this.genusOf(hash, i);
         if (genus !== 0) {
-          const isBlank = query[i] === BLANK;
-          const isBeforeBlank = i + 1 < end && query[i + 1] === BLANK;
-          if (isBlank) {
-            rest.findOtherBlanks(genus, query, i + 1, end, candidates);
+          const isSpace = query[i] === SPACE;
+          const isBeforeSpace = i + 1 < end && query[i + 1] === SPACE;
+          if (isSpace) {
+            rest.findOtherSpaces(genus, query, i + 1, end, candidates);
           } else {
-            // A blank is missing here, or a letter stands for it, or it stands one letter too late.
-            rest.find(genus, query, i, end, isBeforeBlank ? 2 : 1, candidates);
+            // A space is missing here, or a letter stands for it, or it stands one letter too late.
+            rest.find(genus, query, i, end, isBeforeSpace ? 2 : 1, candidates);
             rest.find(genus, query, i + 1, end, 1, candidates);
           }
         }
       }
-      if (query[i] === BLANK) {
+      if (query[i] === SPACE) {
         // … or one letter too early.
         if (i + 1 >= end) return;
         const next = (Math.imul(hash, HASH_MULTIPLIER) + query[i + 1]!) | 0;
@@ -111,62 +111,62 @@ export class BlankSearch {
   }
 
   /**
-   * One blank edit, and one edit of another kind in the genus: the other words are right. For joined words, where either
+   * One space edit, and one edit of another kind in the genus: the other words are right. For joined words, where either
    * may be wrong, a search word by word.
    */
   private searchVariants(): void {
     const { query, end, scratch } = this;
-    let blanks = 0;
+    let spaces = 0;
     let wordHash = 0;
-    const firstBlank = this.firstBlank();
-    // Without a blank there is no third word to be known.
-    const isRestKnown = firstBlank < 0 || this.tails.mayBeRest(firstBlank + 1);
-    for (let position = 0; position <= end && blanks < 2; position++) {
-      const isBlank = query[position] === BLANK;
-      const isInside = position > 0 && position < end && !isBlank && query[position - 1] !== BLANK;
+    const firstSpace = this.firstSpace();
+    // Without a space there is no third word to be known.
+    const isRestKnown = firstSpace < 0 || this.tails.mayBeRest(firstSpace + 1);
+    for (let position = 0; position <= end && spaces < 2; position++) {
+      const isSpace = query[position] === SPACE;
+      const isInside = position > 0 && position < end && !isSpace && query[position - 1] !== SPACE;
       if (!isInside) {
-        // beside a blank or at an end a new blank makes room for a word of one letter
-        this.searchVariant(this.copy(position, position, BLANK));
+        // beside a space or at an end a new space makes room for a word of one letter
+        this.searchVariant(this.copy(position, position, SPACE));
         if (position === end) break;
       }
-      if (!isBlank) {
-        const isAtEdge = !isInside || position + 1 === end || query[position + 1] === BLANK;
-        if (isInside && this.maySplit(position, blanks, wordHash, isRestKnown)) {
-          this.searchVariant(this.copy(position, position, BLANK));
+      if (!isSpace) {
+        const isAtEdge = !isInside || position + 1 === end || query[position + 1] === SPACE;
+        if (isInside && this.maySplit(position, spaces, wordHash, isRestKnown)) {
+          this.searchVariant(this.copy(position, position, SPACE));
         }
-        if (isAtEdge || this.maySplit(position + 1, blanks, wordHash, isRestKnown)) {
-          this.searchVariant(this.copy(position, position + 1, BLANK));
+        if (isAtEdge || this.maySplit(position + 1, spaces, wordHash, isRestKnown)) {
+          this.searchVariant(this.copy(position, position + 1, SPACE));
         }
         wordHash = (Math.imul(wordHash, HASH_MULTIPLIER) + query[position]!) | 0;
         continue;
       }
-      blanks++;
+      spaces++;
       wordHash = 0;
       // joined words, with or without a lost letter between them
       this.searchVariant(this.copy(position, position + 1), position);
       if (position > 0) {
         const length = this.copy(position, position);
-        scratch[position - 1] = BLANK;
+        scratch[position - 1] = SPACE;
         scratch[position] = query[position - 1]!;
         this.searchVariant(length);
       }
       if (position + 1 < end) {
         const length = this.copy(position, position);
         scratch[position] = query[position + 1]!;
-        scratch[position + 1] = BLANK;
+        scratch[position + 1] = SPACE;
         this.searchVariant(length);
       }
     }
   }
 
-  /** May a blank end the word of this hash and let the query go on at `position`, the words behind the genus right? */
-  private maySplit(position: number, blanks: number, wordHash: number, isRestKnown: boolean): boolean {
-    if (!this.tails.mayGoOn(position, blanks + 1)) return false;
-    return blanks === 0 ? isRestKnown : this.lists.mayBeEpithet(finishHash(wordHash));
+  /** May a space end the word of this hash and let the query go on at `position`, the words behind the genus right? */
+  private maySplit(position: number, spaces: number, wordHash: number, isRestKnown: boolean): boolean {
+    if (!this.tails.mayGoOn(position, spaces + 1)) return false;
+    return spaces === 0 ? isRestKnown : this.lists.mayBeEpithet(finishHash(wordHash));
   }
 
-  private firstBlank(): number {
-    for (let i = 0; i < this.end; i++) if (this.query[i] === BLANK) return i;
+  private firstSpace(): number {
+    for (let i = 0; i < this.end; i++) if (this.query[i] === SPACE) return i;
     return -1;
   }
 
@@ -187,7 +187,7 @@ export class BlankSearch {
     let start = 0;
     let empty = -1;
     for (let i = 0; count < 2 && i < length; i++) {
-      if (scratch[i] !== BLANK) continue;
+      if (scratch[i] !== SPACE) continue;
       if (i === start) {
         if (empty >= 0) return;
         empty = count;

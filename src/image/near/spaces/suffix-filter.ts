@@ -1,7 +1,7 @@
 /**
  * Where may the query go on as it is?
  *
- * After its last edit a query must go on without one, so that nearly every way to read it with edited blanks can be
+ * After its last edit a query must go on without one, so that nearly every way to read it with edited spaces can be
  * dropped there, before any word is looked up: the filters tell of each place whether the letters from it on may be a
  * word.
  */
@@ -10,7 +10,7 @@ import { finishHash, HASH_MULTIPLIER } from "../../layout/hash.ts";
 import { wordSignature } from "../../layout/word-bytes.ts";
 import type { NameLists } from "../../names/read-lists.ts";
 
-const BLANK = 32;
+const SPACE = 32;
 
 /** What stands for a place: may be, is not, was not asked yet; also bits that the filter lacks, which is "is not". */
 const MAY_BE = 0;
@@ -33,7 +33,7 @@ export class QueryTails {
   private end = 0;
   private readonly judged = new Uint8Array(LONGEST_QUERY);
   private judgedEnd = -1;
-  /** Hash of the letters from each place to the next blank (of a blank: whatever), and to the end. */
+  /** Hash of the letters from each place to the next space (of a space: whatever), and to the end. */
   private readonly wordHashes = new Int32Array(LONGEST_QUERY);
   private readonly restHashes = new Int32Array(LONGEST_QUERY);
   private readonly words = new Int32Array(LONGEST_QUERY);
@@ -102,7 +102,7 @@ export class QueryTails {
       restHash = (restHash + Math.imul(letter, restPower)) | 0;
       restPower = Math.imul(restPower, HASH_MULTIPLIER);
       restHashes[i] = restHash;
-      if (letter === BLANK) {
+      if (letter === SPACE) {
         wordHash = 0;
         wordPower = 1;
         wordHashes[i] = 0;
@@ -121,10 +121,10 @@ export class QueryTails {
     words[end] = rests[end] = IS_NOT;
     let i = end - 1;
     // From the last word on, words and rests are the same.
-    for (; i >= 0 && query[i] !== BLANK; i--) rests[i] = words[i]!;
+    for (; i >= 0 && query[i] !== SPACE; i--) rests[i] = words[i]!;
     for (; i >= 0; i--) {
       rests[i] = UNKNOWN;
-      if (query[i] === BLANK) words[i] = IS_NOT;
+      if (query[i] === SPACE) words[i] = IS_NOT;
     }
   }
 }
