@@ -1,7 +1,7 @@
 /**
  * What are the cells of an answer in a table, as bytes?
  *
- * The values are those of the JSON answer, see `answer-columns.ts`. Names and ids are copied from where they are; those
+ * The values are those of the JSON answer, see `table-columns.ts`. Names and ids are copied from where they are; those
  * with odd letters, and those with signs that matter to a table, take the way of strings.
  */
 

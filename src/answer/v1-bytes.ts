@@ -1,7 +1,7 @@
 /**
  * The same JSON as `JSON.stringify(answerV1(…))`, byte for byte, without building the object or its text.
  *
- * As `answer-json.ts` does it for API v2. Names and keys of the ranks above genera are kept as three fragments side by
+ * As `v2-bytes.ts` does it for API v2. Names and keys of the ranks above genera are kept as three fragments side by
  * side: names, keys, and the class, which stands at the end of the object.
  */
 

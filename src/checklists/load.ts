@@ -18,11 +18,11 @@ export type LoadReply =
 const WORKER_FILE = new URL(`./load-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 /**
- * Opens an image or source as {@link openChecklist} does, off the main thread.
+ * Opens an image or source in a thread of its own.
  *
  * @throws the same errors
  */
-export async function openChecklistAside(request: LoadRequest): Promise<OpenedImage> {
+export async function openChecklistInThread(request: LoadRequest): Promise<OpenedImage> {
   const reply = await new Promise<LoadReply>((resolve, reject) => {
     const worker = new Worker(WORKER_FILE, { workerData: request });
     worker.once("message", resolve);

@@ -17,7 +17,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
 import { Checklists } from "./checklists.ts";
 import { type CompileEvents, checklistKeyOf, openChecklist } from "./compile.ts";
-import { openChecklistAside } from "./load.ts";
+import { openChecklistInThread } from "./load.ts";
 import { Release } from "./release.ts";
 import { allowedReleasePath } from "./release-folders.ts";
 import type { Suggestions } from "./suggestions.ts";
@@ -317,7 +317,7 @@ class OpenMatching implements Matching {
   async loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist> {
     const { dataDir, answerCache } = this.#config;
     const allowed = allowedReleasePath(path, { ...this.#config, backbones: this.#backbonePaths });
-    const opened = await openChecklistAside({ path: allowed, dataDir, options: { checklistKey } });
+    const opened = await openChecklistInThread({ path: allowed, dataDir, options: { checklistKey } });
     const release = new Release(opened.image, opened.path, checklistKey, answerCache);
     const previous = this.#checklists.all().find((other) => other.checklistKey === checklistKey);
     // The same release again: its image is identical, so nothing is replaced and no cache is lost.

@@ -1,7 +1,7 @@
 /**
  * How do several threads read one source?
  *
- * Each reads a part into a chunk: the columns of build-rows.ts with words, authorships and ids numbered within the
+ * Each reads a part into a chunk: the columns of usages/build-usage-rows.ts with words, authorships and ids numbered within the
  * chunk. The builder appends chunk after chunk, renumbering; per row that costs a twentieth of reading it.
  */
 import type { NameUsage } from "../taxonomy/name-usage.ts";

@@ -92,7 +92,7 @@ export class ImageReader extends UsageReader {
   /**
    * All names within `maxDistance` edits: letters inserted, deleted, replaced, neighbours transposed (optimal string
    * alignment), spaces counting as letters. `out` is cleared first; distances are exact. A string longer than
-   * LONGEST_QUERY (read-nearest.ts) finds only itself.
+   * LONGEST_QUERY (near/nearest.ts) finds only itself.
    */
   nearestNames(folded: string, maxDistance: 0 | 1 | 2, out: NameHits): void {
     this.nearest.find(folded, maxDistance, out);

@@ -81,7 +81,7 @@ export class Matcher {
 
   /**
    * Looks up the names of queries that {@link match} will be asked next, these very objects in this order: together they
-   * take less than half the time. Tells how many of them it took, {@link TOGETHER} at most; the others are not lost.
+   * take less than half the time. Tells how many of them it took, a batch at most; the others are not lost.
    * @param from the first of them
    */
   expect(queries: readonly MatchQuery[], from = 0): number {

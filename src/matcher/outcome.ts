@@ -1,7 +1,7 @@
 /**
  * What did the matcher decide?
  *
- * A {@link MatchOutcome} holds ordinals and numbers only; `answer.ts` turns it into what is sent.
+ * A {@link MatchOutcome} holds ordinals and numbers only; `v2.ts` turns it into what is sent.
  */
 import type { UsageOrdinal } from "../image/read.ts";
 import type { MatchType } from "../taxonomy/match.ts";

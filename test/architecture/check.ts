@@ -10,7 +10,16 @@ import { cruise } from "dependency-cruiser";
 import extractDepcruiseConfig from "dependency-cruiser/config-utl/extract-depcruise-config";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
 import rooms from "./rooms.cjs";
-import { drawingFaults, type House, quoteFaults, redrawn, roomFaults, sizes, wordListFaults } from "./rooms.ts";
+import {
+  commentFaults,
+  drawingFaults,
+  type House,
+  quoteFaults,
+  redrawn,
+  roomFaults,
+  sizes,
+  wordListFaults,
+} from "./rooms.ts";
 
 const LEAST_SHARE_SEEN = 0.9;
 const MAP = "src/README.md";
@@ -20,6 +29,12 @@ const house: House = new Map(
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .map((path) => [path.slice("src/".length), readFileSync(path, "utf8")]),
+);
+/** Files that comments may name beside those of src/. */
+const elsewhere = new Set(
+  ["bench", "test"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).flatMap((path) => [path, `${folder}/${path}`]),
+  ),
 );
 if (process.argv.includes("--draw")) writeFileSync(MAP, redrawn(house, readFileSync(MAP, "utf8")));
 
@@ -46,6 +61,7 @@ const faults = [
   ),
   ...wordListFaults(house),
   ...quoteFaults(house),
+  ...commentFaults(house, elsewhere),
   ...drawingFaults(house, readFileSync(MAP, "utf8")),
 ];
 for (const fault of faults) console.error(fault);

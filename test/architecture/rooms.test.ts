@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawing, drawingFaults, quoteFaults, redrawn, roomFaults, wordListFaults } from "./rooms.ts";
+import { commentFaults, drawing, drawingFaults, quoteFaults, redrawn, roomFaults, wordListFaults } from "./rooms.ts";
 
 const houseOf = (files: Record<string, string>) => new Map(Object.entries(files));
 const WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen";
@@ -40,4 +40,16 @@ test("the drawing differs from a house with another room, and not from its own",
     drawingFaults(houseOf({ "names/keys/fold.ts": "a\n" }), map).join(),
     /0\.9 k lines.*text\/, which is gone/,
   );
+});
+
+test("a comment that names a file or links a name which is not there is a fault", () => {
+  const house = houseOf({
+    "names/keys/fold.ts":
+      "/** As `stem.ts` and {@link foldName}, see keys/gone.ts and {@link lostName}. */\nexport const foldName = 1;",
+    "names/keys/stem.ts": "// bench/names.ts measures it",
+  });
+  assert.deepEqual(commentFaults(house, new Set(["bench/names.ts"])), [
+    "src/names/keys/fold.ts: a comment names keys/gone.ts, which is not there",
+    "src/names/keys/fold.ts: a comment links lostName, which is not there",
+  ]);
 });

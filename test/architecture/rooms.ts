@@ -124,3 +124,23 @@ export function redrawn(house: House, map: string): string {
   const end = map.indexOf("```", start + 3);
   return `${map.slice(0, start)}\`\`\`\n${drawing(house)}\n${map.slice(end)}`;
 }
+
+/** Comments that name a file which is not there, or link a name that the file does not contain. */
+export function commentFaults(house: House, elsewhere: ReadonlySet<string> = new Set()): string[] {
+  const paths = [...house.keys()];
+  const faults: string[] = [];
+  for (const [path, text] of house) {
+    if (!path.endsWith(".ts")) continue;
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    for (const [comment] of text.matchAll(/\/\*[\s\S]*?\*\/|(?<![:"'`/])\/\/ .*$/gm)) {
+      for (const [, named] of comment.matchAll(/(?<![\w/.<>{-])((?:[\w-]+\/)*[\w-]+\.ts)\b/g)) {
+        const isThere = paths.some((other) => `/${other}`.endsWith(`/${named}`)) || elsewhere.has(named!);
+        if (!isThere) faults.push(`src/${path}: a comment names ${named}, which is not there`);
+      }
+      for (const [, linked] of comment.matchAll(/\{@link (?:\w+\.)?#?(\w+)/g))
+        if (!new RegExp(`\\b${linked}\\b`).test(code))
+          faults.push(`src/${path}: a comment links ${linked}, which is not there`);
+    }
+  }
+  return faults;
+}

@@ -12,7 +12,7 @@
  * every row answered needs anyway.
  *
  * An answer that is asked for again when half of the ring was written since is written anew, so that what is wanted stays.
- * While hardly any name comes twice, answers are remembered from the second time on (`repetition.ts`).
+ * While hardly any name comes twice, answers are remembered from the second time on (`cache/admission.ts`).
  */
 import { Repetition } from "./admission.ts";
 

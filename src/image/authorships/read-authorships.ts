@@ -1,7 +1,7 @@
 /**
  * How is an authorship read, written, and compared with what somebody wrote?
  *
- * In place: its team stands as bytes in the image, brackets and year are numbers beside it (format-authorship.ts).
+ * In place: its team stands as bytes in the image, brackets and year are numbers beside it (layout/authorship-bytes.ts).
  */
 
 import {

@@ -2,7 +2,7 @@
  * Which number has an id?
  *
  * Ids of usages, parents and accepted usages are numbered from 1 as they are met, so that a parent may be named before
- * its row comes. The parts they are kept as are drawn in format-ids.ts.
+ * its row comes. The parts they are kept as are drawn in layout/id-bytes.ts.
  */
 
 import { slotOf } from "../layout/hash.ts";
@@ -73,7 +73,7 @@ export class IdTable {
     return ordinal;
   }
 
-  /** Ordinal of a template: prefix and width as in format-ids.ts; TEXT_ID when there are too many. */
+  /** Ordinal of a template: prefix and width as in layout/id-bytes.ts; TEXT_ID when there are too many. */
   internTemplate(prefix: string, width: number): number {
     const key = width === 0 ? prefix : `${prefix}\0${width}`;
     const known = this.templateOf.get(key);

@@ -1,7 +1,7 @@
 /**
  * Which usage has this id, and which id has this usage?
  *
- * Ids are numbers in templates (format-ids.ts); a table of slots leads from either form back to the usage.
+ * Ids are numbers in templates (layout/id-bytes.ts); a table of slots leads from either form back to the usage.
  */
 
 import { TEMPLATE_SHIFT } from "../layout/flags.ts";

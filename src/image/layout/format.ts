@@ -19,7 +19,7 @@
  *      epithet word e ► bearerStart[e] … bearerStart[e+1] ──────► bearerGenus[]   genera with that epithet, 1-3 words
  *
  *      string ─────────► genusFilter, epithetFilter                is it certainly no first word, no other word?
- *             ─────────► genusBuckets ──► genusDeletions           first words one edit away (format-deletions.ts)
+ *             ─────────► genusBuckets ──► genusDeletions           first words one edit away (layout/deletions.ts)
  *             ─────────► uninomialBuckets ──► uninomialDeletions   uninomials two edits away
  *             ─────────► uninomialEnds                             may two joined words be a uninomial?
  *      stem, sound ────► stemBuckets ──► stemWords, phoneticBuckets ──► phoneticWords
@@ -28,10 +28,10 @@
  * A row is a name ordinal. The usages of a name are contiguous, in the order of names; one bit a usage says that a new
  * name begins (`nameBits`), and counts of these bits give name → usages and usage → name.
  *
- *      usage u   usageRows[4 u] …   rank, status and the like | accepted usage or parent | authorship | id (format-rows.ts)
- *                authorshipRows     by authorship: where its team stands in authorText, year, brackets (format-authorship.ts)
+ *      usage u   usageRows[4 u] …   rank, status and the like | accepted usage or parent | authorship | id (layout/usage-row.ts)
+ *                authorshipRows     by authorship: where its team stands in authorText, year, brackets (layout/authorship-bytes.ts)
  *                ownText…           what a usage shows, when that does not follow from its words
- *                usageId…           ids that are no numbers (format-ids.ts); usageIdSlots leads from an id to its usage
+ *                usageId…           ids that are no numbers (layout/id-bytes.ts); usageIdSlots leads from an id to its usage
  *
  * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
  * lists, which answer it, do not respect shards. Building is split by phase instead (see pool/build-pool.ts).
@@ -122,7 +122,7 @@ export interface ImageHeader {
   wordCount: number;
   /** Bytes that occur in words, the space not. */
   alphabet: number[];
-  /** How ids are written, see format-ids.ts. */
+  /** How ids are written, see layout/id-bytes.ts. */
   idTemplates: IdTemplate[];
   /** Anything else that the builder wants kept: counts by rank, problems, metadata of the source. */
   notes: Record<string, unknown>;

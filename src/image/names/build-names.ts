@@ -22,7 +22,7 @@ export interface UsageName {
   /** As shown, with authorship. */
   scientificName: string;
   authorship: string | undefined;
-  /** How the texts follow from the folded words (format-flags.ts), when that is known already. */
+  /** How the texts follow from the folded words (layout/flags.ts), when that is known already. */
   textForm?: number | undefined;
 }
 

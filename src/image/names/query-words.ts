@@ -20,7 +20,7 @@ export class QueryWords {
   /** Where words begin and end in `bytes`, by place. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Hashes of the words, see format-hash.ts. */
+  /** Hashes of the words, see layout/hash.ts. */
   readonly hashes: Uint32Array;
 
   /** @param queries how many queries there is room for */

@@ -1,4 +1,4 @@
-/** Which words are one or two deletions away from a string? Builds the dictionaries of format-deletions.ts. */
+/** Which words are one or two deletions away from a string? Builds the dictionaries of layout/deletions.ts. */
 
 import { ENTRIES_PER_BUCKET, LONGEST_DELETED, MOST_DELETIONS } from "../layout/deletions.ts";
 import type { Sections } from "../layout/format.ts";

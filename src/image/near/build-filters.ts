@@ -1,4 +1,4 @@
-/** Which words may start a name, which may follow? Fills the filters of format-filter.ts. */
+/** Which words may start a name, which may follow? Fills the filters of layout/filter.ts. */
 
 import { addToFilter, END_LETTERS, emptyFilter, headHash, tailHash } from "../layout/filter.ts";
 import type { Sections } from "../layout/format.ts";

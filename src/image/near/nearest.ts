@@ -2,7 +2,7 @@
  * Which names are spelled almost like this one?
  *
  * The names within one or two edits (optimal string alignment) of a folded string, all of them, wherever the edits sit:
- * the search word by word (read-aligned.ts) and the one with edited spaces (read-spaces.ts) together. Equal to comparing
+ * the search word by word (words/word-by-word.ts) and the one with edited spaces (spaces/spaces.ts) together. Equal to comparing
  * with every name (test/image/nearest.test.ts).
  */
 

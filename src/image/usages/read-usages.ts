@@ -1,7 +1,7 @@
 /**
  * What is known of a usage, and which usages has a name?
  *
- * Usages are rows by ordinal (format-rows.ts), in the order of names. Everything is read in place.
+ * Usages are rows by ordinal (layout/usage-row.ts), in the order of names. Everything is read in place.
  */
 import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
 import type { Rank } from "../../taxonomy/rank.ts";

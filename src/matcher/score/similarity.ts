@@ -3,7 +3,7 @@
  *
  * GBIF's rule (`ScientificNameSimilarity`): word by word, first letters and the first four letters weigh most, a genus
  * more than an epithet. It decides what counts as the same spelling (100) and grades near spellings; names that it
- * refuses although they are one or two edits apart are graded by `fuzzy.ts`.
+ * refuses although they are one or two edits apart are graded by `score.ts`.
  */
 import { normalizeLegacy } from "../../names/keys/gbif-normalizer.ts";
 import { editDistance } from "../compare/edit-distance.ts";

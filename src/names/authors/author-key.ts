@@ -82,7 +82,7 @@ function foldedParts(author: string): string[] {
   return parts;
 }
 
-/** Key of an author as written in {@link AuthorTeam}: `"O.F.Müller"`, `"Müller O F"` → `"o f muller"`. */
+/** Key of an author as a team of authors has it: `"O.F.Müller"`, `"Müller O F"` → `"o f muller"`. */
 export function authorKey(author: string): AuthorKey {
   const parts = foldedParts(author);
   if (parts.length === 1) {

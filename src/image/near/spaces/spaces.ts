@@ -6,8 +6,8 @@
  * of the third word (format.ts).
  *
  * Everything found here is measured again on whole strings, so this may find too much, never too little:
- * - within one edit, that edit is one of a space: every way to read the query (read-readings.ts);
- * - within two, the genus is right, and all that follows is compared as one string (read-rest.ts);
+ * - within one edit, that edit is one of a space: every way to read the query (near/spaces/segmentation.ts);
+ * - within two, the genus is right, and all that follows is compared as one string (near/spaces/remainder.ts);
  * - or it holds the first space, as nothing or as a letter: readings again, and the joined words searched word by word;
  * - or it has the edit that is none of a space: then the words behind it are right once the space is.
  */

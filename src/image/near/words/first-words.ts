@@ -1,7 +1,7 @@
 /**
  * Which first words of names are near a word?
  *
- * Looked up in the deletion dictionaries (format-deletions.ts): genera within one edit, uninomials within two.
+ * Looked up in the deletion dictionaries (layout/deletions.ts): genera within one edit, uninomials within two.
  */
 import { LONGEST_DELETED, MOST_DELETIONS, oneDeletion, PREFIX_LETTERS, twoDeletions } from "../../layout/deletions.ts";
 import { END_LETTERS, headHash, mayContain, tailHash } from "../../layout/filter.ts";

@@ -1,7 +1,7 @@
 /**
  * Which names have words near these words, word by word?
  *
- * Spaces stay where they are here; read-spaces.ts moves them. Two edits over genus and epithet leave three
+ * Spaces stay where they are here; spaces/spaces.ts moves them. Two edits over genus and epithet leave three
  * possibilities: the genus is right (scan its children), the epithet is right (scan its genera), or each has one edit
  * (genera from the one-deletion dictionary, then their children).
  */
