@@ -24,6 +24,7 @@ export function explainTarget(search: Explained): void {
   const author = target.authorship === undefined ? "no authorship" : `authorship ${target.authorship}`;
   const as = target.kind === "scientific" ? `the name ${target.canonical}${rank}, ${author}` : KINDS[target.kind];
   steps.push(`“${target.text}” is read as ${as}.`);
+  steps.push(...target.rereadings);
   if (target.qualifier !== undefined) steps.push(`It is qualified by “${target.qualifier}”.`);
   if (search.hints.any) {
     const hints = search.hints.written.filter((hint) => hint !== undefined);

@@ -8,6 +8,7 @@
 import type { ImageReader } from "../image/read.ts";
 import { isTooLong } from "../limits.ts";
 import { foldName } from "../names/keys/fold.ts";
+import { PLACEHOLDER_NAMES } from "../names/words/remarks.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { SoleUsages } from "./decision-cache.ts";
 import { explainDecision, explainTarget } from "./explain.ts";
@@ -15,7 +16,8 @@ import type { MatchOutcome, ToldOutcome } from "./outcome.ts";
 import { PlainWords } from "./query/leading-name.ts";
 import { present } from "./query/name-assembly.ts";
 import { plainTargetOf } from "./query/plain-target.ts";
-import { asWritten, type Target, targetOf } from "./query/target.ts";
+import { asWritten, type Target } from "./query/target.ts";
+import { readQuery } from "./reading/read-query.ts";
 import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
 import { Search } from "./search.ts";
 import { abbreviatedGenus } from "./stages/abbreviated-genus.ts";
@@ -24,7 +26,7 @@ import { decidingHints } from "./stages/deciding-hints.ts";
 import { spelledFar } from "./stages/distant.ts";
 import { considerNear, sameName, spelledNearly } from "./stages/exact.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./stages/higher-rank.ts";
-import { hybridParents } from "./stages/hybrid.ts";
+import { commonTaxon } from "./stages/hybrid.ts";
 import type { IdentifierScheme, Joins } from "./stages/identifiers.ts";
 import { otherCombination } from "./stages/other-combination.ts";
 
@@ -48,7 +50,7 @@ export const STAGES: readonly Stage[] = [
   spelledNearly,
   otherCombination,
   spelledFar,
-  hybridParents,
+  commonTaxon,
   speciesOfName,
   genusOfName,
   higherTaxonOfQuery,
@@ -61,6 +63,13 @@ function hasLongText(query: MatchQuery): boolean {
     if (typeof text === "string" && isTooLong(text)) return true;
   }
   return false;
+}
+
+/** "Unknown", "Incertae sedis": what the checklist itself could not place is no answer. */
+const PLACEHOLDER_STAGES: readonly Stage[] = [higherTaxonOfQuery];
+
+function isPlaceholder({ genus, folded, strict }: Target): boolean {
+  return genus === undefined && !strict && PLACEHOLDER_NAMES.has(folded);
 }
 
 /** Matches queries against one image. Keeps buffers from query to query: one matcher per thread. */
@@ -112,7 +121,7 @@ export class Matcher {
 
   #byName(query: MatchQuery): MatchOutcome {
     const search = this.#search;
-    const target = plainTargetOf(query, this.image, this.#words) ?? targetOf(query);
+    const target = plainTargetOf(query, this.image, this.#words) ?? readQuery(query, this.image);
     if (target === undefined) {
       search.reasons.push("NO_NAME");
       search.flags.push("NO_NAME_SUPPLIED");
@@ -125,7 +134,7 @@ export class Matcher {
       search.hints.read(query, target.hintGenus, target.code);
     }
     explainTarget(search);
-    for (const stage of STAGES) {
+    for (const stage of isPlaceholder(target) ? PLACEHOLDER_STAGES : STAGES) {
       const outcome = stage(search);
       if (outcome !== undefined) return this.#complete(outcome);
     }
@@ -144,7 +153,10 @@ export class Matcher {
     const search = this.#search;
     const { target } = search;
     if (target.determinedPartOnly && outcome.matchType !== "NONE") outcome.reasons.push("DETERMINED_PART");
+    if (target.rereadings.length > 0 && !target.several && outcome.matchType !== "NONE")
+      outcome.reasons.push("READ_OTHERWISE");
     outcome.qualifier = target.qualifier;
+    if (target.concept !== undefined && outcome.matchType !== "NONE") outcome.reasons.push("CONCEPT");
     if (search.query.verbose === true && search.considered.length < 2) considerNear(search);
     if (search.considered.length > 0) outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
     if (outcome.ambiguous) outcome.decidedBy = decidingHints(search);

@@ -15,12 +15,15 @@ export const REASONS = {
   OCR_CONFUSION: "The letters that differ are often confused by text recognition.",
   SPLIT_OR_JOINED_WORD: "The spellings differ by a blank.",
   ABBREVIATED_GENUS: "The genus was abbreviated; only one genus with that initial has the epithet.",
+  READ_OTHERWISE: "The words were read otherwise than they are written (case, order, marks, remarks): see the steps.",
   // what decided between usages
   AUTHORSHIP_AGREES: "The authorship agrees.",
   AUTHORSHIP_DIFFERS: "The authorship differs, and the name is taken nevertheless.",
   SAME_ACCEPTED_TAXON: "All usages of this name belong to one accepted taxon.",
   CLASSIFICATION_AGREES: "A higher taxon of the query fits.",
   CLASSIFICATION_CONFLICT: "A higher taxon of the query does not fit.",
+  RANK_DIFFERS: "The rank given is not that of the name; the name is taken.",
+  CONCEPT: "The name is used in the sense of somebody else (auct., sensu, non, p.p.): see the qualifier.",
   AMBIGUOUS: "Several usages fit equally well.",
   LOWEST_COMMON_TAXON: "This is the lowest taxon that the equally good usages have in common.",
   // why a usage was refused
@@ -35,6 +38,7 @@ export const REASONS = {
   GENUS_OF_NAME: "The genus of the name is answered instead.",
   HIGHER_TAXON_OF_QUERY: "A higher taxon that the query gives is answered instead.",
   DETERMINED_PART: "The name is open; what it determines is answered.",
+  SEVERAL_NAMES: "The query holds several names; what they have in common is answered.",
   HYBRID_FORMULA: "The name is a hybrid formula; its parents are looked up.",
   NO_NAME: "The query has no name.",
   TOO_LONG: "A text of the query is longer than any name; it was not read.",

@@ -145,12 +145,11 @@ export class Search {
     const minimum = mode === "higher" ? MIN_HIGHER_SCORE : MIN_SCORE;
     if (decision.score >= minimum) return true;
     const best = decision.candidate;
-    // An author that differs does not take away the only usage of a name.
+    // An author that differs does not take away the usage of a name.
     return (
       mode === "fuzzy" &&
       best?.spelling === "exact" &&
       !best.excluded &&
-      this.list.items.filter(({ spelling }) => spelling === "exact").length === 1 &&
       decision.score - Math.min(0, best.authorshipScore) - Math.min(0, best.statusScore) >= minimum
     );
   }

@@ -4,8 +4,10 @@
  * The rules are GBIF's (`NameNRank`): a full name wins, an epithet alone is completed by the genus, an abbreviated
  * genus is expanded, the authorship is appended once, and without any name the lowest higher taxon is asked for.
  */
+
 import { type MatchQuery, QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
+import { authorshipGiven } from "./author-case.ts";
 
 /** The fields of a query that make up the name. */
 export type NameFields = Pick<
@@ -56,10 +58,11 @@ export function present(field: string | undefined | null): string | undefined {
 /** The name string that the fields mean: `{genericName: "Abies", specificEpithet: "alba"}` → `"Abies alba"`. */
 export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const whole = present(fields.scientificName);
-  const authorship = present(fields.scientificNameAuthorship);
+  const written = present(fields.scientificNameAuthorship);
+  const authorship = written === undefined ? undefined : authorshipGiven(written, whole);
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
-  const genus = present(fields.genericName) ?? present(fields.genus) ?? speciesBinomial?.[0];
+  const genus = genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0];
   const specific = present(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species));
   const infraspecific = present(fields.infraspecificEpithet);
 
@@ -97,8 +100,16 @@ function isEpithetOnly(
   infraspecific: string | undefined,
   species: string | undefined,
 ): boolean {
-  if (genus === undefined || whole !== whole.toLowerCase()) return false;
-  return whole === specific || whole === infraspecific || whole === species;
+  if (genus === undefined || /\s/.test(whole)) return false;
+  // In any case: a genus of the same letters stands in its own field.
+  const word = whole.toLowerCase();
+  if (word !== whole && word === genus.toLowerCase()) return false;
+  return [specific, infraspecific, species].some((epithet) => epithet?.toLowerCase() === word);
+}
+
+/** A genus without the author that some put into its field: `"Quercus L."` → `"Quercus"`. */
+function genusAlone(genus: string | undefined): string | undefined {
+  return genus?.replace(/^(\p{Lu}[\p{Ll}-]+)[\s,]+[(\p{Lu}].*$/u, "$1");
 }
 
 function soleEpithet(species: string | undefined): string | undefined {

@@ -32,6 +32,8 @@ const BESIDE_THE_NAME = new Set<string>([
 export function plainTargetOf(query: MatchQuery, image: ImageReader, words: PlainWords): Target | undefined {
   const { text, end } = words;
   if (end === 0) return undefined;
+  // One word may be an epithet whose genus stands in its own field.
+  if (query.specificEpithet !== undefined && !text.includes(" ")) return undefined;
   const isWhole = end === text.length;
   const given = present(query.scientificNameAuthorship);
   const written = isWhole ? given : text.slice(end + 1);

@@ -48,26 +48,57 @@ export interface Target {
   qualifier: string | undefined;
   /** The name stands for less than was written: answers are HIGHERRANK. */
   determinedPartOnly: boolean;
+  /** Something at the end of the string was not understood. */
+  hasTail: boolean;
   /** Parents of a hybrid formula. */
   parents: string[];
   /** The query is a name and nothing else: there are no hints. */
   plain: boolean;
   /** Genus of an infrageneric name (subgenus, section): a hint for its classification. */
   hintGenus: string | undefined;
+  /** The name is used in another sense than its author's: "auct.", "sensu Smith", "non L.". */
+  concept: "misapplied" | "part" | undefined;
+  /** The string holds several names: its `parents`. */
+  several: boolean;
+  /** The string was read otherwise than it is written: what was done, in words, and why. */
+  rereadings: readonly string[];
 }
+
+const NONE: readonly string[] = [];
 
 /** Open nomenclature that means "not this species, but something near it". */
 const NEAR = new Set(["aff.", "nr.", "near", "affinis", "prox."]);
 
 /** Reads a query; `undefined` when it has no name at all. */
 export function targetOf(query: MatchQuery): Target | undefined {
+  const asked = askedOf(query);
+  return asked === undefined ? undefined : targetOfText(asked, asked.name);
+}
+
+/** What the fields of a query say together. */
+export interface Asked {
+  readonly name: string;
+  readonly rank: Rank | undefined;
+  /** True when the query says the rank, false when it follows from the field that holds the name. */
+  readonly rankGiven: boolean;
+  readonly code: NomenclaturalCode | undefined;
+  readonly strict: boolean;
+}
+
+/** The name string, rank and code of a query; `undefined` when it has no name at all. */
+export function askedOf(query: MatchQuery): Asked | undefined {
   const code = codeGiven(query);
   const rank = rankGiven(query, code);
-  const assembled = assembleName(query, rank);
-  if (assembled.name === undefined) return undefined;
-  const text = cleanText(assembled.name);
+  const { name, rank: assembledRank } = assembleName(query, rank);
+  if (name === undefined) return undefined;
+  return { name, rank: assembledRank, rankGiven: rank !== undefined, code, strict: query.strict === true };
+}
+
+/** Reads a name string; `undefined` when nothing is left of it once it is cleaned. */
+export function targetOfText({ rank, rankGiven, code, strict }: Asked, name: string): Target | undefined {
+  const text = cleanText(name);
   if (text === "") return undefined;
-  const target = emptyTarget(text, assembled.rank, rank !== undefined, code, query.strict === true);
+  const target = emptyTarget(text, rank, rankGiven, code, strict);
   const parsed = parseName(text, {
     ...(target.rank === undefined ? {} : { rank: target.rank }),
     ...(code === undefined ? {} : { code }),
@@ -112,18 +143,29 @@ export function emptyTarget(
     strict,
     qualifier: undefined,
     determinedPartOnly: false,
+    hasTail: false,
     parents: [],
     plain: false,
     hintGenus: undefined,
+    concept: undefined,
+    several: false,
+    rereadings: NONE,
   };
 }
 
 function readParsed(target: Target, parsed: ParsedName): void {
   target.kind = parsed.kind;
+  target.hasTail = parsed.tail !== undefined;
   target.code ??= parsed.codeOrigin === "written" ? parsed.code : undefined;
   if (parsed.kind === "scientific" || parsed.kind === "informal") readName(target, parsed);
   else readOther(target, parsed);
   target.folded = foldName(target.canonical);
+}
+
+/** What a note about the concept says: a name in the sense of others is misapplied, "p.p." is part of what it was. */
+function conceptOf(note: string): Target["concept"] {
+  if (/\bs\.? ?(?:l|lat|str|s)\b|sensu (?:lato|stricto|amplo|str)/i.test(note)) return undefined;
+  return /^(?:p\.? ?p|pro parte|partim)/i.test(note) ? "part" : "misapplied";
 }
 
 /** Parts of a Latin name, as far as it is determined. */
@@ -131,6 +173,10 @@ function readName(target: Target, parsed: ParsedName): void {
   const qualifier = parsed.qualifiers[0]?.term;
   target.qualifier = qualifier;
   if (parsed.cultivarEpithet !== undefined) target.qualifier ??= "cv.";
+  if (parsed.taxonomicNote !== undefined) {
+    target.qualifier ??= parsed.taxonomicNote;
+    target.concept = conceptOf(parsed.taxonomicNote);
+  }
   const genus = parsed.genus;
   let specific = parsed.specificEpithet;
   let infraspecific = parsed.infraspecificEpithet;

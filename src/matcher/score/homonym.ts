@@ -141,6 +141,16 @@ export function lowestCommonTaxon(candidates: readonly Candidate[], taxa: Taxa):
   return NO_TAXON;
 }
 
+/** As {@link lowestCommonTaxon}, of usages. */
+export function lowestCommonOf(usages: readonly number[], taxa: Taxa): number {
+  const rows = usages.map((usage) => Int32Array.from(taxa.linnean(usage)));
+  for (let slot = LINNEAN_RANKS.length - 1; slot >= 0; slot--) {
+    const taxon = rows[0]![slot]!;
+    if (taxon !== NO_TAXON && rows.every((row) => row[slot] === taxon)) return taxon;
+  }
+  return NO_TAXON;
+}
+
 /** The Linnean taxon of a candidate, that of `best` when it has the same name; or {@link NO_TAXON}. */
 function taxonBeside(taxa: Taxa, candidate: Candidate, best: Candidate, slot: number): number {
   const taxon = taxa.linnean(candidate.usage)[slot]!;

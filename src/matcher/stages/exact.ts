@@ -6,6 +6,7 @@
  */
 
 import { NO_TAXON } from "../../image/layout/format.ts";
+import { foldName } from "../../names/keys/fold.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import type { Target } from "../query/target.ts";
 import { copyOf } from "../score/candidate.ts";
@@ -19,15 +20,79 @@ export function sameName(search: Search, higher = search.target.determinedPartOn
   const name = image.exactName(target.folded);
   if (name === NO_TAXON) return undefined;
   search.addUsages(name, "exact", 0, 0);
+  if (target.kind === "hybridFormula") {
+    // "Anas platyrhynchos × rubripes" has the letters of a subspecies.
+    list.keepIf(({ usage }) => /[×+]|\sx\s/iu.test(image.scientificName(usage)));
+    if (list.items.length === 0) return undefined;
+  }
   if (target.rankGiven && target.rank === "SPECIES_AGGREGATE") {
     // A species is not its aggregate: GBIF then falls back to the genus.
     list.keepIf(({ usage }) => image.rank(usage) === "SPECIES_AGGREGATE");
     if (list.items.length === 0) return undefined;
   }
+  if (target.hintGenus !== undefined) list.keepIf(({ usage }) => isInGenus(search, usage));
+  if (list.items.length === 0) return undefined;
   const mode = target.strict ? "strict" : "fuzzy";
   search.score(mode);
+  if (target.concept === "misapplied") preferMisapplied(search);
   if (target.authorship !== undefined && !target.strict) addRightAuthor(search);
-  return search.settle(mode, higher);
+  const isOtherRank = !target.strict && rankContradicts(search);
+  if (isOtherRank) {
+    target.rankGiven = false;
+    target.rank = rankByWords(target);
+    search.score(mode);
+  }
+  levelAuthors(search);
+  const outcome = search.settle(mode, higher);
+  if (isOtherRank) outcome?.reasons.push("RANK_DIFFERS");
+  return outcome;
+}
+
+/** True when a usage stands in the genus of the infrageneric name asked for, which is not the name of any other. */
+function isInGenus({ image, taxa, target }: Search, usage: number): boolean {
+  const genus = image.exactName(foldName(target.hintGenus!));
+  if (genus === NO_TAXON) return true;
+  for (let taxon = image.firstUsage(genus); taxon < image.endUsage(genus); taxon++) {
+    if (taxa.isWithin(usage, taxa.accepted(taxon))) return true;
+  }
+  return false;
+}
+
+/** The usages that the checklist itself calls misapplied, when the name is asked for in the sense of others. */
+function preferMisapplied({ image, list }: Search): void {
+  const isMisapplied = (usage: number) => image.status(usage) === "MISAPPLIED";
+  if (list.items.some(({ usage }) => isMisapplied(usage))) list.keepIf(({ usage }) => isMisapplied(usage));
+}
+
+/** Ranks so far apart that one of the two is wrong: a species against a genus, a family against an order is not. */
+const CONTRADICTION = -10;
+
+/** True when no usage of the name has a rank like the one given. A rank in a list is filled in, the name was looked at. */
+function rankContradicts({ list, target }: Search): boolean {
+  return target.rankGiven && list.items.every(({ rankScore }) => rankScore < CONTRADICTION);
+}
+
+function rankByWords({ specificEpithet, infraspecificEpithet }: Target): Target["rank"] {
+  if (infraspecificEpithet !== undefined) return "INFRASPECIFIC_NAME";
+  return specificEpithet === undefined ? undefined : "SPECIES";
+}
+
+/**
+ * When none has the author asked for, a usage without author fits no better than one whose author differs: what remains
+ * decides between them.
+ */
+function levelAuthors({ list }: Search): void {
+  let lowest = 0;
+  for (const { authorship, authorshipScore } of list.items) {
+    if (authorship === "EQUAL") return;
+    if (authorship === "DIFFERENT") lowest = Math.min(lowest, authorshipScore);
+  }
+  if (lowest === 0 || list.items.length < 2) return;
+  for (const candidate of list.items) {
+    if (candidate.authorshipScore <= lowest || candidate.excluded) continue;
+    candidate.score += lowest - candidate.authorshipScore;
+    candidate.authorshipScore = lowest;
+  }
 }
 
 /**
@@ -74,6 +139,7 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
   addWithoutDots(search);
   if (list.items.length === 0) addVariants(search);
   if (list.items.length === 0) gatherNear(search, 2, target.strict);
+  if (target.hintGenus !== undefined) list.keepIf(({ usage }) => isInGenus(search, usage));
   search.nearFound = list.items.length > 0;
   if (list.items.length === 0) return undefined;
   search.score(mode);

@@ -27,11 +27,12 @@ export function speciesOfName(search: Search): MatchOutcome | undefined {
   return withReason(outcome, "SPECIES_OF_NAME");
 }
 
-/** The genus of a name of several words. */
+/** The genus of a name of several words, or of one between genus and species. */
 export function genusOfName(search: Search): MatchOutcome | undefined {
   const { target } = search;
-  if (target.strict || target.genus === undefined) return undefined;
-  return withReason(sameNameOfPart(search, partialTarget(target, target.genus, undefined)), "GENUS_OF_NAME");
+  const genus = target.genus ?? target.hintGenus;
+  if (target.strict || genus === undefined) return undefined;
+  return withReason(sameNameOfPart(search, partialTarget(target, genus, undefined)), "GENUS_OF_NAME");
 }
 
 const FALLBACK_ORDER = [

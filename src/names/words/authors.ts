@@ -111,3 +111,8 @@ export const NOTE_CAPITALS = words(
   "Auct Auctt Auctor Auctorum Sensu Non Nec Nom Nomen Comb Ms MS Mss MSS Emend Ined Group Grex Fide Vide Pro Sec Stat " +
     "Synonym Syn Cf Aff Later Not Unpublished Excl Ssp Var Subsp",
 );
+
+/** Words between authors and behind them that stay in small letters when lost capitals are given back. */
+export const BETWEEN_AUTHORS = words(
+  "et and und ex in non nec auct auctt sensu partim emend var subsp ssp cf aff agg al",
+);

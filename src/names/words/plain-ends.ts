@@ -9,6 +9,7 @@
 import { GENERATIONS, NOTE_CAPITALS, UNKNOWN_AUTHORS } from "./authors.ts";
 import { ictvRank, KIND_ENDS, KIND_WORDS, mayTellKind, PLACEHOLDER_WORDS } from "./kinds.ts";
 import { AGGREGATES, DOUBTFUL_EPITHETS, NO_GENERA } from "./names.ts";
+import { DETERMINATION_WORDS, PLACEHOLDER_NAMES, REMARKS } from "./remarks.ts";
 import { ODD_ROLES } from "./roles.ts";
 
 /** Packs one more letter: the last three of a word stay. Capitals and small letters are the same. */
@@ -26,10 +27,15 @@ export function packedEnd(text: string, from: number, to: number): number {
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Small words that are no epithets, or not always: whoever meets one behind a genus asks the parser. */
-export const ODD_EPITHETS: ReadonlySet<string> = new Set([...ODD_ROLES, ...DOUBTFUL_EPITHETS]);
+export const ODD_EPITHETS: ReadonlySet<string> = new Set([
+  ...ODD_ROLES,
+  ...DOUBTFUL_EPITHETS,
+  ...REMARKS,
+  ...DETERMINATION_WORDS,
+]);
 /** First words, with a capital, that are no genera, or not always. */
 export const ODD_GENERA: ReadonlySet<string> = new Set(
-  [...PLACEHOLDER_WORDS, ...DOUBTFUL_EPITHETS, ...NO_GENERA].map(capitalised),
+  [...PLACEHOLDER_WORDS, ...PLACEHOLDER_NAMES, ...DOUBTFUL_EPITHETS, ...NO_GENERA].map(capitalised),
 );
 /** In small letters: however they are written, they are looked at more closely. */
 const ODD_AUTHORS: ReadonlySet<string> = new Set(

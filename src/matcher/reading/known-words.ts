@@ -1,0 +1,241 @@
+/**
+ * Which words of a string make a name that the checklist has?
+ *
+ * A genus of the checklist and, behind it, the first word that is an epithet there, however the two are written and
+ * whatever stands between them: "Quercus Robur L.", "cf. QUERCUS, robur", "Quercus (Quercus) robur", "Quercus L. robur".
+ * The string is written anew, in the usual case, so that the parser reads the rest of it as always.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { PARTICLES } from "../../names/words/authors.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import { rankMarker } from "../../names/words/rank-markers.ts";
+import { LEAD_INS } from "../../names/words/remarks.ts";
+import { withCapitals } from "../query/author-case.ts";
+
+/** A word of the string. */
+interface Token {
+  /** As written, without a full stop behind it. */
+  readonly text: string;
+  readonly lower: string;
+  readonly folded: string;
+  readonly hasStop: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer strings are prose. */
+const LONGEST = 300;
+const MOST_TOKENS = 24;
+/** So many words may stand between a genus and its epithet: an infrageneric name, authors. */
+const MOST_BETWEEN = 5;
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(/\p{L}(?:[\p{L}\p{M}\d'’-]*[\p{L}\p{M}\d])?/gu)) {
+    const word = match[0];
+    const end = match.index + word.length;
+    tokens.push({
+      text: word,
+      lower: word.toLowerCase(),
+      folded: foldName(word),
+      hasStop: text.charAt(end) === ".",
+      start: match.index,
+      end,
+    });
+    if (tokens.length > MOST_TOKENS) break;
+  }
+  return tokens;
+}
+
+/** A string that was read with the help of the checklist. */
+export interface KnownReading {
+  /** The string in the usual form. */
+  readonly text: string;
+  /** The name in it that the checklist has: `"Quercus robur"`. */
+  readonly name: string;
+  /** Its second word as it was written, when it follows the genus directly: `"Robur"`; else `""`. */
+  readonly second: string;
+}
+
+/** The string anew, when the checklist has a name of two or three of its words; else `undefined`. */
+export function knownReading(text: string, image: ImageReader): KnownReading | undefined {
+  if (text.length > LONGEST) return undefined;
+  const tokens = splitGenus(tokensOf(text), image);
+  for (let at = 0; at < Math.min(4, tokens.length - 1); at++) {
+    const token = tokens[at]!;
+    if (at > 0 && !isLeadIn(tokens, at - 1, text)) return undefined;
+    if (token.folded.length < 2 || !image.hasGenus(token.folded)) continue;
+    const found = epithetsBehind(tokens, at, text, image);
+    if (found !== undefined) return written(text, tokens, at, found);
+    if (!isLeadIn(tokens, at, text)) return undefined;
+  }
+  return undefined;
+}
+
+/** "Quercus-robur", "QuercusRobur": two words written as one. */
+function splitGenus(tokens: Token[], image: ImageReader): Token[] {
+  const first = tokens[0];
+  if (first === undefined || image.hasGenus(first.folded)) return tokens;
+  const at = /^\p{Lu}\p{Ll}+(?=-|\p{Lu}\p{Ll})/u.exec(first.text)?.[0].length;
+  if (at === undefined) return tokens;
+  const genus = first.text.slice(0, at);
+  const rest = first.text.slice(at).replace(/^-/, "");
+  const cut = (word: string, start: number, hasStop: boolean): Token => ({
+    text: word,
+    lower: word.toLowerCase(),
+    folded: foldName(word),
+    hasStop,
+    start,
+    end: start + word.length,
+  });
+  return [cut(genus, first.start, false), cut(rest, first.end - rest.length, first.hasStop), ...tokens.slice(1)];
+}
+
+/** True for words that stand before names: "cf.", "Holotype of", a mark of a list. */
+function isLeadIn(tokens: readonly Token[], at: number, text: string): boolean {
+  const { lower, start, end } = tokens[at]!;
+  if (LEAD_INS.has(lower)) return true;
+  // "(I) Blaniulus guttulatus", "iv. Quercus": marks of lists.
+  return (
+    /^[([]?\s*(?:[ivxlc]{1,5}|[a-z])\s*[)\].]/i.test(text.slice(Math.max(0, start - 1), end + 2)) && lower.length < 6
+  );
+}
+
+/** Where the epithets of a name stand among the tokens. */
+interface Epithets {
+  readonly specific: number;
+  /** −1 when there is none. */
+  readonly infraspecific: number;
+  /** "cf.", "aff." … between genus and epithet, in their standard form. */
+  readonly qualifier: string | undefined;
+}
+
+function epithetsBehind(
+  tokens: readonly Token[],
+  genus: number,
+  text: string,
+  image: ImageReader,
+): Epithets | undefined {
+  const start = tokens[genus]!.folded;
+  let qualifier: string | undefined;
+  for (let at = genus + 1; at < tokens.length && at <= genus + 1 + MOST_BETWEEN; at++) {
+    const token = tokens[at]!;
+    if (isBarrier(text, tokens[at - 1]!.end, token.start)) return undefined;
+    if (isInfragenericName(tokens, at, genus, text)) continue;
+    if (token.folded.length > 1 && image.exactName(`${start} ${token.folded}`) >= 0) {
+      return { specific: at, infraspecific: infraspecificBehind(tokens, genus, at, text, image), qualifier };
+    }
+    const term = COMPARISONS.get(token.lower) ?? APPROXIMATIONS.get(token.lower);
+    if (term !== undefined) {
+      // "Quercus sp. near robur" is near; "Quercus sp. robur" is not asked here.
+      if (term !== "sp." && term !== "spp." && term !== "indet.") qualifier ??= term;
+      continue;
+    }
+    if (!mayStandBetween(token, text)) return undefined;
+  }
+  return undefined;
+}
+
+/** "subg. Jacea", "(Jacea)": a name between genus and species, even where the genus has such an epithet. */
+function isInfragenericName(tokens: readonly Token[], at: number, genus: number, text: string): boolean {
+  const { text: word, lower, start } = tokens[at]!;
+  if (at > genus + 1 && rankMarker(tokens[at - 1]!.lower)?.level === "infrageneric") return true;
+  return word !== lower && text.charAt(start - 1) === "(" && !isWithoutSmall(text);
+}
+
+function isWithoutSmall(text: string): boolean {
+  return !/\p{Ll}/u.test(text);
+}
+
+/** A sign between two words that separates names: what follows is another one. */
+function isBarrier(text: string, from: number, to: number): boolean {
+  return /[/|;×+=]|--|[–—]/u.test(text.slice(from, to)) || / x /i.test(text.slice(from, to));
+}
+
+/** Authors, bracketed names, words of rank between genus and epithet: everything but another epithet. */
+function mayStandBetween({ text: word, lower, hasStop, start, end }: Token, text: string): boolean {
+  if (lower === "x") return false;
+  const isCapital = word.charAt(0) !== lower.charAt(0);
+  if (isCapital || hasStop) return true;
+  if (text.charAt(start - 1) === "(" && text.charAt(end) === ")") return true;
+  return rankMarker(lower) !== undefined || PARTICLES.has(lower) || lower === "ex" || lower === "et";
+}
+
+function infraspecificBehind(
+  tokens: readonly Token[],
+  genus: number,
+  specific: number,
+  text: string,
+  image: ImageReader,
+): number {
+  const species = `${tokens[genus]!.folded} ${tokens[specific]!.folded}`;
+  for (let at = specific + 1; at < tokens.length && at <= specific + 1 + MOST_BETWEEN; at++) {
+    const token = tokens[at]!;
+    const isMarker = rankMarker(token.lower)?.level === "infraspecific" && token.lower.length > 1;
+    if ((isBarrier(text, tokens[at - 1]!.end, token.start) && !isMarker) || isEndWord(token)) return -1;
+    if (token.folded.length > 1 && image.exactName(`${species} ${token.folded}`) >= 0) return at;
+    if (!mayStandBetween(token, text) && !isOddMarker(token, at === specific + 1)) return -1;
+  }
+  return -1;
+}
+
+/** "subps.", "ss": a rank in no list of markers, right behind the species. */
+function isOddMarker({ lower, hasStop }: Token, isNext: boolean): boolean {
+  return isNext && lower.length <= (hasStop ? 10 : 3);
+}
+
+/** Words behind which no epithet of the name stands. */
+function isEndWord({ lower }: Token): boolean {
+  return lower === "x" || TAXONOMIC_NOTES.has(lower) || AGGREGATES.has(lower);
+}
+
+function written(text: string, tokens: readonly Token[], genus: number, found: Epithets): KnownReading {
+  const { specific, infraspecific } = found;
+  const first = tokens[genus]!;
+  const name = [capitalised(first.lower), tokens[specific]!.lower];
+  const parts = [name[0]!, ...qualifierOf(text, tokens, genus, found), name[1]!];
+  let last = specific;
+  if (infraspecific > 0) {
+    const marker = tokens
+      .slice(specific + 1, infraspecific)
+      .reverse()
+      .find(({ lower }) => rankMarker(lower) !== undefined);
+    if (marker !== undefined) parts.push(`${marker.lower}.`);
+    parts.push(tokens[infraspecific]!.lower);
+    name.push(tokens[infraspecific]!.lower);
+    last = infraspecific;
+  }
+  const end = tokens[last]!.end;
+  return {
+    text: parts.join(" ") + restOf(text.slice(end), text),
+    name: name.join(" "),
+    second: specific === genus + 1 ? tokens[specific]!.text : "",
+  };
+}
+
+/** What is said of the name between its words, or before them. */
+function qualifierOf(text: string, tokens: readonly Token[], genus: number, { qualifier }: Epithets): string[] {
+  if (qualifier !== undefined) return [qualifier];
+  for (let at = 0; at < genus; at++) {
+    const term = COMPARISONS.get(tokens[at]!.lower) ?? APPROXIMATIONS.get(tokens[at]!.lower);
+    if (term !== undefined) return [term === "sp." || term === "spp." ? "cf." : term];
+  }
+  return /^\s*(?:\?|prob|poss|perhaps|maybe|likely)/i.test(text) ? ["cf."] : [];
+}
+
+/** What follows the name: closing marks belong to what was opened before it, small letters throughout are authors. */
+function restOf(rest: string, whole: string): string {
+  let behind = rest.replace(/^['"”’»`\]}*_>)]+(?=[\s,;]|$)/u, "");
+  if (!behind.includes("(")) behind = behind.replaceAll(")", "");
+  return isWithoutCapitals(whole) ? withCapitals(behind) : behind;
+}
+
+/** True when no word begins with a capital: what looks like an epithet may be an author. */
+export function isWithoutCapitals(text: string): boolean {
+  return !/\p{Lu}/u.test(text);
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,85 @@
+/**
+ * Which signs around and between the words of a name are none of its own?
+ *
+ * Marks of lists and footnotes, quotes and brackets around the whole, markup, what stands where a space should, and what
+ * is said of the specimen behind the name. Nothing here knows any name; a name that reads well as written is not asked.
+ */
+import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
+
+const PAIRS: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  "“": "”",
+  "„": "“",
+  "‘": "’",
+  "«": "»",
+  "(": ")",
+  "[": "]",
+  "{": "}",
+  "<": ">",
+  "*": "*",
+  _: "_",
+  "`": "`",
+};
+
+/** Numbers and letters of a list, bullets: "1. ", "(3) ", "a) ", "iv. ", "- ". "A. alba" is an abbreviated genus. */
+const LIST_MARK =
+  /^(?:\s*(?:[-–—•·*>#+~=|]+(?=[\s\p{Lu}])|\(\s*(?:\d{1,4}|[ivxlcIVXLC]{1,5}|[A-Za-z])\s*\)|\d{1,4}\s*[.):\]-]?(?=[\s\p{Lu}])|(?:[ivxlcIVXLC]{1,5}|[A-Za-z])(?:\)|\.(?=\s*\p{Lu}\p{Ll}+\s+\p{Ll}))|[ivx]{1,5}\.(?=\s*\p{Lu}\p{Ll}{3})))+\s*/u;
+
+/** Signs at the end that belong to no word. A question mark is a qualifier. */
+const END_MARKS = /(?:[\s,;:|/*†‡#!^~¹²³⁴-]|\s[.\d]\)?|(?<=\s)\.)+$/u;
+
+const MARKUP = /<\/?[a-z]{1,6}>|&lt;\/?[a-z]{1,6}&gt;/giu;
+
+/** The text without the marks around and between its words; the same text when there are none. */
+export function withoutMarks(text: string): string {
+  let rest = text.normalize("NFC").replace(MARKUP, "").trim();
+  for (let before = ""; before !== rest; ) {
+    before = rest;
+    rest = unwrapped(rest.replace(LIST_MARK, "").replace(END_MARKS, "")).trim();
+  }
+  rest = rest
+    .replace(/%20/g, " ")
+    .replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ")
+    .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
+    // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
+    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·]|$))/u, "$1 ")
+    .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
+  return rest.replace(/\s+/g, " ").trim();
+}
+
+/** Without the quotes or brackets around the whole. */
+function unwrapped(text: string): string {
+  const open = text.charAt(0);
+  const close = PAIRS[open];
+  if (close === undefined || text.length < 3) return text;
+  const inner = text.slice(1);
+  if (inner.endsWith(close) && !inner.slice(0, -1).includes(close)) return inner.slice(0, -1);
+  // An opening mark that is never closed, or quotes that end before a remark: "'Aus bus' strain 5".
+  if (!inner.includes(close)) return inner;
+  return open === "(" || open === "[" || open === "{" ? text : inner.replace(close, "");
+}
+
+const WORDS = (list: ReadonlySet<string>) => [...list].join("|");
+
+/** What begins a remark, two words or more behind the beginning. A determination reaches to the end. */
+const REMARK = new RegExp(
+  `(?:[\\s,;([-]+(?:(?:${WORDS(REMARKS)})\\.?(?=[\\s)\\],;]|$).*|(?:${WORDS(DETERMINATION_WORDS)})\\.?(?=[\\s&:)]).*)` +
+    "|\\s*[♀♂☿].*" +
+    "|[\\s,([]+(?:no|nr|nos|num|cat|reg|acc)\\.?\\s*\\d.*" +
+    "|\\s*[#([]+\\s*\\d{1,6}\\s*[)\\]]?" +
+    "|\\s*\\(\\s*[A-Z]{1,6}[\\s-]*\\d+\\s*\\)" +
+    "|\\s+[A-Z]{1,6}[\\s-]?\\d{2,}" +
+    "|[\\s,(]+\\d+\\s+(?:exx?|spec|specimens?|inds?|individuals?|pcs?|plants?)\\.?\\)?" +
+    "|\\s*[([]?\\s*(?:[=≡]|syn\\.?:?\\s|synonym:?\\s).*" +
+    ")$",
+  "iu",
+);
+
+/** The name without what is said of the specimen, or of other names, behind it; the same text when nothing is said. */
+export function withoutRemarks(text: string): string {
+  const beginning = /^\P{L}*\p{L}[^\s]*\s+[^\s,;([]+/u.exec(text)?.[0].length;
+  if (beginning === undefined) return text;
+  const rest = text.slice(beginning).replace(REMARK, "");
+  return text.slice(0, beginning) + rest;
+}

@@ -1,0 +1,119 @@
+/**
+ * What does a query ask for, once its name is read with the checklist at hand?
+ *
+ * The parser reads a string by its form. Where the form misleads ("Quercus Robur" looks like a genus and its author) and
+ * the checklist has another name in the same words, that one is asked for; every such rereading is told. A name that the
+ * checklist has as it is written is never read otherwise.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { compareAuthorship } from "../../names/authors/authorship.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import type { MatchQuery } from "../../taxonomy/match.ts";
+import { type Asked, askedOf, type Target, targetOfText } from "../query/target.ts";
+import { knownReading } from "./known-words.ts";
+import { withoutMarks, withoutRemarks } from "./marks.ts";
+import { severalNames } from "./several-names.ts";
+import { byShape } from "./shape.ts";
+
+/** Reads a query; `undefined` when it has no name at all. */
+export function readQuery(query: MatchQuery, image: ImageReader): Target | undefined {
+  const asked = askedOf(query);
+  if (asked === undefined) return undefined;
+  const target = targetOfText(asked, asked.name);
+  if (target !== undefined && !isDoubtful(target, image)) return target;
+  const unmarked = withoutMarks(asked.name);
+  if (unmarked === "") return target;
+  return (
+    severalOf(asked, unmarked, image) ??
+    known(asked, unmarked, target, image) ??
+    shaped(asked, unmarked, target, image) ??
+    target
+  );
+}
+
+/** True when more may be in the string than was read of it. */
+function isDoubtful(target: Target, image: ImageReader): boolean {
+  const { kind, folded, text, canonical } = target;
+  if (kind === "virus" || kind === "identifier" || kind === "hybridFormula") return false;
+  // "Quercus sp.": all of it was understood.
+  if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
+    return false;
+  // A plain name that is misspelt is a matter of spelling.
+  if (text === canonical && kind === "scientific") return false;
+  return kind === "notAName" || kind === "placeholder" || image.exactName(folded) < 0 || text !== canonical;
+}
+
+function severalOf(asked: Asked, text: string, image: ImageReader): Target | undefined {
+  const names = severalNames(text, image);
+  if (names === undefined) return undefined;
+  const target = targetOfText(asked, names[0]!);
+  if (target === undefined) return undefined;
+  target.text = text;
+  target.canonical = text;
+  target.folded = foldName(text);
+  target.kind = "hybridFormula";
+  target.exactOnly = true;
+  target.several = true;
+  target.authorship = undefined;
+  target.parents = [...names];
+  target.rereadings = [`It holds ${names.length} names: ${names.join(", ")}.`];
+  return target;
+}
+
+/** The name of the checklist that the words make, when that says more than what was read. */
+function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
+  const reading = knownReading(text, image);
+  if (reading === undefined) return undefined;
+  const found = foldName(reading.name);
+  const isSame = target !== undefined && found === target.folded;
+  // What is left over may be a remark.
+  if (isSame && !target.determinedPartOnly) return undefined;
+  const isThere = target !== undefined && image.exactName(target.folded) >= 0;
+  if (isThere && !isSame && wordCount(found) <= wordCount(target.folded)) return undefined;
+  if (isThere && !isSame && isItsAuthor(reading.second, target, image)) return undefined;
+  const end = reading.name.length;
+  const rest = reading.text.startsWith(reading.name)
+    ? reading.name + withoutRemarks(`a b${reading.text.slice(end)}`).slice(3)
+    : withoutRemarks(reading.text);
+  const reread = targetOfText(asked, rest);
+  if (reread === undefined) return undefined;
+  if (reread.folded !== found && !reread.determinedPartOnly) return undefined;
+  if (isSame && reread.determinedPartOnly) return undefined;
+  reread.rereadings = [`It is read as “${rest}”: the checklist has ${reading.name}.`];
+  return reread;
+}
+
+/** True when a usage of the name was published by the person of this name: "Aus Costa" is no Aus costa. */
+function isItsAuthor(word: string, target: Target, image: ImageReader): boolean {
+  if (target.authorship === undefined || !/^\p{Lu}/u.test(word)) return false;
+  const name = image.exactName(target.folded);
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+    const authorship = image.authorship(usage);
+    if (authorship !== undefined && compareAuthorship(word, authorship).verdict === "EQUAL") return true;
+  }
+  return false;
+}
+
+/** The name as its shape tells, when that is more of a name than what was read. */
+function shaped(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
+  const reading = byShape(withoutRemarks(text), image);
+  if (reading === asked.name) return undefined;
+  const reread = targetOfText(asked, reading);
+  if (reread === undefined || reread.kind === "notAName" || reread.kind === "placeholder") return undefined;
+  if (target !== undefined) {
+    if (reread.folded === target.folded && reread.authorship === target.authorship) return undefined;
+    const isThere = image.exactName(target.folded) >= 0;
+    const isMore = wordCount(reread.folded) > wordCount(target.folded);
+    if (isThere && (!isMore || isItsAuthor(secondWord(text), target, image))) return undefined;
+  }
+  reread.rereadings = [`It is read as “${reading}”.`];
+  return reread;
+}
+
+function secondWord(text: string): string {
+  return /^\P{L}*[\p{L}-]+\s+([\p{L}-]+)/u.exec(text)?.[1] ?? "";
+}
+
+function wordCount(folded: string): number {
+  return folded.split(" ").length;
+}

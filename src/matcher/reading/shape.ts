@@ -1,0 +1,104 @@
+/**
+ * How is a string read whose name the checklist does not have letter by letter?
+ *
+ * By the shape of its words: in small letters throughout the first is a genus and the second an epithet; a capitalised word
+ * behind a genus is an epithet when it is spelled almost like one of that genus and not like the name of a person.
+ */
+import { type ImageReader, NameHits } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { APPROXIMATIONS, COMPARISONS } from "../../names/words/names.ts";
+import { rankMarker } from "../../names/words/rank-markers.ts";
+import { withCapitals } from "../query/author-case.ts";
+import { isWithoutCapitals } from "./known-words.ts";
+
+/** The string in the usual form, as far as its shape tells; the same string when it tells nothing. */
+export function byShape(text: string, image: ImageReader): string {
+  if (isWithoutCapitals(text)) return withGenus(text, image);
+  if (!/\p{Ll}/u.test(text)) return withAuthorInCapitals(text, image);
+  // "quercus L.": the genus alone is in small letters.
+  const small = /^(\p{Ll}[\p{Ll}-]+)(?=\s+[(\p{Lu}])/u.exec(text)?.[1];
+  if (small !== undefined && image.hasGenus(foldName(small))) {
+    return byShape(small.charAt(0).toUpperCase() + text.slice(1), image);
+  }
+  const second = /^(\p{Lu}[\p{L}-]+)\s+(\p{Lu}[\p{L}-]{3,})(?![\p{L}.])/u.exec(text);
+  if (second !== null) return withEpithet(text, second[1]!, second[2]!, image);
+  // "Quercus cf. Robbur"
+  const qualified = /^(\p{Lu}[\p{L}-]+\s+(\p{L}+)\.?\s*)(\p{Lu}\p{L}{3,})(?![\p{L}.])/u.exec(text);
+  if (qualified !== null && isQualifier(qualified[2]!)) {
+    return qualified[1]! + qualified[3]!.toLowerCase() + text.slice(qualified[0].length);
+  }
+  return text;
+}
+
+function isQualifier(word: string): boolean {
+  const lower = word.toLowerCase();
+  return COMPARISONS.has(lower) || APPROXIMATIONS.has(lower);
+}
+
+/** "quercus robbur l.": a genus, an epithet, authors. "quercus l.": a genus and its author. */
+function withGenus(text: string, image: ImageReader): string {
+  const match = /^(\p{Ll}[\p{Ll}-]+)\s+(.+)$/u.exec(text);
+  if (match === null) return text;
+  const genus = match[1]!.charAt(0).toUpperCase() + match[1]!.slice(1);
+  const rest = match[2]!;
+  const epithet = /^\p{Ll}[\p{Ll}-]+(?![\p{L}.])/u.exec(rest)?.[0];
+  if (epithet === undefined || isAuthorByWhatFollows(rest, epithet, image)) {
+    return isQualifier(/^\p{L}*/u.exec(rest)![0]) ? `${genus} ${rest}` : `${genus} ${withCapitals(rest)}`;
+  }
+  const behind = rest.slice(epithet.length);
+  // A third word alone may be an epithet as well.
+  const isThirdWord = /^\s+(?:\p{Ll}+\.\s*)?\p{Ll}[\p{Ll}-]{2,}$/u.test(behind) && !/^\s+\p{Ll}\.\s/u.test(behind);
+  return `${genus} ${epithet}${isThirdWord || startsWithMarker(behind) ? behind : withCapitals(behind)}`;
+}
+
+/** "QUERCUS LINNAEUS, 1758": behind the genus stands no epithet of the checklist, and what follows is that of an author. */
+function withAuthorInCapitals(text: string, image: ImageReader): string {
+  const match = /^(\p{Lu}[\p{Lu}-]+)\s+([(\p{Lu}].*)$/u.exec(text);
+  if (match === null) return text;
+  const genus = match[1]!.charAt(0) + match[1]!.slice(1).toLowerCase();
+  const rest = match[2]!.toLowerCase();
+  const word = /^\p{Ll}[\p{Ll}-]+(?![\p{L}.])/u.exec(rest)?.[0];
+  if (!image.hasGenus(foldName(genus))) return text;
+  if (word !== undefined && !isAuthorByWhatFollows(rest, word, image) && !/\b(?:et al|ex|in)\b/.test(rest)) return text;
+  return `${genus} ${withCapitals(rest)}`;
+}
+
+function startsWithMarker(behind: string): boolean {
+  const word = /^\s+(\p{Ll}+)/u.exec(behind)?.[1];
+  return word !== undefined && word.length > 1 && rankMarker(word) !== undefined;
+}
+
+/** "linnaeus, 1758", "hooker & arnott": a word that is no epithet of the checklist and is followed as an author is. */
+function isAuthorByWhatFollows(rest: string, word: string, image: ImageReader): boolean {
+  if (!/^\s*(?:,?\s*\(?\d{4}|&|et\s|ex\s|in\s)/u.test(rest.slice(word.length))) return false;
+  return image.genusCountOfEpithet(foldName(word)) === 0;
+}
+
+/** "Quercus Robbur L." → "Quercus robbur L.", when the genus has an epithet almost like it. */
+function withEpithet(text: string, genus: string, word: string, image: ImageReader): string {
+  const start = foldName(genus);
+  const epithet = foldName(word);
+  if (!image.hasGenus(start) || !isNearEpithet(start, epithet, image)) return text;
+  const at = text.indexOf(word, genus.length);
+  return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
+}
+
+/** Surnames differ from epithets made of them by the ending ("Miller", "milleri"): errors leave it alone. */
+const ENDING = 2;
+const SHORTEST = 5;
+
+function isNearEpithet(genus: string, epithet: string, image: ImageReader): boolean {
+  const hits = new NameHits();
+  const name = `${genus} ${epithet}`;
+  image.namesWithStem(name, hits);
+  const isSameStem = hits.length > 0 && /(?:us|a|um|is|e|ensis|ense|ae|ii|orum|arum)$/.test(epithet);
+  if (isSameStem) return true;
+  if (epithet.length < SHORTEST) return false;
+  image.alignedNames(name, 1, hits);
+  if (hits.length === 0 && epithet.length > 8) image.alignedNames(name, 2, hits);
+  for (let i = 0; i < hits.length; i++) {
+    const found = image.foldedName(hits.names[i]!);
+    if (found.startsWith(`${genus} `) && found.slice(-ENDING) === epithet.slice(-ENDING)) return true;
+  }
+  return false;
+}
