@@ -62,6 +62,15 @@ const CATALOGUE = {
     400,
     "Source {source} needs either a facet value (facetValueId) or a snippet category and language, not both.",
   ],
+  FACET_SCORE_SOURCE: [
+    400,
+    "Source {source} gives {gives}, so it cannot give value {value}. All scores of a source have its own facet value.",
+  ],
+  FACET_SNIPPET_SOURCE: [400, "Source {source} is a list of scores, so it takes no snippets."],
+  FACET_SOURCE_FILLED: [
+    409,
+    "Source {source} has {rows} rows, so it cannot become a list of the other kind. Empty it, or make a new source.",
+  ],
   FACET_NOT_FOUND: [404, "There is no {kind} {id}."],
   FACET_CURSOR_INVALID: [400, "This cursor is not usable here: {problem} Leave it out to begin at the beginning."],
   FACET_EPOCH_CHANGED: [409, "The store was restored from a backup since this cursor was made. Begin with {snapshot}"],

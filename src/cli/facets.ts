@@ -60,13 +60,13 @@ export function facetsCommand(): Command {
     .option("--source <n>", "number of the source", wholeId)
     .option("--vocabulary", "facets, values and sources instead of a list")
     .action(async (flags: StateFlags & { source?: number; vocabulary?: true }) =>
-      withStore(flags, (store) => exportTo(store, flags)),
+      readingStore(flags, (store) => exportTo(store, flags)),
     );
   addStateFlags(facets.command("history"))
     .description("what was imported, newest first")
     .option("--source <n>", "only this source", wholeId)
     .action(async (flags: StateFlags & { source?: number }) =>
-      withStore(flags, async (store) => print(importHistory(store, flags.source))),
+      readingStore(flags, async (store) => print(importHistory(store, flags.source))),
     );
   addStateFlags(facets.command("rollback"))
     .description("make a list what it was after an earlier import")
@@ -78,7 +78,7 @@ export function facetsCommand(): Command {
     .description("how much there is")
     .option("--values", "also per facet, value and source")
     .action(async (flags: StateFlags & { values?: true }) =>
-      withStore(flags, async (store) => {
+      readingStore(flags, async (store) => {
         const more = flags.values ? { perFacet: storeStats(store).facets } : {};
         print({ ...statsOf(store), ...more });
       }),
@@ -86,7 +86,7 @@ export function facetsCommand(): Command {
   addStateFlags(facets.command("verify"))
     .description("check that everything in the store fits together")
     .action(async (flags: StateFlags) =>
-      withStore(flags, async (store) => {
+      readingStore(flags, async (store) => {
         const found = await verifyStore(store);
         print(found);
         if (found.problemCount > 0) process.exitCode = 1;
@@ -102,7 +102,7 @@ export function facetsCommand(): Command {
     .description("copy the store into a new folder, also while a server runs")
     .argument("<folder>")
     .action(async (folder: string, flags: StateFlags) =>
-      withStore(flags, async (store) => {
+      readingStore(flags, async (store) => {
         const found = await backUp(store, folder);
         print({ folder, ...found });
         if (found.problemCount > 0) process.exitCode = 1;
@@ -190,9 +190,17 @@ function statsOf(store: FacetStore) {
   return { directory: store.directory, epoch, sequence, tick, oldest, ...vocabulary, ...counts };
 }
 
-/** Opens the store for one command. */
+/** Opens the store for one command that reads: it waits for nobody who writes. */
+async function readingStore(flags: StateFlags, use: (store: FacetStore) => Promise<void>): Promise<void> {
+  await closing(await FacetStore.openToRead(folderOf(flags)), use);
+}
+
+/** Opens the store for one command that writes. */
 async function withStore(flags: StateFlags, use: (store: FacetStore) => Promise<void>): Promise<void> {
-  const store = await FacetStore.open(folderOf(flags));
+  await closing(await FacetStore.open(folderOf(flags)), use);
+}
+
+async function closing(store: FacetStore, use: (store: FacetStore) => Promise<void>): Promise<void> {
   try {
     await use(store);
   } finally {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import type { Scope } from "../../src/access/scopes.ts";
-import { compactStore } from "../../src/facets/store/compact.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 import { smallApp } from "../http/small-service.ts";
 import { fill, type GoldenTables } from "./open-store.ts";
+import { compactBeside, secondWriter } from "./second-writer.ts";
 
 const TABLES: GoldenTables = {
   facets: [{ id: 2, name: "Habit", heritable: 1 }],
@@ -24,7 +24,8 @@ const TABLES: GoldenTables = {
 async function openApp(t: TestContext, scopes: Scope[] = ["facets:read", "changes:read", "import:write"]) {
   const app = await smallApp(t);
   const { facets, keys } = app.service;
-  await facets.store.write((writer) => fill(writer, TABLES));
+  const write = secondWriter(t, facets.store);
+  await write((writer) => fill(writer, TABLES));
   const { token } = await keys.create("test", scopes, null);
   const headers = { authorization: `Bearer ${token}` };
   const get = async (url: string) => app.app.inject({ url, headers });
@@ -35,7 +36,7 @@ async function openApp(t: TestContext, scopes: Scope[] = ["facets:read", "change
       headers: { ...headers, "content-type": type },
       payload: JSON.stringify(body),
     });
-  return { app: app.app, store: facets.store, get, post, headers };
+  return { app: app.app, store: facets.store, write, get, post, headers };
 }
 
 test("without a key WFO's calls are answered with WFO's sentence, and the page without a question is open", async (t) => {
@@ -50,8 +51,8 @@ test("without a key WFO's calls are answered with WFO's sentence, and the page w
 });
 
 test("posted graphs give documents in their order at both paths, under any content type", async (t) => {
-  const { store, post } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const { write, post } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, null));
   const graphs = [{ classification: "2025-06" }, { classification: "2025-06", taxon: ["wfo-0000000005"] }];
   const a = await post("/facets/api.php", graphs);
   assert.equal(a.statusCode, 200, a.body);
@@ -116,8 +117,8 @@ test("an unchanged vocabulary is not sent again", async (t) => {
 });
 
 test("score documents name the source before the value and carry the source's row", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => {
+  const { write, get } = await openApp(t);
+  await write((writer) => {
     writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}');
     writer.putScore(6, 20, 6, null);
   });
@@ -146,9 +147,9 @@ test("what is not asked for in WFO's words is answered as WFO does", async (t) =
 });
 
 test("a deleted score is told as a tombstone on request", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, "{}"));
-  await store.write((writer) => writer.deleteScore(5, 20, 6));
+  const { write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, "{}"));
+  await write((writer) => writer.deleteScore(5, 20, 6));
   assert.deepEqual((await get("/facets/api.php?metadata=scores&since=0")).json(), []);
   const [inert] = (await get("/facets/api.php?metadata=scores&since=0&tombstones=1")).json();
   assert.equal(inert.deleted_b, true);
@@ -157,8 +158,8 @@ test("a deleted score is told as a tombstone on request", async (t) => {
 });
 
 test("the envelope is chosen by media type as well, and a walk says what it is pinned to", async (t) => {
-  const { app, store, get, headers } = await openApp(t);
-  await store.write((writer) => {
+  const { app, write, get, headers } = await openApp(t);
+  await write((writer) => {
     for (const name of [5, 6]) writer.putScore(name, 20, 6, null);
   });
   const accept = "application/vnd.fyllo.v2+json";
@@ -170,17 +171,17 @@ test("the envelope is chosen by media type as well, and a walk says what it is p
     ["wfo-0000000006", "wfo-0000000005"],
   );
   const asOf = Number(reply.headers["x-fyllo-as-of"]);
-  await store.write((writer) => writer.putScore(7, 20, 6, null));
+  await write((writer) => writer.putScore(7, 20, 6, null));
   assert.deepEqual((await get(`/facets/api.php?offset=0&as_of=${asOf}`)).json(), docs);
   assert.equal((await get("/facets/api.php?offset=0")).json()[0].wfo_id, "wfo-0000000007");
   assert.equal((await get("/facets/api.php?offset=-1")).statusCode, 400);
 });
 
 test("an envelope's cursor is as good as its last second", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, "{}"));
+  const { write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, "{}"));
   const { cursor } = (await get("/facets/?metadata=scores&envelope=1")).json();
-  await store.write((writer) => writer.putScore(6, 20, 6, "{}"));
+  await write((writer) => writer.putScore(6, 20, 6, "{}"));
   const next = (await get(`/facets/?metadata=scores&envelope=1&since=${cursor}`)).json();
   assert.deepEqual(
     next.docs.map(({ id }: { id: string }) => id),
@@ -190,8 +191,8 @@ test("an envelope's cursor is as good as its last second", async (t) => {
 });
 
 test("statistics count scores per facet, value and source", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => {
+  const { write, get } = await openApp(t);
+  await write((writer) => {
     for (const name of [5, 6, 7]) writer.putScore(name, 20, 6, null);
     writer.putScore(5, 21, 7, null);
     writer.deleteScore(7, 20, 6);
@@ -209,8 +210,8 @@ test("statistics count scores per facet, value and source", async (t) => {
 });
 
 test("the feed tells an upsert, a delete and the names concerned", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}'));
+  const { write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, '{"wfo_id":"wfo-0000000005"}'));
   const first = (await get("/facets/changes?kinds=scores,names&include_docs=true")).json();
   assert.deepEqual(
     first.results.map(({ kind, id, op }: { kind: string; id: string; op: string }) => [kind, id, op]),
@@ -221,7 +222,7 @@ test("the feed tells an upsert, a delete and the names concerned", async (t) => 
   );
   assert.deepEqual([first.results[1].reasons, first.results[1].descendants], [["score"], true]);
   assert.equal(first.results[0].doc.json_t, '{"wfo_id":"wfo-0000000005"}');
-  await store.write((writer) => writer.deleteScore(5, 20, 6));
+  await write((writer) => writer.deleteScore(5, 20, 6));
   const next = (await get(`/facets/changes?kinds=scores,names&cursor=${first.cursor}`)).json();
   assert.deepEqual(
     next.results.map(({ id, op }: { id: string; op: string }) => [id, op]),
@@ -238,15 +239,15 @@ test("the feed tells an upsert, a delete and the names concerned", async (t) => 
 });
 
 test("a waiting reader is woken by the next commit", async (t) => {
-  const { store, get } = await openApp(t);
+  const { write, get } = await openApp(t);
   const { cursor } = (await get("/facets/changes?kinds=scores&cursor=now")).json();
   const waiting = get(`/facets/changes?kinds=scores&wait=30&cursor=${cursor}`);
-  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  await write((writer) => writer.putScore(5, 20, 6, null));
   assert.equal((await waiting).json().results.length, 1);
 });
 
 test("a stream tells changes as they happen, goes on after an event id and ends with the server", async (t) => {
-  const { app, store, headers } = await openApp(t);
+  const { app, write, headers } = await openApp(t);
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
   const open = async (lastEventId: string | undefined) => {
     const more = lastEventId === undefined ? {} : { "last-event-id": lastEventId };
@@ -264,11 +265,11 @@ test("a stream tells changes as they happen, goes on after an event id and ends 
     }
   };
   const first = await open(undefined);
-  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  await write((writer) => writer.putScore(5, 20, 6, null));
   const { id, page } = await nextEvent(first);
   assert.equal(page.results[0].id, "wfo-fvs-wfo-0000000005-6-20");
   await first.cancel();
-  await store.write((writer) => writer.putScore(6, 20, 6, null));
+  await write((writer) => writer.putScore(6, 20, 6, null));
   const second = await open(id);
   const next = await nextEvent(second);
   assert.deepEqual(
@@ -280,25 +281,24 @@ test("a stream tells changes as they happen, goes on after an event id and ends 
 });
 
 test("a cursor from before forgotten deletes is too old, one of another store is of another epoch", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const { store, write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, null));
   const { cursor } = (await get("/facets/changes?kinds=scores")).json();
-  await store.write((writer) => writer.deleteScore(5, 20, 6));
-  const { forgottenDeletes } = await compactStore(store, -1);
-  assert.equal(forgottenDeletes, 1);
+  await write((writer) => writer.deleteScore(5, 20, 6));
+  compactBeside(store, -1);
   const old = await get(`/facets/changes?kinds=scores&cursor=${cursor}`);
   assert.deepEqual([old.statusCode, old.json().code], [410, "FACET_CURSOR_TOO_OLD"]);
   assert.match(old.json().message, /\/facets\/snapshot/);
   const other = await openApp(t);
-  await other.store.write((writer) => writer.putScore(5, 20, 6, null));
+  await other.write((writer) => writer.putScore(5, 20, 6, null));
   const foreign = await other.get(`/facets/changes?kinds=scores&cursor=${cursor}`);
   assert.deepEqual([foreign.statusCode, foreign.json().code], [409, "FACET_EPOCH_CHANGED"]);
   assert.deepEqual((await verifyStore(store)).problems, []);
 });
 
 test("a snapshot begins with its cursor and ends with its count", async (t) => {
-  const { store, get } = await openApp(t);
-  await store.write((writer) => writer.putScore(5, 20, 6, null));
+  const { write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, null));
   const lines = (await get("/facets/snapshot?kinds=scores,values")).body
     .trim()
     .split("\n")

@@ -1,23 +1,18 @@
 import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
+import { openFacets } from "../../src/facets/facets.ts";
 import { changesPage } from "../../src/facets/feed/changes.ts";
 import { makeCursor } from "../../src/facets/feed/cursor.ts";
 import type { Edit } from "../../src/facets/lists/edit.ts";
-import { makeEdit } from "../../src/facets/lists/edits.ts";
+import { applyEdit } from "../../src/facets/lists/edits.ts";
 import { KINDS } from "../../src/facets/records/layout.ts";
 import type { FacetStore } from "../../src/facets/store/store.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 import { openStore } from "./open-store.ts";
 
 const NAMES = 600;
-/** As small edits are made, and as large ones are. */
-const WAYS = [
-  ["on the spot", Number.POSITIVE_INFINITY],
-  ["by a thread", 0],
-] as const;
-
 /** Facet 1 has value 1, of which sources 1 and 2 have scores of many names; facet 2 has value 2, of which none has. */
-async function filledStore(t: TestContext): Promise<FacetStore> {
+async function filledStore(t: TestContext, closed = false): Promise<FacetStore> {
   const store = await openStore(t);
   await store.write((writer) => {
     for (const id of [1, 2]) {
@@ -31,6 +26,7 @@ async function filledStore(t: TestContext): Promise<FacetStore> {
       if (name % 3 === 0) writer.putSnippet({ source: 3, name, body: `text ${name}`, metadata: null }, "");
     }
   });
+  if (closed) await store.close();
   return store;
 }
 
@@ -55,7 +51,7 @@ const EDITS: [edit: Edit, changes: number][] = [
     {
       do: "scores",
       upsert: [
-        { name: 1, value: 2, source: 1, metadata: "{}" },
+        { name: 1, value: 1, source: 1, metadata: "{}" },
         { name: 2, value: 1, source: 1, metadata: null },
       ],
       remove: [
@@ -67,76 +63,52 @@ const EDITS: [edit: Edit, changes: number][] = [
   ],
 ];
 
+const makeEdit = (store: FacetStore, edit: Edit) => store.write((writer) => applyEdit(writer, edit));
+
 for (const [edit, changes] of EDITS)
-  test(`${JSON.stringify(edit)} makes ${changes} changes, on the spot and by a thread`, async (t) => {
-    const feeds: unknown[][] = [];
-    for (const [, manyNames] of WAYS) {
-      const store = await filledStore(t);
-      const before = store.head().sequence;
-      const commit = await makeEdit(store, edit, manyNames);
-      assert.equal(commit.changes, changes);
-      assert.equal(commit.sequence, store.head().sequence);
-      feeds.push([commit.result, ...feedAfter(store, before)]);
-      assert.deepEqual((await verifyStore(store)).problems, []);
-    }
-    assert.deepEqual(feeds[0], feeds[1]);
+  test(`${JSON.stringify(edit)} makes ${changes} changes, here and in the process of a server`, async (t) => {
+    const store = await filledStore(t);
+    const before = store.head().sequence;
+    const commit = await makeEdit(store, edit);
+    assert.equal(commit.changes, changes);
+    assert.equal(commit.sequence, store.head().sequence);
+    const here = [commit.result, ...feedAfter(store, before)];
+    assert.deepEqual((await verifyStore(store)).problems, []);
+
+    const { directory } = await filledStore(t, true);
+    const served = await openFacets(directory);
+    t.after(() => served.close());
+    const there = await served.writes.edit(edit);
+    assert.equal(there.sequence, served.store.head().sequence);
+    assert.deepEqual([there.result, ...feedAfter(served.store, before)], here);
+    assert.deepEqual((await verifyStore(served.store)).problems, []);
   });
 
-for (const [way, manyNames] of WAYS)
-  for (const [edit, code] of [
-    [{ do: "change", kind: "facets", id: 9, draft: { heritable: true } }, "FACET_NOT_FOUND"],
-    [{ do: "add", kind: "facets", draft: { id: 1, name: "Zone" } }, "FACET_ID_TAKEN"],
-    [{ do: "change", kind: "values", id: 1, draft: { facetId: 9 } }, "FACET_NOT_FOUND"],
-    [{ do: "change", kind: "sources", id: 1, draft: { snippetCategory: "use" } }, "FACET_SOURCE_KIND"],
-    [{ do: "delete", kind: "sources", id: 9 }, "FACET_NOT_FOUND"],
-    [
-      {
-        do: "scores",
-        upsert: [
-          { name: 1, value: 2, source: 1, metadata: null },
-          { name: 2, value: 9, source: 1, metadata: null },
-        ],
-        remove: [],
-      },
-      "FACET_NOT_FOUND",
-    ],
-  ] as const)
-    test(`${JSON.stringify(edit)} ${way} is refused with ${code} and changes nothing`, async (t) => {
-      const store = await filledStore(t);
-      const before = store.head();
-      await assert.rejects(makeEdit(store, edit, manyNames), { code });
-      assert.deepEqual(store.head(), before);
-      assert.deepEqual((await verifyStore(store)).problems, []);
-    });
-
-test("while a flag of a large facet is set the event loop turns, readers see all of it or nothing, and writes wait", async (t) => {
-  const store = await filledStore(t);
-  const before = store.head().sequence;
-  const commits: number[] = [];
-  store.events.on("commit", (sequence: number) => commits.push(sequence));
-  const editing = makeEdit(store, { do: "change", kind: "facets", id: 1, draft: { heritable: true } }, 0);
-  const writing = store.write((writer) => writer.putFacet({ name: "Zone" }));
-  let turns = 0;
-  let isDone = false;
-  const seen = new Set<string>();
-  const watching = (async () => {
-    while (!isDone) {
-      await store.onSnapshot((read) => {
-        const { heritable } = store.vocabulary(read).facets.get(1)!;
-        seen.add(`${heritable} ${store.name(NAMES, read).touched > before}`);
-      });
-      turns++;
-      await new Promise(setImmediate);
-    }
-  })();
-  const edited = await editing;
-  const { sequence } = await writing;
-  isDone = true;
-  await watching;
-  assert.ok(turns > 10, `${turns} turns`);
-  assert.ok(
-    [...seen].every((state) => state === "false false" || state === "true true"),
-    `${[...seen]}`,
-  );
-  assert.deepEqual(commits, [edited.sequence, sequence]);
-});
+for (const [edit, code] of [
+  [{ do: "change", kind: "facets", id: 9, draft: { heritable: true } }, "FACET_NOT_FOUND"],
+  [{ do: "add", kind: "facets", draft: { id: 1, name: "Zone" } }, "FACET_ID_TAKEN"],
+  [{ do: "change", kind: "values", id: 1, draft: { facetId: 9 } }, "FACET_NOT_FOUND"],
+  [{ do: "add", kind: "values", draft: { facetId: 9, name: "Tree" } }, "FACET_NOT_FOUND"],
+  [{ do: "change", kind: "sources", id: 1, draft: { snippetCategory: "use" } }, "FACET_SOURCE_KIND"],
+  [{ do: "change", kind: "sources", id: 1, draft: { facetValueId: 9 } }, "FACET_NOT_FOUND"],
+  [
+    { do: "change", kind: "sources", id: 1, draft: { facetValueId: null, snippetCategory: "use" } },
+    "FACET_SOURCE_FILLED",
+  ],
+  [
+    { do: "change", kind: "sources", id: 3, draft: { facetValueId: 1, snippetCategory: null, snippetLanguage: null } },
+    "FACET_SOURCE_FILLED",
+  ],
+  [{ do: "delete", kind: "sources", id: 9 }, "FACET_NOT_FOUND"],
+  [{ do: "scores", upsert: [{ name: 2, value: 9, source: 1, metadata: null }], remove: [] }, "FACET_NOT_FOUND"],
+  [{ do: "scores", upsert: [{ name: 2, value: 1, source: 9, metadata: null }], remove: [] }, "FACET_NOT_FOUND"],
+  [{ do: "scores", upsert: [{ name: 2, value: 2, source: 1, metadata: null }], remove: [] }, "FACET_SCORE_SOURCE"],
+  [{ do: "scores", upsert: [{ name: 2, value: 1, source: 3, metadata: null }], remove: [] }, "FACET_SCORE_SOURCE"],
+] as const)
+  test(`${JSON.stringify(edit)} is refused with ${code} and changes nothing`, async (t) => {
+    const store = await filledStore(t);
+    const before = store.head();
+    await assert.rejects(makeEdit(store, edit), { code });
+    assert.deepEqual(store.head(), before);
+    assert.deepEqual((await verifyStore(store)).problems, []);
+  });

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import test, { type TestContext } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Scope } from "../../src/access/scopes.ts";
+import { secondWriter } from "../facets/second-writer.ts";
 import { smallApp } from "./small-service.ts";
 
 async function openApp(t: TestContext, scopes: Scope[] = ["import:write", "facets:read"]) {
   const { app, service } = await smallApp(t);
   const { store } = service.facets;
-  await store.write((writer) => {
+  await secondWriter(
+    t,
+    store,
+  )((writer) => {
     writer.putFacet({ id: 1, name: "Life Form", heritable: true });
     writer.putValue({ id: 1, facetId: 1, name: "Annual" });
     writer.putSource({ id: 1, name: "List of annuals", facetValueId: 1 });

@@ -12,6 +12,7 @@ import { followFeed } from "../../src/indexers/follow.ts";
 import { PATIENT } from "../../src/indexers/retry.ts";
 import { SolrTarget } from "../../src/indexers/solr.ts";
 import { serverValues, Taxa } from "../../src/indexers/taxa.ts";
+import { secondWriter } from "../facets/second-writer.ts";
 import { smallApp } from "../http/small-service.ts";
 import { type Doc, elasticsearchDouble, solrDouble } from "./doubles.ts";
 
@@ -105,11 +106,12 @@ const aChange: fc.Arbitrary<Change> = fc.oneof(
 async function served(t: Pick<TestContext, "after">) {
   const { app, service, folder } = await smallApp(t as TestContext, { port: 0 });
   const server = await app.listen({ host: "127.0.0.1", port: 0 });
-  await service.facets.store.write(fill);
+  const write = secondWriter(t, service.facets.store);
+  await write(fill);
   const { token } = await service.keys.create("indexer", ["changes:read", "facets:read"]);
   const graphs = join(folder, "graphs.ndjson");
   writeFileSync(graphs, GRAPHS.map((graph) => `${JSON.stringify(graph)}\n`).join(""));
-  return { store: service.facets.store, server, token, graphs, folder };
+  return { store: service.facets.store, write, server, token, graphs, folder };
 }
 
 for (const [kind, makeDouble, makeTarget] of [
@@ -127,7 +129,7 @@ for (const [kind, makeDouble, makeTarget] of [
         const cleanUp: (() => unknown)[] = [];
         const scope = { after: (fn: () => unknown) => void cleanUp.unshift(fn) } as Pick<TestContext, "after">;
         try {
-          const { store, server, token, graphs, folder } = await served(scope);
+          const { store, write, server, token, graphs, folder } = await served(scope);
           const double = await makeDouble(scope as TestContext);
           const compute = serverValues(server, token);
           const taxa = await Taxa.open(graphs, compute);
@@ -146,9 +148,7 @@ for (const [kind, makeDouble, makeTarget] of [
               stop: new AbortController().signal,
             });
           for (const { commit, drain: now } of steps) {
-            await store.write((writer) => {
-              for (const change of commit) change(writer);
-            });
+            for (const change of commit) await write(change);
             if (now) await drain();
           }
           await drain();

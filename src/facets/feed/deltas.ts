@@ -6,11 +6,13 @@
  * than `size` although more follows; only an empty page, or `more`, says that it is the end.
  */
 
+import { BinomenError } from "../../errors.ts";
 import { scoreTag, snippetTag, tickTime } from "../records/identifiers.ts";
 import type { ChangeKind } from "../records/layout.ts";
 import {
   blocksAfterTick,
   blocksBackwards,
+  blocksFrom,
   DELETED,
   entryAt,
   type LogBlock,
@@ -24,11 +26,14 @@ import { type StoreDocument, scoreDocument, snippetDocument } from "./documents.
 /** Rows of one page. */
 const DELTA_PAGE = 1000;
 
+/** How far a `since` may lie ahead of the clock and of the newest change: clocks differ, but not by more. */
+const FUTURE_SECONDS = 24 * 3600;
+
 /** Options of {@link deltaPage}. */
 export interface DeltaOptions {
   /** Tells deletes as inert documents marked `deleted_b`. */
   tombstones?: boolean | undefined;
-  /** At least 250: a tick is never divided. */
+  /** At least 1,000: a tick is never divided. */
   size?: number | undefined;
 }
 
@@ -59,27 +64,58 @@ export function deltaPage(
     const head = store.head(read);
     const page: DeltaPage = { docs: [], ticks: [], deleted: [], more: false, lastTick: since, cursor: "" };
     let lastSequence = head.sequence;
-    for (const block of blocksAfterTick(store.databases, kind, since, read)) {
-      const { docs, deleted } = documentsOf(store, kind, block, tombstones, read);
-      if (docs.length === 0 && deleted.length === 0) continue;
+    for (const tick of wholeTicks(store, kind, since, tombstones, read)) {
       // Deletes that are not told take no room: a client that goes on until an empty page must not meet one early.
-      if (page.docs.length + docs.length > size) {
+      if (page.docs.length + tick.docs.length > size) {
         page.more = true;
         break;
       }
-      for (const doc of docs) {
+      for (const doc of tick.docs) {
         page.docs.push(doc);
-        page.ticks.push(block.tick);
+        page.ticks.push(tick.tick);
       }
-      page.deleted.push(...deleted);
-      page.lastTick = block.tick;
-      lastSequence = block.sequence + block.count - 1;
+      page.deleted.push(...tick.deleted);
+      page.lastTick = tick.tick;
+      lastSequence = tick.lastSequence;
     }
     page.cursor = makeCursor(head, [kind], page.more ? lastSequence : head.sequence);
     return page;
   } finally {
     transaction.done();
   }
+}
+
+interface TickPage {
+  tick: number;
+  docs: StoreDocument[];
+  deleted: string[];
+  lastSequence: number;
+}
+
+/** What each tick after `since` tells, for those that tell anything. */
+function* wholeTicks(
+  store: FacetStore,
+  kind: "scores" | "snippets",
+  since: number,
+  tombstones: boolean,
+  read: ReadOptions,
+): Generator<TickPage> {
+  let open: TickPage | undefined;
+  for (const block of blocksAfterTick(store.databases, kind, since, read)) {
+    if (open !== undefined && open.tick !== block.tick) {
+      yield open;
+      open = undefined;
+    }
+    const { docs, deleted } = documentsOf(store, kind, block, tombstones, read);
+    // A tick is left behind with its last block, whether or not that one tells anything.
+    if (open !== undefined) open.lastSequence = block.sequence + block.count - 1;
+    if (docs.length === 0 && deleted.length === 0) continue;
+    open ??= { tick: block.tick, docs: [], deleted: [], lastSequence: 0 };
+    open.docs.push(...docs);
+    open.deleted.push(...deleted);
+    open.lastSequence = block.sequence + block.count - 1;
+  }
+  if (open !== undefined) yield open;
 }
 
 function documentsOf(
@@ -125,21 +161,37 @@ function documentsOf(
 }
 
 /**
- * The tick after which a `since` continues: seconds with or without a fraction, or a cursor of the same kind.
- * What is neither is 0: WFO's service reads it so, too.
- * @throws BinomenError as `readCursor`, for a cursor of ours that cannot be used any more
+ * The tick after which a `since` continues: whole seconds with or without a fraction, or a cursor of the same kind. An
+ * empty text is the beginning.
+ * @throws BinomenError REQUEST_INVALID for anything else · as `readCursor`, for a cursor that cannot be used any more
  */
 export function sincePlace(store: FacetStore, kind: ChangeKind, since: string): number {
-  if (!/^[\w-]{30}$/.test(since)) return Math.max(0, sinceTick(since));
+  if (since === "") return 0;
+  const seconds = /^([0-9]{1,12})(?:\.[0-9]*)?$/.exec(since);
+  if (seconds !== null) return toldSecond(store, Number(seconds[1]));
+  if (!/^[\w-]{30}$/.test(since)) {
+    const problem = `whole seconds since 1970 are expected, such as 1774880981, found ${JSON.stringify(since.slice(0, 100))}`;
+    throw new BinomenError("REQUEST_INVALID", { field: "since", problem });
+  }
   const sequence = readCursor(store.head(), [kind], since);
   // A cursor inside a tick, as the feed makes them: the tick is told again, whole.
   for (const block of blocksBackwards(store.databases, kind, sequence))
-    return block.sequence + block.count - 1 > sequence ? block.tick - 1 : block.tick;
+    return block.sequence + block.count - 1 > sequence || isDivided(store, kind, block) ? block.tick - 1 : block.tick;
   return 0;
 }
 
-/** The second of a `since`: `"1774880981"`, or `"1774880981.000123"` read as text; -1 for anything else. */
-function sinceTick(since: string): number {
-  const match = /^([0-9]{1,12})(?:\.[0-9]*)?$/.exec(since);
-  return match === null ? -1 : Number(match[1]);
+/** @throws BinomenError REQUEST_INVALID for a second that no client can have been told: it would read empty pages */
+function toldSecond(store: FacetStore, second: number): number {
+  const last = Math.max(store.head().tick, Math.floor(store.now() / 1000)) + FUTURE_SECONDS;
+  if (second <= last) return second;
+  const problem =
+    `${second} is more than a day later than anything that this store has told (${tickTime(store.head().tick)}). ` +
+    "It is counted in seconds since 1970; if the store was restored, begin again with since=0";
+  throw new BinomenError("REQUEST_INVALID", { field: "since", problem });
+}
+
+/** Whether the tick of a block goes on in the next one. */
+function isDivided(store: FacetStore, kind: ChangeKind, { sequence, count, tick }: LogBlock): boolean {
+  for (const next of blocksFrom(store.databases, kind, sequence + count)) return next.tick === tick;
+  return false;
 }

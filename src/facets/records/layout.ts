@@ -8,13 +8,15 @@
  *   scoresOfSource  source(4) name(5) value(4)        empty
  *   snippets        snippet(4)                        msgpack SnippetRecord
  *   snippetsOfSource source(4) name(5) identity(16)   snippet(4): the same text keeps its id over re-imports
- *   metadata        number(8)                         JSON of one row of a source, numbered as they come
+ *   formerSnippets  source(4) name(5) identity(16)    snippet(4) of one that was deleted: it gets its id back
+ *   metadata        owner(1) 0 number(6)              JSON of one row of a source, numbered as they come
  *   vocabulary      kind(1) id(4)                     msgpack Facet | FacetValue | Source
  *   log             kind(1) sequence(6)               LogBlock (log.ts): ≤ 250 changes of one kind and one tick
- *   ticks           kind(1) tick(5)                   sequence(6) of that tick's block
+ *   ticks           kind(1) tick(5)                   sequence(6) of that tick's first block
+ *   spent           tick(5) sequence(6)               empty: a block of names without a live entry since that tick
  *   tombstones      kind(1) key                       sequence(6) of the delete
  *   usage           value(4) source(4)                scores(4)
- *   pins imports importFiles checkpoints state        see walk.ts, imports.ts, status.ts, store.ts
+ *   imports importFiles state                         see imports.ts, store.ts
  *
  *   NameRecord
  *   0           6        12             14           14 + 27·n
@@ -24,7 +26,8 @@
  * One record per name instead of one row per score: 4.6 million scores are 0.5 million keys, and an index document
  * costs one read per name of its graph. `touched` is the sequence of the name's newest entry in the names log, `deep` of the
  * newest one that concerns descendants; the record stays when the last score has gone, so that the name is still listed
- * as modified.
+ * as modified. `owner` of a row is 1: the row belongs to one score or snippet and goes with it. Before format 2 equal rows
+ * of one commit shared a key (owner 0): those go when `facets compact` finds that nothing points to them.
  */
 
 /** The six kinds of change, in the order in which one commit numbers them. */

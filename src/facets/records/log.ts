@@ -3,14 +3,16 @@
  *
  * Every committed change has a sequence number; commit order is sequence order is the order in which readers see it.
  * The log keeps changes in blocks of one kind and one *tick*. A tick is a second that the store hands out itself: a new
- * one for every commit, later than the wall clock, at most 250 changes of a kind. Hence a client that knows nothing but
- * "modified after second S" loses nothing, as long as pages end at whole ticks: a second never grows after it was read.
+ * one for every commit, later than the wall clock, at most 1,000 changes of a kind, which is a page. Hence a client that
+ * knows nothing but "modified after second S" loses nothing, as long as pages end at whole ticks: a second never grows
+ * after it was read.
  *
  * A names entry that concerns descendants stays until a newer one does, too: a reader that has seen neither must hear of
  * both. In walks over names it counts as superseded all the same (`supersededBy` without the flag).
  *
  * An entry whose thing changed again is marked as superseded in place, so that a page is read without a look-up per
- * entry. A block with no live entry left is deleted (names blocks only when no pinned walk needs them, see walk.ts).
+ * entry. A block with no live entry left is deleted; a block of names stays for a day, because walks that began before its
+ * entries were superseded list them still (walk.ts). So a writer has to ask no reader what may go.
  *
  *   LogBlock
  *   0        5         7        9
@@ -24,8 +26,12 @@
 import type { Database } from "lmdb";
 import { type ChangeKind, KIND_NUMBER, KINDS, kindKey } from "./layout.ts";
 
-/** Most changes of one kind in one tick: four ticks fill a page of 1,000. */
-export const TICK_CAPACITY = 250;
+/** Most changes of one kind in one tick: they fill a page of the `since` calls. Every further one costs a second. */
+export const TICK_CAPACITY = 1000;
+/** Most changes in one block: whoever supersedes one of them rewrites the block. Divides TICK_CAPACITY. */
+const BLOCK_CAPACITY = 250;
+/** Seconds for which a block of names without a live entry stays: longer than a walk may take. */
+export const SPENT_SECONDS = 24 * 3600 + 600;
 
 /** Entry flags. */
 export const DELETED = 1;
@@ -55,6 +61,7 @@ export interface LogBlock {
 export interface LogDatabases {
   log: Database<Buffer, Buffer>;
   ticks: Database<Buffer, Buffer>;
+  spent: Database<Buffer, Buffer>;
 }
 
 /** Options of a read: the transaction it belongs to, if any. */
@@ -135,26 +142,23 @@ export interface Superseded {
   soft?: boolean;
 }
 
-/** Marks entries of a kind (ascending) as superseded. Only inside a write. */
+/** Marks entries of a kind (ascending) as superseded by the commit of `tick`. Only inside a write. */
 export function supersede(
   databases: LogDatabases,
   kind: ChangeKind,
   entries: readonly Superseded[],
-  mayDropNames: boolean,
+  tick: number,
 ): void {
-  const { log, ticks } = databases;
-  const number = KIND_NUMBER[kind];
   let block: LogBlock | undefined;
   const store = (): void => {
     if (block === undefined) return;
-    const key = kindKey(number, block.sequence, 6);
-    if (block.live === 0 && (kind !== "names" || mayDropNames)) {
-      log.remove(key);
-      ticks.remove(kindKey(number, block.tick, 5));
-    } else {
-      block.bytes.writeUInt16BE(block.live, 7);
-      log.put(key, block.bytes);
+    if (block.live === 0 && kind !== "names") {
+      dropBlock(databases, block);
+      return;
     }
+    if (block.live === 0) noteSpent(databases, tick, block.sequence);
+    block.bytes.writeUInt16BE(block.live, 7);
+    databases.log.put(kindKey(block.kind, block.sequence, 6), block.bytes);
   };
   for (const { sequence, by, soft = false } of entries) {
     if (block === undefined || sequence >= block.sequence + block.count) {
@@ -176,6 +180,52 @@ export function supersede(
   store();
 }
 
+const EMPTY = Buffer.alloc(0);
+
+function spentKey(tick: number, sequence: number): Buffer {
+  const key = Buffer.allocUnsafe(11);
+  key.writeUIntBE(tick, 0, 5);
+  key.writeUIntBE(sequence, 5, 6);
+  return key;
+}
+
+/** Notes that a block of names has no live entry since a tick. */
+export function noteSpent({ spent }: LogDatabases, tick: number, sequence: number): void {
+  spent.put(spentKey(tick, sequence), EMPTY);
+}
+
+/** Deletes blocks of names that are without a live entry since before `tick`, at most `limit`. Returns how many. */
+export function dropSpent(databases: LogDatabases, tick: number, limit: number): number {
+  let dropped = 0;
+  const keys = [
+    ...(databases.spent.getKeys({ start: spentKey(0, 0), end: spentKey(tick, 0), limit }) as Iterable<Buffer>),
+  ];
+  for (const key of keys) {
+    databases.spent.remove(key);
+    const sequence = key.readUIntBE(5, 6);
+    for (const block of blocksFrom(databases, "names", sequence)) {
+      if (block.sequence === sequence) {
+        dropBlock(databases, block);
+        dropped++;
+      }
+      break;
+    }
+  }
+  return dropped;
+}
+
+/** Deletes a block, and its tick with the last block that has it. */
+function dropBlock(databases: LogDatabases, { kind, sequence, tick }: LogBlock): void {
+  databases.log.remove(kindKey(kind, sequence, 6));
+  const name = KINDS[kind] as ChangeKind;
+  for (const beside of [blocksBackwards(databases, name, sequence), blocksFrom(databases, name, sequence)])
+    for (const block of beside) {
+      if (block.tick === tick) return;
+      break;
+    }
+  databases.ticks.remove(kindKey(kind, tick, 5));
+}
+
 /** Writes entries of one kind in blocks; `entries` holds whole entries back to back. Returns the last tick used. */
 export function append(
   { log, ticks }: LogDatabases,
@@ -188,19 +238,21 @@ export function append(
   const size = ENTRY_BYTES[number] as number;
   const total = entries.length / size;
   let tick = firstTick;
-  for (let first = 0; first < total; first += TICK_CAPACITY, tick++) {
-    const count = Math.min(TICK_CAPACITY, total - first);
+  for (let first = 0; first < total; first += BLOCK_CAPACITY) {
+    tick = firstTick + Math.floor(first / TICK_CAPACITY);
+    const count = Math.min(BLOCK_CAPACITY, total - first);
     const bytes = Buffer.allocUnsafe(BLOCK_HEADER + count * size);
     bytes.writeUIntBE(tick, 0, 5);
     bytes.writeUInt16BE(count, 5);
     bytes.writeUInt16BE(count, 7);
     bytes.set(entries.subarray(first * size, (first + count) * size), BLOCK_HEADER);
     log.put(kindKey(number, firstSequence + first, 6), bytes);
+    if (first % TICK_CAPACITY > 0) continue;
     const sequence = Buffer.allocUnsafe(6);
     sequence.writeUIntBE(firstSequence + first, 0, 6);
     ticks.put(kindKey(number, tick, 5), sequence);
   }
-  return tick - 1;
+  return tick;
 }
 
 /** All kinds, for callers that accept a list of them. */

@@ -4,9 +4,12 @@
  * A backup is a consistent copy of one commit, taken while the store is used. A restored store has a new epoch: clients
  * that read changes the backup does not know are told to begin anew instead of silently missing what was lost.
  */
-import { randomBytes } from "node:crypto";
-import { cp, mkdir, readdir } from "node:fs/promises";
+import { randomBytes, randomUUID } from "node:crypto";
+import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { BinomenError } from "../../errors.ts";
+import { lastTold } from "./readers.ts";
+import { restamp } from "./restamp.ts";
 import { FacetStore } from "./store.ts";
 import { type Verification, verifyStore } from "./verify.ts";
 
@@ -27,9 +30,16 @@ export async function backUp(store: FacetStore, folder: string): Promise<Verific
 
 /**
  * Makes a store out of a backup in an empty or new folder; no server may have it open. The backup stays as it is.
+ *
+ * Everything gets a new second, later than any that a reader of the lost store may have been told: whoever asks for what
+ * was modified since then is told all of it again, since some of what he was told is lost.
  * @throws BinomenError FACET_FILE_INVALID when the folder holds something or the backup is damaged
  */
-export async function restore(backup: string, folder: string): Promise<Verification> {
+export async function restore(
+  backup: string,
+  folder: string,
+  now: () => number = Date.now,
+): Promise<Verification & { clockAheadSeconds: number }> {
   await requireEmpty(folder);
   const source = await FacetStore.open(backup, { readOnly: true });
   let checked: Verification;
@@ -42,16 +52,24 @@ export async function restore(backup: string, folder: string): Promise<Verificat
     const problem = `the backup is damaged: ${checked.problems[0]} (${checked.problemCount} in all). Take another one.`;
     throw new BinomenError("FACET_FILE_INVALID", { file: backup, problem });
   }
-  await mkdir(folder, { recursive: true });
-  await cp(backup, folder, { recursive: true, filter: (path) => !path.endsWith("lock.mdb") });
-  const store = await FacetStore.open(folder);
+  // Made beside its place: a restore that is killed leaves no store that looks whole.
+  const unfinished = `${folder}-restoring-${randomUUID()}`;
+  await mkdir(dirname(folder), { recursive: true });
+  await cp(backup, unfinished, { recursive: true, filter: (path) => !path.endsWith("lock.mdb") });
+  const store = await FacetStore.open(unfinished);
+  const nowSeconds = Math.floor(now() / 1000);
+  const from = Math.max(nowSeconds, store.head().tick, await lastTold(folder)) + 1;
   await store.exclusively(() => {
+    const tick = restamp(store.databases, from);
     const epoch = randomBytes(6).toString("hex");
     const secret = randomBytes(16).toString("hex");
-    store.databases.state.put("head", { ...store.head(), epoch, secret });
+    store.databases.state.put("head", { ...store.head(), tick, epoch, secret });
   });
+  const { tick } = store.head();
   await store.close();
-  return checked;
+  await rm(folder, { recursive: true, force: true });
+  await rename(unfinished, folder);
+  return { ...checked, clockAheadSeconds: Math.max(0, tick - nowSeconds) };
 }
 
 async function requireEmpty(folder: string): Promise<void> {

@@ -11,18 +11,22 @@
  */
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../../errors.ts";
-import type { Databases } from "../records/databases.ts";
+import { type Databases, MOST_DATABASES, openDatabases, openState } from "../records/databases.ts";
 import { decodeNameRecord, emptyNameRecord, type NameRecord, numberKey, vocabularyKey } from "../records/layout.ts";
-import type { ReadOptions } from "../records/log.ts";
+import { blocksFrom, noteSpent, type ReadOptions } from "../records/log.ts";
 import type { Facet, FacetValue, Head, Snippet, Source, Stored } from "../records/records.ts";
 import type { Vocabulary } from "../records/vocabulary.ts";
 import { FacetWriter } from "./commit/writer.ts";
 
-/** Version of the bytes; another one is refused. */
-const FORMAT = 1;
+/** Version of the bytes. */
+const FORMAT = 2;
+/** Versions that are brought to FORMAT when they are opened for writing; any other one is refused. */
+const READABLE: readonly unknown[] = [1, 2];
 
 /** Time between two looks for readers whose process has ended. */
 const READER_CHECK_MS = 10_000;
@@ -51,63 +55,77 @@ export class FacetStore {
   /** Emits `commit` after each commit of this process. */
   readonly events = new EventEmitter();
   readonly #root: RootDatabase;
+  readonly #isReadOnly: boolean;
   #vocabulary: Vocabulary | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #seenSequence = 0;
   #readersCheckedMs = Number.NEGATIVE_INFINITY;
 
-  private constructor(directory: string, root: RootDatabase, databases: Databases, now: () => number) {
+  private constructor(directory: string, root: RootDatabase, databases: Databases, options: StoreOptions) {
     this.directory = directory;
     this.databases = databases;
-    this.now = now;
+    this.now = options.now ?? Date.now;
+    this.#isReadOnly = options.readOnly === true;
     this.#root = root;
     this.events.setMaxListeners(0);
   }
 
-  /** Opens the store in a folder, making it when it is not there. @throws BinomenError FACET_STORE_FOREIGN */
-  static async open(directory: string, { now = Date.now, readOnly = false }: StoreOptions = {}): Promise<FacetStore> {
+  /**
+   * Opens the store in a folder, making it when it is not there. Opening for writing waits for whoever writes; opening
+   * `readOnly` waits for nobody.
+   * @throws BinomenError FACET_STORE_FOREIGN
+   */
+  static async open(directory: string, options: StoreOptions = {}): Promise<FacetStore> {
+    const { readOnly = false } = options;
     if (!readOnly) await mkdir(directory, { recursive: true });
-    const root = open({ path: directory, maxDbs: 24, overlappingSync: false, readOnly, noSubdir: false });
-    const bytes = (name: string) => root.openDB<Buffer, Buffer>({ name, keyEncoding: "binary", encoding: "binary" });
-    const records = <T>(name: string) => root.openDB<T, Buffer>({ name, keyEncoding: "binary", encoding: "msgpack" });
-    const databases: Databases = {
-      names: bytes("names"),
-      scoresOfSource: bytes("scoresOfSource"),
-      snippets: records("snippets"),
-      snippetsOfSource: bytes("snippetsOfSource"),
-      metadata: root.openDB<string, Buffer>({ name: "metadata", keyEncoding: "binary", encoding: "string" }),
-      vocabulary: records("vocabulary"),
-      log: bytes("log"),
-      ticks: bytes("ticks"),
-      tombstones: bytes("tombstones"),
-      usage: bytes("usage"),
-      pins: root.openDB<unknown, string>({ name: "pins" }),
-      imports: records("imports"),
-      importFiles: bytes("importFiles"),
-      state: root.openDB<unknown, string>({ name: "state" }),
-    };
-    const store = new FacetStore(directory, root, databases, now);
-    const format = databases.state.get("format");
-    if (format === undefined && !readOnly) {
-      const head: Head = {
-        sequence: 0,
-        tick: 0,
-        epoch: randomBytes(6).toString("hex"),
-        secret: randomBytes(16).toString("hex"),
-        vocabularySequence: 0,
-        oldest: 0,
-        nextId: { facets: 1, values: 1, sources: 1, snippets: 1, imports: 1, metadata: 1 },
-        counts: { scores: 0, snippets: 0, names: 0 },
-      };
-      await store.exclusively(() => {
-        databases.state.putSync("format", FORMAT);
-        databases.state.putSync("head", head);
-      });
-    } else if (format !== FORMAT) {
+    const root = openRoot(directory, readOnly);
+    const state = openState(root);
+    const format = state?.get("format");
+    if ((readOnly && format !== FORMAT) || (format !== undefined && !READABLE.includes(format))) {
       await root.close();
       throw new BinomenError("FACET_STORE_FOREIGN", { path: directory, expected: FORMAT, found: format ?? "none" });
     }
+    const store = new FacetStore(directory, root, openDatabases(root, state), options);
+    if (format === undefined) await store.#create();
+    else if (format !== FORMAT) await store.#renew();
+    store.#seenSequence = store.head().sequence;
     return store;
+  }
+
+  /** Opens the store for reading only; makes it, or brings it to this build's format, when it has to. */
+  static async openToRead(directory: string, options: StoreOptions = {}): Promise<FacetStore> {
+    if ((await formatOf(directory)) !== FORMAT) await (await FacetStore.open(directory, options)).close();
+    return FacetStore.open(directory, { ...options, readOnly: true });
+  }
+
+  #create(): Promise<void> {
+    const head: Head = {
+      sequence: 0,
+      tick: 0,
+      epoch: randomBytes(6).toString("hex"),
+      secret: randomBytes(16).toString("hex"),
+      vocabularySequence: 0,
+      oldest: 0,
+      nextId: { facets: 1, values: 1, sources: 1, snippets: 1, imports: 1, metadata: 1 },
+      counts: { scores: 0, snippets: 0, names: 0 },
+    };
+    const { state } = this.databases;
+    return this.exclusively(() => {
+      // Another process may have been quicker.
+      if (state.get("format") !== undefined) return;
+      state.putSync("format", FORMAT);
+      state.putSync("head", head);
+    });
+  }
+
+  /** From format 1: blocks of names without a live entry were kept for pinned walks and stood in no list. */
+  #renew(): Promise<void> {
+    return this.exclusively(() => {
+      for (const block of blocksFrom(this.databases, "names", 0))
+        if (block.live === 0) noteSpent(this.databases, this.head().tick, block.sequence);
+      this.databases.state.putSync("format", FORMAT);
+    });
   }
 
   /** Sequence, tick, epoch and counts of the newest commit. */
@@ -172,6 +190,7 @@ export class FacetStore {
       const result = change(writer);
       return { result, ...writer.finish() };
     });
+    this.#seenSequence = commit.sequence;
     if (commit.changes > 0) this.events.emit("commit", commit.sequence);
     return commit;
   }
@@ -180,6 +199,7 @@ export class FacetStore {
   exclusively<T>(change: () => T): Promise<T> {
     const run = async (): Promise<T> => {
       if (this.#closed) throw new BinomenError("FACET_STORE_CLOSED", { path: this.directory });
+      if (this.#isReadOnly) throw new Error(`${this.directory} is open for reading only`);
       this.#dropDeadReaders();
       let result: T;
       try {
@@ -198,23 +218,13 @@ export class FacetStore {
     return done;
   }
 
-  /** Lets another thread write: this one's writes wait until `work` is done. Readers are told of what it committed. */
-  elsewhere<T>(work: () => Promise<T>): Promise<T> {
-    const run = async (): Promise<T> => {
-      if (this.#closed) throw new BinomenError("FACET_STORE_CLOSED", { path: this.directory });
-      const before = this.head().sequence;
-      try {
-        return await work();
-      } finally {
-        // Reads of one turn share a snapshot, which may be older than what the thread has just committed.
-        this.#root.resetReadTxn();
-        const { sequence } = this.head();
-        if (sequence > before) this.events.emit("commit", sequence);
-      }
-    };
-    const done = this.#queue.then(run, run);
-    this.#queue = done.catch(() => undefined);
-    return done;
+  /** Looks for what another process has committed: reads of one turn share a snapshot, which may be older. */
+  refresh(): void {
+    const before = this.#seenSequence;
+    this.#root.resetReadTxn();
+    const { sequence } = this.head();
+    this.#seenSequence = sequence;
+    if (sequence !== before) this.events.emit("commit", sequence);
   }
 
   /** A killed process keeps its place as a reader, and no page newer than what it read would be used again. */
@@ -241,5 +251,20 @@ export class FacetStore {
     this.#closed = true;
     this.events.emit("close");
     await this.#root.close();
+  }
+}
+
+function openRoot(directory: string, readOnly: boolean): RootDatabase {
+  return open({ path: directory, maxDbs: MOST_DATABASES, overlappingSync: false, readOnly, noSubdir: false });
+}
+
+/** Format of the store in a folder; `undefined` when there is none. Waits for nobody. */
+async function formatOf(directory: string): Promise<unknown> {
+  if (!existsSync(join(directory, "data.mdb"))) return undefined;
+  const root = openRoot(directory, true);
+  try {
+    return openState(root)?.get("format");
+  } finally {
+    await root.close();
   }
 }

@@ -26,6 +26,8 @@ import {
   SUPERSEDED,
   supersededBy,
 } from "../records/log.ts";
+import { isSnippetSource } from "../records/records.ts";
+import { OWNED } from "./commit/commit.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Problems shown; all are counted. */
@@ -52,13 +54,18 @@ class Verifier {
   readonly #read: ReadOptions;
   readonly #found: Verification;
   readonly #usage = new Map<string, number>();
+  /** A bit for each row that a score or snippet owns. */
+  readonly #owned: Uint8Array;
+  #ownedCount = 0;
 
   constructor(store: FacetStore, read: ReadOptions) {
     this.#store = store;
     this.#databases = store.databases;
     this.#read = read;
     const checked = { names: 0, scores: 0, snippets: 0, sources: 0, logEntries: 0 };
-    this.#found = { sequence: store.head(read).sequence, checked, problemCount: 0, problems: [] };
+    const { sequence, nextId } = store.head(read);
+    this.#owned = new Uint8Array((nextId.metadata >> 3) + 1);
+    this.#found = { sequence, checked, problemCount: 0, problems: [] };
   }
 
   run(): Verification {
@@ -66,6 +73,7 @@ class Verifier {
     this.#names();
     this.#scoresOfSources();
     this.#snippets();
+    this.#rows();
     this.#usageCounts();
     for (const kind of KINDS) this.#log(kind);
     this.#headCounts();
@@ -81,6 +89,8 @@ class Verifier {
       this.#found.checked.sources++;
       if (source.facetValueId !== null && !values.has(source.facetValueId))
         this.#problem(`source ${source.id} gives value ${source.facetValueId}, which is not there`);
+      if ((source.facetValueId !== null) === isSnippetSource({ ...source, facetValueId: null }))
+        this.#problem(`source ${source.id} is neither a list of scores nor a list of snippets, or both`);
     }
   }
 
@@ -103,11 +113,14 @@ class Verifier {
         if (order <= before) this.#problem(`${what} is out of order`);
         before = order;
         if (!values.has(valueId) || !sources.has(source)) this.#problem(`${what} has no value or no source`);
+        else if (sources.get(source)?.facetValueId !== valueId)
+          this.#problem(`${what} stands in a list that gives ${sources.get(source)?.facetValueId ?? "snippets"}`);
         if (scoresOfSource.get(scoreOfSourceKey(source, name, valueId), this.#read) === undefined)
           this.#problem(`${what} is missing from the list of its source`);
         const row = record.scores.subarray(at + 8, at + 16);
         if (row.readBigUInt64BE(0) !== 0n && metadata.get(Buffer.from(row), this.#read) === undefined)
           this.#problem(`${what} has lost its row`);
+        this.#noteRow(row, what);
         const usage = `${valueId} ${source}`;
         this.#usage.set(usage, (this.#usage.get(usage) ?? 0) + 1);
       }
@@ -132,13 +145,33 @@ class Verifier {
     for (const { key, value } of snippets.getRange({ ...this.#read })) {
       const id = (key as Buffer).readUInt32BE(0);
       checked.snippets++;
-      if (!sources.has(value.source)) this.#problem(`snippet ${id} has no source`);
+      const source = sources.get(value.source);
+      if (source === undefined) this.#problem(`snippet ${id} has no source`);
+      else if (!isSnippetSource(source)) this.#problem(`snippet ${id} stands in a list of scores`);
+      this.#noteRow(Buffer.from(value.metadata), `snippet ${id}`);
       if (!this.#store.name(value.name, this.#read).snippets.includes(id))
         this.#problem(`snippet ${id} is missing from ${nameId(value.name)}`);
     }
     let listed = 0;
     for (const _ of snippetsOfSource.getKeys({ ...this.#read })) listed++;
     if (listed !== checked.snippets) this.#problem(`sources list ${listed} snippets, there are ${checked.snippets}`);
+  }
+
+  /** A row that says it has one owner has it. */
+  #noteRow(key: Buffer, owner: string): void {
+    if (key[0] !== OWNED) return;
+    const row = key.readUIntBE(2, 6);
+    const mask = 1 << (row & 7);
+    if ((this.#owned[row >> 3] as number) & mask) this.#problem(`${owner} shares its row`);
+    else this.#ownedCount++;
+    this.#owned[row >> 3] = (this.#owned[row >> 3] as number) | mask;
+  }
+
+  #rows(): void {
+    const range = { ...this.#read, start: Buffer.of(OWNED), end: Buffer.of(OWNED + 1) };
+    let count = 0;
+    for (const _ of this.#databases.metadata.getKeys(range)) count++;
+    if (count !== this.#ownedCount) this.#problem(`${count} rows are kept, ${this.#ownedCount} are pointed to`);
   }
 
   #usageCounts(): void {
@@ -200,7 +233,7 @@ class Verifier {
   }
 
   /** Sequence that the thing of a log entry has; 0 when it is not there. */
-  #sequenceOf({ kind, bytes }: LogBlock, at: number, isOlderTouch: boolean): number {
+  #sequenceOf({ kind, bytes, tick }: LogBlock, at: number, isOlderTouch: boolean): number {
     const { facets, values, sources } = this.#store.vocabulary(this.#read);
     switch (KINDS[kind]) {
       case "facets":
@@ -216,7 +249,11 @@ class Verifier {
       default: {
         const { scores } = this.#store.name(bytes.readUIntBE(at + 1, 5), this.#read);
         const score = findScore(scores, bytes.readUInt32BE(at + 6), bytes.readUInt32BE(at + 10));
-        return score < 0 ? 0 : scores.readUIntBE(score + 16, 6);
+        if (score < 0) return 0;
+        const tickOfScore = scores.readUIntBE(score + 22, 5);
+        if (tickOfScore !== tick)
+          this.#problem(`scores: the log and the score differ in their second, ${tick}, ${tickOfScore}`);
+        return scores.readUIntBE(score + 16, 6);
       }
     }
   }

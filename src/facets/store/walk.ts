@@ -4,31 +4,17 @@
  * A client walks with offset 0, 1000, 2000 … while names change. The walk is pinned to the newest sequence of the
  * moment it asked for offset 0: entries up to there never change, and an entry counts if no newer one up to the pin
  * superseded it. So a name stands at one offset of the walk, and no unmodified name is missed or told twice. Pins are
- * kept per consumer for a day; without one the walk is pinned to now.
+ * kept per consumer for a day (readers.ts), as long as the blocks that they need (log.ts); without one the walk is pinned to
+ * now. A walk writes nothing into the store.
  */
 import { nameId, tickTime } from "../records/identifiers.ts";
 import { blocksBackwards, entryAt, type LogBlock, supersededBy } from "../records/log.ts";
+import { Readers } from "./readers.ts";
 import type { FacetStore } from "./store.ts";
 
 /** Names of one page. */
 const WALK_PAGE = 1000;
 const PIN_LIFE_MS = 24 * 3600 * 1000;
-
-interface Pin {
-  sequence: number;
-  epoch: string;
-  madeMs: number;
-}
-
-/** Sequence of the oldest walk that may still go on; infinite when there is none. */
-export function oldestPin(store: FacetStore): number {
-  let oldest = Number.POSITIVE_INFINITY;
-  for (const { value } of store.databases.pins.getRange({})) {
-    const { sequence, madeMs } = value as Pin;
-    if (Math.abs(store.now() - madeMs) < PIN_LIFE_MS) oldest = Math.min(oldest, sequence);
-  }
-  return oldest;
-}
 
 /** A page of modified names. `asOf` is the sequence it is pinned to. */
 export interface WalkPage {
@@ -39,36 +25,31 @@ export interface WalkPage {
 /** Walks of one store; remembers where the last page of each pin ended, so that the next one starts there. */
 export class NameWalks {
   readonly #store: FacetStore;
+  readonly #readers: Readers;
   readonly #ends = new Map<number, { offset: number; fromSequence: number }>();
 
-  constructor(store: FacetStore) {
+  constructor(store: FacetStore, readers: Readers = new Readers()) {
     this.#store = store;
+    this.#readers = readers;
   }
 
   /** The page at `offset` for a consumer; `asOf` pins to that sequence instead of the consumer's own pin. */
-  async page(consumer: string, offset: number, asOf?: number, size = WALK_PAGE): Promise<WalkPage> {
+  page(consumer: string, offset: number, asOf?: number, size = WALK_PAGE): WalkPage {
     const pinned = asOf ?? (offset > 0 ? this.#pinned(consumer) : undefined);
-    const sequence = Math.min(pinned ?? (await this.#pin(consumer)), this.#store.head().sequence);
+    const sequence = Math.min(pinned ?? this.#pin(consumer), this.#store.head().sequence);
     return { names: this.#read(sequence, offset, size), asOf: sequence };
   }
 
   #pinned(consumer: string): number | undefined {
-    const pin = this.#store.databases.pins.get(consumer) as Pin | undefined;
+    const pin = this.#readers.pin(consumer);
     if (pin === undefined || pin.epoch !== this.#store.head().epoch) return undefined;
-    return this.#store.now() - pin.madeMs < PIN_LIFE_MS ? pin.sequence : undefined;
+    return Math.abs(this.#store.now() - pin.madeMs) < PIN_LIFE_MS ? pin.sequence : undefined;
   }
 
-  /** Pins before anything is read: no commit may drop a block of the walk in between. */
-  #pin(consumer: string): Promise<number> {
-    return this.#store.exclusively(() => {
-      const { sequence, epoch } = this.#store.head();
-      const pins = this.#store.databases.pins;
-      const now = this.#store.now();
-      for (const { key, value } of [...pins.getRange({})])
-        if (Math.abs(now - (value as Pin).madeMs) >= PIN_LIFE_MS) pins.remove(key);
-      pins.put(consumer, { sequence, epoch, madeMs: now } satisfies Pin);
-      return sequence;
-    });
+  #pin(consumer: string): number {
+    const { sequence, epoch } = this.#store.head();
+    this.#readers.setPin(consumer, { sequence, epoch, madeMs: this.#store.now() });
+    return sequence;
   }
 
   #read(pin: number, offset: number, size: number): WalkPage["names"] {

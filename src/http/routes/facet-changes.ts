@@ -117,11 +117,12 @@ export function facetChangeRoutes(app: App, { facets }: Service): void {
         // Above 0 after bulk changes: the store hands out a second per 250 changes and catches up when idle.
         clockAheadSeconds: Math.max(0, tick - Math.floor(facets.store.now() / 1000)),
         counts: { facets: some.size, values: values.size, sources: sources.size, ...counts },
-        readers: [...facets.checkpoints].map(([key, checkpoint]) => ({
-          key,
-          kinds: checkpoint.kinds,
+        readers: facets.readers.checkpoints().map((checkpoint) => ({
+          key: checkpoint.key,
+          call: checkpoint.call,
           sequence: String(checkpoint.sequence),
-          lag: sequence - checkpoint.sequence,
+          // What it has read of another history of the store says nothing of this one.
+          lag: checkpoint.epoch === epoch ? sequence - checkpoint.sequence : null,
           seen: new Date(checkpoint.seenMs).toISOString(),
         })),
       };
@@ -130,10 +131,18 @@ export function facetChangeRoutes(app: App, { facets }: Service): void {
 }
 
 /** A cursor that a key comes back with is what it has finished reading. */
-function noteCheckpoint(facets: Facets, request: FastifyRequest, kinds: readonly ChangeKind[], cursor?: string): void {
+function noteCheckpoint(
+  { store, readers }: Facets,
+  request: FastifyRequest,
+  kinds: readonly ChangeKind[],
+  cursor?: string,
+): void {
   if (cursor === undefined || cursor === "now") return;
-  const sequence = cursorSequence(facets.store.head(), kinds, cursor);
-  if (sequence >= 0) facets.checkpoints.set(request.apiKey?.id ?? "", { sequence, kinds, seenMs: facets.store.now() });
+  const head = store.head();
+  const sequence = cursorSequence(head, kinds, cursor);
+  if (sequence < 0) return;
+  const call = kinds.length === KINDS.length ? "changes" : `changes ${kinds.join(",")}`;
+  readers.note({ key: request.apiKey?.id ?? "", call, sequence, epoch: head.epoch, seenMs: store.now() });
 }
 
 async function* events(

@@ -8,8 +8,7 @@ import { type Static, Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { exportList } from "../../facets/lists/export.ts";
 import { importHistory } from "../../facets/lists/imports.ts";
-import { MAX_IMPORT_BYTES, unpackList } from "../../facets/lists/unpack.ts";
-import { importInThread } from "../../facets/lists/write-thread.ts";
+import { MAX_IMPORT_BYTES } from "../../facets/lists/unpack.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
@@ -20,7 +19,7 @@ const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorRe
 const IdParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
 
 /** Registers `/facets/sources/{id}/{import,export}`, `/facets/imports`, `/facets/imports/{id}/rollback`. */
-export function facetImportRoutes(app: App, { facets: { store } }: Service): void {
+export function facetImportRoutes(app: App, { facets: { store, writes } }: Service): void {
   const write = requireScope("import:write", { cost: 100 });
   const tags = ["facets"];
 
@@ -56,7 +55,6 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
           throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "the file is missing" });
         const query = request.query as Static<typeof ImportQuery>;
         const fileName = query.file_name ?? "upload";
-        const file = await unpackList(request.body, fileName);
         const options = {
           by: request.apiKey?.id ?? "anonymous",
           dryRun: query.dry_run,
@@ -71,7 +69,7 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
             contact: query.contact,
           }),
         };
-        return importInThread(store, { do: "import", source: id, file, options });
+        return writes.importList({ do: "import", source: id, file: request.body, options });
       },
     );
   });
@@ -115,7 +113,7 @@ export function facetImportRoutes(app: App, { facets: { store } }: Service): voi
       },
     },
     (request) =>
-      importInThread(store, { do: "rollback", importId: request.params.id, by: request.apiKey?.id ?? "anonymous" }),
+      writes.importList({ do: "rollback", importId: request.params.id, by: request.apiKey?.id ?? "anonymous" }),
   );
 }
 

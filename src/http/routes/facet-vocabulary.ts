@@ -1,7 +1,6 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
 import { type Static, Type } from "typebox";
 import type { VocabularyEdit } from "../../facets/lists/edit.ts";
-import { makeEdit } from "../../facets/lists/edits.ts";
 import { requireName } from "../../facets/records/identifiers.ts";
 import { byName } from "../../facets/records/vocabulary.ts";
 import { storeStats } from "../../facets/store/stats.ts";
@@ -29,7 +28,7 @@ const ScoresBody = Type.Object({
 
 /** Registers `/facets/vocabulary`, `/facets/{facets,values,sources}`, `/facets/scores`, `/facets/explain`. */
 export function facetVocabularyRoutes(app: App, { facets }: Service): void {
-  const { store } = facets;
+  const { store, writes } = facets;
   const tags = ["facets"];
   const read = requireScope("facets:read");
   const write = requireScope("import:write");
@@ -56,7 +55,7 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
   );
 
   const commit = async (edit: VocabularyEdit) => {
-    const { result, sequence, changes } = await makeEdit(store, edit);
+    const { result, sequence, changes } = await writes.edit(edit);
     return { id: result, sequence: String(sequence), changes };
   };
   for (const [kind, body] of [
@@ -102,7 +101,7 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
         source: score.sourceId,
         metadata: score.metadata === undefined ? null : JSON.stringify(score.metadata),
       });
-      const done = await makeEdit(store, {
+      const done = await writes.edit({
         do: "scores",
         upsert: upsert.map(scoreOf("upsert")),
         remove: remove.map(scoreOf("delete")),

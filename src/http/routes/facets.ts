@@ -83,7 +83,8 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
     }
     if (offset === undefined) return reply.type("text/plain; charset=utf-8").send("");
     const asOf = as_of === undefined ? undefined : wholeNumber("as_of", as_of);
-    const page = await facets.walks.page(request.apiKey?.id ?? "", wholeNumber("offset", offset), asOf);
+    const page = facets.walks.page(request.apiKey?.id ?? "", wholeNumber("offset", offset), asOf);
+    facets.readers.tell(facets.store.head().tick);
     reply.header("x-fyllo-as-of", String(page.asOf));
     return reply.send(JSON.stringify(envelope ? { kind: "modified_names", docs: page.names } : page.names));
   }
@@ -103,6 +104,7 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
       if (request.headers["if-none-match"] === etag) return reply.code(304).send();
     }
     const { body, more, lastTick } = metadataAnswer(facets.store, kind, since, dialect);
+    facets.readers.tell(Math.min(lastTick, facets.store.head().tick));
     if ((kind === "facets" || kind === "sources") && lastTick > 0)
       reply.header("last-modified", new Date(lastTick * 1000).toUTCString());
     reply.header("x-more", String(more));

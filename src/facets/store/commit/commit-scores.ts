@@ -5,6 +5,7 @@
  * counted aside, so that a value finds its sources without a look at all names.
  */
 
+import { BinomenError } from "../../../errors.ts";
 import {
   findScore,
   insertScore,
@@ -22,7 +23,9 @@ import type { CommitNames, OpenName } from "./commit-names.ts";
 const EMPTY = Buffer.alloc(0);
 const SCORE_ENTRY = ENTRY_BYTES[KIND_NUMBER.scores] as number;
 
-/** The scores of one commit. */
+/**
+ * The scores of one commit. All scores of a source have the value that the source gives, and a list of snippets has none.
+ */
 export class CommitScores {
   readonly #commit: OpenCommit;
   readonly #names: CommitNames;
@@ -33,49 +36,73 @@ export class CommitScores {
     this.#names = names;
   }
 
-  /** Scores a name. `metadata` is the JSON of the source's row, `null` for none. */
+  /**
+   * Scores a name. `metadata` is the JSON of the source's row, `null` for none.
+   * @throws BinomenError FACET_NOT_FOUND without such a source, FACET_SCORE_SOURCE when it gives another value or none
+   */
   put(name: number, value: number, source: number, metadata: string | null): Outcome {
+    this.#requireGiven(value, source);
     const open = this.#names.open(name);
-    let at = findScore(open.record.scores, value, source);
+    const at = findScore(open.record.scores, value, source);
     if (at >= 0) {
       if (this.#commit.isMetadata(open.record.scores.subarray(at + 8, at + 16), metadata)) return "unchanged";
       note(open, name, value, source, open.record.scores.readUIntBE(at + 16, 6));
+      this.#commit.dropMetadata(open.record.scores.subarray(at + 8, at + 16));
       open.record.scores.set(this.#commit.putMetadata(metadata), at + 8);
       return "changed";
     }
-    at = -1 - at;
-    note(open, name, value, source, 0);
-    open.record.scores = insertScore(open.record.scores, at, value, source);
-    open.record.scores.set(this.#commit.putMetadata(metadata), at + 8);
-    this.#commit.databases.scoresOfSource.put(scoreOfSourceKey(source, name, value), EMPTY);
-    this.#count(value, source, 1);
+    this.#add(open, name, value, source, this.#commit.putMetadata(metadata));
     return "added";
   }
 
   /** False when there was no such score. */
   delete(name: number, value: number, source: number): boolean {
+    const row = this.#remove(name, value, source);
+    if (row !== undefined) this.#commit.dropMetadata(row);
+    return row !== undefined;
+  }
+
+  /** Gives all scores of a source another value. A score of the new value stays as it is. */
+  move(source: number, to: number): void {
+    for (const { name, value } of this.ofSource(source)) {
+      if (value === to) continue;
+      const row = this.#remove(name, value, source) as Buffer;
+      const open = this.#names.open(name);
+      if (findScore(open.record.scores, to, source) >= 0) this.#commit.dropMetadata(row);
+      else this.#add(open, name, to, source, row);
+    }
+  }
+
+  #add(open: OpenName, name: number, value: number, source: number, row: Buffer): void {
+    const at = -1 - findScore(open.record.scores, value, source);
+    note(open, name, value, source, 0);
+    open.record.scores = insertScore(open.record.scores, at, value, source);
+    open.record.scores.set(row, at + 8);
+    this.#commit.databases.scoresOfSource.put(scoreOfSourceKey(source, name, value), EMPTY);
+    this.#count(value, source, 1);
+  }
+
+  /** The key of the removed score's row; `undefined` when there was no such score. */
+  #remove(name: number, value: number, source: number): Buffer | undefined {
     const open = this.#names.open(name);
     const at = findScore(open.record.scores, value, source);
-    if (at < 0) return false;
+    if (at < 0) return undefined;
+    const row = Buffer.from(open.record.scores.subarray(at + 8, at + 16));
     note(open, name, value, source, open.record.scores.readUIntBE(at + 16, 6));
     open.record.scores = removeScore(open.record.scores, at);
     this.#commit.databases.scoresOfSource.remove(scoreOfSourceKey(source, name, value));
     this.#count(value, source, -1);
-    return true;
+    return row;
   }
 
-  /** Gives the scores that a source has of one value another value. A score of the new value stays as it is. */
-  move(source: number, from: number, to: number): void {
-    for (const { name, value } of this.ofSource(source)) {
-      if (value !== from) continue;
-      const { record } = this.#names.open(name);
-      const at = findScore(record.scores, value, source);
-      const row = Buffer.from(record.scores.subarray(at + 8, at + 16));
-      this.delete(name, value, source);
-      if (findScore(record.scores, to, source) >= 0) continue;
-      this.put(name, to, source, null);
-      record.scores.set(row, findScore(record.scores, to, source) + 8);
-    }
+  #requireGiven(value: number, source: number): void {
+    const given = this.#commit.vocabulary.sources.get(source);
+    if (given?.facetValueId === value) return;
+    if (given === undefined) throw new BinomenError("FACET_NOT_FOUND", { kind: "source", id: source });
+    if (!this.#commit.vocabulary.values.has(value))
+      throw new BinomenError("FACET_NOT_FOUND", { kind: "value", id: value });
+    const gives = given.facetValueId === null ? "snippets" : `value ${given.facetValueId}`;
+    throw new BinomenError("FACET_SCORE_SOURCE", { source, gives, value });
   }
 
   /** Scores of a source as they stand in this commit, by name, then value. */

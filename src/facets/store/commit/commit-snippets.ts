@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { BinomenError } from "../../../errors.ts";
 import { KIND_NUMBER, numberKey, scoreOfSourceKey, snippetOfSourceKey } from "../../records/layout.ts";
 import { DELETED, ENTRY_BYTES, type Superseded } from "../../records/log.ts";
-import type { Snippet, Stored } from "../../records/records.ts";
+import { isSnippetSource, type Snippet, type Stored } from "../../records/records.ts";
 import { type Entries, type OpenCommit, type Outcome, requireId } from "./commit.ts";
 import type { CommitNames } from "./commit-names.ts";
 
@@ -35,10 +35,17 @@ export class CommitSnippets {
     this.#names = names;
   }
 
-  /** Adds a snippet, or changes the one of the same source, name and identity. `identity` tells equals apart. */
+  /**
+   * Adds a snippet, or changes the one of the same source, name and identity. `identity` tells equals apart. One that was
+   * deleted and comes back has the id that it had.
+   * @throws BinomenError FACET_NOT_FOUND without such a source, FACET_SNIPPET_SOURCE for a list of scores
+   */
   put(draft: SnippetDraft, identity: string): { id: number; outcome: Outcome } {
-    const { databases } = this.#commit;
+    const { databases, vocabulary } = this.#commit;
     const { source, name, body } = draft;
+    const given = vocabulary.sources.get(source);
+    if (given === undefined) throw new BinomenError("FACET_NOT_FOUND", { kind: "source", id: source });
+    if (!isSnippetSource(given)) throw new BinomenError("FACET_SNIPPET_SOURCE", { source });
     const identityHash = createHash("sha1").update(identity).digest().subarray(0, 16);
     const key = snippetOfSourceKey(source, name, identityHash);
     const known = databases.snippetsOfSource.get(key);
@@ -51,10 +58,13 @@ export class CommitSnippets {
       const old = this.#changes.get(id)?.snippet ?? databases.snippets.get(numberKey(id, 4));
       if (old?.body === body && this.#commit.isMetadata(old.metadata, draft.metadata))
         return { id, outcome: "unchanged" };
+      if (old !== undefined) this.#commit.dropMetadata(old.metadata);
       this.#note(id, name, next(), old?.sequence ?? 0);
       return { id, outcome: "changed" };
     }
-    const id = this.#newId(draft.id);
+    const former = databases.formerSnippets.get(key);
+    const id = this.#newId(draft.id ?? former?.readUInt32BE(0));
+    if (former !== undefined) databases.formerSnippets.remove(key);
     databases.snippetsOfSource.put(key, numberKey(id, 4));
     this.#note(id, name, next(), 0);
     const { record } = this.#names.open(name);
@@ -70,7 +80,10 @@ export class CommitSnippets {
     const old = pending === undefined ? databases.snippets.get(numberKey(id, 4)) : pending.snippet;
     if (old === undefined) return false;
     this.#note(id, old.name, undefined, old.sequence);
-    databases.snippetsOfSource.remove(snippetOfSourceKey(old.source, old.name, Buffer.from(old.identity)));
+    const key = snippetOfSourceKey(old.source, old.name, Buffer.from(old.identity));
+    databases.snippetsOfSource.remove(key);
+    databases.formerSnippets.put(key, numberKey(id, 4));
+    this.#commit.dropMetadata(old.metadata);
     const { record } = this.#names.open(old.name);
     record.snippets = record.snippets.filter((other) => other !== id);
     head.counts.snippets--;

@@ -17,6 +17,8 @@ import type { Vocabulary } from "../../records/vocabulary.ts";
 export type Outcome = "added" | "changed" | "unchanged";
 /** Entries of one kind for the log, back to back, and the older entries that they replace. */
 export type Entries = [entries: Buffer, old: Superseded[]];
+/** First byte of the key of a row that belongs to one score or snippet alone. */
+export const OWNED = 1;
 /** Key of metadata that is not there. */
 export const NO_METADATA: Buffer = Buffer.alloc(8);
 
@@ -31,8 +33,10 @@ export class OpenCommit {
   readonly vocabulary: Vocabulary;
   /** The tick that the first changes of this commit get. */
   readonly tick: number;
-  /** Rows stored in this commit. */
-  readonly #rows = new Map<string, Buffer>();
+  /** The wall clock. */
+  readonly nowSeconds: number;
+  /** Whether deletes of a kind are remembered at all: a look-up per new score is saved when there are none. */
+  readonly #mayBeEntombed = new Map<number, boolean>();
 
   constructor(databases: Databases, head: Head, vocabulary: Vocabulary, nowMs: number) {
     this.databases = databases;
@@ -45,7 +49,8 @@ export class OpenCommit {
       sources: new Map(vocabulary.sources),
     };
     // Later than the wall clock: a client that asks again with its own time loses nothing.
-    this.tick = Math.max(Math.floor(nowMs / 1000) + 1, head.tick + 1);
+    this.nowSeconds = Math.floor(nowMs / 1000);
+    this.tick = Math.max(this.nowSeconds + 1, head.tick + 1);
   }
 
   /** The tick of the change at `index` among those of its kind. */
@@ -56,8 +61,11 @@ export class OpenCommit {
   /** Keeps (`deleted` > 0) or ends the memory of a delete; an ended one is superseded by `by`. */
   entomb(kind: ChangeKind, id: Buffer, deleted: number, old: Superseded[], by: number): void {
     const { tombstones } = this.databases;
-    const key = Buffer.concat([Buffer.of(KIND_NUMBER[kind]), id]);
+    const number = KIND_NUMBER[kind];
+    if (deleted === 0 && !this.#hasTombstones(number)) return;
+    const key = Buffer.concat([Buffer.of(number), id]);
     if (deleted > 0) {
+      this.#mayBeEntombed.set(number, true);
       const sequence = Buffer.allocUnsafe(6);
       sequence.writeUIntBE(deleted, 0, 6);
       tombstones.put(key, sequence);
@@ -69,20 +77,32 @@ export class OpenCommit {
     tombstones.remove(key);
   }
 
+  #hasTombstones(kind: number): boolean {
+    let has = this.#mayBeEntombed.get(kind);
+    if (has === undefined) {
+      const range = { start: Buffer.of(kind), end: Buffer.of(kind + 1), limit: 1 };
+      has = this.databases.tombstones.getKeysCount(range) > 0;
+      this.#mayBeEntombed.set(kind, has);
+    }
+    return has;
+  }
+
   /**
-   * Stores a row's JSON and returns its key. Equal rows of one commit share it. Keys are numbered, not hashes of the
-   * JSON: hashed rows lie scattered, so that every commit rewrote most pages of the database.
+   * Stores a row's JSON for one score or snippet and returns its key. Keys are numbered, not hashes of the JSON: hashed
+   * rows lie scattered, so that every commit rewrote most pages of the database.
    */
   putMetadata(json: string | null): Buffer {
     if (json === null) return NO_METADATA;
-    let key = this.#rows.get(json);
-    if (key === undefined) {
-      key = Buffer.alloc(8);
-      key.writeUIntBE(this.head.nextId.metadata++, 2, 6);
-      this.databases.metadata.put(key, json);
-      this.#rows.set(json, key);
-    }
+    const key = Buffer.alloc(8);
+    key[0] = OWNED;
+    key.writeUIntBE(this.head.nextId.metadata++, 2, 6);
+    this.databases.metadata.put(key, json);
     return key;
+  }
+
+  /** Deletes the row of a score or snippet that is gone or has another one, unless others may share it. */
+  dropMetadata(key: Buffer): void {
+    if (key[0] === OWNED) this.databases.metadata.remove(Buffer.from(key));
   }
 
   /** Whether the row stored under a key is this JSON. */

@@ -9,7 +9,7 @@
 import { BinomenError } from "../../../errors.ts";
 import type { Databases } from "../../records/databases.ts";
 import { type ChangeKind, KIND_NUMBER } from "../../records/layout.ts";
-import { append, ENTRY_BYTES, supersede } from "../../records/log.ts";
+import { append, dropSpent, ENTRY_BYTES, SPENT_SECONDS, supersede } from "../../records/log.ts";
 import type { Head, Reason } from "../../records/records.ts";
 import { isHeritable, type Vocabulary } from "../../records/vocabulary.ts";
 import { type Entries, OpenCommit, type Outcome } from "./commit.ts";
@@ -17,6 +17,9 @@ import { CommitNames } from "./commit-names.ts";
 import { CommitScores } from "./commit-scores.ts";
 import { CommitSnippets, type SnippetDraft } from "./commit-snippets.ts";
 import { CommitVocabulary, type Draft, VOCABULARY_KINDS } from "./commit-vocabulary.ts";
+
+/** Old blocks that one commit drops at most: every commit makes fewer. */
+const MOST_DROPPED = 1000;
 
 /** The hand that writes one commit. Obtained from `FacetStore.write`. */
 export class FacetWriter {
@@ -53,11 +56,15 @@ export class FacetWriter {
     return id;
   }
 
-  /** Adds a value or changes the given members of an existing one. Returns its id. */
+  /**
+   * Adds a value or changes the given members of an existing one. Returns its id.
+   * @throws BinomenError FACET_NOT_FOUND for a facet that is not there
+   */
   putValue(value: Draft<"values">): number {
     const inherited = value.id !== undefined && isHeritable(this.vocabulary, value.id);
     const { id, before, after } = this.#records.put("values", value);
     if (after !== undefined) {
+      this.#require("facets", after.facetId);
       this.#records.noteFacet(after.facetId);
       if (before !== undefined) this.#records.noteFacet(before.facetId);
     }
@@ -69,7 +76,8 @@ export class FacetWriter {
 
   /**
    * Adds a source or changes the given members of an existing one. A new value takes all its scores along.
-   * @throws BinomenError FACET_SOURCE_KIND when it has both a facet value and a snippet category, or neither.
+   * @throws BinomenError FACET_NOT_FOUND for a value that is not there · FACET_SOURCE_KIND when it has both a facet value
+   *   and a snippet category, or neither, or when a list that is not empty would become one of the other kind
    */
   putSource(source: Draft<"sources">): number {
     const { id, before, after } = this.#records.put("sources", source);
@@ -77,9 +85,14 @@ export class FacetWriter {
     const snippets = after.snippetCategory !== null || after.snippetLanguage !== null;
     if ((after.facetValueId !== null) === snippets)
       throw new BinomenError("FACET_SOURCE_KIND", { source: after.name, facetValueId: after.facetValueId });
+    if (after.facetValueId !== null) this.#require("values", after.facetValueId);
     if (before === undefined) return id;
-    if (before.facetValueId !== after.facetValueId && before.facetValueId !== null && after.facetValueId !== null)
-      this.#scores.move(id, before.facetValueId, after.facetValueId);
+    if ((before.facetValueId === null) !== (after.facetValueId === null)) {
+      const rows = before.facetValueId === null ? this.snippetsOfSource(id) : this.scoresOfSource(id);
+      if (rows.length > 0) throw new BinomenError("FACET_SOURCE_FILLED", { source: id, rows: rows.length });
+    }
+    if (before.facetValueId !== after.facetValueId && after.facetValueId !== null)
+      this.#scores.move(id, after.facetValueId);
     if (before.doNotIndex !== after.doNotIndex) this.#touchSource(id, "source-flag");
     if (
       before.name !== after.name ||
@@ -165,8 +178,7 @@ export class FacetWriter {
       lastTick = Math.max(lastTick, append(databases, kind, head.sequence + 1, tick, entries));
       head.sequence += entries.length / (ENTRY_BYTES[KIND_NUMBER[kind]] as number);
       old.sort((a, b) => a.sequence - b.sequence);
-      const mayDropNames = kind !== "names" || databases.pins.getKeysCount({ limit: 1 }) === 0;
-      supersede(databases, kind, old, mayDropNames);
+      supersede(databases, kind, old, tick);
     };
     for (const kind of VOCABULARY_KINDS) number(kind, this.#records.finish(kind));
     if (head.sequence > before) head.vocabularySequence = head.sequence;
@@ -177,8 +189,13 @@ export class FacetWriter {
     this.#scores.flushCounts();
     const changes = head.sequence - before;
     if (changes > 0) head.tick = lastTick;
+    if (changes > 0) dropSpent(databases, this.#commit.nowSeconds - SPENT_SECONDS, MOST_DROPPED);
     databases.state.put("head", head);
     return { sequence: head.sequence, tick: head.tick, changes };
+  }
+
+  #require(kind: "facets" | "values", id: number): void {
+    if (!this.vocabulary[kind].has(id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id });
   }
 
   #touchFacet(facet: number, reason: Reason, descendants?: boolean): void {
