@@ -85,7 +85,7 @@ export async function buildApp(service: Service): Promise<App> {
   facetChangeRoutes(app, service);
   facetImportRoutes(app, service);
   facetVocabularyRoutes(app, service);
-  await pageRoutes(app);
+  pageRoutes(app);
   // A hook that is added to the whole app does not see what the fast path answers: it must be added there too, or its
   // users told to set fastPath to off (fast-path/front.ts).
   answerInFront(app, service.matching, durations, service.config.fastPath);

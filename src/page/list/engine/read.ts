@@ -1,0 +1,131 @@
+/** What stands in a file? Text in any encoding and delimiter, workbooks, and either of them in gzip. */
+import type { Preview, ReadOptions } from "../protocol.ts";
+import { guessLayout, isHeader } from "./columns.ts";
+import { guessDelimiter, readDelimited, type Table } from "./delimited.ts";
+import { SourceProblem } from "./problem.ts";
+import { isZip, openWorkbook, type Workbook } from "./workbook.ts";
+
+/** Bytes that are read at most, once unpacked: what stands here is kept in memory several times over. */
+const LARGEST_FILE = 500_000_000;
+const MOST_ROWS = 1_000_000;
+const SHOWN_ROWS = 8;
+
+/** A file or text that was opened: it can be read again in another way. */
+export interface Source {
+  title: string;
+  text?: string;
+  encoding?: string;
+  workbook?: Workbook;
+}
+
+/**
+ * Opens a file.
+ * @throws SourceProblem empty, damaged, tooLarge
+ */
+export async function openFile(file: File): Promise<Source> {
+  if (file.size > LARGEST_FILE) throw new SourceProblem("tooLarge");
+  let bytes = new Uint8Array(await file.arrayBuffer());
+  let title = file.name;
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    bytes = await unpacked(bytes);
+    title = title.replace(/\.gz$/i, "");
+  }
+  if (bytes.length === 0) throw new SourceProblem("empty");
+  if (isZip(bytes)) return { title, workbook: openWorkbook(bytes) };
+  return { title, ...decodeText(bytes) };
+}
+
+async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  try {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const reader = stream.getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      size += piece.value.length;
+      if (size > LARGEST_FILE) throw new SourceProblem("tooLarge");
+      pieces.push(piece.value);
+    }
+  } catch (error) {
+    throw error instanceof SourceProblem ? error : new SourceProblem("damaged", String(error));
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+/**
+ * Text of bytes. UTF-16 shows by its mark, or by the zeros of its Latin letters; what is not UTF-8 is Windows-1252, as
+ * older spreadsheets save it.
+ */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: string } {
+  const encoding = encodingOf(bytes);
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const sample = bytes.subarray(0, 2000);
+  const zeros = [0, 0];
+  sample.forEach((byte, at) => {
+    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  if (odd > 0.3 * sample.length * 0.5 && even < 0.05 * sample.length) return "utf-16le";
+  if (even > 0.3 * sample.length * 0.5 && odd < 0.05 * sample.length) return "utf-16be";
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return "utf-8";
+  } catch {
+    return "windows-1252";
+  }
+}
+
+/**
+ * Reads a source as a table, with a preview of it.
+ * @throws SourceProblem empty, tooManyRows, noSheet
+ */
+export function readSource(source: Source, options: ReadOptions): { preview: Preview; table: Table } {
+  const { workbook, text = "", title, encoding } = source;
+  const sheet = workbook ? (options.sheet ?? firstFullSheet(workbook)) : undefined;
+  const delimiter = options.delimiter ?? guessDelimiter(text, isHeader);
+  const table = workbook ? tableOf(workbook.rows(sheet ?? "")) : readDelimited(text, delimiter);
+  if (table.rows.length === 0) throw new SourceProblem("empty");
+  if (table.rows.length > MOST_ROWS) throw new SourceProblem("tooManyRows", String(table.rows.length));
+  const { hasHeader, roles } = guessLayout(table.rows, options.hasHeader);
+  const [first = []] = table.rows;
+  const columnCount = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const preview: Preview = {
+    title,
+    form: workbook?.form ?? "text",
+    ...(encoding ? { encoding } : {}),
+    ...(workbook ? {} : { delimiter }),
+    sheets: workbook?.sheets ?? [],
+    ...(sheet === undefined ? {} : { sheet }),
+    hasHeader,
+    header: hasHeader ? first : [],
+    roles: Array.from({ length: columnCount }, (_, column) => roles[column] ?? ""),
+    rows: table.rows.slice(hasHeader ? 1 : 0, SHOWN_ROWS + 1),
+    rowCount: table.rows.length - (hasHeader ? 1 : 0),
+    columnCount,
+  };
+  return { preview, table };
+}
+
+function firstFullSheet(workbook: Workbook): string {
+  const full = workbook.sheets.find((sheet) =>
+    workbook.rows(sheet).some((row) => row.some((cell) => cell.trim() !== "")),
+  );
+  if (full === undefined) throw new SourceProblem("empty");
+  return full;
+}
+
+function tableOf(sheet: readonly (readonly string[])[]): Table {
+  const table: Table = { rows: [], lines: [] };
+  sheet.forEach((row, at) => {
+    if (!row.some((cell) => cell.trim() !== "")) return;
+    table.rows.push([...row]);
+    table.lines.push(at + 1);
+  });
+  return table;
+}
