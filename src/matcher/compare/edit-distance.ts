@@ -2,7 +2,7 @@
  * How many edits lie between two words?
  *
  * Optimal string alignment: insert, delete, replace, or swap two neighbours. {@link isOcrConfusion} knows the confusions
- * of scanned text cheap. Both are for a handful of candidates; the index (`image`) has its own, faster scan.
+ * of scanned text. Both are for a handful of candidates; the index (`image`) has its own, faster scan.
  */
 import type { Word } from "../../names/keys/word.ts";
 
