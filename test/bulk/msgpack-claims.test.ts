@@ -21,7 +21,7 @@ for (const [what, hex] of [
   ["the head that no type has", "91c1"],
   ["a record of the library", "91d47240"],
   ["a regular expression of the library", "91c7047861616161"],
-  ["lists deeper than the limit", "91".repeat(FORM.depth + 2) + "00"],
+  ["lists deeper than the limit", `${"91".repeat(FORM.depth + 2)}00`],
 ] as const)
   test(`MessagePack that is ${what} is refused unread`, () =>
     assert.notEqual(msgpackProblem(Buffer.from(hex, "hex"), 1000), undefined));
