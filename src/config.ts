@@ -33,6 +33,11 @@ export const CONFIG_SCHEMA = Type.Object(
       default: [],
       description: "Sources or images to serve, the first one is the default. Empty: the bundled backbone.",
     }),
+    checklistKeys: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description:
+        "Further keys of checklists: KEY=CHECKLIST, or none. Empty: the keys that GBIF's clients send by default mean the only checklist.",
+    }),
     dataDir: Type.String({ default: "", description: "Folder for compiled images. Empty: the user's cache folder." }),
     stateDir: Type.String({
       default: "",

@@ -14,6 +14,7 @@ const CATALOGUE = {
   NOT_FOUND: [404, "Nothing is here: {path}. See /docs for what is."],
   METHOD_NOT_ALLOWED: [405, "{path} does not take {method}. It takes: {allowed}."],
   USAGE_NOT_FOUND: [404, "Checklist {checklist} has no usage with key {key}."],
+  RED_LIST_UNKNOWN: [404, "Checklist {checklist} has no Red List categories, so that of {key} is not known."],
   CHECKLIST_UNKNOWN: [404, "There is no checklist {checklistKey}. Loaded: {loaded}."],
   REQUEST_TIMEOUT: [408, "{problem} Send it again, without a pause."],
   HEAD_TOO_LARGE: [

@@ -10,18 +10,20 @@ import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts"
 import { isStreamed } from "../bulk/format.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import type { UsageOrdinal } from "../image/read.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { countByRank, type UsageView, viewUsage } from "../usages/usage-view.ts";
+import type { Usages } from "../usages/usages.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
+import { ChecklistKeys } from "./checklist-keys.ts";
 import { Checklists } from "./checklists.ts";
 import { type CompileEvents, checklistKeyOf, openChecklist } from "./compile.ts";
 import { openChecklistInThread } from "./load.ts";
 import { Release } from "./release.ts";
 import { allowedReleasePath } from "./release-folders.ts";
-import type { Suggestions } from "./suggestions.ts";
-import { countByRank, type UsageView, viewUsage } from "./usage-view.ts";
 
 /** A checklist that is being served, as `/health` shows it. */
 export interface LoadedChecklist {
@@ -63,6 +65,17 @@ export interface IdentifiedUsage {
   status?: string | undefined;
 }
 
+/** Usages of a checklist that is being served. */
+export interface ServedUsages {
+  checklistKey: string;
+  usages: Usages;
+}
+
+/** A usage of a checklist that is being served. */
+export interface RelatedUsage extends ServedUsages {
+  usage: UsageOrdinal;
+}
+
 /** Told what happens while checklists are opened. */
 export interface MatchingEvents extends CompileEvents {
   onOpened?: ((checklist: OpenedChecklist) => void) | undefined;
@@ -98,14 +111,19 @@ export interface Matching {
   recycle(chunk: Uint8Array): void;
   /** Id of the release that answers now. @throws CHECKLIST_UNKNOWN */
   releaseId(checklistKey?: string): string;
-  /** @throws CHECKLIST_UNKNOWN, USAGE_NOT_FOUND */
+  /** What a checklist says of its usages. @throws CHECKLIST_UNKNOWN */
+  usages(checklistKey?: string): ServedUsages;
+  /** A usage with all that is known of it alone. @throws CHECKLIST_UNKNOWN, USAGE_NOT_FOUND */
   usage(key: string, checklistKey?: string): UsageView;
   /** As `usage`, `undefined` when there is none. @throws CHECKLIST_UNKNOWN */
   findUsage(key: string, checklistKey?: string): UsageView | undefined;
+  /**
+   * Usages of the same name in the other checklists, as the name with its authorship is matched there.
+   * @throws CHECKLIST_UNKNOWN, USAGE_NOT_FOUND
+   */
+  related(key: string, checklistKey?: string): RelatedUsage[];
   /** Usages that bear an identifier in any of the forms that are known (`gbif:…`, LSIDs, URLs): none or one. */
   usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[];
-  /** What may be meant by what was typed so far. @throws CHECKLIST_UNKNOWN */
-  suggestions(checklistKey?: string): Suggestions;
   /** @throws CHECKLIST_UNKNOWN */
   metadata(checklistKey?: string): ChecklistMetadata;
   /**
@@ -138,12 +156,13 @@ export interface MatchingCounts {
  * @throws IMAGE_…, SOURCE_… when one of them cannot be read
  */
 export async function openMatching(config: Config, events: MatchingEvents = {}): Promise<Matching> {
+  const keys = new ChecklistKeys(config.checklistKeys);
   const pool = new MatchPool({
     threads: config.workers || availableParallelism(),
     limits: config,
     answerCache: config.answerCache,
   });
-  const matching = new OpenMatching(config, pool);
+  const matching = new OpenMatching(config, pool, keys);
   try {
     const named = config.backbones.map(parseBackbone);
     for (const backbone of named.length > 0 ? named : [BUNDLED_BACKBONE]) await matching.open(backbone, events);
@@ -173,7 +192,7 @@ class OpenMatching implements Matching {
   readonly #retired = new Set<Release>();
   readonly #backbonePaths: string[] = [];
 
-  constructor(config: Config, pool: MatchPool) {
+  constructor(config: Config, pool: MatchPool, keys: ChecklistKeys) {
     this.#config = config;
     this.#pool = pool;
     this.#checklists = new Checklists((release) => {
@@ -181,7 +200,7 @@ class OpenMatching implements Matching {
       pool.forget(release.releaseId);
       // Once the caller, too, has let go of it.
       setImmediate(collectGarbage);
-    });
+    }, keys);
   }
 
   async open({ checklistKey, path }: Backbone, events: MatchingEvents): Promise<void> {
@@ -270,6 +289,10 @@ class OpenMatching implements Matching {
     return this.#checklists.release(checklistKey).releaseId;
   }
 
+  usages(checklistKey?: string): ServedUsages {
+    return served(this.#checklists.release(checklistKey));
+  }
+
   usage(key: string, checklistKey?: string): UsageView {
     const view = this.findUsage(key, checklistKey);
     if (view) return view;
@@ -277,7 +300,22 @@ class OpenMatching implements Matching {
   }
 
   findUsage(key: string, checklistKey?: string): UsageView | undefined {
-    return viewUsage(this.#checklists.release(checklistKey).reader, key);
+    const { usages, checklistKey: ownKey } = this.usages(checklistKey);
+    const usage = usages.withKey(key);
+    return usage < 0 ? undefined : viewUsage(usages.image, usage, { checklistKey: ownKey, details: true });
+  }
+
+  related(key: string, checklistKey?: string): RelatedUsage[] {
+    const release = this.#checklists.release(checklistKey);
+    const { reader } = release;
+    const usage = release.usages.withKey(key);
+    if (usage < 0) throw new BinomenError("USAGE_NOT_FOUND", { checklist: release.checklistKey, key });
+    const query = { scientificName: reader.scientificName(usage), taxonRank: reader.rank(usage), strict: true };
+    return this.#checklists.all().flatMap((other) => {
+      if (other === release) return [];
+      const found = other.answerer.answer(query).usage;
+      return found === undefined ? [] : [{ ...served(other), usage: other.reader.usageWithId(found.key) }];
+    });
   }
 
   usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[] {
@@ -297,10 +335,6 @@ class OpenMatching implements Matching {
         status: usage.status,
       },
     ];
-  }
-
-  suggestions(checklistKey?: string): Suggestions {
-    return this.#checklists.release(checklistKey).suggestions;
   }
 
   metadata(checklistKey?: string): ChecklistMetadata {
@@ -345,6 +379,10 @@ class OpenMatching implements Matching {
   async close(): Promise<void> {
     await this.#pool.close();
   }
+}
+
+function served({ checklistKey, usages }: Release): ServedUsages {
+  return { checklistKey, usages };
 }
 
 function summary({ checklistKey, releaseId, reader }: Release): LoadedChecklist {

@@ -5,9 +5,9 @@
  * loop holds a lease; a release that was replaced is let go of when the last lease ends.
  */
 import { Answerer } from "../answer/answerer.ts";
-import { ImageReader } from "../image/read.ts";
+import { ImageReader, type UsageOrdinal } from "../image/read.ts";
 import type { SharedRelease } from "../pool/messages.ts";
-import { Suggestions } from "./suggestions.ts";
+import { Usages } from "../usages/usages.ts";
 
 /** A loaded release. */
 export class Release implements SharedRelease {
@@ -16,7 +16,7 @@ export class Release implements SharedRelease {
   readonly image: Uint8Array;
   readonly reader: ImageReader;
   readonly answerer: Answerer;
-  readonly suggestions: Suggestions;
+  readonly usages: Usages;
   #leases = 0;
   #onFree: (() => void) | undefined;
 
@@ -31,7 +31,14 @@ export class Release implements SharedRelease {
     this.checklistKey = checklistKey ?? this.reader.header.checklistKey;
     this.releaseId = this.reader.header.releaseId;
     this.answerer = new Answerer(this.reader, answerCache);
-    this.suggestions = new Suggestions(this.reader, path);
+    this.usages = new Usages(this.reader, path, (name) => this.#meant(name));
+  }
+
+  /** The usage that a name string means, -1 when none is spelled alike. */
+  #meant(scientificName: string): UsageOrdinal {
+    const { usage, diagnostics } = this.answerer.answer({ scientificName });
+    const isAlike = diagnostics.matchType === "EXACT" || diagnostics.matchType === "VARIANT";
+    return isAlike && usage !== undefined ? this.reader.usageWithId(usage.key) : -1;
   }
 
   /** Keeps the release until the returned function is called; calling it twice counts once. */

@@ -29,7 +29,8 @@ import { parserRoutes } from "./routes/parser.ts";
 import { reconcileRoutes } from "./routes/reconcile.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
-import { suggestRoutes } from "./routes/suggest.ts";
+import { usageSearchRoutes } from "./routes/usage-search.ts";
+import { usageRoutes } from "./routes/usages.ts";
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [
@@ -74,8 +75,9 @@ export async function buildApp(service: Service): Promise<App> {
   const durations = new Durations();
   metricsRoutes(app, service, durations);
   healthRoutes(app, service);
-  suggestRoutes(app, service);
   speciesRoutes(app, service);
+  usageSearchRoutes(app, service);
+  usageRoutes(app, service);
   reconcileRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service);

@@ -8,6 +8,7 @@
 import type { Word } from "../names/keys/word.ts";
 import { NamesTogether } from "./names/batch-lookup.ts";
 import type { NameHits } from "./names/hits.ts";
+import { AnyWord } from "./near/any-word.ts";
 import { NameBeginnings } from "./near/epithet-prefix.ts";
 import { NearestNames } from "./near/nearest.ts";
 import { NameVariants } from "./near/stems-and-sounds.ts";
@@ -16,6 +17,7 @@ import { type NameOrdinal, UsageReader } from "./usages/read-usages.ts";
 
 export { type NamesTogether, TOGETHER } from "./names/batch-lookup.ts";
 export { NameHits } from "./names/hits.ts";
+export type { AnyWord, WordSet } from "./near/any-word.ts";
 export type { NameOrdinal, UsageOrdinal } from "./usages/read-usages.ts";
 
 /** Reads one image. Not for use from several threads at once: every thread makes its own, over the same memory. */
@@ -177,6 +179,11 @@ export class ImageReader extends UsageReader {
   /** The folded string of a name. */
   foldedName(name: NameOrdinal): string {
     return this.lists.text(name);
+  }
+
+  /** For look-ups by the beginning of any word of a name. */
+  anyWord(): AnyWord {
+    return new AnyWord(this.lists, this.header.wordCount);
   }
 
   /** For look-ups of several names at once. */

@@ -37,7 +37,9 @@ export async function keepVernaculars(names: AsyncIterable<VernacularName>, imag
 /** The common names of one image. */
 export class Vernaculars {
   readonly #imagePath: string;
-  #opened: Promise<{ names: VernacularName[]; index: Index }> | undefined;
+  #read: Promise<readonly VernacularName[]> | undefined;
+  #byUsage: Promise<ReadonlyMap<string, readonly VernacularName[]>> | undefined;
+  #opened: Promise<{ names: readonly VernacularName[]; index: Index }> | undefined;
 
   constructor(imagePath: string) {
     this.#imagePath = imagePath;
@@ -50,16 +52,32 @@ export class Vernaculars {
     return (index.search(typed, { limit }) as number[]).map((at) => names[at] as VernacularName);
   }
 
-  async #open(pause: () => Promise<void>): Promise<{ names: VernacularName[]; index: Index }> {
+  /** Common names of the usage with this id, in the order of the source. @param pause as in {@link find} */
+  async of(usageId: string, pause: () => Promise<void>): Promise<readonly VernacularName[]> {
+    this.#byUsage ??= this.#names(pause).then((names) => Map.groupBy(names, (name) => name.usageId));
+    return (await this.#byUsage).get(usageId) ?? [];
+  }
+
+  #names(pause: () => Promise<void>): Promise<readonly VernacularName[]> {
+    this.#read ??= readNames(vernacularFile(this.#imagePath), pause);
+    return this.#read;
+  }
+
+  async #open(pause: () => Promise<void>): Promise<{ names: readonly VernacularName[]; index: Index }> {
     const index = new Index({ tokenize: "forward" });
-    const path = vernacularFile(this.#imagePath);
-    if (!existsSync(path)) return { names: [], index };
-    const text = (await promisify(zstdDecompress)(await readFile(path))).toString("utf8");
-    const names = text.split("\n").map((line) => JSON.parse(line) as VernacularName);
+    const names = await this.#names(pause);
     for (let at = 0; at < names.length; at++) {
       index.add(at, (names[at] as VernacularName).vernacularName);
       if (at % SLICE === SLICE - 1) await pause();
     }
     return { names, index };
   }
+}
+
+async function readNames(path: string, pause: () => Promise<void>): Promise<readonly VernacularName[]> {
+  const names: VernacularName[] = [];
+  if (!existsSync(path)) return names;
+  const text = (await promisify(zstdDecompress)(await readFile(path))).toString("utf8");
+  for (const line of text.split("\n")) if (names.push(JSON.parse(line) as VernacularName) % SLICE === 0) await pause();
+  return names;
 }

@@ -106,9 +106,10 @@ const ROOMS = [
   ["bulk/", ["answer/", "tables/", "taxonomy/"]],
   ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],
   ["suggest/", ["image/", "names/", "taxonomy/"]],
+  ["usages/", ["answer/", "image/read", "names/", "suggest/", "taxonomy/"]],
   [
     "checklists/",
-    ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "config\\.ts"],
+    ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "usages/", "config\\.ts"],
   ],
 
   ["facets/records/", []],
@@ -130,7 +131,7 @@ const ROOMS = [
   ["indexers/", ["taxonomy/"]],
 
   ["service\\.ts", ["access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],
-  ["http/schemas/", ["facets/", "taxonomy/"]],
+  ["http/schemas/", ["facets/", "taxonomy/", "usages/"]],
   [
     "http/routes/",
     [
@@ -144,11 +145,12 @@ const ROOMS = [
       "facets/",
       "occurrences/",
       "taxonomy/",
+      "usages/",
       "config\\.ts",
     ],
   ],
   ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "answer/", "taxonomy/", "config\\.ts"]],
-  ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "config\\.ts"]],
+  ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
   [
     "cli/",
     [

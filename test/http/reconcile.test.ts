@@ -100,8 +100,8 @@ test("names are suggested by their beginning, accepted ones first", async () => 
     (await app.inject({ url: "/v1/species/suggest", query: { q } }))
       .json()
       .map((view: { canonicalName: string }) => view.canonicalName);
-  assert.deepEqual(await suggest("pu"), ["Puma"]);
-  assert.deepEqual(await suggest("Helianthus "), ["Helianthus"]);
+  assert.deepEqual(await suggest("pu"), ["Puma", "Puma concolor"]);
+  assert.deepEqual(await suggest("Helianthus "), ["Helianthus", "Helianthus annuus", "Helianthus platycephalus"]);
   assert.deepEqual(await suggest("Helianthus a"), ["Helianthus annuus"]);
   assert.deepEqual(await suggest("Helianthus p"), ["Helianthus platycephalus"]);
   assert.deepEqual(await suggest("as"), ["Asterales", "Asteraceae"]);

@@ -34,7 +34,8 @@ export function reconcileRoutes(app: App, { matching }: Service): void {
         },
       });
       scope.get(`${root}/suggest/entity`, options("OpenRefine: usages by their beginning"), async (request, reply) => {
-        const views = await matching.suggestions(keyOf(request)).byName(prefixOf(request.query), SUGGESTIONS);
+        const { usages, checklistKey } = matching.usages(keyOf(request));
+        const views = usages.suggest(prefixOf(request.query), SUGGESTIONS, { checklistKey });
         const result = views.map((view) => ({
           id: String(view["key"]),
           name: String(view["scientificName"]),

@@ -1,4 +1,4 @@
-/** GBIF's endpoints for one name or one usage. Whatever they do not understand they ignore; they always answer 200. */
+/** GBIF's endpoints for what one name means. Whatever they do not understand they ignore; they always answer 200. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { AnswerVersion } from "../../answer/answerer.ts";
@@ -6,7 +6,7 @@ import { queryOf } from "../../answer/query-fields.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, RELEASE_HEADER, sendJson } from "../json.ts";
-import { checklistOf, first, type Parameters } from "../parameters.ts";
+import { checklistOf, type Parameters } from "../parameters.ts";
 import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import {
@@ -15,7 +15,6 @@ import {
   MatchParameters,
   MatchReply,
   NestedMatchReply,
-  UsageReply,
 } from "../schemas/matching.ts";
 
 /** The match routes and the answers they give. */
@@ -25,7 +24,7 @@ export const MATCH_ROUTES: readonly { path: string; version: AnswerVersion }[] =
   { path: "/v1/species/match2", version: "v1-nested" },
 ];
 
-/** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match` and usages by key. Plain matches never come here: `front.ts`. */
+/** `/v1/species/match`, `/v1/species/match2`, `/v2/species/match`. Plain matches never come here: `front.ts`. */
 export function speciesRoutes(app: App, { matching }: Service): void {
   const answerWith = (version: "v1" | "v1-nested" | "v2") => (request: FastifyRequest, reply: FastifyReply) => {
     const parameters = request.query as Parameters;
@@ -62,20 +61,4 @@ export function speciesRoutes(app: App, { matching }: Service): void {
       sendJson(reply, matching.usagesWithIdentifier(identifier, checklistOf(request.query as Parameters)));
     },
   );
-
-  const usageRoute = {
-    ...documentedOnly,
-    schema: { tags: ["checklist"], response: { 200: UsageReply, 404: ErrorReply } },
-  };
-  app.get("/v1/species/:key", usageRoute, (request, reply) => {
-    const { key } = request.params as { key: string };
-    sendJson(reply, matching.usage(key, checklistOf(request.query as Parameters)));
-  });
-  app.get("/v1/species", { ...documentedOnly, schema: { tags: ["checklist"] } }, (request, reply) => {
-    const parameters = request.query as Parameters;
-    const sourceId = first(parameters["sourceId"]);
-    const key = first(parameters["datasetKey"]) ?? checklistOf(parameters);
-    const found = sourceId === undefined ? undefined : matching.findUsage(sourceId, key);
-    sendJson(reply, { offset: 0, limit: 20, endOfRecords: true, results: found ? [found] : [] });
-  });
 }

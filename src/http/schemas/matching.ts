@@ -109,9 +109,3 @@ export const FlatMatchReply = Type.Object(
 
 /** The nested answer of `GET /v1/species/match2`. */
 export const NestedMatchReply = Type.Object({ synonym: Type.Boolean() }, { additionalProperties: true });
-
-/** A usage of a checklist as API v1 shows it. */
-export const UsageReply = Type.Object(
-  { key: Type.Union([Type.Integer(), Type.String()]) },
-  { additionalProperties: true },
-);
