@@ -11,6 +11,7 @@ const CATALOGUE = {
   REQUEST_INVALID: [400, "{field}: {problem}"],
   REQUEST_TOO_LARGE: [413, "The request has {found}, at most {limit} are taken in one request. {hint}"],
   MEDIA_TYPE_UNSUPPORTED: [415, "Content type {found} is not taken here. Use one of: {expected}."],
+  FILE_NOT_A_TABLE: [415, "{where} is {found}, not a table or list of names. {hint}"],
   NOT_FOUND: [404, "Nothing is here: {path}. See /docs for what is."],
   METHOD_NOT_ALLOWED: [405, "{path} does not take {method}. It takes: {allowed}."],
   USAGE_NOT_FOUND: [404, "Checklist {checklist} has no usage with key {key}."],
@@ -87,8 +88,9 @@ const CATALOGUE = {
   FACET_FILE_INVALID: [400, "{file}: {problem}"],
   FACET_IMPORT_ENCODING: [
     400,
-    "The file is not {encoding} (first fault after byte {offset}). Convert it, or name its encoding.",
+    "The file is not {encoding} (first fault on line {line}, byte {offset}). Convert it, or name its encoding.",
   ],
+  FACET_IMPORT_COLUMN: [400, "The list has no column {column} to tell its rows apart (found: {found})."],
   // command line and configuration
   CONFIG_INVALID: [400, "{setting}: {problem}"],
 } as const satisfies Record<string, readonly [status: number, template: string]>;

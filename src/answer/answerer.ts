@@ -6,7 +6,7 @@
  */
 import type { ImageReader } from "../image/read.ts";
 import { Matcher } from "../matcher/match.ts";
-import type { Delimiter } from "../tables/delimited-text.ts";
+import type { Delimiter } from "../tables/write.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { ByteSink } from "./bytes/byte-sink.ts";
 import { ByteCache } from "./cache/byte-cache.ts";

@@ -10,7 +10,7 @@ import { copyBytes, type Piece, pieceOf } from "../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
-import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
+import { type Delimiter, writeCell } from "../tables/write.ts";
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { ByteSink } from "./bytes/byte-sink.ts";
 import { HigherFragments } from "./bytes/higher-fragments.ts";

@@ -5,7 +5,7 @@
  * do not clash with Darwin Core columns of the request. Values are those of the JSON answer.
  */
 
-import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
+import { type Delimiter, writeCell } from "../tables/write.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 
 /** Ranks with a column of their own, in the order of the columns. */

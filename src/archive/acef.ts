@@ -80,7 +80,7 @@ export async function openAcef(path: string, { files, packing, close }: SourceFi
 }
 
 async function partOf(file: SourceFile, terms: Readonly<Record<string, Field>>, rules: UsageRules): Promise<TablePart> {
-  const { format, firstLine } = sniffTable(await readSample(file));
+  const { format, firstLine } = sniffTable(await readSample(file), {}, file.name);
   const columns: Partial<Record<Field, number>> = {};
   firstLine.forEach((name, column) => {
     const field = terms[termKey(name)];

@@ -74,7 +74,7 @@ function kindOf(name: string): Kind | undefined {
 }
 
 async function partOf(file: SourceFile, rules: UsageRules): Promise<TablePart> {
-  const { format, firstLine } = sniffTable(await readSample(file));
+  const { format, firstLine } = sniffTable(await readSample(file), {}, file.name);
   return { file, table: { format, fields: mapColumns(firstLine), columnCount: firstLine.length, rules } };
 }
 
@@ -92,7 +92,7 @@ async function synonymPart(file: SourceFile): Promise<TablePart> {
 
 /** In this file `name` is the vernacular name, and `taxonID` the usage. */
 async function vernacularPart(file: SourceFile): Promise<TablePart> {
-  const { format, firstLine } = sniffTable(await readSample(file));
+  const { format, firstLine } = sniffTable(await readSample(file), {}, file.name);
   const { columns, defaults } = mapColumns(firstLine);
   const name = firstLine.findIndex((column) => ["name", "vernacularname"].includes(termKey(column)));
   const { scientificName: _, id: __, ...others } = columns;
@@ -177,7 +177,7 @@ class JoinedSource extends TableSource {
       this.report,
       { file: file.name },
     );
-    for await (const piece of decodePieces(file.read(this.#count), table.format, this.path)) {
+    for await (const piece of decodePieces(file.read(this.#count), table.format, this.path, () => splitter.line)) {
       splitter.push(piece);
       if (batch.length) yield batch;
       batch = [];

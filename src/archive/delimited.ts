@@ -35,7 +35,7 @@ export async function openDelimited(
   const missing = new Set(Object.keys(options.map ?? {}).map((column) => column.trim().toLowerCase()));
   for (const file of files) {
     if (packing !== "file" && !/\.(txt|csv|tsv|tab|dat|psv)$/i.test(file.name)) continue;
-    const sniffed = sniffTable(await readSample(file));
+    const sniffed = sniffTable(await readSample(file), {}, file.name);
     for (const column of sniffed.firstLine) missing.delete(column.trim().toLowerCase());
     const fields = mapColumns(sniffed.firstLine, options.map);
     const part: TablePart = {

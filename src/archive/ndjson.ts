@@ -1,6 +1,7 @@
 /** What is in a file of JSON lines? One object per usage, members named as the columns of tables are. */
 
-import { decodePieces, decodeSample, reportCharacters } from "../tables/text.ts";
+import { decodeSample } from "../tables/encoding.ts";
+import { decodePieces, reportCharacters } from "../tables/text.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { MapOptions } from "./delimited.ts";

@@ -5,6 +5,7 @@
  * simple backbone, any table with a column of names. To add a format, add its line to {@link openByContent}.
  */
 import { BinomenError } from "../errors.ts";
+import { binaryKind } from "../tables/binary.ts";
 import { openAcef } from "./acef.ts";
 import { openColdp } from "./coldp.ts";
 import { type MapOptions, openDelimited } from "./delimited.ts";
@@ -45,11 +46,15 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
 async function openFormat(path: string, files: SourceFiles, options: OpenOptions): Promise<Source> {
   if (files.files.every((file) => file.size === 0))
     throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is empty." });
+  if (files.packing === "file") {
+    const kind = binaryKind(await readSample(files.files[0]!, 1 << 14));
+    if (kind) throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: `It is ${kind.name}. ${kind.hint}` });
+  }
   const source = isMapped(options)
     ? ((await openNdjson(path, files, options)) ?? (await openDelimited(path, files, options)))
     : await openByContent(path, files, options);
   if (source) return source;
-  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(files) });
+  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await foundInstead(path, files) });
 }
 
 async function openByContent(path: string, files: SourceFiles, options: OpenOptions): Promise<Source | undefined> {
@@ -70,14 +75,13 @@ function isMapped({ map }: OpenOptions): boolean {
   return map !== undefined && Object.keys(map).length > 0;
 }
 
-async function foundInstead({ files, packing }: SourceFiles): Promise<string> {
+async function foundInstead(path: string, { files, packing }: SourceFiles): Promise<string> {
   if (packing !== "file") {
     if (files.some((file) => file.name.startsWith("xl/"))) return "It is an Excel workbook; save its sheet as CSV.";
     const names = files.slice(0, 8).map((file) => file.name);
     return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
   }
-  const sample = await readSample(files[0]!);
-  const { firstLine } = sniffTable(sample);
+  const { firstLine } = sniffTable(await readSample(files[0]!), {}, path);
   if (firstLine.some(hasControlCharacters)) return "It is neither text nor an archive that can be opened.";
   const columns = firstLine.slice(0, 8).map((column) => `"${column.slice(0, 30)}"`);
   return `No column holds scientific names (the first line has ${columns.join(", ")}); name it with --map COLUMN=scientificName.`;

@@ -92,7 +92,7 @@ export class TableSource implements Source {
         this.report,
         { file: file.name },
       );
-      for await (const piece of decodePieces(file.read(), table.format, this.path)) {
+      for await (const piece of decodePieces(file.read(), table.format, this.path, () => splitter.line)) {
         splitter.push(piece);
         yield* batch;
         batch = [];
@@ -149,7 +149,8 @@ export class TableSource implements Source {
         },
         new ProblemReport(),
       );
-      for await (const piece of decodePieces(file.read(), table.format, this.path)) splitter.push(piece);
+      for await (const piece of decodePieces(file.read(), table.format, this.path, () => splitter.line))
+        splitter.push(piece);
       splitter.end();
     }
     return ids.size ? ids : undefined;

@@ -49,7 +49,8 @@ export async function* readTable(
   },
 ): AsyncIterable<NameUsage[]> {
   const usages = new UsageBatches(table, report, where);
-  for await (const piece of decodePieces(chunks, table.format, where.path)) yield* usages.push(piece);
+  for await (const piece of decodePieces(chunks, table.format, where.path, () => usages.line))
+    yield* usages.push(piece);
   yield* usages.end();
 }
 
@@ -144,6 +145,11 @@ class UsageBatches {
       report,
       where,
     );
+  }
+
+  /** 1-based line behind what was pushed. */
+  get line(): number {
+    return this.#splitter.line;
   }
 
   *push(piece: TextPiece): Iterable<NameUsage[]> {

@@ -5,7 +5,7 @@
  * and every row of it is told that it has no answer; when even reading kills, rows are only counted. So the rows before and
  * behind the deadly one keep their answers, and the server reads nothing itself that a worker died of.
  */
-import { splitLines, splitRows } from "../tables/delimited-text.ts";
+import { RowCursor } from "../tables/cells.ts";
 import { answerEnd, answerSeparator, answerStart, type BatchAnswer, type BatchForm, problemRows } from "./batch.ts";
 
 /** The answers to the slices of a batch as the answer to the batch. */
@@ -18,15 +18,18 @@ export function joinSlices(form: BatchForm, slices: readonly BatchAnswer[]): Bat
   for (const [i, { bytes }] of slices.filter(({ rowCount: rows }) => rows > 0).entries())
     parts.push(...(i > 0 ? [separator] : []), bytes);
   if (!form.isPart) parts.push(Buffer.from(answerEnd(form)));
-  return { bytes: Buffer.concat(parts), rowCount, failedCount };
+  return { bytes: Buffer.concat(parts), rowCount, failedCount, problems: slices[0]?.problems };
 }
 
 /** The answer to a batch of rows that no worker could even read: every row says so. */
 export function unreadBatch(bytes: Buffer, form: BatchForm, message: string): BatchAnswer {
   const text = bytes.toString("latin1");
   const { header } = form;
-  const rows = header === undefined ? splitLines(text) : splitRows(text, header.delimiter);
-  return problemRows(rows.length, form, message);
+  const dialect = header?.dialect ?? { delimiter: "", quote: "", newline: form.newline ?? "\n" };
+  const cursor = new RowCursor(dialect, { columnCount: header?.columns.length });
+  let count = 0;
+  for (cursor.begin(text, true); cursor.next(); ) count++;
+  return problemRows(count, form, message);
 }
 
 /** "array 32" of MessagePack. */

@@ -7,11 +7,13 @@
 import { pack } from "msgpackr";
 import { ByteSink } from "../answer/bytes/byte-sink.ts";
 import { answerColumns, errorCells } from "../answer/table-columns.ts";
-import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
+import { type Delimiter, writeCell, writeRow } from "../tables/write.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
+import type { ProblemCount, ProblemReport } from "../taxonomy/problem-report.ts";
 import { expandGenera } from "./batch-genera.ts";
 import type { AnswerFormat, BulkFormat } from "./format.ts";
-import { plainColumns, type Row, type RowProblem, type RowReading, readRows, type TableHeader } from "./rows.ts";
+import type { TableHeader } from "./header.ts";
+import { plainColumns, type Row, type RowProblem, type RowReading, readRows } from "./rows.ts";
 
 /** What gives the answers: see answerer.ts. */
 export interface AnswerSource {
@@ -27,6 +29,8 @@ export interface BatchForm {
   asked: BulkFormat;
   answered: AnswerFormat;
   header: TableHeader | undefined;
+  /** What ends a row of the list. */
+  newline?: string | undefined;
   defaults: MatchQuery;
   firstRow: number;
   maxRows: number;
@@ -50,6 +54,8 @@ export interface BatchAnswer {
   rowCount: number;
   /** Rows that could not be read or answered. */
   failedCount: number;
+  /** What was odd in the rows, with lines; absent when nothing was. */
+  problems?: ProblemCount[] | undefined;
 }
 
 const LF = 0x0a;
@@ -66,13 +72,19 @@ let ownSink = new ByteSink();
  * @throws REQUEST_INVALID, REQUEST_TOO_LARGE as {@link readRows}
  */
 export function answerBatch(source: AnswerSource, bytes: Buffer, form: BatchForm, room?: Uint8Array): BatchAnswer {
-  const all = readRows(bytes, readingOf(form));
+  const { rows: all, report } = readRows(bytes, readingOf(form));
   if (!form.isPart) expandGenera(all.flatMap((row) => row.query ?? []));
   const rows = form.slice === undefined ? all : sliceOf(all, form.slice);
-  if (room === undefined) return writeToCopy(source, rows, form);
+  // Of a batch in slices, the first one reports.
+  const problems = form.slice === undefined || form.slice.index === 0 ? problemsOf(report) : {};
+  if (room === undefined) return { ...writeToCopy(source, rows, form), ...problems };
   const sink = new ByteSink(room);
   const failedCount = writeAnswers(sink, source, rows, form);
-  return { bytes: sink.bytes.subarray(0, sink.length), rowCount: rows.length, failedCount };
+  return { bytes: sink.bytes.subarray(0, sink.length), rowCount: rows.length, failedCount, ...problems };
+}
+
+function problemsOf(report: ProblemReport): Pick<BatchAnswer, "problems"> {
+  return report.total > 0 ? { problems: report.toJSON() } : {};
 }
 
 /** The answer to rows of which nothing is known but that they have no answer. */
@@ -97,8 +109,7 @@ export function answerStart(form: BatchForm): string {
   const delimiter = delimiterOf(form);
   if (delimiter === undefined) return form.answered === "json" ? "[" : "";
   const columns = form.header?.columns ?? plainColumns(form.asked);
-  const all = [...columns, ...answerColumns(columns)];
-  return `${all.map((column) => writeCell(column, delimiter)).join(delimiter)}\n`;
+  return `${writeRow([...columns, ...answerColumns(columns)], delimiter)}\n`;
 }
 
 /** What stands between two batches of answers, and after the last one. MessagePack is a sequence of values. */
@@ -119,8 +130,9 @@ const NO_ANSWERS: AnswerSource = {
 };
 
 function readingOf(form: BatchForm): RowReading {
-  const { asked: format, header, firstRow, maxRows } = form;
-  return { format, header, defaults: whatIsGiven(form), firstRow, maxRows, cellDelimiter: delimiterOf(form) };
+  const { asked: format, header, newline = "\n", firstRow, maxRows } = form;
+  const defaults = whatIsGiven(form);
+  return { format, header, newline, defaults, firstRow, maxRows, cellDelimiter: delimiterOf(form) };
 }
 
 /** The defaults that say something: every query is looked through member by member. A table has all its columns anyhow. */
@@ -134,7 +146,7 @@ function whatIsGiven(form: BatchForm): MatchQuery {
 function delimiterOf({ answered, header }: BatchForm): Delimiter | undefined {
   if (answered === "tsv") return "\t";
   if (answered !== "csv") return undefined;
-  return header?.delimiter === ";" ? ";" : ",";
+  return header?.dialect.delimiter === ";" ? ";" : ",";
 }
 
 function writeToCopy(source: AnswerSource, rows: readonly Row[], form: BatchForm): BatchAnswer {
@@ -211,16 +223,16 @@ const WRITERS: Readonly<Record<AnswerFormat, RowWriter>> = {
 
 /** The answer, with what the client sent beside the query before it. */
 function writeJson(sink: ByteSink, row: Row, source: AnswerSource): void {
-  const { problem, query, extras } = row;
+  const { problem, query, extras, notice } = row;
   if (problem || !query) {
     sink.write(JSON.stringify({ ...keptMembers(extras), ...problemAnswer(problem) }));
     return;
   }
-  if (!extras) {
+  if (!extras && !notice) {
     source.writeJson(query, sink);
     return;
   }
-  sink.write(JSON.stringify(keptMembers(extras)).slice(0, -1));
+  sink.write(JSON.stringify({ ...keptMembers(extras), ...(notice && { error: notice }) }).slice(0, -1));
   const start = sink.length;
   source.writeJson(query, sink);
   // The answer goes on where the kept members end: its brace becomes their comma.
@@ -228,17 +240,19 @@ function writeJson(sink: ByteSink, row: Row, source: AnswerSource): void {
 }
 
 function writeTableRow(sink: ByteSink, row: Row, source: AnswerSource, delimiter: Delimiter): void {
-  const { problem, query } = row;
+  const { problem, query, notice } = row;
   sink.write(row.cells);
   if (problem) sink.write(errorCells(problem.message, delimiter));
   else if (query) source.writeCells(query, delimiter, sink);
+  // The last column of an answer is that of errors, and empty.
+  if (!problem && query && notice) sink.write(writeCell(notice.message, delimiter));
   sink.writeByte(LF);
 }
 
 function objectOf(row: Row, source: AnswerSource): Record<string, unknown> {
-  const { problem, query, extras } = row;
+  const { problem, query, extras, notice } = row;
   const answer = problem || !query ? problemAnswer(problem) : source.answer(query);
-  return { ...keptMembers(extras), ...answer };
+  return { ...keptMembers(extras), ...(notice && { error: notice }), ...answer };
 }
 
 /** The shape of an answer even for a row with a problem, so that a client may read `diagnostics` unasked. */

@@ -1,10 +1,9 @@
 /** In which form is a list of names whose sender does not say? */
-import { BinomenError } from "../errors.ts";
-import { decodeRows } from "../tables/decode.ts";
-import type { Delimiter } from "../tables/delimited-text.ts";
-import { splitRows } from "../tables/delimited-text.ts";
+import { decodeText } from "../tables/encoding.ts";
+import { cellsOfLine, sniffText } from "../tables/sniff.ts";
+import { columnTerm } from "../taxonomy/column-names.ts";
 import type { BulkFormat } from "./format.ts";
-import { readHeader } from "./rows.ts";
+import { isHeader, knownIn } from "./header.ts";
 
 const EXTENSIONS: Readonly<Record<string, BulkFormat>> = {
   csv: "csv",
@@ -23,30 +22,21 @@ export function formatOfFileName(name: string): BulkFormat | undefined {
 }
 
 /**
- * The form that the first bytes look like: JSON by its bracket, a table by a header with a column of names, else one
- * name a line.
+ * The form that the first bytes look like: JSON by its bracket, a table by a header with a column of names or by the same
+ * number of tabs, semicolons or bars in all lines, else one name a line.
  *
  * @param map columns that the caller named, which make a header of a line that would be none
  */
 export function formatOfContent(start: Buffer, map?: Readonly<Record<string, string>>): BulkFormat {
-  const text = decodeRows(start)
-    .replace(/^\uFEFF/, "")
-    .trimStart();
+  const text = decodeText(start).text.trimStart();
   if (text.startsWith("{")) return "ndjson";
   if (text.startsWith("[")) return "json";
-  const isHeader = (delimiter: Delimiter) => {
-    const [header = ""] = splitRows(text, delimiter);
-    if (!header.includes(delimiter)) return false;
-    try {
-      return readHeader(header, delimiter, map).columns.length > 1;
-    } catch (error) {
-      if (error instanceof BinomenError) return false;
-      throw error;
-    }
-  };
-  if (isHeader("\t")) return "tsv";
-  if (isHeader(",") || isHeader(";")) return "csv";
-  const [first = ""] = splitRows(text, "\t");
-  // A header alone in its line: a table of one column.
-  return /^"?(scientific[ _]?name|canonical[ _]?name|name)"?$/i.test(first.trim()) ? "csv" : "text";
+  const known = (cells: readonly string[]): number => (isHeader(cells, map) ? knownIn(cells, map) : 0);
+  const { dialect, rows } = sniffText(text, false, { known, mayBeList: true });
+  const header = rows[0] ?? [];
+  if (header.length > 1 && (known(header) > 0 || (dialect.delimiter !== "," && rows.length > 1)))
+    return dialect.delimiter === "\t" ? "tsv" : "csv";
+  // A header alone in its line: a table of one column. A genus is not one, so only names that say what they are.
+  const [only = ""] = cellsOfLine(header[0] ?? "", { ...dialect, delimiter: "", quote: '"' });
+  return columnTerm(only)?.term === "scientificName" && !/^[A-Z][a-z]+ [a-z]+$/.test(only) ? "csv" : "text";
 }

@@ -5,7 +5,8 @@
  * batch. Only the rest of an unfinished row is kept, so memory does not depend on the length of the stream.
  */
 import { BinomenError } from "../errors.ts";
-import { type Delimiter, endOfLastRow } from "../tables/delimited-text.ts";
+import { type Dialect, endOfLastRow } from "../tables/cells.ts";
+import { LONGEST_LISTED_ROW_BYTES } from "../tables/limits.ts";
 
 /**
  * What is at hand is cut at this size, so that both cores get work from a short list; a long one has enough for both, and
@@ -17,10 +18,11 @@ const CHUNKS_OF_SHORT_LIST = 4;
 /** A rest of less than a quarter goes with the chunk before it: a read of 64 KiB would leave a few rows to a batch of their own. */
 const LARGEST_EXCESS = 1.25;
 
-/** Longest row. A quote that is never closed would otherwise swallow the rest of the stream. */
-const LONGEST_ROW_BYTES = 1 << 20;
+/** A rest of this size is looked at again only when it has grown by half: a long row must not be read again and again. */
+const LARGE_REST_BYTES = 1 << 16;
 
-const LF = 0x0a;
+/** A stream in which every line is a row. */
+export const LINES: Dialect = { delimiter: "", quote: "", newline: "\n" };
 
 /** Some whole rows. */
 export interface RowChunk {
@@ -31,26 +33,38 @@ export interface RowChunk {
 
 /** Cuts one stream. */
 export class RowCutter {
-  /** `undefined` when every line is a row. */
-  readonly delimiter: Delimiter | undefined;
-  #rest: Buffer = Buffer.alloc(0);
-  #line = 1;
+  readonly #dialect: Dialect;
+  readonly #columnCount: number;
+  readonly #newline: number;
+  /** Bytes that are no whole row yet, put together when there is something to find. */
+  #waiting: Uint8Array[] = [];
+  #waitingLength = 0;
+  #lookFrom = 0;
+  #line: number;
   #chunks = 0;
-  #isStart = true;
 
-  /** @param delimiter of a table; `undefined` when every line is a row */
-  constructor(delimiter: Delimiter | undefined) {
-    this.delimiter = delimiter;
+  /**
+   * @param dialect of a table, {@link LINES} when every line is a row
+   * @param columnCount of its header, see `RowCursor`
+   */
+  constructor(dialect: Dialect = LINES, { columnCount = 0, firstLine = 1 } = {}) {
+    this.#dialect = dialect;
+    this.#columnCount = columnCount;
+    this.#newline = dialect.newline.charCodeAt(0);
+    this.#line = firstLine;
   }
 
   /**
    * The chunks that are complete now.
    *
-   * @throws REQUEST_INVALID when a row is longer than 1 MiB.
+   * @throws REQUEST_INVALID when a row is longer than LONGEST_LISTED_ROW_BYTES.
    */
   *push(arrived: Uint8Array): Generator<RowChunk> {
-    let bytes: Buffer = this.#rest.length > 0 ? Buffer.concat([this.#rest, arrived]) : viewOf(arrived);
-    if (this.#isStart) bytes = this.#withoutMark(bytes);
+    this.#waiting.push(arrived);
+    this.#waitingLength += arrived.length;
+    const isWorthLooking = this.#waitingLength >= this.#lookFrom && arrived.includes(this.#newline);
+    if (!isWorthLooking && this.#waitingLength <= LONGEST_LISTED_ROW_BYTES) return;
+    const bytes = this.#waiting.length > 1 ? Buffer.concat(this.#waiting) : viewOf(arrived);
     let start = 0;
     while (start < bytes.length) {
       const left = bytes.length - start;
@@ -66,36 +80,38 @@ export class RowCutter {
       yield this.#chunk(bytes.subarray(start, start + end));
       start += end;
     }
-    this.#rest = bytes.subarray(start);
-    if (this.#rest.length > LONGEST_ROW_BYTES)
+    this.#keep(bytes.subarray(start));
+    if (this.#waitingLength > LONGEST_LISTED_ROW_BYTES)
       throw new BinomenError("REQUEST_INVALID", {
         field: `line ${this.#line}`,
-        problem: `the row is longer than ${LONGEST_ROW_BYTES} bytes (a quote that is never closed?)`,
+        problem: `the row is longer than ${LONGEST_LISTED_ROW_BYTES} bytes (a quote that is never closed?)`,
       });
   }
 
   /** The last row, when it lacks its line end. */
   *end(): Generator<RowChunk> {
-    if (this.#rest.length > 0) yield this.#chunk(this.#rest);
-    this.#rest = Buffer.alloc(0);
+    if (this.#waitingLength > 0) yield this.#chunk(Buffer.concat(this.#waiting));
+    this.#keep(Buffer.alloc(0));
+  }
+
+  #keep(rest: Uint8Array): void {
+    this.#waiting = rest.length > 0 ? [rest] : [];
+    this.#waitingLength = rest.length;
+    this.#lookFrom = rest.length < LARGE_REST_BYTES ? 0 : rest.length * 1.5;
   }
 
   #endOfRows(bytes: Buffer): number {
-    return this.delimiter === undefined ? bytes.lastIndexOf(LF) + 1 : endOfLastRow(bytes, this.delimiter);
+    const { quote } = this.#dialect;
+    if (quote === "" || bytes.indexOf(quote) < 0) return bytes.lastIndexOf(this.#newline) + 1;
+    // All signs of a table are ASCII, so that bytes can be read as characters.
+    return endOfLastRow(bytes.toString("latin1"), this.#dialect, this.#columnCount);
   }
 
   #chunk(bytes: Buffer): RowChunk {
     const firstLine = this.#line;
     this.#chunks++;
-    for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) this.#line++;
+    for (let at = bytes.indexOf(this.#newline); at >= 0; at = bytes.indexOf(this.#newline, at + 1)) this.#line++;
     return { bytes, firstLine };
-  }
-
-  /** Without the byte order mark that spreadsheets write. */
-  #withoutMark(bytes: Buffer): Buffer {
-    if (bytes.length < 3) return bytes;
-    this.#isStart = false;
-    return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   }
 }
 

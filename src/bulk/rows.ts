@@ -5,27 +5,23 @@
  * cannot be read is a row with a problem, never a missing row.
  */
 import { Unpackr } from "msgpackr";
-import { type AnyQueryField, type QueryDraft, queryField, queryOf, takeMember } from "../answer/query-fields.ts";
+import { type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
 import { FORM, isTooDeep } from "../limits.ts";
-import { decodeRows } from "../tables/decode.ts";
-import {
-  type Delimiter,
-  isFormula,
-  mayHoldFormula,
-  splitCells,
-  splitLines,
-  splitRows,
-  withoutApostrophe,
-  writeCell,
-} from "../tables/delimited-text.ts";
+import { RowCursor } from "../tables/cells.ts";
+import { decodeText } from "../tables/encoding.ts";
+import { excessOf } from "../tables/table.ts";
+import { decodeLines, reportCharacters } from "../tables/text.ts";
+import { type Delimiter, isFormula, mayHoldFormula, withoutApostrophe, writeCell, writeRow } from "../tables/write.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { BulkFormat } from "./format.ts";
+import type { TableHeader } from "./header.ts";
 import { msgpackProblem } from "./msgpack-claims.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
-  code: "ROW_INVALID" | "INTERNAL";
+  code: "ROW_INVALID" | "QUOTE_UNCLOSED" | "INTERNAL";
   message: string;
 }
 
@@ -34,18 +30,12 @@ export interface Row {
   /** `undefined` when the row is blank or has a problem. */
   query: MatchQuery | undefined;
   problem: RowProblem | undefined;
+  /** What is wrong with a row that has an answer all the same. */
+  notice?: RowProblem | undefined;
   /** What the client sent beside the query, by name. */
   extras: Readonly<Record<string, unknown>> | undefined;
   /** The row as a table row, for answers that are tables. */
   cells: string;
-}
-
-/** The header of a table, read once per request. */
-export interface TableHeader {
-  delimiter: Delimiter;
-  columns: string[];
-  /** Index of the column and the field it gives. */
-  fields: [column: number, field: AnyQueryField][];
 }
 
 /** How the rows of a batch are to be read. */
@@ -53,6 +43,8 @@ export interface RowReading {
   format: BulkFormat;
   /** Set for tables. */
   header: TableHeader | undefined;
+  /** What ends a row. */
+  newline: string;
   /** Delimiter of {@link Row.cells}; `undefined` when no table is answered and cells are not needed. */
   cellDelimiter: Delimiter | undefined;
   /** What holds for every row that does not say otherwise: strict, verbose, details. */
@@ -63,71 +55,16 @@ export interface RowReading {
   maxRows: number;
 }
 
+/** The rows of a batch, and what is wrong with them beside the problems that stand in the rows. */
+interface RowsRead {
+  rows: Row[];
+  report: ProblemReport;
+}
+
 /** Columns of {@link Row.cells} for requests that are no tables. */
 export function plainColumns(format: BulkFormat): string[] {
   return format === "text" ? ["scientificName"] : ["id", "scientificName"];
 }
-
-/**
- * Reads the header of a table.
- *
- * @throws REQUEST_INVALID when no column can be used for matching.
- */
-export function readHeader(row: string, delimiter: Delimiter, map: Readonly<Record<string, string>> = {}): TableHeader {
-  const columns = splitCells(row, delimiter, FORM.columns).map((cell) => cell.trim());
-  if (columns.length > FORM.columns)
-    throw new BinomenError("REQUEST_TOO_LARGE", {
-      found: "a header of more columns",
-      limit: `${FORM.columns} columns`,
-      hint: "Send the columns of names and of your ids only.",
-    });
-  const fields: TableHeader["fields"] = [];
-  const taken = new Set<AnyQueryField>();
-  const unused = new Set(Object.keys(map));
-  const take = (column: number, name: string) => {
-    const field = queryField(name);
-    // How much is answered is asked of the list as a whole: a column "details" is the client's own.
-    if (field === undefined || field === "details" || taken.has(field)) return;
-    taken.add(field);
-    fields.push([column, field]);
-  };
-  // A mapped column first, then one that bears the exact name, then other spellings of it.
-  columns.forEach((column, i) => {
-    const mapped = Object.hasOwn(map, column) ? map[column] : undefined;
-    if (mapped === undefined) return;
-    unused.delete(column);
-    if (mapped !== "" && queryField(mapped) === undefined)
-      throw new BinomenError("REQUEST_INVALID", { field: mapped, problem: "is not a field of a match query" });
-    take(i, mapped);
-  });
-  for (const exact of [true, false])
-    columns.forEach((column, i) => {
-      if (!Object.hasOwn(map, column) && (queryField(column) === column) === exact) take(i, column);
-    });
-  const found = columns.slice(0, 12).map((column) => `"${column.slice(0, 40)}"`);
-  if (unused.size > 0)
-    throw new BinomenError("REQUEST_INVALID", {
-      field: [...unused].join(", "),
-      problem: `no such column in the header (found: ${found.join(", ")})`,
-    });
-  if (!fields.some(([, field]) => NAMING_FIELDS.has(field)))
-    throw new BinomenError("REQUEST_INVALID", {
-      field: "header",
-      problem: `no column holds names; the first line must name one scientificName (found: ${found.join(", ")})`,
-    });
-  return { delimiter, columns, fields };
-}
-
-const NAMING_FIELDS: ReadonlySet<AnyQueryField> = new Set([
-  "scientificName",
-  "genericName",
-  "genus",
-  "species",
-  "usageKey",
-  "taxonID",
-  "scientificNameID",
-  "taxonConceptID",
-]);
 
 /**
  * The rows of a batch.
@@ -135,25 +72,43 @@ const NAMING_FIELDS: ReadonlySet<AnyQueryField> = new Set([
  * @throws REQUEST_INVALID when a form that is read as a whole is not what it claims to be, REQUEST_TOO_LARGE when it
  * has too many rows.
  */
-export function readRows(bytes: Buffer, reading: RowReading): Row[] {
-  switch (reading.format) {
-    case "json":
-      return itemsOf(parseJson(bytes), reading);
-    case "msgpack":
-      return itemsOf(parseMsgpack(bytes, reading.maxRows), reading);
-    case "ndjson":
-      return ndjsonRows(decodeRows(bytes), reading);
-    case "text":
-      return splitLines(decodeRows(bytes)).map((line) => textRow(line, reading));
-    default:
-      return tableRows(decodeRows(bytes), reading, reading.header!);
-  }
+export function readRows(bytes: Buffer, reading: RowReading): RowsRead {
+  const report = new ProblemReport();
+  const decoded = (): string => {
+    const piece = decodeLines(bytes, { encoding: "utf-8", newline: reading.newline });
+    reportCharacters(piece, reading.firstRow, report);
+    return piece.text;
+  };
+  const rows = (): Row[] => {
+    switch (reading.format) {
+      case "json":
+        return itemsOf(parseJson(bytes), reading);
+      case "msgpack":
+        return itemsOf(parseMsgpack(bytes, reading.maxRows), reading);
+      case "ndjson":
+        return ndjsonRows(decoded(), reading);
+      case "text":
+        return splitLines(decoded(), reading.newline).map((line) => textRow(line, reading));
+      default:
+        return tableRows(decoded(), reading, reading.header!, report);
+    }
+  };
+  return { rows: rows(), report };
+}
+
+/** Lines of a text without their line ends; the last one may lack its own. */
+export function splitLines(text: string, newline = "\n"): string[] {
+  const lines = text.split(newline);
+  if (lines.at(-1) === "") lines.pop();
+  if (newline === "\n" && text.includes("\r"))
+    for (let i = 0; i < lines.length; i++) if (lines[i]!.endsWith("\r")) lines[i] = lines[i]!.slice(0, -1);
+  return lines;
 }
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    // Some clients send a byte order mark, which JSON does not know.
-    return JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, ""));
+    // Some clients send UTF-16, or a byte order mark, which JSON does not know.
+    return JSON.parse(bytes[1] === 0 || (bytes[0] ?? 0) >= 0x80 ? decodeText(bytes).text : bytes.toString("utf8"));
   } catch (error) {
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
   }
@@ -208,7 +163,7 @@ function ndjsonRows(text: string, reading: RowReading): Row[] {
     try {
       item = JSON.parse(line);
     } catch (error) {
-      const message = `Line ${reading.firstRow + i} is no JSON: ${(error as Error).message}`;
+      const message = `Line ${reading.firstRow + i} is not JSON: ${(error as Error).message}`;
       return { ...blankRow(cellsOf("", line, reading)), problem: { code: "ROW_INVALID", message } };
     }
     return itemRow(item, reading.firstRow + i, reading);
@@ -265,58 +220,89 @@ function textRow(line: string, reading: RowReading): Row {
   return { query: { ...reading.defaults, scientificName: line }, problem: undefined, extras: undefined, cells };
 }
 
-function tableRows(text: string, reading: RowReading, header: TableHeader): Row[] {
-  const { delimiter, columns } = header;
-  let line = reading.firstRow - 1;
-  return splitRows(text, delimiter).map((raw) => {
-    const rowLine = ++line;
-    if (raw === "") return blankRow("");
-    if (raw.includes("\n")) line += raw.split("\n").length - 1;
-    const values = splitCells(raw, delimiter, FORM.columns);
-    const excess = values.length - columns.length;
-    const query: QueryDraft = { ...reading.defaults };
-    for (const [column, field] of header.fields) {
-      const value = values[column] && withoutApostrophe(values[column]);
-      if (!value) continue;
-      // What most queries consist of: named here, it gives them all one shape.
-      if (field === "scientificName") query.scientificName = value;
-      else if (field === "exclude" || field === "strict" || field === "verbose" || field === "details")
-        Object.assign(query, queryOf({ [field]: value }));
-      else query[field] = value;
-    }
-    const kept = excess > 0 ? values.slice(0, columns.length) : values;
-    const row: Row = {
-      query,
-      problem: undefined,
-      extras: reading.cellDelimiter === undefined ? extrasOf(kept, header) : undefined,
-      cells: raw,
-    };
-    if (excess > 0) {
-      row.query = undefined;
-      const message = `Line ${rowLine} has ${values.length} cells where the header has ${columns.length}`;
-      row.problem = { code: "ROW_INVALID", message };
-    }
-    if (raw.length > FORM.fieldLength) {
-      const tooLong = values.findIndex((value) => value.length > FORM.fieldLength);
-      if (tooLong >= 0) {
-        row.query = undefined;
-        const message = `Line ${rowLine} has more than ${FORM.fieldLength} characters in a cell`;
-        row.problem = { code: "ROW_INVALID", message };
-      }
-    }
-    if (reading.cellDelimiter === undefined) return row;
-    if (excess !== 0 || reading.cellDelimiter !== delimiter || (mayHoldFormula(raw) && kept.some(isFormula))) {
-      const padded = Array.from({ length: columns.length }, (_, c) => kept[c] ?? "");
-      row.cells = padded.map((cell) => writeCell(cell, reading.cellDelimiter!)).join(reading.cellDelimiter);
-    }
-    return row;
+function tableRows(text: string, reading: RowReading, header: TableHeader, report: ProblemReport): Row[] {
+  const { dialect, columns } = header;
+  const rows: Row[] = [];
+  const cursor = new RowCursor(dialect, {
+    columnCount: columns.length,
+    firstLine: reading.firstRow,
+    mostCells: FORM.columns,
   });
+  for (cursor.begin(text, true); cursor.next(); ) {
+    const { cells, line, start, end } = cursor;
+    if (start === end) {
+      rows.push(blankRow(""));
+      continue;
+    }
+    const row = tableRow(cells, reading, header);
+    if (cells.length !== columns.length) {
+      const excess = excessOf(cells, columns.length);
+      if (excess !== 0) report.add("BAD_ROW", line, `${cells.length} columns, ${columns.length} expected`);
+      if (excess > 0) refuse(row, `Line ${line} has ${cells.length} cells where the header has ${columns.length}`);
+    }
+    if (end - start > FORM.fieldLength && cells.some((cell) => cell.length > FORM.fieldLength))
+      refuse(row, `Line ${line} has more than ${FORM.fieldLength} characters in a cell`);
+    if (cursor.isUnclosed) {
+      report.add("UNCLOSED_QUOTE", line, text.substring(start, Math.min(end, start + 100)));
+      const message = `Line ${line} has a quote that is never closed; it was read as if quotes meant nothing`;
+      row.notice = { code: "QUOTE_UNCLOSED", message };
+    }
+    if (reading.cellDelimiter !== undefined) {
+      const raw = text.slice(start, end);
+      row.cells =
+        cursor.isUnclosed || !isGivenBackAsIs(raw, cells, reading.cellDelimiter, header)
+          ? writeRow(
+              Array.from(columns, (_, c) => cells[c] ?? ""),
+              reading.cellDelimiter,
+            )
+          : raw;
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+function refuse(row: Row, message: string): void {
+  row.query = undefined;
+  row.problem = { code: "ROW_INVALID", message };
+}
+
+/** What stood in a row is given back as it stood, unless whoever reads the answers would read or calculate something else. */
+function isGivenBackAsIs(
+  raw: string,
+  cells: readonly string[],
+  delimiter: Delimiter,
+  { dialect, columns }: TableHeader,
+): boolean {
+  return (
+    cells.length === columns.length &&
+    delimiter === dialect.delimiter &&
+    dialect.newline === "\n" &&
+    (dialect.escape !== "backslash" || !raw.includes("\\")) &&
+    (dialect.quote === "" || dialect.quote === '"') &&
+    !(mayHoldFormula(raw) && cells.some(isFormula))
+  );
+}
+
+function tableRow(cells: readonly string[], reading: RowReading, header: TableHeader): Row {
+  const query: QueryDraft = { ...reading.defaults };
+  for (const [column, field] of header.fields) {
+    const value = cells[column] && withoutApostrophe(cells[column]);
+    if (!value) continue;
+    // What most queries consist of: named here, it gives them all one shape.
+    if (field === "scientificName") query.scientificName = value;
+    else if (field === "exclude" || field === "strict" || field === "verbose" || field === "details")
+      Object.assign(query, queryOf({ [field]: value }));
+    else query[field] = value;
+  }
+  const extras = reading.cellDelimiter === undefined ? extrasOf(cells, header) : undefined;
+  return { query, problem: undefined, extras, cells: "" };
 }
 
 function extrasOf(values: readonly string[], header: TableHeader): Record<string, unknown> | undefined {
   const isQuery = new Set(header.fields.map(([column]) => column));
   let extras: Record<string, unknown> | undefined;
-  header.columns.forEach((column, i) => {
+  header.names.forEach((column, i) => {
     if (isQuery.has(i)) return;
     extras ??= Object.create(null) as Record<string, unknown>;
     extras[column] = values[i] ?? "";

@@ -8,6 +8,7 @@ import type { AnswerVersion } from "../answer/answerer.ts";
 import type { ByteSink } from "../answer/bytes/byte-sink.ts";
 import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts";
 import { isStreamed } from "../bulk/format.ts";
+import { refuseBinary } from "../bulk/list-start.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import type { UsageOrdinal } from "../image/read.ts";
@@ -264,8 +265,10 @@ class OpenMatching implements Matching {
         yield* matchStream(this.#pool, { releaseId: release.releaseId, image: release.image }, input, form, onBatch);
       } else {
         const bytes = await collectBytes(input, form.maxBytes);
+        if (form.asked === "json") refuseBinary(bytes.subarray(0, 1 << 14));
         const answer = await this.#answerList(release, bytes, form);
-        onBatch?.({ rows: answer.rowCount, failedRows: answer.failedCount, bytesRead: bytes.length });
+        const { rowCount: rows, failedCount: failedRows, problems } = answer;
+        onBatch?.({ rows, failedRows, bytesRead: bytes.length, problems });
         yield answer.bytes;
       }
     } finally {
@@ -275,8 +278,8 @@ class OpenMatching implements Matching {
 
   /** A short list costs less than the way to a worker and back. */
   async #answerList(release: Release, bytes: Buffer, form: StreamForm): Promise<BatchAnswer> {
-    const { client, ...rest } = form;
-    const batch: BatchForm = { ...rest, header: undefined, firstRow: 1, isPart: false };
+    const { client, asked, answered, defaults, maxRows } = form;
+    const batch: BatchForm = { asked, answered, defaults, maxRows, header: undefined, firstRow: 1, isPart: false };
     if (bytes.length <= this.#config.mainThreadBytes) return answerBatch(release.answerer, bytes, batch);
     return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes, client);
   }

@@ -1,10 +1,13 @@
 import { Command, Option } from "commander";
 import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import { refuseBinary } from "../bulk/list-start.ts";
 import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
+import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { openInput } from "./input.ts";
+import { columnLines, problemLines } from "./list-report.ts";
 import { openingEvents, rowsText } from "./opening.ts";
 import { checkOutput, openOutput } from "./output.ts";
 import { grouped, ProgressLine } from "./progress.ts";
@@ -46,10 +49,12 @@ export function matchCommand(): Command {
       if (flags.out !== undefined) checkOutput(flags.out, file);
       const input = await openInput(file);
       const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
+      if (flags.from !== "msgpack") refuseBinary(input.start, input.name ?? "The list");
       const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       const progress = new ProgressLine();
       const total = { rows: 0, failedRows: 0, bytesRead: 0 };
+      const problems = new ProblemReport();
       const answers = matching.answerStream(
         input.bytes,
         {
@@ -59,12 +64,16 @@ export function matchCommand(): Command {
           map,
           maxRows: Number.MAX_SAFE_INTEGER,
           maxBytes: 2 ** 31,
+          onColumns: (use) => {
+            for (const line of columnLines(use)) progress.say(`binomen: ${line}`);
+          },
         },
         undefined,
         (batch) => {
           total.rows += batch.rows;
           total.failedRows += batch.failedRows;
           total.bytesRead += batch.bytesRead;
+          problems.merge(batch.problems ?? []);
           if (process.stderr.isTTY) progress.show(() => rowsText(total.rows, progress.seconds, total.bytesRead));
         },
       );
@@ -79,6 +88,7 @@ export function matchCommand(): Command {
         await matching.close();
       }
       if (process.stderr.isTTY) progress.say(rowsText(total.rows, progress.seconds, total.bytesRead));
+      for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
       if (total.failedRows > 0) {
         progress.say(
           `binomen: ${grouped(total.failedRows)} of ${grouped(total.rows)} rows could not be read; see their errors`,

@@ -7,7 +7,7 @@ import { GBIF_MEMBERS, gbifParsedName } from "../names/forms/gbif-parsed-name.ts
 import { GNPARSER_COLUMNS, gnparserRow } from "../names/forms/gnparser-columns.ts";
 import { parseName } from "../names/parse.ts";
 import type { ParsedName } from "../names/parsed-name.ts";
-import { type Delimiter, writeCell } from "../tables/delimited-text.ts";
+import { type Delimiter, writeCell } from "../tables/write.ts";
 import { openInput } from "./input.ts";
 
 interface ParseFlags {

@@ -184,7 +184,10 @@ export class MatchPool {
       const { rowCount, failedCount } = reply;
       this.#counts.rows += rowCount;
       this.#counts.failedRows += failedCount;
-      if ("length" in reply) return { bytes: this.#memory.lend(room, reply.length), rowCount, failedCount };
+      if ("length" in reply) {
+        const { length, ...counts } = reply;
+        return { ...counts, bytes: this.#memory.lend(room, length) };
+      }
       this.#memory.putBack(piece);
       return reply;
     } finally {

@@ -8,34 +8,37 @@
 import { answerEnd, answerSeparator, answerStart, type BatchForm } from "../bulk/batch.ts";
 import { unreadBatch } from "../bulk/batch-slices.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import type { ColumnUse, TableHeader } from "../bulk/header.ts";
+import { type ListClaims, startOfList } from "../bulk/list-start.ts";
 import { type RowChunk, RowCutter } from "../bulk/row-cutter.ts";
-import { readHeader, type TableHeader } from "../bulk/rows.ts";
 import { BinomenError } from "../errors.ts";
-import type { Delimiter } from "../tables/delimited-text.ts";
-import { splitRows } from "../tables/delimited-text.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import type { ProblemCount } from "../taxonomy/problem-report.ts";
 import type { MatchPool } from "./match-pool.ts";
 import type { SharedRelease } from "./messages.ts";
 
 /** What a stream is and how it shall be answered. */
-export interface StreamForm {
+export interface StreamForm extends ListClaims {
   asked: BulkFormat;
   answered: AnswerFormat;
   /** What holds for rows that do not say otherwise. */
   defaults: MatchQuery;
-  /** Column of the request → field of a match, for tables with other names. */
-  map?: Readonly<Record<string, string>> | undefined;
-  /** Delimiter of a CSV; found out from its header when absent. */
-  delimiter?: Delimiter | undefined;
   /** Limits of forms that are read as a whole. */
   maxRows: number;
   maxBytes: number;
   /** Who asks: clients take turns. */
   client?: string | undefined;
+  /** Told what is made of the columns of a table, before the first answer. */
+  onColumns?: ((use: ColumnUse) => void) | undefined;
 }
 
-/** Told after each batch, for progress lines. */
-export type OnBatch = (counts: { rows: number; failedRows: number; bytesRead: number }) => void;
+/** Told after each batch, for progress lines and reports. */
+export type OnBatch = (counts: {
+  rows: number;
+  failedRows: number;
+  bytesRead: number;
+  problems?: readonly ProblemCount[] | undefined;
+}) => void;
 
 /** Batches of one stream that are with the workers, beyond one for each. */
 const BATCHES_AHEAD = 2;
@@ -64,6 +67,7 @@ class MatchStream {
   readonly #onBatch: OnBatch | undefined;
   readonly #underWay: Promise<Uint8Array>[] = [];
   #header: TableHeader | undefined;
+  #newline = "\n";
   #isFirstBatch = true;
   #isFirstAnswer = true;
 
@@ -106,47 +110,13 @@ class MatchStream {
   }
 
   async *#chunks(input: AsyncIterable<Uint8Array>): AsyncGenerator<RowChunk> {
-    const isTable = this.#form.asked === "csv" || this.#form.asked === "tsv";
-    const delimiter = isTable ? (this.#form.delimiter ?? (this.#form.asked === "tsv" ? "\t" : ",")) : undefined;
-    let cutter = new RowCutter(delimiter);
-    let waiting: Buffer = Buffer.alloc(0);
-    let isDelimiterKnown = !isTable || this.#form.asked === "tsv" || this.#form.delimiter !== undefined;
-    for await (let bytes of input) {
-      if (!isDelimiterKnown) {
-        waiting = Buffer.concat([waiting, bytes]);
-        const end = waiting.indexOf(0x0a);
-        if (end < 0 && waiting.length < 1 << 20) continue;
-        cutter = new RowCutter(commaOrSemicolon(waiting.toString("utf8", 0, end < 0 ? waiting.length : end)));
-        isDelimiterKnown = true;
-        bytes = waiting;
-      }
-      yield* this.#rowsAfterHeader(cutter.push(bytes), isTable, cutter);
-    }
-    if (!isDelimiterKnown) {
-      cutter = new RowCutter(commaOrSemicolon(waiting.toString("utf8")));
-      yield* this.#rowsAfterHeader(cutter.push(waiting), isTable, cutter);
-    }
-    yield* this.#rowsAfterHeader(cutter.end(), isTable, cutter);
-    if (isTable && !this.#header)
-      throw new BinomenError("REQUEST_INVALID", {
-        field: "header",
-        problem: "the table is empty; a header is expected",
-      });
-  }
-
-  /** Takes the header out of the first chunk of a table. */
-  *#rowsAfterHeader(chunks: Iterable<RowChunk>, isTable: boolean, cutter: RowCutter): Generator<RowChunk> {
-    for (const chunk of chunks) {
-      if (!isTable || this.#header) {
-        yield chunk;
-        continue;
-      }
-      const [row = ""] = splitRows(chunk.bytes.toString("utf8"), cutter.delimiter!);
-      this.#header = readHeader(row, cutter.delimiter!, this.#form.map);
-      const end = lineEnd(chunk.bytes, Buffer.byteLength(row));
-      if (end < chunk.bytes.length)
-        yield { bytes: chunk.bytes.subarray(end), firstLine: chunk.firstLine + countLines(chunk.bytes, end) };
-    }
+    const { bytes, firstLine, dialect, header } = await startOfList(input, this.#form);
+    this.#header = header;
+    this.#newline = dialect.newline;
+    if (header) this.#form.onColumns?.(header.use);
+    const cutter = new RowCutter(dialect, { columnCount: header?.columns.length ?? 0, firstLine });
+    for await (const part of bytes) yield* cutter.push(part);
+    yield* cutter.end();
   }
 
   #send({ bytes, firstLine }: RowChunk): void {
@@ -162,7 +132,8 @@ class MatchStream {
         return unreadBatch(bytes, batch, error.message);
       })
       .then((reply) => {
-        this.#onBatch?.({ rows: reply.rowCount, failedRows: reply.failedCount, bytesRead: bytes.length });
+        const { rowCount: rows, failedCount: failedRows, problems } = reply;
+        this.#onBatch?.({ rows, failedRows, bytesRead: bytes.length, problems });
         return reply.bytes;
       });
     this.#underWay.push(quietly(finished));
@@ -176,8 +147,8 @@ class MatchStream {
   }
 
   #batchForm(firstRow: number): BatchForm {
-    const { client: _, ...form } = this.#form;
-    return { ...form, header: this.#header, firstRow, isPart: true };
+    const { asked, answered, defaults, maxRows } = this.#form;
+    return { asked, answered, defaults, maxRows, header: this.#header, newline: this.#newline, firstRow, isPart: true };
   }
 }
 
@@ -210,22 +181,6 @@ export async function collectBytes(input: AsyncIterable<Uint8Array>, maxBytes: n
     at += part.length;
   }
   return whole;
-}
-
-/** Spreadsheets of countries with a decimal comma write CSV with semicolons. */
-function commaOrSemicolon(header: string): Delimiter {
-  return header.split(";").length > header.split(",").length ? ";" : ",";
-}
-
-function lineEnd(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(0x0a, from);
-  return end < 0 ? bytes.length : end + 1;
-}
-
-function countLines(bytes: Buffer, end: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(0x0a); at >= 0 && at < end; at = bytes.indexOf(0x0a, at + 1)) count++;
-  return count;
 }
 
 /** A promise that is awaited later: a failure until then is not unhandled. */

@@ -32,7 +32,8 @@ export default function answer({ release, form, bytes, room }: BatchMessage): Ba
     Atomics.add(cacheCounts, 0, BigInt(after.asked - before.asked));
     Atomics.add(cacheCounts, 1, BigInt(after.known - before.known));
     if (reply.bytes.buffer !== room.buffer) return transferred(reply);
-    return { length: reply.bytes.length, rowCount: reply.rowCount, failedCount: reply.failedCount };
+    const { bytes: written, ...counts } = reply;
+    return { length: written.length, ...counts };
   } catch (error) {
     if (!(error instanceof BinomenError)) throw error;
     return { error: { code: error.code, details: error.details } };

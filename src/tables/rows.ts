@@ -2,19 +2,16 @@
  * Where do the rows and cells of a text table begin and end?
  *
  * Cells are handed out for the wanted columns only, in one array that is used again for every row: a backbone has
- * 100 million cells. Most lines have no quote; those are cut at delimiters. A line with a quote is read by the rules of
- * RFC 4180, leniently: a quote inside an unquoted cell, or one that no delimiter follows, is a character like any other.
- * (csv-parse reads the same rows, test/archive/rows.test.ts compares them, and needs 12 times as long.)
+ * 100 million cells. Most lines have no quote; those are cut at delimiters here, the others by `cells.ts`. (csv-parse reads
+ * the same rows, test/tables compares them, and needs 12 times as long.)
  */
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
+import { type Dialect, QuotedRow } from "./cells.ts";
+import { excessOf } from "./table.ts";
 import { reportCharacters, type TextFormat, type TextPiece } from "./text.ts";
 
 /** How a table is written down. */
-export interface TableFormat extends TextFormat {
-  /** What separates cells, one character or more. */
-  readonly delimiter: string;
-  /** What encloses cells; `""` when nothing does. */
-  readonly quote: string;
+export interface TableFormat extends TextFormat, Dialect {
   /** Lines at the top that are no rows. */
   readonly headerLines: number;
 }
@@ -38,15 +35,9 @@ export interface Columns {
  */
 export type RowVisitor = (cells: readonly string[], line: number) => void;
 
-/** A cell in quotes that is longer than this has probably lost its closing quote. */
-const LONGEST_QUOTED_CELL = 1 << 20;
-
 /** In the table of slots: where the span begins and ends. */
 const SPAN_FROM = -2;
 const SPAN_TO = -3;
-
-const OPEN = -1;
-const LOST = -2;
 
 /** Cuts text into rows. Feed it whole lines with {@link push}, then call {@link end}. */
 export class RowSplitter {
@@ -57,6 +48,7 @@ export class RowSplitter {
   readonly #report: ProblemReport;
   readonly #file: string | undefined;
   readonly #cells: string[];
+  readonly #quoted: QuotedRow;
   readonly #spanSlot: number;
   readonly #spanTo: number;
   /** Line of the next row. */
@@ -74,6 +66,7 @@ export class RowSplitter {
   ) {
     this.#format = format;
     this.#count = columns.count;
+    this.#quoted = new QuotedRow(format, columns.count);
     this.#slots = new Int32Array(
       Math.max(columns.count, 1, (columns.span?.to ?? 0) + 1, ...columns.wanted.map((column) => column + 1)),
     ).fill(-1);
@@ -93,10 +86,14 @@ export class RowSplitter {
     this.#line = options.firstLine ?? 1;
   }
 
+  /** 1-based line behind everything that was pushed. */
+  get line(): number {
+    return this.#line + countOf(this.#rest, this.#format.newline);
+  }
+
   /** Reads whole lines. */
   push(piece: TextPiece): void {
-    if (piece.badLines || piece.lostLines)
-      reportCharacters(piece, this.#line + countOf(this.#rest, this.#format.newline), this.#report, this.#file);
+    if (piece.badLines || piece.lostLines) reportCharacters(piece, this.line, this.#report, this.#file);
     const text = this.#rest ? this.#rest + piece.text : piece.text;
     this.#rest = "";
     this.#split(text, false);
@@ -168,100 +165,32 @@ export class RowSplitter {
         const slot = slots[column++] ?? -1;
         if (slot >= 0) cells[slot] = cell;
       }
-    // Some exports write a delimiter behind the last cell.
-    if (column === this.#count + 1 && text.startsWith(delimiter, end - delimiter.length)) column--;
+    // Spreadsheets write delimiters behind the last cell.
+    for (
+      let at = end;
+      column > this.#count && text.startsWith(delimiter, at - delimiter.length);
+      at -= delimiter.length
+    )
+      column--;
     this.#finish(column, line);
   }
 
   /** Reads a row with quotes from `start`. Returns where the next row starts, -1 when the text ends inside a cell. */
   #quotedRow(text: string, start: number, isLast: boolean): number {
-    const { delimiter, quote, newline } = this.#format;
-    const slots = this.#slots;
-    const cells = this.#cells;
+    const row = this.#quoted;
+    // Pieces are whole lines, so a last line without line end is whole, too.
+    if (!row.read(text, start, isLast)) return -1;
     const line = this.#line;
-    let column = 0;
-    let at = start;
-    for (;;) {
-      let cell: string;
-      let end: number;
-      if (text.startsWith(quote, at)) {
-        const closing = this.#closingQuote(text, at + quote.length);
-        if (closing === OPEN && !isLast && text.length - at < LONGEST_QUOTED_CELL) return -1;
-        if (closing < 0) return this.#withoutQuotes(text, start);
-        cell = text.substring(at + quote.length, closing).replaceAll(quote + quote, quote);
-        end = closing + quote.length;
-        if (
-          text.charCodeAt(end) === 13 &&
-          newline === "\n" &&
-          (end + 1 === text.length || text.startsWith(newline, end + 1))
-        )
-          end++;
-      } else {
-        const nextDelimiter = text.indexOf(delimiter, at);
-        const nextNewline = text.indexOf(newline, at);
-        end = Math.min(nextDelimiter < 0 ? text.length : nextDelimiter, nextNewline < 0 ? text.length : nextNewline);
-        cell = text.substring(at, end);
-        if (cell.endsWith("\r") && !text.startsWith(delimiter, end)) cell = cell.slice(0, -1);
-      }
-      const slot = slots[column++] ?? -1;
-      if (slot >= 0) cells[slot] = cell;
-      if (end < text.length && text.startsWith(delimiter, end)) {
-        at = end + delimiter.length;
-        continue;
-      }
-      // The cell ended with a line end or with the text.
-      const lines = countOf(text.substring(start, end), newline) + 1;
-      if (lines > 1 && column !== this.#count) {
-        // A cell that swallows lines and leaves a wrong number of columns has rather lost its closing quote.
-        const lineEnd = text.indexOf(newline, start);
-        if (countOf(text.substring(start, lineEnd), delimiter) + 1 === this.#count)
-          return this.#withoutQuotes(text, start);
-      }
-      this.#line += lines;
-      this.#finish(column, line);
-      return end + newline.length;
+    if (row.isUnclosed) this.#report.add("UNCLOSED_QUOTE", line, text.substring(start, row.end), this.#file);
+    const slots = this.#slots;
+    const width = Math.min(row.cells.length, slots.length);
+    for (let column = 0; column < width; column++) {
+      const slot = slots[column]!;
+      if (slot >= 0) this.#cells[slot] = row.cells[column]!;
     }
-  }
-
-  /** Reads the line at `start` as if quotes meant nothing, and reports it. Returns where the next row starts. */
-  #withoutQuotes(text: string, start: number): number {
-    const { newline } = this.#format;
-    const found = text.indexOf(newline, start);
-    const lineEnd = found < 0 ? text.length : found;
-    this.#report.add("UNCLOSED_QUOTE", this.#line, text.substring(start, lineEnd), this.#file);
-    this.#plainRow(text, start, lineEnd);
-    return lineEnd + newline.length;
-  }
-
-  /**
-   * Position of the quote that ends a cell: one that is not doubled and that a delimiter or a line end follows. `OPEN`
-   * when the text ends before; `LOST` when the cell would go over lines although a quote in it is neither doubled nor
-   * at its end, so that it rather swallows the beginning of another cell.
-   */
-  #closingQuote(text: string, from: number): number {
-    const { quote, newline } = this.#format;
-    let isSuspect = false;
-    for (let at = text.indexOf(quote, from); at >= 0; ) {
-      const after = at + quote.length;
-      if (text.startsWith(quote, after)) {
-        at = text.indexOf(quote, after + quote.length);
-        continue;
-      }
-      if (this.#endsCell(text, after)) {
-        const lineEnd = isSuspect ? text.indexOf(newline, from) : -1;
-        return lineEnd >= 0 && lineEnd < at ? LOST : at;
-      }
-      isSuspect = true;
-      at = text.indexOf(quote, after);
-    }
-    return isSuspect && text.indexOf(newline, from) >= 0 ? LOST : OPEN;
-  }
-
-  #endsCell(text: string, at: number): boolean {
-    const { delimiter, newline } = this.#format;
-    if (at === text.length || text.startsWith(delimiter, at) || text.startsWith(newline, at)) return true;
-    if (newline !== "\n" || text.charCodeAt(at) !== 13) return false;
-    return at + 1 === text.length || text.startsWith("\n", at + 1);
+    this.#line += row.lineCount;
+    this.#finish(this.#count + excessOf(row.cells, this.#count), line);
+    return row.next;
   }
 
   #finish(columns: number, line: number): void {

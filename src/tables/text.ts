@@ -7,6 +7,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { BinomenError } from "../errors.ts";
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
+import { LONGEST_LINE_BYTES } from "./limits.ts";
 
 /** How a text file is written down. */
 export interface TextFormat {
@@ -37,66 +38,40 @@ const LOST = /\uFFFD|[ÂÃ][\u0080-\u00BF]/;
 /** Bytes that are decoded at once: few enough that one odd character does not make megabytes of text two bytes wide. */
 const PIECE_BYTES = 1 << 17;
 
-/** Longest line. Beyond it the file has no lines, so it is not what it claims. */
-const LONGEST_LINE_BYTES = 1 << 26;
-
-/** Labels of Latin-1 that mean Windows-1252 in practice (and in TextDecoder). */
 const FALLBACK = new TextDecoder("windows-1252");
-
-/**
- * Guesses the encoding from the first bytes: a byte order mark, the zeros of UTF-16, valid UTF-8, else Windows-1252.
- *
- * @param declared what a descriptor says; only a byte order mark or valid UTF-16 overrules it.
- */
-export function detectEncoding(sample: Buffer, declared?: string): string {
-  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return "utf-8";
-  if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
-  if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
-  const zeros = zerosByParity(sample.subarray(0, 1000));
-  if (zeros.odd > 0.3 && zeros.even < 0.1) return "utf-16le";
-  if (zeros.even > 0.3 && zeros.odd < 0.1) return "utf-16be";
-  const label = declared === undefined ? undefined : decoderLabel(declared);
-  // A descriptor that says UTF-16 of a file without zero bytes is wrong.
-  if (label !== undefined && !label.startsWith("utf-16")) return label;
-  return isUtf8(withoutCutCharacter(sample)) ? "utf-8" : "windows-1252";
-}
-
-/** Which line end a file uses: `declared` if it occurs, else LF (also for CR LF), else CR. */
-export function detectNewline(sample: string, declared?: string): string {
-  if (declared && !/^[\r\n]*$/.test(declared) && sample.includes(declared)) return declared;
-  return !sample.includes("\n") && sample.includes("\r") ? "\r" : "\n";
-}
-
-/** Decodes the first bytes of a file; the last character may be cut off. */
-export function decodeSample(sample: Buffer, encoding: string): string {
-  const bytes = encoding === "utf-8" ? withoutCutCharacter(sample) : sample;
-  if (encoding === "utf-8" && !isUtf8(bytes)) return FALLBACK.decode(bytes);
-  return new TextDecoder(encoding).decode(bytes);
-}
 
 /**
  * Decodes a file into pieces of whole lines. The byte order mark is dropped.
  *
- * @throws SOURCE_DAMAGED when a line is longer than 64 MiB.
+ * @param line the 1-based line behind all pieces that were given out, for the error
+ * @throws SOURCE_DAMAGED when a line is longer than LONGEST_LINE_BYTES.
  */
 export async function* decodePieces(
   chunks: AsyncIterable<Buffer>,
   format: TextFormat,
   path: string,
+  line?: () => number,
 ): AsyncIterable<TextPiece> {
   if (!cutsAtBytes(format)) {
-    yield* decodeWide(chunks, format);
+    yield* decodeWide(chunks, format, path, line);
     return;
   }
   const lineEnd = format.newline.charCodeAt(format.newline.length - 1);
-  let rest: Buffer = Buffer.alloc(0);
+  let rest: Buffer[] = [];
+  let restLength = 0;
   let first = true;
   for await (const chunk of chunks) {
-    let bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
-    if (first && bytes.length >= 3) {
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
-      first = false;
+    rest.push(chunk);
+    restLength += chunk.length;
+    if (restLength < 3 && first) continue;
+    if (!first && chunk.indexOf(lineEnd) < 0) {
+      // Put together only when a line ends: a long line must not be copied again and again.
+      checkLineLength(restLength, path, line);
+      continue;
     }
+    let bytes = rest.length > 1 ? Buffer.concat(rest) : rest[0]!;
+    if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    first = false;
     let start = 0;
     const end = bytes.lastIndexOf(lineEnd) + 1;
     while (start < end) {
@@ -109,11 +84,20 @@ export async function* decodePieces(
       yield decodeLines(bytes.subarray(start, stop), format);
       start = stop;
     }
-    rest = Buffer.from(bytes.subarray(start));
-    if (rest.length > LONGEST_LINE_BYTES)
-      throw new BinomenError("SOURCE_DAMAGED", { path, problem: "has no line ends in 64 MiB: it is no text table." });
+    restLength = bytes.length - start;
+    rest = restLength > 0 ? [Buffer.from(bytes.subarray(start))] : [];
+    checkLineLength(restLength, path, line);
   }
-  if (rest.length) yield decodeLines(rest, format);
+  let bytes = Buffer.concat(rest);
+  if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+  if (bytes.length) yield decodeLines(bytes, format);
+}
+
+function checkLineLength(length: number, path: string, line?: () => number): void {
+  if (length <= LONGEST_LINE_BYTES) return;
+  const where = line === undefined ? "a line" : `line ${line()}`;
+  const problem = `${where} is longer than ${LONGEST_LINE_BYTES >> 20} MiB: it is no text table, or its lines end otherwise.`;
+  throw new BinomenError("SOURCE_DAMAGED", { path, problem });
 }
 
 /** Decodes bytes that hold whole lines. */
@@ -152,14 +136,21 @@ export function cutsAtBytes(format: TextFormat): boolean {
   return !format.encoding.startsWith("utf-16") && format.newline.charCodeAt(format.newline.length - 1) < 0x80;
 }
 
-async function* decodeWide(chunks: AsyncIterable<Buffer>, format: TextFormat): AsyncIterable<TextPiece> {
+async function* decodeWide(
+  chunks: AsyncIterable<Buffer>,
+  format: TextFormat,
+  path: string,
+  line?: () => number,
+): AsyncIterable<TextPiece> {
   const decoder = new TextDecoder(format.encoding);
   let rest = "";
   for await (const chunk of chunks) {
     const text = rest + decoder.decode(chunk, { stream: true });
     const end = text.lastIndexOf(format.newline) + format.newline.length;
-    if (end < format.newline.length) rest = text;
-    else {
+    if (end < format.newline.length) {
+      rest = text;
+      checkLineLength(rest.length, path, line);
+    } else {
       yield { text: text.slice(0, end) };
       rest = text.slice(end);
     }
@@ -168,37 +159,22 @@ async function* decodeWide(chunks: AsyncIterable<Buffer>, format: TextFormat): A
   if (rest) yield { text: rest };
 }
 
-function decoderLabel(declared: string): string | undefined {
-  const label = declared.trim().toLowerCase();
-  // Java and MySQL names that TextDecoder does not know.
-  const known = ({ cp1252: "windows-1252", latin1: "windows-1252", utf8mb4: "utf-8", macroman: "macintosh" } as const)[
-    label
-  ];
-  try {
-    return known ?? new TextDecoder(label).encoding;
-  } catch {
-    return undefined;
+/**
+ * A stream of text as UTF-8: what is UTF-16, or said to be in another encoding, is transcoded. Lines that are not UTF-8 are left
+ * to whoever reads them ({@link decodeLines}).
+ *
+ * @param encoding as `detectEncoding` finds it
+ */
+export async function* asUtf8(input: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  if (encoding === "utf-8") {
+    yield* input;
+    return;
   }
-}
-
-function zerosByParity(bytes: Buffer): { even: number; odd: number } {
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) i % 2 ? odd++ : even++;
-  const half = Math.max(1, bytes.length / 2);
-  return { even: even / half, odd: odd / half };
-}
-
-/** Drops a UTF-8 sequence that the end of the sample cuts. */
-function withoutCutCharacter(sample: Buffer): Buffer {
-  let end = sample.length;
-  for (let back = 1; back <= 4 && back <= sample.length; back++) {
-    const byte = sample[sample.length - back]!;
-    if (byte < 0x80) break;
-    if (byte >= 0xc0) {
-      end = sample.length - back;
-      break;
-    }
+  const decoder = new TextDecoder(encoding);
+  for await (const bytes of input) {
+    const text = decoder.decode(bytes, { stream: true });
+    if (text !== "") yield Buffer.from(text);
   }
-  return sample.subarray(0, end);
+  const rest = decoder.decode();
+  if (rest !== "") yield Buffer.from(rest);
 }

@@ -10,7 +10,7 @@ import { answerColumns } from "../../src/answer/table-columns.ts";
 import { answerV2 } from "../../src/answer/v2.ts";
 import { compileSource } from "../../src/checklists/compile.ts";
 import { ImageReader } from "../../src/image/read.ts";
-import { writeCell } from "../../src/tables/delimited-text.ts";
+import { writeCell } from "../../src/tables/write.ts";
 import { sharedSmallApp, temporaryFolder } from "../http/small-service.ts";
 import { anyImage, anyOutcome } from "./any-checklist.ts";
 

@@ -6,7 +6,7 @@ import { BinomenError } from "../../src/errors.ts";
 const READ_BYTES = 1 << 16;
 
 /** Chunks of a stream that comes in reads of a size. */
-function cut(bytes: Buffer, readBytes: number, cutter = new RowCutter(undefined)): RowChunk[] {
+function cut(bytes: Buffer, readBytes: number, cutter = new RowCutter()): RowChunk[] {
   const chunks: RowChunk[] = [];
   for (let at = 0; at < bytes.length; at += readBytes) chunks.push(...cutter.push(bytes.subarray(at, at + readBytes)));
   return [...chunks, ...cutter.end()];
@@ -63,13 +63,13 @@ test("a row that is longer than a chunk stays whole, and one without end is refu
 
 test("a line break between quotes does not end a row of a table", () => {
   const rows = Array.from({ length: 9_000 }, (_, i) => `${i},"Abies\nalba ""Mill."""\n`);
-  const chunks = cut(Buffer.from(rows.join("")), 1_000, new RowCutter(","));
+  const chunks = cut(Buffer.from(rows.join("")), 1_000, new RowCutter({ delimiter: ",", quote: '"', newline: "\n" }));
   for (const { bytes } of chunks) assert.match(bytes.toString(), /^\d+,".*"\n$/s);
   assert.equal(chunks.map(({ bytes }) => bytes.toString()).join(""), rows.join(""));
   assert.equal(chunks[1]!.firstLine, 1 + chunks[0]!.bytes.toString().split("\n").length - 1);
 });
 
-test("a byte order mark is left out, the last row may lack its line end", () => {
-  const [chunk, ...others] = cut(Buffer.from("\ufeffAbies alba\nPicea abies"), 5);
-  assert.equal([chunk!, ...others].map(({ bytes }) => bytes.toString()).join(""), "Abies alba\nPicea abies");
+test("the last row may lack its line end", () => {
+  const chunks = cut(Buffer.from("Abies alba\nPicea abies"), 5);
+  assert.equal(chunks.map(({ bytes }) => bytes.toString()).join(""), "Abies alba\nPicea abies");
 });

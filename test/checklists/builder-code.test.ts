@@ -20,7 +20,7 @@ for (const file of [
   "names/parse.ts",
   "image/names/build-names.ts",
   "taxonomy/rank.ts",
-  "tables/decode.ts",
+  "tables/cells.ts",
   "archive/dwca.ts",
 ])
   test(`a change of ${file} gives images another name, so that no image of other code answers`, (t) => {

@@ -97,11 +97,11 @@ test("bytes that are no UTF-8 are refused, and read when the encoding is named",
   assert.equal(rows[0]?.metadata, '{"wfo_id":"wfo-0000000001","n":"Müller"}');
 });
 
-test("a quote that is never closed is reported where it was opened", async () => {
+test("a quote that is never closed is reported where it was opened, and costs no other row", async () => {
   const { rows, problems } = await read('wfo_id,x\nwfo-0000000001,a\nwfo-0000000002,"b\nwfo-0000000003,c\n');
   assert.deepEqual(
     rows.map((row) => row.name),
-    [1],
+    [1, 3],
   );
   assert.deepEqual(
     problems.map(({ code, line }) => [code, line]),

@@ -8,8 +8,14 @@
  *
  * Not here: unpacking (callers give bytes) and what a row changes (`imports.ts`).
  */
+import { isUtf8 } from "node:buffer";
 import { BinomenError } from "../../errors.ts";
-import { csvRows } from "../../tables/csv-cells.ts";
+import { binaryKind } from "../../tables/binary.ts";
+import { detectEncoding } from "../../tables/encoding.ts";
+import { MOST_COLUMNS } from "../../tables/limits.ts";
+import { type SniffedText, sniffText } from "../../tables/sniff.ts";
+import { distinctNames, excessOf, rowsOf } from "../../tables/table.ts";
+import { columnKey } from "../../taxonomy/column-names.ts";
 import { nameNumber } from "../records/identifiers.ts";
 
 /** What a list is made of. */
@@ -32,6 +38,7 @@ export type RowProblemCode =
   | "NAME_ID_INVALID"
   | "BODY_EMPTY"
   | "QUOTE_UNCLOSED"
+  | "ROW_TOO_LONG"
   | "JSON_INVALID"
   | "DUPLICATE_NAME";
 
@@ -47,33 +54,48 @@ export interface RowProblem {
 /** Options of a read. */
 export interface ImportFormat {
   kind: ListKind;
-  /** Default UTF-8. Another encoding is never guessed. */
+  /** Default UTF-8, or UTF-16 when a byte order mark says so. Another encoding is never guessed. */
   encoding?: "utf-8" | "windows-1252" | undefined;
+  /** A column, or member of the metadata, that the list must have. */
+  keyColumn?: string | undefined;
 }
 
 /** Longest value that a report repeats, in UTF-16 units. */
 const LONGEST_SHOWN = 80;
 
+/** What is looked at to find out how a list is written down, in characters. */
+const SAMPLE = 1 << 16;
+
+/** WFO's lists have quotes whatever their delimiter, written either way and sometimes both in one file. */
+const WRITTEN = { fallback: ",", declared: { quote: '"', escape: "backslash" } } as const;
+
 /**
  * Reads rows and problems in file order.
  *
- * @throws BinomenError FACET_IMPORT_ENCODING when the bytes are not of the encoding
+ * @throws BinomenError FACET_IMPORT_ENCODING when the bytes are not of the encoding, FILE_NOT_A_TABLE for a binary file,
+ *   FACET_IMPORT_COLUMN when `keyColumn` is missing
  */
 export async function* importRows(
   bytes: AsyncIterable<Uint8Array>,
   format: ImportFormat,
 ): AsyncGenerator<ImportRow | RowProblem> {
-  const text = decoded(bytes, format.encoding ?? "utf-8")[Symbol.asyncIterator]();
+  const text = decoded(bytes, format.encoding)[Symbol.asyncIterator]();
   let head = "";
-  // Enough of the file to see its first line.
-  while (head.trim() === "" || !/[\r\n]/.test(head.trimStart())) {
+  let isWhole = false;
+  while (head.length < SAMPLE && !isWhole) {
     const next = await text.next();
-    if (next.done) break;
-    head += next.value;
+    if (next.done) isWhole = true;
+    else head += next.value;
   }
   const pieces = prefixed(head, text);
-  if (head.trimStart().startsWith("{")) yield* jsonRows(pieces, format.kind);
-  else yield* tableRows(pieces, delimiterOf(head), format.kind);
+  if (head.trimStart().startsWith("{")) yield* jsonRows(pieces, format);
+  else yield* tableRows(pieces, sniffText(head, isWhole, { ...WRITTEN, known: knownColumns }), format);
+}
+
+/** A first cell that is a name id is surer than any header. */
+function knownColumns(cells: readonly string[]): number {
+  if (nameNumber(trimmed(cells[0] ?? "")) >= 0) return 10;
+  return cells.filter((cell) => /^(wfo|name|taxon)?id$|^(body|text|snippet|wfo)$/.test(columnKey(cell))).length;
 }
 
 /** True for what {@link importRows} could not use. */
@@ -83,28 +105,53 @@ export function isProblem(row: ImportRow | RowProblem): row is RowProblem {
 
 async function* tableRows(
   pieces: AsyncIterable<string>,
-  delimiter: string,
-  kind: ListKind,
+  { dialect, skippedLines, rows: [first = []] }: SniffedText,
+  { kind, keyColumn }: ImportFormat,
 ): AsyncGenerator<ImportRow | RowProblem> {
-  let header: string[] | undefined;
-  for await (const { line, cells, unclosedQuote } of csvRows(pieces, delimiter)) {
-    if (header === undefined) {
-      // A first cell that is a name id tells that there is no header.
-      const hasHeader = nameNumber(trimmed(cells[0] as string)) < 0;
-      header = cells.map((cell, column) => (hasHeader && trimmed(cell)) || `col_${column}`);
-      if (hasHeader) continue;
-    }
-    if (unclosedQuote) {
-      const hint = "A quote was opened on this line and never closed.";
-      yield { code: "QUOTE_UNCLOSED", line, column: header[0] as string, value: shown(cells[0] as string), hint };
+  // A first cell that is a name id tells that there is no header.
+  const hasHeader = nameNumber(trimmed(first[0] ?? "")) < 0;
+  if (first.length > MOST_COLUMNS) {
+    const problem = `the first row has ${first.length} columns, at most ${MOST_COLUMNS} are read.`;
+    throw new BinomenError("FACET_FILE_INVALID", { file: "The list", problem });
+  }
+  const names = distinctNames(first.map((cell, column) => (hasHeader && trimmed(cell)) || `col_${column}`));
+  requireColumn(keyColumn, names);
+  let isHeader = hasHeader;
+  for await (const { line, cells, isUnclosed } of rowsOf(pieces, dialect, first.length)) {
+    if (line <= skippedLines) continue;
+    if (isHeader) {
+      isHeader = false;
       continue;
     }
-    const named: [string, string][] = cells.map((cell, column) => [header?.[column] ?? `col_${column}`, trimmed(cell)]);
-    yield rowOf(line, named, header[0] as string, kind === "snippets" ? cells[1] : "", header[1] ?? "col_1", kind);
+    const id = cells[0] ?? "";
+    if (isUnclosed) {
+      const hint = "A quote was opened on this line and never closed.";
+      yield { code: "QUOTE_UNCLOSED", line, column: names[0] as string, value: shown(id), hint };
+      continue;
+    }
+    if (hasHeader && excessOf(cells, names.length) > 0) {
+      const hint = `The row has ${cells.length} cells, the header ${names.length}: quote cells with the delimiter in them.`;
+      yield { code: "ROW_TOO_LONG", line, column: names[0] as string, value: shown(id), hint };
+      continue;
+    }
+    const named: [string, string][] = cells.flatMap((cell, column) =>
+      // Empty cells behind the last column are those of a spreadsheet.
+      column >= names.length && cell === "" ? [] : [[names[column] ?? `col_${column}`, trimmed(cell)]],
+    );
+    yield rowOf(line, named, names[0] as string, kind === "snippets" ? cells[1] : "", names[1] ?? "col_1", kind);
   }
 }
 
-async function* jsonRows(pieces: AsyncIterable<string>, kind: ListKind): AsyncGenerator<ImportRow | RowProblem> {
+/** @throws BinomenError FACET_IMPORT_COLUMN */
+function requireColumn(column: string | undefined, names: readonly string[]): void {
+  if (column === undefined || names.includes(column)) return;
+  throw new BinomenError("FACET_IMPORT_COLUMN", { column, found: names.slice(0, 12).join(", ") });
+}
+
+async function* jsonRows(
+  pieces: AsyncIterable<string>,
+  { kind, keyColumn }: ImportFormat,
+): AsyncGenerator<ImportRow | RowProblem> {
   let line = 0;
   for await (const text of lines(pieces)) {
     line++;
@@ -118,6 +165,7 @@ async function* jsonRows(pieces: AsyncIterable<string>, kind: ListKind): AsyncGe
     const { meta, ...members } = value;
     const metadata = typeof meta === "object" ? meta : members;
     const named = metadata && Object.entries(metadata).map(([key, cell]): [string, string] => [key, textOf(cell)]);
+    requireColumn(keyColumn, named?.map(([key]) => key) ?? []);
     yield rowOf(line, named, "wfo_id", textOf(value["body"]), "body", kind, textOf(value["wfo_id"]));
   }
 }
@@ -137,7 +185,12 @@ function rowOf(
   if (kind === "snippets" && text === "") {
     return { code: "BODY_EMPTY", line, column: bodyColumn, value: "", hint: "A snippet needs a text." };
   }
-  return { line, name, body: text, metadata: named && JSON.stringify(Object.fromEntries(named)) };
+  return { line, name, body: text, metadata: named && objectText(named) };
+}
+
+/** JSON with members in the order of the columns: an object would put numbers first (`"2019"` before `"name"`). */
+function objectText(members: readonly [string, string][]): string {
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`;
 }
 
 /** Says what is wrong with an id, and what it may have been meant to be. */
@@ -178,31 +231,82 @@ function parsedObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The delimiter that the first line has most of. */
-function delimiterOf(head: string): string {
-  const line = head.trimStart().split(/[\r\n]/, 1)[0] ?? "";
-  let best = ",";
-  for (const delimiter of [";", "\t"]) {
-    if (line.split(delimiter).length > line.split(best).length) best = delimiter;
+async function* decoded(bytes: AsyncIterable<Uint8Array>, named: ImportFormat["encoding"]): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let offset = 0;
+  let line = 1;
+  /** Where a character may have begun that the last piece did not end. */
+  let tail: Uint8Array = new Uint8Array(0);
+  for await (const piece of withStart(bytes)) {
+    decoder ??= new TextDecoder(encodingOf(piece, named), { fatal: true });
+    let text: string;
+    try {
+      text = decoder.decode(piece, { stream: true });
+    } catch (cause) {
+      throw encodingFault(Buffer.concat([tail, piece]), offset - tail.length, line, decoder.encoding, cause);
+    }
+    yield text;
+    offset += piece.length;
+    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) line++;
+    tail = piece.slice(-3);
   }
-  return best;
+  try {
+    yield decoder?.decode() ?? "";
+  } catch (cause) {
+    throw encodingFault(Buffer.from(tail), offset - tail.length, line, decoder?.encoding ?? "utf-8", cause);
+  }
 }
 
-async function* decoded(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  let offset = 0;
-  const decode = (piece?: Uint8Array): string => {
-    try {
-      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode();
-    } catch (cause) {
-      throw new BinomenError("FACET_IMPORT_ENCODING", { encoding, offset }, { cause });
-    }
-  };
-  for await (const piece of bytes) {
-    yield decode(piece);
-    offset += piece.length;
+const LF = 0x0a;
+
+/** @throws BinomenError FILE_NOT_A_TABLE */
+function encodingOf(start: Uint8Array, named: ImportFormat["encoding"]): string {
+  const kind = binaryKind(start);
+  if (kind) throw new BinomenError("FILE_NOT_A_TABLE", { where: "The file", found: kind.name, hint: kind.hint });
+  const seen = detectEncoding(start.subarray(0, 1000), named);
+  return seen.startsWith("utf-16") ? seen : (named ?? "utf-8");
+}
+
+/** Names the first byte that is not of the encoding. */
+function encodingFault(bytes: Buffer, start: number, line: number, encoding: string, cause: unknown): BinomenError {
+  let at = 0;
+  // A cut character at the very beginning belongs to text that was read before.
+  while (at < 3 && at < bytes.length && ((bytes[at] ?? 0) & 0xc0) === 0x80) at++;
+  let faulty = line - (bytes.subarray(0, Math.min(3, bytes.length)).includes(LF) && start > 0 ? 1 : 0);
+  for (let end = 0; encoding === "utf-8" && at < bytes.length; at = end, faulty++) {
+    const found = bytes.indexOf(LF, at);
+    end = found < 0 ? bytes.length : found + 1;
+    if (isUtf8(bytes.subarray(at, end))) continue;
+    while (at < end && isCharacter(bytes, at)) at += characterLength(bytes[at] as number);
+    break;
   }
-  yield decode();
+  return new BinomenError("FACET_IMPORT_ENCODING", { encoding, offset: start + at, line: faulty }, { cause });
+}
+
+function isCharacter(bytes: Buffer, at: number): boolean {
+  return isUtf8(bytes.subarray(at, at + characterLength(bytes[at] as number)));
+}
+
+function characterLength(first: number): number {
+  return first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/** The same bytes; the first piece is long enough to see what they are. */
+async function* withStart(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array[] | undefined = [];
+  let length = 0;
+  for await (const piece of bytes) {
+    if (start === undefined) {
+      yield piece;
+      continue;
+    }
+    start.push(piece);
+    length += piece.length;
+    if (length < 512) continue;
+    yield start.length > 1 ? Buffer.concat(start) : piece;
+    start = undefined;
+  }
+  if (start !== undefined && length > 0) yield Buffer.concat(start);
 }
 
 async function* prefixed(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {

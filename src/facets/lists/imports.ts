@@ -125,7 +125,11 @@ export async function importList(
     sequence: null,
   };
   const rows: ImportRow[] = [];
-  for await (const row of importRows(once(bytes), { kind, encoding: options.encoding })) {
+  for await (const row of importRows(once(bytes), {
+    kind,
+    encoding: options.encoding,
+    keyColumn: kind === "snippets" ? options.keyColumn : undefined,
+  })) {
     report.rows++;
     if (report.rows % PROGRESS_ROWS === 0) options.onProgress?.("read", report.rows);
     if (isProblem(row)) note(report, row);

@@ -18,6 +18,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { booleanOf } from "../../answer/query-fields.ts";
 import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../../bulk/format.ts";
+import type { ColumnUse } from "../../bulk/header.ts";
 import { writeChunks } from "../../bulk/write-chunks.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
@@ -62,7 +63,8 @@ export function bulkRoutes(app: App, service: Service): void {
 
 const BULK_DESCRIPTION = `A JSON or MessagePack array of queries, or a stream of rows: NDJSON (one query a line), CSV or TSV
 (the first line names the columns), plain text (one name a line). Rows come back in their order; members and columns that
-are no parameters of a match are given back. \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
+are no parameters of a match are given back. Of a table the headers \`binomen-columns-used\` and \`binomen-columns-unused\`
+say what was made of its columns. A row with an odd quote has an answer and an \`error\`; a file that is not text is refused (415). \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
 \`Accept-Encoding\` may be gzip or zstd. In an array an abbreviated
 genus is read as the one genus of the array with its initial; streams are cut anywhere, so there it is not.`;
 
@@ -76,9 +78,14 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   const answered = answerFormat(request.headers.accept, asked);
   const parameters = request.query as Record<string, string | undefined>;
   const checklistKey = checklistOf(parameters);
+  let columns: ColumnUse | undefined;
   const form = {
     asked,
     answered,
+    charset: /;\s*charset="?([^";\s]+)/i.exec(request.headers["content-type"] ?? "")?.[1],
+    onColumns: (use: ColumnUse) => {
+      columns = use;
+    },
     defaults: {
       strict: booleanOf(parameters["strict"]),
       verbose: booleanOf(parameters["verbose"]),
@@ -96,6 +103,7 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
     [RELEASE_HEADER]: releaseId,
     "content-type": MEDIA_TYPES[answered][0]!,
     vary: "accept, accept-encoding, prefer",
+    ...(columns && columnHeaders(columns)),
   };
   const applied = reply.getHeader("preference-applied");
   if (applied !== undefined) head["preference-applied"] = applied;
@@ -115,6 +123,32 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   }
   if (encoding) head["content-encoding"] = encoding;
   await sendChunks(reply, head, chunks, encoding && compressor(encoding), recycle);
+}
+
+/** Longest header about columns: proxies refuse large heads. */
+const LONGEST_HEADER = 2000;
+
+/** Which columns of a table are used as what, and which are not: `Latin%20name=scientificName`, percent-encoded. */
+function columnHeaders({ used, unused }: ColumnUse): OutgoingHttpHeaders {
+  const list = (parts: readonly string[]): string => {
+    let text = "";
+    for (const part of parts) {
+      if (text.length + part.length > LONGEST_HEADER) return `${text}, ...`;
+      text += (text && ", ") + part;
+    }
+    return text;
+  };
+  const name = (column: string): string => encodeURIComponent(column.toWellFormed());
+  return {
+    "binomen-columns-used": list(used.map(({ column, field }) => `${name(column)}=${field}`)),
+    ...(unused.length > 0 && {
+      "binomen-columns-unused": list(
+        unused.map(
+          ({ column, resembles }) => name(column) + (resembles === undefined ? "" : `;resembles=${resembles}`),
+        ),
+      ),
+    }),
+  };
 }
 
 /** Sends chunks past Fastify, which does not say when a chunk was taken. Hooks before and `onResponse` run as always. */

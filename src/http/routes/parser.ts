@@ -1,10 +1,10 @@
 /** `/v1/parser/name`: what name strings say, in the members of GBIF's name parser. Needs no checklist. */
 import { Type } from "typebox";
+import { splitLines } from "../../bulk/rows.ts";
 import { BinomenError } from "../../errors.ts";
 import { gbifParsedName } from "../../names/forms/gbif-parsed-name.ts";
 import { parseName } from "../../names/parse.ts";
 import type { Service } from "../../service.ts";
-import { splitLines } from "../../tables/delimited-text.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, sendJson } from "../json.ts";
 import type { Parameters } from "../parameters.ts";

@@ -1,0 +1,318 @@
+/**
+ * Where do the rows and cells of a delimited text end?
+ *
+ * RFC 4180, leniently: a cell that begins with a quote ends at the next quote that is neither doubled (nor, where the
+ * writer does so, behind a backslash) and that a delimiter, a line end or the end of the text follows. Any other quote is a
+ * character. A quote that is never closed must not swallow the rows behind it: its line is read as if quotes meant
+ * nothing, and says so.
+ *
+ *   1,"Abies ""alba""",x     →  1 | Abies "alba" | x
+ *   2,"Picea,y               →  2 | "Picea | y            isUnclosed
+ *   3,"two↵lines",z          →  3 | two↵lines | z         lineCount 2
+ *
+ * The one place that knows states of quotes: archives, lists, imports of facets and the web page all read through it.
+ * Runs in browsers too. Time is linear: a quote is looked for only up to the next one that contradicts it, and never
+ * farther than LONGEST_QUOTED_CELL.
+ */
+import { LONGEST_QUOTED_CELL } from "./limits.ts";
+
+/** How a table is written down. */
+export interface Dialect {
+  /** What separates cells, one character or more; `""` when a line is one cell. */
+  readonly delimiter: string;
+  /** What encloses cells; `""` when nothing does. */
+  readonly quote: string;
+  /** How a quote is written inside of quotes: twice, or also with a backslash before it (MySQL, WFO's lists). */
+  readonly escape?: "doubled" | "backslash" | undefined;
+  /** What ends a line. `"\n"` also stands for `"\r\n"`. */
+  readonly newline: string;
+}
+
+/** The closing quote stands behind the text that there is. */
+const OPEN = -1;
+/** There is no closing quote. */
+const LOST = -2;
+
+const CR = 13;
+
+/** No row is cut into more cells than that, unless somebody asks for less. */
+const MOST_CELLS = 100_000;
+
+/** Reads rows that have quotes in them, one by one. Rows without quotes are cut faster by whoever has many of them. */
+export class QuotedRow {
+  /** Cells of the row that was read. The array is used again. */
+  readonly cells: string[] = [];
+  /** Where its text ends, and where the next row begins. */
+  end = 0;
+  next = 0;
+  /** Lines that the row takes. */
+  lineCount = 1;
+  /** True when a quote is never closed: the first line was read without regard to quotes. */
+  isUnclosed = false;
+  readonly #dialect: Dialect;
+  readonly #delimiterCode: number;
+  readonly #newlineCode: number;
+  readonly #hasBackslashes: boolean;
+  readonly #columnCount: number;
+  readonly #mostCells: number;
+
+  /**
+   * @param columnCount of the header: tells a cell with line ends from a lost quote. 0 when it is not known.
+   * @param mostCells when a row has more, only one more is given
+   */
+  constructor(dialect: Dialect, columnCount = 0, mostCells = MOST_CELLS) {
+    this.#dialect = dialect;
+    this.#delimiterCode = dialect.delimiter === "" ? -1 : dialect.delimiter.charCodeAt(0);
+    this.#newlineCode = dialect.newline.charCodeAt(0);
+    this.#hasBackslashes = dialect.escape === "backslash";
+    this.#columnCount = columnCount;
+    this.#mostCells = mostCells;
+  }
+
+  /**
+   * Reads the row at `start`; false when it may go on behind the text.
+   *
+   * @param isLast nothing comes behind the text
+   * @param withCells false when only its end is wanted
+   */
+  read(text: string, start: number, isLast: boolean, withCells = true): boolean {
+    const { quote, newline, delimiter } = this.#dialect;
+    const { cells } = this;
+    cells.length = 0;
+    this.isUnclosed = false;
+    let count = 0;
+    let at = start;
+    for (;;) {
+      let end: number;
+      let hasReturn = false;
+      if (text.startsWith(quote, at)) {
+        const from = at + quote.length;
+        const closing = this.#closingQuote(text, from, isLast);
+        if (closing === OPEN) return false;
+        if (closing === LOST) return this.#withoutQuotes(text, start, isLast, withCells);
+        if (withCells && count <= this.#mostCells) cells.push(this.#unescaped(text.substring(from, closing)));
+        end = closing + quote.length;
+        hasReturn = this.#isReturn(text, end, isLast);
+      } else {
+        end = this.#endOfPlainCell(text, at);
+        if (end === text.length && !isLast) return false;
+        const isRowEnd = end === text.length || !this.#isAt(text, end, delimiter, this.#delimiterCode);
+        const cut = isRowEnd && newline === "\n" && end > at && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+        if (withCells && count <= this.#mostCells) cells.push(text.substring(at, cut));
+        if (isRowEnd) {
+          this.end = cut;
+          this.next = Math.min(end + newline.length, text.length);
+          count++;
+          break;
+        }
+      }
+      count++;
+      if (end < text.length && this.#isAt(text, end, delimiter, this.#delimiterCode)) {
+        at = end + delimiter.length;
+        continue;
+      }
+      this.end = end;
+      this.next = Math.min(end + (hasReturn ? 1 : 0) + newline.length, text.length);
+      break;
+    }
+    this.lineCount = 1 + this.#lineEnds(text, start, this.end);
+    // A cell that swallows lines and leaves a wrong number of columns has rather lost its closing quote.
+    if (this.lineCount > 1 && this.#columnCount > 0 && count !== this.#columnCount) {
+      const lineEnd = text.indexOf(newline, start);
+      if (text.substring(start, lineEnd).split(delimiter).length === this.#columnCount)
+        return this.#withoutQuotes(text, start, isLast, withCells);
+    }
+    return true;
+  }
+
+  /** Reads the line at `start` as if quotes meant nothing. */
+  #withoutQuotes(text: string, start: number, isLast: boolean, withCells: boolean): boolean {
+    const { delimiter, newline } = this.#dialect;
+    const found = text.indexOf(newline, start);
+    if (found < 0 && !isLast) return false;
+    const lineEnd = found < 0 ? text.length : found;
+    this.end = newline === "\n" && lineEnd > start && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
+    this.next = Math.min(lineEnd + newline.length, text.length);
+    this.lineCount = 1;
+    this.isUnclosed = true;
+    this.cells.length = 0;
+    if (withCells)
+      for (const cell of splitPlain(text.substring(start, this.end), delimiter, this.#mostCells)) this.cells.push(cell);
+    return true;
+  }
+
+  /**
+   * Position of the quote that ends a cell. A quote that is neither doubled nor at the end of a cell is a character,
+   * but only within one line: a cell that goes over lines and has such a quote rather swallows the beginning of another.
+   */
+  #closingQuote(text: string, from: number, isLast: boolean): number {
+    const { quote, newline, delimiter } = this.#dialect;
+    const lookahead = Math.max(quote.length, delimiter.length, newline.length + 1);
+    const limit = from + LONGEST_QUOTED_CELL;
+    let lineEnd: number | undefined;
+    let after = from;
+    for (let at = text.indexOf(quote, after); at >= 0 && at <= limit; at = text.indexOf(quote, after)) {
+      after = at + quote.length;
+      if (this.#hasBackslashes && at > from && text[at - 1] === "\\") continue;
+      if (text.startsWith(quote, after)) {
+        after += quote.length;
+        continue;
+      }
+      const isEnd =
+        (isLast && after === text.length) ||
+        this.#isAt(text, after, delimiter, this.#delimiterCode) ||
+        this.#isAt(text, after, newline, this.#newlineCode) ||
+        this.#isReturn(text, after, isLast);
+      if (!isEnd && !isLast && text.length - after < lookahead) return OPEN;
+      if (!isEnd) lineEnd ??= text.indexOf(newline, from);
+      if (lineEnd !== undefined && lineEnd >= 0 && lineEnd < at) return LOST;
+      if (isEnd) return at;
+    }
+    if (isLast || text.length > limit + lookahead) return LOST;
+    return lineEnd !== undefined && lineEnd >= 0 ? LOST : OPEN;
+  }
+
+  #unescaped(cell: string): string {
+    const { quote } = this.#dialect;
+    if (!cell.includes(quote)) return cell;
+    if (!this.#hasBackslashes) return cell.replaceAll(quote + quote, quote);
+    let text = "";
+    let start = 0;
+    for (let at = cell.indexOf(quote); at >= 0; at = cell.indexOf(quote, start)) {
+      // What stands before the quote, without its backslash; the second of a doubled one is passed over.
+      const isEscaped = at > start && cell[at - 1] === "\\";
+      text += cell.substring(start, isEscaped ? at - 1 : at) + quote;
+      start = at + quote.length;
+      if (!isEscaped && cell.startsWith(quote, start)) start += quote.length;
+    }
+    return text + cell.substring(start);
+  }
+
+  #endOfPlainCell(text: string, at: number): number {
+    const { delimiter, newline } = this.#dialect;
+    let end = at;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === this.#delimiterCode && text.startsWith(delimiter, end)) return end;
+      if (code === this.#newlineCode && text.startsWith(newline, end)) return end;
+    }
+    return end;
+  }
+
+  #isAt(text: string, at: number, part: string, code: number): boolean {
+    return text.charCodeAt(at) === code && (part.length === 1 || text.startsWith(part, at));
+  }
+
+  /** True for the CR of a CR LF, or one at the very end. */
+  #isReturn(text: string, at: number, isLast: boolean): boolean {
+    if (this.#dialect.newline !== "\n" || text.charCodeAt(at) !== CR) return false;
+    return at + 1 === text.length ? isLast : text.startsWith("\n", at + 1);
+  }
+
+  #lineEnds(text: string, from: number, end: number): number {
+    const { newline } = this.#dialect;
+    let count = 0;
+    for (let at = text.indexOf(newline, from); at >= 0 && at < end; at = text.indexOf(newline, at + newline.length))
+      count++;
+    return count;
+  }
+}
+
+/** Cells of a line in which nothing is quoted. @param most cells; when there are more, only one more is given */
+export function splitPlain(line: string, delimiter: string, most = MOST_CELLS): string[] {
+  return delimiter === "" ? [line] : line.split(delimiter, most + 1);
+}
+
+/**
+ * Goes through the rows of a text.
+ *
+ * ```ts
+ * const rows = new RowCursor(dialect);
+ * for (rows.begin(text, true); rows.next(); ) use(rows.cells, rows.line);
+ * ```
+ */
+export class RowCursor {
+  /** Cells of the row; a new array each time. */
+  cells: string[] = [];
+  /** Where the row stands in the text, without its line end. */
+  start = 0;
+  end = 0;
+  /** 1-based line on which it begins, and how many it takes. */
+  line: number;
+  lineCount = 0;
+  /** True when a quote of the row is never closed; see {@link QuotedRow}. */
+  isUnclosed = false;
+  /** Where the row behind begins: what is left when {@link next} gives false. */
+  rest = 0;
+  readonly #dialect: Dialect;
+  readonly #quoted: QuotedRow;
+  readonly #mostCells: number;
+  #text = "";
+  #isLast = true;
+  #nextQuote = -1;
+
+  /** Columns of the header, 0 when they are not known, and most cells: see {@link QuotedRow}. */
+  constructor(dialect: Dialect, { columnCount = 0, firstLine = 1, mostCells = MOST_CELLS } = {}) {
+    this.#dialect = dialect;
+    this.#quoted = new QuotedRow(dialect, columnCount, mostCells);
+    this.#mostCells = mostCells;
+    this.line = firstLine;
+  }
+
+  /** Takes a text that begins where a row begins. @param isLast nothing comes behind it */
+  begin(text: string, isLast: boolean): void {
+    this.#text = text;
+    this.#isLast = isLast;
+    this.#nextQuote = this.#dialect.quote === "" ? -1 : text.indexOf(this.#dialect.quote);
+    this.rest = 0;
+  }
+
+  /** Goes to the next row; false when there is none, or only the beginning of one. Rows without text are rows, too. */
+  next(): boolean {
+    const text = this.#text;
+    const { newline, quote, delimiter } = this.#dialect;
+    const start = this.rest;
+    if (start >= text.length) return false;
+    const found = text.indexOf(newline, start);
+    if (found < 0 && !this.#isLast) return false;
+    const lineEnd = found < 0 ? text.length : found;
+    if (this.#nextQuote >= 0 && this.#nextQuote < start) this.#nextQuote = text.indexOf(quote, start);
+    if (this.#nextQuote >= 0 && this.#nextQuote < lineEnd) {
+      const row = this.#quoted;
+      if (!row.read(text, start, this.#isLast)) return false;
+      this.cells = row.cells.slice();
+      this.#moved(start, row.end, row.next, row.lineCount);
+      this.isUnclosed = row.isUnclosed;
+      return true;
+    }
+    const end = newline === "\n" && lineEnd > start && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
+    this.cells = splitPlain(text.substring(start, end), delimiter, this.#mostCells);
+    this.#moved(start, end, found < 0 ? text.length : found + newline.length, 1);
+    this.isUnclosed = false;
+    return true;
+  }
+
+  #moved(start: number, end: number, rest: number, lineCount: number): void {
+    this.start = start;
+    this.end = end;
+    this.rest = rest;
+    this.line += this.lineCount;
+    this.lineCount = lineCount;
+  }
+}
+
+/** Where the last row that is complete ends in a text that begins with a row; 0 when none is. */
+export function endOfLastRow(text: string, dialect: Dialect, columnCount = 0): number {
+  const { quote, newline } = dialect;
+  const row = new QuotedRow(dialect, columnCount);
+  let at = 0;
+  for (let quoteAt = quote === "" ? -1 : text.indexOf(quote); quoteAt >= 0; quoteAt = text.indexOf(quote, at)) {
+    // Lines without quotes are passed over at once.
+    const before = quoteAt === 0 ? -1 : text.lastIndexOf(newline, quoteAt - 1);
+    if (before >= at) at = before + newline.length;
+    if (!row.read(text, at, false, false)) return at;
+    at = row.next;
+  }
+  const last = text.lastIndexOf(newline);
+  return last < at ? at : last + newline.length;
+}

@@ -1,0 +1,89 @@
+/** In which encoding are the bytes of a text, and what ends its lines? Runs in browsers too. */
+import { latin1, zerosByParity } from "./binary.ts";
+
+/** Has a character for nearly every byte; TextDecoder means it by Latin-1, too. */
+const FALLBACK = "windows-1252";
+
+/**
+ * Guesses the encoding from the first bytes: a byte order mark, the zeros of UTF-16, valid UTF-8, else Windows-1252.
+ *
+ * @param declared what a descriptor or media type says; only a byte order mark or the zeros of UTF-16 overrule it
+ */
+export function detectEncoding(sample: Uint8Array, declared?: string): string {
+  if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return "utf-8";
+  if (sample[0] === 0xff && sample[1] === 0xfe) return "utf-16le";
+  if (sample[0] === 0xfe && sample[1] === 0xff) return "utf-16be";
+  const zeros = zerosByParity(latin1(sample.subarray(0, 1000)));
+  if (zeros.odd > 0.3 && zeros.even < 0.1) return "utf-16le";
+  if (zeros.even > 0.3 && zeros.odd < 0.1) return "utf-16be";
+  const label = declared === undefined ? undefined : decoderLabel(declared);
+  // A descriptor that says UTF-16 of a file without zero bytes is wrong.
+  if (label !== undefined && !label.startsWith("utf-16")) return label;
+  return isUtf8(withoutCutCharacter(sample)) ? "utf-8" : FALLBACK;
+}
+
+/**
+ * Which line end a file uses: `declared` if it occurs, else LF (also for CR LF), else CR. Line ends inside of quotes do
+ * not count: old Excel on a Mac writes LF inside of cells and CR behind rows.
+ */
+export function detectNewline(sample: string, declared?: string): string {
+  if (declared && !/^[\r\n]*$/.test(declared) && sample.includes(declared)) return declared;
+  if (!sample.includes("\r")) return "\n";
+  if (!sample.includes("\n")) return "\r";
+  if (!sample.includes('"') || sample.includes("\r\n")) return "\n";
+  const outside = sample.replace(/(^|[\r\n,;\t|])"(?:[^"]|"")*"/g, "$1");
+  return outside.includes("\r") && !outside.includes("\n") ? "\r" : "\n";
+}
+
+/** Decodes the first bytes of a file; the last character may be cut off. The byte order mark is dropped. */
+export function decodeSample(sample: Uint8Array, encoding: string): string {
+  const bytes = encoding === "utf-8" ? withoutCutCharacter(sample) : sample;
+  return new TextDecoder(encoding === "utf-8" && !isUtf8(bytes) ? FALLBACK : encoding).decode(bytes);
+}
+
+/**
+ * All of a text that is at hand, in whatever encoding, and which that was.
+ *
+ * @param declared what somebody says; see {@link detectEncoding}
+ */
+export function decodeText(bytes: Uint8Array, declared?: string): { text: string; encoding: string } {
+  const encoding = detectEncoding(bytes, declared);
+  return { text: decodeSample(bytes, encoding), encoding };
+}
+
+/** The label that TextDecoder knows an encoding by, `undefined` for one that it does not know. */
+export function decoderLabel(declared: string): string | undefined {
+  const label = declared.trim().toLowerCase();
+  // Java and MySQL names that TextDecoder does not know.
+  const known = ({ cp1252: "windows-1252", latin1: "windows-1252", utf8mb4: "utf-8", macroman: "macintosh" } as const)[
+    label
+  ];
+  try {
+    return known ?? new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Drops a UTF-8 sequence that the end of the sample cuts. */
+function withoutCutCharacter(sample: Uint8Array): Uint8Array {
+  let end = sample.length;
+  for (let back = 1; back <= 4 && back <= sample.length; back++) {
+    const byte = sample[sample.length - back]!;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      end = sample.length - back;
+      break;
+    }
+  }
+  return sample.subarray(0, end);
+}
