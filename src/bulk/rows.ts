@@ -12,7 +12,15 @@ import { RowCursor } from "../tables/cells.ts";
 import { decodeText } from "../tables/encoding.ts";
 import { excessOf } from "../tables/table.ts";
 import { decodeLines, reportCharacters } from "../tables/text.ts";
-import { type Delimiter, isFormula, mayHoldFormula, withoutApostrophe, writeCell, writeRow } from "../tables/write.ts";
+import {
+  type Delimiter,
+  isCopyable,
+  isFormula,
+  mayHoldFormula,
+  withoutApostrophe,
+  writeCell,
+  writeRow,
+} from "../tables/write.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { BulkFormat } from "./format.ts";
@@ -228,6 +236,8 @@ function tableRows(text: string, reading: RowReading, header: TableHeader, repor
     firstLine: reading.firstRow,
     mostCells: FORM.columns,
   });
+  // What stood in a row is given back as it stood, unless whoever reads the answers would read or calculate something else.
+  const mayCopy = reading.cellDelimiter !== undefined && isCopyable(dialect, reading.cellDelimiter);
   for (cursor.begin(text, true); cursor.next(); ) {
     const { cells, line, start, end } = cursor;
     if (start === end) {
@@ -249,13 +259,14 @@ function tableRows(text: string, reading: RowReading, header: TableHeader, repor
     }
     if (reading.cellDelimiter !== undefined) {
       const raw = text.slice(start, end);
+      const isWhole = mayCopy && cells.length === columns.length && !cursor.isUnclosed;
       row.cells =
-        cursor.isUnclosed || !isGivenBackAsIs(raw, cells, reading.cellDelimiter, header)
-          ? writeRow(
+        isWhole && !(mayHoldFormula(raw) && cells.some(isFormula))
+          ? raw
+          : writeRow(
               Array.from(columns, (_, c) => cells[c] ?? ""),
               reading.cellDelimiter,
-            )
-          : raw;
+            );
     }
     rows.push(row);
   }
@@ -265,23 +276,6 @@ function tableRows(text: string, reading: RowReading, header: TableHeader, repor
 function refuse(row: Row, message: string): void {
   row.query = undefined;
   row.problem = { code: "ROW_INVALID", message };
-}
-
-/** What stood in a row is given back as it stood, unless whoever reads the answers would read or calculate something else. */
-function isGivenBackAsIs(
-  raw: string,
-  cells: readonly string[],
-  delimiter: Delimiter,
-  { dialect, columns }: TableHeader,
-): boolean {
-  return (
-    cells.length === columns.length &&
-    delimiter === dialect.delimiter &&
-    dialect.newline === "\n" &&
-    (dialect.escape !== "backslash" || !raw.includes("\\")) &&
-    (dialect.quote === "" || dialect.quote === '"') &&
-    !(mayHoldFormula(raw) && cells.some(isFormula))
-  );
 }
 
 function tableRow(cells: readonly string[], reading: RowReading, header: TableHeader): Row {

@@ -1,5 +1,7 @@
 /** How are cells written so that every reader, and our own, reads back what stood in them? */
 
+import type { Dialect } from "./cells.ts";
+
 /** Delimiters that tables are written with. */
 export type Delimiter = "," | "\t" | ";";
 
@@ -43,4 +45,11 @@ export function writeCell(written: string, delimiter: Delimiter): string {
 /** A row as it is written, without its line end. */
 export function writeRow(cells: readonly string[], delimiter: Delimiter): string {
   return cells.map((cell) => writeCell(cell, delimiter)).join(delimiter);
+}
+
+/** True when a row that was read in a dialect may be written with a delimiter as it stands. */
+export function isCopyable(dialect: Dialect, delimiter: Delimiter): boolean {
+  const { quote, newline, escape: escaping } = dialect;
+  if (dialect.delimiter !== delimiter || newline !== "\n") return false;
+  return quote === "" || (quote === '"' && escaping !== "backslash");
 }

@@ -66,11 +66,6 @@ for (const [term, words] of Object.entries(SPELLINGS) as [ColumnTerm, string][])
       TERMS.set(word, { term, preference });
     });
 
-/** Names of a term's columns, the preferred one first, as {@link columnKey} leaves them. */
-export function spellingsOf(term: ColumnTerm): readonly string[] {
-  return SPELLINGS[term].split(" ").filter(Boolean);
-}
-
 /**
  * What of a column's name counts: `"dwc:taxonID"`, `"http://rs.tdwg.org/dwc/terms/taxonID"`, `"Taxon ID"` → `"taxonid"`;
  * `"Taxon author(s)"` → `"taxonauthors"`, `"Género"` → `"genero"`.

@@ -15,7 +15,6 @@ import { detectEncoding } from "../../tables/encoding.ts";
 import { MOST_COLUMNS } from "../../tables/limits.ts";
 import { type SniffedText, sniffText } from "../../tables/sniff.ts";
 import { distinctNames, excessOf, rowsOf } from "../../tables/table.ts";
-import { columnKey } from "../../taxonomy/column-names.ts";
 import { nameNumber } from "../records/identifiers.ts";
 
 /** What a list is made of. */
@@ -95,7 +94,8 @@ export async function* importRows(
 /** A first cell that is a name id is surer than any header. */
 function knownColumns(cells: readonly string[]): number {
   if (nameNumber(trimmed(cells[0] ?? "")) >= 0) return 10;
-  return cells.filter((cell) => /^(wfo|name|taxon)?id$|^(body|text|snippet|wfo)$/.test(columnKey(cell))).length;
+  return cells.filter((cell) => /^"?(wfo|name|taxon)?[ _-]?id"?$|^"?(body|text|snippet|wfo)"?$/i.test(trimmed(cell)))
+    .length;
 }
 
 /** True for what {@link importRows} could not use. */
