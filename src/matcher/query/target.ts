@@ -270,6 +270,24 @@ export function asWritten(target: Target, folded: string): void {
   if (!target.rankGiven) target.rank = undefined;
 }
 
+/** A target for the words of a text, each taken for a word of the name. */
+export function wordsAsWritten(read: Target, text: string, folded: string): Target {
+  const [genus, specific, ...rest] = text.split(" ");
+  return {
+    ...read,
+    kind: "scientific",
+    canonical: text,
+    folded,
+    genus,
+    specificEpithet: specific,
+    infraspecificEpithet: rest.length === 0 ? undefined : rest.join(" "),
+    rank: read.rankGiven ? read.rank : rest.length === 0 ? "SPECIES" : "INFRASPECIFIC_NAME",
+    authorship: undefined,
+    authorshipKey: undefined,
+    determinedPartOnly: false,
+  };
+}
+
 /** A target for a part of another target's name: its species or genus, whoever the author. */
 export function partialTarget(whole: Target, canonical: string, rank: Rank | undefined): Target {
   const target = emptyTarget(canonical, rank, false, whole.code, false);

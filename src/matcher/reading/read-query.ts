@@ -9,7 +9,7 @@ import type { ImageReader } from "../../image/read.ts";
 import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
-import { type Asked, askedOf, type Target, targetOfText } from "../query/target.ts";
+import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { knownReading } from "./known-words.ts";
 import { withoutMarks, withoutRemarks } from "./marks.ts";
 import { severalNames } from "./several-names.ts";
@@ -26,6 +26,7 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   return (
     severalOf(asked, unmarked, image) ??
     known(asked, unmarked, target, image) ??
+    withSplitWord(target, image) ??
     shaped(asked, unmarked, target, image) ??
     target
   );
@@ -92,6 +93,26 @@ function isItsAuthor(word: string, target: Target, image: ImageReader): boolean 
     if (authorship !== undefined && compareAuthorship(word, authorship).verdict === "EQUAL") return true;
   }
   return false;
+}
+
+/** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
+const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p{Ll}0158]{3,}){0,2}$/u;
+
+/** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
+function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
+  if (target === undefined || target.qualifier !== undefined) return undefined;
+  if (!target.hasTail && target.kind !== "notAName") return undefined;
+  const { text } = target;
+  const folded = foldName(text);
+  // "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters.
+  if (MISREAD.test(text)) return wordsAsWritten(target, text, folded);
+  if (!/^\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}$/u.test(text)) return undefined;
+  for (let at = folded.indexOf(" "); at > 0; at = folded.indexOf(" ", at + 1)) {
+    if (image.exactName(folded.slice(0, at) + folded.slice(at + 1)) < 0) continue;
+    // That it is one edit away, and why, the look-up of like names finds.
+    return wordsAsWritten(target, text, folded);
+  }
+  return undefined;
 }
 
 /** The name as its shape tells, when that is more of a name than what was read. */
