@@ -32,6 +32,8 @@ export const REASONS = {
   NEAR_SPELLING_SEVERAL: "Several names are spelled almost like it.",
   NEAR_SPELLING_REAL_NAME: "Genus and epithet are words in use: likely a name that the checklist lacks, not an error.",
   NEAR_SPELLING_OTHER_AUTHOR: "A name spelled almost like it has another author or year.",
+  NEAR_SPELLING_OTHER_RANK:
+    "A name spelled almost like it has another rank than the one given, or than its ending says.",
   NEAR_SPELLING_TOO_SHORT: "The words are too short to tell an error from another name.",
   // what was answered instead
   SPECIES_OF_NAME: "The species of the name is answered instead.",

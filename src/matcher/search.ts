@@ -144,7 +144,7 @@ export class Search {
   #isGoodEnough(decision: Decision, mode: Mode): boolean {
     const minimum = mode === "higher" ? MIN_HIGHER_SCORE : MIN_SCORE;
     if (decision.score >= minimum) return true;
-    const best = decision.candidate;
+    const best = decision.candidate ?? decision.tied[0];
     // An author that differs does not take away the usage of a name.
     return (
       mode === "fuzzy" &&

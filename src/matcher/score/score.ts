@@ -95,7 +95,7 @@ function nameScore(candidate: Candidate, search: Scoring, target: Target): numbe
     if (comparison.foundCount === 1) return nearNameScore(candidate, true, false);
     const isSameGenus =
       (comparison.isPlain && !comparison.differs(0)) || target.canonical.startsWith(capitalised(comparison.found(0)!));
-    return nearNameScore(candidate, false, !isSameGenus);
+    return nearNameScore(candidate, false, !isSameGenus, isWordInUse(image, comparison));
   }
   const name = image.canonicalName(candidate.usage);
   const genusEnd = name.indexOf(" ");
@@ -103,6 +103,12 @@ function nameScore(candidate: Candidate, search: Scoring, target: Target): numbe
   if (candidate.spelling === "variant")
     return Math.max(90, Math.trunc(nameSimilarity(target.canonical, name))) - 5 + genus;
   return nearNameScore(candidate, genusEnd < 0, genus < 0);
+}
+
+/** True when the epithet asked for, which is not that of the candidate, is one of other genera. */
+function isWordInUse(image: ImageReader, comparison: NameComparison): boolean {
+  const epithet = comparison.asked[1];
+  return epithet !== undefined && comparison.differs(1) && image.genusCountOfEpithet(epithet) > 0;
 }
 
 function capitalised(word: string): string {
@@ -113,8 +119,9 @@ function capitalised(word: string): string {
  * Name score of a spelling within two edits: 95 for one edit in an epithet, less for two and for other genera. GBIF's own
  * similarity depends on where in the word the edit sits, which users complain about (matching-ws#13).
  */
-function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean): number {
-  const edits = candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
+function nearNameScore(candidate: Candidate, isUninomial: boolean, otherGenus: boolean, isInUse = false): number {
+  // A word in use is hardly an error: such names are absent from the checklist as often as misspelt.
+  const edits = isInUse ? 82 : candidate.editCost <= 1 ? 95 : candidate.editCost <= 2 ? 88 : 82;
   // One letter off, most genera are other genera: GBIF's figure, just enough when nothing contradicts.
   if (isUninomial) return candidate.editCost <= 0.5 ? 84 : candidate.editCost <= 1 ? 81 : 77;
   return otherGenus ? edits - 6 : edits;

@@ -133,6 +133,8 @@ function farInGenus(search: Search, genus: string): number {
   const sounding = onlyHit(search);
   if (sounding >= 0) return sounding;
   const epithet = target.folded.slice(target.folded.lastIndexOf(" ") + 1);
+  const normalised = sameWhenNormalised(search, genus, epithet);
+  if (normalised >= 0) return normalised;
   // A word in use is no error (and nearly all names that a checklist lacks end here).
   const genera = image.genusCountOfEpithet(epithet);
   if (epithet.length < LONG_EPITHET && genera > FEW_GENERA) return -1;
@@ -142,6 +144,29 @@ function farInGenus(search: Search, genus: string): number {
   if (image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
   const sameRoot = root.length < SHORTEST_ROOT ? -1 : withRoot(search, root);
   return sameRoot >= 0 || !mayBeLong ? sameRoot : longEpithet(search, epithet);
+}
+
+/** Genera with more names than this are not compared name by name. */
+const MOST_NORMALISED = 500;
+/** Endings differ in length by no more. */
+const LONGEST_ENDING = 4;
+
+/**
+ * The one name of the genus that normalisers write alike although more than two letters differ: "silvestre", "sylvestris".
+ * −1 when none or several.
+ */
+function sameWhenNormalised(search: Search, genus: string, epithet: string): number {
+  const { image, target, hits } = search;
+  if (image.childCountOfGenus(genus) > MOST_NORMALISED) return -1;
+  image.namesBeginning(target.folded, epithet.charAt(0), LONGEST_ENDING, hits);
+  let only = -1;
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
+    if (!isVariant(search, name)) continue;
+    if (only >= 0) return -1;
+    only = name;
+  }
+  return only;
 }
 
 /** The one name of the same words whose last has this root; −1 when none or several. */

@@ -12,6 +12,7 @@ import type { Target } from "../query/target.ts";
 import { copyOf } from "../score/candidate.ts";
 import type { Search } from "../search.ts";
 import { gatherNear, isVariant, refuseUnlikely } from "./fuzzy.ts";
+import { laterCombination } from "./other-combination.ts";
 
 /** The usages of exactly this name. */
 export function sameName(search: Search, higher = search.target.determinedPartOnly): MatchOutcome | undefined {
@@ -77,6 +78,9 @@ function rankByWords({ specificEpithet, infraspecificEpithet }: Target): Target[
   return specificEpithet === undefined ? undefined : "SPECIES";
 }
 
+/** More than the point by which a homonym in another class must be beaten. */
+const NAMELESS = 2;
+
 /**
  * When none has the author asked for, a usage without author fits no better than one whose author differs: what remains
  * decides between them.
@@ -90,8 +94,9 @@ function levelAuthors({ list }: Search): void {
   if (lowest === 0 || list.items.length < 2) return;
   for (const candidate of list.items) {
     if (candidate.authorshipScore <= lowest || candidate.excluded) continue;
-    candidate.score += lowest - candidate.authorshipScore;
-    candidate.authorshipScore = lowest;
+    // Of two that fit equally badly, the one that somebody named is the name in use.
+    candidate.score += lowest - NAMELESS - candidate.authorshipScore;
+    candidate.authorshipScore = lowest - NAMELESS;
   }
 }
 
@@ -138,6 +143,12 @@ export function spelledNearly(search: Search, higher = search.target.determinedP
   list.clear();
   addWithoutDots(search);
   if (list.items.length === 0) addVariants(search);
+  // The same epithet in the genus that replaced this one is nearer than any other epithet.
+  if (list.items.length === 0 && !exists) {
+    const moved = laterCombination(search);
+    if (moved !== undefined) return moved;
+    list.clear();
+  }
   if (list.items.length === 0) gatherNear(search, 2, target.strict);
   if (target.hintGenus !== undefined) list.keepIf(({ usage }) => isInGenus(search, usage));
   search.nearFound = list.items.length > 0;

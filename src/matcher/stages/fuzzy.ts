@@ -4,7 +4,7 @@
  * A spelling is taken for an error only when nothing speaks for its being another name: one name must be clearly
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
-import type { NameOrdinal } from "../../image/read.ts";
+import type { ImageReader, NameOrdinal } from "../../image/read.ts";
 import { commonBeginning, type Word } from "../../names/keys/word.ts";
 import { isOcrConfusion } from "../compare/edit-distance.ts";
 import type { NameComparison } from "../compare/name-comparison.ts";
@@ -60,12 +60,30 @@ export function isVariant(search: Search, name: NameOrdinal): boolean {
   const { image, target } = search;
   const usage = image.firstUsage(name);
   const comparison = search.compare(name);
-  if (comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()) return comparison.isSameWhenNormalised();
-  return isSameWhenNormalised(target.canonical, image.canonicalName(usage));
+  const isSame =
+    comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()
+      ? comparison.isSameWhenNormalised()
+      : isSameWhenNormalised(target.canonical, image.canonicalName(usage));
+  return isSame && !isOtherCase(target.folded, image.foldedName(name));
+}
+
+/** Genitives that are written almost like adjectives: "tozzae" is of Tozza, "tozza" another word. */
+const GENITIVE = /[^a]ae$/;
+const ADJECTIVE = /(?:a|us|um|is|e)$/;
+
+/** True when one name ends in a genitive and the other in an adjective. */
+function isOtherCase(asked: string, found: string): boolean {
+  if (GENITIVE.test(asked)) return !GENITIVE.test(found) && ADJECTIVE.test(found);
+  return GENITIVE.test(found) && ADJECTIVE.test(asked);
 }
 
 /** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
 export function refuseUnlikely(search: Search): void {
+  if (isShortAmongRivals(search)) {
+    search.refuse("NEAR_SPELLING_TOO_SHORT");
+    search.list.keepIf(({ spelling, authorship }) => spelling !== "near" || authorship === "EQUAL");
+    return;
+  }
   search.list.keepIf((candidate) => {
     if (candidate.spelling !== "near") return true;
     const reason = whyNot(search, candidate);
@@ -74,15 +92,17 @@ export function refuseUnlikely(search: Search): void {
   });
 }
 
+/** A rank so far from the one given that the name is another one: "Dinosauria", a class, is not the genus Dinosaura. */
+const OTHER_RANK = -10;
+
 function whyNot(search: Search, candidate: Candidate): Reason | undefined {
   if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
   if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
+  if (search.target.rankGiven && candidate.rankScore < OTHER_RANK) return "NEAR_SPELLING_OTHER_RANK";
   const comparison = search.compare(candidate.name);
   const { asked } = comparison;
   if (asked.length === 1) {
-    return comparison.isAligned && isOtherUninomial(asked[0]!, comparison.found(0)!, candidate)
-      ? "NEAR_SPELLING_TOO_SHORT"
-      : undefined;
+    return comparison.isAligned ? whyNotUninomial(asked[0]!, comparison.found(0)!, candidate) : undefined;
   }
   if (!comparison.isAligned) return undefined;
   if (comparison.differs(0)) {
@@ -94,11 +114,28 @@ function whyNot(search: Search, candidate: Candidate): Reason | undefined {
 
 /** Shorter uninomials with two edits are other names as often as not (bench/quality, set a). */
 const SHORTEST_WITH_TWO_EDITS = 10;
+/** So are those with one, unless it is an error that is often made, or something else speaks for the name. */
+const SHORTEST_WITH_ONE_EDIT = 8;
+const SHORTEST_UNINOMIAL = 5;
 
-function isOtherUninomial(asked: string, found: string, { editDistance, authorship }: Candidate): boolean {
-  if (authorship === "EQUAL") return false;
-  if (editDistance > 1 && Math.min(asked.length, found.length) < SHORTEST_WITH_TWO_EDITS) return true;
-  return Math.min(asked.length, found.length) < 5;
+/** True for a short uninomial that several names are spelled almost like: none of them is meant more than the others. */
+function isShortAmongRivals({ list, target, taxa }: Search): boolean {
+  if (target.genus !== undefined || target.folded.length >= SHORTEST_WITH_ONE_EDIT) return false;
+  const near = list.items.filter(({ spelling }) => spelling === "near");
+  return near.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(near[0]!.usage));
+}
+
+function whyNotUninomial(asked: string, found: string, candidate: Candidate): Reason | undefined {
+  if (candidate.authorship === "EQUAL") return undefined;
+  const { editDistance, editCost, classificationScore } = candidate;
+  const length = Math.min(asked.length, found.length);
+  if (editDistance > 1 && length < SHORTEST_WITH_TWO_EDITS) return "NEAR_SPELLING_TOO_SHORT";
+  if (length < SHORTEST_UNINOMIAL) return "NEAR_SPELLING_TOO_SHORT";
+  // "Echinostomidae" is no order: what a name ends in tells its rank.
+  const ending = rankEnding(asked);
+  if (ending !== rankEnding(found) && CERTAIN_ENDINGS.has(ending)) return "NEAR_SPELLING_OTHER_RANK";
+  if (length < SHORTEST_WITH_ONE_EDIT && editCost > 0.5 && classificationScore <= 0) return "NEAR_SPELLING_TOO_SHORT";
+  return undefined;
 }
 
 /** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
@@ -107,9 +144,12 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: Name
   const { asked } = comparison;
   if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
+  // An epithet that no other genus has tells more than a genus with a letter or two changed.
+  const word = comparison.askedWord(0);
+  const found = comparison.foundWord(0);
+  const isAlike = candidate.editDistance === 1 || commonBeginning(word, found) >= BEGINNING - 1;
+  if (isAlike && isOnlyBearer(search, comparison)) return undefined;
   if (candidate.editDistance > 1) {
-    const word = comparison.askedWord(0);
-    const found = comparison.foundWord(0);
     const isLong = Math.max(word.length, found.length) >= 10;
     if (comparison.differs(1) || !isLong || commonBeginning(word, found) < BEGINNING) {
       return "NEAR_SPELLING_REAL_NAME";
@@ -117,11 +157,21 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: Name
   }
   const genus = image.exactName(asked[0]!);
   if (genus < 0) return undefined;
+  // An epithet that no other genus has tells more than a genus with a letter changed.
   const kingdom = taxa.kingdom(candidate.usage);
   for (let usage = image.firstUsage(genus); usage < image.endUsage(genus); usage++) {
     if (taxa.kingdom(usage) === kingdom) return undefined;
   }
   return "NEAR_SPELLING_OTHER_KINGDOM";
+}
+
+/** An epithet so long is no accident. */
+const TELLING_EPITHET = 6;
+
+/** True when the epithet, as asked for, is that of the genus found and of no other. */
+function isOnlyBearer({ image }: Search, comparison: NameComparison): boolean {
+  const epithet = comparison.asked[1]!;
+  return !comparison.differs(1) && epithet.length >= TELLING_EPITHET && image.genusCountOfEpithet(epithet) === 1;
 }
 
 /** A genus that a query gives in the name and by itself is no slip of the pen: it is taken at its word. */
@@ -142,7 +192,8 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
   if (comparison.foundCount > 2) return false;
   const word = comparison.askedWord(1);
   const other = comparison.foundWord(1);
-  if (comparison.soundsAlike(1) || sameLetters(word, other)) return false;
+  if (comparison.soundsAlike(1) || sameLetters(word, other) || beginAlikeInSound(word, other)) return false;
+  if (isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!)) return true;
   const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
   const genera = image.genusCountOfEpithet(comparison.asked[1]!);
@@ -152,6 +203,37 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
   if (genera === 0) return beginning < 2 && longer < 10;
   if (beginning < BEGINNING) return true;
   return genera >= COMMON_EPITHET && longer < 10;
+}
+
+/** First letters that stand for one sound in transcriptions: "coreana" and "koreana", "sinjiangensis" and "xinjiangensis". */
+const FIRST_SOUNDS = ["ckq", "szxc", "ijy", "uvw"].map((letters) => [...letters].map((letter) => letter.charCodeAt(0)));
+
+/** True for words that differ in such a first letter only. */
+function beginAlikeInSound(a: Word, b: Word): boolean {
+  if (a.length !== b.length || a.length < 5) return false;
+  for (let at = 1; at < a.length; at++) if (a.codes[at] !== b.codes[at]) return false;
+  return FIRST_SOUNDS.some((letters) => letters.includes(a.codes[0]!) && letters.includes(b.codes[0]!));
+}
+
+/** The shortest word that a compound begins with, and the shortest that it ends in. */
+const SHORTEST_HEAD = 4;
+const SHORTEST_TAIL = 6;
+/** An ending of a compound is a word of its own in so many genera. */
+const FEW_GENERA = 3;
+/** Endings that begin alike are one word misspelt. */
+const MOST_ALIKE = 2;
+
+/** True when a part of a compound is another word: "rubrovinacea" and "rubroviolacea". */
+function isOtherCompound(image: ImageReader, asked: string, found: string): boolean {
+  let same = 0;
+  while (same < asked.length && asked.charCodeAt(same) === found.charCodeAt(same)) same++;
+  for (let at = Math.max(SHORTEST_HEAD, same - MOST_ALIKE); at <= same; at++) {
+    if (asked.length - at < SHORTEST_TAIL || found.length - at < SHORTEST_TAIL) continue;
+    if (!"oi".includes(asked.charAt(at - 1))) continue;
+    if (image.genusCountOfEpithet(asked.slice(at)) < FEW_GENERA) continue;
+    if (image.genusCountOfEpithet(found.slice(at)) >= FEW_GENERA) return true;
+  }
+  return false;
 }
 
 /** True for words of the same letters in another order: "plorifera", "prolifera". */
@@ -201,6 +283,9 @@ const RANK_ENDINGS = [
   "mycetes",
   "phyceae",
 ];
+
+/** Endings that words hardly have by accident. */
+const CERTAIN_ENDINGS = new Set(["idae", "inae", "aceae", "oideae", "ales", "iformes", "mycetes", "phyceae"]);
 
 /** The ending that says the rank of a name above the genus, `""` when it says none. */
 function rankEnding(uninomial: string): string {

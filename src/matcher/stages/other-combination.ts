@@ -11,14 +11,27 @@ import { isGenusRepeated } from "./fuzzy.ts";
 
 /** The name with its genus, or its species, replaced by the accepted one. */
 export function otherCombination(search: Search): MatchOutcome | undefined {
+  return combination(search, inReplacement);
+}
+
+/**
+ * The name of this very epithet in the genus that replaced the one written as a whole: no species is left in that. It is
+ * asked before names with another epithet.
+ */
+export function laterCombination(search: Search): MatchOutcome | undefined {
+  return search.target.infraspecificEpithet === undefined ? combination(search, inLaterGenus) : undefined;
+}
+
+function combination(
+  search: Search,
+  find: (search: Search, parent: string, epithet: string) => number,
+): MatchOutcome | undefined {
   const { target, image, list } = search;
   if (target.exactOnly || target.genus === undefined || target.specificEpithet === undefined) return undefined;
   if (image.exactName(target.folded) >= 0 || isGenusRepeated(search)) return undefined;
   const last = target.folded.lastIndexOf(" ");
   if (last < 0) return undefined;
-  const parent = target.folded.slice(0, last);
-  const epithet = target.folded.slice(last + 1);
-  const name = inReplacement(search, parent, epithet);
+  const name = find(search, target.folded.slice(0, last), target.folded.slice(last + 1));
   if (name < 0) return undefined;
   list.clear();
   search.addUsages(name, "variant", 0, 0.5);
@@ -52,4 +65,31 @@ function inReplacement(search: Search, parent: string, epithet: string): number 
     only = found;
   }
   return only;
+}
+
+/** Genera with more species than this are hardly given up as a whole. */
+const MOST_CHILDREN = 300;
+
+/**
+ * The name of this epithet in the one genus that all species of a given-up genus now stand in: the checklist has "Spinus
+ * spinus" as a synonym of Carduelis spinus, and no species of Spinus, so that "Spinus pinus" is Carduelis pinus. −1 when
+ * there is none.
+ */
+function inLaterGenus({ image, hits }: Search, genus: string, epithet: string): number {
+  if (!image.hasGenus(genus) || image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
+  image.childrenOfGenus(genus, hits);
+  let later: string | undefined;
+  for (let i = 0; i < hits.length; i++) {
+    const name = hits.names[i]!;
+    if (image.wordCountOf(name) !== 2) continue;
+    for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+      const accepted = image.accepted(usage);
+      if (accepted < 0) return -1;
+      const folded = image.foldedName(image.nameOf(accepted));
+      const other = folded.slice(0, folded.indexOf(" "));
+      if (other === "" || (later !== undefined && other !== later)) return -1;
+      later = other;
+    }
+  }
+  return later === undefined || later === genus ? -1 : image.exactName(`${later} ${epithet}`);
 }
