@@ -79,7 +79,7 @@ const CATALOGUE = {
   FACET_CURSOR_TOO_OLD: [410, "Deletes up to sequence {oldest} are forgotten. Begin with {snapshot}"],
   FACET_IMPORT_EMPTY: [
     400,
-    "None of the {rows} rows is usable, so source {source} stays as it is. Force it to empty the list.",
+    "None of the {rows} rows is usable, so source {source} stays as it is. To empty the list say so: allow_empty, --allow-empty.",
   ],
   FACET_IMPORT_REMOVES: [
     409,

@@ -4,15 +4,19 @@
  * Works beside a running server: LMDB lets both write in turn, and the server's readers see each commit at once.
  * Results go to stdout as JSON or NDJSON, progress to stderr.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import { withoutGiven } from "../facets/lists/edits.ts";
 import { exportList } from "../facets/lists/export.ts";
-import { type ImportOptions, type ImportReport, importHistory, importList, rollBack } from "../facets/lists/imports.ts";
+import { importHistory } from "../facets/lists/history.ts";
+import { importFolder } from "../facets/lists/import-folder.ts";
+import { importList, rollBack } from "../facets/lists/imports.ts";
+import type { ImportOptions } from "../facets/lists/read-list.ts";
 import { unpackList } from "../facets/lists/unpack.ts";
 import { byName } from "../facets/records/vocabulary.ts";
 import { backUp, restore } from "../facets/store/backup.ts";
@@ -24,9 +28,10 @@ import { grouped, ProgressLine } from "./progress.ts";
 import { addStateFlags, type StateFlags } from "./settings.ts";
 
 interface ImportFlags extends StateFlags {
-  readonly source: number;
+  readonly source?: number;
   readonly dryRun?: true;
   readonly force?: true;
+  readonly allowEmpty?: true;
   readonly encoding: "utf-8" | "windows-1252";
   readonly keyColumn?: string;
   readonly licence?: string;
@@ -43,18 +48,19 @@ export function facetsCommand(): Command {
     .argument("<file>", 'JSON: {"facets": […], "values": […], "sources": […]}')
     .action(async (file: string, flags: StateFlags) => withStore(flags, (store) => define(store, file)));
   addStateFlags(facets.command("import"))
-    .description("replace the list of a source by a file; only differences are written")
-    .argument("<file>", "CSV, TSV or NDJSON, plain, gzip, Zstandard or a zip of one file")
-    .requiredOption("--source <n>", "number of the source", wholeId)
+    .description("replace the list of a source by a file, or many lists by a folder; only differences are written")
+    .argument("<file>", "CSV, TSV or NDJSON, plain, gzip, Zstandard or a zip of one file; or a folder of such files")
+    .option("--source <n>", "number of the source; files of a folder tell it by their path, number or name", wholeId)
     .option("--dry-run", "report what would change, change nothing")
     .option("--force", "let more than a fifth of the list go")
+    .option("--allow-empty", "let a file without a usable row empty the list")
     .addOption(new Option("--encoding <name>", "of the file").choices(["utf-8", "windows-1252"]).default("utf-8"))
     .option("--key-column <name>", "snippets: the column that tells them apart; without it their text does")
     .option("--licence <text>", "licence of the list")
     .option("--rights-holder <text>", "who holds the rights")
     .option("--citation <text>", "how the list is cited")
     .option("--contact <text>", "whom to ask")
-    .action(async (file: string, flags: ImportFlags) => withStore(flags, (store) => importFile(store, file, flags)));
+    .action(async (file: string, flags: ImportFlags) => withStore(flags, (store) => importFrom(store, file, flags)));
   addStateFlags(facets.command("export"))
     .description("print the list of a source as NDJSON, or the facets, values and sources as JSON")
     .option("--source <n>", "number of the source", wholeId)
@@ -128,8 +134,8 @@ async function define(store: FacetStore, file: string): Promise<void> {
       const drafts = given[kind] ?? [];
       if (!Array.isArray(drafts)) throw invalid(file, `${kind} has to be an array.`);
       for (const draft of drafts) {
-        // Given by the store.
-        const { sequence, tick, ...record } = draft as Record<string, unknown>;
+        if (typeof draft !== "object" || draft === null) throw invalid(file, `${kind} has to hold objects.`);
+        const record = withoutGiven(draft as Record<string, unknown>);
         if (kind === "facets") writer.putFacet(record);
         else if (kind === "values") writer.putValue(record);
         else writer.putSource(record);
@@ -141,32 +147,45 @@ async function define(store: FacetStore, file: string): Promise<void> {
   print({ ...done.result, changes: done.changes, sequence: done.sequence });
 }
 
-async function importFile(store: FacetStore, file: string, flags: ImportFlags): Promise<void> {
+async function importFrom(store: FacetStore, path: string, flags: ImportFlags): Promise<void> {
   const progress = new ProgressLine();
-  const packed = await readFile(file).catch((cause: unknown) => {
-    throw new BinomenError("SOURCE_NOT_FOUND", { path: file }, { cause });
-  });
-  const bytes = await unpackList(packed, file);
   const { licence, rightsHolder, citation, contact } = flags;
   const about = Object.entries({ licence, rightsHolder, citation, contact }).filter(([, text]) => text !== undefined);
   const options: ImportOptions = {
     by: "cli",
     dryRun: flags.dryRun,
     force: flags.force,
+    allowEmpty: flags.allowEmpty,
     encoding: flags.encoding,
     keyColumn: flags.keyColumn,
-    fileName: basename(file),
     source: Object.fromEntries(about),
-    onProgress: (phase, rows) => progress.show(() => `${phase}: ${grouped(rows)} rows`),
   };
-  let report: ImportReport;
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new BinomenError("SOURCE_NOT_FOUND", { path }, { cause });
+  });
   try {
-    report = await importList(store, flags.source, bytes, options);
+    if (found.isDirectory()) {
+      const report = await importFolder(store, path, options, (done, of) =>
+        progress.show(() => `${grouped(done)} of ${grouped(of)} lists`),
+      );
+      progress.end();
+      print(report);
+      if (report.failed > 0 || report.files.some((file) => "tooManyRemoved" in file)) process.exitCode = 1;
+    } else {
+      if (flags.source === undefined)
+        throw new BinomenError("CONFIG_INVALID", { setting: "import", problem: "a single list needs --source <n>." });
+      const report = await importList(store, flags.source, await unpackList(await readFile(path), path), {
+        ...options,
+        fileName: basename(path),
+        onProgress: (phase, rows) => progress.show(() => `${phase}: ${grouped(rows)} rows`),
+      });
+      progress.end();
+      print(report);
+      if (report.tooManyRemoved) process.exitCode = 1;
+    }
   } finally {
     progress.end();
   }
-  print(report);
-  if (report.tooManyRemoved) process.exitCode = 1;
 }
 
 async function exportTo(store: FacetStore, flags: { source?: number; vocabulary?: true }): Promise<void> {

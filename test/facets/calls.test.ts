@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import test, { type TestContext } from "node:test";
 import type { Scope } from "../../src/access/scopes.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
-import { smallApp } from "../http/small-service.ts";
+import { smallApp, temporaryFolder } from "../http/small-service.ts";
 import { fill, type GoldenTables } from "./open-store.ts";
 import { compactBeside, secondWriter } from "./second-writer.ts";
 
@@ -331,4 +332,164 @@ test("a source is made, hidden and deleted by HTTP, and its names hear of it", a
   assert.equal(both.json().code, "FACET_SOURCE_KIND");
   const unknown = await post("/facets/sources", { name: "nowhere", facetValueId: 999 });
   assert.equal(unknown.json().code, "FACET_NOT_FOUND");
+});
+
+for (const since of ["1.7e9", " 5", "-1", "abc", "1774880981000", "0x10", "1,5", "null"])
+  test(`since=${since} is refused by every call, not read as the beginning`, async (t) => {
+    const { get } = await openApp(t);
+    for (const kind of ["facets", "sources", "scores", "snippets"])
+      for (const more of ["", "&envelope=1"]) {
+        const reply = await get(`/facets/api.php?metadata=${kind}&since=${encodeURIComponent(since)}${more}`);
+        assert.deepEqual([reply.statusCode, reply.json().code], [400, "REQUEST_INVALID"], kind);
+        assert.match(reply.json().message, /since/);
+      }
+  });
+
+test("a parameter that is given twice is refused", async (t) => {
+  const { get } = await openApp(t);
+  for (const query of ["metadata=scores&since=1&since=2", "offset=0&offset=1000"])
+    assert.equal((await get(`/facets/api.php?${query}`)).statusCode, 400, query);
+});
+
+test("the vocabulary is told with a checksum, and every record of it can be posted back as it was read", async (t) => {
+  const { get, post, app, headers } = await openApp(t);
+  const first = await get("/facets/vocabulary");
+  const { facets, values, sources } = first.json();
+  assert.deepEqual(
+    [facets, values, sources].map((records) => records.map(({ name }: { name: string }) => name)),
+    [["Habit"], ["Shrub", "Tree"], ["habits", "hidden", "uses"]],
+  );
+  const etag = first.headers["etag"] as string;
+  const same = await app.inject({ url: "/facets/vocabulary", headers: { ...headers, "if-none-match": etag } });
+  assert.equal(same.statusCode, 304);
+  for (const [kind, records] of Object.entries({ facets, values, sources }))
+    for (const record of records) {
+      const payload = JSON.stringify(record);
+      const options = {
+        url: `/facets/${kind}/${record.id}`,
+        headers: { ...headers, "content-type": "application/json" },
+      };
+      const back = await app.inject({ method: "PATCH", ...options, payload });
+      assert.deepEqual([back.statusCode, back.json().changes], [200, 0], `${payload}: ${back.body}`);
+    }
+  // Another store takes them as they are, ids and all.
+  const other = await openOther(t);
+  for (const [kind, records] of Object.entries({ facets, values, sources }))
+    for (const record of records) {
+      const reply = await other.post(`/facets/${kind}`, record);
+      assert.equal(reply.statusCode, 200, reply.body);
+    }
+  const told = (await other.get("/facets/vocabulary")).json();
+  const withoutStamps = (records: Record<string, unknown>[]) =>
+    records.map(({ sequence, tick, lastImport, ...record }) => record);
+  assert.deepEqual(withoutStamps(told.sources), withoutStamps(sources));
+  const changed = await post("/facets/facets", { name: "Zone" });
+  assert.equal(changed.statusCode, 200);
+  assert.notEqual((await get("/facets/vocabulary")).headers["etag"], etag);
+});
+
+async function openOther(t: TestContext) {
+  const { app, service } = await smallApp(t);
+  const { token } = await service.keys.create("test", ["facets:read", "import:write"], null);
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    get: (url: string) => app.inject({ url, headers }),
+    post: (url: string, body: object) => app.inject({ method: "POST", url, headers, payload: body }),
+  };
+}
+
+test("null stays null in a body, and where nothing may be null it is refused", async (t) => {
+  const { store, post, app, headers } = await openApp(t);
+  const patch = (url: string, payload: object) => app.inject({ method: "PATCH", url, headers, payload });
+  await patch("/facets/sources/8", { licence: "CC0", description: "" });
+  assert.equal((await patch("/facets/sources/8", { licence: null, facetValueId: null })).statusCode, 200);
+  const { licence, description, facetValueId } = store.vocabulary().sources.get(8)!;
+  assert.deepEqual([licence, description, facetValueId], [null, "", null]);
+  for (const [url, body] of [
+    ["/facets/facets/2", { heritable: null }],
+    ["/facets/facets/2", { name: null }],
+    ["/facets/values/20", { facetId: null }],
+    ["/facets/sources/6", { doNotIndex: null }],
+    ["/facets/sources/6", { facetValueId: 0 }],
+  ] as const)
+    assert.equal((await patch(url, body)).statusCode, 400, `${url} ${JSON.stringify(body)}`);
+  assert.equal(store.vocabulary().facets.get(2)?.heritable, true);
+  const score = { wfo_id: "wfo-0000000005", valueId: null, sourceId: 6 };
+  assert.equal((await post("/facets/scores", { upsert: [score] })).statusCode, 400);
+});
+
+test("a score of a value that its source does not give is refused, as is one of a list of snippets", async (t) => {
+  const { store, post } = await openApp(t);
+  const score = (valueId: number, sourceId: number) =>
+    post("/facets/scores", { upsert: [{ wfo_id: "wfo-0000000005", valueId, sourceId }] });
+  for (const [value, source, status, code] of [
+    [21, 6, 400, "FACET_SCORE_SOURCE"],
+    [20, 8, 400, "FACET_SCORE_SOURCE"],
+    [20, 99, 404, "FACET_NOT_FOUND"],
+  ] as const) {
+    const reply = await score(value, source);
+    assert.deepEqual([reply.statusCode, reply.json().code], [status, code], reply.body);
+  }
+  assert.equal(store.head().counts.scores, 0);
+  assert.equal((await score(20, 6)).statusCode, 200);
+});
+
+test("explain tells what counts for a taxon, from which list and why the rest does not", async (t) => {
+  const { write, post, app } = await openApp(t);
+  await write((writer) => {
+    writer.putScore(5, 20, 6, "{}");
+    writer.putScore(5, 21, 7, null);
+    writer.putScore(9, 20, 6, null);
+    writer.putSnippet({ source: 8, name: 5, body: "Timber.", metadata: null }, "1");
+  });
+  const graph = { classification: "2026-06", taxon: ["wfo-0000000005"], path: [["wfo-0000000009"]] };
+  const reply = await post("/facets/explain", graph);
+  assert.equal(reply.statusCode, 200, reply.body);
+  const { taxon, counted, dropped, document } = reply.json();
+  assert.equal(taxon, "wfo-0000000005");
+  assert.deepEqual(
+    counted.map((one: { what: string; relation: string; source: { id: string } }) => [
+      one.what,
+      one.relation,
+      one.source.id,
+    ]),
+    [
+      ["score", "direct", "wfo-fs-6"],
+      ["score", "ancestor", "wfo-fs-6"],
+      ["snippet", "direct", "wfo-ss-8"],
+    ],
+  );
+  assert.deepEqual(
+    dropped.map((one: { value: string; because: string }) => [one.value, one.because]),
+    [["wfo-fv-21", "source not indexed"]],
+  );
+  assert.deepEqual(document, (await post("/facets/", [graph])).json()[0]);
+  for (const bad of [[graph], "x", { taxon: ["wfo-5"] }, { taxon: 7 }])
+    assert.equal((await post("/facets/explain", bad)).statusCode, 400, JSON.stringify(bad));
+  assert.equal((await app.inject({ method: "POST", url: "/facets/explain", payload: graph })).statusCode, 401);
+});
+
+test("how far each key has read is told with its call, also after a restart", async (t) => {
+  const folder = temporaryFolder(t);
+  const open = (closing: Pick<TestContext, "after">) =>
+    smallApp(closing as TestContext, { stateDir: join(folder, "state") });
+  const close: (() => unknown)[] = [];
+  const first = await open({ after: (fn) => void close.unshift(fn as () => unknown) });
+  const { token, key } = await first.service.keys.create(
+    "reader",
+    ["changes:read", "import:write", "facets:read"],
+    null,
+  );
+  const headers = { authorization: `Bearer ${token}` };
+  await first.app.inject({ method: "POST", url: "/facets/facets", headers, payload: { name: "Habit" } });
+  const { cursor } = (await first.app.inject({ url: "/facets/changes", headers })).json();
+  await first.app.inject({ url: `/facets/changes?cursor=${cursor}`, headers });
+  await first.app.inject({ method: "POST", url: "/facets/facets", headers, payload: { name: "Zone" } });
+  for (const end of close) await end();
+  const second = await open(t);
+  const { readers } = (await second.app.inject({ url: "/facets/status", headers })).json();
+  assert.deepEqual(
+    readers.map(({ seen, ...reader }: { seen: string }) => reader),
+    [{ key: key.id, call: "changes", sequence: "1", lag: 1 }],
+  );
 });

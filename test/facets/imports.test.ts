@@ -4,9 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
-import { type ImportOptions, importHistory, importList, rollBack } from "../../src/facets/lists/imports.ts";
-import { SCORE_BYTES } from "../../src/facets/records/layout.ts";
+import { changesPage } from "../../src/facets/feed/changes.ts";
+import { makeCursor } from "../../src/facets/feed/cursor.ts";
+import { exportList } from "../../src/facets/lists/export.ts";
+import { importHistory } from "../../src/facets/lists/history.ts";
+import { importLists } from "../../src/facets/lists/import-lists.ts";
+import { importList, rollBack } from "../../src/facets/lists/imports.ts";
+import type { ImportOptions } from "../../src/facets/lists/read-list.ts";
+import {
+  decodeNameRecord,
+  encodeNameRecord,
+  findScore,
+  numberKey,
+  SCORE_BYTES,
+  scoreOfSourceKey,
+  usageKey,
+} from "../../src/facets/records/layout.ts";
 import { FacetStore } from "../../src/facets/store/store.ts";
+import { verifyStore } from "../../src/facets/store/verify.ts";
 
 const SCORES = 1;
 const SNIPPETS = 2;
@@ -101,14 +116,95 @@ test("more than a fifth of a list goes only by force", async (t) => {
   assert.equal(scored(store, upTo(20)).length, 15);
 });
 
-test("a file without a usable row empties no list", async (t) => {
+test("a file without a usable row empties a list only when that is said, not by force", async (t) => {
   const store = await openStore(t);
-  await importText(store, SCORES, listOf([1]));
-  await assert.rejects(
-    importText(store, SCORES, "wfo_id\nabies\n"),
-    (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_EMPTY",
-  );
-  assert.deepEqual(scored(store, [1]), [1]);
+  await importText(store, SCORES, listOf(upTo(20)));
+  for (const options of [{}, { force: true }])
+    for (const text of ["wfo_id\nabies\n", "wfo_id\n", ""])
+      await assert.rejects(
+        importText(store, SCORES, text, options),
+        (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_EMPTY",
+      );
+  assert.deepEqual(scored(store, upTo(20)), upTo(20));
+  const report = await importText(store, SCORES, "wfo_id\n", { allowEmpty: true });
+  assert.deepEqual([report.removed, report.tooManyRemoved], [20, false]);
+  assert.deepEqual(scored(store, upTo(20)), []);
+  const back = await rollBack(store, 1, "tester");
+  assert.equal(back.added, 20);
+});
+
+test("a list is replaced whole, scores of another value included", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, listOf([1, 2, 3]));
+  // As stores from before hold them: name 1 has two values under one source.
+  await store.write((writer) => {
+    writer.putValue({ id: 2, facetId: 1, name: "Perennial" });
+    writer.putSource({ id: 9, name: "another list", facetValueId: 2 });
+    writer.putScore(1, 2, 9, "{}");
+  });
+  await store.exclusively(() => {
+    const record = decodeNameRecord(Buffer.from(store.databases.names.get(numberKey(1, 5)) as Buffer));
+    record.scores.writeUInt32BE(SCORES, findScore(record.scores, 2, 9) + 4);
+    store.databases.names.putSync(numberKey(1, 5), encodeNameRecord(record));
+    store.databases.scoresOfSource.removeSync(scoreOfSourceKey(9, 1, 2));
+    store.databases.scoresOfSource.putSync(scoreOfSourceKey(SCORES, 1, 2), Buffer.alloc(0));
+    store.databases.usage.removeSync(usageKey(2, 9));
+    store.databases.usage.putSync(usageKey(2, SCORES), numberKey(1, 4));
+  });
+  assert.match((await verifyStore(store)).problems.join(), /stands in a list that gives 1/);
+  const report = await importText(store, SCORES, listOf([1, 2, 3]));
+  assert.deepEqual([report.unchanged, report.removed], [3, 1]);
+  assert.equal(store.name(1).scores.length, SCORE_BYTES);
+  assert.equal((await verifyStore(store)).problems.filter((problem) => !problem.startsWith("scores:")).length, 0);
+});
+
+test("a key column is refused for a list of scores, and a snippet without a key is told apart by its text", async (t) => {
+  const store = await openStore(t);
+  await assert.rejects(importText(store, SCORES, listOf([1]), { keyColumn: "note" }), { code: "REQUEST_INVALID" });
+  const text = `id,text,key\n${nameId(1)},Food,\n${nameId(1)},Fibre,\n${nameId(1)},Dye,k1\n`;
+  assert.equal((await importText(store, SNIPPETS, text, { keyColumn: "key" })).added, 3);
+});
+
+test("columns that are named by numbers keep their place through export and import", async (t) => {
+  const store = await openStore(t);
+  await importText(store, SCORES, `wfo_id,2019,name,7\n${nameId(1)},a,b,c\n`);
+  const rows: string[] = [];
+  for await (const row of exportList(store, SCORES)) rows.push(row);
+  assert.deepEqual(rows, [
+    `{"wfo_id":"${nameId(1)}","meta":{"wfo_id":"${nameId(1)}","2019":"a","name":"b","7":"c"}}\n`,
+  ]);
+  const again = await importText(store, SCORES, rows.join(""));
+  assert.deepEqual([again.changed, again.unchanged], [0, 1]);
+});
+
+test("many lists share commits, and one that cannot be taken leaves the others alone", async (t) => {
+  const store = await openStore(t);
+  await store.write((writer) => {
+    for (let id = 10; id < 60; id++) writer.putSource({ id, name: `list ${id}`, facetValueId: 1 });
+  });
+  await importText(store, 12, listOf(upTo(20)));
+  const { sequence } = store.head();
+  const lists = Array.from({ length: 51 }, (_, i) => ({
+    name: `${i + 10}.csv`,
+    source: i + 10,
+    read: async () => Buffer.from(i === 3 ? "wfo_id\n" : listOf([1, 2, i + 3])),
+    options: { by: "test" },
+  }));
+  const done = new Map<number, string>();
+  for await (const { source, ...outcome } of importLists(store, lists))
+    done.set(source, "report" in outcome ? `${outcome.report.added} added` : (outcome.error as BinomenError).code);
+  assert.equal(done.get(12), "FACET_IMPORT_REMOVES");
+  assert.equal(done.get(13), "FACET_IMPORT_EMPTY");
+  assert.equal(done.get(60), "FACET_NOT_FOUND");
+  assert.equal([...done.values()].filter((what) => what === "3 added").length, 48);
+  // A commit has one touch for a name, however many lists name it.
+  const touches = changesPage(store, {
+    cursor: makeCursor(store.head(), ["names"], sequence),
+    kinds: ["names"],
+  }).results;
+  assert.equal(touches.filter(({ id }) => id === nameId(1)).length, 1);
+  assert.equal(importHistory(store, 11).length, 1);
+  assert.deepEqual((await verifyStore(store)).problems, []);
 });
 
 test("a snippet keeps its id as long as its text stays", async (t) => {

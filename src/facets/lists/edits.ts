@@ -31,10 +31,17 @@ function applyVocabulary(writer: FacetWriter, edit: VocabularyEdit): number {
     if (!writer[remove](edit.id)) throw new BinomenError("FACET_NOT_FOUND", { kind, id: edit.id });
     return edit.id;
   }
-  const id = edit.do === "change" ? edit.id : edit.draft["id"];
+  const draft = withoutGiven(edit.draft);
+  const id = edit.do === "change" ? edit.id : draft["id"];
   if (typeof id === "number" && writer.vocabulary[kind].has(id) !== (edit.do === "change"))
     throw new BinomenError(edit.do === "change" ? "FACET_NOT_FOUND" : "FACET_ID_TAKEN", { kind, id });
-  return writer[put](edit.do === "change" ? { ...edit.draft, id } : edit.draft);
+  return writer[put](edit.do === "change" ? { ...draft, id } : draft);
+}
+
+/** Without what the store gives itself: records are posted back, and defined, as they were read. */
+export function withoutGiven(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { sequence, tick, lastImport, ...draft } = record;
+  return draft;
 }
 
 function applyScores(writer: FacetWriter, { upsert, remove }: ScoresEdit): number {

@@ -19,21 +19,22 @@ export async function* exportList(store: FacetStore, source: number): AsyncGener
   const transaction = databases.state.useReadTransaction();
   const read = { transaction };
   const range = { ...read, start: scoreOfSourceKey(source, 0, 0), end: scoreOfSourceKey(source + 1, 0, 0) };
-  const metaOf = (key: Buffer): unknown =>
-    key.equals(NO_METADATA) ? null : JSON.parse(store.metadata(key, read) ?? "null");
+  // As it is kept: parsed and written again, columns named by numbers would come first.
+  const metaOf = (key: Buffer): string => (key.equals(NO_METADATA) ? "null" : (store.metadata(key, read) ?? "null"));
   try {
     for (const key of databases.scoresOfSource.getKeys({ ...range }) as Iterable<Buffer>) {
       const name = key.readUIntBE(4, 5);
       const { scores } = store.name(name, read);
       const at = findScore(scores, key.readUInt32BE(9), source);
-      const meta = at < 0 ? null : metaOf(Buffer.from(scores.subarray(at + 8, at + 16)));
-      yield `${JSON.stringify({ wfo_id: nameId(name), meta })}\n`;
+      const meta = at < 0 ? "null" : metaOf(Buffer.from(scores.subarray(at + 8, at + 16)));
+      yield `{"wfo_id":"${nameId(name)}","meta":${meta}}\n`;
     }
     for (const { key, value } of databases.snippetsOfSource.getRange({ ...range })) {
       const snippet = store.snippet(value.readUInt32BE(0), read);
       if (snippet === undefined) continue;
-      const row = { wfo_id: nameId((key as Buffer).readUIntBE(4, 5)), body: snippet.body };
-      yield `${JSON.stringify({ ...row, meta: metaOf(Buffer.from(snippet.metadata)) })}\n`;
+      const id = nameId((key as Buffer).readUIntBE(4, 5));
+      const meta = metaOf(Buffer.from(snippet.metadata));
+      yield `{"wfo_id":"${id}","body":${JSON.stringify(snippet.body)},"meta":${meta}}\n`;
     }
   } finally {
     transaction.done();

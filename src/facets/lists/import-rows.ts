@@ -164,7 +164,7 @@ async function* jsonRows(
     }
     const { meta, ...members } = value;
     const metadata = typeof meta === "object" ? meta : members;
-    const named = metadata && Object.entries(metadata).map(([key, cell]): [string, string] => [key, textOf(cell)]);
+    const named = metadata && inOrder(metadata, text).map(([key, cell]): [string, string] => [key, textOf(cell)]);
     requireColumn(keyColumn, named?.map(([key]) => key) ?? []);
     yield rowOf(line, named, "wfo_id", textOf(value["body"]), "body", kind, textOf(value["wfo_id"]));
   }
@@ -186,6 +186,15 @@ function rowOf(
     return { code: "BODY_EMPTY", line, column: bodyColumn, value: "", hint: "A snippet needs a text." };
   }
   return { line, name, body: text, metadata: named && objectText(named) };
+}
+
+/** Members as they stand in the text: an object that was parsed has numbers first. */
+function inOrder(members: object, text: string): [string, unknown][] {
+  const entries = Object.entries(members);
+  if (!entries.some(([key]) => /^[0-9]+$/.test(key))) return entries;
+  // The last place that could be the member's: the row's own members, or `meta`, which export writes last.
+  const places = new Map(entries.map(([key]) => [key, text.lastIndexOf(`${JSON.stringify(key)}:`)]));
+  return entries.sort(([a], [b]) => (places.get(a) as number) - (places.get(b) as number));
 }
 
 /** JSON with members in the order of the columns: an object would put numbers first (`"2019"` before `"name"`). */

@@ -16,7 +16,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { BinomenError, type ErrorCode } from "../../errors.ts";
 import type { Commit, FacetStore } from "../store/store.ts";
 import type { Edit } from "./edit.ts";
-import type { ImportOptions, ImportReport } from "./imports.ts";
+import type { ImportOptions, ImportReport } from "./read-list.ts";
 
 const CHILD_FILE = new URL(`./write-child${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 /** Files up to here go through the pipe between the processes, larger ones through the disk. */

@@ -21,6 +21,7 @@ export interface Databases {
   usage: Database<Buffer, Buffer>;
   imports: Database<unknown, Buffer>;
   importFiles: Database<Buffer, Buffer>;
+  importsOfSource: Database<Buffer, Buffer>;
   state: Database<unknown, string>;
 }
 
@@ -48,6 +49,7 @@ export function openDatabases(root: RootDatabase, state: Databases["state"]): Da
     usage: bytes("usage"),
     imports: records("imports"),
     importFiles: bytes("importFiles"),
+    importsOfSource: bytes("importsOfSource"),
     state,
   };
 }

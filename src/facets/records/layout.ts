@@ -16,7 +16,10 @@
  *   spent           tick(5) sequence(6)               empty: a block of names without a live entry since that tick
  *   tombstones      kind(1) key                       sequence(6) of the delete
  *   usage           value(4) source(4)                scores(4)
- *   imports importFiles state                         see imports.ts, store.ts
+ *   imports         import(4)                         msgpack ImportRecord (lists/history.ts)
+ *   importFiles     import(4)                         its file, Zstandard
+ *   importsOfSource source(4) import(4)               empty
+ *   state           "head", "format"                  Head (records.ts), the version of these bytes
  *
  *   NameRecord
  *   0           6        12             14           14 + 27·n

@@ -17,7 +17,14 @@ import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../../errors.ts";
 import { type Databases, MOST_DATABASES, openDatabases, openState } from "../records/databases.ts";
-import { decodeNameRecord, emptyNameRecord, type NameRecord, numberKey, vocabularyKey } from "../records/layout.ts";
+import {
+  decodeNameRecord,
+  emptyNameRecord,
+  type NameRecord,
+  numberKey,
+  usageKey,
+  vocabularyKey,
+} from "../records/layout.ts";
 import { blocksFrom, noteSpent, type ReadOptions } from "../records/log.ts";
 import type { Facet, FacetValue, Head, Snippet, Source, Stored } from "../records/records.ts";
 import type { Vocabulary } from "../records/vocabulary.ts";
@@ -28,6 +35,7 @@ const FORMAT = 2;
 /** Versions that are brought to FORMAT when they are opened for writing; any other one is refused. */
 const READABLE: readonly unknown[] = [1, 2];
 
+const EMPTY = Buffer.alloc(0);
 /** Time between two looks for readers whose process has ended. */
 const READER_CHECK_MS = 10_000;
 
@@ -119,11 +127,14 @@ export class FacetStore {
     });
   }
 
-  /** From format 1: blocks of names without a live entry were kept for pinned walks and stood in no list. */
+  /** From format 1: blocks of names without a live entry stood in no list, and imports not under their source. */
   #renew(): Promise<void> {
     return this.exclusively(() => {
       for (const block of blocksFrom(this.databases, "names", 0))
         if (block.live === 0) noteSpent(this.databases, this.head().tick, block.sequence);
+      const { imports, importsOfSource } = this.databases;
+      for (const { key, value } of imports.getRange({}))
+        importsOfSource.put(usageKey((value as { source: number }).source, (key as Buffer).readUInt32BE(0)), EMPTY);
       this.databases.state.putSync("format", FORMAT);
     });
   }

@@ -7,7 +7,7 @@ import { Readable } from "node:stream";
 import { type Static, Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { exportList } from "../../facets/lists/export.ts";
-import { importHistory } from "../../facets/lists/imports.ts";
+import { importHistory } from "../../facets/lists/history.ts";
 import { MAX_IMPORT_BYTES } from "../../facets/lists/unpack.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
@@ -42,7 +42,7 @@ export function facetImportRoutes(app: App, { facets: { store, writes } }: Servi
           description:
             "CSV, TSV or NDJSON, plain, gzipped, Zstandard or a zip of one file. Scores: name id in the first column. " +
             "Snippets: name id, text. Only differences are written, in one commit; `dry_run` reports them and writes " +
-            "nothing. More than a fifth of a list goes only with `force`.",
+            "nothing. More than a fifth of a list goes only with `force`, all of it only with `allow_empty`.",
           consumes: ["text/csv", "text/tab-separated-values", "application/x-ndjson", "application/zip"],
           params: IdParams,
           querystring: ImportQuery,
@@ -59,6 +59,7 @@ export function facetImportRoutes(app: App, { facets: { store, writes } }: Servi
           by: request.apiKey?.id ?? "anonymous",
           dryRun: query.dry_run,
           force: query.force,
+          allowEmpty: query.allow_empty || query.allowEmpty,
           encoding: query.encoding,
           keyColumn: query.key_column,
           fileName,

@@ -74,6 +74,8 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
   });
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    for (const [field, given] of Object.entries(request.query as Record<string, unknown>))
+      if (typeof given !== "string") throw new BinomenError("REQUEST_INVALID", { field, problem: "it is given twice" });
     const { offset, metadata, since = "", as_of, tombstones } = request.query as Query;
     const envelope = wantsEnvelope(request);
     reply.type("application/json");

@@ -4,6 +4,8 @@ import { Type } from "typebox";
 export const ImportQuery = Type.Object({
   dry_run: Type.Boolean({ default: false, description: "Report what would change, change nothing." }),
   force: Type.Boolean({ default: false, description: "Let more than a fifth of the list go." }),
+  allow_empty: Type.Boolean({ default: false, description: "Let a file without a usable row empty the list." }),
+  allowEmpty: Type.Boolean({ default: false, description: "The same." }),
   encoding: Type.Union([Type.Literal("utf-8"), Type.Literal("windows-1252")], { default: "utf-8" }),
   key_column: Type.Optional(
     Type.String({ description: "Snippets: the column that tells them apart; without it their text does." }),
@@ -62,6 +64,9 @@ export const ImportHistoryReply = Type.Object({
       added: Count,
       changed: Count,
       removed: Count,
+      kind: Type.Optional(Type.String()),
+      encoding: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+      keyColumn: Type.Optional(Type.Union([Type.String(), Type.Null()])),
     }),
   ),
 });

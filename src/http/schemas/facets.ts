@@ -44,8 +44,15 @@ export const ChangesReply = Type.Object({
   oldest: Type.String({ description: "Deletes up to this sequence may be forgotten." }),
 });
 
-const nullable = { anyOf: [{ type: "string" }, { type: "null" }] };
-const OptionalText = Type.Optional(Type.Unsafe<string | null>(nullable));
+// Several types in one member are never coerced: of `anyOf` the first would make "" or 0 of null.
+const OptionalText = Type.Optional(Type.Unsafe<string | null>({ type: ["string", "null"] }));
+const OptionalFlag = (description: string) =>
+  Type.Optional(Type.Unsafe<boolean>({ type: ["boolean", "null"], description: `${description} Never null.` }));
+/** Members that the store gives: they may be posted back as they were read, and change nothing. */
+const GIVEN = {
+  sequence: Type.Optional(Type.Integer({ description: "Given by the store; ignored." })),
+  tick: Type.Optional(Type.Integer({ description: "Given by the store; ignored." })),
+};
 
 /** Members of a facet that a client sets. */
 export const FacetBody = Type.Object(
@@ -54,7 +61,8 @@ export const FacetBody = Type.Object(
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     description: OptionalText,
     linkUri: OptionalText,
-    heritable: Type.Optional(Type.Boolean({ description: "Whether values hold for descendants." })),
+    heritable: OptionalFlag("Whether values hold for descendants."),
+    ...GIVEN,
   },
   { additionalProperties: false },
 );
@@ -68,6 +76,7 @@ export const ValueBody = Type.Object(
     description: OptionalText,
     linkUri: OptionalText,
     code: OptionalText,
+    ...GIVEN,
   },
   { additionalProperties: false },
 );
@@ -79,15 +88,16 @@ export const SourceBody = Type.Object(
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     description: OptionalText,
     linkUri: OptionalText,
-    doNotIndex: Type.Optional(Type.Boolean()),
+    doNotIndex: OptionalFlag("Keeps the list out of index documents."),
     filePath: OptionalText,
-    facetValueId: Type.Optional(Type.Unsafe<number | null>({ anyOf: [{ type: "integer" }, { type: "null" }] })),
+    facetValueId: Type.Optional(Type.Unsafe<number | null>({ type: ["integer", "null"], minimum: 1 })),
     snippetCategory: Type.Optional(
-      Type.Unsafe<string | null>({ anyOf: [{ enum: SNIPPET_CATEGORIES }, { type: "null" }] }),
+      Type.Unsafe<string | null>({ type: ["string", "null"], enum: [...SNIPPET_CATEGORIES, null] }),
     ),
     snippetLanguage: Type.Optional(
       Type.Unsafe<string | null>({
-        anyOf: [{ type: "string", pattern: "^[a-z]{3}$" }, { type: "null" }],
+        type: ["string", "null"],
+        pattern: "^[a-z]{3}$",
         description: "ISO 639-2/B; zzz: no language.",
       }),
     ),
@@ -95,6 +105,11 @@ export const SourceBody = Type.Object(
     rightsHolder: OptionalText,
     citation: OptionalText,
     contact: OptionalText,
+    oid: OptionalText,
+    lastImport: Type.Optional(
+      Type.Unsafe<number | null>({ type: ["integer", "null"], description: "Given by the store; ignored." }),
+    ),
+    ...GIVEN,
   },
   { additionalProperties: false },
 );

@@ -46,7 +46,7 @@ export class CommitSnippets {
     const given = vocabulary.sources.get(source);
     if (given === undefined) throw new BinomenError("FACET_NOT_FOUND", { kind: "source", id: source });
     if (!isSnippetSource(given)) throw new BinomenError("FACET_SNIPPET_SOURCE", { source });
-    const identityHash = createHash("sha1").update(identity).digest().subarray(0, 16);
+    const identityHash = snippetIdentity(identity);
     const key = snippetOfSourceKey(source, name, identityHash);
     const known = databases.snippetsOfSource.get(key);
     const next = () => {
@@ -91,11 +91,13 @@ export class CommitSnippets {
   }
 
   /** Snippets of a source as they stand in this commit, by name. */
-  ofSource(source: number): { name: number; snippet: number }[] {
+  ofSource(source: number): { name: number; snippet: number; identity: Buffer }[] {
     const range = { start: scoreOfSourceKey(source, 0, 0), end: scoreOfSourceKey(source + 1, 0, 0) };
-    const found: { name: number; snippet: number }[] = [];
-    for (const { key, value } of this.#commit.databases.snippetsOfSource.getRange(range))
-      found.push({ name: (key as Buffer).readUIntBE(4, 5), snippet: value.readUInt32BE(0) });
+    const found: { name: number; snippet: number; identity: Buffer }[] = [];
+    for (const { key, value } of this.#commit.databases.snippetsOfSource.getRange(range)) {
+      const identity = Buffer.from((key as Buffer).subarray(9));
+      found.push({ name: (key as Buffer).readUIntBE(4, 5), snippet: value.readUInt32BE(0), identity });
+    }
     return found;
   }
 
@@ -138,4 +140,9 @@ export class CommitSnippets {
     const known = this.#changes.get(id);
     this.#changes.set(id, { before: known?.before ?? before, name, snippet });
   }
+}
+
+/** What is kept of the text that tells a snippet from others of its source and name: 16 bytes. */
+export function snippetIdentity(text: string): Buffer {
+  return createHash("sha1").update(text).digest().subarray(0, 16);
 }

@@ -45,6 +45,42 @@ const DEFAULTS = {
   },
 } as const;
 
+const TEXT = ["string", "null"];
+const ABOUT_ALL = { id: ["id"], name: ["string"], description: TEXT, linkUri: TEXT };
+/** What each member may be. `id`: a whole number from 1. */
+const MEMBERS: Readonly<Record<VocabularyKind, Readonly<Record<string, readonly string[]>>>> = {
+  facets: { ...ABOUT_ALL, heritable: ["boolean"] },
+  values: { ...ABOUT_ALL, facetId: ["id"], code: TEXT },
+  sources: {
+    ...ABOUT_ALL,
+    doNotIndex: ["boolean"],
+    filePath: TEXT,
+    oid: TEXT,
+    facetValueId: ["id", "null"],
+    snippetCategory: TEXT,
+    snippetLanguage: TEXT,
+    licence: TEXT,
+    rightsHolder: TEXT,
+    citation: TEXT,
+    contact: TEXT,
+    lastImport: ["id", "null"],
+  },
+};
+
+/** @throws BinomenError REQUEST_INVALID for a member that a record of the kind does not have, or of another type */
+function requireMembers(kind: VocabularyKind, draft: Readonly<Record<string, unknown>>): void {
+  for (const [member, value] of Object.entries(draft)) {
+    const types = MEMBERS[kind][member];
+    const found = value === null ? "null" : Number.isInteger(value) && (value as number) > 0 ? "id" : typeof value;
+    if (types?.includes(found)) continue;
+    const problem =
+      types === undefined
+        ? `${kind} have no such member; they have ${Object.keys(MEMBERS[kind]).join(", ")}`
+        : `${JSON.stringify(value)} is not ${types.map((type) => (type === "id" ? "a whole number from 1" : type)).join(" or ")}`;
+    throw new BinomenError("REQUEST_INVALID", { field: member, problem });
+  }
+}
+
 /** The vocabulary of one commit. */
 export class CommitVocabulary {
   readonly #commit: OpenCommit;
@@ -67,6 +103,7 @@ export class CommitVocabulary {
     requireId(id, kind);
     const before = records.get(id);
     const given = Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined));
+    requireMembers(kind, given);
     const after = { ...DEFAULTS[kind], ...before, ...given, id } as Stored<VocabularyRecords[K]>;
     if (typeof after.name !== "string" || after.name === "")
       throw new BinomenError("REQUEST_INVALID", { field: "name", problem: `${kind} need a name` });

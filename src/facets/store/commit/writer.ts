@@ -153,7 +153,7 @@ export class FacetWriter {
   }
 
   /** Snippets of a source as they stand in this commit, by name. */
-  snippetsOfSource(source: number): { name: number; snippet: number }[] {
+  snippetsOfSource(source: number): { name: number; snippet: number; identity: Buffer }[] {
     return this.#snippets.ofSource(source);
   }
 
