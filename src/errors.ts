@@ -91,6 +91,14 @@ const CATALOGUE = {
     "The file is not {encoding} (first fault on line {line}, byte {offset}). Convert it, or name its encoding.",
   ],
   FACET_IMPORT_COLUMN: [400, "The list has no column {column} to tell its rows apart (found: {found})."],
+  // occurrence datasets
+  DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
+  DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],
+  ATTEMPT_STOPPED: [409, "{problem} Nothing was changed. Go on with --force if this is meant."],
+  ATTEMPT_FOREIGN: [
+    409,
+    "{path} was begun from another source, with other options or another checklist release. Go on as it was begun, or leave out --resume to begin anew.",
+  ],
   // command line and configuration
   CONFIG_INVALID: [400, "{setting}: {problem}"],
 } as const satisfies Record<string, readonly [status: number, template: string]>;

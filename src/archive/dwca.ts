@@ -5,6 +5,7 @@
  * headers. The descriptor is not always right: it is checked against the first line of the file.
  */
 import { BinomenError } from "../errors.ts";
+import type { TableFormat } from "../tables/rows.ts";
 import { type MetaTable, readMetaDescriptor } from "./meta-xml.ts";
 import { readMetadata } from "./metadata.ts";
 import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
@@ -67,13 +68,25 @@ function isTaxonTable(table: MetaTable): boolean {
   );
 }
 
-async function partOf(
+/** A file that a descriptor names, and how it is really written down. */
+export interface DescribedFile {
+  readonly file: SourceFile;
+  readonly format: TableFormat;
+  readonly columnCount: number;
+}
+
+/**
+ * Finds a file that a descriptor names and compares what it says of it with the first lines.
+ *
+ * @throws SOURCE_DAMAGED when the file is not there
+ */
+export async function openDescribedFile(
   path: string,
   files: readonly SourceFile[],
   folder: string,
   table: MetaTable,
   location: string,
-): Promise<TablePart> {
+): Promise<DescribedFile> {
   const wanted = (folder + location.replace(/^\.\//, "")).toLowerCase();
   const file =
     files.find((f) => f.name.toLowerCase() === wanted) ??
@@ -85,7 +98,6 @@ async function partOf(
     });
   const sample = await readSample(file);
   let sniffed = sniffTable(sample, table);
-  const fields = fieldsOf(table);
   const last = Math.max(table.idIndex ?? 0, ...table.fields.map((field) => field.index ?? 0));
   if (last > 0 && sniffed.firstLine.length === 1) {
     // The declared delimiter does not occur: believe the file.
@@ -96,13 +108,20 @@ async function partOf(
   const headerLines = Math.max(table.headerLines, isHeader(sniffed, table) ? 1 : 0);
   return {
     file,
-    table: {
-      format: { ...sniffed.format, headerLines },
-      fields,
-      columnCount: columnCountOf(sniffed, headerLines, last + 1),
-      rules: USUAL_RULES,
-    },
+    format: { ...sniffed.format, headerLines },
+    columnCount: columnCountOf(sniffed, headerLines, last + 1),
   };
+}
+
+async function partOf(
+  path: string,
+  files: readonly SourceFile[],
+  folder: string,
+  table: MetaTable,
+  location: string,
+): Promise<TablePart> {
+  const { file, format, columnCount } = await openDescribedFile(path, files, folder, table, location);
+  return { file, table: { format, fields: fieldsOf(table), columnCount, rules: USUAL_RULES } };
 }
 
 /** Archives often have more columns than `meta.xml` maps; the first line tells how many. */

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import("./inspect.ts")).inspectCommand(),
   verify: async () => (await import("./verify.ts")).verifyCommand(),
   config: async () => (await import("./config.ts")).configCommand(),
+  interpret: async () => (await import("./occurrences/interpret.ts")).interpretCommand(),
   facets: async () => (await import("./facets.ts")).facetsCommand(),
   keys: async () => (await import("./keys.ts")).keysCommand(),
   index: async () => (await import("./index-feed.ts")).indexCommand(),

@@ -18,26 +18,35 @@ export class VerbatimRecord {
   readonly #columns: ReadonlyMap<string, number>;
   readonly #cells: readonly (string | undefined)[];
   readonly extensions: Extensions;
+  readonly #defaults: ExtensionRow | undefined;
   /** Values that stand in for missing ones of the core: those of the chosen identification. */
   #substitutes: ExtensionRow | undefined;
 
+  /** @param defaults values of the user for terms that the record has not */
   constructor(
     columns: ReadonlyMap<string, number>,
     cells: readonly (string | undefined)[],
     extensions: Extensions = NO_EXTENSIONS,
+    defaults?: ExtensionRow,
   ) {
     this.#columns = columns;
     this.#cells = cells;
     this.extensions = extensions;
+    this.#defaults = defaults;
   }
 
   /** A record from named values. */
-  static of(values: Readonly<Record<string, string | null | undefined>>, extensions?: Extensions): VerbatimRecord {
+  static of(
+    values: Readonly<Record<string, string | null | undefined>>,
+    extensions?: Extensions,
+    defaults?: ExtensionRow,
+  ): VerbatimRecord {
     const names = Object.keys(values);
     return new VerbatimRecord(
       new Map(names.map((name, i) => [name, i])),
       names.map((name) => values[name] ?? undefined),
       extensions,
+      defaults,
     );
   }
 
@@ -45,7 +54,7 @@ export class VerbatimRecord {
   verbatim(term: string): string | undefined {
     const column = this.#columns.get(term);
     const cell = column === undefined ? undefined : this.#cells[column];
-    return cell === undefined && this.#substitutes !== undefined ? this.#substitutes[term] : cell;
+    return cell ?? this.#substitutes?.[term] ?? this.#defaults?.[term];
   }
 
   /** The trimmed value; an empty one is present. */

@@ -43,7 +43,8 @@ export const TAXON_TERMS = [
 ] as const satisfies readonly (keyof MatchQuery)[];
 
 const REFUSAL_RANKS = ["kingdom", "phylum", "class", "order", "family"] as const;
-const RANK_COLUMNS = new Set([
+/** Ranks that have columns. */
+export const RANK_COLUMNS = new Set([
   "kingdom",
   "phylum",
   "class",

@@ -3,7 +3,10 @@
  *
  * A matcher that fails is an error of the record, never "no match".
  */
-import { taxonQuery } from "./taxa.ts";
+
+import type { InterpretedRecord } from "./interpreted.ts";
+import type { OccurrenceIssue } from "./issues.ts";
+import { RANK_COLUMNS, taxonQuery } from "./taxa.ts";
 import type { Interpreter } from "./tools.ts";
 
 /** Sets the taxonomic fields. */
@@ -17,3 +20,31 @@ export const interpretTaxonomy: Interpreter = (record, out, { matchers, taxa }) 
   Object.assign(out, found.fields);
   for (const issue of found.issues) out.flag(issue);
 };
+
+const FIELDS = [
+  "taxonKey",
+  "acceptedTaxonKey",
+  "scientificName",
+  "scientificNameAuthorship",
+  "acceptedScientificName",
+  "genericName",
+  "specificEpithet",
+  "infraspecificEpithet",
+  "taxonRank",
+  "taxonomicStatus",
+  "iucnRedListCategory",
+  "taxonKeys",
+  "matchType",
+  "confidence",
+  "classifications",
+] as const satisfies readonly (keyof InterpretedRecord)[];
+
+/** Takes back what {@link interpretTaxonomy} set, so that another backbone can be asked. */
+export function clearTaxonomy(out: InterpretedRecord): void {
+  for (const field of FIELDS) out[field] = undefined;
+  for (const rank of RANK_COLUMNS) {
+    out[rank] = undefined;
+    out[`${rank}Key`] = undefined;
+  }
+  out.issue = out.issue.filter((issue: OccurrenceIssue) => !/^(TAXON_|SCIENTIFIC_NAME_)/.test(issue));
+}

@@ -1,0 +1,108 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { loadConfig, VERSION } from "../../config.ts";
+import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
+import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
+import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
+import { openingEvents } from "../opening.ts";
+import { grouped, ProgressLine } from "../progress.ts";
+import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "../settings.ts";
+
+interface InterpretFlags extends ServiceFlags {
+  out: string;
+  resume?: boolean;
+  force?: boolean;
+  default?: Record<string, string>;
+  dictionaries?: string;
+  dateOrder?: "DMY" | "MDY";
+  readVerbatimDate?: boolean;
+  keepCoordinates?: boolean;
+  license?: string;
+  datasetKey?: string;
+  publishingOrgKey?: string;
+  publishingCountry?: string;
+  newShare?: number;
+  clock?: number;
+}
+
+/** `binomen interpret <source> --out <folder>`: occurrence records as published become records as understood. */
+export function interpretCommand(): Command {
+  return addServiceFlags(new Command("interpret"))
+    .description("interpret occurrence records into a dataset of Parquet files")
+    .argument("<source>", "Darwin Core archive, GBIF download, CSV, TSV or NDJSON with Darwin Core names")
+    .requiredOption("--out <folder>", "folder of the dataset; each run makes a new attempt in it")
+    .option("--resume", "go on with the attempt that was not finished")
+    .option("--force", "go on although most records have identifiers that the attempt before does not know")
+    .option("--new-share <percent>", "share of new identifiers from which on an attempt stops", percent)
+    .option("--default <term=value>", "value of a term where a record has none; may be given several times", collectMap)
+    .option("--dictionaries <folder>", "folder with dictionaries of your own, which come first")
+    .addOption(new Option("--date-order <order>", "order of day and month in ambiguous dates").choices(["DMY", "MDY"]))
+    .option("--read-verbatim-date", "read verbatimEventDate where no other term gives a date")
+    .option("--keep-coordinates", "flag coordinates that seem exchanged or negated, but leave them as they are")
+    .option("--license <license>", "licence of the dataset: CC0_1_0, CC_BY_4_0 or CC_BY_NC_4_0")
+    .option("--dataset-key <key>", "key of the dataset, for records that name none")
+    .option("--publishing-org-key <key>", "key of the publisher, for records that name none")
+    .option("--publishing-country <code>", "country of the publisher, ISO-2")
+    .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)", instant)
+    .addHelpText("after", HELP)
+    .action(async (source: string, flags: InterpretFlags) => {
+      const config = loadConfig(settingsOf(flags));
+      const events = openingEvents({ quiet: true });
+      const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
+      events.progress.end();
+      const progress = new ProgressLine();
+      const result = await runAttempt({
+        source,
+        out: flags.out,
+        checklists,
+        version: VERSION,
+        options: optionsOf(flags),
+        defaults: flags.default,
+        ownDictionaries: flags.dictionaries,
+        workers: config.workers || undefined,
+        resume: flags.resume,
+        force: flags.force,
+        mostNew: flags.newShare,
+        now: flags.clock,
+        onProgress: (phase, records) => {
+          if (process.stderr.isTTY) progress.show(() => `${phase}: ${grouped(records)} rows`);
+        },
+      });
+      progress.say(summaryOf(result, progress.seconds));
+      process.stdout.write(`${result.folder}\n`);
+    });
+}
+
+function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
+  return {
+    ...(flags.dateOrder && { dateOrders: [flags.dateOrder, `${flags.dateOrder}T`] }),
+    readVerbatimDate: flags.readVerbatimDate ?? false,
+    keepCoordinates: flags.keepCoordinates ?? false,
+    datasetLicense: flags.license,
+    datasetKey: flags.datasetKey,
+    publishingOrgKey: flags.publishingOrgKey,
+    publishingCountry: flags.publishingCountry,
+  };
+}
+
+function summaryOf({ records, identity }: AttemptResult, seconds: number): string {
+  const { rows, duplicates, conflicts, new: added, changed, unchanged, deleted, scheme } = identity;
+  const dropped = duplicates + conflicts > 0 ? `, ${grouped(duplicates + conflicts)} left out (report.html)` : "";
+  const compared = `${grouped(added)} new, ${grouped(changed)} changed, ${grouped(unchanged)} unchanged, ${grouped(deleted)} deleted`;
+  return `${grouped(records)} records of ${grouped(rows)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${scheme}`;
+}
+
+function percent(text: string): number {
+  const share = Number(text.replace(/%$/, ""));
+  if (!(share >= 0 && share <= 100)) throw new InvalidArgumentError("0 to 100 is expected.");
+  return share / 100;
+}
+
+function instant(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError("An ISO 8601 time is expected: 2026-11-29T12:00:00Z");
+  return time;
+}
+
+const HELP = `
+The attempt is a folder of Parquet files with GBIF's column names (interpreted/, verbatim/), names.tsv, report.html and
+report.json. An attempt that was killed goes on with --resume and ends with the same bytes.`;

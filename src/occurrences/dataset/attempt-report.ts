@@ -1,0 +1,25 @@
+/** What `report.json` tells of an attempt. */
+import type { ChunkReport } from "./chunk-report.ts";
+import type { IdentityCounts, Unclaimed } from "./resolve.ts";
+
+/** What the survey found. */
+export interface Surveyed {
+  readonly counts: IdentityCounts;
+  readonly unclaimed: Unclaimed;
+}
+
+/** A name that was not matched. */
+export interface UnmatchedName {
+  readonly name: string;
+  readonly records: number;
+}
+
+/** `report.json`. */
+export interface AttemptReport extends ChunkReport {
+  readonly attempt: string;
+  readonly format: string;
+  readonly identity: Surveyed["counts"];
+  /** Rows of extensions that belong to no record. */
+  readonly unclaimedExtensionRows: Surveyed["unclaimed"];
+  readonly unmatchedNames: readonly UnmatchedName[];
+}

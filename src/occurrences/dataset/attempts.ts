@@ -1,0 +1,66 @@
+/** Which attempts does a dataset have, and how is one told from another? */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { InterpretationOptions } from "../interpretation/tools.ts";
+
+/** What an attempt is made from; two attempts with equal plans have equal bytes. */
+export interface AttemptPlan {
+  readonly version: string;
+  readonly source: string;
+  readonly checksum: string;
+  readonly checklists: readonly { readonly checklistKey: string; readonly releaseId: string }[];
+  readonly options: InterpretationOptions;
+  readonly defaults: Readonly<Record<string, string>>;
+  /** Checksum of the user's dictionaries, empty without. */
+  readonly dictionaries: string;
+  /** Start of the attempt, milliseconds. */
+  readonly now: number;
+  /** The attempt whose names are matched again, for a refresh. */
+  readonly refreshOf?: string | undefined;
+}
+
+/** `dataset.json` of an attempt. */
+export interface AttemptInfo extends AttemptPlan {
+  readonly attempt: string;
+  readonly format: string;
+  readonly title?: string | undefined;
+  readonly license?: string | undefined;
+  readonly citation?: string | undefined;
+  readonly doi?: string | undefined;
+  readonly records: number;
+  readonly parts: number;
+}
+
+/** Folders of a dataset. */
+export interface DatasetFolders {
+  /** Finished attempts, oldest first. */
+  readonly attempts: readonly string[];
+  /** An attempt that was not finished. */
+  readonly partial: string | undefined;
+  /** Name of the next attempt. */
+  readonly next: string;
+}
+
+/** Looks at a dataset folder, which need not be there. */
+export function datasetFolders(path: string): DatasetFolders {
+  const names = existsSync(path) ? readdirSync(path) : [];
+  const attempts = names.filter((name) => /^attempt-\d{4,}$/.test(name)).sort();
+  const partial = names
+    .filter((name) => /^attempt-\d{4,}\.partial$/.test(name))
+    .sort()
+    .at(-1);
+  const last = Number(attempts.at(-1)?.slice("attempt-".length) ?? 0);
+  return { attempts, partial, next: `attempt-${String(last + 1).padStart(4, "0")}` };
+}
+
+/** What an attempt says of itself. */
+export function attemptInfo(folder: string): AttemptInfo {
+  return JSON.parse(readFileSync(join(folder, "dataset.json"), "utf8")) as AttemptInfo;
+}
+
+/** Parts of an attempt, in the order of the source. */
+export function partsOf(folder: string): string[] {
+  return readdirSync(join(folder, "interpreted"))
+    .filter((name) => name.endsWith(".parquet"))
+    .sort();
+}

@@ -1,0 +1,115 @@
+/** What is written once all chunks are done: names.tsv, the reports, dataset.json; then the attempt gets its name. */
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { OccurrenceSource } from "../reading/source.ts";
+import type { AttemptReport, Surveyed, UnmatchedName } from "./attempt-report.ts";
+import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
+import { type ChunkReport, emptyReport, mergeReport } from "./chunk-report.ts";
+import { partName, writeWhole } from "./files.ts";
+import { interpretedFile, NAME_COLUMNS } from "./interpret-chunk.ts";
+import { parquetFile } from "./parquet.ts";
+import { reportHtml } from "./report-html.ts";
+import { openDuckDb } from "./resolve.ts";
+
+/** Names that the report lists. */
+const UNMATCHED_SHOWN = 200;
+
+/** What is known at the end. */
+export interface FinishedWork {
+  readonly folder: string;
+  readonly name: string;
+  readonly out: string;
+  readonly plan: AttemptPlan;
+  readonly source: Pick<OccurrenceSource, "format" | "metadata" | "problems">;
+  readonly identity: Surveyed;
+}
+
+/** Finishes an attempt; the number of its records. */
+export async function finishAttempt({ folder, name, out, plan, source, identity }: FinishedWork): Promise<number> {
+  if (partsOf(folder).length === 0) writeEmptyPart(folder, plan.version);
+  const merged = emptyReport();
+  for (const part of partsOf(folder)) {
+    const path = join(folder, "ledger", part.replace(/parquet$/, "json"));
+    if (existsSync(path)) mergeReport(merged, JSON.parse(readFileSync(path, "utf8")) as ChunkReport);
+  }
+  for (const { kind, count, first } of source.problems.toJSON())
+    merged.problems[kind] = { count, examples: first.map(({ file, line }) => `${file ?? ""}:${line}`) };
+  const unmatchedNames = await writeNames(folder, plan.checklists[0]?.checklistKey);
+  const report: AttemptReport = {
+    attempt: name,
+    format: source.format,
+    identity: identity.counts,
+    unclaimedExtensionRows: identity.unclaimed,
+    ...merged,
+    unmatchedNames,
+  };
+  const { title, licence, doi, version: sourceVersion } = source.metadata;
+  const info: AttemptInfo = {
+    attempt: name,
+    ...plan,
+    format: source.format,
+    title,
+    license: licence,
+    doi,
+    citation: title && [title, sourceVersion && `Version ${sourceVersion}`, doi].filter(Boolean).join(". "),
+    records: report.records,
+    parts: partsOf(folder).length,
+  };
+  writeWhole(join(folder, "report.json"), `${JSON.stringify(report, null, 1)}\n`);
+  writeWhole(join(folder, "report.html"), reportHtml(report, info));
+  writeWhole(join(folder, "dataset.json"), `${JSON.stringify(info, null, 1)}\n`);
+  for (const left of ["survey.json", "survey", "side", "sides.parquet", "ledger", "spill", "plan.json"])
+    rmSync(join(folder, left), { recursive: true, force: true });
+  renameSync(folder, join(out, name));
+  writeWhole(
+    join(out, "dataset.json"),
+    `${JSON.stringify({ current: name, datasetKey: plan.options.datasetKey, title }, null, 1)}\n`,
+  );
+  return report.records;
+}
+
+/** A dataset without records has one part without rows, so that readers find the columns. */
+function writeEmptyPart(folder: string, version: string): void {
+  const createdBy = `binomen ${version}`;
+  const name = `${partName(0)}.parquet`;
+  writeWhole(join(folder, "interpreted", name), interpretedFile([], createdBy));
+  const columns = ["gbifID", "coreId", "extensions"].map((column, i) => ({
+    name: column,
+    type: i === 0 ? ("long" as const) : ("text" as const),
+  }));
+  writeWhole(join(folder, "verbatim", name), parquetFile(columns, [[], [], []], 0, createdBy));
+}
+
+/** Writes names.tsv, most frequent first. @returns the names without a match in the default checklist */
+async function writeNames(folder: string, checklistKey: string | undefined): Promise<UnmatchedName[]> {
+  const names = NAME_COLUMNS.map(({ name }) => name).filter((name) => name !== "count");
+  const path = join(folder, "names.tsv");
+  const files = join(folder, "ledger", "*.names.parquet").replaceAll("'", "''");
+  const hasFiles =
+    existsSync(join(folder, "ledger")) &&
+    partsOf(folder).some((part) => existsSync(join(folder, "ledger", part.replace(/parquet$/, "names.parquet"))));
+  if (!hasFiles) {
+    writeWhole(path, `${[...names, "count"].join("\t")}\n`);
+    return [];
+  }
+  const { run, close } = await openDuckDb(folder);
+  try {
+    const quoted = names.map((name) => `"${name}"`);
+    const cells = names.map(
+      (name) => `translate("${name}"::varchar, chr(9) || chr(10) || chr(13), '   ') as "${name}"`,
+    );
+    await run.run(`create view n as select ${quoted.join(", ")}, sum(count)::bigint as count
+      from read_parquet('${files}') group by ${quoted.join(", ")}`);
+    await run.run(`copy (select ${cells.join(", ")}, count from n
+      order by n.count desc, ${quoted.map((name) => `n.${name} nulls first`).join(", ")})
+      to '${`${path}.writing`.replaceAll("'", "''")}' (format csv, delimiter '\t', header true, quote '', escape '')`);
+    renameSync(`${path}.writing`, path);
+    const unmatched =
+      await run.runAndReadAll(`select coalesce(n.scientificName, n.genus, '') as name, sum(n.count)::bigint as records from n
+      where n.matchType = 'NONE' and n.checklistKey = '${(checklistKey ?? "").replaceAll("'", "''")}'
+      group by 1 order by 2 desc, 1 limit ${UNMATCHED_SHOWN}`);
+    return unmatched.getRowsJS().map(([name, records]) => ({ name: String(name), records: Number(records) }));
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,75 @@
+/** What the main thread and the workers of an attempt say to each other. */
+import type { InterpretationOptions } from "../interpretation/tools.ts";
+import type { RowChunk } from "../reading/rows.ts";
+import type { SideRow } from "./interpret-chunk.ts";
+
+/** A checklist as workers see it: the image is shared memory. */
+export interface SharedChecklist {
+  readonly checklistKey: string;
+  readonly releaseId: string;
+  readonly image: Uint8Array;
+}
+
+/** What all chunks of an attempt have in common, as a worker is told when it starts. */
+export interface AttemptSettings {
+  readonly checklists: readonly SharedChecklist[];
+  readonly ownDictionaries: string | undefined;
+  readonly options: InterpretationOptions;
+  readonly defaults: Readonly<Record<string, string>> | undefined;
+  readonly now: number;
+  readonly createdBy: string;
+}
+
+/** "Write the hashes of these rows." */
+export interface SurveyMessage {
+  readonly kind: "survey";
+  readonly chunk: RowChunk;
+  readonly path: string;
+}
+
+/** "Write these rows of another table with the hash of the record they belong to." */
+export interface SideMessage {
+  readonly kind: "side";
+  readonly chunk: RowChunk;
+  readonly rowType: string;
+  /** Joined by the id of the core row, or by the occurrenceID in the row. */
+  readonly joinBy: "row" | "occurrenceID";
+  readonly path: string;
+}
+
+/** "Interpret these rows and write what becomes of them." */
+export interface InterpretMessage {
+  readonly kind: "interpret";
+  readonly chunk: RowChunk;
+  readonly keys: Float64Array;
+  readonly fates: Uint8Array;
+  readonly sides: readonly SideRow[];
+  readonly coreTerms: readonly string[];
+  readonly terms: readonly string[];
+  /** Folder of the attempt; the number of the chunk names the files. */
+  readonly folder: string;
+}
+
+/** "Match the names of a part again." */
+export interface RefreshMessage {
+  readonly kind: "refresh";
+  readonly part: string;
+  readonly from: string;
+  readonly folder: string;
+}
+
+/** "Interpret these JSON lines and give back the records as JSON lines." */
+export interface StreamMessage {
+  readonly kind: "stream";
+  readonly chunk: RowChunk;
+}
+
+/** Any message. */
+export type AttemptMessage = SurveyMessage | SideMessage | InterpretMessage | RefreshMessage | StreamMessage;
+
+/** How many rows a chunk has. */
+export interface ChunkDone {
+  readonly rows: number;
+  /** Only for a stream: the records. */
+  readonly bytes?: Uint8Array | undefined;
+}

@@ -1,0 +1,193 @@
+/**
+ * Which key does each row get, and which rows are not records of their own?
+ *
+ * Joins and sorts of as many rows as there are, by DuckDB, which goes to disk when its memory is used up.
+ */
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { RowFate } from "./interpret-chunk.ts";
+
+/** What DuckDB may use before it goes to disk. */
+const MEMORY_LIMIT = "200MB";
+
+/** How records are told apart. */
+export type IdentityScheme = "gbifID" | "occurrenceID" | "triplet" | "mixed";
+
+/** What was found out about identities. */
+export interface IdentityCounts {
+  readonly rows: number;
+  readonly scheme: IdentityScheme;
+  readonly missingOccurrenceIDs: number;
+  readonly uniqueOccurrenceIDs: number;
+  readonly incompleteTriplets: number;
+  readonly uniqueTriplets: number;
+  readonly withoutAnyId: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  /** Records by comparison with the attempt before. */
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  /** Records of the attempt before. */
+  readonly live: number;
+}
+
+/** A connection to a DuckDB of its own, for one attempt. */
+export async function openDuckDb(folder: string): Promise<{ run: DuckDBConnection; close: () => void }> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: "1",
+    memory_limit: MEMORY_LIMIT,
+    temp_directory: join(folder, "spill"),
+    preserve_insertion_order: "true",
+  });
+  const run = await instance.connect();
+  return {
+    run,
+    close: () => {
+      run.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Rows of a query as objects. */
+export async function query(run: DuckDBConnection, sql: string): Promise<Record<string, number>[]> {
+  const rows = (await run.runAndReadAll(sql)).getRowObjectsJS();
+  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)])));
+}
+
+const text = (path: string) => `'${path.replaceAll("'", "''")}'`;
+
+/**
+ * Resolves identities: writes `identity.parquet` with key and fate of each row.
+ *
+ * @param folder of the attempt, with `survey/*.parquet`
+ * @param previous `identity.parquet` of the attempt before
+ */
+export async function resolveIdentities(folder: string, previous: string | undefined): Promise<IdentityCounts> {
+  const { run, close } = await openDuckDb(folder);
+  try {
+    await run.run(`create view s as select * from read_parquet(${text(join(folder, "survey", "*.parquet"))})`);
+    const [counts] = await query(
+      run,
+      `select count(*) as rows, count(idA) as ids, count(trA) as triplets, count(rowA) as rowIds, count(gbifID) as keys,
+        count(*) filter (where idA is null and trA is null and rowA is null and gbifID is null) as withoutAnyId from s`,
+    );
+    const { rows, ids, triplets, keys, withoutAnyId } = counts as Record<string, number> & { rows: number };
+    const distinct = async (columns: string) =>
+      (
+        await query(
+          run,
+          `select count(*) as n from (select distinct ${columns} from s where ${columns.split(",")[0]} is not null)`,
+        )
+      )[0]!["n"]!;
+    const uniqueIds = ids ? await distinct("idA,idB") : 0;
+    const uniqueTriplets = triplets ? await distinct("trA,trB") : 0;
+    const scheme: IdentityScheme =
+      rows > 0 && keys === rows && (await distinct("gbifID")) === rows
+        ? "gbifID"
+        : ids === rows && uniqueIds === rows
+          ? "occurrenceID"
+          : triplets === rows && uniqueTriplets === rows
+            ? "triplet"
+            : "mixed";
+    const identity = {
+      gbifID: ["gbifID", "0"],
+      occurrenceID: ["idA", "idB"],
+      triplet: ["trA", "trB"],
+      // Rows without any id are told apart by what they say and where they stand.
+      mixed: ["coalesce(idA, trA, rowA, content)", "coalesce(idB, trB, rowB, -1 - (chunk * 65536 + pos))"],
+    }[scheme];
+    const hasPrevious = previous !== undefined && existsSync(previous);
+    await run.run(
+      hasPrevious
+        ? `create view p as select * from read_parquet(${text(previous)}) where fate < ${RowFate.duplicate}`
+        : `create view p as select null::bigint as key, null::bigint as a, null::bigint as b, null::bigint as trA,
+           null::bigint as trB, null::bigint as content where false`,
+    );
+    const canUseTriplets = scheme === "occurrenceID" && triplets === rows && uniqueTriplets === rows;
+    const file = join(folder, "identity.parquet");
+    await run.run(`copy (
+      with i as (select *, ${identity[0]} as a, ${identity[1]} as b from s),
+      f as (select *, row_number() over (partition by a, b order by chunk, pos) as n from i),
+      byId as (select a, b, any_value(key) as key, any_value(content) as content from p group by a, b),
+      byTriplet as (select trA, trB, any_value(key) as key, any_value(content) as content from p
+        where trA is not null group by trA, trB having count(*) = 1),
+      j as (select f.*, byId.key as k1, byTriplet.key as k2, coalesce(byId.content, byTriplet.content) as before
+        from f left join byId on f.a = byId.a and f.b = byId.b
+        left join byTriplet on ${canUseTriplets} and f.trA = byTriplet.trA and f.trB = byTriplet.trB),
+      k as (select *, coalesce(k1, k2, a) as own,
+        row_number() over (partition by coalesce(k1, k2, a), n order by k1 is null, k2 is null, chunk, pos) as m from j)
+      select chunk, pos, line, case when n > 1 then own else (own + m - 1) % 9007199254740992 end as key, a, b, trA, trB, content,
+        case when n > 1 then ${RowFate.duplicate} when k1 <> k2 then ${RowFate.conflict}
+          when k1 is null and k2 is null then ${RowFate.new}
+          when before = content then ${RowFate.unchanged} else ${RowFate.changed} end as fate
+      from k order by chunk, pos) to ${text(`${file}.writing`)} (format parquet, row_group_size 122880)`);
+    renameSync(`${file}.writing`, file);
+    await run.run(`create view r as select * from read_parquet(${text(file)})`);
+    const fates = await query(run, "select fate, count(*) as n from r group by fate");
+    const fateCount = (fate: number) => fates.find((row) => row["fate"] === fate)?.["n"] ?? 0;
+    const live = (await query(run, "select count(*) as n from p"))[0]!["n"]!;
+    const kept = (
+      await query(run, `select count(*) as n from p where key in (select key from r where fate < ${RowFate.duplicate})`)
+    )[0]!["n"]!;
+    return {
+      rows,
+      scheme,
+      missingOccurrenceIDs: rows - ids!,
+      uniqueOccurrenceIDs: uniqueIds,
+      incompleteTriplets: rows - triplets!,
+      uniqueTriplets,
+      withoutAnyId: withoutAnyId!,
+      duplicates: fateCount(RowFate.duplicate),
+      conflicts: fateCount(RowFate.conflict),
+      new: fateCount(RowFate.new),
+      changed: fateCount(RowFate.changed),
+      unchanged: fateCount(RowFate.unchanged),
+      deleted: live - kept,
+      live,
+    };
+  } finally {
+    close();
+  }
+}
+
+/** Rows of side tables that no record claims, by kind of row. */
+export type Unclaimed = Readonly<Record<string, number>>;
+
+/** Joins the rows of side tables to the records: writes `sides.parquet` in the order of the records. */
+export async function joinSides(folder: string, isByOccurrence: boolean): Promise<Unclaimed> {
+  const { run, close } = await openDuckDb(folder);
+  try {
+    await run.run(
+      `create view s as select chunk, pos, rowA, rowB, idA, idB from read_parquet(${text(join(folder, "survey", "*.parquet"))})`,
+    );
+    await run.run(`create view x as select * from read_parquet(${text(join(folder, "side", "*.parquet"))})`);
+    // Rows of an event archive name the occurrence they belong to; the event itself belongs to all its occurrences.
+    const on = isByOccurrence
+      ? "case when x.rowType = 'core' then x.a = s.rowA and x.b = s.rowB else x.a = s.idA and x.b = s.idB end"
+      : "x.a = s.rowA and x.b = s.rowB";
+    const joined = isByOccurrence
+      ? `select s.chunk, s.pos, x.rowType, x.ord, x.json from s join x on x.rowType = 'core' and x.a = s.rowA and x.b = s.rowB
+         union all select s.chunk, s.pos, x.rowType, x.ord, x.json from s join x on x.rowType <> 'core' and x.a = s.idA and x.b = s.idB`
+      : `select s.chunk, s.pos, x.rowType, x.ord, x.json from s join x on ${on}`;
+    const file = join(folder, "sides.parquet");
+    await run.run(`copy (select * from (${joined}) order by chunk, pos, rowType, ord)
+      to ${text(`${file}.writing`)} (format parquet, row_group_size 61440)`);
+    renameSync(`${file}.writing`, file);
+    const key = isByOccurrence
+      ? "select idA as a, idB as b from s union select rowA, rowB from s"
+      : "select rowA as a, rowB as b from s";
+    const rows = (
+      await run.runAndReadAll(
+        `select rowType, count(*)::int as n from x anti join (${key}) k on x.a = k.a and x.b = k.b group by rowType order by rowType`,
+      )
+    ).getRowObjectsJS();
+    return Object.fromEntries(rows.map((row) => [String(row["rowType"]), Number(row["n"])]));
+  } finally {
+    close();
+  }
+}

@@ -1,0 +1,141 @@
+/** Does the work of an attempt: reads chunks, interprets them, writes their files. */
+
+import { join } from "node:path";
+import { workerData } from "node:worker_threads";
+import { Answerer } from "../../answer/answerer.ts";
+import { ImageReader } from "../../image/read.ts";
+import { loadDictionaries } from "../dictionaries/dictionaries.ts";
+import { ndjsonLines } from "../export/ndjson.ts";
+import { Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
+import { readRows } from "../reading/rows.ts";
+import { partName, writeWhole } from "./files.ts";
+import { hashOf, Identities, type IdHash } from "./identity.ts";
+import { type ChunkTools, chunkFiles, interpretChunk } from "./interpret-chunk.ts";
+import type {
+  AttemptMessage,
+  AttemptSettings,
+  ChunkDone,
+  InterpretMessage,
+  SideMessage,
+  SurveyMessage,
+} from "./messages.ts";
+import { parquetFile } from "./parquet.ts";
+import { refreshPart } from "./refresh-part.ts";
+import type { Column } from "./schema.ts";
+
+let tools: ChunkTools | undefined;
+
+/** Does what a message says. */
+export default async function work(message: AttemptMessage): Promise<ChunkDone> {
+  switch (message.kind) {
+    case "survey":
+      return survey(message);
+    case "side":
+      return side(message);
+    case "interpret":
+      return interpret(message);
+    case "refresh":
+      return refreshPart(message, toolsOf());
+    case "stream": {
+      const chunk = interpretChunk({ chunk: message.chunk, sides: [], coreTerms: [] }, toolsOf());
+      return { rows: chunk.report.rows, bytes: new Uint8Array(Buffer.from(ndjsonLines(chunk))) };
+    }
+  }
+}
+
+function toolsOf(): ChunkTools {
+  if (tools !== undefined) return tools;
+  const settings = workerData as AttemptSettings;
+  const matchers = settings.checklists.map(({ checklistKey, releaseId, image }): TaxonMatcher => {
+    const answerer = new Answerer(new ImageReader(image), 0);
+    return { checklistKey, release: releaseId, match: (query) => answerer.answer(query) };
+  });
+  tools = {
+    dictionaries: loadDictionaries(settings.ownDictionaries),
+    matchers,
+    taxa: new Taxa(matchers),
+    options: settings.options,
+    defaults: settings.defaults,
+    now: settings.now,
+    createdBy: settings.createdBy,
+  };
+  return tools;
+}
+
+const HASH_COLUMNS: readonly Column[] = [
+  "chunk",
+  "pos",
+  "line",
+  "idA",
+  "idB",
+  "trA",
+  "trB",
+  "rowA",
+  "rowB",
+  "gbifID",
+  "content",
+].map((name) => ({ name, type: "long" }));
+
+function survey({ chunk, path }: SurveyMessage): ChunkDone {
+  const set = readRows(chunk);
+  const identities = new Identities(set.terms);
+  const all = set.rows.map((row) => identities.of(row));
+  const part = (which: "id" | "triplet" | "row", half: 0 | 1) => all.map((identity) => identity[which]?.[half]);
+  const values = [
+    all.map(() => chunk.index),
+    all.map((_, i) => i),
+    set.rows.map(({ line }) => line),
+    part("id", 0),
+    part("id", 1),
+    part("triplet", 0),
+    part("triplet", 1),
+    part("row", 0),
+    part("row", 1),
+    all.map(({ gbifID }) => gbifID),
+    all.map(({ content }) => content![0]),
+  ];
+  writeWhole(path, parquetFile(HASH_COLUMNS, values, all.length, "binomen"));
+  return { rows: all.length };
+}
+
+const SIDE_COLUMNS: readonly Column[] = [
+  ...["a", "b", "ord", "line"].map((name) => ({ name, type: "long" as const })),
+  ...["rowType", "json"].map((name) => ({ name, type: "text" as const })),
+];
+
+function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
+  const set = readRows(chunk);
+  const at = set.terms.indexOf("occurrenceID");
+  const hashes = set.rows.map((row): IdHash => {
+    const id = joinBy === "row" ? row.id : row.cells[at]?.trim();
+    return id ? hashOf(joinBy === "row" ? id : `\u001f${id}`) : undefined;
+  });
+  const json = set.rows.map(({ cells }) => {
+    const values: Record<string, string> = {};
+    for (const [i, term] of set.terms.entries()) if (cells[i] !== undefined) values[term] = cells[i];
+    return JSON.stringify(values);
+  });
+  const values = [
+    hashes.map((hash) => hash?.[0]),
+    hashes.map((hash) => hash?.[1]),
+    set.rows.map((_, i) => chunk.index * 100_000 + i),
+    set.rows.map(({ line }) => line),
+    set.rows.map(() => rowType),
+    json,
+  ];
+  writeWhole(path, parquetFile(SIDE_COLUMNS, values, set.rows.length, "binomen"));
+  return { rows: set.rows.length };
+}
+
+function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): ChunkDone {
+  const ours = toolsOf();
+  const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours);
+  const name = partName(chunk.index);
+  const { interpreted, verbatim, names } = chunkFiles(done, terms, ours);
+  writeWhole(join(folder, "interpreted", `${name}.parquet`), interpreted);
+  writeWhole(join(folder, "verbatim", `${name}.parquet`), verbatim);
+  writeWhole(join(folder, "ledger", `${name}.names.parquet`), names);
+  // Last: a chunk is finished when its report is there.
+  writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
+  return { rows: done.report.rows };
+}

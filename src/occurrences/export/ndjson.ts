@@ -1,0 +1,87 @@
+/**
+ * Records as JSON lines: the members of GBIF's API, null ones left out, the verbatim record beside them.
+ *
+ * The same bytes whether a record comes from a stream or from a dataset.
+ */
+
+import { GEOLOGICAL_TERMS, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import type { InterpretedRecord } from "../interpretation/interpreted.ts";
+import type { Extensions } from "../interpretation/record.ts";
+
+/** An interpreted record with what it was made of. */
+export interface ExportedRecord {
+  readonly record: InterpretedRecord;
+  readonly core: readonly (readonly [term: string, value: string])[];
+  readonly extensions: Extensions;
+}
+
+const GEOLOGICAL: ReadonlySet<string> = new Set([
+  ...GEOLOGICAL_TERMS,
+  "lowestBiostratigraphicZone",
+  "highestBiostratigraphicZone",
+  "group",
+  "formation",
+  "member",
+  "bed",
+  "startAge",
+  "endAge",
+]);
+/** Not members of GBIF's record, or written otherwise. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  "gbifID",
+  "issue",
+  "recordedByID",
+  "identifiedByID",
+  "eventDateGte",
+  "eventDateLte",
+]);
+
+/** One line without its end. */
+export function ndjsonLine({ record, core, extensions }: ExportedRecord): string {
+  const key = String(record.gbifID);
+  let json = `{"key":"${key}","gbifID":"${key}"`;
+  let geological = "";
+  for (const { name, type } of INTERPRETED_COLUMNS) {
+    if (ELSEWHERE.has(name)) continue;
+    const value = record[name as keyof InterpretedRecord] as string | number | boolean | readonly string[] | undefined;
+    if (value === undefined) continue;
+    const written =
+      type === "json"
+        ? (value as string)
+        : type === "timestamp"
+          ? JSON.stringify(new Date(value as number).toISOString())
+          : JSON.stringify(value);
+    if (GEOLOGICAL.has(name)) geological += `${geological === "" ? "" : ","}"${name}":${written}`;
+    else json += `,"${name}":${written}`;
+  }
+  if (record.recordedByID) json += `,"recordedByIds":${JSON.stringify(record.recordedByID.map(agent))}`;
+  if (record.identifiedByID) json += `,"identifiedByIds":${JSON.stringify(record.identifiedByID.map(agent))}`;
+  if (geological !== "") json += `,"geologicalContext":{${geological}}`;
+  json += `,"issues":${JSON.stringify(record.issue)}`;
+  json += `,"verbatim":{"core":${JSON.stringify(Object.fromEntries(core))}`;
+  if (Object.keys(extensions).length > 0) json += `,"extensions":${JSON.stringify(extensions)}`;
+  return `${json}}}`;
+}
+
+/** The records of a chunk that was interpreted just now. */
+export function ndjsonLines(chunk: {
+  readonly terms: readonly string[];
+  readonly rows: readonly {
+    readonly row: { readonly cells: readonly (string | undefined)[] };
+    readonly extensions: Extensions;
+    readonly record: InterpretedRecord;
+  }[];
+}): string {
+  let text = "";
+  for (const { row, extensions, record } of chunk.rows) {
+    const core = chunk.terms.flatMap((term, i) => (row.cells[i] === undefined ? [] : [[term, row.cells[i]] as const]));
+    text += `${ndjsonLine({ record, core, extensions })}\n`;
+  }
+  return text;
+}
+
+/** What kind an identifier of a person is; GBIF's `AgentIdentifier`. */
+function agent(value: string): { type: "ORCID" | "WIKIDATA" | "OTHER"; value: string } {
+  if (value.startsWith("https://orcid.org/")) return { type: "ORCID", value };
+  return { type: /^https?:\/\/(?:www\.)?wikidata\.org\//.test(value) ? "WIKIDATA" : "OTHER", value };
+}

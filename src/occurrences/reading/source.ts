@@ -1,0 +1,261 @@
+/**
+ * Which occurrence records are in this source, and what else belongs to them?
+ *
+ * Darwin Core archives with occurrences in the core or in an extension, GBIF's downloads, and tables or JSON lines with
+ * Darwin Core names. The table whose rows are the records is cut into chunks; the rows of other tables are joined to them
+ * by the id of the core row.
+ */
+import { findMetaXml, openDescribedFile } from "../../archive/dwca.ts";
+import { type MetaTable, readMetaDescriptor } from "../../archive/meta-xml.ts";
+import { readMetadata } from "../../archive/metadata.ts";
+import { openFiles } from "../../archive/packed/files.ts";
+import type { SourceFile, SourceFiles } from "../../archive/packed/source-file.ts";
+import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
+import type { SourceMetadata } from "../../archive/source.ts";
+import { BinomenError } from "../../errors.ts";
+import { ProblemReport } from "../../taxonomy/problem-report.ts";
+import { cutRows, isCutAtLines } from "./cut.ts";
+import type { RowChunk, RowForm } from "./rows.ts";
+import { countKnownTerms, distinctTerms } from "./terms.ts";
+
+/** What a source is. */
+export type OccurrenceFormat =
+  | "dwca-occurrence"
+  | "dwca-event"
+  | "dwca-taxon"
+  | "gbif-dwca"
+  | "gbif-simple-csv"
+  | "table"
+  | "ndjson";
+
+/** A file with the way to read it. */
+interface FormedFile {
+  readonly file: SourceFile;
+  readonly form: RowForm;
+}
+
+/** Rows that belong to records. */
+export interface SideTable {
+  /** `"multimedia"`, or `"core"` for the event or taxon of an occurrence. */
+  readonly rowType: string;
+  readonly files: readonly FormedFile[];
+}
+
+/** A source of occurrence records. */
+export interface OccurrenceSource {
+  readonly path: string;
+  readonly format: OccurrenceFormat;
+  readonly metadata: SourceMetadata;
+  /** Terms of the columns of the records; empty for JSON, whose members differ from row to row. */
+  readonly terms: readonly string[];
+  readonly sides: readonly SideTable[];
+  /** What was wrong with rows that the main thread cut; chunks tell of the others. */
+  readonly problems: ProblemReport;
+  /** The records in chunks, from the beginning. */
+  chunks(): AsyncGenerator<RowChunk>;
+  /** The rows of a side table in chunks. */
+  sideChunks(side: SideTable): AsyncGenerator<RowChunk>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a source.
+ *
+ * @throws SOURCE_NOT_FOUND, SOURCE_DAMAGED, SOURCE_UNKNOWN_FORMAT when it holds no occurrences
+ */
+export async function openOccurrences(path: string): Promise<OccurrenceSource> {
+  const source = await openFiles(path);
+  try {
+    const meta = findMetaXml(source.files);
+    return meta ? await openArchive(path, source, meta) : await openTable(path, source);
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function openArchive(path: string, source: SourceFiles, meta: SourceFile): Promise<OccurrenceSource> {
+  const descriptor = readMetaDescriptor(await readText(meta), path);
+  const folder = meta.name.replace(/[^/]*$/, "");
+  const { core, extensions } = descriptor;
+  const occurrences = extensions.find(({ rowType }) => rowType === "occurrence");
+  const isOccurrenceCore =
+    core.rowType === "occurrence" || (isSimple(core) && countKnownTerms(core.fields.map(({ term }) => term)) > 0);
+  const isDownload = occurrences !== undefined && isOccurrenceCore && isGbifDownload(core);
+  const main = occurrences ?? (isOccurrenceCore ? core : undefined);
+  if (!main)
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+      path,
+      problem: `Its core holds rows of type "${core.rowType}", and no extension holds occurrences.`,
+    });
+  const sides: SideTable[] = [];
+  const open = (table: MetaTable) => formedFiles(path, source.files, folder, table);
+  // The occurrence core of a download of GBIF is its interpretation of the verbatim rows, which are the source here.
+  if (occurrences && !isDownload) sides.push({ rowType: "core", files: await open(core) });
+  for (const table of extensions)
+    if (table !== occurrences && table.rowType !== "occurrence" && table.idIndex !== undefined)
+      sides.push({ rowType: table.rowType, files: await open(table) });
+  const format = isDownload
+    ? "gbif-dwca"
+    : !occurrences
+      ? "dwca-occurrence"
+      : core.rowType === "taxon"
+        ? "dwca-taxon"
+        : "dwca-event";
+  return sourceOf(path, format, await readMetadata(source.files, descriptor.metadata), await open(main), sides, source);
+}
+
+function isSimple({ rowType }: MetaTable): boolean {
+  return ["simpledarwinrecord", "darwincore", "simpledarwincore", "record"].includes(rowType);
+}
+
+/** The interpreted core of a download has GBIF's own keys. */
+function isGbifDownload({ fields }: MetaTable): boolean {
+  const terms = fields.map(({ term }) => term.toLowerCase());
+  return terms.some((term) => term.endsWith("/taxonkey")) && terms.some((term) => term.endsWith("/lastinterpreted"));
+}
+
+async function formedFiles(
+  path: string,
+  files: readonly SourceFile[],
+  folder: string,
+  table: MetaTable,
+): Promise<FormedFile[]> {
+  const formed: FormedFile[] = [];
+  for (const location of table.locations) {
+    const { file, format, columnCount } = await openDescribedFile(path, files, folder, table, location);
+    const names: (string | undefined)[] = Array.from({ length: columnCount });
+    const defaults: Record<string, string> = {};
+    for (const field of table.fields) {
+      if (field.index !== undefined) names[field.index] ??= field.term;
+      const [term] = distinctTerms([field.term]);
+      if (field.default !== undefined && term !== undefined) defaults[term] = field.default;
+    }
+    const form: RowForm = {
+      kind: isCutAtLines(format) ? "lines" : "cells",
+      format,
+      columnCount,
+      terms: distinctTerms(names),
+      defaults,
+      idColumn: table.idIndex,
+    };
+    formed.push({ file, form });
+  }
+  if (formed.length === 0)
+    throw new BinomenError("SOURCE_DAMAGED", { path, problem: `meta.xml names no file for "${table.rowType}".` });
+  return formed;
+}
+
+async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
+  let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
+  for (const file of source.files) {
+    if (
+      /\.(xml|html?|rtf|pdf|md|json|png|jpe?g)$/i.test(file.name) ||
+      /(^|\/)(rights|citations?|readme)\.txt$/i.test(file.name)
+    )
+      continue;
+    const sample = await readSample(file);
+    if (/^\uFEFF?\s*\{/.test(sample.subarray(0, 200).toString("utf8"))) {
+      const known = countKnownTerms(firstMembers(sample.toString("utf8")));
+      if (best === undefined || known > best.known) best = { file, known, form: { kind: "json" }, terms: [] };
+      continue;
+    }
+    const { format, firstLine } = sniffTable(sample);
+    const known = countKnownTerms(firstLine);
+    if (known === 0 || (best !== undefined && known <= best.known)) continue;
+    const terms = distinctTerms(firstLine);
+    const form: RowForm = {
+      kind: isCutAtLines(format) ? "lines" : "cells",
+      format,
+      columnCount: firstLine.length,
+      terms: isSimpleCsv(terms) ? verbatimColumns(terms) : terms,
+      defaults: {},
+      idColumn: undefined,
+    };
+    best = { file, known, form, terms: form.terms.filter((term) => term !== undefined) };
+  }
+  if (best === undefined)
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+      path,
+      problem: "No file in it has a first line of Darwin Core terms (scientificName, eventDate …) or JSON objects.",
+    });
+  const format =
+    best.form.kind === "json"
+      ? "ndjson"
+      : isSimpleCsv(distinctTerms(await headerOf(best.file)))
+        ? "gbif-simple-csv"
+        : "table";
+  const files = [{ file: best.file, form: best.form }];
+  return sourceOf(path, format, await readMetadata(source.files), files, [], source);
+}
+
+async function headerOf(file: SourceFile): Promise<readonly string[]> {
+  return sniffTable(await readSample(file)).firstLine;
+}
+
+function firstMembers(text: string): string[] {
+  try {
+    const first = JSON.parse(text.replace(/^\uFEFF/, "").split("\n", 1)[0]!) as Record<string, unknown>;
+    const core = (first["verbatim"] as { core?: object } | undefined)?.core;
+    return Object.keys(core ?? first);
+  } catch {
+    return [];
+  }
+}
+
+function isSimpleCsv(terms: readonly (string | undefined)[]): boolean {
+  return ["gbifID", "verbatimScientificName", "taxonKey", "lastInterpreted"].every((term) => terms.includes(term));
+}
+
+/** Of a SIMPLE_CSV the verbatim name is asked again, not the one that GBIF made of it, nor the parts of that. */
+function verbatimColumns(terms: readonly (string | undefined)[]): (string | undefined)[] {
+  const verbatim: Record<string, string> = {
+    verbatimScientificName: "scientificName",
+    verbatimScientificNameAuthorship: "scientificNameAuthorship",
+    scientificName: "gbifScientificName",
+    genus: "gbifGenus",
+    species: "gbifSpecies",
+    infraspecificEpithet: "gbifInfraspecificEpithet",
+    taxonRank: "gbifTaxonRank",
+    lastInterpreted: "gbifLastInterpreted",
+    issue: "gbifIssue",
+  };
+  return terms.map((term) => (term === undefined ? undefined : (verbatim[term] ?? term)));
+}
+
+function sourceOf(
+  path: string,
+  format: OccurrenceFormat,
+  metadata: SourceMetadata,
+  files: readonly FormedFile[],
+  sides: readonly SideTable[],
+  source: SourceFiles,
+): OccurrenceSource {
+  const problems = new ProblemReport();
+  const cut = async function* (formed: readonly FormedFile[], report: ProblemReport) {
+    let index = 0;
+    for (const { file, form } of formed)
+      for await (const chunk of cutRows(file, form, path, index, report)) {
+        index = chunk.index + 1;
+        yield chunk;
+      }
+  };
+  const terms = new Set<string>();
+  for (const { form } of files)
+    if (form.kind !== "json")
+      for (const term of [...form.terms, ...Object.keys(form.defaults)]) if (term !== undefined) terms.add(term);
+  return {
+    path,
+    format,
+    metadata,
+    terms: [...terms],
+    sides,
+    problems,
+    chunks: () => {
+      problems.clear();
+      return cut(files, problems);
+    },
+    sideChunks: (side) => cut(side.files, new ProblemReport()),
+    close: () => source.close(),
+  };
+}
