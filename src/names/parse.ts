@@ -14,14 +14,16 @@ import { renderFormula, renderName } from "./forms/render.ts";
 import { stemEpithet } from "./keys/stem.ts";
 import { emptyName, type ParsedName, type ParseOptions } from "./parsed-name.ts";
 import { inferRankAndCode } from "./parts/infer.ts";
+import { usualCase } from "./parts/letter-case.ts";
 import type { NameScan } from "./parts/name-context.ts";
 import { classify, isIctv } from "./parts/not-names.ts";
 import { NameScanner } from "./parts/scan-name.ts";
 import { PlainReader } from "./plain.ts";
 import { type Cleaned, clean } from "./text/clean.ts";
 import { Scan } from "./text/scan.ts";
-import { QUESTION } from "./text/tokens.ts";
+import { LOWERCASE, QUESTION } from "./text/tokens.ts";
 import { WARNINGS } from "./warnings.ts";
+import { isIctvGenus } from "./words/kinds.ts";
 
 /** Strings longer than this are read, but a name they are hardly. */
 const LONG = 1000;
@@ -53,11 +55,18 @@ export function parseAnyName(nameString: string, options?: ParseOptions): Parsed
   scan.tokens.steps = 0;
   const cleaned = clean(nameString);
   scan.begin(cleaned.text);
+  const kind = classify(scan, cleaned.text);
+  const recased = kind === undefined ? usualCase(scan.tokens) : undefined;
+  if (recased !== undefined) {
+    const isSmall = scan.tokens.kind[0] === LOWERCASE;
+    scan.begin(recased);
+    scan.warn(isSmall ? "lower-case start" : "capitals changed");
+  }
   for (const warning of cleaned.warnings) scan.warn(warning);
   if (nameString.length > LONG) scan.warn("unusually long");
-  const kind = classify(scan, cleaned.text);
   // Who knows that the name is of an animal or a plant knows better than the look of a word.
-  const overruled = kind === "virus" && options?.code !== undefined && options.code !== "VIRUS";
+  const isOtherCode = options?.code !== undefined && options.code !== "VIRUS";
+  const overruled = kind === "virus" && isOtherCode && !isIctvGenus(scan.tokens.word(0));
   if (kind !== undefined && !overruled) return unparsed(nameString, kind);
   const end = scan.tokens.count;
   if (isIctv(scan.tokens) && end > 1) return ictvSpecies(nameString, cleaned);

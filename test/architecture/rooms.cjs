@@ -12,19 +12,9 @@ const ROOMS = [
 
   ["names/(parsed-name|warnings|added)", ["taxonomy/"]],
   ["names/text/", ["names/(parsed-name|warnings|added)"]],
-  ["names/words/", ["names/parts/not-names", "names/text/", "names/(parsed-name|warnings)", "taxonomy/"]],
+  ["names/words/", ["names/text/", "taxonomy/"]],
   ["names/keys/", ["names/words/", "names/text/"]],
-  [
-    "names/authors/",
-    [
-      "names/parts/name-context",
-      "names/keys/",
-      "names/words/",
-      "names/text/",
-      "names/(parsed-name|warnings|added)",
-      "taxonomy/",
-    ],
-  ],
+  ["names/authors/", ["names/keys/", "names/words/", "names/text/", "names/(parsed-name|warnings|added)", "taxonomy/"]],
   [
     "names/parts/",
     ["names/authors/", "names/keys/", "names/words/", "names/text/", "names/(parsed-name|warnings|added)", "taxonomy/"],

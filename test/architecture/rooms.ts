@@ -19,8 +19,7 @@ const WORD_ROOMS = /^(names\/words|taxonomy|page)\//;
 /** Lists of words that are not words of names: HTML elements, the kinds of links of WFO's snippets. */
 const OTHER_LISTS = /^(names\/text\/entities|facets\/records\/records)\.ts$/;
 /** Lists that are still to be moved to names/words. */
-const LISTS_LEFT =
-  /^(image\/names\/build-names|matcher\/query\/plain-name|matcher\/stages\/distant|names\/(authors\/scan-notes|keys\/stem|parts\/not-names))\.ts$/;
+const LISTS_LEFT = /^matcher\/stages\/distant\.ts$/;
 /** Rooms that meet quotes which are not those of a table: names, the bytes of answers, JSON and XML. */
 const QUOTE_ROOMS = /^(tables|names|answer|page)\//;
 

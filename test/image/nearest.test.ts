@@ -33,9 +33,9 @@ function distance(a: string, b: string): number {
 }
 
 function imageOf(names: readonly string[]): ImageReader {
-  const usages = names.map((scientificName, i) => ({
+  const usages = names.map((name, i) => ({
     id: String(i),
-    scientificName,
+    scientificName: name.charAt(0).toUpperCase() + name.slice(1),
     status: "ACCEPTED" as const,
     line: i + 2,
   }));

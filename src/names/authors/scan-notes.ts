@@ -25,10 +25,7 @@ import {
   SEMICOLON,
   type Tokens,
 } from "../text/tokens.ts";
-import { NOMENCLATURAL_NOTES, TAXONOMIC_NOTES } from "../words/names.ts";
-
-/** Words that may continue "sp.", "gen.", "nov." in a note of a new name. */
-const NOVELTY = new Set("sp spec gen var subsp ssp f fam comb nom stat et n nov novum nova".split(" "));
+import { NOMENCLATURAL_NOTES, NOVELTY, TAXONOMIC_NOTES } from "../words/names.ts";
 
 /** Reads notes from token `from` on and returns the token at which the tail starts. */
 export function readNotes(scan: Scan, name: ParsedName, from: number, end: number): number {

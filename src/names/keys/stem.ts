@@ -8,16 +8,7 @@
  * databases", with the reduced suffix list that gnparser uses.
  */
 
-/** Words in which -que is no enclitic "and" (Schinke et al. 1996, table 1). */
-const QUE_WORDS: ReadonlySet<string> = new Set(
-  (
-    "atque quoque neque itaque absque apsque abusque adaeque adusque denique deque susque oblique peraeque plenisque " +
-    "quandoque quisque quaeque cuiusque cuique quemque quamque quaque quique quorumque quarumque quibusque quosque " +
-    "quasque quotusquisque quousque ubique undique usque uterque utique utroque utribique torque coque concoque " +
-    "contorque detorque decoque excoque extorque obtorque optorque retorque recoque attorque incoque intorque " +
-    "praetorque"
-  ).split(" "),
-);
+import { QUE_WORDS } from "../words/que-words.ts";
 
 /**
  * Suffixes by their last letter. Of those in gnparser's list (ibus ius ae am as em es ia is nt os ud um us a e ii i o u)

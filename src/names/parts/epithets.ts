@@ -6,7 +6,6 @@
  */
 import { added } from "../added.ts";
 import {
-  ALL_CAPS,
   AMPERSAND,
   CAPITAL,
   COMMA,
@@ -35,7 +34,6 @@ export function startsEpithet(c: NameContext, at: number): boolean {
   if (startsHybridEpithet(c, at)) return true;
   if (t.kind[at] === LOWERCASE || t.kind[at] === INNER_CAPITAL || t.kind[at] === MIXED || t.kind[at] === NUMBER)
     return isEpithet(c, at);
-  if (c.allCaps && t.kind[at] === ALL_CAPS) return isCapsEpithet(c, at);
   return startsHybridEpithet(c, at);
 }
 
@@ -44,14 +42,6 @@ export function startsHybridEpithet(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (t.is(at, TIMES)) return t.kind[at + 1] === LOWERCASE && at + 1 < c.end;
   return isCross(c, at) && t.kind[at + 1] === LOWERCASE;
-}
-
-/** True when a word in capitals can be an epithet of a name in capitals. */
-export function isCapsEpithet(c: NameContext, at: number): boolean {
-  const t = c.tokens;
-  if (t.kind[at] !== ALL_CAPS || t.length(at) < 3) return false;
-  if (t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.kind[at + 1] === NUMBER) return false;
-  return looksLatin(t.word(at).toLowerCase());
 }
 
 /** True when the token can be an epithet. */
@@ -262,10 +252,6 @@ export function epithetAt(c: NameContext, at: number): number {
     return saint;
   }
   let word = t.word(at);
-  if (t.kind[at] === ALL_CAPS) {
-    word = word.toLowerCase();
-    c.scan.warn("capitals changed");
-  }
   if (word.includes("'")) c.scan.warn("apostrophe in epithet");
   // "koningsbergeri-group"
   const hyphen = word.lastIndexOf("-");

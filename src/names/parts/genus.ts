@@ -23,7 +23,7 @@ import {
   TICK,
 } from "../text/tokens.ts";
 import { PARTICLES } from "../words/authors.ts";
-import { DOUBTFUL_EPITHETS, looksLatin } from "../words/names.ts";
+import { DOUBTFUL_EPITHETS, looksLatin, looksLikeGenus } from "../words/names.ts";
 import { MAX_MARKER_LENGTH, supragenericMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf, STOP } from "../words/roles.ts";
 import { isEpithet } from "./epithets.ts";
@@ -35,9 +35,6 @@ import { readSpecies } from "./qualifiers.ts";
 const DOUBTFUL_GENERA: ReadonlySet<string> = new Set(
   [...DOUBTFUL_EPITHETS].map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
 );
-
-/** Endings of genera, stricter than those of epithets: English words must not pass. */
-const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
 
 /** Genus or uninomial, and what stands before it. */
 export function readGenus(c: NameContext, from: number): number {
@@ -138,13 +135,7 @@ export function readGenus(c: NameContext, from: number): number {
     c.scan.warn("epithet is no epithet");
   }
   // "Asteraceae Hieracium billyanum": a family may stand before the name.
-  if (
-    word.endsWith("ae") &&
-    /(?:aceae|idae)$/.test(word) &&
-    isCapital(c, at + 1) &&
-    t.length(at + 1) > 2 &&
-    !c.allCaps
-  ) {
+  if (word.endsWith("ae") && /(?:aceae|idae)$/.test(word) && isCapital(c, at + 1) && t.length(at + 1) > 2) {
     const next = t.kind[at + 1] === CAPITAL ? at + 2 : at + 1;
     if (
       next === at + 2 &&
@@ -192,7 +183,7 @@ function isPlainBinomial(c: NameContext, at: number): boolean {
 /** Strings without a capital are names only when genus and epithet look Latin and no prose follows. */
 function isLatinFromHere(c: NameContext, at: number): boolean {
   const t = c.tokens;
-  if (!LATIN_GENUS.test(t.word(at))) return false;
+  if (!looksLikeGenus(t.word(at))) return false;
   let lower = 0;
   for (let k = at + 1; k < c.end && k < at + 8; k++) {
     if (t.kind[k] !== LOWERCASE) continue;
@@ -266,5 +257,5 @@ export function isLowerCaseSubgenus(c: NameContext, open: number): boolean {
   const t = c.tokens;
   if (t.kind[open + 1] !== LOWERCASE || t.length(open + 1) < 4 || !t.is(open + 2, CLOSE)) return false;
   const word = t.word(open + 1);
-  return roleOf(word) === NO_ROLE && LATIN_GENUS.test(word) && t.kind[open + 3] === LOWERCASE && isEpithet(c, open + 3);
+  return roleOf(word) === NO_ROLE && looksLikeGenus(word) && t.kind[open + 3] === LOWERCASE && isEpithet(c, open + 3);
 }

@@ -5,7 +5,6 @@
 import { added } from "../added.ts";
 import { isLower } from "../text/chars.ts";
 import {
-  ALL_CAPS,
   AMPERSAND,
   ASTERISK,
   CAPITAL,
@@ -22,7 +21,7 @@ import { JOINING_AUTHORS, PARTICLES } from "../words/authors.ts";
 import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, OTHER_STOPS } from "../words/names.ts";
 import { type RankMarker, rankMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
-import { epithetAt, isCapsEpithet, isEpithet } from "./epithets.ts";
+import { epithetAt, isEpithet } from "./epithets.ts";
 import { isCapital, isCross, isGreek, markerAt, type NameContext, yearSoon } from "./name-context.ts";
 import { comparison } from "./qualifiers.ts";
 
@@ -33,7 +32,6 @@ const LOOKAHEAD = 40;
 export function bareInfraspecific(c: NameContext, at: number, afterAuthors: boolean): boolean {
   const t = c.tokens;
   if (at >= c.end) return false;
-  if (c.allCaps && t.kind[at] === ALL_CAPS) return !afterAuthors && isCapsEpithet(c, at);
   if (t.kind[at] !== LOWERCASE && t.kind[at] !== MIXED && t.kind[at] !== NUMBER) return false;
   if (!isEpithet(c, at)) return false;
   if (t.kind[at] !== LOWERCASE) return !afterAuthors;

@@ -7,6 +7,7 @@
 import {
   ASTERISK,
   CAPITAL,
+  CLOSE,
   COLON,
   COMMA,
   DAGGER,
@@ -22,15 +23,29 @@ import {
   TICK,
   TIMES,
 } from "../text/tokens.ts";
+import { COMMON_WORDS } from "../words/prose.ts";
 import { hybrid, isCapital, type NameContext } from "./name-context.ts";
+import { nameBehindWords } from "./not-names.ts";
 
 const BACKSLASH = 0x5c;
+
+/** "Common Oak (Quercus robur)": where the scientific name begins, 0 when the string begins with it. */
+function skipCommonName(c: NameContext): number {
+  const t = c.tokens;
+  if (t.kind[0] !== CAPITAL && t.kind[0] !== LOWERCASE) return 0;
+  if (!COMMON_WORDS.has(t.word(0).toLowerCase())) return 0;
+  const at = nameBehindWords(t);
+  if (at < 0) return 0;
+  c.scan.warn("word before name");
+  if (t.is(c.end - 1, CLOSE) && t.is(at - 1, OPEN)) c.end--;
+  return at;
+}
 
 /** Quotes, daggers, question marks, hybrid signs, "Candidatus" before the genus. */
 export function readLeading(c: NameContext, from: number): number {
   const t = c.tokens;
   const name = c.name;
-  let at = from;
+  let at = from === 0 ? skipCommonName(c) : from;
   for (;;) {
     if (t.kind[at] === SIGN) {
       const sign = t.first(at);

@@ -56,8 +56,6 @@ export class NameContext {
   authorKnown = false;
   /** The code that the caller knows. */
   code: NomenclaturalCode | undefined;
-  /** The whole string is in capitals: words after the genus may be epithets. */
-  allCaps = false;
   /** What `epithetAt` read. */
   epithetText = "";
   name!: ParsedName;

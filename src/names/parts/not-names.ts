@@ -11,12 +11,17 @@ import {
   CAPITAL,
   CLOSE,
   COLON,
+  COMMA,
+  DASH,
   DOT,
+  INNER_CAPITAL,
   LOWERCASE,
   MIXED,
   NUMBER,
   OPEN,
+  OPEN_SQUARE,
   SIGN,
+  SLASH,
   type Tokens,
 } from "../text/tokens.ts";
 import {
@@ -26,9 +31,13 @@ import {
   isEpithetToo,
   isHyphenatedVirus,
   isIctvGenus,
+  isInformalOrganism,
+  isMolecule,
   isVirusWord,
-  PLACEHOLDER_WORDS,
 } from "../words/kinds.ts";
+import { looksLatin, looksLikeEpithet } from "../words/names.ts";
+import { COMMON_WORDS, SENTENCE_WORDS, UNKNOWN_WORDS, VAGUE_COMPANIONS, VAGUE_WORDS } from "../words/prose.ts";
+import { NO_ROLE, roleOf } from "../words/roles.ts";
 
 /** Kinds found, or `undefined` when the string should be read as a name. */
 export function classify(scan: Scan, text: string): NameKind | undefined {
@@ -37,20 +46,8 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
   if (count === 0) return "notAName";
   const identifier = identifierKind(t, text);
   if (identifier !== undefined) return identifier;
-  const first = t.first(0) | 0x20;
-  if (
-    first === 0x6e ||
-    first === 0x75 ||
-    first === 0x69 ||
-    first === 0x6d ||
-    first === 0x64 ||
-    first === 0x74 ||
-    first === 0x70 ||
-    first === 0x7b
-  ) {
-    const placeholder = startPlaceholder(t);
-    if (placeholder !== undefined) return placeholder;
-  }
+  const started = startKind(t);
+  if (started !== undefined) return started;
   // A search in the text instead takes quadratic time in V8 on long runs of one character.
   const hyphens = t.hasJoiner;
   let kindFound: NameKind | undefined;
@@ -70,19 +67,65 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
     if (found === "virus") return found;
     kindFound ??= found;
   }
-  return kindFound;
+  return kindFound ?? (startsLikeSpeech(t) ? "notAName" : undefined);
 }
 
-function startPlaceholder(t: Tokens): NameKind | undefined {
+/** "Red fox", "leaf litter": words of a language, no name behind them. */
+function startsLikeSpeech(t: Tokens): boolean {
+  const kind = t.kind[0];
+  if (kind !== CAPITAL && kind !== LOWERCASE && kind !== ALL_CAPS) return false;
+  return COMMON_WORDS.has(t.word(0).toLowerCase()) && !t.is(1, DOT) && nameBehindWords(t) < 0;
+}
+
+/** Kinds that the first words tell. */
+function startKind(t: Tokens): NameKind | undefined {
   let at = 0;
-  if (t.is(0, 0x5b)) at = 1;
+  if (t.is(0, OPEN_SQUARE) || t.is(0, 0x7b)) at = 1;
+  const kind = t.kind[at];
+  if (kind === SIGN || kind === NUMBER) return undefined;
   const word = t.word(at).toLowerCase();
-  if (PLACEHOLDER_WORDS.has(word)) return "placeholder";
-  if (word === "n" && t.is(at + 1, DOT) && t.word(at + 2).toLowerCase() === "n" && t.is(at + 3, DOT))
-    return "placeholder";
+  if (UNKNOWN_WORDS.has(word)) return "placeholder";
+  const hyphen = word.indexOf("-");
+  if (hyphen > 4 && UNKNOWN_WORDS.has(word.slice(0, hyphen))) return "placeholder";
+  if (/^n$/.test(word) && isShortForNothing(t, at)) return "placeholder";
   if (word === "inc" && t.is(at + 1, DOT) && t.word(at + 2).startsWith("sed")) return "placeholder";
+  if (VAGUE_WORDS.has(word) && isVague(t, at + 1)) return "placeholder";
+  if (t.kind[at + 1] === LOWERCASE && SENTENCE_WORDS.has(t.word(at + 1))) return "notAName";
   return undefined;
 }
+
+/** "N.N.", "n/a", "n.a.", "n. d." */
+function isShortForNothing(t: Tokens, at: number): boolean {
+  const next = t.is(at + 1, DOT) || t.is(at + 1, SLASH) ? at + 2 : at + 1;
+  const end = t.is(next + 1, DOT) ? next + 2 : next + 1;
+  return next > at + 1 && /^[nad]$/i.test(t.word(next)) && (end >= t.count || t.word(next).toLowerCase() === "n");
+}
+
+/** Nothing but open nomenclature, numbers and signs: "Genus sp. 1", "various species". */
+function isVague(t: Tokens, from: number): boolean {
+  for (let at = from; at < t.count; at++) {
+    const kind = t.kind[at];
+    if (kind === SIGN || kind === NUMBER || kind === MIXED || t.length(at) === 1) continue;
+    const word = t.word(at).toLowerCase();
+    if (!VAGUE_COMPANIONS.has(word) && !VAGUE_WORDS.has(word)) return false;
+  }
+  return true;
+}
+
+/** Where a binomial stands behind words of another language: "Common Oak (Quercus robur)"; -1 when none does. */
+export function nameBehindWords(t: Tokens): number {
+  for (let at = 1; at + 2 < t.count && at < MOST_COMMON_WORDS; at++) {
+    if (!t.is(at, OPEN) && !t.is(at, COMMA) && !t.is(at, COLON) && !t.is(at, DASH)) continue;
+    const genus = at + 1;
+    if (t.kind[genus] !== CAPITAL || t.kind[genus + 1] !== LOWERCASE) continue;
+    const epithet = t.word(genus + 1);
+    if (looksLatin(t.word(genus)) && looksLikeEpithet(epithet) && roleOf(epithet) === NO_ROLE) return genus;
+  }
+  return -1;
+}
+
+/** Tokens of a common name before the scientific one. */
+const MOST_COMMON_WORDS = 10;
 
 function triggered(t: Tokens, at: number): NameKind | undefined {
   const word = t.word(at);
@@ -90,6 +133,7 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
   if (isVirusWord(lower)) {
     if (at === 0) {
       // Prion is a bird, Lausannevirus an ICTV name.
+      if (lower === "vector" && t.count === 2 && (t.kind[1] === MIXED || t.kind[1] === INNER_CAPITAL)) return "virus";
       if (lower === "prion" || lower === "vector" || lower === "satellite") return undefined;
       if (isIctv(t)) return undefined;
       return "virus";
@@ -110,35 +154,59 @@ function triggered(t: Tokens, at: number): NameKind | undefined {
     if (isEpithetToo(lower) && t.kind[at] === CAPITAL) return undefined;
     return "virus";
   }
+  return isMolecule(lower) ? moleculeKind(word) : wordKind(t, at, lower);
+}
+
+/** "Tobacco RNA 5", "dsRNA", but not the author "Dna". */
+function moleculeKind(word: string): NameKind | undefined {
+  return /[RD]NA$|^[a-z]+$/.test(word) ? "notAName" : undefined;
+}
+
+/** What a word other than those of viruses makes of the string. */
+function wordKind(t: Tokens, at: number, lower: string): NameKind | undefined {
+  const isSmall = t.kind[at] === LOWERCASE;
+  if (isInformalOrganism(lower)) {
+    const isEpithet = at === epithetPlace(t) && authorFollows(t, at, lower);
+    return (isSmall && !isEpithet) || lower.endsWith("proteobacterium") ? "notAName" : undefined;
+  }
   switch (lower) {
     case "sedis":
       return at > 0 && /^incerta?e?$/i.test(t.word(at - 1)) ? "placeholder" : undefined;
     case "incertaesedis":
+    case "uncultured":
       return "placeholder";
     case "unidentified":
     case "unassigned":
     case "undetermined":
-      return at > 0 && t.kind[at] === LOWERCASE ? "placeholder" : undefined;
-    case "uncultured":
-      return "placeholder";
+      return at > 0 && isSmall ? "placeholder" : undefined;
+    case "assigned":
+    case "identified":
+    case "determined":
+      return at > 1 && t.word(at - 1) === "not" ? "placeholder" : undefined;
+    case "tobedeleted":
+    case "delete":
+    case "deleted":
+      return "notAName";
     case "bacterium":
-      if (t.kind[at] !== LOWERCASE || at === 0) return undefined;
+      if (!isSmall || at === 0) return undefined;
       return at === epithetPlace(t) && t.kind[at + 1] === CAPITAL && t.length(at + 1) > 1 && !hasCode(t, at + 1)
         ? undefined
         : "notAName";
     case "phytoplasma":
+    case "phytoplasmas":
+      return isSmall ? "notAName" : undefined;
     case "symbiont":
     case "endosymbiont":
     case "ectosymbiont":
     case "symbionts":
     case "endosymbionts":
+      return isSmall || t.kind[at + 1] === LOWERCASE ? "notAName" : undefined;
     case "plasmid":
     case "plasmids":
-      return at > 0 && t.kind[at] === LOWERCASE ? "notAName" : undefined;
+      return isSmall || at === 0 ? "notAName" : undefined;
     case "clade":
       return at === 1 && t.count === 2 ? "notAName" : undefined;
   }
-  if (word === "RNA" || word === "DNA" || /^(?:m|r|t|c|mt)?[RD]NA[_\d]/.test(word)) return "notAName";
   return undefined;
 }
 
@@ -174,20 +242,29 @@ export function isIctv(t: Tokens): boolean {
   if (t.count === 1) return ictvRank(genus) !== undefined;
   if (!isIctvGenus(genus)) return false;
   // "Marseillevirus marseillevirus" is a species, "Emaravirus phages" are some viruses.
-  return t.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?)$/.test(t.word(1));
+  // So is "Enterovirus A", as it was named before 2021.
+  return t.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?|[A-Z]|\d+)$/.test(t.word(1));
 }
 
-/** "BOLD:AAA0001", "SH1234567.08FU", "UBA3054". */
+/** "BOLD:AAA0001", "SH1234567.08FU", "UBA3054", "OTU 12", "ATCC 25922", "GCA_000123456.1". */
 function identifierKind(t: Tokens, text: string): NameKind | undefined {
   const first = t.kind[0];
   if (first !== MIXED && first !== CAPITAL && first !== ALL_CAPS && first !== LOWERCASE) return undefined;
   if (t.is(1, COLON) && t.length(0) === 4 && t.word(0).toLowerCase() === "bold" && t.kind[2] === MIXED)
     return "identifier";
-  if (first !== MIXED) return undefined;
-  const word = t.word(0);
-  if (/^sh\d{5,}$/i.test(word) && t.is(1, DOT)) return "identifier";
-  if (t.count > 3) return undefined;
-  if (/^[A-Z]{2,6}\d{3,}$/.test(word) && t.count === 1) return "identifier";
-  if (/^(?:OTU|ASV|ZOTU|MOTU|BIN|ESV)_?\d+$/i.test(text.trim())) return "identifier";
-  return undefined;
+  if (first === MIXED && t.is(1, DOT) && /^sh\d{5,}$/i.test(t.word(0))) return "identifier";
+  if (t.count > MOST_TOKENS_OF_IDENTIFIER || text.length > LONGEST_IDENTIFIER) return undefined;
+  return IDENTIFIERS.some((pattern) => pattern.test(text.trim())) ? "identifier" : undefined;
 }
+
+const MOST_TOKENS_OF_IDENTIFIER = 6;
+const LONGEST_IDENTIFIER = 30;
+
+/** Labels of operational units and barcodes, accessions of sequences and genomes, numbers of culture collections. */
+const IDENTIFIERS: readonly RegExp[] = [
+  /^(?:OTU|ASV|ZOTU|MOTU|ESV|OPU|DTU)[ _-]?#?\d+\w*$/i,
+  /^B(?:IN|OLD)[ _:-]?[A-Z]{3}\d{4}$/i,
+  /^[A-Z]{2,6}\d{3,}(?:\.\d+)?$/,
+  /^(?:GC[AF]|N[CMRTZ]|X[MR])_\d{6,}(?:\.\d+)?$/,
+  /^(?!\w+ (?:1[789]|20)\d\d$)[A-Z]{2,5} \d{2,6}(?:\.\d+)?$/,
+];

@@ -6,8 +6,21 @@
 
 import { added } from "../added.ts";
 import type { NamePart } from "../parsed-name.ts";
-import { ALL_CAPS, CAPITAL, CLOSE, DOT, LOWERCASE, MIXED, NUMBER, OPEN, QUESTION } from "../text/tokens.ts";
-import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS } from "../words/names.ts";
+import {
+  ALL_CAPS,
+  CAPITAL,
+  CLOSE,
+  COLON,
+  DASH,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  MIXED,
+  NUMBER,
+  OPEN,
+  QUESTION,
+} from "../text/tokens.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, DOUBTFUL_EPITHETS, FORM_WORDS } from "../words/names.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { epithetAt, isEpithet, startsEpithet } from "./epithets.ts";
 import { readAuthorship } from "./name-authorship.ts";
@@ -18,10 +31,10 @@ export function startsQualifier(c: NameContext, at: number): boolean {
   const t = c.tokens;
   if (at >= c.end) return false;
   if (t.is(at, QUESTION)) return isEpithet(c, at + 1);
+  if (bracketedComparison(c, at) > at || spelledComparison(c, at) > at) return true;
   if (t.kind[at] !== LOWERCASE || t.length(at) > 13) return false;
   const word = t.word(at);
-  if (COMPARISONS.has(word) || APPROXIMATIONS.has(word)) return true;
-  return false;
+  return COMPARISONS.has(word) || APPROXIMATIONS.has(word);
 }
 
 /** "sp. nov.": a note of a new name, no qualifier. */
@@ -70,12 +83,15 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
   const name = c.name;
   const state = c.state;
   const at = from;
-  if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, DOT) && t.is(at + 3, CLOSE)) {
-    // "(cf.)"
-    if (COMPARISONS.has(t.word(at + 1))) {
-      comparison(c, at + 1, part);
-      return at + 4;
-    }
+  const bracketed = bracketedComparison(c, at);
+  if (bracketed > at) {
+    comparison(c, at + 1, part);
+    return bracketed;
+  }
+  const spelled = spelledComparison(c, at);
+  if (spelled > at) {
+    comparison(c, spelled - 1, part);
+    return skipRepeatedGenus(c, spelled);
   }
   if (t.is(at, QUESTION) && (isEpithet(c, at + 1) || at + 1 >= c.end)) {
     if (at + 1 >= c.end) return from;
@@ -100,7 +116,11 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
   if (term === undefined) return from;
   if (word === "spec" || word === "species" || word === "near") {
     const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-    if (word === "species" && (AGGREGATES.has(t.word(next)) || next >= c.end || t.kind[next] === CAPITAL)) return from;
+    if (
+      word === "species" &&
+      (AGGREGATES.has(t.word(next)) || next >= c.end || (t.kind[next] === CAPITAL && t.length(next) > 1))
+    )
+      return from;
     if (word === "near" && t.kind[next] !== LOWERCASE) return from;
     if (word === "spec" && isEpithet(c, at)) return from;
   }
@@ -130,6 +150,22 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
     return c.end;
   }
   return next;
+}
+
+/** The token behind "(cf.)" or "(cf)", `at` when none stands here. */
+function bracketedComparison(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (!t.is(at, OPEN) || t.kind[at + 1] !== LOWERCASE || !COMPARISONS.has(t.word(at + 1))) return at;
+  const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
+  return t.is(close, CLOSE) ? close + 1 : at;
+}
+
+/** The token behind "c.f." or "c. f.", `at` when none stands here. */
+function spelledComparison(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.length(at) !== 1 || t.word(at) !== "c" || !t.is(at + 1, DOT) || t.length(at + 2) !== 1) return at;
+  if (t.word(at + 2) !== "f") return at;
+  return t.is(at + 3, DOT) ? at + 4 : at + 3;
 }
 
 function isNovum(c: NameContext, at: number): boolean {
@@ -209,6 +245,74 @@ export function readInfraQualifier(c: NameContext, at: number): number {
   return readQualifier(c, at, "infraspecificEpithet");
 }
 
+/**
+ * "Galaxias spA", "Pheidole JTL-012", "Pheidole 1", "Pheidole morphotype A", "Rissoa n. sp. 3": a genus and the number or code
+ * of a form that has no name; returns the end. A lone "L" is Linnaeus, four digits are a year.
+ */
+export function readCode(c: NameContext, from: number): number {
+  const t = c.tokens;
+  if (from >= c.end || !startsCode(c, from)) return from;
+  const name = c.name;
+  name.kind = "informal";
+  name.qualifiers = added(name.qualifiers, { term: "sp.", qualifies: "specificEpithet" });
+  name.phrase = t.text.slice(t.start[from]!).trim();
+  name.genus ??= name.uninomial;
+  name.uninomial = undefined;
+  c.scan.warn("annotation at the end");
+  c.scan.mark("note", from, c.end - 1);
+  return c.end;
+}
+
+function startsCode(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  const isLast = at + 1 >= c.end;
+  const word = t.word(at);
+  switch (t.kind[at]) {
+    case MIXED:
+      return !/^\d{3,4}[a-z?]?$/.test(word) && !/^\d+(?:st|nd|rd|th)$/.test(word) && !/^[12]\d{3}\D/.test(word);
+    case NUMBER:
+      return isLast && t.length(at) !== 4;
+    case INNER_CAPITAL:
+      return /^(?:m?sp|spp|n?sp|form)\p{Lu}{1,3}$/u.test(word);
+    case CAPITAL:
+      if (word === "N" && t.is(at + 1, DOT) && t.word(at + 2) === "sp") return true;
+      if (t.length(at) === 1) return (isLast && word !== "L") || (t.is(at + 1, DASH) && isNumbered(c, at + 2));
+      return (word === "No" && isNumbered(c, t.is(at + 1, DOT) ? at + 2 : at + 1)) || isBarcode(c, at);
+    case ALL_CAPS:
+      return isBarcode(c, at) || (t.length(at) <= 6 && t.is(at + 1, DASH) && isNumbered(c, at + 2));
+    case LOWERCASE: {
+      const next = t.is(at + 1, DOT) || t.is(at + 1, DASH) ? at + 2 : at + 1;
+      if (word === "sp" || word === "nr") return t.is(at + 1, DASH) && isNumbered(c, next);
+      if (FORM_WORDS.has(word)) return isNumbered(c, next) || (t.kind[next] === CAPITAL && t.length(next) === 1);
+      return startsNewSpecies(c, at);
+    }
+    default:
+      return false;
+  }
+}
+
+/** A number or a code with digits. */
+function isNumbered(c: NameContext, at: number): boolean {
+  const kind = c.tokens.kind[at];
+  return at < c.end && ((kind === NUMBER && c.tokens.length(at) !== 4) || kind === MIXED);
+}
+
+/** "BOLD:AAA1234" */
+function isBarcode(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  return t.word(at).toLowerCase() === "bold" && (t.is(at + 1, COLON) || t.is(at + 1, DASH)) && t.kind[at + 2] === MIXED;
+}
+
+/** "n. sp.", "nov. sp.", "new species", "undescribed species" behind a genus. */
+function startsNewSpecies(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  const word = t.word(at);
+  if (word === "nov" && at + (t.is(at + 1, DOT) ? 2 : 1) >= c.end) return true;
+  if (!/^(?:n|nov|nova|new|undescribed|unnamed|unidentified|undetermined)$/.test(word)) return false;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return /^(?:sp|spp|spec|species)$/.test(t.word(next));
+}
+
 /** "agg.", "species group", "koningsbergeri-group" and the like. */
 export function readAggregate(c: NameContext, from: number): number {
   const t = c.tokens;
@@ -216,6 +320,7 @@ export function readAggregate(c: NameContext, from: number): number {
   if (t.is(at, OPEN)) return from;
   if (t.kind[at] !== LOWERCASE) return from;
   if (t.word(at) === "species" && t.kind[at + 1] === LOWERCASE) at++;
+  else if (t.word(at) === "sp" && t.is(at + 1, DOT) && t.kind[at + 2] === LOWERCASE) at += 2;
   const term = AGGREGATES.get(t.word(at));
   if (term === undefined) return from;
   if ((term === "group" || term === "complex") && t.kind[at + 1] === CAPITAL && yearSoon(c, at + 1) && at === from)

@@ -10,20 +10,7 @@ import { type Rank, rankOrdinal } from "../../taxonomy/rank.ts";
 import type { AuthorScanner } from "../authors/scan-authors.ts";
 import { emptyName } from "../parsed-name.ts";
 import type { Scan } from "../text/scan.ts";
-import {
-  ALL_CAPS,
-  AMPERSAND,
-  CAPITAL,
-  COMMA,
-  DOT,
-  INNER_CAPITAL,
-  LOWERCASE,
-  NUMBER,
-  OPEN,
-  QUESTION,
-  QUOTE,
-  TICK,
-} from "../text/tokens.ts";
+import { AMPERSAND, CAPITAL, COMMA, DOT, LOWERCASE, NUMBER, OPEN, QUESTION, QUOTE, TICK } from "../text/tokens.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { readCultivar } from "./cultivars.ts";
 import { epithetAt } from "./epithets.ts";
@@ -95,7 +82,6 @@ export class NameScanner {
     };
     c.name = name;
     c.state = state;
-    if (left === undefined) c.allCaps = isAllCaps(c, from, end);
     let at = readLeading(c, from);
     if (left !== undefined) at = impliedGenus(c, at, left);
     else {
@@ -115,18 +101,6 @@ export class NameScanner {
     state.to = at;
     return state;
   }
-}
-
-function isAllCaps(c: NameContext, from: number, end: number): boolean {
-  const t = c.tokens;
-  let words = 0;
-  for (let at = from; at < end; at++) {
-    const kind = t.kind[at];
-    if (kind === ALL_CAPS) words++;
-    else if (kind === LOWERCASE || kind === INNER_CAPITAL) return false;
-    else if (kind === CAPITAL && t.length(at) > 1) return false;
-  }
-  return words > 0;
 }
 
 /** Infraspecific parts, authors in between, hybrid formulas, cultivars. */

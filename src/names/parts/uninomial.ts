@@ -6,6 +6,7 @@
 
 import { added } from "../added.ts";
 import { CAPITAL, CLOSE, COMMA, DAGGER, DASH, DOT, LOWERCASE, OPEN, QUESTION, TIMES } from "../text/tokens.ts";
+import { FORM_WORDS } from "../words/names.ts";
 import { MAX_MARKER_LENGTH, type RankMarker, supragenericMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { readCultivar } from "./cultivars.ts";
@@ -15,7 +16,7 @@ import { isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
 import { genusWord } from "./genus-spelling.ts";
 import { readAuthorship, skipSic } from "./name-authorship.ts";
 import { isCapital, markerAt, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
-import { readAggregate, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
+import { readAggregate, readCode, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
 
 /** Everything that can follow a genus: subgenus, rank marker, epithet, qualifier, authorship. */
@@ -80,6 +81,10 @@ export function afterUninomial(c: NameContext, from: number): number {
     name.uninomial = undefined;
     return readSpecies(c, strict);
   }
+  if (t.kind[at] === LOWERCASE && FORM_WORDS.has(t.word(at))) {
+    const coded = readCode(c, at);
+    if (coded > at) return coded;
+  }
   // Most names: a plain word, the specific epithet.
   if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) {
     name.genus = name.uninomial;
@@ -119,6 +124,8 @@ export function afterUninomial(c: NameContext, from: number): number {
   if (cultivar > at) return genusOfCultivar(c, cultivar);
   const aggregate = readAggregate(c, at);
   if (aggregate > at) return aggregate;
+  const coded = readCode(c, at);
+  if (coded > at) return coded;
   const before = at;
   at = readAuthorship(c, at);
   if (at > before) {

@@ -101,6 +101,12 @@ export function canFollowVan(surname: string): boolean {
   return !NOT_DUTCH.test(surname);
 }
 
+/** Authors whose names end like epithets: behind a species in one case throughout they are authors. */
+export const LATINISED_AUTHORS = words(
+  "linnaeus linneus linné fabricius scopoli gronovius gmelin boddaert thunberg retzius afzelius wahlenberg acharius fries " +
+    "agassiz lacordaire latreille illiger meigen zetterstedt fallén fallen cuvier lacepède lamarck candolle bentham",
+);
+
 /** Words that make a citation after them somebody else's work. */
 export const IN_WORDS = words("in apud ap");
 /** Words before those who corrected a description. */

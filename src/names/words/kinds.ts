@@ -26,19 +26,40 @@ const ICTV_GENUS = /^[A-Z][a-z]+(?:virus|viroid|satellite|viriform|virid)$/;
 const ICTV_HIGHER =
   /^(?:Ribo|Adna|Ribozy|Singela|Volvere|Efuna|Floreo|Pleomo|[A-Z][a-z]+dna)viria$|^[A-Z][a-z]+(?:vir(?:iae|ites|ae|ati|icota|icotina|icetes|icetidae|ales|ineae|idae|inae|oidae)|viroid(?:ae|inae)|satellit(?:idae|inae)|viriform(?:idae|inae))$/;
 
-/** Words that begin what is no name. "Not" and "None" could be genera: no such genus is known. */
-export const PLACEHOLDER_WORDS: ReadonlySet<string> = new Set(
-  (
-    "not none unnamed unamed unidentified unassigned unaccepted uncultured unknown undetermined undescribed unclassified " +
-    "unspecified undefined indeterminate incertaesedis missing dummy temp placeholder nothing noname"
-  ).split(" "),
-);
+/** Words for organisms of which no more than a group is known. */
+const INFORMAL_ORGANISMS =
+  "proteobacterium alphaproteobacterium betaproteobacterium gammaproteobacterium deltaproteobacterium " +
+  "epsilonproteobacterium zetaproteobacterium cyanobacterium actinobacterium acidobacterium archaeon haloarchaeon " +
+  "archaeote crenarchaeote euryarchaeote thaumarchaeote eukaryote prokaryote planctomycete ascomycete basidiomycete " +
+  "zygomycete actinomycete myxomycete stramenopile apicomplexan endophyte metagenome organism organisms";
+
+/** Nucleic acids; "mtDNA" and the like begin with small letters. */
+const MOLECULES = ["rna", "dna"]
+  .flatMap((acid) => ["", "m", "r", "t", "c", "mt", "ds", "ss", "e", "sn", "si", "mi", "cp"].map((kind) => kind + acid))
+  .join(" ");
+
+const INFORMAL: ReadonlySet<string> = new Set(INFORMAL_ORGANISMS.split(" "));
+const MOLECULE_WORDS: ReadonlySet<string> = new Set(MOLECULES.split(" "));
+
+/** True for "proteobacterium", "archaeon"; the word is given in small letters. */
+export function isInformalOrganism(lower: string): boolean {
+  return INFORMAL.has(lower);
+}
+
+/** True for "RNA", "mtDNA"; the word is given in small letters. */
+export function isMolecule(lower: string): boolean {
+  return MOLECULE_WORDS.has(lower);
+}
 
 /** Words that tell a kind by their place in the string. */
 const TELLING_WORDS: ReadonlySet<string> = new Set(
   (
-    "sedis incertaesedis unidentified unassigned undetermined uncultured bacterium phytoplasma symbiont endosymbiont " +
-    "ectosymbiont symbionts endosymbionts plasmid plasmids clade rna dna"
+    "sedis incertaesedis unidentified unassigned undetermined uncultured assigned identified determined bacterium " +
+    "phytoplasma phytoplasmas symbiont endosymbiont ectosymbiont symbionts endosymbionts plasmid plasmids clade " +
+    "tobedeleted delete deleted " +
+    INFORMAL_ORGANISMS +
+    " " +
+    MOLECULES
   ).split(" "),
 );
 

@@ -5,6 +5,8 @@
  * biodiversity era", for the qualifiers; own knowledge of lists for the rest.
  */
 
+import { FUNCTION_WORDS } from "./prose.ts";
+
 /** Qualifiers before an epithet or at the end, with their standard form. */
 export const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ["cf", "cf."],
@@ -29,7 +31,15 @@ export const APPROXIMATIONS: ReadonlyMap<string, string> = new Map([
   ["indeterminate", "indet."],
   ["undet", "indet."],
   ["ind", "indet."],
+  ["morphospecies", "sp."],
+  ["morphosp", "sp."],
+  ["af", "aff."],
 ]);
+
+/** Words before the number or letter of a form that has no name: "morphotype A". */
+export const FORM_WORDS: ReadonlySet<string> = new Set(
+  "morphospecies morphosp morphotype morpho morph msp type form taxon species no num".split(" "),
+);
 
 /** Words for groups of species: the name is that of an aggregate. */
 export const AGGREGATES: ReadonlyMap<string, string> = new Map([
@@ -59,14 +69,21 @@ export const NOMENCLATURAL_NOTES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Words that may continue "sp.", "gen.", "nov." in a note of a new name. */
+export const NOVELTY: ReadonlySet<string> = new Set(
+  "sp spec gen var subsp ssp f fam comb nom stat et n nov novum nova".split(" "),
+);
+
 /** Words that end a name and are neither. */
-export const OTHER_STOPS: ReadonlySet<string> = new Set(
-  (
+export const OTHER_STOPS: ReadonlySet<string> = new Set([
+  ...FUNCTION_WORDS,
+  ...(
     "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cvar cultivar " +
     "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental sample group clade lineage " +
-    "type sic corrig x al new like gen fam ord anon unidentified undetermined undescribed indetermined stirps see also this"
+    "type sic corrig x al new like gen fam ord " +
+    "anon unidentified undetermined undescribed indetermined stirps see also this"
   ).split(" "),
-);
+]);
 
 /** Epithets that are English words or computer leftovers; GBIF marks such names as doubtful. */
 export const DOUBTFUL_EPITHETS: ReadonlySet<string> = new Set(
@@ -75,6 +92,39 @@ export const DOUBTFUL_EPITHETS: ReadonlySet<string> = new Set(
     "about unclassified bacterium"
   ).split(" "),
 );
+
+/** Words of open nomenclature that no author is called, however they are written. */
+export const OPEN_NOTES: ReadonlySet<string> = new Set(
+  "sp spp spec species cf cfr aff nr indet undet agg aggr".split(" "),
+);
+
+/** Markers that no author is called, however they are written: "Ser." is Seringe, "F." many. */
+export const CAPITALISED_MARKERS: ReadonlySet<string> = new Set(
+  "subsp ssp var subvar convar subf subg subgen subgenus sect subsect nothosubsp nothovar nothosect".split(" "),
+);
+
+/** Both. */
+export const CAPITALISED_NOTES: readonly string[] = [...OPEN_NOTES, ...CAPITALISED_MARKERS];
+
+/** Notes that are notes in capitals, too: "QUERCUS ROBUR AUCT. NON L." */
+export const CAPITAL_NOTES: ReadonlySet<string> = new Set("sensu auct auctt auctorum non nec".split(" "));
+
+/** Endings of genera, stricter than those of epithets: English words must not pass. */
+const LATIN_GENUS = /(?:us|a|um|is|es|on|os|ys|as|ax|ix|ops|ex|yx|oe|er|erix|en|ne|che|thoe|gale|phane|stoma)$/;
+
+/** True when a word may be a genus, although it is written small. */
+export function looksLikeGenus(word: string): boolean {
+  return LATIN_GENUS.test(word);
+}
+
+/** Endings that epithets have and surnames and English words rarely: of adjectives, participles and genitives. */
+const LATIN_EPITHET =
+  /(?:us|um|is|[bcdfghlmnprstvx]i|ii|iae|ae|[^aeiou]a|[ei]a|ua|ens|ans|oides|odes|ensis|ense|[rlt]e|ior|ax|ops|ipes|iceps|ex|ox|yx|ix|ys)$/;
+
+/** True when a word is more likely an epithet than a surname. */
+export function looksLikeEpithet(word: string): boolean {
+  return LATIN_EPITHET.test(word);
+}
 
 /** Words of open nomenclature and notes that stand first, before or instead of a genus. */
 export const NO_GENERA: readonly string[] = "candidatus incertae cf aff sp spp".split(" ");

@@ -7,8 +7,9 @@
  */
 
 import { GENERATIONS, NOTE_CAPITALS, UNKNOWN_AUTHORS } from "./authors.ts";
-import { ictvRank, KIND_ENDS, KIND_WORDS, mayTellKind, PLACEHOLDER_WORDS } from "./kinds.ts";
-import { AGGREGATES, DOUBTFUL_EPITHETS, NO_GENERA } from "./names.ts";
+import { ictvRank, KIND_ENDS, KIND_WORDS, mayTellKind } from "./kinds.ts";
+import { AGGREGATES, CAPITALISED_NOTES, DOUBTFUL_EPITHETS, NO_GENERA } from "./names.ts";
+import { COMMON_WORDS, UNKNOWN_WORDS, VAGUE_WORDS } from "./prose.ts";
 import { DETERMINATION_WORDS, PLACEHOLDER_NAMES, REMARKS } from "./remarks.ts";
 import { ODD_ROLES } from "./roles.ts";
 
@@ -35,7 +36,9 @@ export const ODD_EPITHETS: ReadonlySet<string> = new Set([
 ]);
 /** First words, with a capital, that are no genera, or not always. */
 export const ODD_GENERA: ReadonlySet<string> = new Set(
-  [...PLACEHOLDER_WORDS, ...PLACEHOLDER_NAMES, ...DOUBTFUL_EPITHETS, ...NO_GENERA].map(capitalised),
+  [...UNKNOWN_WORDS, ...PLACEHOLDER_NAMES, ...VAGUE_WORDS, ...COMMON_WORDS, ...DOUBTFUL_EPITHETS, ...NO_GENERA].map(
+    capitalised,
+  ),
 );
 /** In small letters: however they are written, they are looked at more closely. */
 const ODD_AUTHORS: ReadonlySet<string> = new Set(
@@ -43,6 +46,7 @@ const ODD_AUTHORS: ReadonlySet<string> = new Set(
     ...NOTE_CAPITALS,
     ...GENERATIONS,
     ...UNKNOWN_AUTHORS.keys(),
+    ...CAPITALISED_NOTES,
     ..."al et group gp grex approved gen sp spec fam var comb ord".split(" "),
   ].map((word) => word.toLowerCase()),
 );

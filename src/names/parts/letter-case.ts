@@ -1,0 +1,373 @@
+/**
+ * How would the string be written in the usual letter case?
+ *
+ * Lists come in capitals ("QUERCUS ROBUR L. VAR. ALBA MILL."), in small letters ("brugmansia arborea (l.) steud.") and with
+ * capitals on words of open nomenclature ("Galaxias Sp.", "Carex Subg. Vignea"). The text is rewritten letter by letter, its
+ * length stays, and all that follows reads the usual case only.
+ */
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  CAPITAL,
+  CLOSE,
+  COMMA,
+  DOT,
+  INNER_CAPITAL,
+  LOWERCASE,
+  NUMBER,
+  OPEN,
+  QUOTE,
+  SIGN,
+  TICK,
+  TIMES,
+  type Tokens,
+} from "../text/tokens.ts";
+import { JOINING_AUTHORS, LATINISED_AUTHORS, PARTICLES, SUFFIXES } from "../words/authors.ts";
+import {
+  CAPITAL_NOTES,
+  CAPITALISED_MARKERS,
+  looksLatin,
+  looksLikeEpithet,
+  looksLikeGenus,
+  OPEN_NOTES,
+  TAXONOMIC_NOTES,
+} from "../words/names.ts";
+import { rankMarker } from "../words/rank-markers.ts";
+import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "../words/roles.ts";
+
+/** The text in the usual case, `undefined` when it is written so already. */
+export function usualCase(t: Tokens): string | undefined {
+  let capitals = 0;
+  let smalls = 0;
+  let words = 0;
+  for (let at = 0; at < t.count; at++) {
+    const kind = t.kind[at];
+    if (kind === ALL_CAPS) {
+      capitals++;
+      words++;
+    } else if (kind === LOWERCASE) {
+      smalls++;
+      words++;
+    } else if (kind === CAPITAL || kind === INNER_CAPITAL) {
+      words++;
+      if (t.length(at) > 1) smalls++;
+    }
+  }
+  if (words < 2) return undefined;
+  const draft = new Draft(t);
+  if (capitals > 0 && smalls === 0) allCapitals(t, draft);
+  else if (smalls === words && firstWord(t) >= 0 && hasNoCapital(t)) allSmall(t, draft);
+  else someCapitals(t, draft);
+  return draft.text();
+}
+
+/** A text whose words change their case. */
+class Draft {
+  readonly #tokens: Tokens;
+  #text = "";
+  #at = 0;
+
+  constructor(tokens: Tokens) {
+    this.#tokens = tokens;
+  }
+
+  /** Writes a word anew, in order from left to right. */
+  set(at: number, word: string): void {
+    const t = this.#tokens;
+    if (word.length !== t.length(at) || word === t.word(at)) return;
+    this.#text += t.text.slice(this.#at, t.start[at]!) + word;
+    this.#at = t.end[at]!;
+  }
+
+  text(): string | undefined {
+    return this.#at === 0 ? undefined : this.#text + this.#tokens.text.slice(this.#at);
+  }
+}
+
+function firstWord(t: Tokens): number {
+  for (let at = 0; at < t.count; at++) if (t.kind[at] !== SIGN) return t.kind[at] === LOWERCASE ? at : -1;
+  return -1;
+}
+
+function hasNoCapital(t: Tokens): boolean {
+  for (let at = 0; at < t.count; at++) {
+    const kind = t.kind[at];
+    if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) return false;
+  }
+  return true;
+}
+
+function title(word: string): string {
+  let out = "";
+  let start = true;
+  for (const char of word) {
+    out += start ? char.toUpperCase() : char.toLowerCase();
+    start = char === "-" || char === "'";
+  }
+  return out;
+}
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Words between authors, and behind them. */
+function joinsAuthors(lower: string): boolean {
+  return JOINING_AUTHORS.has(lower) || /^(?:ex|in|apud|emend|al|de|da|van|von|der|den|du|la|le)$/.test(lower);
+}
+
+/** "QUERCUS ROBUR L. VAR. ALBA MILL." */
+function allCapitals(t: Tokens, draft: Draft): void {
+  let first = 0;
+  while (first < t.count && (t.kind[first] === SIGN || t.length(first) === 1)) first++;
+  let epithets = 0;
+  let isEpithetNext = true;
+  let inAuthors = false;
+  for (let at = 0; at < t.count; at++) {
+    const kind = t.kind[at];
+    if (t.is(at, OPEN)) {
+      if (isSubgenus(t, at, first)) {
+        draft.set(at + 1, title(t.word(at + 1)));
+        at += 2;
+      } else inAuthors = true;
+      continue;
+    }
+    if (t.is(at, TICK) || t.is(at, QUOTE)) {
+      at = cultivarWords(t, draft, at);
+      inAuthors = true;
+      continue;
+    }
+    if (kind !== ALL_CAPS && kind !== CAPITAL) continue;
+    const word = t.word(at);
+    const lower = word.toLowerCase();
+    if (at === first) {
+      draft.set(at, title(word));
+      continue;
+    }
+    const dotted = t.is(at + 1, DOT);
+    const role = roleOf(lower);
+    if (lower === "x" && !dotted && at > 0 && t.kind[at + 1] === ALL_CAPS) {
+      draft.set(at, "x");
+      isEpithetNext = true;
+      continue;
+    }
+    if (kind === CAPITAL) {
+      if (word === "S" && dotted && isSense(t, at + 2)) {
+        draft.set(at, "s");
+        draft.set(at + 2, t.word(at + 2).toLowerCase());
+        at += 2;
+        continue;
+      }
+      // "HOOK. F."
+      if (lower === "f" && inAuthors && dotted && !t.is(at - 1, OPEN) && endsAuthor(t, at + 2)) draft.set(at, "f");
+      continue;
+    }
+    const marker = rankMarker(lower);
+    if (
+      marker !== undefined &&
+      lower.length > 1 &&
+      (dotted || lower.length > 3) &&
+      t.kind[at + (dotted ? 2 : 1)] === ALL_CAPS
+    ) {
+      draft.set(at, lower);
+      isEpithetNext = marker.level === "infraspecific";
+      inAuthors = false;
+      if (!isEpithetNext) {
+        const next = dotted ? at + 2 : at + 1;
+        draft.set(next, title(t.word(next)));
+        at = next;
+        inAuthors = true;
+      }
+      continue;
+    }
+    if (
+      role === QUALIFIER ||
+      OPEN_NOTES.has(lower) ||
+      lower === "ssp" ||
+      lower === "subsp" ||
+      CAPITAL_NOTES.has(lower)
+    ) {
+      draft.set(at, lower);
+      isEpithetNext = true;
+      if (TAXONOMIC_NOTES.has(lower)) inAuthors = true;
+      continue;
+    }
+    if (inAuthors && (joinsAuthors(lower) || role === NOTE || role === SUFFIX)) {
+      draft.set(at, lower);
+      continue;
+    }
+    if (!inAuthors && isEpithetNext && isCapsEpithet(t, at, lower) && epithets < 3) {
+      draft.set(at, lower);
+      epithets++;
+      continue;
+    }
+    inAuthors = true;
+    isEpithetNext = false;
+    if (PARTICLES.has(lower) && t.kind[at + 1] === ALL_CAPS && !dotted) draft.set(at, lower);
+    else if (word.length > 2) draft.set(at, title(word));
+  }
+}
+
+/** "'BISHOP OF LLANDAFF'": the words of a cultivar; the closing quote or the end. */
+function cultivarWords(t: Tokens, draft: Draft, open: number): number {
+  let at = open + 1;
+  for (; at < t.count && t.first(at) !== t.first(open); at++) {
+    const lower = t.word(at).toLowerCase();
+    if (t.kind[at] === ALL_CAPS) draft.set(at, /^(?:of|the|and|de|la|du|von)$/.test(lower) ? lower : title(lower));
+  }
+  return at;
+}
+
+/** A single word in parentheses behind a genus, and a word or nothing behind it. */
+function isSubgenus(t: Tokens, open: number, genus: number): boolean {
+  if (open !== genus + 1 || t.kind[open + 1] !== ALL_CAPS || !t.is(open + 2, CLOSE)) return false;
+  return (
+    open + 3 >= t.count ||
+    (t.kind[open + 3] === ALL_CAPS && !(t.is(open + 4, DOT) && !OPEN_NOTES.has(t.word(open + 3).toLowerCase())))
+  );
+}
+
+function endsAuthor(t: Tokens, at: number): boolean {
+  return at >= t.count || t.is(at, CLOSE) || t.is(at, COMMA) || t.is(at, AMPERSAND) || t.kind[at] === NUMBER;
+}
+
+/** A word in capitals that no author has: Latin, and neither comma, full stop nor year behind it. */
+function isCapsEpithet(t: Tokens, at: number, lower: string): boolean {
+  if (lower.length < 3 || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND)) return false;
+  if (t.kind[at + 1] === NUMBER || LATINISED_AUTHORS.has(lower)) return false;
+  return looksLatin(lower);
+}
+
+/** "brugmansia arborea (l.) steud.", "pinus sylvestris l. var. hamata steven" */
+function allSmall(t: Tokens, draft: Draft): void {
+  const genus = firstWord(t);
+  const plan = planOfSmall(t, genus);
+  if (plan === undefined) return;
+  draft.set(genus, capitalised(t.word(genus)));
+  for (const at of plan) draft.set(at, capitalised(t.word(at)));
+}
+
+/** The words of authors in a name in small letters; `undefined` when it is not seen to be a name with authors. */
+function planOfSmall(t: Tokens, genus: number): number[] | undefined {
+  const first = t.word(genus);
+  if (first.length < 3 || roleOf(first) !== NO_ROLE || t.is(genus + 1, DOT)) return undefined;
+  const authors: number[] = [];
+  let at = genus + 1;
+  if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, CLOSE) && isPlain(t, at + 3)) {
+    authors.push(at + 1); // a subgenus
+    at += 3;
+  }
+  let isSure = false;
+  if (t.is(at, TIMES)) at++;
+  if (isPlain(t, at) && !startsAuthors(t, at)) at++;
+  else if (!looksLikeGenus(first) || !startsAuthors(t, at)) return undefined;
+  const epithet = at - 1;
+  const hasEpithet = epithet > genus;
+  if (hasEpithet && !looksLikeGenus(first) && !looksLikeEpithet(t.word(epithet))) return undefined;
+  let inAuthors = false;
+  for (; at < t.count; at++) {
+    if (t.kind[at] !== LOWERCASE) {
+      if (t.is(at, OPEN) || t.is(at, AMPERSAND)) inAuthors = true;
+      continue;
+    }
+    const word = t.word(at);
+    const role = roleOf(word);
+    const dotted = t.is(at + 1, DOT);
+    if (role === MARKER || word === "var" || word === "ssp" || word === "subsp") {
+      const next = dotted ? at + 2 : at + 1;
+      const isInitial = word.length === 1 && (inAuthors || !isPlain(t, next) || !looksLikeEpithet(t.word(next)));
+      if (!isInitial && isPlain(t, next)) {
+        at = next;
+        inAuthors = false;
+        continue;
+      }
+      if (word.length > 1) return undefined;
+      if (!(word === "f" && inAuthors)) authors.push(at);
+      inAuthors = true;
+      continue;
+    }
+    if (role === NOTE || role === QUALIFIER) break;
+    if (role === STOP && !joinsAuthors(word)) return undefined;
+    if (inAuthors && (role === JOINT || joinsAuthors(word) || role === SUFFIX) && !dotted) continue;
+    if (inAuthors && role === SUFFIX) continue;
+    if (inAuthors && (role === PARTICLE || PARTICLES.has(word)) && !dotted) continue;
+    const starts = startsAuthors(t, at);
+    const repeats = word === t.word(at - 1); // "panthera leo leo"
+    if (
+      !inAuthors &&
+      !starts &&
+      (repeats || looksLikeEpithet(word) || !looksLikeGenus(first)) &&
+      !LATINISED_AUTHORS.has(word)
+    )
+      continue;
+    if (!inAuthors && !starts && role !== NO_ROLE) return undefined;
+    if (starts || inAuthors) isSure = true;
+    inAuthors = true;
+    authors.push(at);
+  }
+  const isLatin = hasEpithet && looksLikeGenus(first) && looksLikeEpithet(t.word(epithet));
+  return authors.length > 0 && (isSure || isLatin) ? authors : undefined;
+}
+
+/** A word that is nothing but itself. */
+function isPlain(t: Tokens, at: number): boolean {
+  return t.kind[at] === LOWERCASE && t.length(at) > 2 && roleOf(t.word(at)) === NO_ROLE;
+}
+
+/** "(l.", "l.", "mill.", "linnaeus, 1753", "smith & jones" */
+function startsAuthors(t: Tokens, at: number): boolean {
+  if (t.is(at, OPEN)) return t.kind[at + 1] === LOWERCASE;
+  if (t.kind[at] !== LOWERCASE) return false;
+  const role = roleOf(t.word(at));
+  if (t.is(at + 1, DOT)) return role === NO_ROLE || (t.length(at) === 1 && !SUFFIXES.has(t.word(at)));
+  if (t.is(at + 1, AMPERSAND)) return true;
+  const year = t.is(at + 1, COMMA) ? at + 2 : at + 1;
+  return t.kind[year] === NUMBER && t.length(year) === 4 && year < t.count;
+}
+
+/** "Galaxias Sp.", "Carex Subg. Vignea", "Aus bus Smith EX Jones": single words that are written small elsewhere. */
+function someCapitals(t: Tokens, draft: Draft): void {
+  for (let at = 1; at < t.count; at++) {
+    const kind = t.kind[at];
+    if (kind !== CAPITAL && kind !== ALL_CAPS) continue;
+    const length = t.length(at);
+    if (length > 12) continue;
+    const word = t.word(at);
+    const lower = word.toLowerCase();
+    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    if (length === 1) {
+      // "vulgaris S.L.", "vulgaris S. Str."
+      if (word === "S" && t.is(at + 1, DOT) && isSense(t, next) && t.kind[at - 1] === LOWERCASE) {
+        draft.set(at, "s");
+        draft.set(next, t.word(next).toLowerCase());
+        at = next;
+      }
+      continue;
+    }
+    if (kind === ALL_CAPS && (word === "EX" || word === "ET" || word === "AND")) {
+      const isBetween = t.kind[at - 1] === CAPITAL || t.is(at - 1, DOT) || t.is(at - 1, CLOSE);
+      if (isBetween && t.kind[at + 1] === CAPITAL) draft.set(at, lower);
+      continue;
+    }
+    const isBehindName = at === 1 || t.kind[at - 1] === LOWERCASE || (t.is(at - 1, CLOSE) && at === 4);
+    if (OPEN_NOTES.has(lower)) {
+      // "Aus bus Sp. nov." is a note of a new name.
+      if (isBehindName && t.kind[0] !== LOWERCASE && (at === 1 || !lower.startsWith("sp") || t.is(at - 1, CLOSE)))
+        draft.set(at, lower);
+    } else if (lower === "lato" || lower === "stricto") {
+      if (t.word(at - 1).toLowerCase() === "sensu") draft.set(at, lower);
+    } else if (CAPITALISED_MARKERS.has(lower)) {
+      const marker = rankMarker(lower)!;
+      const isMarked =
+        marker.level === "infraspecific"
+          ? t.kind[next] === LOWERCASE ||
+            (t.is(at + 1, DOT) && isBehindName && t.kind[next] === CAPITAL && t.length(next) > 4)
+          : isBehindName && t.kind[next] === CAPITAL && t.length(next) > 3;
+      if (isMarked) draft.set(at, lower);
+    }
+  }
+}
+
+/** "L", "Str", "Lat" at the end or before an author. */
+function isSense(t: Tokens, at: number): boolean {
+  const after = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return /^(?:l|lat|str|s)$/i.test(t.word(at)) && after >= t.count;
+}
