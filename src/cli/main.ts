@@ -8,7 +8,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
-import { addExamples } from "./examples.ts";
+import { addExamples } from "./terminal/examples.ts";
 
 /** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

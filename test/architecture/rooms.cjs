@@ -141,6 +141,7 @@ const ROOMS = [
   ],
   ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "answer/", "taxonomy/", "config\\.ts"]],
   ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
+  ["cli/terminal/", ["checklists/", "taxonomy/", "config\\.ts"]],
   [
     "cli/",
     [

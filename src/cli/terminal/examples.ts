@@ -63,6 +63,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
   "facets compact": [["binomen facets compact --days 90", "deletes are told for 90 days"]],
   "facets backup": [["binomen facets backup /backup/facets", "also while a server runs"]],
   "facets restore": [["binomen facets restore /backup/facets", "with the server stopped"]],
+  interpret: [
+    ["binomen interpret occurrences.zip --out my-dataset", "records as published become records as understood"],
+    ["binomen interpret occurrences.zip --out my-dataset --resume", "go on after a stop"],
+  ],
   index: [
     [
       "binomen index solr --url http://127.0.0.1:8983/solr/names --key-file key --taxa graphs.ndjson",
