@@ -108,6 +108,11 @@ export function requireScope(scope: Scope, options: ScopeOptions = {}) {
   };
 }
 
+/** Who asks, for turns and shares: the key of a request that shows a good one, else where it comes from. */
+export function clientOf(request: FastifyRequest): string {
+  return request.server.access?.keyOf(request) ?? callerAt(request.ip);
+}
+
 function accessOf(request: FastifyRequest): Access {
   if (!request.server.access)
     throw new Error(`${request.routeOptions.url} needs a key, but this server has no addAuth`);
@@ -140,7 +145,7 @@ class Access {
       reply.header(
         "www-authenticate",
         presented
-          ? `Bearer realm="binomen", error="invalid_token", error_description="${PROBLEMS[refused]}"`
+          ? `Bearer realm="binomen", error="invalid_token", error_description="${headerText(PROBLEMS[refused])}"`
           : 'Bearer realm="binomen"',
       );
       throw new BinomenError("UNAUTHORIZED", { problem: PROBLEMS[refused] });
@@ -163,6 +168,13 @@ class Access {
     const scope = source === undefined ? "import:write for all sources" : `import:write for source ${source}`;
     this.#record(request, "forbidden", "import:write", 403, scope);
     throw new BinomenError("FORBIDDEN", { scope });
+  }
+
+  /** The id of the key that a request shows, if it is good. */
+  keyOf(request: FastifyRequest): string | undefined {
+    if (request.headers.authorization === undefined) return undefined;
+    const verdict = this.#verdict(request);
+    return "key" in verdict ? verdict.key.id : undefined;
   }
 
   chargeBody(request: FastifyRequest, reply: FastifyReply, cost: number): void {
@@ -205,6 +217,11 @@ class Access {
       detail,
     });
   }
+}
+
+/** As a header may hold it (RFC 6750: printable ASCII without quotes and backslashes): more would fail the request. */
+function headerText(text: string): string {
+  return text.replace(/[^ !#-[\]-~]/g, "");
 }
 
 function setRateHeaders(reply: FastifyReply, charge: Charge): void {

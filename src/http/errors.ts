@@ -1,15 +1,17 @@
 /**
  * What does a client see when something goes wrong?
  *
- * Always `{ code, message, details, requestId }` with the status that fits the code, never a stack. Everything that is
- * no {@link BinomenError} is logged with its cause and shown as INTERNAL.
+ * Always the members of `problem.ts` with the status that fits the code, never a stack. Everything that is not a
+ * {@link BinomenError} is logged with its cause and shown as INTERNAL, but for a disk that is full.
  */
+import { maxHeaderSize } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import type { Static } from "typebox";
 import { BinomenError } from "../errors.ts";
 import type { App } from "./app-type.ts";
 import { KnownMethods } from "./methods.ts";
-import type { ErrorReply } from "./schemas/errors.ts";
+import { problemOf, problemTypeAt } from "./problem.ts";
+import { rawReply } from "./raw-reply.ts";
 
 /** Media types that the parsers of `app` take, for the message of a 415. */
 const TAKEN = "application/json";
@@ -40,13 +42,8 @@ export function sendError(error: BinomenError, request: FastifyRequest, reply: F
   const wait = error.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));
   // As bytes, because Fastify adds a charset to strings, which strict clients refuse.
-  const body = Buffer.from(JSON.stringify(errorReply(error, request.id)));
-  return reply.code(error.status).header("content-type", "application/json").send(body);
-}
-
-/** An error as clients see it. */
-function errorReply(error: BinomenError, requestId: string): Static<typeof ErrorReply> {
-  return { code: error.code, message: error.message, details: { ...error.details }, requestId };
+  const body = Buffer.from(JSON.stringify(problemOf(error, request.id)));
+  return reply.code(error.status).header("content-type", problemTypeAt(request.url)).send(body);
 }
 
 /** What Fastify throws, said in our codes. */
@@ -78,7 +75,35 @@ function toBinomenError(error: FastifyError | BinomenError, request: FastifyRequ
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return invalid("request", error.message, error);
+  if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was asked for" }, { cause: error });
   return new BinomenError("INTERNAL", {}, { cause: error });
+}
+
+/** ENOSPC and EDQUOT of the system, as Node and LMDB tell them. */
+function isDiskFull(error: Error & { code?: unknown }): boolean {
+  return /^(ENOSPC|EDQUOT)$/.test(String(error.code)) || /No space left on device|quota exceeded/i.test(error.message);
+}
+
+/** Answers what never became a request: a head that is too long or takes too long, bytes that are no HTTP. */
+export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket, headSeconds: number): void {
+  // Whoever hangs up in the middle of a request needs no answer.
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  socket.end(rawReply(brokenRequest(error, headSeconds)));
+  socket.destroySoon();
+}
+
+function brokenRequest(error: NodeJS.ErrnoException, headSeconds: number): BinomenError {
+  switch (error.code) {
+    case "HPE_HEADER_OVERFLOW":
+      return new BinomenError("HEAD_TOO_LARGE", { limit: maxHeaderSize });
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return new BinomenError("REQUEST_TIMEOUT", { problem: `The head took longer than ${headSeconds} s.` });
+    default:
+      return new BinomenError("REQUEST_INVALID", { field: "request", problem: "is not HTTP/1.1" });
+  }
 }
 
 function invalid(field: string, problem: string, cause: Error): BinomenError {
