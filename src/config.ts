@@ -67,6 +67,10 @@ export const CONFIG_SCHEMA = Type.Object(
       default: "on",
       description: "Whether serve and match start themselves anew with settings of V8 and glibc.",
     }),
+    trustedProxies: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: "Addresses of proxies whose X-Forwarded-For says from where a request comes: for fair shares.",
+    }),
     spoolDir: Type.String({
       default: "",
       description:

@@ -4,7 +4,7 @@
  * An image bears its checklist, the checksum of its source, the version of the format and the code that built it:
  * `ncbi-taxonomy-dwca-0f3a91c2b4d5e6f7-f6-5d41402abc4b.img`, common names beside it. Only what is certainly ours is removed.
  */
-import { closeSync, openSync, readdirSync, readSync, rmSync } from "node:fs";
+import { closeSync, constants, openSync, readdirSync, readSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/layout/format.ts";
 import { vernacularFile } from "../suggest/vernaculars.ts";
@@ -56,7 +56,8 @@ function formatInFile(path: string): number | undefined {
   const start = Buffer.alloc(IMAGE_MAGIC.length + 4);
   let file: number;
   try {
-    file = openSync(path, "r");
+    // Not to wait for the other end of a pipe.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return undefined;
   }

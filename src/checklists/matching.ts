@@ -9,15 +9,16 @@ import type { ByteSink } from "../answer/bytes/byte-sink.ts";
 import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts";
 import { isStreamed } from "../bulk/format.ts";
 import { refuseBinary } from "../bulk/list-start.ts";
+import { type NameList, parseNames } from "../bulk/parse-names.ts";
 import type { Config } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import type { UsageOrdinal } from "../image/read.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
-import type { MatchQuery } from "../taxonomy/match.ts";
 import { countByRank, type UsageView, viewUsage } from "../usages/usage-view.ts";
 import type { Usages } from "../usages/usages.ts";
+import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
 import { ChecklistKeys } from "./checklist-keys.ts";
 import { Checklists } from "./checklists.ts";
@@ -105,6 +106,13 @@ export interface Matching {
     checklistKey?: string,
     onBatch?: OnBatch,
   ): AsyncGenerator<Uint8Array>;
+  /**
+   * The v2 answers to a few queries, with what only details show, in their order: few on this thread, more by the pool.
+   * @throws CHECKLIST_UNKNOWN, OVERLOADED, WORKER_FAILED
+   */
+  answers(queries: readonly MatchQuery[], client: string, checklistKey?: string): Promise<MatchAnswer[]>;
+  /** What name strings say, as JSON in GBIF's members. @throws REQUEST_INVALID, REQUEST_TOO_LARGE, OVERLOADED */
+  parse(list: NameList, client: string): Promise<Uint8Array>;
   /**
    * Takes back a chunk of an answer stream that nobody reads any more; the next answers are written there. Who does not
    * call it loses nothing but speed.
@@ -282,6 +290,38 @@ class OpenMatching implements Matching {
     const batch: BatchForm = { asked, answered, defaults, maxRows, header: undefined, firstRow: 1, isPart: false };
     if (bytes.length <= this.#config.mainThreadBytes) return answerBatch(release.answerer, bytes, batch);
     return this.#pool.answer({ releaseId: release.releaseId, image: release.image }, batch, bytes, client);
+  }
+
+  async answers(queries: readonly MatchQuery[], client: string, checklistKey?: string): Promise<MatchAnswer[]> {
+    const release = this.#checklists.release(checklistKey);
+    const bytes = Buffer.from(queries.map((query) => `${JSON.stringify(query)}\n`).join(""));
+    if (bytes.length <= this.#config.mainThreadBytes) {
+      const { answerer } = release;
+      return queries.map((query) => JSON.parse(answerer.json(query, "v2").toString()) as MatchAnswer);
+    }
+    const endLease = release.lease();
+    try {
+      const form: BatchForm = {
+        asked: "ndjson",
+        answered: "ndjson",
+        header: undefined,
+        defaults: {},
+        firstRow: 1,
+        maxRows: queries.length,
+        isPart: true,
+      };
+      const shared = { releaseId: release.releaseId, image: release.image };
+      const answer = await this.#pool.answer(shared, form, bytes, client);
+      const lines = Buffer.from(answer.bytes).toString("utf8").split("\n", queries.length);
+      this.#pool.recycle(answer.bytes);
+      return lines.map((line) => JSON.parse(line) as MatchAnswer);
+    } finally {
+      endLease();
+    }
+  }
+
+  async parse(list: NameList, client: string): Promise<Uint8Array> {
+    return list.bytes.length <= this.#config.mainThreadBytes ? parseNames(list) : this.#pool.parse(list, client);
   }
 
   recycle(chunk: Uint8Array): void {

@@ -18,6 +18,8 @@ export async function sourceChecksum(path: string): Promise<string> {
   } catch (cause) {
     throw new BinomenError("SOURCE_NOT_FOUND", { path }, { cause });
   }
+  if (!stats.isDirectory() && !stats.isFile())
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is not a regular file." });
   const files = stats.isDirectory()
     ? (await readdir(path, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())

@@ -4,7 +4,7 @@
  * Builds the Fastify instance over an open {@link Service}. Areas are registered by hand, one line each; their schemas
  * are the only types of the wire and are what `/docs` shows.
  */
-import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { fastify, LogController } from "fastify";
@@ -12,10 +12,12 @@ import { VERSION } from "../config.ts";
 import type { Service } from "../service.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
+import { Connections } from "./connections.ts";
 import { allowOtherOrigins } from "./cors.ts";
-import { answerErrors, answerRouterError } from "./errors.ts";
+import { answerBrokenRequest, answerErrors, answerRouterError } from "./errors.ts";
 import { Durations } from "./fast-path/durations.ts";
 import { answerInFront } from "./fast-path/front.ts";
+import { addHeaders, requestIds } from "./headers.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { facetChangeRoutes } from "./routes/facet-changes.ts";
 import { facetImportRoutes } from "./routes/facet-imports.ts";
@@ -31,6 +33,7 @@ import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
 import { usageSearchRoutes } from "./routes/usage-search.ts";
 import { usageRoutes } from "./routes/usages.ts";
+import { SpoolSpace } from "./spool-space.ts";
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [
@@ -43,24 +46,32 @@ const TAGS = [
 
 /** Builds the app; it does not listen. The caller closes both app and service. */
 export async function buildApp(service: Service): Promise<App> {
-  const requestPrefix = randomBytes(4).toString("hex");
-  let requestCount = 0;
+  const { config } = service;
   const app: App = fastify({
     // To stderr: stdout is for data only.
-    logger: { level: service.config.logLevel, stream: process.stderr },
+    logger: { level: config.logLevel, stream: process.stderr },
     // A line per request costs more than the look-up it reports; /metrics counts requests instead.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: service.config.bodyLimit,
+    bodyLimit: config.bodyLimit,
     // One logger for all: a child per request costs 2 µs, and only errors are logged, with their request's id.
     childLoggerFactory: (logger) => logger,
-    genReqId: () => `${requestPrefix}-${++requestCount}`,
+    genReqId: requestIds(),
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    keepAliveTimeout: config.idleSeconds * 1_000,
+    // How often Node looks for heads that take too long.
+    http: { connectionsCheckingInterval: 1_000 },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, config.headSeconds),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: "idle",
     frameworkErrors: answerRouterError,
   }).withTypeProvider<TypeBoxProvider>();
 
+  const connections = new Connections(config);
+  const space = new SpoolSpace(config.spoolDir, config);
+  app.addHook("onClose", async () => connections.close());
   answerErrors(app);
   allowOtherOrigins(app);
+  addHeaders(app);
   addAuth(app, service);
   await app.register(swagger, {
     openapi: {
@@ -70,7 +81,7 @@ export async function buildApp(service: Service): Promise<App> {
       components: { securitySchemes: KEY_SCHEME },
     },
   });
-  await app.register(swaggerUi, { routePrefix: "/docs" });
+  await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
 
   const durations = new Durations();
   metricsRoutes(app, service, durations);
@@ -80,7 +91,7 @@ export async function buildApp(service: Service): Promise<App> {
   usageRoutes(app, service);
   reconcileRoutes(app, service);
   metadataRoutes(app, service);
-  bulkRoutes(app, service);
+  bulkRoutes(app, service, space);
   parserRoutes(app, service);
   releaseRoutes(app, service);
   await facetRoutes(app, service);
@@ -90,6 +101,7 @@ export async function buildApp(service: Service): Promise<App> {
   pageRoutes(app);
   // A hook that is added to the whole app does not see what the fast path answers: it must be added there too, or its
   // users told to set fastPath to off (fast-path/front.ts).
-  answerInFront(app, service.matching, durations, service.config.fastPath);
+  answerInFront(app, service.matching, durations, config);
+  connections.watch(app.server as Server);
   return app;
 }

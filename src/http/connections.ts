@@ -50,12 +50,16 @@ export class Connections {
   readonly #counts = { displaced: 0, refused: 0, stalled: 0 };
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(server: Server, limits: LoadLimits) {
+  constructor(limits: LoadLimits) {
     this.#limits = limits;
+  }
+
+  /** Begins. To be called when all others that listen to the server do, so that none of them takes this away. */
+  watch(server: Server): void {
+    const limits = this.#limits;
     server.headersTimeout = limits.headSeconds * 1000;
-    server.keepAliveTimeout = limits.idleSeconds * 1000;
     server.on("connection", (socket) => this.#take(socket));
-    server.on("request", (request, response) => this.#requested(request, response));
+    server.prependListener("request", (request, response) => this.#requested(request, response));
     // Fires when a socket neither sent nor took anything for so long; what becomes of it is decided here.
     server.setTimeout(limits.readStallSeconds * 1000, (socket) => this.#idled(socket));
   }
@@ -166,7 +170,8 @@ export class Connections {
     let longest: Connection | undefined;
     for (const connection of this.#open.values()) {
       const { request, socket } = connection;
-      const waits = request === undefined ? socket.writableLength === 0 : !request.complete && request.readableLength === 0;
+      const waits =
+        request === undefined ? socket.writableLength === 0 : !request.complete && request.readableLength === 0;
       if (waits && (longest === undefined || connection.waitsSince < longest.waitsSince)) longest = connection;
     }
     if (longest === undefined) return false;

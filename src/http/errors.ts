@@ -9,6 +9,7 @@ import type { Socket } from "node:net";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../errors.ts";
 import type { App } from "./app-type.ts";
+import { traceOf } from "./headers.ts";
 import { KnownMethods } from "./methods.ts";
 import { problemOf, problemTypeAt } from "./problem.ts";
 import { rawReply } from "./raw-reply.ts";
@@ -38,9 +39,14 @@ export function answerRouterError(error: FastifyError, request: FastifyRequest, 
 
 /** Sends `error` in the shape of the wire; `Retry-After` stands when the error says how long to wait. */
 export function sendError(error: BinomenError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.status >= 500) request.log.error({ err: error, cause: error.cause, requestId: request.id }, error.message);
+  if (error.status >= 500)
+    request.log.error(
+      { err: error, cause: error.cause, requestId: request.id, trace: traceOf(request) },
+      error.message,
+    );
   const wait = error.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));
+  reply.header("x-request-id", request.id);
   // As bytes, because Fastify adds a charset to strings, which strict clients refuse.
   const body = Buffer.from(JSON.stringify(problemOf(error, request.id)));
   return reply.code(error.status).header("content-type", problemTypeAt(request.url)).send(body);

@@ -7,10 +7,9 @@
  */
 import { queryField } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
+import { FORM } from "../limits.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 
-/** Most questions of one request; OpenRefine sends 10. */
-export const MOST_QUESTIONS = 100;
 /** From here on a candidate with the same name is taken without asking: of such answers 97 of 100 are right. */
 const SURE_CONFIDENCE = 95;
 const DEFAULT_LIMIT = 5;
@@ -52,11 +51,11 @@ export function readQuestions(json: string): Map<string, { query: MatchQuery; li
   if (typeof batch !== "object" || batch === null || Array.isArray(batch))
     throw invalid("queries", 'has to be an object: {"q0": {"query": "Abies alba"}}');
   const entries = Object.entries(batch as Record<string, Question>);
-  if (entries.length > MOST_QUESTIONS) {
+  if (entries.length > FORM.questions) {
     const found = `${entries.length} queries`;
     throw new BinomenError("REQUEST_TOO_LARGE", {
       found,
-      limit: MOST_QUESTIONS,
+      limit: FORM.questions,
       hint: "Send them in several batches.",
     });
   }
@@ -174,33 +173,44 @@ export const HINTS: readonly { id: string; name: string }[] = [
 ];
 
 /**
- * Reads a request for properties of matched usages.
- * @throws BinomenError REQUEST_INVALID
+ * Reads a request for properties of matched usages; each usage and each property once.
+ * @throws BinomenError REQUEST_INVALID, REQUEST_TOO_LARGE
  */
 export function readExtension(json: string): { ids: string[]; properties: { id: string; name: string }[] } {
-  let asked: unknown;
+  let sent: unknown;
   try {
-    asked = JSON.parse(json);
+    sent = JSON.parse(json);
   } catch (cause) {
     throw invalid("extend", `is no JSON (${(cause as Error).message})`);
   }
-  const { ids, properties } = (asked ?? {}) as { ids?: unknown; properties?: unknown };
+  const { ids, properties } = (sent ?? {}) as { ids?: unknown; properties?: unknown };
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string"))
     throw invalid("extend.ids", "has to be strings");
   if (!Array.isArray(properties)) throw invalid("extend.properties", "has to be an array");
-  return {
-    ids,
-    properties: (properties as { id?: unknown }[]).map((property) => {
-      const known = EXTENSIONS.find(({ id }) => id === property?.id);
-      if (known === undefined)
-        throw invalid(
-          "extend.properties",
-          `${typeof property?.id === "string" ? property.id : typeof property?.id} is not known. Known: ${EXTENSIONS.map(({ id }) => id).join(", ")}`,
-        );
-      return known;
-    }),
-  };
+  const asked = new Set(ids as string[]);
+  if (asked.size > FORM.extendedUsages)
+    throw new BinomenError("REQUEST_TOO_LARGE", {
+      found: `${asked.size} ids`,
+      limit: FORM.extendedUsages,
+      hint: "Send them in several requests.",
+    });
+  const wanted = new Map<string, { id: string; name: string }>();
+  for (const property of properties as ({ id?: unknown } | null)[]) {
+    const id = property?.id;
+    const known = typeof id === "string" ? EXTENSION_OF.get(id) : undefined;
+    if (known === undefined)
+      throw invalid(
+        "extend.properties",
+        `${typeof id === "string" ? id.slice(0, 60) : typeof id} is not known. Known: ${EXTENSIONS.map(({ id }) => id).join(", ")}`,
+      );
+    wanted.set(known.id, known);
+  }
+  return { ids: [...asked], properties: [...wanted.values()] };
 }
+
+const EXTENSION_OF: ReadonlyMap<string, { id: string; name: string }> = new Map(
+  EXTENSIONS.map((extension) => [extension.id, extension]),
+);
 
 function invalid(field: string, problem: string): BinomenError {
   return new BinomenError("REQUEST_INVALID", { field, problem });

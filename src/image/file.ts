@@ -4,7 +4,7 @@
  * Written under a temporary name beside its own and renamed: whoever is killed while writing leaves no half image. Read
  * in one go into a SharedArrayBuffer, which all threads then share.
  */
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { BinomenError } from "../errors.ts";
 import { checkPreamble, readSectionTable } from "./layout/format.ts";
 import { verifyImage } from "./verify.ts";
@@ -41,7 +41,9 @@ export function writeImage(path: string, image: Uint8Array): void {
 export function readImage(path: string, options: { verify?: boolean | undefined } = {}): Uint8Array {
   const file = openForReading(path);
   try {
-    const { size } = fstatSync(file);
+    const stats = fstatSync(file);
+    if (!stats.isFile()) throw new BinomenError("IMAGE_FOREIGN", { path, expected: "a file", found: "none" });
+    const { size } = stats;
     const start = new Uint8Array(Math.min(size, PREAMBLE_BYTES));
     readSync(file, start, 0, start.length, 0);
     checkPreamble(start, path);
@@ -61,7 +63,8 @@ export function readImage(path: string, options: { verify?: boolean | undefined 
 
 function openForReading(path: string): number {
   try {
-    return openSync(path, "r");
+    // Not to wait for the other end of a pipe.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
     throw new BinomenError("SOURCE_NOT_FOUND", { path }, { cause });

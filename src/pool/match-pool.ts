@@ -13,11 +13,12 @@ import { BroadcastChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { BatchAnswer, BatchForm, BatchSlice } from "../bulk/batch.ts";
 import { joinSlices } from "../bulk/batch-slices.ts";
+import type { NameList } from "../bulk/parse-names.ts";
 import { BinomenError } from "../errors.ts";
 import { DEFAULT_LIMITS, type LoadLimits } from "../limits.ts";
 import { AnswerMemory, place } from "./answer-memory.ts";
 import { FairQueue } from "./fair-queue.ts";
-import type { BatchError, BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
+import type { BatchError, BatchMessage, BatchReply, ParseReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 /** Beside this file, as .ts in the sources and as .js in the package. */
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
@@ -57,7 +58,7 @@ export interface PoolCounts {
 /** Worker threads that answer batches. */
 export class MatchPool {
   readonly threads: number;
-  readonly #piscina: Piscina<BatchMessage, BatchReply>;
+  readonly #piscina: Piscina<BatchMessage | NameList, BatchReply>;
   readonly #limits: LoadLimits;
   readonly #queue: FairQueue;
   readonly #channel: BroadcastChannel;
@@ -121,15 +122,38 @@ export class MatchPool {
    * of reading it, and what the batch itself is refused for (REQUEST_INVALID, REQUEST_TOO_LARGE).
    */
   async answer(release: SharedRelease, form: BatchForm, bytes: Uint8Array, client = ANYBODY): Promise<BatchAnswer> {
-    const wait = this.#queue.expectedWait(client, bytes.length);
-    if (this.waiting >= this.#limits.queueLimit || wait > this.#limits.queueMilliseconds) {
-      this.#counts.refused++;
-      throw new BinomenError("OVERLOADED", {
-        problem: `${this.waiting} batches of names wait already.`,
-        retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)),
-      });
-    }
+    this.#admit(client, bytes.length);
     return this.#answer(release, form, bytes, client);
+  }
+
+  /**
+   * What the name strings of a list say, as JSON.
+   * @throws OVERLOADED as {@link answer}, WORKER_FAILED when two workers died of it, REQUEST_INVALID, REQUEST_TOO_LARGE
+   */
+  async parse(list: NameList, client = ANYBODY): Promise<Uint8Array> {
+    this.#admit(client, list.bytes.length);
+    const leave = await this.#queue.enter(client, list.bytes.length);
+    try {
+      const reply = await this.#run<ParseReply>(list, "parse")
+        .catch(() => this.#run<ParseReply>(list, "parse"))
+        .catch((cause: unknown) => {
+          throw new BinomenError("WORKER_FAILED", { problem: (cause as Error).message }, { cause });
+        });
+      if ("error" in reply) throw new BinomenError(reply.error.code, reply.error.details);
+      return reply.bytes;
+    } finally {
+      leave();
+    }
+  }
+
+  #admit(client: string, cost: number): void {
+    const wait = this.#queue.expectedWait(client, cost);
+    if (this.waiting < this.#limits.queueLimit && wait <= this.#limits.queueMilliseconds) return;
+    this.#counts.refused++;
+    throw new BinomenError("OVERLOADED", {
+      problem: `${this.waiting} batches of names wait already.`,
+      retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)),
+    });
   }
 
   /** Answers a batch of a stream that is under way, which waits for its turn however long that is. */
@@ -231,12 +255,13 @@ export class MatchPool {
   }
 
   /** Has a worker do it. One that takes too long is stopped, which fails as a death of its own does. */
-  async #run(message: BatchMessage): Promise<BatchReply> {
+  async #run<Reply = BatchReply>(message: BatchMessage | NameList, name?: "parse"): Promise<Reply> {
     const tooLong = new AbortController();
     const { batchSeconds } = this.#limits;
     const timer = setTimeout(() => tooLong.abort(), batchSeconds * 1000);
     try {
-      return await this.#piscina.run(message, { signal: tooLong.signal });
+      const options = name === undefined ? { signal: tooLong.signal } : { signal: tooLong.signal, name };
+      return (await this.#piscina.run(message, options)) as Reply;
     } catch (cause) {
       if (!this.#isClosed) this.#counts.workersLost++;
       if (!tooLong.signal.aborted) throw cause;

@@ -28,6 +28,9 @@ export interface AnswerInRoom extends Omit<BatchAnswer, "bytes"> {
 /** The answers, or why there are none; errors lose their class on the way between threads. */
 export type BatchReply = AnswerInRoom | OwnAnswer | { error: BatchError };
 
+/** What a list of names says as JSON, or why not. */
+export type ParseReply = OwnAnswer | { error: BatchError };
+
 /** Why a batch is not answered. */
 export interface BatchError {
   code: ErrorCode;

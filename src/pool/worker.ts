@@ -7,10 +7,11 @@ import { BroadcastChannel, workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import { Answerer } from "../answer/answerer.ts";
 import { answerBatch, type BatchAnswer } from "../bulk/batch.ts";
+import { type NameList, parseNames } from "../bulk/parse-names.ts";
 import { BinomenError } from "../errors.ts";
 import { ImageReader } from "../image/read.ts";
 import { collectGarbage } from "./collect-garbage.ts";
-import type { BatchMessage, BatchReply, SharedRelease, WorkerSettings } from "./messages.ts";
+import type { BatchMessage, BatchReply, ParseReply, SharedRelease, WorkerSettings } from "./messages.ts";
 
 const { forgetChannel, answerCache, cacheCounts } = workerData as WorkerSettings;
 const answerers = new Map<string, Answerer>();
@@ -34,6 +35,17 @@ export default function answer({ release, form, bytes, room }: BatchMessage): Ba
     if (reply.bytes.buffer !== room.buffer) return transferred(reply);
     const { bytes: written, ...counts } = reply;
     return { length: written.length, ...counts };
+  } catch (error) {
+    if (!(error instanceof BinomenError)) throw error;
+    return { error: { code: error.code, details: error.details } };
+  }
+}
+
+/** Parses a list of names. Piscina calls it by its name. */
+export function parse(list: NameList): ParseReply | Transferred {
+  try {
+    const bytes = parseNames(list);
+    return transferred({ bytes: new Uint8Array(bytes), rowCount: 0, failedCount: 0 });
   } catch (error) {
     if (!(error instanceof BinomenError)) throw error;
     return { error: { code: error.code, details: error.details } };

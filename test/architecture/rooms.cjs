@@ -93,7 +93,7 @@ const ROOMS = [
   ["answer/cache/", []],
   ["answer/bytes/", [...IMAGE, "matcher/", "answer/v2\\.ts", "taxonomy/"]],
   ["answer/", ["answer/", ...IMAGE, "matcher/", "names/forms/", "tables/", "taxonomy/"]],
-  ["bulk/", ["answer/", "tables/", "taxonomy/"]],
+  ["bulk/", ["answer/", "names/", "tables/", "taxonomy/"]],
   ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],
   ["suggest/", ["image/", "names/", "taxonomy/"]],
   ["usages/", ["answer/", "image/read", "names/", "suggest/", "taxonomy/"]],
@@ -139,7 +139,7 @@ const ROOMS = [
       "config\\.ts",
     ],
   ],
-  ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "answer/", "taxonomy/", "config\\.ts"]],
+  ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"]],
   ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
   ["cli/terminal/", ["checklists/", "taxonomy/", "config\\.ts"]],
   [

@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { BinomenError } from "../../src/errors.ts";
 import { spooled } from "../../src/http/spool.ts";
+import { SpoolSpace } from "../../src/http/spool-space.ts";
+import { DEFAULT_LIMITS } from "../../src/limits.ts";
 import { smallApp, temporaryFolder } from "./small-service.ts";
 
 async function* numbered(count: number, seen: number[] = []): AsyncGenerator<Uint8Array> {
@@ -16,7 +18,7 @@ async function* numbered(count: number, seen: number[] = []): AsyncGenerator<Uin
 
 test("chunks come out as they went in, through memory and file", async (t) => {
   const folder = temporaryFolder(t);
-  const options = { isUploading: () => true, folder, memoryBytes: 25 };
+  const options = { isUploading: () => true, space: new SpoolSpace(folder, DEFAULT_LIMITS), memoryBytes: 25 };
   const taken: number[] = [];
   for await (const chunk of spooled(numbered(200), options)) {
     taken.push(Number(Buffer.from(chunk).toString()));
@@ -31,7 +33,8 @@ test("chunks come out as they went in, through memory and file", async (t) => {
 
 test("when the file is full the chunks before are given, then the error", async (t) => {
   const folder = temporaryFolder(t);
-  const options = { isUploading: () => true, folder, memoryBytes: 20, fileBytes: 30 };
+  const space = new SpoolSpace(folder, { ...DEFAULT_LIMITS, spoolBytes: 30 });
+  const options = { isUploading: () => true, space, memoryBytes: 20 };
   const answers = spooled(numbered(100), options);
   let count = 0;
   const first = await answers.next();
@@ -49,7 +52,10 @@ test("when the file is full the chunks before are given, then the error", async 
 
 test("a reader that goes away ends the source", async (t) => {
   const seen: number[] = [];
-  const answers = spooled(numbered(1_000_000, seen), { isUploading: () => false, folder: temporaryFolder(t) });
+  const answers = spooled(numbered(1_000_000, seen), {
+    isUploading: () => false,
+    space: new SpoolSpace(temporaryFolder(t), DEFAULT_LIMITS),
+  });
   await answers.next();
   await answers.return(undefined);
   const after = seen.length;

@@ -35,6 +35,8 @@ export async function openFiles(path: string): Promise<SourceFiles> {
     throw new BinomenError("SOURCE_NOT_FOUND", { path }, { cause });
   });
   if (found.isDirectory()) return { files: await folderFiles(path), packing: "folder", close: async () => {} };
+  // Opening a pipe waits for its other end, a device has none.
+  if (!found.isFile()) throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is not a regular file." });
   const head = await firstBytes(path);
   if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) return zipFiles(path);
   const packed = packingOf(head);

@@ -21,8 +21,10 @@ import type { Config } from "../../config.ts";
 import type { Service } from "../../service.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { App } from "../app-type.ts";
+import { TRACING_HEADERS } from "../headers.ts";
 import { checklistOf, plainParameters } from "../parameters.ts";
 import { MATCH_ROUTES } from "../routes/species.ts";
+import { admitted, REFUSAL, refusalHeaders } from "./admission.ts";
 import { FrontAnswers } from "./answers.ts";
 import type { Duration, Durations } from "./durations.ts";
 import { type FrontAnswer, headersOf } from "./heads.ts";
@@ -61,7 +63,7 @@ export function answerInFront(
   app: App,
   matching: Service["matching"],
   durations: Durations,
-  fastPath: Config["fastPath"],
+  { fastPath, turnLimit }: Pick<Config, "fastPath" | "turnLimit">,
 ): void {
   if (fastPath === "off") return;
   const routes = MATCH_ROUTES.map(({ path, version }) => ({
@@ -69,7 +71,8 @@ export function answerInFront(
     version,
     duration: durations.of({ method: "GET", route: path, status: "200" }),
   }));
-  const front = new Front(routes, matching, app);
+  const refused = durations.of({ method: "GET", route: "(in front)", status: "503" });
+  const front = new Front(routes, matching, app, { turnLimit, refused });
   app.addHook("preClose", (done) => {
     front.close();
     done();
@@ -86,9 +89,18 @@ class Front implements Answering {
   readonly #matching: Service["matching"];
   readonly #app: App;
   readonly #connections = new WeakMap<Socket, PersistentConnection>();
+  readonly #turnLimit: number;
+  readonly #refused: Duration;
   #waiting: Waiting[] = [];
 
-  constructor(routes: readonly FrontRoute[], matching: Service["matching"], app: App) {
+  constructor(
+    routes: readonly FrontRoute[],
+    matching: Service["matching"],
+    app: App,
+    { turnLimit, refused }: { turnLimit: number; refused: Duration },
+  ) {
+    this.#turnLimit = turnLimit;
+    this.#refused = refused;
     this.#routes = routes;
     this.#matching = matching;
     this.#app = app;
@@ -113,7 +125,11 @@ class Front implements Answering {
     this.#connections.get(request.socket)?.wasRead(request, response);
     const asker = new ReadRequest(request, response, this.#app.routing);
     // What a client prefers, Fastify's way hears.
-    const isPlain = request.method === "GET" && request.headers["prefer"] === undefined;
+    const { headers } = request;
+    const isPlain =
+      request.method === "GET" &&
+      headers["prefer"] === undefined &&
+      TRACING_HEADERS.every((name) => headers[name] === undefined);
     if (!isPlain || !this.takeTarget(request.url!, asker)) asker.handOver();
   }
 
@@ -125,7 +141,7 @@ class Front implements Answering {
   }
 
   answerWaiting(): void {
-    const waiting = this.#waiting;
+    const waiting = admitted(this.#waiting, this.#turnLimit, () => this.#refused.observe(0));
     this.#waiting = [];
     for (let start = 0; start < waiting.length; start += TOGETHER) {
       const some = waiting.slice(start, start + TOGETHER);
@@ -202,6 +218,15 @@ class ReadRequest implements Asker {
     response.end(answers.text(answer), "latin1");
     if (response.writableFinished) onSent();
     else response.once("finish", onSent);
+  }
+
+  get address(): string | undefined {
+    return this.#request.socket.remoteAddress;
+  }
+
+  refuse(): void {
+    this.#response.writeHead(503, refusalHeaders());
+    this.#response.end(REFUSAL);
   }
 
   handOver(): void {

@@ -1,5 +1,6 @@
 /** What stands before an answer that is given in front of Fastify? The same for all, but for release, length and date. */
 
+import { NOT_SNIFFED } from "../headers.ts";
 import { RELEASE_HEADER } from "../json.ts";
 import type { AnswerPlace } from "./answer-buffer.ts";
 
@@ -24,6 +25,7 @@ function headersWith(releaseId: string, length: number): string[] {
   return [
     "access-control-allow-origin",
     "*",
+    ...NOT_SNIFFED,
     RELEASE_HEADER,
     releaseId,
     "content-type",

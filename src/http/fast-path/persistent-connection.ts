@@ -11,6 +11,8 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { TRACING_HEADERS } from "../headers.ts";
+import { wholeRefusal } from "./admission.ts";
 import type { FrontAnswers } from "./answers.ts";
 import type { FrontAnswer } from "./heads.ts";
 
@@ -25,7 +27,7 @@ const END_OF_HEAD = "\r\n\r\n";
 const PLAIN_TARGET = /^\/[!"$-~]*$/;
 
 /** Headers with which more than a head may come, or that ask for another answer. */
-const TELLING_HEADERS = ["content-length", "transfer-encoding", "expect", "upgrade", "prefer"];
+const TELLING_HEADERS = ["content-length", "transfer-encoding", "expect", "upgrade", "prefer", ...TRACING_HEADERS];
 
 /** Where an answer goes. */
 export interface Asker {
@@ -33,6 +35,10 @@ export interface Asker {
   readonly isGone: boolean;
   /** Sends one of these answers; `onSent` is called when it has left. */
   send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void;
+  /** From where it is asked. */
+  readonly address: string | undefined;
+  /** Says that there is too much to do. */
+  refuse(): void;
   /** Has the request answered by whoever else can, or told what is wrong with it. */
   handOver(): void;
 }
@@ -124,6 +130,15 @@ export class PersistentConnection implements Asker {
     socket.write("", (error) => {
       if (!error) onSent();
     });
+  }
+
+  get address(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
+  refuse(): void {
+    this.#taken = undefined;
+    this.#socket.write(wholeRefusal());
   }
 
   handOver(): void {

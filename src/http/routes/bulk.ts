@@ -4,7 +4,7 @@
  * JSON and MessagePack are one array of limited length. NDJSON, CSV, TSV and plain lines are streams: answers leave
  * while names still come, nothing is kept, and there is no limit.
  */
-import type { OutgoingHttpHeaders } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { pipeline, type Readable, type Transform, type Writable } from "node:stream";
 import {
   constants,
@@ -23,12 +23,14 @@ import { writeChunks } from "../../bulk/write-chunks.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
+import { clientOf } from "../auth.ts";
 import { documentedOnly, RELEASE_HEADER } from "../json.ts";
 import { checklistOf } from "../parameters.ts";
 import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { BulkParameters, MatchReply } from "../schemas/matching.ts";
 import { spooled } from "../spool.ts";
+import type { SpoolSpace } from "../spool-space.ts";
 
 /** Every media type that is taken, for the message of a 415. */
 const TAKEN = Object.values(MEDIA_TYPES)
@@ -39,7 +41,7 @@ const TAKEN = Object.values(MEDIA_TYPES)
 const COMPRESS_FROM_BYTES = 4096;
 
 /** Registers the route with parsers of its own: bodies are handed on as they come. */
-export function bulkRoutes(app: App, service: Service): void {
+export function bulkRoutes(app: App, service: Service, space: SpoolSpace): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -56,7 +58,7 @@ export function bulkRoutes(app: App, service: Service): void {
           response: { 200: Type.Array(MatchReply), 400: ErrorReply, 413: ErrorReply, 415: ErrorReply, 503: ErrorReply },
         },
       },
-      (request, reply) => answerList(request, reply, service),
+      (request, reply) => answerList(request, reply, service, space),
     );
   });
 }
@@ -68,7 +70,12 @@ say what was made of its columns. A row with an odd quote has an answer and an \
 \`Accept-Encoding\` may be gzip or zstd. In an array an abbreviated
 genus is read as the one genus of the array with its initial; streams are cut anywhere, so there it is not.`;
 
-async function answerList(request: FastifyRequest, reply: FastifyReply, { matching, config }: Service) {
+async function answerList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { matching, config }: Service,
+  space: SpoolSpace,
+) {
   const asked = formatOfContentType(request.headers["content-type"]);
   if (!asked)
     throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
@@ -93,6 +100,7 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
     },
     maxRows: config.maxBatch,
     maxBytes: config.bodyLimit,
+    client: clientOf(request),
   };
   const releaseId = matching.releaseId(checklistKey);
   const answers = matching.answerStream(bodyOf(request), form, checklistKey);
@@ -111,8 +119,8 @@ async function answerList(request: FastifyRequest, reply: FastifyReply, { matchi
   let chunks: AsyncIterable<Uint8Array>;
   if (isStreamed(asked))
     chunks = spooled(withFirst(first, answers), {
-      isUploading: () => !request.raw.complete && !request.raw.destroyed,
-      folder: config.dataDir,
+      isUploading: uploadOf(request.raw),
+      space,
       onCopied: recycle,
     });
   else {
@@ -148,6 +156,22 @@ function columnHeaders({ used, unused }: ColumnUse): OutgoingHttpHeaders {
         ),
       ),
     }),
+  };
+}
+
+/** A client that has sent nothing for so long, although all it sent was read, has stopped. */
+const STOPPED_MILLISECONDS = 1_000;
+
+/** Tells whether a body is on its way. What has come and is not read yet counts: then it is the server that is slow. */
+function uploadOf(request: IncomingMessage): () => boolean {
+  let bytes = -1;
+  let since = 0;
+  return () => {
+    if (request.complete || request.destroyed) return false;
+    const now = performance.now();
+    if (request.socket.bytesRead !== bytes) since = now;
+    bytes = request.socket.bytesRead;
+    return request.readableLength > 0 || now - since < STOPPED_MILLISECONDS;
   };
 }
 

@@ -1,5 +1,6 @@
 /**
- * Lists in and out: a file replaces the list of a source, and every import can be taken back.
+ * Lists in and out: a file replaces the list of a source, and every import { Id } from "../schemas/ids.ts";
+import can be taken back.
  *
  * Bodies are files: CSV, TSV or NDJSON, plain or packed. They are gathered, because a list is replaced in one commit.
  */
@@ -16,7 +17,7 @@ import { ErrorReply } from "../schemas/errors.ts";
 import { ImportHistoryReply, ImportQuery, ImportReply } from "../schemas/facet-imports.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply, 413: ErrorReply };
-const IdParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const IdParams = Type.Object({ id: Id });
 
 /** Registers `/facets/sources/{id}/{import,export}`, `/facets/imports`, `/facets/imports/{id}/rollback`. */
 export function facetImportRoutes(app: App, { facets: { store, writes } }: Service): void {
@@ -95,7 +96,7 @@ export function facetImportRoutes(app: App, { facets: { store, writes } }: Servi
       schema: {
         tags,
         summary: "What was imported, newest first",
-        querystring: Type.Object({ source: Type.Optional(Type.Integer({ minimum: 1 })) }),
+        querystring: Type.Object({ source: Type.Optional(Id) }),
         response: { 200: ImportHistoryReply, ...ERRORS },
       },
     },

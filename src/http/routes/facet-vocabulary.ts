@@ -1,4 +1,5 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
+import { Id } from "../schemas/ids.ts";
 import { type Static, Type } from "typebox";
 import type { VocabularyEdit } from "../../facets/lists/edit.ts";
 import { requireName } from "../../facets/records/identifiers.ts";
@@ -14,11 +15,11 @@ import { ErrorReply } from "../schemas/errors.ts";
 import { CommitReply, FacetBody, SourceBody, ValueBody } from "../schemas/facets.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply };
-const IdParams = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const IdParams = Type.Object({ id: Id });
 const ScoreBody = Type.Object({
   wfo_id: Type.String(),
-  valueId: Type.Integer({ minimum: 1 }),
-  sourceId: Type.Integer({ minimum: 1 }),
+  valueId: Id,
+  sourceId: Id,
   metadata: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 const ScoresBody = Type.Object({

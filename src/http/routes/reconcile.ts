@@ -1,39 +1,44 @@
 /** OpenRefine's Reconciliation Service API 0.1/0.2 at `/reconcile`; `/reconcile/{checklistKey}` asks one checklist. */
 import { BinomenError } from "../../errors.ts";
+import { FORM } from "../../limits.ts";
 import type { Service } from "../../service.ts";
-import type { MatchAnswer } from "../../taxonomy/match.ts";
 import type { App } from "../app-type.ts";
+import { clientOf } from "../auth.ts";
 import { documentedOnly, sendJson } from "../json.ts";
 import { first, type Parameters } from "../parameters.ts";
 import { candidatesOf, EXTENSIONS, HINTS, readExtension, readQuestions, TAXON } from "../reconciliation.ts";
+
+/** Bytes of a form: a hundred questions of the longest names. */
+const LARGEST_FORM = 1 << 20;
 
 /** Suggestions of one answer. */
 const SUGGESTIONS = 10;
 
 /** Registers the service's root and what its manifest points to. */
-export function reconcileRoutes(app: App, { matching }: Service): void {
+export function reconcileRoutes(app: App, { matching, config }: Service): void {
   app.register(async (scope) => {
-    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    const options = { parseAs: "string", bodyLimit: Math.min(LARGEST_FORM, config.bodyLimit) } as const;
+    scope.addContentTypeParser("application/x-www-form-urlencoded", options, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(body as unknown as string))),
     );
-    const options = (summary: string) => ({ ...documentedOnly, schema: { tags: ["matching"], summary } });
+    const route = (summary: string) => ({ ...documentedOnly, schema: { tags: ["matching"], summary } });
     for (const root of ["/reconcile", "/reconcile/:checklistKey"]) {
       const keyOf = (request: { params: unknown }) => (request.params as { checklistKey?: string }).checklistKey;
       scope.route({
         method: ["GET", "POST"],
         url: root,
-        ...options("OpenRefine: what this service can, candidates for names, properties of usages"),
+        ...route("OpenRefine: what this service can, candidates for names, properties of usages"),
         handler: async (request, reply) => {
           const asked = { ...(request.query as Parameters), ...(request.body as Parameters | undefined) };
           const queries = first(asked["queries"]);
           const extend = first(asked["extend"]);
           const key = keyOf(request);
-          if (queries !== undefined) return sendJson(reply, candidatesFor(queries, key));
+          if (queries !== undefined) return sendJson(reply, await candidatesFor(queries, key, clientOf(request)));
           if (extend !== undefined) return sendJson(reply, propertiesFor(extend, key));
           return sendJson(reply, manifest(`${request.protocol}://${request.host}`, key));
         },
       });
-      scope.get(`${root}/suggest/entity`, options("OpenRefine: usages by their beginning"), async (request, reply) => {
+      scope.get(`${root}/suggest/entity`, route("OpenRefine: usages by their beginning"), async (request, reply) => {
         const { usages, checklistKey } = matching.usages(keyOf(request));
         const views = usages.suggest(prefixOf(request.query), SUGGESTIONS, { checklistKey });
         const result = views.map((view) => ({
@@ -44,28 +49,31 @@ export function reconcileRoutes(app: App, { matching }: Service): void {
         }));
         sendJson(reply, { result });
       });
-      scope.get(`${root}/suggest/property`, options("OpenRefine: columns that help to match"), (request, reply) => {
+      scope.get(`${root}/suggest/property`, route("OpenRefine: columns that help to match"), (request, reply) => {
         const prefix = prefixOf(request.query).toLowerCase();
         sendJson(reply, {
           result: HINTS.filter(({ id, name }) => id.startsWith(prefix) || name.toLowerCase().startsWith(prefix)),
         });
       });
-      scope.get(`${root}/extend/propose`, options("OpenRefine: what can be fetched"), (_request, reply) => {
+      scope.get(`${root}/extend/propose`, route("OpenRefine: what can be fetched"), (_request, reply) => {
         sendJson(reply, { type: TAXON.id, limit: EXTENSIONS.length, properties: EXTENSIONS });
       });
-      scope.get(`${root}/view/:id`, options("A usage, for people"), (request, reply) => {
+      scope.get(`${root}/view/:id`, route("A usage, for people"), (request, reply) => {
         sendJson(reply, matching.usage((request.params as { id: string }).id, keyOf(request)));
       });
     }
   });
 
-  function candidatesFor(queries: string, key: string | undefined): object {
+  async function candidatesFor(queries: string, key: string | undefined, client: string): Promise<object> {
+    const questions = [...readQuestions(queries)];
+    const answers = await matching.answers(
+      questions.map(([, { query }]) => query),
+      client,
+      key,
+    );
     // Without a prototype a question may be called "__proto__".
     const results = Object.create(null) as Record<string, object>;
-    for (const [id, { query, limit }] of readQuestions(queries)) {
-      const answer = JSON.parse(matching.answer(query, "v2", key).toString()) as MatchAnswer;
-      results[id] = { result: candidatesOf(answer, limit) };
-    }
+    for (const [i, [id, { limit }]] of questions.entries()) results[id] = { result: candidatesOf(answers[i]!, limit) };
     return results;
   }
 
@@ -105,6 +113,11 @@ export function reconcileRoutes(app: App, { matching }: Service): void {
 function prefixOf(query: unknown): string {
   const prefix = first((query as Parameters)["prefix"]);
   if (prefix === undefined) throw new BinomenError("REQUEST_INVALID", { field: "prefix", problem: "is missing" });
+  if (prefix.length > FORM.typedLength)
+    throw new BinomenError("REQUEST_INVALID", {
+      field: "prefix",
+      problem: `has more than ${FORM.typedLength} characters`,
+    });
   return prefix;
 }
 

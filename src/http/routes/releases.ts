@@ -8,6 +8,8 @@ import { ChecklistReply } from "../schemas/health.ts";
 const ReleaseRequest = Type.Object({
   path: Type.String({
     minLength: 1,
+    maxLength: 4096,
+    pattern: "^[^\\u0000]+$",
     description: "Image or source on the server's own disk, in a folder that releases may come from.",
   }),
 });

@@ -1,3 +1,4 @@
+import { Id } from "./ids.ts";
 import { Type } from "typebox";
 import { MAX_PAGE } from "../../facets/feed/changes.ts";
 import { SNIPPET_CATEGORIES } from "../../facets/records/records.ts";
@@ -57,7 +58,7 @@ const GIVEN = {
 /** Members of a facet that a client sets. */
 export const FacetBody = Type.Object(
   {
-    id: Type.Optional(Type.Integer({ minimum: 1 })),
+    id: Type.Optional(Id),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     description: OptionalText,
     linkUri: OptionalText,
@@ -70,8 +71,8 @@ export const FacetBody = Type.Object(
 /** Members of a facet value that a client sets. */
 export const ValueBody = Type.Object(
   {
-    id: Type.Optional(Type.Integer({ minimum: 1 })),
-    facetId: Type.Optional(Type.Integer({ minimum: 1 })),
+    id: Type.Optional(Id),
+    facetId: Type.Optional(Id),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     description: OptionalText,
     linkUri: OptionalText,
@@ -84,7 +85,7 @@ export const ValueBody = Type.Object(
 /** Members of a source that a client sets. */
 export const SourceBody = Type.Object(
   {
-    id: Type.Optional(Type.Integer({ minimum: 1 })),
+    id: Type.Optional(Id),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     description: OptionalText,
     linkUri: OptionalText,
