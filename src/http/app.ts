@@ -63,12 +63,14 @@ export async function buildApp(service: Service): Promise<App> {
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, config.headSeconds),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: "idle",
+    // Whoever still comes on a connection that is open is answered: a server that is replaced fails nobody.
+    return503OnClosing: false,
     frameworkErrors: answerRouterError,
   }).withTypeProvider<TypeBoxProvider>();
 
   const connections = new Connections(config);
   const space = new SpoolSpace(config.spoolDir, config);
-  app.addHook("onClose", async () => connections.close());
+  app.addHook("preClose", async () => connections.close());
   answerErrors(app);
   allowOtherOrigins(app);
   addHeaders(app);
@@ -84,7 +86,7 @@ export async function buildApp(service: Service): Promise<App> {
   await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true });
 
   const durations = new Durations();
-  metricsRoutes(app, service, durations);
+  metricsRoutes(app, service, durations, { connections, space });
   healthRoutes(app, service);
   speciesRoutes(app, service);
   usageSearchRoutes(app, service);

@@ -19,6 +19,9 @@ const LEAST_BODY_BYTES = 1_024;
 /** A client that sends less in a second may have to make room. */
 const SLOW_BYTES = 1_024;
 
+/** What a client is told whose body does not come while the server is closing. */
+const CLOSING = { problem: "The server is closing.", retryAfterSeconds: 1 };
+
 /** What is known of a connection. Times are in milliseconds of the monotonic clock. */
 interface Connection {
   readonly socket: Socket;
@@ -49,6 +52,7 @@ export class Connections {
   readonly #open = new Map<Socket, Connection>();
   readonly #counts = { displaced: 0, refused: 0, stalled: 0 };
   #timer: NodeJS.Timeout | undefined;
+  #isClosing = false;
 
   constructor(limits: LoadLimits) {
     this.#limits = limits;
@@ -68,8 +72,17 @@ export class Connections {
     return { open: this.#open.size, ...this.#counts };
   }
 
+  /**
+   * Lets go of all that wait for their client: the others are answered first, then they go, too. Node would wait for those
+   * that never sent a request.
+   */
   close(): void {
-    clearInterval(this.#timer);
+    this.#isClosing = true;
+    for (const connection of this.#open.values()) this.#closeUnused(connection);
+  }
+
+  #closeUnused({ request, socket }: Connection): void {
+    if (request === undefined && socket.writableLength === 0) socket.destroySoon();
   }
 
   #take(socket: Socket): void {
@@ -114,6 +127,7 @@ export class Connections {
       connection.request = undefined;
       connection.response = undefined;
       connection.waitsSince = performance.now();
+      if (this.#isClosing) this.#closeUnused(connection);
     });
   }
 
@@ -124,12 +138,14 @@ export class Connections {
       const isSlow = socket.bytesRead - connection.bytes < SLOW_BYTES;
       const isMoving = socket.bytesRead !== connection.bytes;
       connection.bytes = socket.bytesRead;
+      if (request === undefined && this.#isClosing) this.#closeUnused(connection);
       if (request === undefined) {
         // Look-ups on a connection that stays open pass Node by.
         if (isMoving && socket.bytesWritten > 0) connection.waitsSince = now;
         continue;
       }
-      if (!isSlow || request.complete || request.readableLength > 0) connection.waitsSince = now;
+      if (!isSlow || !isAwaited(request)) connection.waitsSince = now;
+      else if (this.#isClosing) this.#end(connection, new BinomenError("OVERLOADED", CLOSING));
       this.#watchBody(connection, now);
     }
   }
@@ -137,8 +153,7 @@ export class Connections {
   #watchBody(connection: Connection, now: number): void {
     const { socket, request } = connection;
     const isEnough = socket.bytesRead - connection.bodyBytes >= LEAST_BODY_BYTES;
-    // What has come and is not read yet is the server's to read.
-    if (isEnough || request?.complete !== false || request.readableLength > 0) {
+    if (isEnough || request === undefined || !isAwaited(request)) {
       connection.bodyMark = now;
       connection.bodyBytes = socket.bytesRead;
       return;
@@ -170,8 +185,7 @@ export class Connections {
     let longest: Connection | undefined;
     for (const connection of this.#open.values()) {
       const { request, socket } = connection;
-      const waits =
-        request === undefined ? socket.writableLength === 0 : !request.complete && request.readableLength === 0;
+      const waits = request === undefined ? socket.writableLength === 0 : isAwaited(request);
       if (waits && (longest === undefined || connection.waitsSince < longest.waitsSince)) longest = connection;
     }
     if (longest === undefined) return false;
@@ -183,7 +197,16 @@ export class Connections {
 
   /** Ends a connection, with a reason when none of an answer has left. */
   #end({ socket, request, response }: Connection, error: BinomenError): void {
-    if (request !== undefined && response?.headersSent === false) socket.write(rawReply(error));
+    if (request === undefined || response?.headersSent !== false) {
+      socket.destroy();
+      return;
+    }
+    socket.write(rawReply(error));
     socket.destroySoon();
   }
+}
+
+/** True while more of a body is to come, and could: when what has come fills the buffer, it is for the server to read it. */
+function isAwaited(request: IncomingMessage): boolean {
+  return !request.complete && request.readableLength < request.readableHighWaterMark;
 }

@@ -162,7 +162,7 @@ function columnHeaders({ used, unused }: ColumnUse): OutgoingHttpHeaders {
 /** A client that has sent nothing for so long, although all it sent was read, has stopped. */
 const STOPPED_MILLISECONDS = 1_000;
 
-/** Tells whether a body is on its way. What has come and is not read yet counts: then it is the server that is slow. */
+/** Tells whether a body is on its way; one that cannot come, because nobody reads what has come, is. */
 function uploadOf(request: IncomingMessage): () => boolean {
   let bytes = -1;
   let since = 0;
@@ -171,7 +171,8 @@ function uploadOf(request: IncomingMessage): () => boolean {
     const now = performance.now();
     if (request.socket.bytesRead !== bytes) since = now;
     bytes = request.socket.bytesRead;
-    return request.readableLength > 0 || now - since < STOPPED_MILLISECONDS;
+    const isHeldUp = request.readableLength >= request.readableHighWaterMark;
+    return isHeldUp || now - since < STOPPED_MILLISECONDS;
   };
 }
 

@@ -1,6 +1,5 @@
 /**
- * Lists in and out: a file replaces the list of a source, and every import { Id } from "../schemas/ids.ts";
-import can be taken back.
+ * Lists in and out: a file replaces the list of a source, and every import can be taken back.
  *
  * Bodies are files: CSV, TSV or NDJSON, plain or packed. They are gathered, because a list is replaced in one commit.
  */
@@ -15,6 +14,7 @@ import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { ImportHistoryReply, ImportQuery, ImportReply } from "../schemas/facet-imports.ts";
+import { Id } from "../schemas/ids.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply, 413: ErrorReply };
 const IdParams = Type.Object({ id: Id });

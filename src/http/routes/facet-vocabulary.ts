@@ -1,5 +1,5 @@
 /** Facets, values, sources and single scores: read, make, change, delete. */
-import { Id } from "../schemas/ids.ts";
+
 import { type Static, Type } from "typebox";
 import type { VocabularyEdit } from "../../facets/lists/edit.ts";
 import { requireName } from "../../facets/records/identifiers.ts";
@@ -13,6 +13,7 @@ import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { CommitReply, FacetBody, SourceBody, ValueBody } from "../schemas/facets.ts";
+import { Id } from "../schemas/ids.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply };
 const IdParams = Type.Object({ id: Id });

@@ -1,14 +1,24 @@
 /** `GET /metrics`: how much is asked, how quickly it is answered, what the pool and the caches do (Prometheus). */
-import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from "@prometheus-io/client";
+import { Counter, Gauge, type Metric, Registry } from "@prometheus-io/client";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
+import type { Connections } from "../connections.ts";
 import type { Duration, Durations } from "../fast-path/durations.ts";
+import { processMetrics } from "../process-metrics.ts";
+import type { SpoolSpace } from "../spool-space.ts";
+
+/** What keeps counts of its own. */
+export interface Watched {
+  readonly connections: Connections;
+  readonly space: SpoolSpace;
+}
 
 /** Counts every request in `durations` and registers `/metrics`. */
-export function metricsRoutes(app: App, service: Service, durations: Durations): void {
+export function metricsRoutes(app: App, service: Service, durations: Durations, watched: Watched): void {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const endWatching = processMetrics(registry);
+  app.addHook("onClose", async () => endWatching());
   // The registry asks a metric for nothing but its name and values.
   registry.registerMetric(durations as unknown as Metric<string>);
   const observer = (methods: string | string[], route: string) => {
@@ -32,7 +42,7 @@ export function metricsRoutes(app: App, service: Service, durations: Durations):
   });
   const noRoute = observer([], "(none)");
   app.addHook("onResponse", (request, reply, done) => (request.is404 ? noRoute(request, reply, done) : done()));
-  serviceMetrics(registry, service);
+  serviceMetrics(registry, service, watched);
   const schema = { tags: ["operation"], summary: "Figures for Prometheus" };
   app.get("/metrics", { schema }, async (_request, reply) =>
     reply.header("content-type", registry.contentType).send(await registry.metrics()),
@@ -40,7 +50,7 @@ export function metricsRoutes(app: App, service: Service, durations: Durations):
 }
 
 /** Figures that the service keeps itself, read when they are asked for. */
-function serviceMetrics(registry: Registry, { matching }: Service): void {
+function serviceMetrics(registry: Registry, { matching }: Service, { connections, space }: Watched): void {
   const counter = (name: string, help: string, read: () => number) =>
     new Counter({
       name,
@@ -66,6 +76,29 @@ function serviceMetrics(registry: Registry, { matching }: Service): void {
   counter("binomen_pool_batches_total", "Batches given to the pool.", () => pool().batches);
   counter("binomen_pool_retries_total", "Batches whose worker died and that were tried again.", () => pool().retries);
   counter("binomen_pool_refused_total", "Batches refused because the queue was full.", () => pool().refused);
+  counter(
+    "binomen_pool_workers_lost_total",
+    "Workers that died or were stopped, and replaced.",
+    () => pool().workersLost,
+  );
+  gauge("binomen_connections", "Open connections.", () => connections.counts().open);
+  counter(
+    "binomen_connections_displaced_total",
+    "Connections closed because others needed the room.",
+    () => connections.counts().displaced,
+  );
+  counter(
+    "binomen_connections_refused_total",
+    "Connections refused because all were busy.",
+    () => connections.counts().refused,
+  );
+  counter(
+    "binomen_connections_stalled_total",
+    "Connections closed because their client neither sent nor took anything.",
+    () => connections.counts().stalled,
+  );
+  gauge("binomen_spool_disk_bytes", "Answers that wait on disk.", () => space.counts().fileBytes);
+  gauge("binomen_spool_memory_bytes", "Answers that wait in memory.", () => space.counts().memoryBytes);
   gauge("binomen_pool_waiting", "Batches that wait for a worker.", () => pool().waiting);
   gauge("binomen_pool_threads", "Worker threads.", () => pool().threads);
   const asked = () => matching.counts().cacheAsked + pool().cacheAsked;

@@ -1,7 +1,7 @@
-import { Id } from "./ids.ts";
 import { Type } from "typebox";
 import { MAX_PAGE } from "../../facets/feed/changes.ts";
 import { SNIPPET_CATEGORIES } from "../../facets/records/records.ts";
+import { Id } from "./ids.ts";
 
 /** Kinds of change, as they are asked for. */
 export const KIND_LIST = "facets, values, sources, scores, snippets, names";

@@ -1,0 +1,306 @@
+/** What a stranger sends over a real socket, and what the server has left for everybody else. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { type TestContext, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import type { ConfigInput } from "../../src/config.ts";
+import { smallApp } from "./small-service.ts";
+
+const MATCH = "/v2/species/match";
+
+async function listening(t: TestContext, settings: ConfigInput = {}) {
+  const { app, service, folder } = await smallApp(t, settings);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const open = async (): Promise<Socket> => {
+    const socket = connect(port, "127.0.0.1");
+    t.after(() => socket.destroy());
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    return socket;
+  };
+  /** Sends bytes on a connection of its own; all that comes back until it is closed. */
+  const exchange = async (bytes: string): Promise<string> => {
+    const socket = await open();
+    socket.write(bytes);
+    return text(socket);
+  };
+  const ask = (path: string, headers = "") =>
+    exchange(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}\r\n`);
+  return { app, service, folder, port, open, exchange, ask };
+}
+
+for (const [what, header] of [
+  ["a key that is none", "Bearer nonsense"],
+  ["an empty key", "Bearer "],
+  ["a key with letters beyond ASCII", "Bearer bnm_ü"],
+  ["another scheme", "Basic YTpi"],
+  ["a word", "x"],
+  ["an unknown key", `Bearer bnm_${"0".repeat(12)}_${"A".repeat(43)}`],
+] as const)
+  test(`${what} is answered 401 on every guarded route, over a socket`, async (t) => {
+    const { app, service, ask } = await listening(t);
+    // With and without any good key the reason differs.
+    await service.keys.create("portal", ["admin"]);
+    const { paths } = app.swagger() as { paths: Record<string, Record<string, { security?: unknown }>> };
+    const guarded = Object.entries(paths).filter(([, methods]) => methods["get"]?.security !== undefined);
+    assert.ok(guarded.length > 3);
+    for (const [path] of guarded) {
+      const reply = await ask(`${path.replace(/\{\w+\}/g, "1")}?offset=0`, `authorization: ${header}\r\n`);
+      assert.match(reply, /^HTTP\/1\.1 401 /, path);
+      assert.match(reply, /\r\nwww-authenticate: Bearer realm="binomen"/i, path);
+    }
+  });
+
+for (const [what, request, status] of [
+  ["half a head", "GET /v1/species/match?name=Puma HTTP/1.1\r\nhost:", 408],
+  ["nothing", "", 0],
+  [
+    "half a JSON body",
+    `POST ${MATCH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n["`,
+    408,
+  ],
+  ["half a CSV", `POST ${MATCH} HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: 99\r\n\r\nscie`, 408],
+  [
+    "half a form",
+    "POST /reconcile HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 99\r\n\r\nq=",
+    408,
+  ],
+  [
+    "half a list of names",
+    "POST /v1/parser/name HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 99\r\n\r\nPu",
+    408,
+  ],
+  [
+    "half a chunk",
+    `POST ${MATCH} HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ntransfer-encoding: chunked\r\n\r\n99\r\nsc`,
+    408,
+  ],
+] as const)
+  test(`whoever sends ${what} and then nothing is told so and let go`, { timeout: 20_000 }, async (t) => {
+    const { exchange } = await listening(t, { headSeconds: 1, bodyStallSeconds: 1 });
+    const reply = await exchange(request);
+    if (status !== 0) assert.match(reply, new RegExp(`^HTTP/1\\.1 ${status} [^]*REQUEST_TIMEOUT`));
+  });
+
+test("a body that brings a byte now and then is not waited for either", { timeout: 20_000 }, async (t) => {
+  const { open } = await listening(t, { bodyStallSeconds: 2 });
+  const socket = await open();
+  socket.write(
+    `POST ${MATCH} HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: 9999\r\n\r\nscientificName\n`,
+  );
+  const drip = setInterval(() => socket.writable && socket.write("P"), 200);
+  t.after(() => clearInterval(drip));
+  assert.match(await text(socket), /^HTTP\/1\.1 408 /);
+});
+
+test("a body that goes on slowly, but does go on, is read to its end", { timeout: 20_000 }, async (t) => {
+  const { open } = await listening(t, { bodyStallSeconds: 1 });
+  const socket = await open();
+  const row = `${"Puma concolor".padEnd(1100)}\n`;
+  const head = "content-type: text/plain\r\naccept: application/x-ndjson\r\nconnection: close";
+  socket.write(`POST ${MATCH} HTTP/1.1\r\nhost: x\r\n${head}\r\ncontent-length: ${row.length * 5}\r\n\r\n`);
+  for (let sent = 0; sent < 5; sent++) {
+    socket.write(row);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+  }
+  assert.equal((await text(socket)).split('"Puma concolor').length - 1 >= 5, true);
+});
+
+for (const [what, request] of [
+  ["idle", ""],
+  ["have half a head", "GET /v1"],
+  ["have half a body", `POST ${MATCH} HTTP/1.1\r\nhost: x\r\ncontent-type: text/csv\r\ncontent-length: 99\r\n\r\nscie`],
+  ["were answered once", `GET ${MATCH}?name=Puma HTTP/1.1\r\nhost: x\r\n\r\n`],
+] as const)
+  test(`when all connections ${what}, there is one for the next client`, async (t) => {
+    const { open, ask } = await listening(t, { maxConnections: 20 });
+    const held: Socket[] = [];
+    for (let i = 0; i < 100; i++) {
+      const socket = await open();
+      if (request !== "") socket.write(request);
+      if (request.startsWith("GET") && request.endsWith("\r\n\r\n")) await once(socket, "data");
+      socket.resume();
+      held.push(socket);
+    }
+    assert.match(await ask("/health"), /^HTTP\/1\.1 200 /);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const open20 = held.filter((socket) => !socket.destroyed && !socket.readableEnded && socket.readable);
+    assert.ok(open20.length <= 20, `${open20.length} of 100 are still open`);
+  });
+
+test("a gzip that withholds its last byte fills neither disk nor memory", { timeout: 30_000 }, async (t) => {
+  const { app, open, ask } = await listening(t, { bodyStallSeconds: 3 });
+  const packed = gzipSync("Puma concolor\n".repeat(1_000_000));
+  const socket = await open();
+  const head = "content-type: text/plain\r\naccept: application/x-ndjson\r\ncontent-encoding: gzip";
+  socket.write(`POST ${MATCH} HTTP/1.1\r\nhost: x\r\n${head}\r\ncontent-length: ${packed.length}\r\n\r\n`);
+  socket.write(packed.subarray(0, -1));
+  let most = 0;
+  let stalled = 0;
+  // It reads nothing, so it does not see that it is let go when the body has stalled.
+  while (stalled === 0) {
+    const metrics = (await app.inject({ url: "/metrics" })).body;
+    most = Math.max(most, Number(/^binomen_spool_disk_bytes (\d+)/m.exec(metrics)?.[1] ?? Number.NaN));
+    stalled = Number(/^binomen_connections_stalled_total (\d+)/m.exec(metrics)?.[1] ?? Number.NaN);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.ok(most < 2 ** 28, `${most} bytes on disk`);
+  assert.match(await ask("/health"), /^HTTP\/1\.1 200 /);
+});
+
+test("answers that wait lie in a folder of their own, and nobody gets more room than there is", async (t) => {
+  const { folder, open } = await listening(t, { spoolBytes: 20_000_000 });
+  const socket = await open();
+  const body = "Puma concolor\n".repeat(200_000);
+  const head = "content-type: text/plain\r\naccept: application/x-ndjson";
+  socket.pause();
+  socket.write(`POST ${MATCH} HTTP/1.1\r\nhost: x\r\n${head}\r\ncontent-length: ${body.length + 1}\r\n\r\n${body}`);
+  socket.resume();
+  socket.pause();
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  setTimeout(() => socket.resume(), 3_000).unref();
+  await closed;
+  assert.deepEqual(readdirSync(join(folder, "spool")), [], "its file has no name");
+});
+
+test("OpenRefine's question for half a million usages is refused at once", async (t) => {
+  const { app } = await listening(t);
+  const ask = (ids: string[], properties: object[]) =>
+    app.inject({
+      method: "POST",
+      url: "/reconcile",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ extend: JSON.stringify({ ids, properties }) }).toString(),
+    });
+  const ids = Array.from({ length: 500_000 }, (_, i) => String(i));
+  assert.equal((await ask(ids, [{ id: "rank" }])).statusCode, 413);
+  assert.equal((await ask(ids.slice(0, 1001), [{ id: "rank" }])).statusCode, 413);
+  const repeated = await ask(new Array(20_000).fill("7"), new Array(20_000).fill({ id: "rank" }));
+  assert.equal(repeated.statusCode, 200);
+  assert.deepEqual(repeated.json(), {
+    meta: [{ id: "rank", name: "Rank" }],
+    rows: { "7": { rank: [{ str: "SPECIES" }] } },
+  });
+});
+
+test("long names are answered as none by every route that takes names", async (t) => {
+  const { app } = await listening(t);
+  const long = `Puma ${"concolor ".repeat(2_000)}`;
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const queries = JSON.stringify({ a: { query: long }, b: { query: "Puma concolor" } });
+  const reconciled = await app.inject({
+    method: "POST",
+    url: "/reconcile",
+    headers: form,
+    payload: new URLSearchParams({ queries }).toString(),
+  });
+  assert.deepEqual(reconciled.json().a.result, []);
+  assert.equal(reconciled.json().b.result[0].name, "Puma concolor (Linnaeus, 1771)");
+  const parsed = await app.inject({
+    method: "POST",
+    url: "/v1/parser/name",
+    headers: { "content-type": "application/json" },
+    payload: JSON.stringify([long.repeat(200), "Puma concolor"]),
+  });
+  assert.equal(parsed.json()[0].parsed, false);
+  assert.equal(parsed.json()[1].specificEpithet, "concolor");
+  for (const url of [`${MATCH}?name=`, "/v1/species/match?name="])
+    assert.match((await app.inject({ url: `${url}${encodeURIComponent(long.slice(0, 5000))}` })).body, /"NONE"/);
+  for (const url of ["/v1/species/suggest?q=", "/v1/species/search?q=", "/reconcile/suggest/entity?prefix="])
+    assert.equal((await app.inject({ url: `${url}${"a".repeat(5000)}` })).statusCode, 400, url);
+});
+
+test("names are parsed in the same words by the HTTP thread and by workers", async (t) => {
+  const { app } = await listening(t);
+  const names = Array.from({ length: 200 }, (_, i) => `Abies alba${i % 7 === 0 ? " Mill." : ""} var. x${i}`);
+  const post = (payload: string) =>
+    app.inject({ method: "POST", url: "/v1/parser/name", headers: { "content-type": "text/plain" }, payload });
+  const together = (await post(names.join("\n"))).json();
+  const alone = await Promise.all(names.map(async (name) => (await post(name)).json()[0]));
+  assert.deepEqual(together, alone);
+});
+
+for (const [what, path, status] of [
+  ["with NUL in it", "/tmp/a\u0000b", 400],
+  ["that is a pipe", "PIPE", 400],
+  ["that is a device", "/dev/zero", 403],
+  ["longer than a path can be", `/${"a".repeat(5000)}`, 400],
+] as const)
+  test(`a release at a path ${what} is answered ${status}`, { timeout: 20_000 }, async (t) => {
+    const { app, service, folder } = await listening(t);
+    const { token } = await service.keys.create("admin", ["admin"]);
+    const pipe = join(folder, "pipe.img");
+    execFileSync("mkfifo", [pipe]);
+    const reply = await app.inject({
+      method: "POST",
+      url: "/admin/checklists/small/release",
+      headers: { authorization: `Bearer ${token}` },
+      payload: { path: path === "PIPE" ? pipe : path },
+    });
+    assert.equal(reply.statusCode, status, reply.body);
+  });
+
+for (const id of ["100000000000000000000", "4294967296", "0", "-1", "1e30", "x", "1.5"])
+  test(`the number ${id} is refused wherever a number names something`, async (t) => {
+    const { app, service } = await listening(t);
+    const { token } = await service.keys.create("admin", ["admin"]);
+    const headers = { authorization: `Bearer ${token}` };
+    const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> };
+    let tried = 0;
+    for (const [path, methods] of Object.entries(paths)) {
+      if (!/^\/facets\/.*\{id\}/.test(path)) continue;
+      for (const method of Object.keys(methods)) {
+        const url = path.replace("{id}", id);
+        const reply = await app.inject({
+          method: method.toUpperCase() as "GET",
+          url,
+          headers,
+          ...(method === "get" ? {} : { payload: {} }),
+        });
+        assert.ok(
+          reply.statusCode >= 400 && reply.statusCode < 500,
+          `${method} ${url}: ${reply.statusCode} ${reply.body}`,
+        );
+        tried++;
+      }
+    }
+    assert.ok(tried > 5);
+  });
+
+test("every answer says that its type is not to be guessed, every page what it may load", async (t) => {
+  const { ask } = await listening(t);
+  for (const path of [
+    "/",
+    "/docs/",
+    "/facets/",
+    "/page/index.html",
+    "/health",
+    `${MATCH}?name=Puma`,
+    "/nowhere",
+    "/metrics",
+  ]) {
+    const reply = await ask(path);
+    assert.match(reply, /\r\nx-content-type-options: nosniff\r\n/i, path);
+    const isPage = /\r\ncontent-type: text\/html/i.test(reply);
+    assert.equal(isPage, /^\/($|docs|facets|page)/.test(path), path);
+    if (isPage) assert.match(reply, /\r\ncontent-security-policy: [^\r]*default-src 'self'/i, path);
+  }
+});
+
+test("a request keeps the id and the trace that it came with, also on a connection that stays open", async (t) => {
+  const { exchange, ask } = await listening(t);
+  const trace = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
+  const plain = `GET ${MATCH}?name=Puma HTTP/1.1\r\nhost: x\r\nx-request-id: my-1\r\ntraceparent: ${trace}\r\n`;
+  const reply = await exchange(`${plain}\r\n${plain}connection: close\r\n\r\n`);
+  assert.equal(reply.split("x-request-id: my-1").length, 3);
+  assert.equal(reply.split(`traceparent: ${trace}`).length, 3);
+  const forged = await ask("/nowhere", "x-request-id: a b\r\ntraceparent: x\r\n");
+  assert.doesNotMatch(forged, /a b|traceparent/);
+  assert.match(forged, /"requestId":"[0-9a-f]{8}-\d+"/);
+});
