@@ -2,7 +2,7 @@
 import { BinomenError } from "../errors.ts";
 import { gbifParsedName } from "../names/forms/gbif-parsed-name.ts";
 import { parseName } from "../names/parse.ts";
-import { splitLines } from "../tables/delimited-text.ts";
+import { splitLines } from "./rows.ts";
 
 /** A list of name strings: a JSON array, or one a line. */
 export interface NameList {

@@ -6,6 +6,7 @@
  */
 import { booleanOf } from "../answer/query-fields.ts";
 import { BinomenError } from "../errors.ts";
+import { FORM } from "../limits.ts";
 import type { Rank } from "../taxonomy/rank.ts";
 import { parseRank } from "../taxonomy/rank-spelling.ts";
 import { TAXONOMIC_STATUSES, type TaxonomicStatus } from "../taxonomy/status.ts";
@@ -74,7 +75,7 @@ export function searchAsked(query: Parameters, usages: Usages, checklistKey: str
     ),
     higherTaxa: higherTaxaAsked(parameters, usages, checklistKey),
   };
-  const q = first(parameters["q"])?.trim();
+  const q = typed(parameters);
   return {
     ...pageAsked(parameters),
     q: q || undefined,
@@ -82,6 +83,14 @@ export function searchAsked(query: Parameters, usages: Usages, checklistKey: str
     filter,
     facets: facetsAsked(parameters),
   };
+}
+
+/** What was typed; `undefined` when nothing was. @throws REQUEST_INVALID for more than anybody types */
+export function typed(parameters: Parameters): string | undefined {
+  const q = first(parameters["q"])?.trim();
+  if (q !== undefined && q.length > FORM.typedLength)
+    throw invalid("q", `has more than ${FORM.typedLength} characters`);
+  return q || undefined;
 }
 
 /** The parameters under the names that they have here. */

@@ -139,7 +139,10 @@ const ROOMS = [
       "config\\.ts",
     ],
   ],
-  ["http/fast-path/", ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"]],
+  [
+    "http/fast-path/",
+    ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"],
+  ],
   ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
   ["cli/terminal/", ["checklists/", "taxonomy/", "config\\.ts"]],
   [

@@ -7,7 +7,16 @@ test("an unknown path is answered in the shape of every error", async () => {
   const reply = await app.inject({ url: "/nowhere?key=secret" });
   assert.equal(reply.statusCode, 404);
   assert.equal(reply.headers["content-type"], "application/problem+json");
-  assert.deepEqual(Object.keys(reply.json()), ["code", "message", "details", "requestId"]);
+  assert.deepEqual(Object.keys(reply.json()), [
+    "type",
+    "title",
+    "status",
+    "detail",
+    "code",
+    "message",
+    "details",
+    "requestId",
+  ]);
   assert.equal(reply.json().code, "NOT_FOUND");
   assert.doesNotMatch(reply.body, /secret/);
 });

@@ -16,7 +16,7 @@ import {
   SuggestParameters,
   UsagePage,
 } from "../schemas/usages.ts";
-import { checklistMeant, pageAsked, ranksAsked, searchAsked } from "../usage-parameters.ts";
+import { checklistMeant, pageAsked, ranksAsked, searchAsked, typed } from "../usage-parameters.ts";
 
 /** Registers the routes. */
 export function usageSearchRoutes(app: App, { matching }: Service): void {
@@ -39,8 +39,8 @@ export function usageSearchRoutes(app: App, { matching }: Service): void {
     ),
     (request, reply) => {
       const parameters = request.query as Parameters;
-      const q = first(parameters["q"]);
-      if (!q?.trim()) throw new BinomenError("REQUEST_INVALID", { field: "q", problem: "is missing" });
+      const q = typed(parameters);
+      if (q === undefined) throw new BinomenError("REQUEST_INVALID", { field: "q", problem: "is missing" });
       const { usages, checklistKey } = matching.usages(checklistMeant(parameters));
       const { offset, limit } = pageAsked(parameters);
       const filter = { ranks: ranksAsked(parameters) };
