@@ -41,6 +41,10 @@ const WORDS: Readonly<Record<SampleKind, RegExp>> = {
 /** Ends of names, and epithets, that mean something else than a name to every reader. */
 const ODD = /vir(?:us|idae)\b|viroid|phage|bacterium|unclassified|unknown|incertae/i;
 
+function isSameFamily(a: Sample, b: Sample): boolean {
+  return a.above["family"] !== undefined && a.above["family"] === b.above["family"];
+}
+
 /** Draws names of an image. */
 export class Sampler {
   readonly image: ImageReader;
@@ -86,7 +90,7 @@ export class Sampler {
       if (near === "genus" ? !inGenus : inGenus) continue;
       const other = this.#draw("species", at);
       if (other === undefined || this.#isSame(other.usage, sample.usage)) continue;
-      if (near === "genus" || other.above["family"] === sample.above["family"]) return other;
+      if (near === "genus" || isSameFamily(sample, other)) return other;
     }
     return undefined;
   }

@@ -14,7 +14,10 @@ export function withCapitals(authors: string): string {
     if (notes.some(([from, to]) => at >= from && at < to)) return word;
     if (BETWEEN_AUTHORS.has(word)) return word;
     if (word === "f" || word === "fil") return isSon(authors, at, word.length) ? word : capitalised(word);
-    return PARTICLES.has(word) && word.length > 1 && at > 0 && /^\s\p{L}/u.test(authors.slice(at + word.length))
+    return PARTICLES.has(word) &&
+      word.length > 1 &&
+      /\p{L}/u.test(authors.slice(0, at)) &&
+      /^\s\p{L}/u.test(authors.slice(at + word.length))
       ? word
       : capitalised(word);
   });

@@ -10,11 +10,12 @@ import { nameType } from "../../names/forms/formatted-name.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { parseName } from "../../names/parse.ts";
 import type { NameKind, ParsedName } from "../../names/parsed-name.ts";
+import { APPROXIMATIONS } from "../../names/words/names.ts";
 import { parseCode } from "../../taxonomy/code-spelling.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
 import { isInfrageneric, type Rank } from "../../taxonomy/rank.ts";
-import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { parseRank, RANKS_BY_CODE } from "../../taxonomy/rank-spelling.ts";
 import { cleanText } from "./clean-text.ts";
 import { assembleName, present } from "./name-assembly.ts";
 
@@ -156,7 +157,9 @@ export function emptyTarget(
 function readParsed(target: Target, parsed: ParsedName): void {
   target.kind = parsed.kind;
   target.hasTail = parsed.tail !== undefined;
-  target.code ??= parsed.codeOrigin === "written" ? parsed.code : undefined;
+  // "sect." and "ser." stand in both codes.
+  if (parsed.codeOrigin === "written" && !(parsed.rank !== undefined && RANKS_BY_CODE.has(parsed.rank)))
+    target.code ??= parsed.code;
   if (parsed.kind === "scientific" || parsed.kind === "informal") readName(target, parsed);
   else readOther(target, parsed);
   target.folded = foldName(target.canonical);
@@ -211,6 +214,13 @@ function readName(target: Target, parsed: ParsedName): void {
     /^[\p{Ll}\d]/u.test(parsed.tail)
   )
     target.determinedPartOnly = true;
+  // "Quercus L. sp. 1": the author of the genus stands before what leaves the name open.
+  const open = specific === undefined ? openTerm(parsed.tail) : undefined;
+  if (open !== undefined) {
+    target.determinedPartOnly = true;
+    target.qualifier ??= open;
+    target.hasTail = false;
+  }
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
     if (!target.rankGiven || partOnly) {
@@ -223,6 +233,12 @@ function readName(target: Target, parsed: ParsedName): void {
   if (!partOnly || specific !== undefined) {
     target.authorship = parsed.authorship ?? parsed.authorshipVerbatim ?? yearAlone(parsed.tail);
   }
+}
+
+/** "sp. 1" → `"sp."`; `undefined` when a tail does not begin so. */
+function openTerm(tail: string | undefined): string | undefined {
+  const word = tail === undefined ? undefined : /^\p{L}+/u.exec(tail)?.[0];
+  return word === undefined ? undefined : APPROXIMATIONS.get(word.toLowerCase());
 }
 
 /** The authorship of a target that has one, ready to compare. */

@@ -126,7 +126,9 @@ function epithetsBehind(
     if (token.folded.length > 1 && image.exactName(`${start} ${token.folded}`) >= 0) {
       return { specific: at, infraspecific: infraspecificBehind(tokens, genus, at, text, image), qualifier };
     }
-    const term = COMPARISONS.get(token.lower) ?? APPROXIMATIONS.get(token.lower);
+    const threeWords = withoutSpecies(tokens, genus, at, text, image);
+    if (threeWords > 0) return { specific: at, infraspecific: threeWords, qualifier };
+    const term = COMPARISONS.get(token.lower) ?? APPROXIMATIONS.get(token.lower) ?? OTHER_TERMS.get(token.lower);
     if (term !== undefined) {
       // "Quercus sp. near robur" is near; "Quercus sp. robur" is not asked here.
       if (term !== "sp." && term !== "spp." && term !== "indet.") qualifier ??= term;
@@ -135,6 +137,19 @@ function epithetsBehind(
     if (!mayStandBetween(token, text)) return undefined;
   }
   return undefined;
+}
+
+/** Qualifiers that are epithets as well: where the genus has no such species. */
+const OTHER_TERMS: ReadonlyMap<string, string> = new Map([["affinis", "aff."]]);
+
+/** Where the third word stands when the checklist has the three but not the first two; −1 when it has not. */
+function withoutSpecies(tokens: readonly Token[], genus: number, at: number, text: string, image: ImageReader): number {
+  const beginning = `${tokens[genus]!.folded} ${tokens[at]!.folded}`;
+  for (let next = at + 1; next < Math.min(at + 3, tokens.length); next++) {
+    if (isBarrier(text, tokens[next - 1]!.end, tokens[next]!.start)) return -1;
+    if (image.exactName(`${beginning} ${tokens[next]!.folded}`) >= 0) return next;
+  }
+  return -1;
 }
 
 /** "subg. Jacea", "(Jacea)": a name between genus and species, even where the genus has such an epithet. */
@@ -173,7 +188,9 @@ function infraspecificBehind(
   for (let at = specific + 1; at < tokens.length && at <= specific + 1 + MOST_BETWEEN; at++) {
     const token = tokens[at]!;
     const isMarker = rankMarker(token.lower)?.level === "infraspecific" && token.lower.length > 1;
-    if ((isBarrier(text, tokens[at - 1]!.end, token.start) && !isMarker) || isEndWord(token)) return -1;
+    if (isBarrier(text, tokens[at - 1]!.end, token.start) && !isMarker) return -1;
+    // "Aus bus ss cus" is a subspecies where the checklist has it, else a note.
+    if (isEndWord(token) && token.lower !== "ss") return -1;
     if (token.folded.length > 1 && image.exactName(`${species} ${token.folded}`) >= 0) return at;
     if (!mayStandBetween(token, text) && !isOddMarker(token, at === specific + 1)) return -1;
   }

@@ -4,6 +4,8 @@
  * Marks of lists and footnotes, quotes and brackets around the whole, markup, what stands where a space should, and what
  * is said of the specimen behind the name. Nothing here knows any name; a name that reads well as written is not asked.
  */
+import { AGGREGATES, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
 
 const PAIRS: Readonly<Record<string, string>> = {
@@ -27,7 +29,7 @@ const LIST_MARK =
   /^(?:\s*(?:[-–—•·*>#+~=|]+(?=[\s\p{Lu}])|\(\s*(?:\d{1,4}|[ivxlcIVXLC]{1,5}|[A-Za-z])\s*\)|\d{1,4}\s*[.):\]-]?(?=[\s\p{Lu}])|(?:[ivxlcIVXLC]{1,5}|[A-Za-z])(?:\)|\.(?=\s*\p{Lu}\p{Ll}+\s+\p{Ll}))|[ivx]{1,5}\.(?=\s*\p{Lu}\p{Ll}{3})))+\s*/u;
 
 /** Signs at the end that belong to no word. A question mark is a qualifier. */
-const END_MARKS = /(?:[\s,;:|/*†‡#!^~¹²³⁴-]|\s[.\d]\)?|(?<=\s)\.)+$/u;
+const END_MARKS = /(?:[\s,;:|/*†‡#!^~¹²³⁴-]|\s\.|\s\d\)|(?<=\s)\.)+$/u;
 
 const MARKUP = /<\/?[a-z]{1,6}>|&lt;\/?[a-z]{1,6}&gt;/giu;
 
@@ -45,7 +47,16 @@ export function withoutMarks(text: string): string {
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
     .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
-  return rest.replace(/\s+/g, " ").trim();
+  return withMarkersInSmall(rest).replace(/\s+/g, " ").trim();
+}
+
+/** "SUBG.", "AUCT.", "SSP." in a name that is not in capitals throughout: in small letters, as the parser expects them. */
+function withMarkersInSmall(text: string): string {
+  if (!/\p{Ll}/u.test(text)) return text;
+  return text.replace(/(?<=[\s(])\p{Lu}{3,8}(?=[.\s)]|$)/gu, (word) => {
+    const lower = word.toLowerCase();
+    return rankMarker(lower) !== undefined || TAXONOMIC_NOTES.has(lower) || AGGREGATES.has(lower) ? lower : word;
+  });
 }
 
 /** Without the quotes or brackets around the whole. */
@@ -66,6 +77,7 @@ const WORDS = (list: ReadonlySet<string>) => [...list].join("|");
 const REMARK = new RegExp(
   `(?:[\\s,;([-]+(?:(?:${WORDS(REMARKS)})\\.?(?=[\\s)\\],;]|$).*|(?:${WORDS(DETERMINATION_WORDS)})\\.?(?=[\\s&:)]).*)` +
     "|\\s*[♀♂☿].*" +
+    "|[\\s,(]+(?:(?:n|nov)\\.?\\s*(?:sp|gen|comb|stat|var|subsp|ssp|f)\\.?|(?:sp|gen|comb|stat)\\.?\\s*(?:n|nov)\\.?)\\)?" +
     "|[\\s,([]+(?:no|nr|nos|num|cat|reg|acc)\\.?\\s*\\d.*" +
     "|\\s*[#([]+\\s*\\d{1,6}\\s*[)\\]]?" +
     "|\\s*\\(\\s*[A-Z]{1,6}[\\s-]*\\d+\\s*\\)" +

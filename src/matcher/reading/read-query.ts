@@ -8,7 +8,9 @@
 import type { ImageReader } from "../../image/read.ts";
 import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
+import { withCapitals } from "../query/author-case.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { knownReading } from "./known-words.ts";
 import { withoutMarks, withoutRemarks } from "./marks.ts";
@@ -20,16 +22,77 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   const asked = askedOf(query);
   if (asked === undefined) return undefined;
   const target = targetOfText(asked, asked.name);
-  if (target !== undefined && !isDoubtful(target, image)) return target;
+  if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, image))) return target;
   const unmarked = withoutMarks(asked.name);
   if (unmarked === "") return target;
-  return (
+  const read =
     severalOf(asked, unmarked, image) ??
     known(asked, unmarked, target, image) ??
+    withSmallAuthor(asked, unmarked, target, image) ??
     withSplitWord(target, image) ??
     shaped(asked, unmarked, target, image) ??
-    target
-  );
+    target;
+  if (read !== undefined) {
+    readInfragenericName(read, image);
+    readQualifierBehind(read, unmarked);
+  }
+  return read;
+}
+
+/** Longer strings are prose, and read as the parser reads them. */
+const LONGEST = 300;
+
+/** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
+function readQualifierBehind(target: Target, text: string): void {
+  if (target.qualifier !== undefined || target.several) return;
+  const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?\)?$/iu.exec(text)?.[0];
+  if (behind !== undefined) {
+    target.qualifier = behind.includes("?") ? "?" : "cf.";
+    if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
+      target.authorship = undefined;
+    return;
+  }
+  const sense = /\ss\.\s?(\p{Lu}\p{Ll}+.*)$/u.exec(text)?.[1];
+  if (sense === undefined || target.authorship?.startsWith("s.") !== true) return;
+  target.qualifier = `sensu ${sense}`;
+  target.concept = "misapplied";
+  target.authorship = undefined;
+}
+
+/**
+ * "Julus (Parastenophyllum) Verhoeff, 1899", "Julus (Parastenophyllum)": a name between genus and species where nobody of
+ * this name published the genus. Botanists write authors so, but with a full stop or without a year.
+ */
+function readInfragenericName(target: Target, image: ImageReader): void {
+  if (target.genus !== undefined || target.hintGenus !== undefined || target.authorship === undefined) return;
+  const between = /^\p{Lu}[\p{L}-]+\s+\((\p{Lu}\p{Ll}{3,})\)(?:\s*$|.*,?\s\d{4}\)?$)/u.exec(target.text)?.[1];
+  if (between === undefined || isItsAuthor(between, target, image)) return;
+  target.hintGenus = target.canonical;
+  target.canonical = between;
+  target.folded = foldName(between);
+}
+
+/** "Abies alba mill.", "Abies mill.": a word in small letters that is the author of a usage is no epithet. */
+function withSmallAuthor(
+  asked: Asked,
+  text: string,
+  target: Target | undefined,
+  image: ImageReader,
+): Target | undefined {
+  if (target === undefined || image.exactName(target.folded) >= 0) return undefined;
+  const words = text.split(" ");
+  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
+    const name = words.slice(0, count).join(" ");
+    const rest = words.slice(count).join(" ");
+    if (/\p{Lu}/u.test(rest)) return undefined;
+    if (image.exactName(foldName(name)) < 0) continue;
+    const reread = targetOfText(asked, `${name} ${withCapitals(rest)}`);
+    if (reread?.authorship === undefined || reread.folded !== foldName(name)) continue;
+    if (!hasAuthor(reread.authorship, reread, image)) continue;
+    reread.rereadings = [`It is read as “${reread.text}”: the checklist has ${name} of that author.`];
+    return reread;
+  }
+  return undefined;
 }
 
 /** True when more may be in the string than was read of it. */
@@ -39,9 +102,14 @@ function isDoubtful(target: Target, image: ImageReader): boolean {
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
     return false;
-  // A plain name that is misspelt is a matter of spelling.
-  if (text === canonical && kind === "scientific") return false;
+  // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
+  if (text === canonical && kind === "scientific") return endsInRemark(text) && image.exactName(folded) < 0;
   return kind === "notAName" || kind === "placeholder" || image.exactName(folded) < 0 || text !== canonical;
+}
+
+function endsInRemark(text: string): boolean {
+  const word = text.slice(text.lastIndexOf(" ") + 1);
+  return REMARKS.has(word) || DETERMINATION_WORDS.has(word);
 }
 
 function severalOf(asked: Asked, text: string, image: ImageReader): Target | undefined {
@@ -61,9 +129,12 @@ function severalOf(asked: Asked, text: string, image: ImageReader): Target | und
   return target;
 }
 
+/** "Rindera regiaKusn.": a capital in an epithet begins the author. */
+const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
+
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
-  const reading = knownReading(text, image);
+  const reading = knownReading(text, image) ?? knownReading(text.replace(GLUED_AUTHOR, " "), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
@@ -86,11 +157,15 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
 
 /** True when a usage of the name was published by the person of this name: "Aus Costa" is no Aus costa. */
 function isItsAuthor(word: string, target: Target, image: ImageReader): boolean {
-  if (target.authorship === undefined || !/^\p{Lu}/u.test(word)) return false;
+  return target.authorship !== undefined && /^\p{Lu}/u.test(word) && hasAuthor(word, target, image);
+}
+
+/** True when a usage of the name has this author. */
+function hasAuthor(author: string, target: Target, image: ImageReader): boolean {
   const name = image.exactName(target.folded);
   for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
     const authorship = image.authorship(usage);
-    if (authorship !== undefined && compareAuthorship(word, authorship).verdict === "EQUAL") return true;
+    if (authorship !== undefined && compareAuthorship(author, authorship).verdict === "EQUAL") return true;
   }
   return false;
 }

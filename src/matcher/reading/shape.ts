@@ -43,7 +43,9 @@ function withGenus(text: string, image: ImageReader): string {
   const rest = match[2]!;
   const epithet = /^\p{Ll}[\p{Ll}-]+(?![\p{L}.])/u.exec(rest)?.[0];
   if (epithet === undefined || isAuthorByWhatFollows(rest, epithet, image)) {
-    return isQualifier(/^\p{L}*/u.exec(rest)![0]) ? `${genus} ${rest}` : `${genus} ${withCapitals(rest)}`;
+    return /^(?:n|nov|nova)\.?\s/u.test(rest) || isQualifier(/^\p{L}*/u.exec(rest)![0])
+      ? `${genus} ${rest}`
+      : `${genus} ${withCapitals(rest)}`;
   }
   const behind = rest.slice(epithet.length);
   // A third word alone may be an epithet as well.
@@ -83,8 +85,6 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
 }
 
-/** Surnames differ from epithets made of them by the ending ("Miller", "milleri"): errors leave it alone. */
-const ENDING = 2;
 const SHORTEST = 5;
 
 function isNearEpithet(genus: string, epithet: string, image: ImageReader): boolean {
@@ -98,7 +98,14 @@ function isNearEpithet(genus: string, epithet: string, image: ImageReader): bool
   if (hits.length === 0 && epithet.length > 8) image.alignedNames(name, 2, hits);
   for (let i = 0; i < hits.length; i++) {
     const found = image.foldedName(hits.names[i]!);
-    if (found.startsWith(`${genus} `) && found.slice(-ENDING) === epithet.slice(-ENDING)) return true;
+    if (found.startsWith(`${genus} `) && !isNamedAfter(found.slice(genus.length + 1), epithet)) return true;
   }
   return false;
+}
+
+/** True for an epithet made of a surname, which differs by its ending only: "milleri", "blumei". */
+function isNamedAfter(epithet: string, surname: string): boolean {
+  let same = 0;
+  while (same < surname.length && epithet.charCodeAt(same) === surname.charCodeAt(same)) same++;
+  return same >= surname.length - 1 && epithet.length >= surname.length;
 }

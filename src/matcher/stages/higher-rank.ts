@@ -4,6 +4,7 @@
  * The species of an infraspecific name, the genus of a species, and last the higher taxa that the query gives, lowest
  * first (GBIF's order). Answers are HIGHERRANK.
  */
+import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { parseKingdom } from "../../taxonomy/kingdom.ts";
 import type { QUERY_RANKS } from "../../taxonomy/match.ts";
@@ -24,7 +25,23 @@ export function speciesOfName(search: Search): MatchOutcome | undefined {
   search.target = part;
   const outcome = sameName(search, true) ?? spelledNearly(search, true);
   search.target = whole;
-  return withReason(outcome, "SPECIES_OF_NAME");
+  return asWhole(search, outcome, target.infraspecificEpithet) ?? withReason(outcome, "SPECIES_OF_NAME");
+}
+
+/** "Lindsaea gomphophylla baker": the last word is the author of the name before it, which is meant as a whole then. */
+function asWhole({ image }: Search, outcome: MatchOutcome | undefined, word: string): MatchOutcome | undefined {
+  if (outcome?.chosen === undefined || word.includes(" ")) return undefined;
+  const authorship = image.authorship(outcome.usage);
+  if (authorship === undefined) return undefined;
+  const author = word.charAt(0).toUpperCase() + word.slice(1);
+  if (compareAuthorship(author, authorship).verdict !== "EQUAL") return undefined;
+  outcome.matchType = outcome.chosen.spelling === "exact" ? "EXACT" : "VARIANT";
+  outcome.reasons.push(
+    outcome.chosen.spelling === "exact" ? "SAME_NAME" : "NEAR_SPELLING",
+    "AUTHORSHIP_AGREES",
+    "READ_OTHERWISE",
+  );
+  return outcome;
 }
 
 /** The genus of a name of several words, or of one between genus and species. */
@@ -32,7 +49,13 @@ export function genusOfName(search: Search): MatchOutcome | undefined {
   const { target } = search;
   const genus = target.genus ?? target.hintGenus;
   if (target.strict || genus === undefined) return undefined;
-  return withReason(sameNameOfPart(search, partialTarget(target, genus, undefined)), "GENUS_OF_NAME");
+  const outcome = sameNameOfPart(search, partialTarget(target, genus, undefined));
+  const word = target.infraspecificEpithet === undefined ? target.specificEpithet : undefined;
+  if (word !== undefined && !target.determinedPartOnly) {
+    const whole = asWhole(search, outcome, word);
+    if (whole !== undefined) return whole;
+  }
+  return withReason(outcome, "GENUS_OF_NAME");
 }
 
 const FALLBACK_ORDER = [
