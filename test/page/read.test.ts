@@ -87,6 +87,12 @@ for (const [what, text, hasHeader, roles] of [
     ["", "scientificName", ""],
   ],
   ["no header", "1,Abies alba,Italy\n2,Bellis perennis,Spain\n", false, ["", "scientificName", ""]],
+  [
+    "titles that read like names",
+    "No.,Was gefunden wurde,Ort\n1,Abies alba,Rom\n2,Bellis perennis,Köln\n",
+    true,
+    ["", "scientificName", ""],
+  ],
   ["genus and epithet", "Genus,Species\nAbies,alba\nBellis,perennis\n", true, ["genus", "specificEpithet"]],
   [
     "genus and whole names",

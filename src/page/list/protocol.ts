@@ -180,6 +180,8 @@ export interface Engine {
   summary(): Promise<ListSummary | null>;
   view(query: ViewQuery): Promise<ViewResult>;
   rows(from: number, to: number): Promise<RowView[]>;
+  /** A row by its number, whether the view shows it or not. */
+  row(row: number): Promise<RowView>;
   /** The place of the next row of the view from `from` on that needs a look, -1 when none does. */
   nextToLook(from: number): Promise<number>;
   /** The question of a row, as parameters of a match. */

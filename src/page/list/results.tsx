@@ -139,7 +139,6 @@ export function Results({ list, onForget }: { list: ListSummary; onForget(): voi
       {open >= 0 && view && (
         <Review
           place={open}
-          count={view.total}
           checklistKey={summary.checklistKey}
           canUndo={view.canUndo}
           onPlace={setOpen}

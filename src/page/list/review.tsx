@@ -17,7 +17,6 @@ const MOST_KEYS = 9;
 /** The dialog about one row of the view. */
 export function Review({
   place,
-  count,
   checklistKey,
   canUndo,
   onPlace,
@@ -26,7 +25,6 @@ export function Review({
   onClose,
 }: {
   place: number;
-  count: number;
   checklistKey: string;
   canUndo: boolean;
   onPlace(place: number): void;
@@ -41,39 +39,50 @@ export function Review({
   const [said, setSaid] = useState("");
   const answer = useAsked(row?.hasName ? `${row.row}` : "", async (signal) => {
     const question = await engine.question(row?.row ?? -1);
-    return getJson<Answer>(
-      "v2/species/match",
-      { ...question, checklistKey, verbose: "true", details: "true" },
-      { signal },
-    );
+    const parameters = { ...question, checklistKey, verbose: "true", details: "true" };
+    const own = await getJson<Answer>("v2/species/match", parameters, { signal });
+    return { row: row?.row, own };
   });
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   useEffect(() => {
-    engine.rows(place, place + 1).then(([one]) => setRow(one));
+    engine.rows(place, place + 1).then(([one]) => one && setRow(one));
   }, [place]);
-  const candidates = row ? candidatesFor(row, answer.value) : [];
+  // The answer about the last row stands until the next one is there.
+  const full = answer.value?.row === row?.row ? answer.value?.own : undefined;
+  const candidates = row ? candidatesFor(row, full) : [];
 
   const decide = async (kind: Decision["kind"], key?: string) => {
     if (!row?.hasName) return;
     try {
       const rows = await engine.decide({ row: row.row, all: isForAll }, kind, key);
-      setSaid(t.review.decided(t.list.decision[kind], rows));
+      const done = t.review.decided(t.list.decision[kind], rows);
+      setSaid(done);
       await onDecided();
-      await next(place);
+      await next(place, done);
     } catch (error) {
       setSaid(problemOf(error, t));
     }
   };
-  const next = async (from: number) => {
+  const next = async (from: number, done = "") => {
     const to = await engine.nextToLook(from);
-    if (to >= 0) onPlace(to);
-    else {
-      setSaid(t.review.nothingLeft);
-      const [same] = await engine.rows(Math.min(place, count - 1), Math.min(place, count - 1) + 1);
-      setRow(same);
+    if (to < 0) {
+      setSaid(`${done} ${t.review.nothingLeft}`.trim());
+      await refresh();
+      return;
     }
+    // Another row may stand at the same place now that this one has left the view.
+    const [one] = await engine.rows(to, to + 1);
+    setRow(one);
+    onPlace(to);
+  };
+  const refresh = async () => {
+    if (row) setRow(await engine.row(row.row));
+  };
+  const undo = async () => {
+    await onUndo();
+    await refresh();
   };
   const labelOf = ({ key }: Candidate) => {
     if (key === row?.found?.usage?.key) return t.review.confirm;
@@ -88,7 +97,7 @@ export function Review({
     if (event.key !== " " && digit >= 1 && digit <= MOST_KEYS) choose(candidates[digit - 1]);
     else if (event.key === "0") void decide("rejected");
     else if (event.key === "n") void next(place + 1);
-    else if (event.key === "u") void onUndo().then(() => engine.rows(place, place + 1).then(([one]) => setRow(one)));
+    else if (event.key === "u") void undo();
     else return;
     event.preventDefault();
   };
@@ -158,24 +167,20 @@ export function Review({
               <button type="button" onClick={() => void decide("rejected")} disabled={!row.hasName}>
                 {t.review.reject}
               </button>
-              <button
-                type="button"
-                disabled={!canUndo}
-                onClick={() => void onUndo().then(() => engine.rows(place, place + 1).then(([one]) => setRow(one)))}
-              >
+              <button type="button" disabled={!canUndo} onClick={() => void undo()}>
                 {t.review.undo}
               </button>
               <button type="button" onClick={() => void next(place + 1)}>
                 {t.review.next}
               </button>
             </div>
-            <p class="hint" role="status">
-              {said}
-            </p>
             <p class="hint keys">{t.review.keys}</p>
           </div>
         </>
       )}
+      <p class="hint" role="status">
+        {said}
+      </p>
     </dialog>
   );
 }
@@ -245,15 +250,10 @@ function CandidateCard({
           {isFound && <span>{t.review.current}</span>}
         </p>
       </div>
-      <button
-        type="button"
-        class={isFound ? "primary" : ""}
-        onClick={onChoose}
-        aria-pressed={isChosen}
-        aria-label={`${label}: ${candidate.name}`}
-      >
+      <button type="button" class={isFound ? "primary" : ""} onClick={onChoose} aria-pressed={isChosen}>
         {place <= MOST_KEYS && <kbd>{place}</kbd>}
         {label}
+        <span class="visually-hidden">: {candidate.name}</span>
       </button>
     </li>
   );

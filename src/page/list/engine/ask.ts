@@ -8,8 +8,10 @@ import type { Answer } from "../../answer.ts";
 import { refusalOf, ServerError, urlOf } from "../../api.ts";
 import { foundOf, type NameList } from "./name-list.ts";
 
-/** Questions of one request: at 50,000 names a second that is 40 ms of the server's time. */
-const PIECE = 2000;
+/** Questions of the first request and of the largest one: pieces grow while each is answered within a second. */
+const FIRST_PIECE = 200;
+const LARGEST_PIECE = 4000;
+const QUICK_MILLISECONDS = 1000;
 const ABREAST = 2;
 const LONGEST_WAIT_SECONDS = 10;
 /** Requests that may fail in a row while the server says that it is well. */
@@ -43,15 +45,19 @@ export async function askAll(
   open.reverse();
   let recovery: Promise<void> | undefined;
   let failures = 0;
+  let size = FIRST_PIECE;
   const lane = async () => {
     while (open.length > 0) {
       await recovery;
       signal.throwIfAborted();
-      const piece = open.splice(-PIECE).reverse();
+      const piece = open.splice(-size).reverse();
+      const begin = performance.now();
       if (piece.length === 0) return;
       try {
         const release = await askPiece(list, piece, checklistKey, signal, events.onAnswers);
         failures = 0;
+        const isQuick = performance.now() - begin < QUICK_MILLISECONDS;
+        size = isQuick ? Math.min(LARGEST_PIECE, size * 2) : Math.max(FIRST_PIECE, Math.floor(size / 2));
         events.onPiece(piece, release);
       } catch (error) {
         signal.throwIfAborted();

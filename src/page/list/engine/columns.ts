@@ -92,7 +92,7 @@ const SAMPLED_ROWS = 200;
 
 /**
  * Has a table a header, and what does each column hold? Without a header that is known, names stand in the column with
- * most binomials, and the first row is a header when it has none there while most others have.
+ * most binomials.
  */
 export function guessLayout(
   rows: readonly (readonly string[])[],
@@ -107,11 +107,30 @@ export function guessLayout(
   const counts = padded.map((_, column) => sample.filter((cells) => BINOMIAL.test(cells[column] ?? "")).length);
   const most = Math.max(0, ...counts);
   const column = Math.max(0, counts.indexOf(most));
-  const looksLikeHeader = width > 1 && most > 0.3 * sample.length && !BINOMIAL.test(padded[column] ?? "");
-  const isHead = hasHeader ?? looksLikeHeader;
+  const isHead =
+    hasHeader ?? (width > 1 && most > 0.3 * sample.length && looksLikeHeader(padded, known, column, sample));
   const roles = isHead ? known : padded.map((): ColumnRole | "" => "");
   if (!roles.includes("scientificName")) roles[column] = "scientificName";
   return { hasHeader: isHead, roles: isHead ? settled(roles, sample) : roles };
+}
+
+/**
+ * A first row is a header when it has no name where the others have, when it has a title that is known, or words where
+ * the others have numbers: "Was gefunden wurde" reads like a binomial.
+ */
+function looksLikeHeader(
+  first: readonly string[],
+  known: readonly string[],
+  column: number,
+  sample: readonly (readonly string[])[],
+): boolean {
+  if (!BINOMIAL.test(first[column] ?? "") || known.some((role) => role !== "")) return true;
+  const isNumber = (cell = "") => /^\s*[-+]?[\d.,:/\s-]*\d[\d.,:/\s-]*$/.test(cell);
+  return first.some((cell, at) => {
+    const filled = sample.filter((cells) => (cells[at] ?? "").trim() !== "");
+    const numbers = filled.filter((cells) => isNumber(cells[at])).length;
+    return cell.trim() !== "" && !isNumber(cell) && filled.length > 0 && numbers > 0.9 * filled.length;
+  });
 }
 
 /** "species" beside "genus" is an epithet when that is what stands there; the two then make the name. */

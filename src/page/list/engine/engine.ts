@@ -242,6 +242,10 @@ export class ListEngine implements Engine {
     return Array.from(this.#rows.subarray(from, to), (row) => list.rowView(row));
   }
 
+  async row(row: number): Promise<RowView> {
+    return this.#open().rowView(row);
+  }
+
   async nextToLook(from: number): Promise<number> {
     const list = this.#open();
     for (let at = from; at < this.#rows.length; at++) {
