@@ -166,7 +166,7 @@ const ROOMS = [
     ],
   ],
   ["index\\.ts", ["checklists/", "names/", "taxonomy/", "config\\.ts"]],
-  ["page/", []],
+  ["page/", ["page/", "tables/", "taxonomy/"]],
 ];
 
 module.exports = { ROOMS };

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { parse } from "csv-parse/sync";
-import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
-import { isHeader, questionOf } from "../../src/page/list/engine/columns.ts";
-import { guessDelimiter, readDelimited, writeRow } from "../../src/page/list/engine/delimited.ts";
+import { knownColumns, questionOf } from "../../src/page/list/engine/columns.ts";
 import { SourceProblem } from "../../src/page/list/engine/problem.ts";
 import { openFile, readSource } from "../../src/page/list/engine/read.ts";
 import { openWorkbook } from "../../src/page/list/engine/workbook.ts";
 import { writeXlsx } from "../../src/page/list/engine/write-workbook.ts";
+import { readTable } from "../../src/tables/table.ts";
 
-const delimiterOf = (text: string) => guessDelimiter(text, isHeader);
+const delimiterOf = (text: string) => readTable(text, { mayBeList: true, known: knownColumns }).delimiter;
 
 async function previewOf(name: string, content: string | Uint8Array) {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -29,33 +27,6 @@ for (const [what, text, delimiter] of [
   ["a header in Spanish", "nº,nombre científico,país\n1,Aus bus,Perú\n", ","],
 ] as const)
   test(`the delimiter of ${what} is ${JSON.stringify(delimiter)}`, () => assert.equal(delimiterOf(text), delimiter));
-
-test("quotes may hold delimiters, quotes and line ends, and rows know their line", () => {
-  assert.deepEqual(readDelimited('id;name\n1;"Aus ""bus"";\r\nx"\n\n2;Aus cus;\n', ";"), {
-    rows: [
-      ["id", "name"],
-      ["1", 'Aus "bus";\r\nx'],
-      ["2", "Aus cus", ""],
-    ],
-    lines: [1, 2, 5],
-  });
-});
-
-test("a quote that does not end is a character", () => {
-  assert.deepEqual(readDelimited('name,x\n"Aus bus,1\nAus cus,2\n', ",").rows[1], ['"Aus bus', "1"]);
-});
-
-test("what is written as CSV reads back as it was, here and in csv-parse", () => {
-  const cell = fc.string({ unit: fc.constantFrom("a", "é", '"', ",", "\n", "\r", " ", ";", "\t"), maxLength: 5 });
-  fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 5 }), (rows) => {
-      const full = rows.map(([one = "", other = ""]) => [`x${one}`, other]);
-      const text = full.map((row) => `${writeRow(row, "csv")}\r\n`).join("");
-      assert.deepEqual(readDelimited(text, ",").rows, full);
-      assert.deepEqual(parse(text) as unknown as string[][], full);
-    }),
-  );
-});
 
 for (const [encoding, bytes] of [
   ["utf-8", Buffer.from("scientificName\tplace\nTulipa ×gesneriana\tKöln\n")],
@@ -105,6 +76,11 @@ for (const [what, text, hasHeader, roles] of [
     const preview = await previewOf("a.csv", text);
     assert.deepEqual([preview.hasHeader, preview.roles], [hasHeader, roles]);
   });
+
+test("rows that are odd are told with their lines, and none is lost", async () => {
+  const preview = await previewOf("a.csv", 'name,x\n"Aus bus,1\nAus cus,2\nAus dus\nAus eus,1,2\n');
+  assert.deepEqual([preview.rowCount, preview.unclosed, preview.uneven], [4, [2], [4, 5]]);
+});
 
 test("a question has the whole name, and the columns that have a role", () => {
   const roles = ["genus", "specificEpithet", "scientificNameAuthorship", ""] as const;

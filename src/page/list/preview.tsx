@@ -148,6 +148,8 @@ export function PreviewView({
           </tbody>
         </table>
       </section>
+      {preview.unclosed.length > 0 && <p class="hint">{t.list.unclosed(preview.unclosed)}</p>}
+      {preview.uneven.length > 0 && <p class="hint">{t.list.uneven(preview.uneven)}</p>}
       {!hasName && (
         <p class="problem" role="status">
           {t.list.readProblems.noName}

@@ -53,6 +53,9 @@ export interface Preview {
   rows: string[][];
   rowCount: number;
   columnCount: number;
+  /** Lines of rows with a quote that never ends, and of rows with more or fewer cells than the first. */
+  unclosed: number[];
+  uneven: number[];
 }
 
 /** What one decided about a row. Rows without one were never looked at. */

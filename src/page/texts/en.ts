@@ -89,6 +89,12 @@ const codes: Record<string, string> = {
 
 const number = new Intl.NumberFormat("en");
 
+const rowsWord = (count: number) => `${number.format(count)} ${count === 1 ? "row" : "rows"}`;
+
+/** The first lines of many: a list of thousands helps nobody. */
+export const linesWord = (line: string, lines: readonly number[]) =>
+  `${line} ${lines.slice(0, 5).join(", ")}${lines.length > 5 ? " …" : ""}`;
+
 /** The words of the page. */
 export const en = {
   language: "English",
@@ -181,6 +187,10 @@ export const en = {
     preview: "Is it read as it should be?",
     rowsAndColumns: (rows: number, columns: number) =>
       `${number.format(rows)} ${rows === 1 ? "row" : "rows"}, ${number.format(columns)} ${columns === 1 ? "column" : "columns"}`,
+    unclosed: (lines: readonly number[]) =>
+      `${rowsWord(lines.length)} with a quote that never ends, read as if quotes meant nothing: ${linesWord("line", lines)}`,
+    uneven: (lines: readonly number[]) =>
+      `${rowsWord(lines.length)} with more or fewer cells than the first, kept as they are: ${linesWord("line", lines)}`,
     hasHeader: "The first row names the columns",
     delimiter: "Delimiter",
     delimiters: { "": "none: a name a line", ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" } as Record<

@@ -1,8 +1,10 @@
 /** Everything that the page says, in Spanish. */
-import type { Texts } from "./en.ts";
+import { linesWord, type Texts } from "./en.ts";
 
 const number = new Intl.NumberFormat("es");
 const n = (value: number) => number.format(value);
+
+const filas = (count: number) => `${n(count)} ${count === 1 ? "fila" : "filas"}`;
 
 /** Las palabras de la página. */
 export const es: Texts = {
@@ -141,6 +143,10 @@ export const es: Texts = {
     preview: "¿Se lee como debe?",
     rowsAndColumns: (rows, columns) =>
       `${n(rows)} ${rows === 1 ? "fila" : "filas"}, ${n(columns)} ${columns === 1 ? "columna" : "columnas"}`,
+    unclosed: (lines) =>
+      `${filas(lines.length)} con unas comillas que no acaban, leídas como si no las hubiera: ${linesWord("línea", lines)}`,
+    uneven: (lines) =>
+      `${filas(lines.length)} con más o menos celdas que la primera, tal como están: ${linesWord("línea", lines)}`,
     hasHeader: "La primera fila nombra las columnas",
     delimiter: "Separador",
     delimiters: {

@@ -1,82 +1,34 @@
 /** Which column holds what? Guessed by the names of the columns and by what stands in them; people can choose others. */
-import type { ColumnRole, Roles } from "../protocol.ts";
+import { type ColumnTerm, columnTerm } from "../../../taxonomy/column-names.ts";
+import { COLUMN_ROLES, type ColumnRole, type Roles } from "../protocol.ts";
 
-/** Names of columns, without case, spaces and signs, that mean a role. The first that is found wins. */
-const COLUMN_NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
-  scientificName: [
-    "scientificname",
-    "verbatimscientificname",
-    "verbatimname",
-    "taxonname",
-    "fullname",
-    "speciesname",
-    "latinname",
-    "canonicalname",
-    "namestring",
-    "name",
-    "names",
-    "taxon",
-    "taxa",
-    "species",
-    "binomial",
-    "organism",
-    "art",
-    "artname",
-    "especie",
-    "espece",
-    "soort",
-    "wissenschaftlichername",
-    "lateinischername",
-    "botanischername",
-    "zoologischername",
-    "nombrecientifico",
-    "nomscientifique",
-    "nomecientifico",
-    "nomescientifico",
-    "wetenschappelijkenaam",
-    "vetenskapligtnamn",
-  ],
-  scientificNameAuthorship: [
-    "scientificnameauthorship",
-    "authorship",
-    "author",
-    "authors",
-    "authority",
-    "autor",
-    "autoren",
-    "autores",
-    "auteur",
-    "autore",
-  ],
-  taxonRank: ["taxonrank", "verbatimtaxonrank", "rank", "rang", "rango"],
-  nomenclaturalCode: ["nomenclaturalcode", "nomcode", "code"],
-  genericName: ["genericname", "genericepithet"],
-  specificEpithet: ["specificepithet", "speciesepithet", "epithet"],
-  infraspecificEpithet: ["infraspecificepithet", "subspecies", "subspecificepithet", "infraspecies"],
-  kingdom: ["kingdom", "reich", "reino", "regne"],
-  phylum: ["phylum", "division", "stamm", "filo"],
-  class: ["class", "klasse", "clase", "classe"],
-  order: ["order", "ordnung", "orden", "ordre"],
-  family: ["family", "familie", "familia", "famille", "famiglia"],
-  genus: ["genus", "gattung", "genero", "genre", "geslacht"],
+/** What a column of a species is taken for: the name, unless its cells show that it holds epithets. */
+const ROLE_OF_TERM: Partial<Record<ColumnTerm, ColumnRole>> = {
+  ...Object.fromEntries(COLUMN_ROLES.map((role) => [role, role])),
+  canonicalName: "scientificName",
+  verbatimTaxonRank: "taxonRank",
+  species: "scientificName",
 };
 
-const plain = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/^[a-z]+:/, "")
-    .normalize("NFD")
-    .replace(/[^\p{L}]/gu, "");
-
-/** The roles that the names of columns mean. */
+/** The roles that the names of columns mean. Of several that mean the same, the surest has it. */
 export function rolesOfHeader(header: readonly string[]): (ColumnRole | "")[] {
-  const names = header.map(plain);
+  const best = new Map<ColumnRole, { column: number; doubt: number }>();
+  header.forEach((name, column) => {
+    const found = columnTerm(name);
+    const role = found && ROLE_OF_TERM[found.term];
+    if (!found || !role) return;
+    // "species" means the name only when no other column does.
+    const doubt = found.term === role ? found.preference : 1000 + found.preference;
+    if (doubt < (best.get(role)?.doubt ?? Number.POSITIVE_INFINITY)) best.set(role, { column, doubt });
+  });
   const roles: (ColumnRole | "")[] = header.map(() => "");
-  for (const [role, spellings] of Object.entries(COLUMN_NAMES)) {
-    const spelling = spellings.find((one) => names.some((name, column) => name === one && roles[column] === ""));
-    if (spelling !== undefined) roles[names.indexOf(spelling)] = role as ColumnRole;
-  }
+  for (const [role, { column }] of best) roles[column] = role;
   return roles;
+}
+
+/** How many cells of a row are names of columns that are known. */
+export function knownColumns(cells: readonly string[]): number {
+  return rolesOfHeader(cells).filter((role) => role !== "").length;
 }
 
 /** True when a row is a header with a column of names, or of their parts. */

@@ -1,7 +1,7 @@
 /** What does one take home? All columns as they were, what was found for each row, and what was decided. */
+import { writeRow } from "../../../tables/write.ts";
 import { taxonAt, wordsOf } from "../../answer.ts";
 import type { DownloadForm } from "../protocol.ts";
-import { writeRow } from "./delimited.ts";
 import type { NameList } from "./name-list.ts";
 import { writeXlsx } from "./write-workbook.ts";
 
@@ -83,8 +83,9 @@ export function download(list: NameList, form: DownloadForm): Blob {
     const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return new Blob([writeXlsx(header, all()) as Uint8Array<ArrayBuffer>], { type });
   }
-  const parts: string[] = [form === "csv" ? "\uFEFF" : "", writeRow(header, form), "\r\n"];
-  for (let row = 0; row < rows.length; row++) parts.push(writeRow(cellsOf(row), form), "\r\n");
+  const delimiter = form === "csv" ? "," : "\t";
+  const parts: string[] = [form === "csv" ? "\uFEFF" : "", writeRow(header, delimiter), "\r\n"];
+  for (let row = 0; row < rows.length; row++) parts.push(writeRow(cellsOf(row), delimiter), "\r\n");
   return new Blob(parts, {
     type: form === "csv" ? "text/csv;charset=utf-8" : "text/tab-separated-values;charset=utf-8",
   });

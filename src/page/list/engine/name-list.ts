@@ -2,18 +2,23 @@
 import { type Answer, candidatesOf, shownType, type Taxon } from "../../answer.ts";
 import type { Decision, Found, Roles, RowView } from "../protocol.ts";
 import { questionOf } from "./columns.ts";
-import type { Table } from "./delimited.ts";
 
 /** Candidates that are kept of an answer; a row that is looked at asks for all. */
 const KEPT_CANDIDATES = 6;
 const MAIN_RANKS = new Set(["KINGDOM", "PHYLUM", "CLASS", "ORDER", "FAMILY", "GENUS"]);
+
+/** A table as read: cells of each row that is not empty, and the 1-based line on which it begins. */
+export interface ListTable {
+  rows: string[][];
+  lines: number[];
+}
 
 /** Everything that makes a list what it is, besides answers and decisions. */
 export interface ListOrigin {
   title: string;
   header: string[];
   roles: Roles;
-  table: Table;
+  table: ListTable;
 }
 
 /** A list of names with its answers and decisions. Rows that ask the same are asked once. */

@@ -1,7 +1,10 @@
 /** What stands in a file? Text in any encoding and delimiter, workbooks, and either of them in gzip. */
+import { binaryKind } from "../../../tables/binary.ts";
+import { decodeText } from "../../../tables/encoding.ts";
+import { readTable, type TableProblem } from "../../../tables/table.ts";
 import type { Preview, ReadOptions } from "../protocol.ts";
-import { guessLayout, isHeader } from "./columns.ts";
-import { guessDelimiter, readDelimited, type Table } from "./delimited.ts";
+import { guessLayout, knownColumns } from "./columns.ts";
+import type { ListTable } from "./name-list.ts";
 import { SourceProblem } from "./problem.ts";
 import { isZip, openWorkbook, type Workbook } from "./workbook.ts";
 
@@ -32,6 +35,8 @@ export async function openFile(file: File): Promise<Source> {
   }
   if (bytes.length === 0) throw new SourceProblem("empty");
   if (isZip(bytes)) return { title, workbook: openWorkbook(bytes) };
+  const kind = binaryKind(bytes);
+  if (kind) throw new SourceProblem("damaged", kind.name);
   return { title, ...decodeText(bytes) };
 }
 
@@ -53,53 +58,29 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
 }
 
 /**
- * Text of bytes. UTF-16 shows by its mark, or by the zeros of its Latin letters; what is not UTF-8 is Windows-1252, as
- * older spreadsheets save it.
- */
-export function decodeText(bytes: Uint8Array): { text: string; encoding: string } {
-  const encoding = encodingOf(bytes);
-  return { text: new TextDecoder(encoding).decode(bytes), encoding };
-}
-
-function encodingOf(bytes: Uint8Array): string {
-  const [a, b] = bytes;
-  if (a === 0xff && b === 0xfe) return "utf-16le";
-  if (a === 0xfe && b === 0xff) return "utf-16be";
-  const sample = bytes.subarray(0, 2000);
-  const zeros = [0, 0];
-  sample.forEach((byte, at) => {
-    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
-  if (odd > 0.3 * sample.length * 0.5 && even < 0.05 * sample.length) return "utf-16le";
-  if (even > 0.3 * sample.length * 0.5 && odd < 0.05 * sample.length) return "utf-16be";
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return "utf-8";
-  } catch {
-    return "windows-1252";
-  }
-}
-
-/**
  * Reads a source as a table, with a preview of it.
  * @throws SourceProblem empty, tooManyRows, noSheet
  */
-export function readSource(source: Source, options: ReadOptions): { preview: Preview; table: Table } {
+export function readSource(source: Source, options: ReadOptions): { preview: Preview; table: ListTable } {
   const { workbook, text = "", title, encoding } = source;
   const sheet = workbook ? (options.sheet ?? firstFullSheet(workbook)) : undefined;
-  const delimiter = options.delimiter ?? guessDelimiter(text, isHeader);
-  const table = workbook ? tableOf(workbook.rows(sheet ?? "")) : readDelimited(text, delimiter);
+  const { delimiter = "" } = options;
+  const declared = options.delimiter === undefined ? {} : { declared: { delimiter } };
+  const table: ListTable & { delimiter?: string; problems?: readonly TableProblem[] } = workbook
+    ? tableOf(workbook.rows(sheet ?? ""))
+    : readTable(text, { ...declared, mayBeList: true, known: knownColumns });
   if (table.rows.length === 0) throw new SourceProblem("empty");
   if (table.rows.length > MOST_ROWS) throw new SourceProblem("tooManyRows", String(table.rows.length));
   const { hasHeader, roles } = guessLayout(table.rows, options.hasHeader);
   const [first = []] = table.rows;
   const columnCount = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const linesOf = (kind: TableProblem["kind"]) =>
+    (table.problems ?? []).filter((problem) => problem.kind === kind).map(({ line }) => line);
   const preview: Preview = {
     title,
     form: workbook?.form ?? "text",
     ...(encoding ? { encoding } : {}),
-    ...(workbook ? {} : { delimiter }),
+    ...(table.delimiter === undefined ? {} : { delimiter: table.delimiter }),
     sheets: workbook?.sheets ?? [],
     ...(sheet === undefined ? {} : { sheet }),
     hasHeader,
@@ -108,6 +89,8 @@ export function readSource(source: Source, options: ReadOptions): { preview: Pre
     rows: table.rows.slice(hasHeader ? 1 : 0, SHOWN_ROWS + 1),
     rowCount: table.rows.length - (hasHeader ? 1 : 0),
     columnCount,
+    unclosed: linesOf("UNCLOSED_QUOTE"),
+    uneven: linesOf("BAD_ROW"),
   };
   return { preview, table };
 }
@@ -120,8 +103,8 @@ function firstFullSheet(workbook: Workbook): string {
   return full;
 }
 
-function tableOf(sheet: readonly (readonly string[])[]): Table {
-  const table: Table = { rows: [], lines: [] };
+function tableOf(sheet: readonly (readonly string[])[]): ListTable {
+  const table: ListTable = { rows: [], lines: [] };
   sheet.forEach((row, at) => {
     if (!row.some((cell) => cell.trim() !== "")) return;
     table.rows.push([...row]);
