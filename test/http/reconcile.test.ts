@@ -106,3 +106,45 @@ test("names are suggested by their beginning, accepted ones first", async () => 
   assert.deepEqual(await suggest("Helianthus p"), ["Helianthus platycephalus"]);
   assert.deepEqual(await suggest("as"), ["Asterales", "Asteraceae"]);
 });
+
+test("a usage that is viewed is JSON for programs and its page for people", async () => {
+  const { app } = await sharedSmallApp();
+  const html = { accept: "text/html,application/xhtml+xml,*/*;q=0.8" };
+  for (const [url, place] of [
+    ["/reconcile/view/12", "/species/12"],
+    ["/reconcile/small/view/12", "/species/12?checklistKey=small"],
+    ["/v1/species/12", "/species/12"],
+    ["/v1/species/12?checklistKey=small", "/species/12?checklistKey=small"],
+  ] as const) {
+    for (const headers of [{}, { accept: "*/*" }, { accept: "application/json, text/html" }]) {
+      const reply = await app.inject({ url, headers });
+      assert.equal(reply.json().canonicalName, "Puma concolor", url);
+    }
+    const reply = await app.inject({ url, headers: html });
+    assert.equal(reply.statusCode, 303, url);
+    const { pathname, search } = new URL(reply.headers["location"] as string, new URL(url, "http://host/"));
+    assert.equal(pathname + search, place);
+    assert.match(reply.headers["vary"] as string, /accept/i);
+  }
+});
+
+test("a preview is a card that runs nothing and may be shown in a frame", async () => {
+  const { app } = await sharedSmallApp();
+  const { preview } = (await app.inject({ url: "/reconcile/small" })).json();
+  const { pathname } = new URL(preview.url.replace("{{id}}", "8"));
+  const reply = await app.inject({ url: pathname });
+  assert.equal(reply.statusCode, 200);
+  assert.match(reply.headers["content-type"] as string, /^text\/html/);
+  assert.match(reply.body, /Helianthus platycephalus/);
+  assert.match(reply.body, /synonym of <i>Helianthus annuus/);
+  assert.doesNotMatch(reply.body, /<script|<style|style=/);
+  const policy = reply.headers["content-security-policy"] as string;
+  assert.match(policy, /default-src 'none'/);
+  assert.match(policy, /frame-ancestors \*/);
+  for (const [, link] of reply.body.matchAll(/href="([^"]+)"/g)) {
+    const { pathname: path } = new URL(link!, new URL(pathname, "http://host/"));
+    assert.equal((await app.inject({ url: path })).statusCode, 200, path);
+  }
+  assert.ok(preview.width > 0 && preview.height > 0);
+  assert.equal((await app.inject({ url: "/reconcile/preview/none" })).statusCode, 404);
+});

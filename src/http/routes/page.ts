@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
 import type { App } from "../app-type.ts";
-import { type PageFile, pageFiles } from "../page-files.ts";
+import { type PageFile, pageFiles } from "../page/page-files.ts";
 
 /** The page loads and asks nothing but this server, and runs nothing that stands in the HTML. */
 const CONTENT_SECURITY_POLICY = [

@@ -5,6 +5,8 @@ import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { clientOf } from "../auth.ts";
 import { documentedOnly, sendJson } from "../json.ts";
+import { leadToPage, wantsHtml } from "../page/html.ts";
+import { PREVIEW_POLICY, PREVIEW_SIZE, usagePreview } from "../page/usage-preview.ts";
 import { first, type Parameters } from "../parameters.ts";
 import { candidatesOf, EXTENSIONS, HINTS, readExtension, readQuestions, TAXON } from "../reconciliation.ts";
 
@@ -58,8 +60,20 @@ export function reconcileRoutes(app: App, { matching, config }: Service): void {
       scope.get(`${root}/extend/propose`, route("OpenRefine: what can be fetched"), (_request, reply) => {
         sendJson(reply, { type: TAXON.id, limit: EXTENSIONS.length, properties: EXTENSIONS });
       });
+      // "/reconcile/view/1" lies two steps below the root, "/reconcile/key/view/1" three.
+      const up = root.split("/").length;
       scope.get(`${root}/view/:id`, route("A usage, for people"), (request, reply) => {
-        sendJson(reply, matching.usage((request.params as { id: string }).id, keyOf(request)));
+        const { id } = request.params as { id: string };
+        if (wantsHtml(request)) return leadToPage(reply, up, id, keyOf(request));
+        sendJson(reply.header("vary", "accept"), matching.usage(id, keyOf(request)));
+      });
+      scope.get(`${root}/preview/:id`, route("A usage on a small card, as HTML"), (request, reply) => {
+        const { id } = request.params as { id: string };
+        const key = keyOf(request);
+        const query = key === undefined ? "" : `?checklistKey=${encodeURIComponent(key)}`;
+        const page = `${"../".repeat(up)}species/${encodeURIComponent(id)}${query}`;
+        reply.header("content-security-policy", PREVIEW_POLICY).type("text/html; charset=utf-8");
+        return reply.send(usagePreview(matching.usage(id, key), "../".repeat(up), page));
       });
     }
   });
@@ -101,6 +115,7 @@ export function reconcileRoutes(app: App, { matching, config }: Service): void {
       documentation: `${origin}/docs`,
       serviceVersion: checklist.release,
       view: { url: `${origin}${root}/view/{{id}}` },
+      preview: { url: `${origin}${root}/preview/{{id}}`, ...PREVIEW_SIZE },
       suggest: {
         entity: { service_url, service_path: `${root}/suggest/entity` },
         property: { service_url, service_path: `${root}/suggest/property` },

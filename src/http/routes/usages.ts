@@ -10,6 +10,7 @@ import { pageOf, type UsageOrdinal, type Usages } from "../../usages/usages.ts";
 import { verbatimView } from "../../usages/verbatim.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly, sendJson } from "../json.ts";
+import { leadToPage, wantsHtml } from "../page/html.ts";
 import type { Parameters } from "../parameters.ts";
 import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
@@ -63,6 +64,10 @@ export function usageRoutes(app: App, { matching }: Service): void {
 
   const get = (path: string, summary: string, querystring: object, schema: object, answer: Answer) =>
     app.get(`/v1/species/:key${path}`, schemaOf(summary, querystring, schema), async (request, reply) => {
+      const { key } = request.params as { key: string };
+      // A browser that follows a link to a usage gets its page; everything below it is for programs.
+      if (path === "" && wantsHtml(request))
+        return leadToPage(reply, 2, key, checklistMeant(request.query as Parameters));
       sendJson(reply, await answer(asked(request, reply)));
     });
 

@@ -28,12 +28,15 @@ export function ScientificName({
   name,
   rank,
   usageKey,
+  checklistKey,
 }: {
   name: string;
   rank?: string | undefined;
   usageKey?: string | undefined;
+  /** Of the usage, when it is not of the checklist that is chosen. */
+  checklistKey?: string | undefined;
 }) {
-  const link = usePlaceLink(usageKey ?? "");
+  const link = usePlaceLink(usageKey ?? "", checklistKey);
   const [canonical, authorship] = splitAuthorship(name);
   const isUpright = rank !== undefined && UPRIGHT_RANKS.test(rank.toUpperCase());
   const text = (

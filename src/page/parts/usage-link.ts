@@ -9,8 +9,8 @@ export const ChecklistContext = createContext("");
 /** The key of the checklist that is chosen. */
 export const useChecklistKey = (): string => useContext(ChecklistContext);
 
-/** The address of the page of a usage. */
-export function usePlaceLink(usageKey: string): string {
-  const checklistKey = useChecklistKey();
-  return urlOf(`species/${encodeURIComponent(usageKey)}`, { checklistKey }).href;
+/** The address of the page of a usage, of the checklist that is chosen or of another one. */
+export function usePlaceLink(usageKey: string, checklistKey?: string): string {
+  const chosen = useChecklistKey();
+  return urlOf(`species/${encodeURIComponent(usageKey)}`, { checklistKey: checklistKey ?? chosen }).href;
 }

@@ -27,8 +27,14 @@ export interface UsageReply {
   publishedIn?: string;
   accepted?: string;
   acceptedKey?: number | string;
+  kingdom?: string;
+  family?: string;
   parent?: string;
   parentKey?: number | string;
+}
+
+interface UsagePage {
+  results?: UsageReply[];
 }
 
 interface Vernaculars {
@@ -46,14 +52,18 @@ export function UsageView({ place }: { place: Place }) {
   const id = `${checklistKey} ${key}`;
   const ask = <T,>(below: string, more: Record<string, string> = {}) =>
     useAsked<T>(id + below, (signal) => getJson<T>(path + below, { checklistKey, ...more }, { signal }));
-  const usage = ask<UsageReply>("");
+  const usage = ask<UsageReply>("", { details: "true" });
   const parents = ask<UsageReply[]>("/parents");
-  const related = ask<{ results?: UsageReply[] }>("/related");
+  const related = ask<UsagePage>("/related");
   const vernaculars = ask<Vernaculars>("/vernacularNames", { limit: "100" });
   const own = usage.value;
   useEffect(() => {
     if (own) document.title = `${own.scientificName} · binomen`;
   }, [own]);
+  const name = own?.canonicalName ?? "";
+  const namesakes = useAsked(name && `${checklistKey} ${name}`, (signal) =>
+    getJson<UsagePage>("v1/species", { name, checklistKey, datasetKey: checklistKey }, { signal }),
+  );
   if (usage.error) return <Missing error={usage.error} />;
   if (!own || String(own.key) !== key) return <p class="hint">{t.usage.loading}</p>;
   const steps = (parents.value ?? []).map(({ key: one, canonicalName, scientificName, rank }) => ({
@@ -61,7 +71,10 @@ export function UsageView({ place }: { place: Place }) {
     name: canonicalName || scientificName,
     ...(rank ? { rank } : {}),
   }));
-  const homonyms = (related.value?.results ?? []).filter(({ key: one }) => String(one) !== key);
+  const elsewhere = [
+    ...(namesakes.value?.results ?? []).filter(({ key: one }) => String(one) !== key),
+    ...(related.value?.results ?? []),
+  ];
   const canonical = own.canonicalName || splitAuthorship(own.scientificName)[0];
   return (
     <article class="usage">
@@ -101,19 +114,28 @@ export function UsageView({ place }: { place: Place }) {
             <PagedNames path={`${path}/synonyms`} title={t.usage.synonyms} showsNone />
           </section>
           <CommonNames asked={vernaculars} />
-          {homonyms.length > 0 && (
+          {elsewhere.length > 0 && (
             <section class="card">
               <h2>{t.usage.elsewhere}</h2>
               <p class="hint">{t.usage.elsewhereHint}</p>
               <ul class="plain-list">
-                {homonyms.map(({ key: one, scientificName, rank, datasetTitle, taxonomicStatus }) => (
-                  <li key={`${datasetTitle} ${one}`}>
-                    <ScientificName name={scientificName} rank={rank} usageKey={String(one)} />{" "}
-                    <span class="about">
-                      {datasetTitle} <StatusMark status={taxonomicStatus} />
-                    </span>
-                  </li>
-                ))}
+                {elsewhere.map(
+                  ({ key: one, scientificName, rank, kingdom, family, datasetKey = "", taxonomicStatus }) => (
+                    <li key={`${datasetKey} ${one}`}>
+                      <ScientificName
+                        name={scientificName}
+                        rank={rank}
+                        usageKey={String(one)}
+                        checklistKey={datasetKey === own.datasetKey ? undefined : datasetKey}
+                      />{" "}
+                      <span class="about">
+                        {[kingdom, family].filter(Boolean).join(" › ")}
+                        {datasetKey !== own.datasetKey && <span>{datasetKey}</span>}{" "}
+                        <StatusMark status={taxonomicStatus} />
+                      </span>
+                    </li>
+                  ),
+                )}
               </ul>
             </section>
           )}

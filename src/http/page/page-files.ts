@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const PAGE = fileURLToPath(new URL("../page/", import.meta.url));
+const PAGE = fileURLToPath(new URL("../../page/", import.meta.url));
 const IS_SOURCE = import.meta.url.endsWith(".ts");
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<string, string>> = {
   "app.js": "text/javascript; charset=utf-8",
   "engine.js": "text/javascript; charset=utf-8",
   "style.css": "text/css; charset=utf-8",
+  "preview.css": "text/css; charset=utf-8",
 };
 
 /** A file of the page: its bytes as they are and compressed. */
@@ -52,7 +53,12 @@ async function bundle(): Promise<Map<string, Buffer>> {
   try {
     const { outputFiles } = await build({
       absWorkingDir: PAGE,
-      entryPoints: { app: "app.tsx", engine: "list/engine/worker.ts", style: "styles/style.css" },
+      entryPoints: {
+        app: "app.tsx",
+        engine: "list/engine/worker.ts",
+        style: "styles/style.css",
+        preview: "styles/preview.css",
+      },
       outdir: PAGE,
       bundle: true,
       write: false,
