@@ -40,7 +40,7 @@ function auditLine(entry: AuditEntry, at: Date): string {
 
 /** Appends one entry and returns when it is written: for the command line. */
 export function appendAudit(dataDirectory: string, entry: AuditEntry): void {
-  mkdirSync(dataDirectory, { recursive: true });
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   appendFileSync(join(dataDirectory, FILE), auditLine(entry, new Date()), { mode: 0o600 });
 }
 
@@ -54,7 +54,7 @@ export class AuditLog {
   onFailure: (error: unknown) => void = () => {};
 
   constructor(dataDirectory: string) {
-    mkdirSync(dataDirectory, { recursive: true });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     this.#path = join(dataDirectory, FILE);
   }
 

@@ -7,10 +7,11 @@
  *
  * Fails closed: no key, no access. Not here: the HTTP side (`http/auth.ts`) and what was done (`audit.ts`).
  */
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../errors.ts";
+import { checkLmdbSync, keepPrivate } from "../storage/lmdb-check.ts";
 import { SCOPES, type Scope } from "./scopes.ts";
 import { newToken, type SecretDigest, secretMatches, splitToken } from "./secret.ts";
 
@@ -58,20 +59,24 @@ export class KeyRing {
   // A write is readable only once it is committed; without this every request until then would write again.
   readonly #written = new Map<string, number>();
   readonly #now: () => number;
+  /** Told when the last use of a key cannot be noted. */
+  onFailure: (error: unknown) => void = () => {};
 
   /**
    * Opens, and creates when missing, the keys of a data directory. The file is readable by its owner only.
    *
    * @param now the wall clock in milliseconds; expiry is judged by it.
+   * @throws STORE_DAMAGED
    */
   constructor(dataDirectory: string, now: () => number = Date.now) {
-    mkdirSync(dataDirectory, { recursive: true });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     const path = join(dataDirectory, FILE);
+    checkLmdbSync({ path, wayOut: "Move the file away, or put a copy of it back; without it no key is valid." });
     this.#root = open({ path, maxDbs: 2, encoding: "json" });
     this.#keys = this.#root.openDB({ name: "key", encoding: "json" });
     this.#used = this.#root.openDB({ name: "used", encoding: "json" });
     this.#now = now;
-    for (const file of [path, `${path}-lock`]) if (existsSync(file)) chmodSync(file, 0o600);
+    keepPrivate(path, `${path}-lock`);
   }
 
   /**
@@ -182,7 +187,11 @@ export class KeyRing {
     // A clock set back must not freeze the mark, hence the distance in both directions.
     if (last !== undefined && Math.abs(now - last) < LAST_USED_STEP_MS) return last;
     this.#written.set(id, now);
-    void this.#used.put(id, now);
+    // The key is good whether or not it can be noted when it was used: a full disk refuses nobody.
+    this.#used.put(id, now).catch((error: unknown) => {
+      this.#written.delete(id);
+      this.onFailure(error);
+    });
     return now;
   }
 }

@@ -27,6 +27,7 @@ export interface RunningServer {
 export async function startServer(service: Service): Promise<RunningServer> {
   const app = await buildApp(service);
   service.audit.onFailure = (error) => app.log.error({ err: error }, "the audit log cannot be written");
+  service.keys.onFailure = (error) => app.log.error({ err: error }, "the last use of a key cannot be noted");
   const { host, port } = service.config;
   let address: string;
   try {

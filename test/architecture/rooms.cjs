@@ -102,13 +102,15 @@ const ROOMS = [
     ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "usages/", "config\\.ts"],
   ],
 
+  ["storage/", []],
+
   ["facets/records/", []],
   ["facets/store/commit/", ["facets/records/"]],
-  ["facets/store/", ["facets/store/commit/", "facets/records/"]],
+  ["facets/store/", ["facets/store/commit/", "facets/records/", "storage/"]],
   ["facets/values/", ["facets/store/", "facets/records/"]],
   ["facets/feed/", ["facets/values/", "facets/store/", "facets/records/"]],
   ["facets/lists/", ["facets/store/", "facets/records/", "tables/"]],
-  ["facets/", ["facets/", "tables/", "taxonomy/"]],
+  ["facets/", ["facets/", "storage/", "tables/", "taxonomy/"]],
 
   ["occurrences/dictionaries/", []],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
@@ -117,7 +119,7 @@ const ROOMS = [
     ["occurrences/", "answer/", "archive/", "checklists/", "image/", "matcher/", "pool/", "tables/", "taxonomy/"],
   ],
 
-  ["access/", []],
+  ["access/", ["storage/"]],
   ["indexers/", ["taxonomy/"]],
 
   ["service\\.ts", ["access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],

@@ -11,7 +11,7 @@ const directory = process.argv[2] as string;
 // Signals go to the whole group of a terminal; the server decides when this process has done its work.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
 
-const opening = FacetStore.open(directory);
+const opening = FacetStore.open(directory, { isChecked: true });
 let turn: Promise<unknown> = opening;
 process.on("message", ({ id, task }: { id: number; task: ToldTask }) => {
   turn = turn.then(

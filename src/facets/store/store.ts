@@ -16,6 +16,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../../errors.ts";
+import { checkLmdb, keepPrivate } from "../../storage/lmdb-check.ts";
 import { type Databases, MOST_DATABASES, openDatabases, openState } from "../records/databases.ts";
 import {
   decodeNameRecord,
@@ -44,6 +45,14 @@ export interface StoreOptions {
   /** Milliseconds since 1970; tests set it back. */
   now?: (() => number) | undefined;
   readOnly?: boolean | undefined;
+  /** The file was read to its end a moment ago, so it need not be again. */
+  isChecked?: boolean | undefined;
+}
+
+/** @throws STORE_DAMAGED */
+function checkStore(directory: string): Promise<void> {
+  const wayOut = "Move the folder away and restore a backup: binomen facets restore <backup>";
+  return checkLmdb({ path: join(directory, "data.mdb"), wayOut });
 }
 
 /** What a commit was. `sequence` is the store's newest after it. */
@@ -82,12 +91,14 @@ export class FacetStore {
   /**
    * Opens the store in a folder, making it when it is not there. Opening for writing waits for whoever writes; opening
    * `readOnly` waits for nobody.
-   * @throws BinomenError FACET_STORE_FOREIGN
+   * @throws BinomenError FACET_STORE_FOREIGN, STORE_DAMAGED
    */
   static async open(directory: string, options: StoreOptions = {}): Promise<FacetStore> {
-    const { readOnly = false } = options;
-    if (!readOnly) await mkdir(directory, { recursive: true });
+    const { readOnly = false, isChecked = false } = options;
+    if (!readOnly) await mkdir(directory, { recursive: true, mode: 0o700 });
+    if (!isChecked) await checkStore(directory);
     const root = openRoot(directory, readOnly);
+    keepPrivate(join(directory, "data.mdb"), join(directory, "lock.mdb"));
     const state = openState(root);
     const format = state?.get("format");
     if ((readOnly && format !== FORMAT) || (format !== undefined && !READABLE.includes(format))) {
@@ -103,8 +114,10 @@ export class FacetStore {
 
   /** Opens the store for reading only; makes it, or brings it to this build's format, when it has to. */
   static async openToRead(directory: string, options: StoreOptions = {}): Promise<FacetStore> {
-    if ((await formatOf(directory)) !== FORMAT) await (await FacetStore.open(directory, options)).close();
-    return FacetStore.open(directory, { ...options, readOnly: true });
+    if (options.isChecked !== true) await checkStore(directory);
+    const checked = { ...options, isChecked: true };
+    if ((await formatOf(directory)) !== FORMAT) await (await FacetStore.open(directory, checked)).close();
+    return FacetStore.open(directory, { ...checked, readOnly: true });
   }
 
   #create(): Promise<void> {
@@ -247,8 +260,9 @@ export class FacetStore {
 
   /** Writes a consistent copy of the store into an empty folder while it is used. */
   async copyTo(directory: string): Promise<void> {
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     await this.#root.backup(directory, true);
+    keepPrivate(join(directory, "data.mdb"));
   }
 
   get isClosed(): boolean {
