@@ -16,6 +16,7 @@ import type { UsageOrdinal } from "../image/read.ts";
 import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool, type PoolCounts } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
+import type { SharedRelease } from "../pool/messages.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import { countByRank, type UsageView, viewUsage } from "../usages/usage-view.ts";
 import type { Usages } from "../usages/usages.ts";
@@ -141,6 +142,8 @@ export interface Matching {
    * @throws RELEASE_PATH_REFUSED for a path outside of the folders for releases, IMAGE_…, SOURCE_…
    */
   loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist>;
+  /** The releases that answer now as worker threads see them, the default checklist first. */
+  sharedReleases(): (SharedRelease & { readonly checklistKey: string })[];
   /** Figures of the pool and the caches. */
   counts(): MatchingCounts;
   /** Starts the worker threads before they are needed. */
@@ -238,6 +241,10 @@ class OpenMatching implements Matching {
 
   checklists(): LoadedChecklist[] {
     return this.#checklists.all().map(summary);
+  }
+
+  sharedReleases(): (SharedRelease & { readonly checklistKey: string })[] {
+    return this.#checklists.all().map(({ checklistKey, releaseId, image }) => ({ checklistKey, releaseId, image }));
   }
 
   answer(query: MatchQuery, version: AnswerVersion, checklistKey?: string): Buffer {

@@ -8,7 +8,6 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
-import { addExamples } from "./terminal/examples.ts";
 
 /** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -21,15 +20,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./verify.ts")).verifyCommand(),
   config: async () => (await import("./config.ts")).configCommand(),
   interpret: async () => (await import("./occurrences/interpret.ts")).interpretCommand(),
+  export: async () => (await import("./occurrences/export.ts")).exportCommand(),
+  refresh: async () => (await import("./occurrences/refresh.ts")).refreshCommand(),
+  impact: async () => (await import("./occurrences/impact.ts")).impactCommand(),
   facets: async () => (await import("./facets.ts")).facetsCommand(),
   keys: async () => (await import("./keys.ts")).keysCommand(),
   index: async () => (await import("./index-feed.ts")).indexCommand(),
-  completion: async () => (await import("./completion.ts")).completionCommand(allCommands),
 };
-
-function allCommands(): Promise<Command[]> {
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
-}
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
@@ -37,9 +34,8 @@ const program = new Command("binomen")
   .showHelpAfterError("(binomen --help shows how)");
 
 const named = process.argv[2] ?? "";
-for (const command of Object.hasOwn(COMMANDS, named) ? [await COMMANDS[named]!()] : await allCommands())
-  program.addCommand(command);
-addExamples(program.commands);
+for (const load of Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS))
+  program.addCommand(await load());
 throwInsteadOfExit(program);
 
 // `binomen match … | head` closes the pipe early: that is no error.

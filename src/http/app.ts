@@ -24,6 +24,7 @@ import { facetImportRoutes } from "./routes/facet-imports.ts";
 import { facetVocabularyRoutes } from "./routes/facet-vocabulary.ts";
 import { facetRoutes } from "./routes/facets.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { interpretRoutes } from "./routes/interpret.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { pageRoutes } from "./routes/page.ts";
@@ -39,6 +40,7 @@ import { SpoolSpace } from "./spool-space.ts";
 const TAGS = [
   { name: "matching", description: "Which usage of the checklist does a name mean?" },
   { name: "checklist", description: "Usages of the loaded checklists." },
+  { name: "occurrences", description: "What do occurrence records say?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
@@ -94,6 +96,7 @@ export async function buildApp(service: Service): Promise<App> {
   reconcileRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service, space);
+  interpretRoutes(app, service);
   parserRoutes(app, service);
   releaseRoutes(app, service);
   await facetRoutes(app, service);

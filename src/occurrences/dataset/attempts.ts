@@ -1,6 +1,7 @@
 /** Which attempts does a dataset have, and how is one told from another? */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BinomenError } from "../../errors.ts";
 import type { InterpretationOptions } from "../interpretation/tools.ts";
 
 /** What an attempt is made from; two attempts with equal plans have equal bytes. */
@@ -51,6 +52,14 @@ export function datasetFolders(path: string): DatasetFolders {
     .at(-1);
   const last = Number(attempts.at(-1)?.slice("attempt-".length) ?? 0);
   return { attempts, partial, next: `attempt-${String(last + 1).padStart(4, "0")}` };
+}
+
+/** The folder of an attempt: the one named, or the newest of a dataset. @throws DATASET_NOT_FOUND */
+export function attemptPath(path: string): string {
+  if (existsSync(join(path, "interpreted"))) return path;
+  const current = datasetFolders(path).attempts.at(-1);
+  if (current === undefined) throw new BinomenError("DATASET_NOT_FOUND", { path });
+  return join(path, current);
 }
 
 /** What an attempt says of itself. */

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OccurrenceSource } from "../reading/source.ts";
-import type { AttemptReport, Surveyed, UnmatchedName } from "./attempt-report.ts";
 import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
-import { type ChunkReport, emptyReport, mergeReport } from "./chunk-report.ts";
 import { partName, writeWhole } from "./files.ts";
 import { interpretedFile, NAME_COLUMNS } from "./interpret-chunk.ts";
 import { parquetFile } from "./parquet.ts";
-import { reportHtml } from "./report-html.ts";
+import type { AttemptReport, Surveyed, UnmatchedName } from "./report/attempt-report.ts";
+import { type ChunkReport, emptyReport, mergeReport } from "./report/chunk-report.ts";
+import { reportHtml } from "./report/report-html.ts";
 import { openDuckDb } from "./resolve.ts";
 
 /** Names that the report lists. */

@@ -10,9 +10,9 @@ import { type Extensions, VerbatimRecord } from "../interpretation/record.ts";
 import { type AskedTaxon, TAXON_TERMS, type Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
 import type { InterpretationOptions } from "../interpretation/tools.ts";
 import { type Row, type RowChunk, type RowSet, readRows } from "../reading/rows.ts";
-import { type ChunkReport, countIn, countRecord, countUnknown, emptyReport } from "./chunk-report.ts";
 import { Identities, keyOf } from "./identity.ts";
 import { type ColumnValues, parquetFile } from "./parquet.ts";
+import { type ChunkReport, countIn, countRecord, countUnknown, emptyReport } from "./report/chunk-report.ts";
 import { type Column, INTERPRETED_COLUMNS } from "./schema.ts";
 
 /** What became of a row when identities were resolved. */
@@ -61,6 +61,8 @@ export interface InterpretedChunk {
   readonly rows: readonly InterpretedRow[];
   readonly asked: readonly AskedTaxon[];
   readonly report: ChunkReport;
+  /** Lines that hold no record. */
+  readonly badLines: readonly number[];
 }
 
 /** Interprets the rows of a chunk. */
@@ -103,7 +105,7 @@ export function interpretChunk(task: ChunkTask, tools: ChunkTools): InterpretedC
     countRecord(report, interpreted);
     rows.push({ row, extensions, record: interpreted });
   });
-  return { terms: set.terms, rows, asked: tools.taxa.takeAsked(), report };
+  return { terms: set.terms, rows, asked: tools.taxa.takeAsked(), report, badLines: set.badLines };
 }
 
 /** The Parquet files of a chunk. @param terms columns of the verbatim file, the same for all chunks of a table */

@@ -62,6 +62,8 @@ export interface RefreshMessage {
 export interface StreamMessage {
   readonly kind: "stream";
   readonly chunk: RowChunk;
+  readonly options: InterpretationOptions;
+  readonly now: number;
 }
 
 /** Any message. */

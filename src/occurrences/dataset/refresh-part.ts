@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { chooseIdentification } from "../interpretation/identification.ts";
 import { VerbatimRecord } from "../interpretation/record.ts";
 import { clearTaxonomy, interpretTaxonomy } from "../interpretation/taxonomy.ts";
-import { countRecord, emptyReport } from "./chunk-report.ts";
 import { writeWhole } from "./files.ts";
 import { type ChunkTools, interpretedFile, namesFile } from "./interpret-chunk.ts";
 import type { ChunkDone, RefreshMessage } from "./messages.ts";
 import { readPart } from "./read-part.ts";
+import { countRecord, emptyReport } from "./report/chunk-report.ts";
 
 /** Matches a part again and writes it to the new attempt. */
 export async function refreshPart({ part, from, folder }: RefreshMessage, tools: ChunkTools): Promise<ChunkDone> {

@@ -12,7 +12,6 @@ import { sourceChecksum } from "../../checklists/source-checksum.ts";
 import { BinomenError } from "../../errors.ts";
 import { DEFAULT_OPTIONS, type InterpretationOptions } from "../interpretation/tools.ts";
 import { type OccurrenceSource, openOccurrences } from "../reading/source.ts";
-import type { Surveyed } from "./attempt-report.ts";
 import { type AttemptPlan, attemptInfo, datasetFolders } from "./attempts.ts";
 import { licenseOfDataset } from "./dataset-license.ts";
 import { partName, writeWhole } from "./files.ts";
@@ -20,6 +19,7 @@ import { finishAttempt } from "./finish.ts";
 import type { SideRow } from "./interpret-chunk.ts";
 import { lockDataset } from "./lock.ts";
 import type { AttemptMessage, AttemptSettings, ChunkDone, SharedChecklist } from "./messages.ts";
+import type { Surveyed } from "./report/attempt-report.ts";
 import { type IdentityCounts, joinSides, openDuckDb, resolveIdentities } from "./resolve.ts";
 
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);

@@ -37,7 +37,8 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
     case "refresh":
       return refreshPart(message, toolsOf());
     case "stream": {
-      const chunk = interpretChunk({ chunk: message.chunk, sides: [], coreTerms: [] }, toolsOf());
+      const { options, now } = message;
+      const chunk = interpretChunk({ chunk: message.chunk, sides: [], coreTerms: [] }, { ...toolsOf(), options, now });
       return { rows: chunk.report.rows, bytes: new Uint8Array(Buffer.from(ndjsonLines(chunk))) };
     }
   }

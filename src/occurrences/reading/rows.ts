@@ -53,6 +53,8 @@ export interface RowSet {
   readonly terms: readonly string[];
   readonly rows: Row[];
   readonly problems: ProblemReport;
+  /** Lines that hold no record. */
+  readonly badLines: readonly number[];
 }
 
 /** Reads all rows of a chunk. */
@@ -98,13 +100,14 @@ function readTable(chunk: RowChunk, form: Exclude<RowForm, { kind: "json" }>): R
       );
     }
   }
-  return { terms, rows, problems };
+  return { terms, rows, problems, badLines: [] };
 }
 
 function readJson(chunk: RowChunk): RowSet {
   const problems = new ProblemReport();
   const columns = new Map<string, number>();
   const rows: Row[] = [];
+  const badLines: number[] = [];
   let line = chunk.firstLine - 1;
   const text = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength).toString("utf8");
   for (const jsonLine of text.split("\n")) {
@@ -113,6 +116,7 @@ function readJson(chunk: RowChunk): RowSet {
     const object = objectOf(jsonLine);
     if (object === undefined) {
       problems.add("BAD_ROW", line, jsonLine, chunk.file);
+      badLines.push(line);
       continue;
     }
     const cells: (string | undefined)[] = [];
@@ -134,7 +138,7 @@ function readJson(chunk: RowChunk): RowSet {
     }
     rows.push({ cells, id: undefined, line, extensions });
   }
-  return { terms: [...columns.keys()], rows, problems };
+  return { terms: [...columns.keys()], rows, problems, badLines };
 }
 
 /** Members of a record; `{verbatim: {core, extensions}}`, as datasets are exported, counts as its core and extensions. */

@@ -4,7 +4,7 @@
  * Reports of chunks are merged in the order of the chunks, so that the report of an attempt does not depend on who
  * worked when.
  */
-import type { InterpretedRecord } from "../interpretation/interpreted.ts";
+import type { InterpretedRecord } from "../../interpretation/interpreted.ts";
 
 /** Examples that are kept of an issue, a value, a problem. */
 const EXAMPLES = 5;

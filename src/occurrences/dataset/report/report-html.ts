@@ -1,6 +1,7 @@
 /** The report of an attempt as one page without scripts: what happened, what is odd, and how to mend it. */
+
+import type { AttemptInfo } from "../attempts.ts";
 import type { AttemptReport } from "./attempt-report.ts";
-import type { AttemptInfo } from "./attempts.ts";
 import { type Counted, MAP_CELL_DEGREES } from "./chunk-report.ts";
 
 import { mendingHint } from "./mending.ts";

@@ -1,6 +1,7 @@
 /** What `report.json` tells of an attempt. */
+
+import type { IdentityCounts, Unclaimed } from "../resolve.ts";
 import type { ChunkReport } from "./chunk-report.ts";
-import type { IdentityCounts, Unclaimed } from "./resolve.ts";
 
 /** What the survey found. */
 export interface Surveyed {

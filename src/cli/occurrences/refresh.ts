@@ -1,0 +1,34 @@
+import { Command } from "commander";
+import { loadConfig, VERSION } from "../../config.ts";
+import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
+import { refreshDataset } from "../../occurrences/dataset/refresh.ts";
+import { openingEvents } from "../opening.ts";
+import { grouped, ProgressLine } from "../progress.ts";
+import { addServiceFlags, type ServiceFlags, settingsOf } from "../settings.ts";
+
+/** `binomen refresh <dataset> --backbone new.img`: matches the names of a dataset against another backbone. */
+export function refreshCommand(): Command {
+  return addServiceFlags(new Command("refresh"))
+    .description("match the names of a dataset again, with another backbone, into a new attempt")
+    .argument("<dataset>", "folder of the dataset")
+    .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)")
+    .action(async (dataset: string, flags: ServiceFlags & { clock?: string }) => {
+      const config = loadConfig(settingsOf(flags));
+      const events = openingEvents({ quiet: true });
+      const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
+      events.progress.end();
+      const progress = new ProgressLine();
+      const { folder, records } = await refreshDataset({
+        out: dataset,
+        checklists,
+        version: VERSION,
+        workers: config.workers || undefined,
+        now: flags.clock === undefined ? undefined : Date.parse(flags.clock),
+        onProgress: (phase, rows) => {
+          if (process.stderr.isTTY) progress.show(() => `${phase}: ${grouped(rows)} records`);
+        },
+      });
+      progress.say(`${grouped(records)} records in ${progress.seconds.toFixed(1)} s`);
+      process.stdout.write(`${folder}\n`);
+    });
+}

@@ -1,0 +1,83 @@
+/** Records as rows of GBIF's download files: tab between cells, no quotes, tabs and line ends in values become spaces. */
+import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "./columns.ts";
+import { type ExportedRecord, ndjsonLine } from "./ndjson.ts";
+
+/** What a dataset can be exported as. */
+export const EXPORT_FORMATS = ["dwca", "simple-csv", "ndjson", "parquet", "species-list"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+const INTERPRETED: ReadonlySet<string> = new Set(INTERPRETED_COLUMNS.map(({ name }) => name));
+
+/** The rows of a part, by member of the archive. */
+export function exportRows(
+  format: "dwca" | "simple-csv" | "ndjson",
+  records: readonly ExportedRecord[],
+): Record<string, string> {
+  switch (format) {
+    case "simple-csv":
+      return { csv: lines(records.map(({ record }) => SIMPLE_COLUMNS.map((name) => cellOf(fieldOf(record, name))))) };
+    case "ndjson":
+      return { ndjson: records.map((record) => `${ndjsonLine(record)}\n`).join("") };
+    case "dwca":
+      return {
+        "occurrence.txt": lines(records.map(occurrenceRow)),
+        "verbatim.txt": lines(records.map(verbatimRow)),
+        "multimedia.txt": lines(records.flatMap(mediaRows)),
+      };
+  }
+}
+
+/** First lines of the members. */
+export function exportHeaders(format: "dwca" | "simple-csv" | "ndjson"): Record<string, string> {
+  const header = (names: readonly string[]) => `${names.join("\t")}\n`;
+  const of = (columns: readonly { name: string }[]) => header(columns.map(({ name }) => name));
+  switch (format) {
+    case "simple-csv":
+      return { csv: header(SIMPLE_COLUMNS) };
+    case "ndjson":
+      return { ndjson: "" };
+    case "dwca":
+      return {
+        "occurrence.txt": of(OCCURRENCE_COLUMNS),
+        "verbatim.txt": of(VERBATIM_COLUMNS),
+        "multimedia.txt": of(MULTIMEDIA_COLUMNS),
+      };
+  }
+}
+
+function occurrenceRow({ record, core }: ExportedRecord): string[] {
+  const verbatim = new Map(core);
+  return OCCURRENCE_COLUMNS.map(({ name }) => {
+    if (name === "geodeticDatum") return record.hasCoordinate ? "WGS84" : "";
+    return cellOf(INTERPRETED.has(name) ? fieldOf(record, name) : verbatim.get(name));
+  });
+}
+
+function verbatimRow({ record, core }: ExportedRecord): string[] {
+  const verbatim = new Map(core);
+  return VERBATIM_COLUMNS.map(({ name }) => cellOf(name === "gbifID" ? record.gbifID : verbatim.get(name)));
+}
+
+function mediaRows({ record }: ExportedRecord): string[][] {
+  if (record.media === undefined) return [];
+  const media = JSON.parse(record.media) as Record<string, string>[];
+  return media.map((medium) =>
+    MULTIMEDIA_COLUMNS.map(({ name }) => cellOf(name === "gbifID" ? record.gbifID : medium[name])),
+  );
+}
+
+function fieldOf(record: ExportedRecord["record"], name: string): unknown {
+  const value = record[name as keyof typeof record] as unknown;
+  return name === "lastInterpreted" && typeof value === "number" ? new Date(value).toISOString() : value;
+}
+
+function cellOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  const text = Array.isArray(value) ? value.join(";") : String(value);
+  return /[\t\n\r]/.test(text) ? text.replace(/[\t\n\r]+/g, " ") : text;
+}
+
+function lines(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
+}

@@ -1,0 +1,40 @@
+/** Turns one part of a dataset into compressed pieces of the members of an archive. */
+import { parquetFile } from "../dataset/parquet.ts";
+import { readPart } from "../dataset/read-part.ts";
+import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { SIMPLE_COLUMNS } from "./columns.ts";
+import { exportRows } from "./rows.ts";
+import { type DeflatedPiece, deflatePiece } from "./zip.ts";
+
+/** "Make these pieces." */
+export interface ExportMessage {
+  readonly format: "dwca" | "simple-csv" | "ndjson" | "parquet";
+  readonly folder: string;
+  readonly part: string;
+  readonly createdBy: string;
+}
+
+/** Pieces by member; for NDJSON the plain bytes. */
+export interface ExportedPart {
+  readonly records: number;
+  readonly pieces: Readonly<Record<string, DeflatedPiece>>;
+  readonly bytes?: Uint8Array | undefined;
+}
+
+/** Exports one part. */
+export default async function exportPart({ format, folder, part, createdBy }: ExportMessage): Promise<ExportedPart> {
+  const records = await readPart(folder, part);
+  if (format === "parquet") {
+    const columns = SIMPLE_COLUMNS.map((name) => INTERPRETED_COLUMNS.find((column) => column.name === name)!);
+    const values = columns.map(({ name }) => records.map(({ record }) => record[name as "locality"]));
+    const piece = deflatePiece(parquetFile(columns, values, records.length, createdBy));
+    return { records: records.length, pieces: { [`occurrence.parquet/${part}`]: piece } };
+  }
+  const texts = exportRows(format, records);
+  if (format === "ndjson")
+    return { records: records.length, pieces: {}, bytes: new Uint8Array(Buffer.from(texts["ndjson"]!)) };
+  const pieces = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, deflatePiece(Buffer.from(text))]),
+  );
+  return { records: records.length, pieces };
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sharedSmallApp } from "./small-service.ts";
+
+const post = (
+  payload: string,
+  contentType = "application/x-ndjson",
+  url = "/v1/interpret?clock=2026-11-29T00:00:00Z",
+) => ({
+  method: "POST" as const,
+  url,
+  headers: { "content-type": contentType },
+  payload,
+});
+
+test("records come back interpreted, one line for each, with what was sent beside", async () => {
+  const { app } = await sharedSmallApp();
+  const records = [
+    { occurrenceID: "a:1", scientificName: "Puma concolor", basisOfRecord: "HumanObservation", eventDate: "2014-07" },
+    { "http://rs.tdwg.org/dwc/terms/scientificName": "Nothing of that kind", year: 2006, country: "Brazil" },
+  ];
+  const reply = await app.inject(post(records.map((record) => JSON.stringify(record)).join("\n")));
+  assert.equal(reply.statusCode, 200);
+  assert.equal(reply.headers["content-type"], "application/x-ndjson");
+  const [first, second] = reply.body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.equal(first.matchType, "EXACT");
+  assert.equal(first.species, "Puma concolor");
+  assert.equal(first.eventDate, "2014-07");
+  assert.deepEqual(first.verbatim.core, records[0]);
+  assert.equal(second.eventDate, "2006");
+  assert.equal(second.countryCode, "BR");
+  assert.ok(second.issues.includes("TAXON_MATCH_NONE"));
+});
+
+test("a line that is not an object is answered with an error in its place", async () => {
+  const { app } = await sharedSmallApp();
+  const reply = await app.inject(post('{"occurrenceID":"a"}\nnot json\n[1]\n{"occurrenceID":"b"}\n'));
+  const lines = reply.body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map((line) => line.error?.line ?? line.occurrenceID),
+    ["a", 2, 3, "b"],
+  );
+});
+
+test("another media type and a clock that is none are refused", async () => {
+  const { app } = await sharedSmallApp();
+  assert.equal((await app.inject(post("a,b", "text/csv"))).statusCode, 415);
+  assert.equal((await app.inject(post("{}", "application/x-ndjson", "/v1/interpret?clock=noon"))).statusCode, 400);
+  assert.equal((await app.inject(post("{}", "application/x-ndjson", "/v1/interpret?dateOrder=YMD"))).statusCode, 400);
+});
+
+test("many lines come back in their order", async () => {
+  const { app } = await sharedSmallApp();
+  const lines = Array.from({ length: 20_000 }, (_, i) =>
+    JSON.stringify({ occurrenceID: `o:${i}`, remark: "x".repeat(20) }),
+  );
+  const reply = await app.inject(post(lines.join("\n")));
+  const ids = reply.body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).occurrenceID);
+  assert.equal(ids.length, 20_000);
+  assert.ok(ids.every((id, i) => id === `o:${i}`));
+});
