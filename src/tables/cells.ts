@@ -40,8 +40,8 @@ const MOST_CELLS = 100_000;
 
 /** Reads rows that have quotes in them, one by one. Rows without quotes are cut faster by whoever has many of them. */
 export class QuotedRow {
-  /** Cells of the row that was read. The array is used again. */
-  readonly cells: string[] = [];
+  /** Cells of the row that was read; a new array each time. */
+  cells: string[] = [];
   /** Where its text ends, and where the next row begins. */
   end = 0;
   next = 0;
@@ -77,8 +77,8 @@ export class QuotedRow {
    */
   read(text: string, start: number, isLast: boolean, withCells = true): boolean {
     const { quote, newline, delimiter } = this.#dialect;
-    const { cells } = this;
-    cells.length = 0;
+    const cells: string[] = [];
+    this.cells = cells;
     this.isUnclosed = false;
     let count = 0;
     let at = start;
@@ -135,9 +135,7 @@ export class QuotedRow {
     this.next = Math.min(lineEnd + newline.length, text.length);
     this.lineCount = 1;
     this.isUnclosed = true;
-    this.cells.length = 0;
-    if (withCells)
-      for (const cell of splitPlain(text.substring(start, this.end), delimiter, this.#mostCells)) this.cells.push(cell);
+    this.cells = withCells ? splitPlain(text.substring(start, this.end), delimiter, this.#mostCells) : [];
     return true;
   }
 
@@ -280,7 +278,7 @@ export class RowCursor {
     if (this.#nextQuote >= 0 && this.#nextQuote < lineEnd) {
       const row = this.#quoted;
       if (!row.read(text, start, this.#isLast)) return false;
-      this.cells = row.cells.slice();
+      this.cells = row.cells;
       this.#moved(start, row.end, row.next, row.lineCount);
       this.isUnclosed = row.isUnclosed;
       return true;

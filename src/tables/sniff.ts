@@ -187,5 +187,5 @@ export function cellsOfLine(line: string, dialect: Dialect): string[] {
   if (dialect.quote === "" || !line.includes(dialect.quote)) return splitPlain(line, dialect.delimiter);
   const row = new QuotedRow(dialect);
   row.read(line, 0, true);
-  return row.cells.slice();
+  return row.cells;
 }
