@@ -12,6 +12,7 @@ import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
 import { type Delimiter, writeCell } from "../tables/write.ts";
 import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
+import { isSynonym } from "../taxonomy/status.ts";
 import { ByteSink } from "./bytes/byte-sink.ts";
 import { HigherFragments } from "./bytes/higher-fragments.ts";
 import { AnswerTaxa } from "./bytes/usages.ts";
@@ -105,7 +106,11 @@ export class CellWriter {
     const length = sink.length - start;
     this.#otherCells(taxa.usage, sink);
     if (taxa.isSynonym) this.#nameCells(taxa.taxon, sink);
-    else {
+    else if (isSynonym(statusOf(taxa.usage.flags))) {
+      // A synonym whose accepted usage nobody knows is not accepted itself.
+      sink.writeByte(this.#delimiterByte);
+      sink.writeByte(this.#delimiterByte);
+    } else {
       sink.reserve(length);
       sink.length = copyBytes(sink.view, start, length, sink.view, sink.length);
     }

@@ -5,12 +5,14 @@
  * `classification.csv`, its list of names, and the export of GBIF's matching service are such files.
  */
 import { BinomenError } from "../errors.ts";
+import { duplicateColumns } from "../tables/table.ts";
 import { readMetadata } from "./metadata.ts";
+import { areLinkedByName } from "./name-links.ts";
 import type { SourceFiles } from "./packed/source-file.ts";
 import { readSample, type SniffedTable, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
 import { type TablePart, TableSource } from "./table-source.ts";
-import { type FieldMap, mapColumns } from "./terms.ts";
+import { type FieldMap, mapColumns, resemblingColumns } from "./terms.ts";
 import { USUAL_RULES } from "./usage-rows.ts";
 
 /** What a caller may say about columns. */
@@ -32,6 +34,8 @@ export async function openDelimited(
   const { files, packing, close } = source;
   let best: { part: TablePart; score: number } | undefined;
   const vernaculars: TablePart[] = [];
+  /** Tables of names that do not look like extensions of one. */
+  const named: string[] = [];
   const missing = new Set(Object.keys(options.map ?? {}).map((column) => column.trim().toLowerCase()));
   for (const file of files) {
     if (packing !== "file" && !/\.(txt|csv|tsv|tab|dat|psv)$/i.test(file.name)) continue;
@@ -41,11 +45,17 @@ export async function openDelimited(
     const part: TablePart = {
       file,
       table: { format: sniffed.format, fields, columnCount: sniffed.firstLine.length, rules: rulesOf(fields, sniffed) },
+      columns: {
+        resembling: resemblingColumns(sniffed.firstLine, fields),
+        duplicates: [...duplicateColumns(sniffed.firstLine).keys()],
+      },
     };
     if (fields.columns.vernacularName !== undefined && (fields.columns.id ?? fields.columns.taxonId) !== undefined)
       vernaculars.push(part);
     const score = nameScore(fields, file.name, packing);
-    if (score > 0 && (best === undefined || score > best.score)) best = { part, score };
+    if (score <= 0) continue;
+    if (best === undefined || score > best.score) best = { part, score };
+    if (score > EXTENSION_SCORE) named.push(file.name);
   }
   if (!best) return undefined;
   if (missing.size)
@@ -54,15 +64,51 @@ export async function openDelimited(
       problem: `No column is called ${[...missing].map((column) => `"${column}"`).join(", ")}.`,
     });
   const { part } = best;
+  if (packing !== "file" && !isChecklist(part.table.fields, part.file.name)) refuseUnrelated(path, named, files.length);
   return new TableSource({
     path,
     format: packing === "file" ? "delimited" : "dwca",
     metadata: await readMetadata(files),
     parts: [part],
+    linkedByName: await areLinkedByName([part], path),
     vernaculars: vernaculars.filter(
       (other) => other.file !== part.file || part.table.fields.columns.vernacularName !== undefined,
     ),
     close,
+  });
+}
+
+/** Score of a table that is rather an extension. */
+const EXTENSION_SCORE = 0.1;
+
+/** What a table of usages has beside a name, some of it at least. */
+const USAGE_FIELDS = [
+  "id",
+  "taxonId",
+  "parentId",
+  "parentName",
+  "acceptedId",
+  "acceptedName",
+  "rank",
+  "status",
+] as const;
+
+function isChecklist({ columns }: FieldMap, name: string): boolean {
+  return CHECKLIST_NAME.test(name) || USAGE_FIELDS.filter((field) => columns[field] !== undefined).length > 1;
+}
+
+const CHECKLIST_NAME = /(^|\/)(tax|name|checklist|classification|species)/i;
+
+/**
+ * Plots, photos and a budget in one folder are not a checklist because each has a column of species. A single table is taken,
+ * and so is one that looks like a checklist; of several others nobody can say which is meant.
+ */
+function refuseUnrelated(path: string, named: readonly string[], fileCount: number): void {
+  if (named.length < 2 && fileCount < 2) return;
+  const shown = named.slice(0, 5).join(", ") + (named.length > 5 ? ", …" : "");
+  throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+    path,
+    problem: `It holds ${fileCount} files without a descriptor, and none looks like a checklist (names stand in: ${shown || "none"}). Name the file that is meant.`,
   });
 }
 
@@ -76,7 +122,7 @@ function nameScore({ columns }: FieldMap, name: string, packing: SourceFiles["pa
     (columns.genus !== undefined && columns.specificEpithet !== undefined);
   if (!hasName) return 0;
   let score = Object.keys(columns).length;
-  if (packing !== "file" && /(^|\/)(tax|name|checklist|classification)/i.test(name)) score += 3;
+  if (packing !== "file" && CHECKLIST_NAME.test(name)) score += 3;
   // Extensions of taxa (vernacular names, distributions, occurrences) repeat the name.
   if (columns.vernacularName !== undefined) score -= 5;
   if (packing !== "file" && /vernacular|distrib|occurrence|image|media|reference|description|type/i.test(name))

@@ -8,6 +8,7 @@ import { BinomenError } from "../errors.ts";
 import type { TableFormat } from "../tables/rows.ts";
 import { type MetaTable, readMetaDescriptor } from "./meta-xml.ts";
 import { readMetadata } from "./metadata.ts";
+import { areLinkedByName } from "./name-links.ts";
 import type { SourceFile, SourceFiles } from "./packed/source-file.ts";
 import { readSample, readText, type SniffedTable, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
@@ -47,11 +48,14 @@ export async function openDwca(path: string, { files, close }: SourceFiles, meta
       const part = await partOf(path, files, folder, table, location);
       vernaculars.push(part);
     }
+  for (const table of descriptor.extensions.filter((extension) => extension !== taxa && isSynonymTable(extension)))
+    for (const location of table.locations) parts.push(await synonymPart(path, files, folder, table, location));
   return new TableSource({
     path,
     format: "dwca",
     metadata: await readMetadata(files, descriptor.metadata),
     parts,
+    linkedByName: await areLinkedByName(parts, path),
     vernaculars,
     // Extensions refer to the id of the core row, which need not be its taxonID.
     vernacularsUseRowId: taxa.idIndex !== undefined,
@@ -66,6 +70,38 @@ function isTaxonTable(table: MetaTable): boolean {
     table.rowType === "taxon" ||
     (["simpledarwinrecord", "name", "nameusage", "darwincore"].includes(table.rowType) && hasName)
   );
+}
+
+/**
+ * Synonyms as an extension of taxa: what Global Names, EOL's LifeDesks and old GBIF exports wrote before synonyms were rows of
+ * the core. The core id of a row is that of its accepted usage.
+ */
+function isSynonymTable({ rowType, idIndex, fields }: MetaTable): boolean {
+  return (
+    ["scientificname", "synonym", "synonyms", "taxon", "taxonsynonym"].includes(rowType) &&
+    idIndex !== undefined &&
+    fields.some(({ term, index }) => index !== undefined && NAME_FIELDS.has(fieldOf(term) ?? ""))
+  );
+}
+
+const NAME_FIELDS: ReadonlySet<string> = new Set(["scientificName", "canonicalName", "genericName", "uninomial"]);
+
+async function synonymPart(
+  path: string,
+  files: readonly SourceFile[],
+  folder: string,
+  table: MetaTable,
+  location: string,
+): Promise<TablePart> {
+  const part = await partOf(path, files, folder, table, location);
+  const { id, taxonId, acceptedId: _, parentId: __, ...columns } = part.table.fields.columns;
+  const fields: FieldMap = {
+    // A taxonID that is the core id again is not the synonym's own.
+    columns: { ...columns, acceptedId: id!, ...(taxonId !== undefined && taxonId !== id && { taxonId }) },
+    defaults: part.table.fields.defaults,
+  };
+  const rules = { ...USUAL_RULES, statusWhenEmpty: "SYNONYM" as const, idPrefix: "synonym:" };
+  return { ...part, table: { ...part.table, fields, rules } };
 }
 
 /** A file that a descriptor names, and how it is really written down. */

@@ -55,7 +55,7 @@ export function readMetaDescriptor(xml: string, path: string): MetaDescriptor {
     parseTagValue: false,
     processEntities: false,
     trimValues: false,
-    isArray: (name) => ["extension", "field", "location", "files", "core", "archive"].includes(name),
+    isArray: (name) => ["extension", "field", "location", "files", "core", "archive", "starArchive"].includes(name),
   });
   let root: XmlNode;
   try {
@@ -67,7 +67,8 @@ export function readMetaDescriptor(xml: string, path: string): MetaDescriptor {
       { cause },
     );
   }
-  const archive = childrenOf(root, "archive")[0];
+  // Before the text guide of 2009 the root was called a star archive.
+  const archive = childrenOf(root, "archive")[0] ?? childrenOf(root, "starArchive")[0];
   const core = archive && childrenOf(archive, "core")[0];
   if (!archive || !core)
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: "meta.xml has no <core>, so no file holds the taxa." });
@@ -82,9 +83,7 @@ function tableOf(node: XmlNode, idName: "id" | "coreid"): MetaTable {
   const id = childrenOf(node, idName)[0] ?? childrenOf(node, idName === "id" ? "coreid" : "id")[0];
   return {
     rowType: termKey(attributeOf(node, "rowType") ?? "SimpleDarwinRecord"),
-    locations: childrenOf(node, "files").flatMap((files) =>
-      ((files["location"] as unknown[] | undefined) ?? []).map((location) => decodeEntities(textOf(location)).trim()),
-    ),
+    locations: locationsOf(node),
     encoding: attributeOf(node, "encoding")?.trim() || "UTF-8",
     delimiter: withoutEscapes(attributeOf(node, "fieldsTerminatedBy") ?? ",") || ",",
     newline: withoutEscapes(attributeOf(node, "linesTerminatedBy") ?? "\n") || "\n",
@@ -96,6 +95,15 @@ function tableOf(node: XmlNode, idName: "id" | "coreid"): MetaTable {
       return term ? [{ term, index: indexOf(field), default: attributeOf(field, "default") || undefined }] : [];
     }),
   };
+}
+
+/** Files of a table; a star archive names one in an attribute. */
+function locationsOf(node: XmlNode): string[] {
+  const listed = childrenOf(node, "files").flatMap((files) =>
+    ((files["location"] as unknown[] | undefined) ?? []).map((location) => decodeEntities(textOf(location)).trim()),
+  );
+  const own = attributeOf(node, "location")?.trim();
+  return listed.length > 0 || !own ? listed : [own];
 }
 
 function childrenOf(node: XmlNode, name: string): XmlNode[] {

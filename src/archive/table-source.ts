@@ -7,12 +7,15 @@ import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { cleanCell } from "./cell.ts";
 import type { SourceFile } from "./packed/source-file.ts";
 import type { ByteProgress, Source, SourceFormat, SourceMetadata } from "./source.ts";
+import { lacksIds } from "./terms.ts";
 import { isSplittable, readTable, type UsageTable } from "./usage-table.ts";
 
 /** One file of a table. */
 export interface TablePart {
   readonly file: SourceFile;
   readonly table: Omit<UsageTable, "path">;
+  /** Columns to report: of names that resemble others, or are the same. */
+  readonly columns?: { readonly resembling: readonly string[]; readonly duplicates: readonly string[] } | undefined;
 }
 
 /** What a format finds out before anything is read. */
@@ -22,6 +25,8 @@ interface TableSourceParts {
   metadata: SourceMetadata;
   parts: readonly TablePart[];
   vernaculars?: readonly TablePart[];
+  /** Rows refer to each other by name: see name-links.ts. */
+  linkedByName?: boolean;
   /** Vernacular names refer to the row id, not to the taxonID. */
   vernacularsUseRowId?: boolean;
   close: () => Promise<void>;
@@ -38,6 +43,7 @@ export class TableSource implements Source {
   protected readonly parts: readonly TablePart[];
   readonly #vernaculars: readonly TablePart[];
   readonly #vernacularsUseRowId: boolean;
+  readonly #linkedByName: boolean;
   readonly #close: () => Promise<void>;
 
   constructor(parts: TableSourceParts) {
@@ -50,13 +56,20 @@ export class TableSource implements Source {
     this.#vernacularsUseRowId = parts.vernacularsUseRowId ?? false;
     this.#close = parts.close;
     const only = parts.parts.length === 1 ? parts.parts[0] : undefined;
-    if (only?.file.plainPath && isSplittable(only.table.format) && !linksByName(only.table))
+    this.#linkedByName = parts.linkedByName ?? parts.parts.some(({ table }) => lacksIds(table.fields));
+    if (only?.file.plainPath && isSplittable(only.table.format) && !this.#linkedByName)
       this.table = { path: only.file.plainPath, ...only.table };
   }
 
   async *usages(): AsyncIterable<NameUsage[]> {
     this.report.clear();
-    const idOfName = this.parts.some(({ table }) => linksByName(table)) ? await this.#idsByName() : undefined;
+    for (const { file, table, columns } of this.parts) {
+      const named = this.parts.length > 1 ? file.name : undefined;
+      const line = Math.max(1, table.format.headerLines);
+      for (const column of columns?.resembling ?? []) this.report.add("UNUSED_COLUMN", line, column, named);
+      for (const column of columns?.duplicates ?? []) this.report.add("DUPLICATE_COLUMN", line, column, named);
+    }
+    const idOfName = this.#linkedByName ? await this.#idsByName() : undefined;
     this.progress.read = 0;
     for (const { file, table } of this.parts) {
       const named = this.parts.length > 1 ? file.name : undefined;
@@ -160,12 +173,4 @@ export class TableSource implements Source {
 /** The name words at the beginning: a capital word and the words in small letters behind it. */
 function leadingWords(name: string): string {
   return /^\S+(?: \(\p{Lu}\p{Ll}+\))?(?: (?:×|\p{Ll}[\p{Ll}-]+\.?))*/u.exec(name)?.[0] ?? name;
-}
-
-/** True when rows are linked by names because there are no columns of ids. */
-function linksByName({ fields: { columns } }: Omit<UsageTable, "path">): boolean {
-  return (
-    (columns.parentName !== undefined && columns.parentId === undefined) ||
-    (columns.acceptedName !== undefined && columns.acceptedId === undefined)
-  );
 }

@@ -4,6 +4,7 @@
  * One table of column names: Darwin Core and ColDP terms, the headers of GBIF, WFO, The Plant List, ITIS and IPNI
  * files. Case, blanks, underscores, prefixes ("dwc:", "col:") and namespaces do not count.
  */
+import { type ColumnTerm, columnKey, resemblingTerm, spellingsOf } from "../taxonomy/column-names.ts";
 import { FLAT_RANKS } from "../taxonomy/name-usage.ts";
 
 /** Fields that usages are made of; the flat classification adds one for each of `FLAT_RANKS`. */
@@ -104,6 +105,23 @@ for (const field of FIELDS)
     TERMS.set(name, { field, preference });
   });
 
+/** Terms whose columns are called in many ways in every table; what archives call otherwise stands above. */
+const SHARED: Readonly<Partial<Record<ColumnTerm, Field>>> = {
+  scientificName: "scientificName",
+  scientificNameAuthorship: "authorship",
+  taxonRank: "rank",
+  verbatimTaxonRank: "verbatimRank",
+  genericName: "genericName",
+  specificEpithet: "specificEpithet",
+  infraspecificEpithet: "infraspecificEpithet",
+  nomenclaturalCode: "code",
+  ...Object.fromEntries(FLAT_RANKS.map((rank) => [rank, rank])),
+};
+for (const [term, field] of Object.entries(SHARED) as [ColumnTerm, Field][])
+  spellingsOf(term).forEach((name, preference) => {
+    if (!TERMS.has(name)) TERMS.set(name, { field, preference: preference + 100 });
+  });
+
 /** `"dwc:taxonID"`, `"http://rs.tdwg.org/dwc/terms/taxonID"`, `"Taxon ID"` → `"taxonid"`. */
 export function termKey(name: string): string {
   return name
@@ -116,7 +134,19 @@ export function termKey(name: string): string {
 
 /** Field that a column holds, `undefined` when the column says nothing about names. */
 export function fieldOf(name: string): Field | undefined {
-  return TERMS.get(termKey(name))?.field;
+  return termOf(name)?.field;
+}
+
+function termOf(name: string): { field: Field; preference: number } | undefined {
+  return TERMS.get(termKey(name)) ?? TERMS.get(columnKey(name));
+}
+
+/** Columns that are not read although their names resemble those of names, authors, ranks … */
+export function resemblingColumns(names: readonly string[], { columns }: FieldMap): string[] {
+  const used = new Set<number | undefined>(Object.values(columns));
+  return names.filter(
+    (name, column) => !used.has(column) && termOf(name) === undefined && resemblingTerm(name) !== undefined,
+  );
 }
 
 /** How many of these column names are known: what tells a header from a row of data. */
@@ -142,7 +172,7 @@ export function mapColumns(names: readonly string[], map: Readonly<Record<string
   const own = new Map(Object.entries(map).map(([column, term]) => [column.trim().toLowerCase(), term]));
   names.forEach((name, column) => {
     const given = own.get(name.trim().toLowerCase());
-    const term = given === undefined ? TERMS.get(termKey(name)) : TERMS.get(termKey(given));
+    const term = termOf(given ?? name);
     if (!term) return;
     const rank = given === undefined ? term.preference : -1;
     if (rank < (preference[term.field] ?? Number.POSITIVE_INFINITY)) {
@@ -157,4 +187,12 @@ export function mapColumns(names: readonly string[], map: Readonly<Record<string
     if (species >= 0) columns.specificEpithet = species;
   }
   return { columns, defaults: {} };
+}
+
+/** True when there are columns of names, but none of ids. */
+export function lacksIds({ columns }: FieldMap): boolean {
+  return (
+    (columns.parentName !== undefined && columns.parentId === undefined) ||
+    (columns.acceptedName !== undefined && columns.acceptedId === undefined)
+  );
 }

@@ -27,6 +27,8 @@ export interface UsageRules {
   readonly parentOfSynonymIsAccepted: boolean;
   /** Status of rows that give none. */
   readonly statusWhenEmpty: TaxonomicStatus;
+  /** Before the line numbers that stand for ids in a second table, whose lines have the same numbers as the first one's. */
+  readonly idPrefix?: string | undefined;
 }
 
 /** A row that gives a name its place. */
@@ -99,6 +101,7 @@ export class UsageRows {
   readonly #codes = new Memory<NomenclaturalCode>();
   readonly #statuses = new Memory<TaxonomicStatus>();
   readonly #hasId: boolean;
+  readonly #hasAcceptedId: boolean;
   readonly #hasPartedAuthorship: boolean;
   readonly #hasInfraspecificAuthorship: boolean;
   #cells: readonly string[] = [];
@@ -133,6 +136,7 @@ export class UsageRows {
     this.#flatFields = ranks.map((rank) => AT[rank]);
     this.#flat = new FlatClassification(ranks, fields, this.span, format.delimiter);
     this.#hasId = fields.columns.id !== undefined || fields.columns.taxonId !== undefined;
+    this.#hasAcceptedId = fields.columns.acceptedId !== undefined;
     this.#hasInfraspecificAuthorship = fields.columns.infraspecificAuthorship !== undefined;
     this.#hasPartedAuthorship =
       fields.columns.combinationAuthors !== undefined || fields.columns.basionymAuthors !== undefined;
@@ -191,7 +195,7 @@ export class UsageRows {
     let id = this.#cell(TAXON_ID) ?? this.#cell(ID);
     if (id === undefined) {
       // Line numbers alone are ids only where no row has others.
-      id = this.#hasId ? `line:${line}` : String(line);
+      id = this.#hasId ? `line:${line}` : `${this.#rules.idPrefix ?? ""}${line}`;
       if (this.#hasId) this.#report.add("MISSING_ID", line, scientificName, this.#file);
     }
     const parentId = this.#cell(PARENT_ID) ?? this.#referred(PARENT_NAME, id, scientificName, line);
@@ -254,8 +258,12 @@ export class UsageRows {
     }
     acceptedId ??= this.#referred(ACCEPTED_NAME, id, scientificName, line);
     // A row that names another usage as accepted is a synonym, also when that usage is not in the source.
+    // Where there are ids, accepted rows often name themselves in another spelling.
     const isElsewhere =
-      acceptedId === undefined && this.#idOfName !== undefined && this.#cell(ACCEPTED_NAME) !== undefined;
+      acceptedId === undefined &&
+      this.#idOfName !== undefined &&
+      this.#cell(ACCEPTED_NAME) !== undefined &&
+      !(this.#hasAcceptedId && this.#statusOf(this.#cell(STATUS) ?? "") === "ACCEPTED");
     if (acceptedId === id) acceptedId = undefined;
     const hasAccepted = acceptedId !== undefined || isElsewhere;
     let status = this.#status(hasAccepted, line);

@@ -36,7 +36,7 @@ export function formatOfContent(start: Buffer, map?: Readonly<Record<string, str
   const header = rows[0] ?? [];
   if (header.length > 1 && (known(header) > 0 || (dialect.delimiter !== "," && rows.length > 1)))
     return dialect.delimiter === "\t" ? "tsv" : "csv";
-  // A header alone in its line: a table of one column. A genus is not one, so only names that say what they are.
+  // A header alone in its line: a table of one column. A genus is not one, so only words that say what they are.
   const [only = ""] = cellsOfLine(header[0] ?? "", { ...dialect, delimiter: "", quote: '"' });
-  return columnTerm(only)?.term === "scientificName" && !/^[A-Z][a-z]+ [a-z]+$/.test(only) ? "csv" : "text";
+  return columnTerm(only)?.term === "scientificName" ? "csv" : "text";
 }

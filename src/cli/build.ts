@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { checklistKeyOf, compileSource, compileVernaculars } from "../checklists/compile.ts";
 import { writeImage } from "../image/file.ts";
 import { ImageReader } from "../image/read.ts";
+import type { ProblemCount } from "../taxonomy/problem-report.ts";
+import { problemLines } from "./list-report.ts";
 import { progressText } from "./opening.ts";
 import { checkOutput } from "./output.ts";
 import { grouped, megabytes, ProgressLine } from "./progress.ts";
@@ -35,6 +37,8 @@ export function buildCommand(): Command {
         progress.say(
           `${out}: ${grouped(header.nameCount)} names, ${grouped(header.usageCount)} usages, ${size}, ${progress.seconds.toFixed(1)} s`,
         );
+        const { problems = [] } = header.notes as { problems?: ProblemCount[] };
+        for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
         process.stdout.write(`${out}\n`);
       },
     );

@@ -1,6 +1,6 @@
 /** How is told what was made of a list: its columns, and what was odd in its rows? */
 import type { ColumnUse } from "../bulk/header.ts";
-import type { ProblemReport } from "../taxonomy/problem-report.ts";
+import type { ProblemCount } from "../taxonomy/problem-report.ts";
 
 /** Columns without a use that are named; a wide table has hundreds. */
 const MOST_NAMED = 12;
@@ -33,9 +33,15 @@ export function columnLines({ used, unused, duplicates, line }: ColumnUse): stri
 }
 
 /** A line for each kind of problem: how often, what it means, and where it was seen first. */
-export function problemLines(report: ProblemReport): string[] {
-  return report.toJSON().map(({ count, message, first }) => {
+export function problemLines(problems: readonly ProblemCount[]): string[] {
+  return problems.map(({ count, message, first }) => {
     const places = first.map(({ line }) => line).join(", ");
-    return `${count} × ${message} (line${first.length > 1 ? "s" : ""} ${places}${count > first.length ? ", …" : ""})`;
+    return `${count} × ${message} (line${first.length > 1 ? "s" : ""} ${places}${count > first.length ? ", …" : ""}${valuesOf(first)})`;
   });
+}
+
+/** The first values in question, when they say more than a line number. */
+function valuesOf(first: ProblemCount["first"]): string {
+  const values = [...new Set(first.flatMap(({ value }) => value ?? []))].slice(0, 3);
+  return values.length === 0 ? "" : `: ${values.map((value) => JSON.stringify(value)).join(", ")}`;
 }

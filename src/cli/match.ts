@@ -88,7 +88,7 @@ export function matchCommand(): Command {
         await matching.close();
       }
       if (process.stderr.isTTY) progress.say(rowsText(total.rows, progress.seconds, total.bytesRead));
-      for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
+      for (const line of problemLines(problems.toJSON())) progress.say(`binomen: ${line}`);
       if (total.failedRows > 0) {
         progress.say(
           `binomen: ${grouped(total.failedRows)} of ${grouped(total.rows)} rows could not be read; see their errors`,

@@ -27,7 +27,7 @@ const SPELLINGS = {
     "scientificnameauthorship authorship taxonauthorship nameauthorship scientificnameauthor scientificnameauthors " +
     "scientificnameauthority authors author nameauthor nameauthors taxonauthor taxonauthors taxonauthority authority " +
     "authorities authorname authornames authorstring authorsname nameauthority speciesauthor speciesauthors speciesauthority " +
-    "authoryear authorandyear authoranddate authorityyear sciauthor describer describedby authornamestring namepublishedby " +
+    "authoryear authorandyear authoranddate authorityyear sciauthor describer describedby authornamestring " +
     "autor autoren autorschaft auteur auteurs autores autore autori autoria autoridad auktor auktori forfatter auteursnaam " +
     "命名人 命名者",
   taxonRank:
@@ -66,6 +66,11 @@ for (const [term, words] of Object.entries(SPELLINGS) as [ColumnTerm, string][])
       TERMS.set(word, { term, preference });
     });
 
+/** Names of a term's columns, the surest first, as {@link columnKey} leaves them. */
+export function spellingsOf(term: ColumnTerm): readonly string[] {
+  return (SPELLINGS[term] ?? "").split(" ").filter(Boolean);
+}
+
 /**
  * What of a column's name counts: `"dwc:taxonID"`, `"http://rs.tdwg.org/dwc/terms/taxonID"`, `"Taxon ID"` → `"taxonid"`;
  * `"Taxon author(s)"` → `"taxonauthors"`, `"Género"` → `"genero"`.
@@ -87,6 +92,10 @@ export function columnTerm(name: string): { readonly term: ColumnTerm; readonly 
   return TERMS.get(columnKey(name));
 }
 
+/** Darwin Core terms and what others call them that have words of names in them and mean something else. */
+const OTHERS =
+  /(id|key|code|url|uri|link|count|number|date|year|remarks?|notes?|status|classification|publishedin|accordingto|usage|marker|group|complex|lsid|isaccepted)$|^(accepted|parent|original|higher|vernacular|common|valid|basionym|infragenericepithet|cultivarepithet|type|host|unitname|recordedby|identifiedby)/;
+
 /** Words of names of columns that may have to do with names. */
 const KIN = /scientif|sciname|latin|taxon|species|binom|author|epithet|genus|famil|rank/;
 
@@ -96,7 +105,7 @@ const KIN = /scientif|sciname|latin|taxon|species|binom|author|epithet|genus|fam
  */
 export function resemblingTerm(name: string): ColumnTerm | undefined {
   const key = columnKey(name);
-  if (key.length < 4 || TERMS.has(key)) return undefined;
+  if (key.length < 4 || TERMS.has(key) || OTHERS.test(key)) return undefined;
   let best: ColumnTerm | undefined;
   let least = key.length >= 8 ? 3 : 2;
   for (const [word, { term }] of TERMS) {
@@ -106,7 +115,7 @@ export function resemblingTerm(name: string): ColumnTerm | undefined {
   }
   if (best !== undefined) return best;
   const kin = KIN.exec(key)?.[0];
-  if (kin === undefined || /(id|key|code|url|count|number|date|remarks?|notes?|status)$/.test(key)) return undefined;
+  if (kin === undefined) return undefined;
   return kin === "author"
     ? "scientificNameAuthorship"
     : kin === "genus"

@@ -7,11 +7,13 @@
 
 /** Kinds of problems with a sentence that tells the owner of the data what was found and what was done. */
 const PROBLEM_KINDS = {
-  // seen in a row
+  // seen in a header or row
   BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
   WRONG_ENCODING: "The line is not in the encoding that is declared or detected; it is read as Windows-1252.",
   LOST_CHARACTERS: "The line has characters that an earlier conversion of its encoding destroyed; it is read as it is.",
+  UNUSED_COLUMN: "The column is not used, though its name resembles one that is; name it with --map COLUMN=TERM.",
+  DUPLICATE_COLUMN: "Several columns have the same name; the first is used.",
   MISSING_NAME: "The row has no scientific name; it is left out.",
   MISSING_ID: "The row has no identifier; line:<line number> is used.",
   UNKNOWN_RANK: "The rank is not known; the row is kept without rank.",
@@ -27,7 +29,9 @@ const PROBLEM_KINDS = {
   DUPLICATE_ID: "Two rows have the same identifier; the first is kept.",
   DANGLING_PARENT: "The parent is not in the source; the usage becomes a root.",
   DANGLING_ACCEPTED: "The accepted usage is not in the source; the usage stays a synonym without accepted usage.",
-  SYNONYM_WITHOUT_ACCEPTED: "The status says synonym, but no accepted usage is named.",
+  SYNONYM_WITHOUT_ACCEPTED:
+    "The status says synonym, but it leads to no accepted usage; the usage stays a synonym without accepted usage.",
+  PARENT_AS_ACCEPTED: "The synonym names no accepted usage, but a parent of its rank; that is taken as accepted.",
   CHAINED_SYNONYM: "The accepted usage is itself a synonym; the end of the chain is used.",
   SYNONYM_CYCLE: "Synonyms refer to each other in a circle; the circle is cut.",
   PARENT_CYCLE: "Parents refer to each other in a circle; the circle is cut.",

@@ -26,6 +26,7 @@ interface Usage {
 interface Answer {
   usage?: Usage;
   acceptedUsage?: Usage;
+  synonym?: boolean;
   classification?: { name: string; rank?: string }[];
   diagnostics: {
     matchType: string;
@@ -47,8 +48,8 @@ const FROM_JSON: Record<string, (answer: Answer) => unknown> = {
   matchedAuthorship: (answer) => answer.usage?.authorship,
   matchedRank: (answer) => answer.usage?.rank,
   matchedStatus: (answer) => answer.usage?.status,
-  acceptedUsageKey: (answer) => (answer.acceptedUsage ?? answer.usage)?.key,
-  acceptedName: (answer) => (answer.acceptedUsage ?? answer.usage)?.name,
+  acceptedUsageKey: (answer) => (answer.acceptedUsage ?? (answer.synonym ? undefined : answer.usage))?.key,
+  acceptedName: (answer) => (answer.acceptedUsage ?? (answer.synonym ? undefined : answer.usage))?.name,
   editDistance: (answer) => answer.diagnostics.editDistance,
   matchReasons: (answer) => answer.diagnostics.reasons?.join("|"),
   matchIssues: (answer) => answer.diagnostics.issues?.join("|"),

@@ -6,8 +6,9 @@
  */
 
 import type { ProblemReport } from "../../taxonomy/problem-report.ts";
-import { isSynonym, type TaxonomicStatus } from "../../taxonomy/status.ts";
-import { statusOf } from "../layout/flags.ts";
+import { type Rank, rankOrdinal } from "../../taxonomy/rank.ts";
+import { isSynonym } from "../../taxonomy/status.ts";
+import { rankOf, statusOf } from "../layout/flags.ts";
 import type { RowColumns } from "./build-usage-rows.ts";
 
 /** "No such row". */
@@ -31,8 +32,6 @@ export function resolveLinks(rows: RowColumns, rowOfId: Uint32Array, problems: P
       const target = rowOfId[acceptedId]! - 1;
       if (target < 0) problems.add("DANGLING_ACCEPTED", line(row), rows.ids.text(acceptedId));
       else if (target !== row) accepted[row] = target;
-    } else if (isSynonym(statusOf(rows.flags.values[row]!) as TaxonomicStatus)) {
-      problems.add("SYNONYM_WITHOUT_ACCEPTED", line(row), rows.ids.text(rows.id.values[row]!));
     }
     const parentId = rows.parentId.values[row]!;
     if (parentId === 0) continue;
@@ -41,7 +40,9 @@ export function resolveLinks(rows: RowColumns, rowOfId: Uint32Array, problems: P
     else if (target !== row) parent[row] = target;
     else problems.add("PARENT_CYCLE", line(row), rows.ids.text(parentId));
   }
+  takeParentsAsAccepted(rows, accepted, parent, problems);
   followSynonyms(rows, accepted, problems);
+  dropDeadEnds(rows, accepted, problems);
   for (let row = 0; row < count; row++) {
     const target = parent[row]!;
     if (target === NO_ROW || accepted[target] === NO_ROW) continue;
@@ -52,7 +53,79 @@ export function resolveLinks(rows: RowColumns, rowOfId: Uint32Array, problems: P
   return { accepted, parent };
 }
 
-/** Lets every synonym lead to a usage that is no synonym. */
+/**
+ * Old exports name the accepted usage of a synonym as its parent. That is believed of synonyms that name none when the
+ * parent is of their kind of rank (a species of a species, a genus of a genus); of single words without rank unless most
+ * others are otherwise. Where a source has accepted usages at all, a parent may be the next higher taxon, so it must have the very rank.
+ */
+function takeParentsAsAccepted(
+  rows: RowColumns,
+  accepted: Uint32Array,
+  parent: Uint32Array,
+  problems: ProblemReport,
+): void {
+  const flags = (row: number) => rows.flags.values[row]!;
+  const open: number[] = [];
+  let hasAccepted = false;
+  for (let row = 0; row < accepted.length; row++) {
+    if (!isSynonym(statusOf(flags(row)))) continue;
+    if (accepted[row] !== NO_ROW) hasAccepted = true;
+    else if (rows.acceptedId.values[row] === 0 && parent[row] !== NO_ROW) open.push(row);
+  }
+  const kinds = open.map((row) => {
+    const other = parent[row]!;
+    if (hasAccepted) return rankOf(flags(row)) !== undefined && rankOf(flags(row)) === rankOf(flags(other));
+    return areOfAKind(kindOfRow(rows, row), kindOfRow(rows, other));
+  });
+  const fitting = kinds.filter((fits) => fits === true).length;
+  const isCustom = fitting >= kinds.filter((fits) => fits === false).length;
+  open.forEach((row, i) => {
+    if (!(kinds[i] ?? isCustom)) return;
+    problems.add("PARENT_AS_ACCEPTED", rows.line.values[row]!, rows.ids.text(rows.parentId.values[row]!));
+    accepted[row] = parent[row]!;
+    parent[row] = NO_ROW;
+  });
+}
+
+/** `undefined` when that cannot be told: a family and a name of one word without rank. */
+function areOfAKind(a: string, b: string): boolean | undefined {
+  if (a === b) return a === UNINOMIAL ? undefined : true;
+  return (a === UNINOMIAL && b !== "SPECIES") || (b === UNINOMIAL && a !== "SPECIES") ? undefined : false;
+}
+
+const UNINOMIAL = "UNINOMIAL";
+
+function kindOfRow(rows: RowColumns, row: number): string {
+  const rank = rankOf(rows.flags.values[row]!);
+  if (rank !== undefined && rankOrdinal(rank) < rankOrdinal("OTHER")) return kindOfRank(rank);
+  return rows.epithet.values[row] === 0 ? UNINOMIAL : "SPECIES";
+}
+
+/** The group of ranks whose names replace each other as synonyms: family, genus, species, else the rank itself. */
+function kindOfRank(rank: Rank): string {
+  const ordinal = rankOrdinal(rank);
+  if (ordinal >= rankOrdinal("SPECIES_AGGREGATE")) return "SPECIES";
+  if (ordinal >= rankOrdinal("SUPERGENUS")) return "GENUS";
+  return ordinal >= rankOrdinal("SUPERFAMILY") ? "FAMILY" : rank;
+}
+
+/** A synonym that leads to none but synonyms leads nowhere: it is counted, and has no accepted usage. */
+function dropDeadEnds(rows: RowColumns, accepted: Uint32Array, problems: ProblemReport): void {
+  const isSynonymRow = (row: number) => isSynonym(statusOf(rows.flags.values[row]!));
+  for (let row = 0; row < accepted.length; row++) {
+    const end = accepted[row]!;
+    if (end !== NO_ROW && accepted[end] === NO_ROW && isSynonymRow(end)) accepted[row] = NO_ROW;
+    else if (end !== NO_ROW || !isSynonymRow(row) || isDangling(rows, row)) continue;
+    problems.add("SYNONYM_WITHOUT_ACCEPTED", rows.line.values[row]!, rows.ids.text(rows.id.values[row]!));
+  }
+}
+
+/** True for a row that names an accepted usage that is not there: counted already. */
+function isDangling(rows: RowColumns, row: number): boolean {
+  return rows.acceptedId.values[row] !== 0;
+}
+
+/** Lets every synonym lead to a usage that is not a synonym, if there is one. */
 function followSynonyms(rows: RowColumns, accepted: Uint32Array, problems: ProblemReport): void {
   const path: number[] = [];
   for (let row = 0; row < accepted.length; row++) {
