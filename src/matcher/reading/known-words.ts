@@ -54,13 +54,16 @@ export interface KnownReading {
   readonly text: string;
   /** The name in it that the checklist has: `"Quercus robur"`. */
   readonly name: string;
+  /** What is said of it between its words or before them: `"cf."`. */
+  readonly qualifier: string | undefined;
   /** Its second word as it was written, when it follows the genus directly: `"Robur"`; else `""`. */
   readonly second: string;
 }
 
 /** The string anew, when the checklist has a name of two or three of its words; else `undefined`. */
-export function knownReading(text: string, image: ImageReader): KnownReading | undefined {
-  if (text.length > LONGEST) return undefined;
+export function knownReading(string: string, image: ImageReader): KnownReading | undefined {
+  if (string.length > LONGEST) return undefined;
+  const text = string.replace(/(?<=^|\s)c\.\s?f\.?(?=\s)/giu, "cf.");
   const tokens = splitGenus(tokensOf(text), image);
   for (let at = 0; at < Math.min(4, tokens.length - 1); at++) {
     const token = tokens[at]!;
@@ -211,7 +214,8 @@ function written(text: string, tokens: readonly Token[], genus: number, found: E
   const { specific, infraspecific } = found;
   const first = tokens[genus]!;
   const name = [capitalised(first.lower), tokens[specific]!.lower];
-  const parts = [name[0]!, ...qualifierOf(text, tokens, genus, found), name[1]!];
+  const qualifier = qualifierOf(text, tokens, genus, found);
+  const parts = qualifier === undefined ? [...name] : [name[0]!, qualifier, name[1]!];
   let last = specific;
   if (infraspecific > 0) {
     const marker = tokens
@@ -227,18 +231,24 @@ function written(text: string, tokens: readonly Token[], genus: number, found: E
   return {
     text: parts.join(" ") + restOf(text.slice(end), text),
     name: name.join(" "),
+    qualifier,
     second: specific === genus + 1 ? tokens[specific]!.text : "",
   };
 }
 
 /** What is said of the name between its words, or before them. */
-function qualifierOf(text: string, tokens: readonly Token[], genus: number, { qualifier }: Epithets): string[] {
-  if (qualifier !== undefined) return [qualifier];
+function qualifierOf(
+  text: string,
+  tokens: readonly Token[],
+  genus: number,
+  { qualifier }: Epithets,
+): string | undefined {
+  if (qualifier !== undefined) return qualifier;
   for (let at = 0; at < genus; at++) {
     const term = COMPARISONS.get(tokens[at]!.lower) ?? APPROXIMATIONS.get(tokens[at]!.lower);
-    if (term !== undefined) return [term === "sp." || term === "spp." ? "cf." : term];
+    if (term !== undefined) return term === "sp." || term === "spp." ? "cf." : term;
   }
-  return /^\s*(?:\?|prob|poss|perhaps|maybe|likely)/i.test(text) ? ["cf."] : [];
+  return /^\s*(?:\?|prob|poss|perhaps|maybe|likely)/i.test(text) ? "cf." : undefined;
 }
 
 /** What follows the name: closing marks belong to what was opened before it, small letters throughout are authors. */

@@ -47,13 +47,22 @@ export function withoutMarks(text: string): string {
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
     .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
-  return withMarkersInSmall(rest).replace(/\s+/g, " ").trim();
+  return rest.replace(/\s+/g, " ").trim();
+}
+
+/** The number of a specimen, a list, a drawer: "Nr. 77" is no near species. */
+const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/iu;
+
+/** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
+export function withPlainMarkers(text: string): string {
+  return withMarkersInSmall(text.replace(NUMBER, ""));
 }
 
 /** "SUBG.", "AUCT.", "SSP." in a name that is not in capitals throughout: in small letters, as the parser expects them. */
 function withMarkersInSmall(text: string): string {
   if (!/\p{Ll}/u.test(text)) return text;
-  return text.replace(/(?<=[\s(])\p{Lu}{3,8}(?=[.\s)]|$)/gu, (word) => {
+  const small = text.replace(/(?<=\s)(?:N|NOV)\.\s?(?:SP|GEN|SPEC)(?=[.\s]|$)/g, (words) => words.toLowerCase());
+  return small.replace(/(?<=[\s(])\p{Lu}{3,8}(?=[.\s)]|$)/gu, (word) => {
     const lower = word.toLowerCase();
     return rankMarker(lower) !== undefined || TAXONOMIC_NOTES.has(lower) || AGGREGATES.has(lower) ? lower : word;
   });

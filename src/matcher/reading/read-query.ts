@@ -13,20 +13,22 @@ import type { MatchQuery } from "../../taxonomy/match.ts";
 import { withCapitals } from "../query/author-case.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { knownReading } from "./known-words.ts";
-import { withoutMarks, withoutRemarks } from "./marks.ts";
+import { withoutMarks, withoutRemarks, withPlainMarkers } from "./marks.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
 
 /** Reads a query; `undefined` when it has no name at all. */
 export function readQuery(query: MatchQuery, image: ImageReader): Target | undefined {
-  const asked = askedOf(query);
-  if (asked === undefined) return undefined;
+  const written = askedOf(query);
+  if (written === undefined) return undefined;
+  const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
   const target = targetOfText(asked, asked.name);
   if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, image))) return target;
   const unmarked = withoutMarks(asked.name);
   if (unmarked === "") return target;
   const read =
     severalOf(asked, unmarked, image) ??
+    openAfterGenus(asked, target, image) ??
     known(asked, unmarked, target, image) ??
     withSmallAuthor(asked, unmarked, target, image) ??
     withSplitWord(target, image) ??
@@ -48,6 +50,8 @@ function readQualifierBehind(target: Target, text: string): void {
   const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?\)?$/iu.exec(text)?.[0];
   if (behind !== undefined) {
     target.qualifier = behind.includes("?") ? "?" : "cf.";
+    // "Quercus ?": what stands for the species is not known.
+    if (target.genus === undefined && /^[\s(]/.test(behind)) target.determinedPartOnly = true;
     if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
       target.authorship = undefined;
     return;
@@ -79,7 +83,7 @@ function withSmallAuthor(
   target: Target | undefined,
   image: ImageReader,
 ): Target | undefined {
-  if (target === undefined || image.exactName(target.folded) >= 0) return undefined;
+  if (target === undefined || (image.exactName(target.folded) >= 0 && !target.determinedPartOnly)) return undefined;
   const words = text.split(" ");
   for (let count = Math.min(3, words.length - 1); count > 0; count--) {
     const name = words.slice(0, count).join(" ");
@@ -132,14 +136,29 @@ function severalOf(asked: Asked, text: string, image: ImageReader): Target | und
 /** "Rindera regiaKusn.": a capital in an epithet begins the author. */
 const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
 
+/** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
+function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
+  const text = asked.name.trim();
+  const genus = /^\p{Lu}[\p{L}-]+(?=\s)/u.exec(text)?.[0];
+  if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
+  const rest = text.slice(genus.length).trim();
+  const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
+  if (!isCode && target?.kind !== "placeholder") return undefined;
+  const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
+  if (reread?.determinedPartOnly !== true) return undefined;
+  reread.rereadings = [`“${rest}” is no name: what is determined is ${genus}.`];
+  return reread;
+}
+
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
   const reading = knownReading(text, image) ?? knownReading(text.replace(GLUED_AUTHOR, " "), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
+  const isQualified = reading.qualifier !== undefined && target?.qualifier === undefined;
   // What is left over may be a remark.
-  if (isSame && !target.determinedPartOnly) return undefined;
+  if (isSame && !target.determinedPartOnly && !isQualified) return undefined;
   const isThere = target !== undefined && image.exactName(target.folded) >= 0;
   if (isThere && !isSame && wordCount(found) <= wordCount(target.folded)) return undefined;
   if (isThere && !isSame && isItsAuthor(reading.second, target, image)) return undefined;
@@ -150,7 +169,7 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   const reread = targetOfText(asked, rest);
   if (reread === undefined) return undefined;
   if (reread.folded !== found && !reread.determinedPartOnly) return undefined;
-  if (isSame && reread.determinedPartOnly) return undefined;
+  if (isSame && reread.determinedPartOnly && !isQualified) return undefined;
   reread.rereadings = [`It is read as “${rest}”: the checklist has ${reading.name}.`];
   return reread;
 }
@@ -197,7 +216,8 @@ function shaped(asked: Asked, text: string, target: Target | undefined, image: I
   const reread = targetOfText(asked, reading);
   if (reread === undefined || reread.kind === "notAName" || reread.kind === "placeholder") return undefined;
   if (target !== undefined) {
-    if (reread.folded === target.folded && reread.authorship === target.authorship) return undefined;
+    if (reread.kind === target.kind && reread.folded === target.folded && reread.authorship === target.authorship)
+      return undefined;
     const isThere = image.exactName(target.folded) >= 0;
     const isMore = wordCount(reread.folded) > wordCount(target.folded);
     if (isThere && (!isMore || isItsAuthor(secondWord(text), target, image))) return undefined;

@@ -6,6 +6,7 @@
  */
 import { foldName } from "../../names/keys/fold.ts";
 import type { MatchOutcome } from "../outcome.ts";
+import { copyOf } from "../score/candidate.ts";
 import type { Search } from "../search.ts";
 
 const ABBREVIATION = /^\p{Lu}\p{Ll}{0,2}\.$/u;
@@ -35,7 +36,11 @@ export function abbreviatedGenus(search: Search): MatchOutcome | undefined {
   }
   const taxa = new Set(list.items.map(({ usage }) => search.taxa.accepted(usage)));
   if (taxa.size !== 1) {
-    if (taxa.size > 1) search.refuse("AMBIGUOUS");
+    if (taxa.size > 1) {
+      search.refuse("AMBIGUOUS");
+      search.ambiguous = true;
+      search.considered = list.items.map(copyOf);
+    }
     return undefined;
   }
   const outcome = search.settle("fuzzy", target.determinedPartOnly);

@@ -12,6 +12,7 @@ import type { Target } from "../query/target.ts";
 import { copyOf } from "../score/candidate.ts";
 import type { Search } from "../search.ts";
 import { gatherNear, isVariant, refuseUnlikely } from "./fuzzy.ts";
+import { preferLikeAuthor } from "./like-author.ts";
 import { laterCombination } from "./other-combination.ts";
 
 /** The usages of exactly this name. */
@@ -43,6 +44,7 @@ export function sameName(search: Search, higher = search.target.determinedPartOn
     target.rank = rankByWords(target);
     search.score(mode);
   }
+  preferLikeAuthor(search);
   levelAuthors(search);
   const outcome = search.settle(mode, higher);
   if (isOtherRank) outcome?.reasons.push("RANK_DIFFERS");
