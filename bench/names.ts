@@ -94,7 +94,7 @@ function gnRefuses(name: ParsedName, code: NomenclaturalCode | undefined): boole
   if (name.quality === 0) return true;
   if (code !== "CULTIVARS" && name.warnings.includes("graft chimera")) return true;
   // It replaces underscores before it trims, and does not repair digits in letters.
-  if (/^\s/.test(name.verbatim) && name.warnings.includes("underscores for blanks")) return true;
+  if (/^\s/.test(name.verbatim) && name.warnings.includes("underscores for spaces")) return true;
   return name.warnings.includes("digit read as letter");
 }
 

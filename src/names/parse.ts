@@ -92,7 +92,8 @@ function finish(state: NameScan, end: number, options: ParseOptions | undefined,
   let to = name.tail === undefined ? readNotes(scan, name, notesFrom, end) : end;
   const t = scan.tokens;
   if (state.authorship === undefined && to < end && name.taxonomicNote !== undefined) {
-    const read = readAuthorsBehindNote(scanner.authors, t, to, end);
+    const isSense = /^(?:s|sensu)\.? ?(?:l|lat|lato|str|stricto)\.?$/.test(name.taxonomicNote);
+    const read = readAuthorsBehindNote(scanner.authors, t, to, end, isSense);
     if (read !== undefined) {
       state.authorship = read;
       // "(auct.) Rolfe": the basionym has no known author, the concept is Rolfe's.

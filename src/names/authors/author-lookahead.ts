@@ -20,7 +20,16 @@ import {
   SIGN,
   type Tokens,
 } from "../text/tokens.ts";
-import { IN_WORDS, JOINING_AUTHORS, NOTE_CAPITALS, PARTICLES, SUFFIXES } from "../words/authors.ts";
+import {
+  IN_WORDS,
+  JOINING_AUTHORS,
+  MONTHS,
+  NOTE_CAPITALS,
+  PARTICLES,
+  SHORT_MONTHS,
+  SUFFIXES,
+} from "../words/authors.ts";
+import { looksLatin, looksLikeEpithet } from "../words/names.ts";
 import { rankMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { type AuthorContext, leadsToCapital } from "./author-context.ts";
@@ -48,6 +57,36 @@ export function startsBinomial(c: AuthorContext, at: number): boolean {
   if (t.kind[next] !== LOWERCASE || t.length(next) < 3) return false;
   const word = t.word(next);
   return !PARTICLES.has(word) && !JOINING_AUTHORS.has(word) && !SUFFIXES.has(word) && !IN_WORDS.has(word);
+}
+
+/** "& Rubus caesius": another name in the same cell, not a further author and an epithet. */
+export function startsOtherName(c: AuthorContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.kind[at] !== CAPITAL || t.length(at) < 3 || t.kind[at + 1] !== LOWERCASE || at + 1 >= c.end) return false;
+  const epithet = t.word(at + 1);
+  return looksLatin(t.word(at)) && epithet.length > 3 && roleOf(epithet) === NO_ROLE && looksLikeEpithet(epithet);
+}
+
+/** "Capitata Group", "Dissectum Atropurpureum Group": a group of cultivars, no further author. */
+export function isCultivarGroup(t: Tokens, at: number): boolean {
+  const last = t.kind[at + 1] === CAPITAL && !isGroup(t.word(at + 1)) ? at + 2 : at + 1;
+  return t.kind[at] === CAPITAL && !t.is(at + 1, DOT) && isGroup(t.word(last));
+}
+
+function isGroup(word: string): boolean {
+  return word === "Group" || word === "Gp" || word === "grex" || word === "gx";
+}
+
+/** "Dec. 1900", "12 May 1900": the token of the year; `at` when no date stands here. */
+export function yearOfDate(t: Tokens, at: number): number {
+  const hasDay = t.kind[at] === NUMBER && t.length(at) <= 2;
+  const month = hasDay ? at + 1 : at;
+  if (t.kind[month] !== CAPITAL) return at;
+  const dotted = t.is(month + 1, DOT);
+  const isMonth = MONTHS.has(t.word(month)) || ((hasDay || dotted) && SHORT_MONTHS.has(t.word(month)));
+  if (!isMonth) return at;
+  const year = dotted ? month + 2 : month + 1;
+  return t.kind[year] === NUMBER && t.length(year) === 4 ? year : at;
 }
 
 /** Capitals and a number at the end: the number of a culture or specimen. */

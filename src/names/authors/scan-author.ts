@@ -28,6 +28,7 @@ import {
   initialsAfterComma,
   isAuthorWord,
   isCode,
+  isCultivarGroup,
   isNovelty,
   isSuffix,
   joinsHere,
@@ -87,6 +88,7 @@ export function readAuthor(c: AuthorContext, from: number): number {
       if (t.is(at + 1, 0x5f) && t.touches(at + 1)) break;
       if (kind === ALL_CAPS && name === "" && isCode(t, at, c.end)) break;
       if (isNovelty(c, at, word)) break;
+      if (name !== "" && isCultivarGroup(t, at)) break; // "L. Capitata Group"
       const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
       const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
       const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
@@ -232,6 +234,13 @@ export function readAuthor(c: AuthorContext, from: number): number {
     break;
   }
   if (name === "" && pairs === undefined) return from;
+  // "Smith, Jr."
+  if (surnames > 0 && t.is(at, COMMA) && /^(?:[JS]r|jr|sr|Jun|Sen)$/.test(t.word(at + 1))) {
+    const dotted = t.is(at + 2, DOT);
+    name = append(name, dotted ? `${t.word(at + 1)}.` : t.word(at + 1));
+    c.scan.mark("author", at + 1);
+    at += dotted ? 3 : 2;
+  }
   // "Walker, F." and "Choi,J.H.": initials behind a comma belong to the surname before it.
   if (bareInitials === "" && surnames === 1 && t.is(at, COMMA)) {
     const after = initialsAfterComma(c, at + 1);

@@ -25,7 +25,9 @@ import {
   OPEN_SQUARE,
   type Tokens,
 } from "../text/tokens.ts";
+import { isHigherTaxon } from "../words/plain-ends.ts";
 import { AuthorContext, closes, hasOpenBefore, isWord, newTeam, skipDot, startsAuthor } from "./author-context.ts";
+import { startsOtherName } from "./author-lookahead.ts";
 import { anonymousQuestion, readEmend, readTeam } from "./scan-team.ts";
 import { readYear } from "./scan-year.ts";
 
@@ -65,8 +67,10 @@ export class AuthorScanner {
     let basionymText = "";
     let combinationText = "";
     if (t.kind[at] === LOWERCASE && !startsAuthor(c, at) && !isWord(c, at, "ex")) return undefined;
+    if (t.is(at, COMMA) && startsOtherName(c, at + 1)) return undefined;
     if (t.is(at, COMMA) && startsAuthor(c, at + 1)) at++;
     if (t.is(at, OPEN) || (t.is(at, OPEN_SQUARE) && closes(c, at, CLOSE_SQUARE) && startsAuthor(c, at + 1))) {
+      if (isHigherTaxonIn(t, at + 1)) return undefined; // "Quercus robur (Fagaceae)"
       let inside = at + 1;
       while (t.is(inside, OPEN)) inside++;
       const team = newTeam();
@@ -97,8 +101,8 @@ export class AuthorScanner {
       if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
         at = skipDot(c, at + 1);
         exOfBasionym = true;
-      } else if (t.is(at, AMPERSAND) && startsAuthor(c, at + 1)) at++;
-      if (t.is(at, COMMA) && startsAuthor(c, at + 1)) at++;
+      } else if (t.is(at, AMPERSAND) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
+      if (t.is(at, COMMA) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
       const next = newTeam();
       let to = readTeam(c, at, next, false);
       combinationText = to > at ? c.teamText : "";
@@ -109,7 +113,10 @@ export class AuthorScanner {
         if (to === yearAt) to = at;
         else {
           c.scan.warn("year misplaced");
-          if (basionym.year === undefined) basionym.year = next.year;
+          if (basionym.year === undefined && next.year !== undefined) {
+            basionym.year = next.year;
+            basionymText += `, ${next.year}`;
+          }
         }
       }
       if (to > at) {
@@ -171,15 +178,18 @@ export class AuthorScanner {
   }
 }
 
-/** "(sensu Mereschkowsky, 1878) Jankowski, 1992": authors behind a note in parentheses. */
+/** "(sensu Mereschkowsky, 1878) Jankowski, 1992", "s.l. Mill.": authors behind a note in parentheses or of a sense. */
 export function readAuthorsBehindNote(
   scanner: AuthorScanner,
   t: Tokens,
   from: number,
   end: number,
+  isSense = false,
 ): Authorship | undefined {
   const kind = t.kind[from];
-  return t.is(from - 1, CLOSE) && (kind === CAPITAL || kind === ALL_CAPS) ? scanner.read(from, end) : undefined;
+  return (t.is(from - 1, CLOSE) || isSense) && (kind === CAPITAL || kind === ALL_CAPS)
+    ? scanner.read(from, end)
+    : undefined;
 }
 
 /** What was emended, as it is written: `"emend. Imhoff, 2003"`; `undefined` when nothing was. */
@@ -187,6 +197,11 @@ export function emendation(t: Tokens, authorship: Authorship): string | undefine
   if (authorship.emendFrom < 0) return undefined;
   const last = t.is(authorship.to - 1, CLOSE) ? authorship.to - 2 : authorship.to - 1;
   return t.text.slice(t.start[authorship.emendFrom]!, t.end[last]!);
+}
+
+/** A family or order alone in parentheses is no author. */
+function isHigherTaxonIn(t: Tokens, at: number): boolean {
+  return t.kind[at] === CAPITAL && (t.is(at + 1, CLOSE) || t.is(at + 1, CLOSE_SQUARE)) && isHigherTaxon(t.word(at));
 }
 
 function endsHere(c: AuthorContext, at: number): boolean {

@@ -222,6 +222,8 @@ function isNovelty(t: Tokens, from: number, end: number): boolean {
     const word = noteWord(t, at);
     if (word === "nov" || word === "nova" || word === "novum" || word === "novus") return true;
     if (word === "n" && at > from && (t.is(at + 1, DOT) || at + 1 >= end)) return true;
+    if (word === "n" && at === from && t.is(at + 1, DOT))
+      return /^(?:sp|spec|gen|comb|var|ssp|subsp|fam)$/.test(noteWord(t, at + 2));
     if (!NOVELTY.has(word)) return false;
   }
   return false;

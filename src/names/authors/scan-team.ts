@@ -14,12 +14,13 @@ import {
   LOWERCASE,
   NUMBER,
   OPEN,
+  PLUS,
   QUESTION,
   SEMICOLON,
 } from "../text/tokens.ts";
 import { EMEND_WORDS, IN_WORDS, JOINING_AUTHORS } from "../words/authors.ts";
 import { type AuthorContext, isWord, NOBODY, newTeam, skipDot, startsAuthor } from "./author-context.ts";
-import { isProParte } from "./author-lookahead.ts";
+import { isProParte, startsOtherName, yearOfDate } from "./author-lookahead.ts";
 import { listed } from "./author-text.ts";
 import { readAuthor } from "./scan-author.ts";
 import { readYear, yearText } from "./scan-year.ts";
@@ -39,13 +40,16 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
   } else c.teamText = c.listed;
   for (;;) {
     // A year may stand before ex or in, too.
-    const yearAt = t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at;
+    const yearAt = dateAt(c, t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at, team);
     if (team.year === undefined) {
       const afterYear = readYear(c, t.is(yearAt, COMMA) ? yearAt + 1 : yearAt, team);
       if (afterYear > yearAt + (t.is(yearAt, COMMA) ? 1 : 0)) {
         at = afterYear;
         continue;
       }
+    } else if (team.inAuthors.length > 0 && t.kind[yearAt] === NUMBER && t.length(yearAt) === 4) {
+      at = yearAt + 1; // "Smith, 1899 in Jones, 1900": that of the work
+      continue;
     }
     const wordAt = t.is(at, COMMA) || t.is(at, OPEN) ? at + 1 : at;
     if (t.kind[wordAt] === LOWERCASE || t.kind[wordAt] === CAPITAL || t.kind[wordAt] === ALL_CAPS) {
@@ -56,7 +60,8 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
         word = "in";
         c.manuscript = true;
       }
-      if (word === "ex" && team.inAuthors.length === 0 && (wordAt === at || t.is(at, COMMA))) {
+      const isClosed = !t.is(at, OPEN) || closesSoon(c, at);
+      if (word === "ex" && team.inAuthors.length === 0 && isClosed) {
         const dot = t.is(linkAt + 1, DOT);
         const start = dot ? linkAt + 2 : linkAt + 1;
         if (startsAuthor(c, start)) {
@@ -64,19 +69,23 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
           c.scan.warn("author before ex");
           team.exAuthors = team.exAuthors.length === 0 ? team.authors : [...team.exAuthors, ...team.authors];
           const before = c.teamText;
+          const isOpen = t.is(at, OPEN);
           at = readAuthors(c, start);
           team.authors = c.members;
           c.teamText = `${before} ex ${c.listed}`;
+          at = isOpen ? closedTeam(c, at, team) : at;
           continue;
         }
-      } else if (IN_WORDS.has(word) && (wordAt === at || t.is(at, COMMA))) {
+      } else if (IN_WORDS.has(word) && isClosed) {
         const start = skipDot(c, linkAt + 1);
         if (startsAuthor(c, start)) {
           if (word === "in") c.scan.warn("author in another work");
           const before = c.teamText;
+          const isOpen = t.is(at, OPEN);
           at = readAuthors(c, start);
           team.inAuthors = team.inAuthors.length === 0 ? c.members : [...team.inAuthors, ...c.members];
           c.teamText = `${before} ${word === "in" ? "in" : "apud"} ${c.listed}`;
+          at = isOpen ? closedTeam(c, at, team) : at;
           continue;
         }
       }
@@ -100,6 +109,33 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
   // "(DC:) Baker"
   if (inParentheses && t.is(at, COLON) && t.is(at + 1, CLOSE)) at++;
   return at;
+}
+
+/** "(ex Jones)", "(in Jones, 1900)": the parenthesis closes behind a few words. */
+function closesSoon(c: AuthorContext, open: number): boolean {
+  for (let at = open + 1; at < c.end && at < open + 12; at++) if (c.tokens.is(at, CLOSE)) return true;
+  return false;
+}
+
+/** Behind the authors in such a parenthesis: a year, and the sign that closes it. */
+function closedTeam(c: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  const yearAt = t.is(from, COMMA) ? from + 1 : from;
+  const at = team.year === undefined ? readYear(c, yearAt, team) : yearAt;
+  const end = at > yearAt ? at : from;
+  return t.is(end, CLOSE) ? end + 1 : end;
+}
+
+/** The token of the year behind "c.", "ca.", a month or a day; `at` when none stands here. */
+function dateAt(c: AuthorContext, at: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  if (t.kind[at] === LOWERCASE && /^(?:c|ca|circa)$/.test(t.word(at))) {
+    const year = skipDot(c, at + 1);
+    if (t.kind[year] !== NUMBER || t.length(year) !== 4 || team.year !== undefined) return at;
+    c.scan.warn("approximate year");
+    return year;
+  }
+  return yearOfDate(t, at);
 }
 
 /** One or more authors with what joins them. */
@@ -130,7 +166,7 @@ function readAuthors(c: AuthorContext, from: number): number {
     let next = at;
     let joins = false;
     for (;;) {
-      if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND)) next++;
+      if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND) || joinsByPlus(c, next)) next++;
       else if (
         t.kind[next] === LOWERCASE &&
         JOINING_AUTHORS.has(t.word(next)) &&
@@ -156,7 +192,7 @@ function readAuthors(c: AuthorContext, from: number): number {
       break;
     }
     if (next >= c.end || !startsAuthor(c, next)) break;
-    if (isRankLike(c, next) || isProParte(c, next)) break;
+    if (isRankLike(c, next) || isProParte(c, next) || startsOtherName(c, next) || yearOfDate(t, next) > next) break;
     beforeAuthor = at;
     at = next;
   }
@@ -169,6 +205,12 @@ function readAuthors(c: AuthorContext, from: number): number {
   c.listed = listed(written, etAl);
   c.members = authors;
   return at;
+}
+
+/** "Smith + Jones, 1900", but "+ Laburnum anagyroides" is the other part of a graft chimera. */
+function joinsByPlus(c: AuthorContext, at: number): boolean {
+  const t = c.tokens;
+  return t.is(at, PLUS) && t.kind[at + 1] === CAPITAL && t.kind[at + 2] !== LOWERCASE;
 }
 
 /** A volume number, an edition or "of the" follows: what was read last is the title of a publication. */

@@ -3,7 +3,7 @@
  */
 
 import { isLetter } from "../text/chars.ts";
-import { ALL_CAPS, CAPITAL, COMMA, DOT, LOWERCASE, NUMBER, QUOTE, SIGN, TICK } from "../text/tokens.ts";
+import { ALL_CAPS, CAPITAL, CLOSE, COMMA, DOT, LOWERCASE, NUMBER, OPEN, QUOTE, SIGN, TICK } from "../text/tokens.ts";
 import { PARTICLES } from "../words/authors.ts";
 import { readAuthorship } from "./name-authorship.ts";
 import { isCross, type NameContext } from "./name-context.ts";
@@ -56,7 +56,27 @@ export function readCultivar(c: NameContext, from: number): number {
     c.scan.mark("cultivarEpithet", at, close - 1);
     return close;
   }
-  // Group and grex: capitalised words up to the word.
+  // "(Dissectum Group) 'Crimson Queen'"
+  if (t.is(at, OPEN)) {
+    const inside = readGroup(c, at + 1);
+    if (inside > at + 1 && t.is(inside, CLOSE)) return cultivarOfGroup(c, inside + 1);
+    return from;
+  }
+  const after = readGroup(c, at);
+  return after > at ? cultivarOfGroup(c, after) : from;
+}
+
+/** A cultivar behind its Group or grex is the name itself. */
+function cultivarOfGroup(c: NameContext, at: number): number {
+  if (!c.tokens.is(at, TICK) && !c.tokens.is(at, QUOTE)) return at;
+  const after = readCultivar(c, at);
+  if (after > at) c.name.rank = "CULTIVAR";
+  return after;
+}
+
+/** Group and grex: capitalised words up to the word; `at` when none stands here. */
+function readGroup(c: NameContext, at: number): number {
+  const t = c.tokens;
   if (t.kind[at] === CAPITAL) {
     let k = at;
     while (k < c.end && (t.kind[k] === CAPITAL || t.kind[k] === ALL_CAPS) && k < at + 6) {
@@ -65,8 +85,10 @@ export function readCultivar(c: NameContext, from: number): number {
       k++;
     }
     if (k > at && k < c.end && (t.word(k) === "grex" || t.word(k) === "gx")) return cultivarGroup(c, at, k, "GREX");
+    if (k === at + 1 && t.word(k) === "g" && t.is(k + 1, DOT) && t.is(k + 2, TICK))
+      return cultivarGroup(c, at, k, "GREX");
   }
-  return from;
+  return at;
 }
 
 /** An author and nothing else up to the end or a year: "Pils.", "Smith, 1900". */

@@ -253,6 +253,12 @@ export function epithetAt(c: NameContext, at: number): number {
   }
   let word = t.word(at);
   if (word.includes("'")) c.scan.warn("apostrophe in epithet");
+  // "αvulgaris", "β-tricolor"
+  const code = word.charCodeAt(0);
+  if (code >= 0x3b1 && code <= 0x3c9 && word.length > 3) {
+    c.scan.warn("Greek letter before epithet");
+    word = word.slice(word.charCodeAt(1) === DASH ? 2 : 1);
+  }
   // "koningsbergeri-group"
   const hyphen = word.lastIndexOf("-");
   if (hyphen > 2 && AGGREGATES.has(word.slice(hyphen + 1))) {

@@ -18,6 +18,7 @@ export function formulaAt(c: NameContext, at: number): number {
   const kind = t.kind[next];
   const capital = kind === CAPITAL || kind === ALL_CAPS;
   const lower = kind === LOWERCASE && (isEpithet(c, next) || markerAt(c, next) !== undefined);
+  if (graft && c.state.authorship !== undefined && capital && t.kind[next + 1] !== LOWERCASE) return -1;
   if (!capital && !(lower && c.name.specificEpithet !== undefined) && !t.is(next, QUESTION)) return -1;
   if (t.is(at, TIMES) === false && !graft && capital && t.is(next + 1, DOT) && t.length(next) === 1) {
     // "Zhang X Y. Li" is no formula, "aurita x S. caprea" is: an epithet must follow.

@@ -11,7 +11,9 @@ import {
   CAPITAL,
   CLOSE,
   CLOSE_SQUARE,
+  COLON,
   COMMA,
+  DASH,
   DOT,
   INNER_CAPITAL,
   LOWERCASE,
@@ -20,6 +22,7 @@ import {
   OPEN_SQUARE,
   QUESTION,
   QUOTE,
+  SEMICOLON,
   TICK,
 } from "../text/tokens.ts";
 import { PARTICLES } from "../words/authors.ts";
@@ -148,6 +151,17 @@ export function readGenus(c: NameContext, from: number): number {
       c.scan.warn("family before name");
       return readGenus(c, at + 1);
     }
+  }
+  // "Plantae: Quercus robur L.", "Oak, Quercus robur": another word before the name, set off by a sign.
+  const isSetOff =
+    t.is(at + 1, COLON) ||
+    t.is(at + 1, COMMA) ||
+    t.is(at + 1, SEMICOLON) ||
+    t.is(at + 1, 0x3e) ||
+    (t.is(at + 1, DASH) && !t.touches(at + 1));
+  if (isSetOff && from === at && isPlainBinomial(c, at + 2)) {
+    c.scan.warn(/(?:aceae|idae)$/.test(word) ? "family before name" : "word before name");
+    return readGenus(c, at + 2);
   }
   if (t.is(at + 1, CLOSE_SQUARE) && c.state.doubtful) {
     name.uninomial = word;

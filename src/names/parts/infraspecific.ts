@@ -18,8 +18,9 @@ import {
   OPEN,
 } from "../text/tokens.ts";
 import { JOINING_AUTHORS, PARTICLES } from "../words/authors.ts";
-import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, OTHER_STOPS } from "../words/names.ts";
-import { type RankMarker, rankMarker } from "../words/rank-markers.ts";
+import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, looksLikeEpithet, OTHER_STOPS } from "../words/names.ts";
+import { type RankMarker, rankMarker, slippedMarker } from "../words/rank-markers.ts";
+import { REMARKS } from "../words/remarks.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { epithetAt, isEpithet } from "./epithets.ts";
 import { isCapital, isCross, isGreek, markerAt, type NameContext, yearSoon } from "./name-context.ts";
@@ -38,6 +39,8 @@ export function bareInfraspecific(c: NameContext, at: number, afterAuthors: bool
   if (t.length(at) < 3 && !(c.trinomialExpected && at + 1 >= c.end)) return false;
   if (lowerCaseAuthor(c, at)) return false;
   const word = t.word(at);
+  const isRepeated = word === c.name.specificEpithet; // "Paenibacillus larvae larvae"
+  if (REMARKS.has(word) && !isCapital(c, at + 1) && !c.trinomialExpected && !isRepeated) return false;
   if (c.name.infraspecifics.length >= 3) return false;
   if (!afterAuthors) return true;
   // "pectinatum (L. f.) typica": authors in parentheses only, the name goes on
@@ -84,7 +87,7 @@ export function readMarked(c: NameContext, from: number): number {
   const cross = isCross(c, at) && markerAt(c, at + 1) !== undefined ? at : -1;
   if (cross >= 0) at++;
   let marker = markerAt(c, at);
-  if (marker === undefined && t.kind[at] === LOWERCASE && t.word(at) === "sp") marker = misspelledSubspecies(c, at);
+  if (marker === undefined && t.kind[at] === LOWERCASE && t.length(at) < 4) marker = misspelledMarker(c, at);
   if (marker === undefined || marker.level !== "infraspecific") return from;
   let text = marker.text;
   let next = at + 1;
@@ -225,6 +228,7 @@ export function readLettered(c: NameContext, at: number): number {
     while (t.is(next, ASTERISK)) next++;
     marker = "*".repeat(next - at);
   } else if (isGreek(c, at) || t.first(at) === 0xdf) next = at + 1;
+  else if (isListLetter(c, at)) next = at + 1;
   else if (t.length(at) === 1 && (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) && !t.is(at + 1, DOT)) {
     if (isCross(c, at)) return at;
     next = at + 1;
@@ -240,14 +244,28 @@ export function readLettered(c: NameContext, at: number): number {
   return after;
 }
 
-/** "Vulpes vulpes sp. silaceus": "sp." behind a species and before an epithet stands for "ssp.". */
-function misspelledSubspecies(c: NameContext, at: number): RankMarker | undefined {
+/** "pyxidata a. pocillum": the letter of a list before an epithet, no initial of an author. */
+function isListLetter(c: NameContext, at: number): boolean {
   const t = c.tokens;
-  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  if (t.kind[next] !== LOWERCASE || next >= c.end || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next))
+  if (t.kind[at] !== LOWERCASE || t.length(at) !== 1 || !/^[a-e]$/.test(t.word(at)) || !t.is(at + 1, DOT)) return false;
+  return t.kind[at + 2] === LOWERCASE && looksLikeEpithet(t.word(at + 2));
+}
+
+/** "Vulpes vulpes sp. silaceus", "ss. minor", "ss minor", "v. alba": a slip between a species and an epithet. */
+function misspelledMarker(c: NameContext, at: number): RankMarker | undefined {
+  const t = c.tokens;
+  const word = t.word(at);
+  const marker = slippedMarker(word);
+  if (marker === undefined) return undefined;
+  const dotted = t.is(at + 1, DOT);
+  if (!dotted && word.length < 2) return undefined;
+  const next = dotted ? at + 2 : at + 1;
+  if (t.kind[next] !== LOWERCASE || next >= c.end || t.length(next) < 4 || roleOf(t.word(next)) !== NO_ROLE)
     return undefined;
+  if (!isEpithet(c, next)) return undefined;
+  if (word === "for" && !dotted) return undefined; // "for example"
   c.scan.warn("uncommon rank marker");
-  return rankMarker("ssp");
+  return marker;
 }
 
 /** "var. b", "var. ß Buse": a single letter at the end or before authors is the name of the variety. */

@@ -4,6 +4,7 @@
  * Quotes, daggers, question marks, hybrid signs, "Candidatus", and the leftovers of dumps.
  */
 
+import { added } from "../added.ts";
 import {
   ASTERISK,
   CAPITAL,
@@ -23,11 +24,28 @@ import {
   TICK,
   TIMES,
 } from "../text/tokens.ts";
+import { COMPARISONS } from "../words/names.ts";
 import { COMMON_WORDS } from "../words/prose.ts";
 import { hybrid, isCapital, type NameContext } from "./name-context.ts";
 import { nameBehindWords } from "./not-names.ts";
 
 const BACKSLASH = 0x5c;
+
+/** "cf. Quercus robur", "Aff. Quercus": the token behind the qualifier, `at` when none stands here. */
+function leadingQualifier(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.length(at) < 2 || t.length(at) > 5) return at;
+  const word = t.word(at).toLowerCase();
+  const term = COMPARISONS.get(word) ?? (word === "aff" || word === "nr" ? `${word}.` : undefined);
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (term === undefined || t.kind[next] !== CAPITAL || t.length(next) < 3) return at;
+  c.scan.warn(term === "cf." ? "comparison" : "approximation");
+  c.scan.mark("qualifier", at, next - 1);
+  c.name.kind = "informal";
+  if (term === "cf.") c.state.comparison = true;
+  c.name.qualifiers = added(c.name.qualifiers, { term, qualifies: "specificEpithet" });
+  return next;
+}
 
 /** "Common Oak (Quercus robur)": where the scientific name begins, 0 when the string begins with it. */
 function skipCommonName(c: NameContext): number {
@@ -87,6 +105,11 @@ export function readLeading(c: NameContext, from: number): number {
       continue;
     }
     if (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) {
+      const behind = leadingQualifier(c, at);
+      if (behind > at) {
+        at = behind;
+        continue;
+      }
       const length = t.length(at);
       if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(c, at + 1) && !t.is(at + 1, DOT)) {
         hybrid(c, at, "genus");

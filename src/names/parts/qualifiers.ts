@@ -61,8 +61,42 @@ export function readSpecies(c: NameContext, from: number): number {
     hybrid(c, at, "specificEpithet");
     at++;
   }
+  const group = groupBefore(c, at);
+  if (group > at) return specificEpithet(c, group);
+  const behindNotho = nothospeciesAt(c, at);
+  if (behindNotho > at) {
+    hybrid(c, at, "specificEpithet");
+    return specificEpithet(c, behindNotho);
+  }
   if (!startsEpithet(c, at)) return at;
   return specificEpithet(c, at);
+}
+
+/** "Polypodium nothosp. shivasiae": the epithet behind, `at` when no such marker stands here. */
+export function nothospeciesAt(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE || !/^notho(?:sp|spec|species|ssp)$/.test(t.word(at))) return at;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next < c.end && t.kind[next] === LOWERCASE && isEpithet(c, next) ? next : at;
+}
+
+/** "Galaxias gr. vulgaris", "Acastella ex gr. rouaulti": the epithet of a species group; `at` when none stands here. */
+export function groupBefore(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const word = t.is(at + 1, DOT) || t.kind[at + 1] === LOWERCASE ? at : -1;
+  if (word < 0 || t.kind[at] !== LOWERCASE) return at;
+  const group = t.word(at) === "ex" && t.kind[at + 1] === LOWERCASE ? at + 1 : at;
+  if (!/^(?:gr|grp|group|agg|aggr|complex)$/.test(t.word(group))) return at;
+  const next = t.is(group + 1, DOT) ? group + 2 : group + 1;
+  if (next >= c.end || t.kind[next] !== LOWERCASE || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next)) return at;
+  c.state.aggregate = true;
+  c.name.qualifiers = added(c.name.qualifiers, {
+    term: AGGREGATES.get(t.word(group)) ?? "group",
+    qualifies: "specificEpithet",
+  });
+  c.scan.warn("annotation at the end");
+  c.scan.mark("qualifier", at, next - 1);
+  return next;
 }
 
 /** Takes the word at a token for the specific epithet. */
@@ -269,6 +303,7 @@ function startsCode(c: NameContext, at: number): boolean {
   const word = t.word(at);
   switch (t.kind[at]) {
     case MIXED:
+      if (/^\d+-?\p{Ll}{4,}/u.test(word)) return false; // "777-spinosus"
       return !/^\d{3,4}[a-z?]?$/.test(word) && !/^\d+(?:st|nd|rd|th)$/.test(word) && !/^[12]\d{3}\D/.test(word);
     case NUMBER:
       return isLast && t.length(at) !== 4;

@@ -5,7 +5,20 @@
  */
 
 import { added } from "../added.ts";
-import { CAPITAL, CLOSE, COMMA, DAGGER, DASH, DOT, LOWERCASE, OPEN, QUESTION, TIMES } from "../text/tokens.ts";
+import {
+  CAPITAL,
+  CLOSE,
+  CLOSE_SQUARE,
+  COMMA,
+  DAGGER,
+  DASH,
+  DOT,
+  LOWERCASE,
+  OPEN,
+  OPEN_SQUARE,
+  QUESTION,
+  TIMES,
+} from "../text/tokens.ts";
 import { FORM_WORDS } from "../words/names.ts";
 import { MAX_MARKER_LENGTH, type RankMarker, supragenericMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
@@ -16,7 +29,7 @@ import { isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
 import { genusWord } from "./genus-spelling.ts";
 import { readAuthorship, skipSic } from "./name-authorship.ts";
 import { isCapital, markerAt, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
-import { readAggregate, readCode, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
+import { nothospeciesAt, readAggregate, readCode, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
 
 /** Everything that can follow a genus: subgenus, rank marker, epithet, qualifier, authorship. */
@@ -74,6 +87,8 @@ export function afterUninomial(c: NameContext, from: number): number {
       if (close === at + 2) c.scan.warn("subgenus or author in parentheses");
     }
   }
+  const bracketed = afterBracketedSubgenus(c, at);
+  if (bracketed > at) return bracketed;
   const strict = afterStrictSubgenus(c, at);
   if (strict > at) {
     name.infragenericEpithet = name.uninomial;
@@ -93,6 +108,11 @@ export function afterUninomial(c: NameContext, from: number): number {
   }
   const marked = infragenericMarkerAt(c, at);
   if (marked > at) return marked;
+  if (isGroupOrNothospecies(c, at)) {
+    name.genus = name.uninomial;
+    name.uninomial = undefined;
+    return readSpecies(c, at);
+  }
   if (startsEpithet(c, at) || startsQualifier(c, at) || startsHybridEpithet(c, at)) {
     name.genus = name.uninomial;
     name.uninomial = undefined;
@@ -143,16 +163,52 @@ export function afterUninomial(c: NameContext, from: number): number {
   return at;
 }
 
+/** Looks without reading: the two readers note what they find. */
+function isGroupOrNothospecies(c: NameContext, at: number): boolean {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE) return false;
+  if (nothospeciesAt(c, at) > at) return true;
+  const group = t.word(at) === "ex" ? at + 1 : at;
+  if (!/^(?:gr|grp|group|agg|aggr|complex)$/.test(t.word(group))) return false;
+  const next = t.is(group + 1, DOT) ? group + 2 : group + 1;
+  return t.kind[next] === LOWERCASE && next < c.end && roleOf(t.word(next)) === NO_ROLE && isEpithet(c, next);
+}
+
+/** "Rubus (subg. Rubus) idaeus", "Carabus [Carabus] auratus"; `from` when none stands here. */
+function afterBracketedSubgenus(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const isSquare = t.is(from, OPEN_SQUARE);
+  if (!isSquare && !t.is(from, OPEN)) return from;
+  let word = from + 1;
+  const marker = t.kind[word] === LOWERCASE ? supragenericMarker(t.word(word)) : undefined;
+  if (marker !== undefined) word = t.is(word + 1, DOT) ? word + 2 : word + 1;
+  if ((marker === undefined && !isSquare) || !isCapital(c, word) || marker?.level === "suprageneric") return from;
+  if (!t.is(word + 1, isSquare ? CLOSE_SQUARE : CLOSE)) return from;
+  const after = word + 2;
+  if (startsEpithet(c, after)) {
+    c.name.infragenericEpithet = genusWord(c, word);
+    c.scan.mark("infragenericEpithet", word);
+    c.name.genus = c.name.uninomial;
+    c.name.uninomial = undefined;
+    return readSpecies(c, after);
+  }
+  if (marker === undefined) return from;
+  c.state.infragenericMarker = marker.text;
+  infrageneric(c, word, marker);
+  return readAuthorship(c, after);
+}
+
 /** "Cicindela (s. str.) campestris", "Bombus (Bombus s.str.) terrestris": the subgenus is named like the genus. */
 function afterStrictSubgenus(c: NameContext, from: number): number {
   const t = c.tokens;
-  if (!t.is(from, OPEN)) return from;
-  let at = t.word(from + 1) === c.name.uninomial ? from + 2 : from + 1;
+  const isBare = !t.is(from, OPEN);
+  let at = isBare ? from : t.word(from + 1) === c.name.uninomial ? from + 2 : from + 1;
   if (t.word(at) === "s" && t.is(at + 1, DOT)) at += 2;
   else if (t.word(at) === "sensu") at++;
   else return from;
   if (!/^(?:str|s|stricto)$/.test(t.word(at))) return from;
   at += t.is(at + 1, DOT) ? 2 : 1;
+  if (isBare) return startsEpithet(c, at) ? at : from;
   return t.is(at, CLOSE) && startsEpithet(c, at + 1) ? at + 1 : from;
 }
 
@@ -179,7 +235,8 @@ function infrageneric(c: NameContext, at: number, marker: RankMarker | undefined
   const name = c.name;
   c.state.endsInfrageneric = true;
   if (marker !== undefined) c.state.marker = marker;
-  name.infragenericEpithet = genusWord(c, at);
+  const word = genusWord(c, at);
+  name.infragenericEpithet = word.charAt(0).toUpperCase() + word.slice(1);
   c.scan.mark("infragenericEpithet", at);
   name.genus = undefined;
 }
@@ -196,7 +253,10 @@ function infragenericMarkerAt(c: NameContext, from: number): number {
   const dotted = t.is(at + 1, DOT);
   let next = dotted ? at + 2 : at + 1;
   if (t.is(next, TIMES)) next++;
-  if (!isCapital(c, next) || t.length(next) < 2) return from;
+  const isSmall = dotted && t.kind[next] === LOWERCASE && t.length(next) > 3 && roleOf(t.word(next)) === NO_ROLE;
+  if (isSmall && marker.level === "infrageneric" && endsOrOpens(c, next + 1)) {
+    c.scan.warn("capitals changed");
+  } else if (!isCapital(c, next) || t.length(next) < 2) return from;
   if (!dotted && yearSoon(c, next)) return from; // "Serina subser Gredler, 1898"
   c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
   c.scan.warn(marker.notho ? "named hybrid" : "two names in one");
@@ -208,10 +268,31 @@ function infragenericMarkerAt(c: NameContext, from: number): number {
     c.state.marker = marker;
     c.name.uninomial = genusWord(c, next);
     c.scan.mark("uninomial", next);
-  } else infrageneric(c, next, marker);
+  } else {
+    const species = readSpeciesOfSubgenus(c, next);
+    if (species > next) return species;
+    infrageneric(c, next, marker);
+  }
   const after = readAuthorship(c, next + 1);
   const deeper = c.state.endsInfrageneric ? infragenericMarkerAt(c, after) : after;
   return deeper;
+}
+
+/** The end, a parenthesis or an author. */
+function endsOrOpens(c: NameContext, at: number): boolean {
+  return at >= c.end || c.tokens.is(at, OPEN) || isCapital(c, at);
+}
+
+/** "Rubus subg. Rubus idaeus": the species behind an infrageneric name; `at` when none stands there. */
+function readSpeciesOfSubgenus(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const next = at + 1;
+  if (t.kind[next] !== LOWERCASE || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next)) return at;
+  c.name.infragenericEpithet = genusWord(c, at);
+  c.scan.mark("infragenericEpithet", at);
+  c.name.genus = c.name.uninomial;
+  c.name.uninomial = undefined;
+  return readSpecies(c, next);
 }
 
 /** Whether a word in parentheses after a genus is its author rather than a subgenus. */
@@ -227,9 +308,11 @@ function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
   if (/(?:aceae|idae|inae|eae|ales|oidea)$/.test(genus)) return true;
   // Latin subgenera end like genera; botanists cite "(Urban) Cuatrecasas" without year.
   const latin =
-    /(?:[^ct]us|[a-z]ia|[^v]a|um|is|es|on|as|ax|ops|ix|ys|yx|oides|ella|ina|ere|odes|ites|opsis|ma|ne|le|ce|pe|be|ge|me|re)$/;
+    /(?:[^ct]us|[a-z]{6}us|[a-z]ia|[^v]a|um|is|es|on|as|ax|ops|ix|ys|yx|oides|ella|ina|ere|odes|ites|opsis|ma|ne|le|ce|pe|be|ge|me|re)$/;
   const genusLike = latin.test(word.toLowerCase());
-  if (!genusLike) return true;
+  // With a year behind the parentheses and none in them the code is zoological, and zoologists put a year to every author.
+  const isLongVowel = word.length > 7 && /[aeo]$/.test(word) && !/(?:etto|ello|ino|ero|ano|enko)$/.test(word);
+  if (!genusLike) return !(isLongVowel && yearBehind(c, after));
   // Without a year behind, botanists are more likely: only clear Latin is a subgenus.
   if (
     after < c.end &&

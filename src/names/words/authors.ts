@@ -49,6 +49,7 @@ export const UNKNOWN_AUTHORS: ReadonlyMap<string, string> = new Map([
   ["ht", "hort."],
   ["horti", "hort."],
   ["hortus", "hort."],
+  ["hortul", "hort."],
   ["hortulan", "hort."],
   ["hortulanorum", "hort."],
 ]);
@@ -106,6 +107,10 @@ export const LATINISED_AUTHORS = words(
   "linnaeus linneus linné fabricius scopoli gronovius gmelin boddaert thunberg retzius afzelius wahlenberg acharius fries " +
     "agassiz lacordaire latreille illiger meigen zetterstedt fallén fallen cuvier lacepède lamarck candolle bentham",
 );
+
+/** Months that no author is called; the others need a day or a full stop: "May". */
+export const MONTHS = words("January February April July September October November December");
+export const SHORT_MONTHS = words("Jan Feb Mar March Apr May June Jun Jul Aug August Sep Sept Oct Nov Dec");
 
 /** Words that make a citation after them somebody else's work. */
 export const IN_WORDS = words("in apud ap");

@@ -78,10 +78,10 @@ export const NOVELTY: ReadonlySet<string> = new Set(
 export const OTHER_STOPS: ReadonlySet<string> = new Set([
   ...FUNCTION_WORDS,
   ...(
-    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr cv cvar cultivar " +
+    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr hybrids cv cvs cvar cultivar cultivars " +
     "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental sample group clade lineage " +
     "type sic corrig x al new like gen fam ord " +
-    "anon unidentified undetermined undescribed indetermined stirps see also this"
+    "anon unidentified undetermined undescribed indetermined stirps nothosp nothospec nothospecies see also this"
   ).split(" "),
 ]);
 

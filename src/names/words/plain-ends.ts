@@ -6,7 +6,7 @@
  * every word.
  */
 
-import { GENERATIONS, NOTE_CAPITALS, UNKNOWN_AUTHORS } from "./authors.ts";
+import { GENERATIONS, MONTHS, NOTE_CAPITALS, SHORT_MONTHS, UNKNOWN_AUTHORS } from "./authors.ts";
 import { ictvRank, KIND_ENDS, KIND_WORDS, mayTellKind } from "./kinds.ts";
 import { AGGREGATES, CAPITALISED_NOTES, DOUBTFUL_EPITHETS, NO_GENERA } from "./names.ts";
 import { COMMON_WORDS, UNKNOWN_WORDS, VAGUE_WORDS } from "./prose.ts";
@@ -47,7 +47,9 @@ const ODD_AUTHORS: ReadonlySet<string> = new Set(
     ...GENERATIONS,
     ...UNKNOWN_AUTHORS.keys(),
     ...CAPITALISED_NOTES,
-    ..."al et group gp grex approved gen sp spec fam var comb ord".split(" "),
+    ...MONTHS,
+    ...SHORT_MONTHS,
+    ..."al et group gp grex approved gen sp spec fam var comb ord jr sr jun sen".split(" "),
   ].map((word) => word.toLowerCase()),
 );
 
@@ -55,6 +57,7 @@ const ODD_AUTHORS: ReadonlySet<string> = new Set(
 const EPITHET_LENGTHS = lengthsByEnd(ODD_EPITHETS);
 const GENUS_LENGTHS = lengthsByEnd(ODD_GENERA);
 const AUTHOR_LENGTHS = lengthsByEnd(ODD_AUTHORS);
+for (const end of ["eae", "dae", "nae", "mes", "era", "les"]) AUTHOR_LENGTHS[packedEnd(end, 0, 3)]! |= 1 << 31;
 const KIND_LENGTHS = lengthsByEnd([]);
 const ANY_LENGTH = 31;
 
@@ -133,7 +136,12 @@ function smallEnd(text: string, from: number): number {
 export function isPlainAuthor(text: string, from: number, to: number, packed: number): boolean {
   if (!mayBeOdd(AUTHOR_LENGTHS, packed, to - from)) return true;
   const word = text.slice(from, to);
-  return !ODD_AUTHORS.has(word.toLowerCase()) && !mayTellKind(word);
+  return !ODD_AUTHORS.has(word.toLowerCase()) && !mayTellKind(word) && !isHigherTaxon(word);
+}
+
+/** "Rosaceae" behind a name is its family, no author. */
+export function isHigherTaxon(word: string): boolean {
+  return word.length > 6 && /(?:aceae|idae|inae|oideae|iformes|optera|ales)$/.test(word);
 }
 
 /** True when a part of a word that ends in `packed` may tell a virus: "alphasatellites-Cameroon". */

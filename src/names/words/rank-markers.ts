@@ -88,6 +88,18 @@ add("suprageneric", "SUBTRIBE", "subtrib.", "subtrib subtribus subtribe subtr");
 add("suprageneric", "ORDER", "ord.", "ord");
 add("suprageneric", "SUBORDER", "subord.", "subord");
 
+// Slips of the pen that stand for no other word.
+add(
+  "infraspecific",
+  "SUBSPECIES",
+  "subsp.",
+  "subps sbsp sups supsp subs sussp sssp sspp suspp subsps",
+  undefined,
+  true,
+);
+add("infraspecific", "VARIETY", "var.", "varr vra vaar varieta varietat", undefined, true);
+add("infraspecific", "FORM", "f.", "frm formae fora frma", undefined, true);
+
 // Hybrid taxa: "nothosubsp.", "nvar." (ICN Art. H.3.1)
 for (const [word, marker] of [...MARKERS]) {
   if (marker.level === "suprageneric" || word.startsWith("agamo")) continue;
@@ -105,6 +117,22 @@ export const MAX_MARKER_LENGTH = Math.max(...[...MARKERS.keys()].map((word) => w
 /** The marker meant by a word without its full stop; infraspecific ones win ("f.", "subf."). */
 export function rankMarker(word: string): RankMarker | undefined {
   return MARKERS.get(word);
+}
+
+/** Slips that are also Latin words or abbreviations of something else: markers only with a full stop before an epithet. */
+const SLIPS: ReadonlyMap<string, string> = new Map([
+  ["ss", "subsp"],
+  ["sp", "subsp"],
+  ["for", "forma"],
+  ["v", "var"],
+  ["s", "subsp"],
+  ["vat", "var"],
+]);
+
+/** What a full stop makes of a word that is no marker by itself: "ss." is "subsp.". */
+export function slippedMarker(word: string): RankMarker | undefined {
+  const meant = SLIPS.get(word);
+  return meant === undefined ? undefined : MARKERS.get(meant);
 }
 
 /** "subf." is a subfamily above the genus. */
