@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
-import { nameNumber } from "../../src/facets/records/identifiers.ts";
+import { type GivenList, importLists } from "../../src/facets/lists/import-lists.ts";
 import type { FacetStore } from "../../src/facets/store/store.ts";
 
 const DATA = new URL("../../../shared/data/", import.meta.url);
@@ -27,24 +27,20 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-/** Loads everything, one commit per source. Every score has a row of metadata of its own, as the real files give it. */
-export async function loadRealData(store: FacetStore): Promise<{ commits: number; slowestCommitMs: number }> {
+/** What a load took. */
+export interface Load {
+  lists: number;
+  rows: number;
+  /** Most memory of the program itself at the end of a list: heap and buffers, not the pages of the store. */
+  peakOwnMb: number;
+}
+
+/** Loads everything as `binomen facets import <folder>` does: every list as the file that its editors would give. */
+export async function loadRealData(store: FacetStore, mostRows = Number.POSITIVE_INFINITY): Promise<Load> {
   const vocabulary = JSON.parse(
     readFileSync(new URL("facets/golden/real_vocabulary.json", DATA), "utf8"),
   ) as Vocabulary;
-  const facetNames = new Map(vocabulary.facets.map(({ id, name }) => [id, name]));
-  const valueIds = new Map(
-    vocabulary.facet_values.map(({ id, facet_id, code }) => [`${facetNames.get(facet_id)}\t${code}`, id]),
-  );
-  let commits = 0;
-  let slowestCommitMs = 0;
-  const commit = async (change: Parameters<FacetStore["write"]>[0]): Promise<void> => {
-    const start = performance.now();
-    await store.write(change);
-    slowestCommitMs = Math.max(slowestCommitMs, performance.now() - start);
-    commits++;
-  };
-  await commit((writer) => {
+  await store.write((writer) => {
     for (const facet of vocabulary.facets) writer.putFacet({ ...facet, heritable: facet.heritable === 1 });
     for (const { facet_id, ...value } of vocabulary.facet_values) writer.putValue({ ...value, facetId: facet_id });
     for (const source of vocabulary.sources) {
@@ -57,48 +53,63 @@ export async function loadRealData(store: FacetStore): Promise<{ commits: number
       writer.putSource({ id, name, ...kind });
     }
   });
-  let rows: { name: number; value: number; source: number; metadata: string }[] = [];
-  const flush = () =>
-    commit((writer) => {
-      for (const { name, value, source, metadata } of rows) writer.putScore(name, value, source, metadata);
-    });
+  const load: Load = { lists: 0, rows: 0, peakOwnMb: 0 };
+  for (const lists of [scoreLists(mostRows), snippetLists(mostRows)])
+    for await (const outcome of importLists(store, lists)) {
+      if ("error" in outcome) throw outcome.error;
+      load.lists++;
+      load.rows += outcome.report.rows;
+      const { heapUsed, external } = process.memoryUsage();
+      load.peakOwnMb = Math.max(load.peakOwnMb, Math.round((heapUsed + external) / 1e6));
+    }
+  return load;
+}
+
+function given(source: number, name: string, lines: readonly string[]): GivenList {
+  const bytes = Buffer.from(lines.join(""));
+  return { name, source, read: async () => bytes, options: { by: "bench", force: true } };
+}
+
+async function* scoreLists(mostRows: number): AsyncGenerator<GivenList> {
+  let lines: string[] = [];
+  let open = "";
+  let rows = 0;
   for await (const line of linesOf("facets/scores_all.tsv.gz")) {
     const [id, facet, code, source] = line.split("\t") as [string, string, string, string];
-    const value = valueIds.get(`${facet}\t${code}`);
-    if (value === undefined) {
-      if (id === "wfo_id") continue;
-      throw new Error(`no value for ${line}`);
+    if (id === "wfo_id") continue;
+    if (source !== open) {
+      if (lines.length > 0) yield given(Number(open), `${open}.csv`, lines);
+      if (rows >= mostRows) return;
+      open = source;
+      lines = [`wfo_id,${facet}\n`];
     }
-    if (rows.length > 0 && rows[0]?.source !== Number(source)) {
-      await flush();
-      rows = [];
-    }
-    rows.push({
-      name: nameNumber(id),
-      value,
-      source: Number(source),
-      metadata: JSON.stringify({ wfo_id: id, [facet]: code }),
-    });
+    lines.push(`${id},${code}\n`);
+    rows++;
   }
-  await flush();
-  let snippets: { wfo_id: string; source_no: number; body: string; meta: unknown }[] = [];
-  const flushSnippets = () =>
-    commit((writer) => {
-      for (const { wfo_id, source_no, body, meta } of snippets) {
-        const snippet = { name: nameNumber(wfo_id), source: source_no, body, metadata: JSON.stringify(meta) };
-        writer.putSnippet(snippet, body);
-      }
-    });
+  if (lines.length > 0) yield given(Number(open), `${open}.csv`, lines);
+}
+
+async function* snippetLists(mostRows: number): AsyncGenerator<GivenList> {
+  let lines: string[] = [];
+  let open = 0;
+  let rows = 0;
   for await (const line of linesOf("facets/snippets.ndjson.gz")) {
-    const snippet = JSON.parse(line) as (typeof snippets)[0];
-    if (snippets.length > 0 && snippets[0]?.source_no !== snippet.source_no) {
-      await flushSnippets();
-      snippets = [];
+    const { wfo_id, source_no, body, meta } = JSON.parse(line) as {
+      wfo_id: string;
+      source_no: number;
+      body: string;
+      meta: unknown;
+    };
+    if (source_no !== open) {
+      if (lines.length > 0) yield given(open, `${open}.ndjson`, lines);
+      if (rows >= mostRows) return;
+      open = source_no;
+      lines = [];
     }
-    snippets.push(snippet);
+    lines.push(`${JSON.stringify({ wfo_id, body, meta })}\n`);
+    rows++;
   }
-  await flushSnippets();
-  return { commits, slowestCommitMs };
+  if (lines.length > 0) yield given(open, `${open}.ndjson`, lines);
 }
 
 /** Taxon graphs of the accepted names of the classification, as indexers post them. */

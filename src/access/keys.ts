@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../errors.ts";
 import { checkLmdbSync, keepPrivate } from "../storage/lmdb-check.ts";
-import { SCOPES, type Scope } from "./scopes.ts";
+import { type Dialect, SCOPES, type Scope } from "./scopes.ts";
 import { newToken, type SecretDigest, secretMatches, splitToken } from "./secret.ts";
 
 /** A key as it is listed: everything but its secret. Times are milliseconds since 1970. */
@@ -22,6 +22,8 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
   /** Sources whose lists the key may import; `null`: all, and everything else that import:write is good for. */
   readonly sources: readonly number[] | null;
+  /** How WFO's calls are answered to this key when the request does not say; keys from before have none: bare. */
+  readonly dialect?: Dialect;
   readonly created: number;
   /** From this moment on the key is refused; `null`: never. */
   readonly expires: number | null;
@@ -88,6 +90,7 @@ export class KeyRing {
     scopes: readonly Scope[],
     expires: number | null = null,
     sources: readonly number[] | null = null,
+    dialect: Dialect = "bare",
   ): Promise<NewKey> {
     if (label.trim() === "") throw new BinomenError("CONFIG_INVALID", { setting: "label", problem: "is empty" });
     if (scopes.length === 0)
@@ -102,14 +105,14 @@ export class KeyRing {
         setting: "source",
         problem: "restricts the scope import:write only; give that scope, and not admin, which may do everything",
       });
-    const made = newKey(label.trim(), scopes, this.#now(), expires, sources);
+    const made = newKey(label.trim(), scopes, this.#now(), expires, sources, dialect);
     await this.#keys.put(made.stored.id, made.stored);
     await this.#root.flushed;
     return { key: listed(made.stored, null), token: made.token };
   }
 
   /**
-   * Replaces a key by a new one with the same label, scopes and length of life. Both work until `overlapMs` have passed,
+   * Replaces a key by a new one with the same label, scopes, dialect and length of life. Both work until `overlapMs` have passed,
    * then only the new one. Throws KEY_UNKNOWN, and CONFIG_INVALID for a key that is no longer valid.
    */
   async rotate(id: string, overlapMs: number): Promise<NewKey> {
@@ -119,7 +122,7 @@ export class KeyRing {
       const problem = refusalOf(old, now) ?? (old.replacedBy ? `was replaced by ${old.replacedBy}` : undefined);
       if (problem) return problem;
       const nextExpires = old.expires === null ? null : now + (old.expires - old.created);
-      const next = newKey(old.label, old.scopes, now, nextExpires, old.sources);
+      const next = newKey(old.label, old.scopes, now, nextExpires, old.sources, old.dialect ?? "bare");
       const end = Math.min(old.expires ?? Number.POSITIVE_INFINITY, now + overlapMs);
       this.#keys.put(next.stored.id, next.stored);
       this.#keys.put(id, { ...old, expires: end, replacedBy: next.stored.id });
@@ -202,6 +205,7 @@ function newKey(
   created: number,
   expires: number | null,
   sources: readonly number[] | null,
+  dialect: Dialect,
 ) {
   const { id, token, kept } = newToken();
   const stored: StoredKey = {
@@ -209,6 +213,7 @@ function newKey(
     label,
     scopes: SCOPES.filter((scope) => scopes.includes(scope)),
     sources,
+    dialect,
     created,
     expires,
     revoked: null,

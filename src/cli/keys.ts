@@ -7,7 +7,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { appendAudit } from "../access/audit.ts";
 import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
-import { SCOPES, type Scope } from "../access/scopes.ts";
+import { DIALECTS, type Dialect, SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
 import { addStateFlags, type StateFlags, wholeNumber } from "./settings.ts";
 
@@ -24,14 +24,27 @@ export function keysCommand(): Command {
         .makeOptionMandatory(),
     )
     .option("--source <n>", "number of a source: import:write is good for these lists only", collectSource)
+    .addOption(
+      new Option(
+        "--dialect <dialect>",
+        "how WFO's calls are answered: bare arrays, or {kind, docs} for WFO's own indexer",
+      )
+        .choices(DIALECTS)
+        .default("bare"),
+    )
     .option("--expires <when>", "a length such as 90d or 12h, or a moment such as 2030-12-31", expiryFrom)
-    .action(async (flags: StateFlags & { label: string; scope: Scope[]; expires?: number; source?: number[] }) => {
-      await withKeys(flags, "create", async (ring) => {
-        const made = await ring.create(flags.label, flags.scope, flags.expires ?? null, flags.source ?? null);
-        printNew(made);
-        return made.key;
-      });
-    });
+    .action(
+      async (
+        flags: StateFlags & { label: string; scope: Scope[]; expires?: number; source?: number[]; dialect: Dialect },
+      ) => {
+        await withKeys(flags, "create", async (ring) => {
+          const { label, scope, expires = null, source = null, dialect } = flags;
+          const made = await ring.create(label, scope, expires, source, dialect);
+          printNew(made);
+          return made.key;
+        });
+      },
+    );
   addStateFlags(keys.command("list"))
     .description("print all keys, without their secrets")
     .option("--json", "as JSON")
@@ -104,10 +117,9 @@ function table(keys: readonly ApiKey[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function scopesOf({ scopes, sources }: ApiKey): string {
-  return scopes
-    .map((scope) => (scope === "import:write" && sources ? `${scope}:${sources.join("+")}` : scope))
-    .join(",");
+function scopesOf({ scopes, sources, dialect }: ApiKey): string {
+  const may = scopes.map((scope) => (scope === "import:write" && sources ? `${scope}:${sources.join("+")}` : scope));
+  return (dialect === "envelope" ? [...may, dialect] : may).join(",");
 }
 
 function stateOf(key: ApiKey): string {

@@ -493,3 +493,21 @@ test("how far each key has read is told with its call, also after a restart", as
     [{ key: key.id, call: "changes", sequence: "1", lag: 1 }],
   );
 });
+
+test("a key carries its dialect: WFO's own indexer needs nothing in its URL", async (t) => {
+  const { app, service } = await smallApp(t);
+  const { token, key } = await service.keys.create("airflow", ["facets:read"], null, null, "envelope");
+  const ask = async (query: string, bearer = token) =>
+    (await app.inject({ url: `/facets/api.php?${query}`, headers: { authorization: `Bearer ${bearer}` } })).json();
+  for (const [query, kind] of [
+    ["offset=0", "modified_names"],
+    ["metadata=facets", "facets-metadata"],
+    ["metadata=scores&since=0", "scores-metadata"],
+  ] as const) {
+    assert.equal((await ask(query)).kind, kind);
+    assert.ok(Array.isArray(await ask(`${query}&envelope=0`)), "the request has the last word");
+  }
+  const next = await service.keys.rotate(key.id, 0);
+  assert.equal((await ask("offset=0", next.token)).kind, "modified_names", "rotated keys keep it");
+  assert.equal((await ask("offset=0&envelope=yes", next.token)).code, "REQUEST_INVALID");
+});

@@ -28,11 +28,14 @@ export interface GivenList {
 export type ListOutcome = { name: string; source: number } & ({ report: ImportReport } | { error: unknown });
 
 /** Imports lists in their order; yields what became of each, after the commit that holds it. */
-export async function* importLists(store: FacetStore, lists: Iterable<GivenList>): AsyncGenerator<ListOutcome> {
+export async function* importLists(
+  store: FacetStore,
+  lists: Iterable<GivenList> | AsyncIterable<GivenList>,
+): AsyncGenerator<ListOutcome> {
   let group: { given: GivenList; list: ReadList }[] = [];
   let rows = 0;
   let bytes = 0;
-  for (const given of lists) {
+  for await (const given of lists) {
     let list: ReadList;
     try {
       list = await readList(store.vocabulary(), given.source, await given.read(), given.options);

@@ -7,7 +7,7 @@
  *   GET   ?metadata=scores|snippets&since=S      → those modified after the second S
  *   GET   without parameters                     → a page that says so, without a key
  *
- * `envelope=1` or `Accept: application/vnd.fyllo.v2+json` gives `{kind, docs}`, `schema=d` on POST the fields of July
+ * `envelope=1`, `Accept: application/vnd.fyllo.v2+json` or a key of that dialect gives `{kind, docs}`, `schema=d` on POST the fields of July
  * 2026, `tombstones=1` tells deletes.
  */
 import { Readable } from "node:stream";
@@ -137,8 +137,13 @@ function sendPage(reply: FastifyReply): FastifyReply {
   return reply.type("text/html; charset=utf-8").send(FACETS_PAGE);
 }
 
+/** What the request says, else what its key does. */
 function wantsEnvelope(request: FastifyRequest): boolean {
-  return (request.query as Query)["envelope"] === "1" || (request.headers.accept ?? "").includes(ENVELOPE_TYPE);
+  const { envelope } = request.query as Query;
+  if (envelope !== undefined && envelope !== "1" && envelope !== "0")
+    throw new BinomenError("REQUEST_INVALID", { field: "envelope", problem: `1 or 0 is expected, found ${envelope}` });
+  if (envelope !== undefined) return envelope === "1";
+  return (request.headers.accept ?? "").includes(ENVELOPE_TYPE) || request.apiKey?.dialect === "envelope";
 }
 
 function wholeNumber(field: string, text: string): number {
