@@ -21,6 +21,7 @@ import { addHeaders, requestIds } from "./headers.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { facetChangeRoutes } from "./routes/facet-changes.ts";
 import { facetImportRoutes } from "./routes/facet-imports.ts";
+import { facetTaxonRoutes } from "./routes/facet-taxa.ts";
 import { facetVocabularyRoutes } from "./routes/facet-vocabulary.ts";
 import { facetRoutes } from "./routes/facets.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -103,6 +104,7 @@ export async function buildApp(service: Service): Promise<App> {
   facetChangeRoutes(app, service);
   facetImportRoutes(app, service);
   facetVocabularyRoutes(app, service);
+  facetTaxonRoutes(app, service);
   pageRoutes(app);
   // A hook that is added to the whole app does not see what the fast path answers: it must be added there too, or its
   // users told to set fastPath to off (fast-path/front.ts).

@@ -511,3 +511,23 @@ test("a key carries its dialect: WFO's own indexer needs nothing in its URL", as
   assert.equal((await ask("offset=0", next.token)).kind, "modified_names", "rotated keys keep it");
   assert.equal((await ask("offset=0&envelope=yes", next.token)).code, "REQUEST_INVALID");
 });
+
+test("how far WFO's own calls have read is told as well", async (t) => {
+  const { write, get } = await openApp(t);
+  await write((writer) => writer.putScore(5, 20, 6, "{}"));
+  const [{ modified_dt }] = (await get("/facets/?metadata=scores&since=0")).json();
+  const readers = async () =>
+    (await get("/facets/status")).json().readers.map(({ call, lag }: { call: string; lag: number }) => [call, lag]);
+  assert.deepEqual(await readers(), [], "nobody has come back yet");
+  const since = Date.parse(modified_dt) / 1000;
+  await get(`/facets/?metadata=scores&since=${since}`);
+  assert.deepEqual(await readers(), [["metadata scores", 0]]);
+  await write((writer) => writer.putScore(6, 20, 6, "{}"));
+  await get("/facets/?offset=0");
+  await get("/facets/?offset=1000");
+  await get(`/facets/?metadata=scores&since=${since}`);
+  assert.deepEqual(await readers(), [
+    ["metadata scores", 2],
+    ["offset", 0],
+  ]);
+});

@@ -195,3 +195,9 @@ function isDivided(store: FacetStore, kind: ChangeKind, { sequence, count, tick 
   for (const next of blocksFrom(store.databases, kind, sequence + count)) return next.tick === tick;
   return false;
 }
+
+/** The sequence up to which everything of a kind was told to whoever asks for what is later than `tick`. */
+export function sequenceBefore(store: FacetStore, kind: ChangeKind, tick: number): number {
+  for (const { sequence } of blocksAfterTick(store.databases, kind, tick)) return sequence - 1;
+  return store.head().sequence;
+}

@@ -19,6 +19,9 @@ const TYPES: Readonly<Record<string, string>> = {
   "icon.svg": "image/svg+xml",
   "app.js": "text/javascript; charset=utf-8",
   "engine.js": "text/javascript; charset=utf-8",
+  "facets.html": "text/html; charset=utf-8",
+  "facets.js": "text/javascript; charset=utf-8",
+  "facets.css": "text/css; charset=utf-8",
   "style.css": "text/css; charset=utf-8",
   "preview.css": "text/css; charset=utf-8",
 };
@@ -53,12 +56,14 @@ async function bundle(): Promise<Map<string, Buffer>> {
   try {
     const { outputFiles } = await build({
       absWorkingDir: PAGE,
-      entryPoints: {
-        app: "app.tsx",
-        engine: "list/engine/worker.ts",
-        style: "styles/style.css",
-        preview: "styles/preview.css",
-      },
+      entryPoints: [
+        { out: "app", in: "app.tsx" },
+        { out: "engine", in: "list/engine/worker.ts" },
+        { out: "style", in: "styles/style.css" },
+        { out: "preview", in: "styles/preview.css" },
+        { out: "facets", in: "facets/app.tsx" },
+        { out: "facets", in: "facets/facets.css" },
+      ],
       outdir: PAGE,
       bundle: true,
       write: false,
@@ -71,7 +76,7 @@ async function bundle(): Promise<Map<string, Buffer>> {
       tsconfigRaw: { compilerOptions: { jsx: "react-jsx", jsxImportSource: "preact", verbatimModuleSyntax: true } },
     });
     const made = new Map(outputFiles.map(({ path, contents }) => [path.slice(PAGE.length), Buffer.from(contents)]));
-    for (const name of ["index.html", "icon.svg"]) made.set(name, await readFile(join(PAGE, name)));
+    for (const name of ["index.html", "facets.html", "icon.svg"]) made.set(name, await readFile(join(PAGE, name)));
     return made;
   } finally {
     // Its process would stay as long as the server.

@@ -11,6 +11,7 @@ import { isChangeKind } from "../../facets/records/log.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
+import { readableNames } from "../readable-names.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { ChangesQuery, ChangesReply, KIND_LIST } from "../schemas/facets.ts";
 
@@ -20,7 +21,7 @@ const KindsQuery = Type.Object({ kinds: Type.Optional(Type.String({ description:
 const HEARTBEAT_MS = 15_000;
 
 /** Registers `/facets/changes`, `/facets/changes/stream`, `/facets/snapshot` and `/facets/status`. */
-export function facetChangeRoutes(app: App, { facets }: Service): void {
+export function facetChangeRoutes(app: App, { facets, matching }: Service): void {
   const tags = ["facets"];
   const guard = requireScope("changes:read");
   // Waiting readers would keep a closing server open.
@@ -55,7 +56,12 @@ export function facetChangeRoutes(app: App, { facets }: Service): void {
           page = changesPage(facets.store, { ...question, cursor: page.cursor });
         }
       }
-      return page;
+      if (!request.query.names) return page;
+      const nameOf = readableNames(matching, request.query.checklistKey);
+      const results = page.results.map((one) =>
+        one.wfo_id === undefined ? one : { ...one, name: nameOf(one.wfo_id) },
+      );
+      return { ...page, results };
     },
   );
 

@@ -11,6 +11,7 @@ import { explainDocument } from "../../facets/values/values.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
+import { readableNames } from "../readable-names.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { CommitReply, FacetBody, SourceBody, ValueBody } from "../schemas/facets.ts";
 import { Id } from "../schemas/ids.ts";
@@ -29,7 +30,7 @@ const ScoresBody = Type.Object({
 });
 
 /** Registers `/facets/vocabulary`, `/facets/{facets,values,sources}`, `/facets/scores`, `/facets/explain`. */
-export function facetVocabularyRoutes(app: App, { facets }: Service): void {
+export function facetVocabularyRoutes(app: App, { facets, matching }: Service): void {
   const { store, writes } = facets;
   const tags = ["facets"];
   const read = requireScope("facets:read");
@@ -116,8 +117,25 @@ export function facetVocabularyRoutes(app: App, { facets }: Service): void {
     "/facets/explain",
     {
       ...read,
-      schema: { tags, summary: "Why the index document of a taxon looks as it does", body: Type.Unknown() },
+      schema: {
+        tags,
+        summary: "Why the index document of a taxon looks as it does",
+        querystring: Type.Object({
+          names: Type.Boolean({
+            default: false,
+            description: "Also the names of all ids, from the served checklists.",
+          }),
+          checklistKey: Type.Optional(Type.String()),
+        }),
+        body: Type.Unknown(),
+      },
     },
-    async (request) => explainDocument(readGraph(request.body, 0), cachingReader(store.vocabulary(), store)),
+    async (request) => {
+      const explained = explainDocument(readGraph(request.body, 0), cachingReader(store.vocabulary(), store));
+      if (!request.query.names) return explained;
+      const nameOf = readableNames(matching, request.query.checklistKey);
+      const ids = explained.names.flatMap(({ ids }) => ids);
+      return { ...explained, readable: Object.fromEntries(ids.map((id) => [id, nameOf(id)])) };
+    },
   );
 }

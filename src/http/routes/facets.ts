@@ -8,17 +8,21 @@
  *   GET   without parameters                     → a page that says so, without a key
  *
  * `envelope=1`, `Accept: application/vnd.fyllo.v2+json` or a key of that dialect gives `{kind, docs}`, `schema=d` on POST the fields of July
- * 2026, `tombstones=1` tells deletes.
+ * 2026, `tombstones=1` tells deletes, `names=1` gives names from the served checklists beside ids.
  */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
+import { sequenceBefore, sincePlace } from "../../facets/feed/deltas.ts";
 import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/feed/dialects.ts";
 import { readGraph } from "../../facets/values/graph.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
+import { pageFiles } from "../page/page-files.ts";
+import { readableNames } from "../readable-names.ts";
 import { FACETS_PAGE } from "./facets-page.ts";
+import { CONTENT_SECURITY_POLICY } from "./page.ts";
 
 const MAX_GRAPHS = 1000;
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -28,7 +32,7 @@ const PATHS = ["/facets/api.php", "/facets/"];
 type Query = Record<string, string | undefined>;
 
 /** Registers dialect A and its variants. */
-export async function facetRoutes(app: App, { facets }: Service): Promise<void> {
+export async function facetRoutes(app: App, { facets, matching }: Service): Promise<void> {
   await app.register(async (scope) => {
     // PHP's clients send JSON under any content type, or none.
     scope.removeAllContentTypeParsers();
@@ -47,7 +51,7 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
           onRequest: async (request, reply) => (isQuestion(request) ? guard.onRequest(request, reply) : undefined),
           schema: { tags, summary: "Modified names, facets, sources, scores and snippets (WFO's calls)" },
         },
-        (request, reply) => (isQuestion(request) ? answer(request, reply) : sendPage(reply)),
+        (request, reply) => (isQuestion(request) ? answer(request, reply) : sendPage(request, reply)),
       );
       scope.post(
         url,
@@ -87,8 +91,12 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
     const asOf = as_of === undefined ? undefined : wholeNumber("as_of", as_of);
     const page = facets.walks.page(request.apiKey?.id ?? "", wholeNumber("offset", offset), asOf);
     facets.readers.tell(facets.store.head().tick);
+    // An empty page ends the walk: everything up to its pin was told.
+    if (page.names.length === 0) note(request, "offset", page.asOf);
     reply.header("x-fyllo-as-of", String(page.asOf));
-    return reply.send(JSON.stringify(envelope ? { kind: "modified_names", docs: page.names } : page.names));
+    const nameOf = wantsNames(request) ? readableNames(matching, (request.query as Query)["checklistKey"]) : undefined;
+    const docs = nameOf ? page.names.map((one) => ({ ...one, name: nameOf(one.wfo_id) })) : page.names;
+    return reply.send(JSON.stringify(envelope ? { kind: "modified_names", docs } : docs));
   }
 
   function sendMetadata(
@@ -105,6 +113,7 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
       reply.header("etag", etag).header("cache-control", "private, no-cache").header("vary", "accept");
       if (request.headers["if-none-match"] === etag) return reply.code(304).send();
     }
+    noteSince(request, kind, since);
     const { body, more, lastTick } = metadataAnswer(facets.store, kind, since, dialect);
     facets.readers.tell(Math.min(lastTick, facets.store.head().tick));
     if ((kind === "facets" || kind === "sources") && lastTick > 0)
@@ -115,8 +124,37 @@ export async function facetRoutes(app: App, { facets }: Service): Promise<void> 
       next.searchParams.set("since", String(lastTick));
       reply.header("link", `<${next.pathname}${next.search}>; rel="next"`);
     }
-    return reply.send(JSON.stringify(body));
+    return reply.send(JSON.stringify(wantsNames(request) ? withNames(request, body) : body));
   }
+
+  /** What a key comes back with is what it has finished reading, as in the change feed. */
+  function noteSince(request: FastifyRequest, kind: MetadataKind, since: string): void {
+    const place = sincePlace(facets.store, kind, since);
+    if (place > 0) note(request, `metadata ${kind}`, sequenceBefore(facets.store, kind, place));
+  }
+
+  function note(request: FastifyRequest, call: string, sequence: number): void {
+    const { epoch } = facets.store.head();
+    facets.readers.note({ key: request.apiKey?.id ?? "", call, sequence, epoch, seenMs: facets.store.now() });
+  }
+
+  /** Documents that concern a name get it beside the id. */
+  function withNames(request: FastifyRequest, body: unknown): unknown {
+    const nameOf = readableNames(matching, (request.query as Query)["checklistKey"]);
+    const named = (docs: readonly object[]) =>
+      docs.map((doc) => ("wfo_id_s" in doc ? { ...doc, name: nameOf(String(doc.wfo_id_s)) } : doc));
+    if (Array.isArray(body)) return named(body);
+    const envelope = body as { docs: object[] };
+    return { ...envelope, docs: named(envelope.docs) };
+  }
+}
+
+/** `names=1`: names beside ids, for people; indexers have their own. */
+function wantsNames(request: FastifyRequest): boolean {
+  const { names } = request.query as Query;
+  if (names !== undefined && names !== "1" && names !== "0")
+    throw new BinomenError("REQUEST_INVALID", { field: "names", problem: `1 or 0 is expected, found ${names}` });
+  return names === "1";
 }
 
 /** One unit per graph, and one more for every 50 names beyond that: what is read grows with the names. */
@@ -133,8 +171,13 @@ function isQuestion(request: FastifyRequest): boolean {
   return Object.keys(request.query as Query).length > 0;
 }
 
-function sendPage(reply: FastifyReply): FastifyReply {
-  return reply.type("text/html; charset=utf-8").send(FACETS_PAGE);
+/** WFO's page of calls at WFO's path; at ours the editor's page, which names it. */
+async function sendPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const isEditors = !(request.routeOptions.url ?? "").endsWith("api.php");
+  reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
+  reply.header("referrer-policy", "same-origin").header("x-content-type-options", "nosniff");
+  const page = isEditors ? (await pageFiles()).get("facets.html")?.plain : FACETS_PAGE;
+  return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").send(page);
 }
 
 /** What the request says, else what its key does. */

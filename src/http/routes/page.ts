@@ -6,7 +6,7 @@ import type { App } from "../app-type.ts";
 import { type PageFile, pageFiles } from "../page/page-files.ts";
 
 /** The page loads and asks nothing but this server, and runs nothing that stands in the HTML. */
-const CONTENT_SECURITY_POLICY = [
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -35,7 +35,7 @@ export function pageRoutes(app: App): void {
     });
   app.get("/page/:file", { schema: { hide: true } }, async (request, reply) => {
     const { file } = request.params as { file: string };
-    const found = file === "index.html" ? undefined : (await pageFiles()).get(file);
+    const found = file.endsWith(".html") ? undefined : (await pageFiles()).get(file);
     if (!found) throw new BinomenError("NOT_FOUND", { path: `/page/${file}` });
     return send(request, reply, found, true);
   });

@@ -14,6 +14,8 @@ export const ChangesQuery = Type.Object({
   limit: Type.Integer({ default: 1000, minimum: 1, maximum: MAX_PAGE, description: "Most changes of the page." }),
   kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}, with commas; absent: all.` })),
   include_docs: Type.Boolean({ default: false, description: "Whether upserts carry their document." }),
+  names: Type.Boolean({ default: false, description: "Names from the served checklists beside ids, for people." }),
+  checklistKey: Type.Optional(Type.String({ description: "With names: only of this checklist." })),
   wait: Type.Integer({ default: 0, minimum: 0, maximum: 30, description: "Seconds to wait for a change." }),
 });
 
@@ -31,6 +33,9 @@ const ChangeReply = Type.Object({
     }),
   ),
   descendants: Type.Optional(Type.Boolean({ description: "Names: documents of descendants change as well." })),
+  name: Type.Optional(
+    Type.Unknown({ description: "With names: scientificName, authorship, rank, status; null: unknown." }),
+  ),
   doc: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 });
 
