@@ -11,6 +11,7 @@ export function Summary({ view, rowCount }: { view: ViewResult; rowCount: number
   const share = (count: number) => Math.round((100 * count) / Math.max(1, rowCount));
   const most = Math.max(1, ...view.confidences);
   const steps = view.confidences.map((count, at) => ({ label: `${CONFIDENCE_STEPS[at] ?? ""}+`, count }));
+  if (parts.length === 0) return null;
   return (
     <section class="summary" aria-label={t.list.summary}>
       <div

@@ -23,6 +23,12 @@ export function splitAuthorship(name: string): [canonical: string, authorship: s
   return [words.slice(0, end).join(" "), words.slice(end).join(" ")];
 }
 
+/** The words of a name, those upright that are markers of rank: "subsp." in a name in italics. */
+function uprightMarkers(canonical: string) {
+  if (!canonical.includes(".")) return canonical;
+  return canonical.split(/(\s\p{Ll}+\.)/u).map((piece, at) => (at % 2 ? <span class="upright">{piece}</span> : piece));
+}
+
 /** A name; `usageKey` makes it a link. */
 export function ScientificName({
   name,
@@ -41,7 +47,7 @@ export function ScientificName({
   const isUpright = rank !== undefined && UPRIGHT_RANKS.test(rank.toUpperCase());
   const text = (
     <span class="sciname">
-      {isUpright ? canonical : <i>{canonical}</i>}
+      {isUpright ? canonical : <i>{uprightMarkers(canonical)}</i>}
       {authorship && <span class="authorship"> {authorship}</span>}
     </span>
   );
