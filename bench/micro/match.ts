@@ -13,7 +13,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
 import { AnswerWriter } from "../../src/answer/v2-bytes.ts";
-import { restartTuned } from "../../src/cli/runtime.ts";
+import { restartTuned } from "../../src/cli/terminal/runtime.ts";
 import { readImage } from "../../src/image/file.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";

@@ -4,10 +4,10 @@ import { writeImage } from "../image/file.ts";
 import { ImageReader } from "../image/read.ts";
 import type { ProblemCount } from "../taxonomy/problem-report.ts";
 import { problemLines } from "./list-report.ts";
-import { progressText } from "./opening.ts";
-import { checkOutput } from "./output.ts";
-import { grouped, megabytes, ProgressLine } from "./progress.ts";
-import { collectMap } from "./settings.ts";
+import { progressText } from "./terminal/opening.ts";
+import { checkOutput } from "./terminal/output.ts";
+import { grouped, megabytes, ProgressLine } from "./terminal/progress.ts";
+import { collectMap } from "./terminal/settings.ts";
 
 /** `binomen build <source>`: compiles a source into an image file. */
 export function buildCommand(): Command {

@@ -4,8 +4,8 @@ import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import type { MatchAnswer } from "../taxonomy/match.ts";
-import { openingEvents } from "./opening.ts";
-import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
+import { openingEvents } from "./terminal/opening.ts";
+import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./terminal/settings.ts";
 
 interface ExplainFlags extends ServiceFlags {
   with?: Record<string, string>;

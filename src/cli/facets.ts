@@ -24,8 +24,8 @@ import { compactStore, RETENTION_DAYS } from "../facets/store/compact.ts";
 import { storeStats } from "../facets/store/stats.ts";
 import { FacetStore } from "../facets/store/store.ts";
 import { verifyStore } from "../facets/store/verify.ts";
-import { grouped, ProgressLine } from "./progress.ts";
-import { addStateFlags, type StateFlags } from "./settings.ts";
+import { grouped, ProgressLine } from "./terminal/progress.ts";
+import { addStateFlags, type StateFlags } from "./terminal/settings.ts";
 
 interface ImportFlags extends StateFlags {
   readonly source?: number;

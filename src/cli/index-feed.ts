@@ -19,7 +19,7 @@ import { SolrTarget } from "../indexers/solr.ts";
 import type { IndexTarget, Rejection } from "../indexers/target.ts";
 import { serverValues, Taxa } from "../indexers/taxa.ts";
 import type { StoreFeed } from "./index-store.ts";
-import { wholeNumber } from "./settings.ts";
+import { wholeNumber } from "./terminal/settings.ts";
 
 interface IndexFlags {
   readonly url: string;

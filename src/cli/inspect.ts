@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { checklistKeyOf, compileSource, isImage } from "../checklists/compile.ts";
 import { type ImageSurvey, surveyImage } from "../checklists/survey.ts";
 import { readImage } from "../image/file.ts";
-import { progressText } from "./opening.ts";
-import { grouped, megabytes, ProgressLine } from "./progress.ts";
-import { collectMap } from "./settings.ts";
+import { progressText } from "./terminal/opening.ts";
+import { grouped, megabytes, ProgressLine } from "./terminal/progress.ts";
+import { collectMap } from "./terminal/settings.ts";
 
 /** `binomen inspect <source|image>`: what is in it, counted. */
 export function inspectCommand(): Command {

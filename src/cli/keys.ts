@@ -9,7 +9,7 @@ import { appendAudit } from "../access/audit.ts";
 import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
 import { DIALECTS, type Dialect, SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
-import { addStateFlags, type StateFlags, wholeNumber } from "./settings.ts";
+import { addStateFlags, type StateFlags, wholeNumber } from "./terminal/settings.ts";
 
 /** The command with its four verbs. */
 export function keysCommand(): Command {

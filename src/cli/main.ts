@@ -8,6 +8,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import { addExamples } from "./terminal/examples.ts";
 
 /** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -26,7 +27,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   facets: async () => (await import("./facets.ts")).facetsCommand(),
   keys: async () => (await import("./keys.ts")).keysCommand(),
   index: async () => (await import("./index-feed.ts")).indexCommand(),
+  completion: async () => (await import("./completion.ts")).completionCommand(allCommands),
 };
+
+function allCommands(): Promise<Command[]> {
+  return Promise.all(Object.values(COMMANDS).map((load) => load()));
+}
 
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
@@ -34,8 +40,9 @@ const program = new Command("binomen")
   .showHelpAfterError("(binomen --help shows how)");
 
 const named = process.argv[2] ?? "";
-for (const load of Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS))
-  program.addCommand(await load());
+for (const command of Object.hasOwn(COMMANDS, named) ? [await COMMANDS[named]!()] : await allCommands())
+  program.addCommand(command);
+addExamples(program.commands);
 throwInsteadOfExit(program);
 
 // `binomen match … | head` closes the pipe early: that is no error.

@@ -6,13 +6,13 @@ import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
-import { openInput } from "./input.ts";
 import { columnLines, problemLines } from "./list-report.ts";
-import { openingEvents, rowsText } from "./opening.ts";
-import { checkOutput, openOutput } from "./output.ts";
-import { grouped, ProgressLine } from "./progress.ts";
-import { restartTuned } from "./runtime.ts";
-import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./settings.ts";
+import { openInput } from "./terminal/input.ts";
+import { openingEvents, rowsText } from "./terminal/opening.ts";
+import { checkOutput, openOutput } from "./terminal/output.ts";
+import { grouped, ProgressLine } from "./terminal/progress.ts";
+import { restartTuned } from "./terminal/runtime.ts";
+import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./terminal/settings.ts";
 
 interface MatchFlags extends ServiceFlags {
   from?: BulkFormat;

@@ -8,7 +8,7 @@ import { GNPARSER_COLUMNS, gnparserRow } from "../names/forms/gnparser-columns.t
 import { parseName } from "../names/parse.ts";
 import type { ParsedName } from "../names/parsed-name.ts";
 import { type Delimiter, writeCell } from "../tables/write.ts";
-import { openInput } from "./input.ts";
+import { openInput } from "./terminal/input.ts";
 
 interface ParseFlags {
   readonly file: string;

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { loadConfig } from "../config.ts";
-import { openingEvents } from "./opening.ts";
-import { isTuned, restartTuned } from "./runtime.ts";
-import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./settings.ts";
+import { openingEvents } from "./terminal/opening.ts";
+import { isTuned, restartTuned } from "./terminal/runtime.ts";
+import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./terminal/settings.ts";
 
 /** `binomen serve`: opens the checklists and answers over HTTP until it is stopped. */
 export function serveCommand(): Command {

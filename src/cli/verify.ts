@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { readImage } from "../image/file.ts";
 import { ImageReader } from "../image/read.ts";
-import { grouped } from "./progress.ts";
+import { grouped } from "./terminal/progress.ts";
 
 /** `binomen verify <image>`: exit code 0 when every section of an image is as it was written, 1 when not. */
 export function verifyCommand(): Command {

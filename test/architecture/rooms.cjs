@@ -146,6 +146,7 @@ const ROOMS = [
     ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"],
   ],
   ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
+  ["cli/terminal/", ["checklists/", "taxonomy/", "config\\.ts"]],
   [
     "cli/",
     [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { describe, test } from "node:test";
-import { isTuned, TUNED_OPTIONS, tunedStart } from "../../src/cli/runtime.ts";
+import { isTuned, TUNED_OPTIONS, tunedStart } from "../../src/cli/terminal/runtime.ts";
 
-const RUNTIME = new URL("../../src/cli/runtime.ts", import.meta.url).href;
+const RUNTIME = new URL("../../src/cli/terminal/runtime.ts", import.meta.url).href;
 
 describe("a command is started anew", () => {
   test("with V8's settings, and with large pages where the system gives them on request", () => {

@@ -3,8 +3,8 @@ import { loadConfig } from "../../config.ts";
 import { attemptPath } from "../../occurrences/dataset/attempts.ts";
 import { exportAttempt } from "../../occurrences/export/export.ts";
 import { EXPORT_FORMATS, type ExportFormat } from "../../occurrences/export/rows.ts";
-import { grouped, ProgressLine } from "../progress.ts";
-import { wholeNumber } from "../settings.ts";
+import { grouped, ProgressLine } from "../terminal/progress.ts";
+import { wholeNumber } from "../terminal/settings.ts";
 
 const SUFFIX: Readonly<Record<ExportFormat, string>> = {
   dwca: ".dwca.zip",

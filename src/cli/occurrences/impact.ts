@@ -5,7 +5,7 @@ import { loadConfig } from "../../config.ts";
 import { attemptPath } from "../../occurrences/dataset/attempts.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { IMPACT_KINDS, type Impact, impactHtml, impactOf } from "../../occurrences/dataset/report/impact.ts";
-import { openingEvents } from "../opening.ts";
+import { openingEvents } from "../terminal/opening.ts";
 
 interface ImpactFlags {
   format: "table" | "json" | "html";

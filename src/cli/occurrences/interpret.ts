@@ -3,9 +3,9 @@ import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
-import { openingEvents } from "../opening.ts";
-import { grouped, ProgressLine } from "../progress.ts";
-import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "../settings.ts";
+import { openingEvents } from "../terminal/opening.ts";
+import { grouped, ProgressLine } from "../terminal/progress.ts";
+import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 
 interface InterpretFlags extends ServiceFlags {
   out: string;

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { refreshDataset } from "../../occurrences/dataset/refresh.ts";
-import { openingEvents } from "../opening.ts";
-import { grouped, ProgressLine } from "../progress.ts";
-import { addServiceFlags, type ServiceFlags, settingsOf } from "../settings.ts";
+import { openingEvents } from "../terminal/opening.ts";
+import { grouped, ProgressLine } from "../terminal/progress.ts";
+import { addServiceFlags, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 
 /** `binomen refresh <dataset> --backbone new.img`: matches the names of a dataset against another backbone. */
 export function refreshCommand(): Command {

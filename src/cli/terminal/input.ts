@@ -2,7 +2,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import { BinomenError } from "../errors.ts";
+import { BinomenError } from "../../errors.ts";
 
 /** Bytes of rows, unpacked. */
 export interface Input {

@@ -10,7 +10,7 @@ import {
   type WriteStream,
 } from "node:fs";
 import { dirname } from "node:path";
-import { BinomenError } from "../errors.ts";
+import { BinomenError } from "../../errors.ts";
 
 /**
  * Makes sure, before any work is done, that results can be written to a file that is not the one they are made from:

@@ -1,6 +1,6 @@
 /** Flags that several commands take, as settings of `config.ts`. */
 import { type Command, InvalidArgumentError } from "commander";
-import type { ConfigInput } from "../config.ts";
+import type { ConfigInput } from "../../config.ts";
 
 /** What commander makes of the flags of {@link addServiceFlags}. */
 export type ServiceFlags = ConfigInput & { backbone?: string[] };
