@@ -67,6 +67,13 @@ export const CONFIG_SCHEMA = Type.Object(
       default: "on",
       description: "Whether serve and match start themselves anew with settings of V8 and glibc.",
     }),
+    drainSeconds: Type.Integer({
+      default: 0,
+      minimum: 0,
+      maximum: 600,
+      description:
+        "Seconds between a signal to stop and the end of listening, in which /health/ready says 503 and all else goes on: what a load balancer needs to see it.",
+    }),
     trustedProxies: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description: "Addresses of proxies whose X-Forwarded-For says from where a request comes: for fair shares.",

@@ -106,6 +106,11 @@ const CATALOGUE = {
 /** A stable error code. */
 export type ErrorCode = keyof typeof CATALOGUE;
 
+/** Every error that can be told, for pages and tests: its HTTP status, and its message with the names of its details. */
+export function errorCatalogue(): { code: ErrorCode; status: number; message: string }[] {
+  return Object.entries(CATALOGUE).map(([code, [status, message]]) => ({ code: code as ErrorCode, status, message }));
+}
+
 /** The one error that binomen throws on purpose. */
 export class BinomenError extends Error {
   readonly code: ErrorCode;

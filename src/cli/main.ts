@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inspect: async () => (await import("./inspect.ts")).inspectCommand(),
   verify: async () => (await import("./verify.ts")).verifyCommand(),
   config: async () => (await import("./config.ts")).configCommand(),
+  doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand(),
   interpret: async () => (await import("./occurrences/interpret.ts")).interpretCommand(),
   export: async () => (await import("./occurrences/export.ts")).exportCommand(),
   refresh: async () => (await import("./occurrences/refresh.ts")).refreshCommand(),

@@ -9,6 +9,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import { fastify, LogController } from "fastify";
 import { VERSION } from "../config.ts";
+import { FORM, FORM_ABOUT, LOAD } from "../limits.ts";
 import type { Service } from "../service.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
@@ -36,6 +37,7 @@ import { speciesRoutes } from "./routes/species.ts";
 import { usageSearchRoutes } from "./routes/usage-search.ts";
 import { usageRoutes } from "./routes/usages.ts";
 import { SpoolSpace } from "./spool-space.ts";
+import { nameAllStatuses } from "./statuses.ts";
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [
@@ -46,6 +48,15 @@ const TAGS = [
   { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
 ];
+
+/** What `/docs` says first: what it is, and how much it takes. */
+function aboutWithLimits(config: Service["config"]): string {
+  const row = (about: string, value: number) => `| ${about} | ${value} |`;
+  const load = Object.entries(LOAD).map(([name, { about }]) => row(about, config[name as keyof typeof LOAD]));
+  const form = Object.entries(FORM).map(([name, value]) => row(FORM_ABOUT[name as keyof typeof FORM], value));
+  const table = ["| limit | value |", "| --- | --- |", ...form, ...load].join("\n");
+  return `Matches scientific names against checklists. Errors: docs/errors.md.\n\n${table}`;
+}
 
 /** Builds the app; it does not listen. The caller closes both app and service. */
 export async function buildApp(service: Service): Promise<App> {
@@ -75,13 +86,14 @@ export async function buildApp(service: Service): Promise<App> {
   const space = new SpoolSpace(config.spoolDir, config);
   app.addHook("preClose", async () => connections.close());
   answerErrors(app);
+  nameAllStatuses(app);
   allowOtherOrigins(app);
   addHeaders(app);
   addAuth(app, service);
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "binomen", version: VERSION, description: "Matches scientific names against checklists." },
+      info: { title: "binomen", version: VERSION, description: aboutWithLimits(config) },
       tags: TAGS,
       components: { securitySchemes: KEY_SCHEME },
     },

@@ -1,7 +1,8 @@
 /**
  * When does it listen, and how does it stop?
  *
- * On SIGTERM or SIGINT no new request is taken, those in flight are finished, then the service is closed.
+ * On SIGTERM or SIGINT it says that it is no longer ready, for as long as a load balancer needs to see it; then no new
+ * request is taken, those in flight are finished, and the service is closed.
  */
 import closeWithGrace from "close-with-grace";
 import { ReleaseWatcher } from "../checklists/watch.ts";
@@ -37,8 +38,13 @@ export async function startServer(service: Service): Promise<RunningServer> {
     throw new BinomenError("ADDRESS_UNUSABLE", { host, port, problem: (error as Error).message });
   }
   const watcher = watchReleases(service, app);
-  closeWithGrace({ delay: GRACE_MILLISECONDS, logger: false }, async ({ err }) => {
+  const drainMilliseconds = service.config.drainSeconds * 1_000;
+  closeWithGrace({ delay: GRACE_MILLISECONDS + drainMilliseconds, logger: false }, async ({ err }) => {
     if (err) app.log.fatal({ err }, "stopping after an unexpected error");
+    else {
+      app.readiness.isDraining = true;
+      await new Promise((resolve) => setTimeout(resolve, drainMilliseconds));
+    }
     await app.close();
     await watcher?.close();
     await service.close();

@@ -155,6 +155,7 @@ const ROOMS = [
       "tables/",
       "checklists/",
       "names/",
+      "storage/",
       "service\\.ts",
       "http/server\\.ts",
       "access/",

@@ -1,16 +1,48 @@
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
-import { HealthReply } from "../schemas/health.ts";
+import { HealthReply, LivenessReply, ReadinessReply } from "../schemas/health.ts";
 
-/** `GET /health`: which checklists answer, from which release. */
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Shall load balancers send requests? */
+    readiness: { isDraining: boolean };
+  }
+}
+
+/**
+ * `GET /health`: which checklists answer, from which release. `/health/live`: does the process answer at all; when it does
+ * not, it is to be started anew. `/health/ready`: shall requests be sent here; not while it stops.
+ */
 export function healthRoutes(app: App, service: Service): void {
+  app.decorate("readiness", { isDraining: false });
+  const tags = ["operation"];
   app.get(
     "/health",
-    { schema: { tags: ["operation"], summary: "Loaded checklists and releases", response: { 200: HealthReply } } },
+    { schema: { tags, summary: "Loaded checklists and releases", response: { 200: HealthReply } } },
     async () => ({
       status: "ok" as const,
       uptimeSeconds: Math.round(process.uptime() * 10) / 10,
       checklists: service.checklists(),
     }),
+  );
+  app.get(
+    "/health/live",
+    { schema: { tags, summary: "Does it answer at all?", response: { 200: LivenessReply } } },
+    async () => ({ status: "ok" as const }),
+  );
+  app.get(
+    "/health/ready",
+    {
+      schema: {
+        tags,
+        summary: "Shall requests be sent here?",
+        response: { 200: ReadinessReply, 503: ReadinessReply },
+      },
+    },
+    async (_request, reply) => {
+      if (app.readiness.isDraining) return reply.code(503).send({ status: "stopping" as const });
+      if (service.checklists().length === 0) return reply.code(503).send({ status: "no checklist" as const });
+      return { status: "ready" as const };
+    },
   );
 }

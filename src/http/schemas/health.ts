@@ -15,3 +15,11 @@ export const HealthReply = Type.Object({
   uptimeSeconds: Type.Number(),
   checklists: Type.Array(ChecklistReply, { description: "The default checklist stands first." }),
 });
+
+/** The answer of `/health/live`. */
+export const LivenessReply = Type.Object({ status: Type.Literal("ok") });
+
+/** The answer of `/health/ready`. */
+export const ReadinessReply = Type.Object({
+  status: Type.Union([Type.Literal("ready"), Type.Literal("stopping"), Type.Literal("no checklist")]),
+});
