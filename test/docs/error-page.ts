@@ -28,10 +28,9 @@ answered the same again. Rows of a list that cannot be read are no errors of the
 /** The page as the catalogue has it. */
 export function errorPage(): string {
   const rows = errorCatalogue().map(
-    ({ code, status, message }) =>
-      `| \`${code}\` | ${status} | ${message.replaceAll("|", "\\|").replaceAll("<", "&lt;")} |`,
+    ({ code, status, message }) => `- \`${code}\` ${status}: ${message.replaceAll("<", "&lt;")}`,
   );
-  return `${HEAD}| code | status | message |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+  return `${HEAD}## Codes, their status, their message\n\n${rows.join("\n")}\n`;
 }
 
 if (process.argv.includes("--write")) writeFileSync(ERROR_PAGE, errorPage());

@@ -11,7 +11,7 @@ test("the page of errors is what the catalogue says (else: npm run docs:errors)"
   assert.equal(page, errorPage()));
 
 test("page and catalogue have the same codes with the same statuses", () => {
-  const onPage = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \|/gm)].map(([, code, status]) => `${code} ${status}`);
+  const onPage = [...page.matchAll(/^- `([A-Z_]+)` (\d+): /gm)].map(([, code, status]) => `${code} ${status}`);
   assert.ok(onPage.length > 30);
   assert.deepEqual(
     onPage,
