@@ -15,7 +15,8 @@ import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { Connections } from "./connections.ts";
 import { allowOtherOrigins } from "./cors.ts";
-import { answerBrokenRequest, answerErrors, answerRouterError } from "./errors.ts";
+import { answerBrokenRequest, answerErrors, answerRouterError } from "./errors/answer-errors.ts";
+import { nameAllStatuses } from "./errors/statuses.ts";
 import { Durations } from "./fast-path/durations.ts";
 import { answerInFront } from "./fast-path/front.ts";
 import { addHeaders, requestIds } from "./headers.ts";
@@ -37,7 +38,6 @@ import { speciesRoutes } from "./routes/species.ts";
 import { usageSearchRoutes } from "./routes/usage-search.ts";
 import { usageRoutes } from "./routes/usages.ts";
 import { SpoolSpace } from "./spool-space.ts";
-import { nameAllStatuses } from "./statuses.ts";
 
 /** Sections of `/docs`, in their order. */
 const TAGS = [

@@ -10,7 +10,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { BinomenError } from "../errors.ts";
 import type { LoadLimits } from "../limits.ts";
-import { rawReply } from "./raw-reply.ts";
+import { rawReply } from "./errors/raw-reply.ts";
 
 /** Time between two looks at the bodies that come. */
 const LOOK_MILLISECONDS = 1_000;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { brotliDecompressSync, gzipSync } from "node:zlib";
 import fastify from "fastify";
 import type { App } from "../../src/http/app-type.ts";
-import { answerErrors } from "../../src/http/errors.ts";
+import { answerErrors } from "../../src/http/errors/answer-errors.ts";
 import { pageRoutes } from "../../src/http/routes/page.ts";
 
 /** What a browser has to fetch before the page works, compressed. */

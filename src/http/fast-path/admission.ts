@@ -7,8 +7,8 @@
  */
 import { callerAt } from "../../access/caller.ts";
 import { BinomenError } from "../../errors.ts";
+import { problemOf } from "../errors/problem.ts";
 import { NOT_SNIFFED } from "../headers.ts";
-import { problemOf } from "../problem.ts";
 
 /** A look-up that waits. */
 interface Asking {

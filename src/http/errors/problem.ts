@@ -7,8 +7,8 @@
  */
 import { STATUS_CODES } from "node:http";
 import type { Static } from "typebox";
-import type { BinomenError } from "../errors.ts";
-import type { ErrorReply } from "./schemas/errors.ts";
+import type { BinomenError } from "../../errors.ts";
+import type { ErrorReply } from "../schemas/errors.ts";
 
 /** Media type of errors on our own routes. */
 export const PROBLEM_TYPE = "application/problem+json";

@@ -4,8 +4,8 @@
  * What every route can answer whatever it does (a body that stops, no room, too much to do) is added to what it names
  * itself, so that the OpenAPI document leaves none out. Guarded routes can refuse the key besides.
  */
-import type { App } from "./app-type.ts";
-import { ErrorReply } from "./schemas/errors.ts";
+import type { App } from "../app-type.ts";
+import { ErrorReply } from "../schemas/errors.ts";
 
 const ALWAYS = [400, 404, 405, 408, 431, 500, 503];
 const WITH_BODY = [413, 415, 507];

@@ -7,10 +7,10 @@
 import { maxHeaderSize } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { BinomenError } from "../errors.ts";
-import type { App } from "./app-type.ts";
-import { traceOf } from "./headers.ts";
-import { KnownMethods } from "./methods.ts";
+import { BinomenError } from "../../errors.ts";
+import type { App } from "../app-type.ts";
+import { traceOf } from "../headers.ts";
+import { KnownMethods } from "../methods.ts";
 import { problemOf, problemTypeAt } from "./problem.ts";
 import { rawReply } from "./raw-reply.ts";
 

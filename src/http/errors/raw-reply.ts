@@ -1,6 +1,6 @@
 /** What is a client told whose request never became one: a head that is too long, a body that stops, no room? */
 import { STATUS_CODES } from "node:http";
-import type { BinomenError } from "../errors.ts";
+import type { BinomenError } from "../../errors.ts";
 import { PROBLEM_TYPE, problemOf } from "./problem.ts";
 
 /** A whole answer as it goes to the socket; the connection ends with it. */
