@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { loadConfig } from "../../config.ts";
-import { addServiceFlags, type ServiceFlags, settingsOf } from "../settings.ts";
+import { addServiceFlags, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 import { examine } from "./checks.ts";
 
 /** `binomen doctor`: looks at a deployment as a server would find it, and says what to change. */
