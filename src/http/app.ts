@@ -33,6 +33,7 @@ import { metricsRoutes } from "./routes/metrics.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
 import { reconcileRoutes } from "./routes/reconcile.ts";
+import { reconcileDraftRoutes } from "./routes/reconcile-draft.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { speciesRoutes } from "./routes/species.ts";
 import { usageSearchRoutes } from "./routes/usage-search.ts";
@@ -107,6 +108,7 @@ export async function buildApp(service: Service): Promise<App> {
   usageSearchRoutes(app, service);
   usageRoutes(app, service);
   reconcileRoutes(app, service);
+  reconcileDraftRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service, space);
   interpretRoutes(app, service);

@@ -1,4 +1,5 @@
 /** What does OpenRefine show when the pointer rests on a match? A usage on a small card, without scripts. */
+import type { FastifyReply } from "fastify";
 import type { UsageView } from "../../usages/usage-view.ts";
 import { htmlOf } from "./html.ts";
 
@@ -6,10 +7,18 @@ import { htmlOf } from "./html.ts";
 export const PREVIEW_SIZE = { width: 420, height: 240 };
 
 /** Any client of reconciliation may show the card in a frame; it loads one stylesheet and runs nothing. */
-export const PREVIEW_POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
+const PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *";
 
 const RANKS = ["kingdom", "phylum", "class", "order", "family", "genus"] as const;
+
+/** Sends the card of a usage. @param up steps that the path of the request lies below the root */
+export function sendPreview(reply: FastifyReply, view: UsageView, up: number, checklistKey?: string): FastifyReply {
+  const root = "../".repeat(up) || "./";
+  const query = checklistKey === undefined ? "" : `?checklistKey=${encodeURIComponent(checklistKey)}`;
+  const page = `${root}species/${encodeURIComponent(String(view["key"]))}${query}`;
+  reply.header("content-security-policy", PREVIEW_POLICY).type("text/html; charset=utf-8");
+  return reply.send(usagePreview(view, root, page));
+}
 
 /**
  * The card as a page.
@@ -17,7 +26,7 @@ const RANKS = ["kingdom", "phylum", "class", "order", "family", "genus"] as cons
  * @param root relative path to the server's root
  * @param page relative path to the page of the usage
  */
-export function usagePreview(view: UsageView, root: string, page: string): string {
+function usagePreview(view: UsageView, root: string, page: string): string {
   const words = (value: unknown) =>
     htmlOf(
       String(value ?? "")

@@ -1,20 +1,16 @@
 /** OpenRefine's Reconciliation Service API 0.1/0.2 at `/reconcile`; `/reconcile/{checklistKey}` asks one checklist. */
-import { BinomenError } from "../../errors.ts";
-import { FORM } from "../../limits.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { clientOf } from "../auth.ts";
 import { documentedOnly, sendJson } from "../json.ts";
 import { leadToPage, wantsHtml } from "../page/html.ts";
-import { PREVIEW_POLICY, PREVIEW_SIZE, usagePreview } from "../page/usage-preview.ts";
+import { PREVIEW_SIZE, sendPreview } from "../page/usage-preview.ts";
 import { first, type Parameters } from "../parameters.ts";
-import { candidatesOf, EXTENSIONS, HINTS, readExtension, readQuestions, TAXON } from "../reconciliation.ts";
+import { candidatesOf, EXTENSIONS, readExtension, readQuestions, TAXON } from "../reconcile/reconciliation.ts";
+import { prefixOf, suggestEntities, suggestProperties, suggestTypes } from "../reconcile/suggestions.ts";
 
 /** Bytes of a form: a hundred questions of the longest names. */
 const LARGEST_FORM = 1 << 20;
-
-/** Suggestions of one answer. */
-const SUGGESTIONS = 10;
 
 /** Registers the service's root and what its manifest points to. */
 export function reconcileRoutes(app: App, { matching, config }: Service): void {
@@ -40,22 +36,14 @@ export function reconcileRoutes(app: App, { matching, config }: Service): void {
           return sendJson(reply, manifest(`${request.protocol}://${request.host}`, key));
         },
       });
-      scope.get(`${root}/suggest/entity`, route("OpenRefine: usages by their beginning"), async (request, reply) => {
-        const { usages, checklistKey } = matching.usages(keyOf(request));
-        const views = usages.suggest(prefixOf(request.query), SUGGESTIONS, { checklistKey });
-        const result = views.map((view) => ({
-          id: String(view["key"]),
-          name: String(view["scientificName"]),
-          description: [view["rank"], view["family"]].filter((part) => part).join(", "),
-          notable: [TAXON],
-        }));
-        sendJson(reply, { result });
+      scope.get(`${root}/suggest/entity`, route("OpenRefine: usages by their beginning"), (request, reply) => {
+        sendJson(reply, suggestEntities(matching, keyOf(request), prefixOf(request.query)));
       });
       scope.get(`${root}/suggest/property`, route("OpenRefine: columns that help to match"), (request, reply) => {
-        const prefix = prefixOf(request.query).toLowerCase();
-        sendJson(reply, {
-          result: HINTS.filter(({ id, name }) => id.startsWith(prefix) || name.toLowerCase().startsWith(prefix)),
-        });
+        sendJson(reply, suggestProperties(prefixOf(request.query)));
+      });
+      scope.get(`${root}/suggest/type`, route("OpenRefine: types of things"), (request, reply) => {
+        sendJson(reply, suggestTypes(prefixOf(request.query)));
       });
       scope.get(`${root}/extend/propose`, route("OpenRefine: what can be fetched"), (_request, reply) => {
         sendJson(reply, { type: TAXON.id, limit: EXTENSIONS.length, properties: EXTENSIONS });
@@ -69,11 +57,7 @@ export function reconcileRoutes(app: App, { matching, config }: Service): void {
       });
       scope.get(`${root}/preview/:id`, route("A usage on a small card, as HTML"), (request, reply) => {
         const { id } = request.params as { id: string };
-        const key = keyOf(request);
-        const query = key === undefined ? "" : `?checklistKey=${encodeURIComponent(key)}`;
-        const page = `${"../".repeat(up)}species/${encodeURIComponent(id)}${query}`;
-        reply.header("content-security-policy", PREVIEW_POLICY).type("text/html; charset=utf-8");
-        return reply.send(usagePreview(matching.usage(id, key), "../".repeat(up), page));
+        return sendPreview(reply, matching.usage(id, keyOf(request)), up, keyOf(request));
       });
     }
   });
@@ -119,21 +103,11 @@ export function reconcileRoutes(app: App, { matching, config }: Service): void {
       suggest: {
         entity: { service_url, service_path: `${root}/suggest/entity` },
         property: { service_url, service_path: `${root}/suggest/property` },
+        type: { service_url, service_path: `${root}/suggest/type` },
       },
       extend: { propose_properties: { service_url, service_path: `${root}/extend/propose` }, property_settings: [] },
     };
   }
-}
-
-function prefixOf(query: unknown): string {
-  const prefix = first((query as Parameters)["prefix"]);
-  if (prefix === undefined) throw new BinomenError("REQUEST_INVALID", { field: "prefix", problem: "is missing" });
-  if (prefix.length > FORM.typedLength)
-    throw new BinomenError("REQUEST_INVALID", {
-      field: "prefix",
-      problem: `has more than ${FORM.typedLength} characters`,
-    });
-  return prefix;
 }
 
 function cellOf(value: unknown): { str: string }[] {

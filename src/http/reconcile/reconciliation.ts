@@ -1,14 +1,14 @@
 /**
  * How do the questions of OpenRefine become match queries, and answers become candidates?
  *
- * Reconciliation Service API 0.1 and 0.2 (W3C Entity Reconciliation group). Hints are properties: `authorship`, `rank`,
+ * Reconciliation Service API 0.1 and 0.2 (W3C Entity Reconciliation group); `draft.ts` has what 1.0 does otherwise. Hints are properties: `authorship`, `rank`,
  * `code` and any rank of a classification. A candidate is a sure match only when the name is the same, the confidence
  * is high and nothing else fits as well.
  */
-import { queryField } from "../answer/query-fields.ts";
-import { BinomenError } from "../errors.ts";
-import { FORM } from "../limits.ts";
-import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
+import { queryField } from "../../answer/query-fields.ts";
+import { BinomenError } from "../../errors.ts";
+import { FORM } from "../../limits.ts";
+import type { MatchAnswer, MatchQuery } from "../../taxonomy/match.ts";
 
 /** From here on a candidate with the same name is taken without asking: of such answers 97 of 100 are right. */
 const SURE_CONFIDENCE = 95;
@@ -34,7 +34,7 @@ export interface Candidate {
   score: number;
   match: boolean;
   type: { id: string; name: string }[];
-  features: { id: string; value: number | boolean }[];
+  features: { id: string; name: string; value: number | boolean }[];
 }
 
 /**
@@ -51,18 +51,26 @@ export function readQuestions(json: string): Map<string, { query: MatchQuery; li
   if (typeof batch !== "object" || batch === null || Array.isArray(batch))
     throw invalid("queries", 'has to be an object: {"q0": {"query": "Abies alba"}}');
   const entries = Object.entries(batch as Record<string, Question>);
-  if (entries.length > FORM.questions) {
-    const found = `${entries.length} queries`;
-    throw new BinomenError("REQUEST_TOO_LARGE", {
-      found,
-      limit: FORM.questions,
-      hint: "Send them in several batches.",
-    });
-  }
+  refuseTooMany(entries.length);
   return new Map(entries.map(([id, question]) => [id, readQuestion(question, `queries.${id}`)]));
 }
 
-function readQuestion(question: Question, where: string): { query: MatchQuery; limit: number } {
+/** @throws BinomenError REQUEST_TOO_LARGE when a batch has more questions than one request may ask */
+export function refuseTooMany(count: number): void {
+  if (count > FORM.questions)
+    throw new BinomenError("REQUEST_TOO_LARGE", {
+      found: `${count} queries`,
+      limit: FORM.questions,
+      hint: "Send them in several batches.",
+    });
+}
+
+/**
+ * Reads one question.
+ * @param where names it in an error
+ * @throws BinomenError REQUEST_INVALID
+ */
+export function readQuestion(question: Question, where: string): { query: MatchQuery; limit: number } {
   if (typeof question !== "object" || question === null) throw invalid(where, "has to be an object");
   const { query: name, limit = DEFAULT_LIMIT, properties = [] } = question;
   if (name !== undefined && typeof name !== "string") throw invalid(`${where}.query`, "has to be a string");
@@ -132,9 +140,11 @@ function candidateOf(answer: MatchAnswer, match: boolean): Candidate | undefined
     match,
     type: [TAXON],
     features: [
-      { id: "same_name", value: diagnostics.matchType === "EXACT" },
-      { id: "higher_rank", value: isHigher },
-      ...(diagnostics.editDistance === undefined ? [] : [{ id: "edit_distance", value: diagnostics.editDistance }]),
+      { id: "same_name", name: "Same name", value: diagnostics.matchType === "EXACT" },
+      { id: "higher_rank", name: "Higher taxon only", value: isHigher },
+      ...(diagnostics.editDistance === undefined
+        ? []
+        : [{ id: "edit_distance", name: "Letters that differ", value: diagnostics.editDistance }]),
     ],
   };
 }
@@ -172,17 +182,31 @@ export const HINTS: readonly { id: string; name: string }[] = [
   { id: "genus", name: "Genus" },
 ];
 
+/** What is asked of matched usages: their ids, and the properties that are wanted. */
+export interface Extension {
+  ids: string[];
+  properties: { id: string; name: string }[];
+}
+
 /**
- * Reads a request for properties of matched usages; each usage and each property once.
+ * Reads a request for properties of matched usages.
  * @throws BinomenError REQUEST_INVALID, REQUEST_TOO_LARGE
  */
-export function readExtension(json: string): { ids: string[]; properties: { id: string; name: string }[] } {
+export function readExtension(json: string): Extension {
   let sent: unknown;
   try {
     sent = JSON.parse(json);
   } catch (cause) {
     throw invalid("extend", `is no JSON (${(cause as Error).message})`);
   }
+  return extensionOf(sent);
+}
+
+/**
+ * As {@link readExtension}, of JSON that was read already.
+ * @throws BinomenError REQUEST_INVALID, REQUEST_TOO_LARGE
+ */
+export function extensionOf(sent: unknown): Extension {
   const { ids, properties } = (sent ?? {}) as { ids?: unknown; properties?: unknown };
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === "string"))
     throw invalid("extend.ids", "has to be strings");
@@ -212,6 +236,7 @@ const EXTENSION_OF: ReadonlyMap<string, { id: string; name: string }> = new Map(
   EXTENSIONS.map((extension) => [extension.id, extension]),
 );
 
-function invalid(field: string, problem: string): BinomenError {
+/** What a client has to put right in a question. */
+export function invalid(field: string, problem: string): BinomenError {
   return new BinomenError("REQUEST_INVALID", { field, problem });
 }
