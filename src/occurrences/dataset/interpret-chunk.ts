@@ -5,7 +5,7 @@
 
 import type { Dictionaries } from "../dictionaries/dictionaries.ts";
 import { interpretRecord } from "../interpretation/interpret.ts";
-import type { InterpretedRecord } from "../interpretation/interpreted.ts";
+import { InterpretedRecord } from "../interpretation/interpreted.ts";
 import { type Extensions, VerbatimRecord } from "../interpretation/record.ts";
 import { type AskedTaxon, TAXON_TERMS, type Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
 import type { InterpretationOptions } from "../interpretation/tools.ts";
@@ -125,11 +125,27 @@ export function chunkFiles(
   };
 }
 
+/** Where each column stands among the fields of a record, which all have the same order. */
+const FIELD_OF_COLUMN = (() => {
+  const fields = Object.keys(new InterpretedRecord());
+  return INTERPRETED_COLUMNS.map(({ name }) => fields.indexOf(name));
+})();
+
 /** The file of interpreted records. */
 export function interpretedFile(records: readonly InterpretedRecord[], createdBy: string): Uint8Array {
-  const values = INTERPRETED_COLUMNS.map(({ name }) =>
-    records.map((record) => record[name as keyof InterpretedRecord] as ColumnValues[number]),
-  );
+  // Most columns are empty: one array stands for all of them. Fields are taken as a list, because asking 145 names of each
+  // record took a tenth of all the time.
+  const empty = new Array<undefined>(records.length).fill(undefined);
+  const values: ColumnValues[number][][] = INTERPRETED_COLUMNS.map(() => empty);
+  for (let row = 0; row < records.length; row++) {
+    const fields = Object.values(records[row]!) as ColumnValues[number][];
+    for (let column = 0; column < FIELD_OF_COLUMN.length; column++) {
+      const value = fields[FIELD_OF_COLUMN[column]!];
+      if (value === undefined) continue;
+      if (values[column] === empty) values[column] = empty.slice();
+      values[column]![row] = value;
+    }
+  }
   return parquetFile(INTERPRETED_COLUMNS, values, records.length, createdBy);
 }
 

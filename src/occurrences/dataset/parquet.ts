@@ -22,6 +22,12 @@ const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement,
 };
 
 /**
+ * Types whose least and greatest value is written, so that readers can skip parts. Texts of a part are as mixed as those of
+ * the next one, and counting their order and their nulls took a fifth of the time.
+ */
+const RANGED: ReadonlySet<ColumnType> = new Set(["long", "integer", "decimal", "timestamp"]);
+
+/**
  * Writes a file.
  *
  * @param columns the columns, in order
@@ -36,13 +42,13 @@ export function parquetFile(
   createdBy: string,
 ): Uint8Array {
   const writer = new ByteWriter();
-  parquetWrite({
-    writer,
-    schema: schemaElements(columns),
-    columnData: columns.map(({ name, type }, i) => ({ name, data: physical(type, values[i]!) as unknown[] })),
-    rowGroupSize: Math.max(1, rowCount),
-    createdBy,
+  const columnData = columns.map(({ name, type }, i) => {
+    const data = physical(type, values[i]!) as unknown[];
+    return { name, data, statistics: RANGED.has(type) && data.some((value) => value !== undefined) };
   });
+  const schema = schemaElements(columns);
+  // One page a column: looking for the ends of pages costs as much as writing them.
+  parquetWrite({ writer, schema, columnData, rowGroupSize: Math.max(1, rowCount), pageSize: 0, createdBy });
   return writer.getBytes();
 }
 

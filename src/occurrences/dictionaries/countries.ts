@@ -1,5 +1,7 @@
 /** Which country is meant by a name or code, which countries are taken for each other, and where do they lie? */
+
 import { dictionaryPairs, isNotAvailable, letterKey } from "./dictionary.ts";
+import { Remembered } from "./remembered.ts";
 
 /** A country or territory of ISO 3166, or one of GBIF's two pseudo-countries (XZ international waters, ZZ unknown). */
 export interface Country {
@@ -26,6 +28,9 @@ export class Countries {
   readonly #equivalent = new Map<string, Set<string>>();
   readonly #confused = new Map<string, Set<string>>();
   readonly #continents = new Map<string, string[]>();
+  readonly #remembered = new Remembered((text: string) =>
+    isNotAvailable(text) ? undefined : this.#byKey.get(countryKey(text)),
+  );
 
   constructor({ countries, names, ownNames, confusedPairs, continents }: CountryFiles) {
     const all = countries
@@ -69,8 +74,7 @@ export class Countries {
 
   /** The country that a text names: a name in many languages, a former name, ISO-2 or ISO-3. */
   lookup(text: string): Country | undefined {
-    if (isNotAvailable(text)) return undefined;
-    return this.#byKey.get(countryKey(text));
+    return this.#remembered.of(text);
   }
 
   /** A country by its ISO-2 code. */

@@ -6,6 +6,7 @@
  * shipped. A line without a right side says that the left one must not be understood.
  */
 import { foldToAscii } from "./fold.ts";
+import { Remembered } from "./remembered.ts";
 
 const NOT_AVAILABLE: ReadonlySet<string> = new Set([
   ...["A", "K"].flatMap((x) => [`N/${x}`, `N.${x}.`, `N.${x}`, `N / ${x}`, `#N/${x}`, `[N/${x}]`, `(N/${x})`]),
@@ -52,6 +53,9 @@ export function dictionaryPairs(tsv: string): [left: string, right: string][] {
 export class Dictionary {
   readonly #values = new Map<string, string>();
   readonly #keyOf: (text: string) => string;
+  readonly #remembered = new Remembered((text: string) =>
+    isNotAvailable(text) ? undefined : this.#values.get(this.#keyOf(text)) || undefined,
+  );
 
   /**
    * @param values the values themselves, which are understood under their own names
@@ -77,8 +81,7 @@ export class Dictionary {
 
   /** The value that is meant; `undefined` when the text is empty, not available or unknown. */
   lookup(text: string): string | undefined {
-    if (isNotAvailable(text)) return undefined;
-    return this.#values.get(this.#keyOf(text)) || undefined;
+    return this.#remembered.of(text);
   }
 
   #addAll(pairs: readonly [string, string][]): void {

@@ -6,6 +6,7 @@
  * stands in for them (see {@link Places.nearestCoast}).
  */
 import { iso1A2Code } from "@rapideditor/country-coder";
+import { Remembered } from "./remembered.ts";
 
 /** Smallest distance in degrees within which a country counts: about 5.5 km, as at GBIF. */
 export const MIN_RADIUS_DEGREES = 0.05;
@@ -36,11 +37,14 @@ const REMEMBERED = 20_000;
 
 /** Answers what is at points, and remembers the answers. */
 export class Places {
-  readonly #remembered = new Map<string, readonly string[]>();
+  readonly #at = new Remembered((point: number) => codesAt(latitudeOf(point), longitudeOf(point)), REMEMBERED);
+  readonly #near = new Remembered((key: string) => this.#findNear(key), REMEMBERED);
+  readonly #coast = new Remembered((key: string) => findCoast(key), REMEMBERED);
 
   /** Codes (ISO-2) of the countries at the point; none at sea and outside the legal range. */
   at(latitude: number, longitude: number): readonly string[] {
-    return this.#remember(`${latitude.toFixed(4)} ${longitude.toFixed(4)}`, () => codesAt(latitude, longitude));
+    if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return [];
+    return this.#at.of(pointOf(latitude, longitude));
   }
 
   /**
@@ -52,13 +56,7 @@ export class Places {
     const most = Math.abs(latitude) > 85 ? 60 : 10;
     const cos = Math.max(0.01, Math.cos((latitude * Math.PI) / 180));
     const radius = Math.min(most, Math.max(MIN_RADIUS_DEGREES, uncertaintyMeters / (111_319.491 * cos)));
-    const key = `${latitude.toFixed(4)} ${longitude.toFixed(4)} ${radius.toFixed(2)}`;
-    return this.#remember(key, () => {
-      const found = new Set(this.at(latitude, longitude));
-      for (const distance of [radius / 2, radius])
-        for (const code of ring(latitude, longitude, distance, NEAR_BEARINGS)) found.add(code);
-      return [...found];
-    });
+    return this.#near.of(`${latitude.toFixed(4)} ${longitude.toFixed(4)} ${radius.toFixed(2)}`);
   }
 
   /**
@@ -66,24 +64,38 @@ export class Places {
    * exclusive economic zones: good enough to confirm a country that was given, not to make one out of several.
    */
   nearestCoast(latitude: number, longitude: number): readonly string[] {
-    return this.#remember(`${latitude.toFixed(2)} ${longitude.toFixed(2)} coast`, () => {
-      for (const distance of COAST_RINGS) {
-        const found = ring(latitude, longitude, distance, COAST_BEARINGS);
-        if (found.size > 0) return [...found];
-      }
-      return [];
-    });
+    return this.#coast.of(`${latitude.toFixed(2)} ${longitude.toFixed(2)}`);
   }
 
-  #remember(key: string, find: () => readonly string[]): readonly string[] {
-    let found = this.#remembered.get(key);
-    if (found === undefined) {
-      found = find();
-      if (this.#remembered.size >= REMEMBERED) this.#remembered.clear();
-      this.#remembered.set(key, found);
-    }
-    return found;
+  #findNear(key: string): readonly string[] {
+    const [latitude, longitude, radius] = key.split(" ").map(Number) as [number, number, number];
+    const found = new Set(this.at(latitude, longitude));
+    for (const distance of [radius / 2, radius])
+      for (const code of ring(latitude, longitude, distance, NEAR_BEARINGS)) found.add(code);
+    return [...found];
   }
+}
+
+function findCoast(key: string): readonly string[] {
+  const [latitude, longitude] = key.split(" ").map(Number) as [number, number];
+  for (const distance of COAST_RINGS) {
+    const found = ring(latitude, longitude, distance, COAST_BEARINGS);
+    if (found.size > 0) return [...found];
+  }
+  return [];
+}
+
+/** A point to four decimals as one number: 22 bits of longitude behind 21 of latitude. */
+function pointOf(latitude: number, longitude: number): number {
+  return Math.round((latitude + 90) * 1e4) * 4_194_304 + Math.round((longitude + 180) * 1e4);
+}
+
+function latitudeOf(point: number): number {
+  return Math.floor(point / 4_194_304) / 1e4 - 90;
+}
+
+function longitudeOf(point: number): number {
+  return (point % 4_194_304) / 1e4 - 180;
 }
 
 function ring(latitude: number, longitude: number, distance: number, bearings: number): Set<string> {

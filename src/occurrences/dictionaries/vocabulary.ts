@@ -6,6 +6,7 @@
  */
 import { dictionaryPairs, letterKey } from "./dictionary.ts";
 import { foldToAscii } from "./fold.ts";
+import { Remembered } from "./remembered.ts";
 
 /** Changes values and labels before they are compared. */
 export type Prefilter = (text: string) => string;
@@ -27,6 +28,7 @@ export class Vocabulary {
   readonly #own = new Map<string, string>();
   readonly #fallback = new Map<string, string>();
   readonly #prefilter: Prefilter;
+  readonly #remembered = new Remembered((value: string) => this.#find(value));
 
   /**
    * @param tsv a file of data/dictionaries/vocabulary: kind, concept, language, text
@@ -73,6 +75,10 @@ export class Vocabulary {
 
   /** The concept, `undefined` when the value is unknown: `"  imago"` → `"Imago"`. */
   lookup(value: string): string | undefined {
+    return this.#remembered.of(value);
+  }
+
+  #find(value: string): string | undefined {
     const of = key(this.#prefilter(value));
     if (of === "") return undefined;
     return (

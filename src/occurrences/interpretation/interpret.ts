@@ -44,6 +44,8 @@ export const stages: Readonly<Record<string, Interpreter>> = {
   media: interpretMedia,
 };
 
+const STAGES = Object.entries(stages);
+
 /** A stage that failed. */
 export interface StageFailure {
   stage: string;
@@ -61,9 +63,9 @@ export function interpretRecord(
   const out = new InterpretedRecord();
   out.lastInterpreted = tools.now;
   chooseIdentification(record, tools.dictionaries.months);
-  for (const stage in stages) {
+  for (const [stage, interpret] of STAGES) {
     try {
-      stages[stage]!(record, out, tools);
+      interpret(record, out, tools);
     } catch (error) {
       out.flag("INTERPRETATION_ERROR");
       onFailure({ stage, problem: (error as Error).message });

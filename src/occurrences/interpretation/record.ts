@@ -13,6 +13,9 @@ export type Extensions = Readonly<Record<string, readonly ExtensionRow[]>>;
 const NO_ROWS: readonly ExtensionRow[] = [];
 const NO_EXTENSIONS: Extensions = {};
 
+/** Whether the columns of a chunk have any of a list of terms. */
+const COLUMNS_HAVE = new WeakMap<ReadonlyMap<string, number>, Map<readonly string[], boolean>>();
+
 /** One record. The columns are shared by all records of a chunk. */
 export class VerbatimRecord {
   readonly #columns: ReadonlyMap<string, number>;
@@ -48,6 +51,22 @@ export class VerbatimRecord {
       extensions,
       defaults,
     );
+  }
+
+  /** False when no record of the chunk has any of the terms, so that nobody need ask for each. */
+  mayHave(terms: readonly string[]): boolean {
+    if (this.#substitutes !== undefined || this.#defaults !== undefined) return true;
+    let known = COLUMNS_HAVE.get(this.#columns);
+    if (known === undefined) {
+      known = new Map();
+      COLUMNS_HAVE.set(this.#columns, known);
+    }
+    let may = known.get(terms);
+    if (may === undefined) {
+      may = terms.some((term) => this.#columns.has(term));
+      known.set(terms, may);
+    }
+    return may;
   }
 
   /** The value as it stands, `undefined` when there is none. */

@@ -28,7 +28,10 @@ export const interpretContinent: Interpreter = (record, out, { dictionaries, unk
     } else out.continent = given;
     return;
   }
-  const continents = (codes: readonly string[]) => [...new Set(codes.flatMap((code) => countries.continentsOf(code)))];
+  const continents = (codes: readonly string[]): readonly string[] =>
+    codes.length === 1
+      ? countries.continentsOf(codes[0]!)
+      : [...new Set(codes.flatMap((code) => countries.continentsOf(code)))];
   let at = continents(places.at(decimalLatitude, decimalLongitude));
   if (at.length === 0 || (given !== undefined && !at.includes(given)))
     at = continents(places.near(decimalLatitude, decimalLongitude, out.coordinateUncertaintyInMeters));

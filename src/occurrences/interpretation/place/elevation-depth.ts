@@ -15,8 +15,18 @@ const MIN_ELEVATION = -430;
 const MAX_ELEVATION = 17_000;
 const MAX_DEPTH = 11_000;
 
+const TERMS = [
+  "minimumElevationInMeters",
+  "maximumElevationInMeters",
+  "minimumDepthInMeters",
+  "maximumDepthInMeters",
+  "minimumDistanceAboveSurfaceInMeters",
+  "maximumDistanceAboveSurfaceInMeters",
+];
+
 /** Sets elevation, depth, their accuracies, and the verbatim minima and maxima as numbers. */
 export const interpretElevationAndDepth: Interpreter = (record, out) => {
+  if (!record.mayHave(TERMS)) return;
   const elevation = range(record, out, "ELEVATION", "minimumElevationInMeters", "maximumElevationInMeters");
   if (elevation) {
     if (elevation.value >= MIN_ELEVATION && elevation.value <= MAX_ELEVATION) {

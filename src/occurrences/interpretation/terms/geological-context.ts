@@ -35,8 +35,11 @@ const TEXTS = [
   "bed",
 ] as const;
 
+const ALL_TERMS = [...TEXTS, ...RANKS.flatMap(([, , earliest, latest]) => [earliest, latest])];
+
 /** Sets the geological terms and the ages. */
 export const interpretGeologicalContext: Interpreter = (record, out, { dictionaries: { geoTime }, unknown }) => {
+  if (!record.mayHave(ALL_TERMS)) return;
   for (const term of TEXTS) out[term] = record.value(term);
   let coarser: { issue: GeologicalRank; start: number; end: number } | undefined;
   for (const [level, [rank, name, earliestTerm, latestTerm]] of RANKS.entries()) {

@@ -7,6 +7,7 @@
 import type { Interpreter } from "../tools.ts";
 
 const TERMS = ["sex", "lifeStage", "establishmentMeans", "degreeOfEstablishment", "pathway"] as const;
+const ALL_TERMS = [...TERMS, "dynamicProperties", "typeStatus", "typifiedName"];
 const SUSPICIOUS = /\?|\b(possibl[ey]|potential|maybe|perhaps)\b/i;
 const OF = /\s(?:of|for)\s/i;
 /** Longest text that is taken for a name. */
@@ -14,6 +15,7 @@ const LONGEST_NAME = 100;
 
 /** Sets sex, lifeStage, establishmentMeans, degreeOfEstablishment, pathway, typeStatus and typifiedName. */
 export const interpretVocabularyTerms: Interpreter = (record, out, tools) => {
+  if (!record.mayHave(ALL_TERMS)) return;
   const { dictionaries, unknown } = tools;
   for (const term of TERMS) {
     const value = record.value(term);
