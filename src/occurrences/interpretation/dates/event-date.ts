@@ -215,7 +215,7 @@ function isWithin(a: Moment, b: Moment): boolean {
 }
 
 /** The moment unless it is before 1500 or after tomorrow, which is flagged. */
-function likely(moment: Moment, now: number, issues: Set<OccurrenceIssue>): Moment | undefined {
+export function likely(moment: Moment, now: number, issues: Set<OccurrenceIssue>): Moment | undefined {
   if (lastMillisecond(moment) >= EARLIEST && firstMillisecond(moment) <= now + DAY_MS) return moment;
   issues.add("RECORDED_DATE_UNLIKELY");
   return undefined;

@@ -24,8 +24,9 @@ export const interpretFootprint: Interpreter = (record, out, { dictionaries }) =
     out.flag("FOOTPRINT_SRS_INVALID");
     return;
   }
-  const { point } = parseWktPoint(text);
-  if (point) {
+  const { point, issues } = parseWktPoint(text);
+  if (issues.includes("COORDINATE_OUT_OF_RANGE")) out.flag("FOOTPRINT_WKT_MISMATCH");
+  else if (point) {
     const { decimalLatitude: lat, decimalLongitude: lng } = out;
     const isSame =
       lat !== undefined &&

@@ -14,7 +14,7 @@ export const interpretPeople: Interpreter = (record, out) => {
 function identifiers(parts: readonly string[] | undefined): readonly string[] | undefined {
   if (parts === undefined) return undefined;
   // GBIF splits at commas, too; identifiers that have one in themselves stay whole.
-  const all = parts.flatMap((part) => part.split(/,\s+|,(?=https?:|\d{4}-)/)).map((part) => part.trim());
+  const all = parts.flatMap((part) => part.split(/,\s*(?=https?:|orcid|www\.|\d{4}-\d)/i)).map((part) => part.trim());
   return [...new Set(all.filter((part) => part !== "").map(normalised))];
 }
 
