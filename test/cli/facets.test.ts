@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -53,6 +53,57 @@ test("a list is imported, exported, taken back, verified, backed up and restored
     encoding: "utf8",
   });
   assert.equal(elsewhere.status, 0);
+});
+
+test("a folder of lists is imported in one run with one report, by path, number or name", (t) => {
+  const { folder, facets, file } = facetsIn(t);
+  const sources = [
+    ...VOCABULARY.sources,
+    { id: 2, name: "shrubs", facetValueId: 1 },
+    { id: 3, name: "trees", facetValueId: 1, filePath: "data/wcvp/habit/tree.csv" },
+    { id: 4, name: "uses", snippetCategory: "use", snippetLanguage: "eng" },
+  ];
+  facets("define", file("vocabulary.json", JSON.stringify({ ...VOCABULARY, sources })));
+  mkdirSync(join(folder, "lists", "habit"), { recursive: true });
+  file("lists/1.csv", "wfo_id,x\nwfo-0000000001,a\nwfo-0000000001,b\nabies,c\n");
+  file("lists/Shrubs.csv.gz", gzipSync("wfo-0000000001,a\nwfo-0000000002,b\n"));
+  file("lists/habit/tree.csv", "wfo-0000000003\n");
+  file("lists/wfo-ss-4.csv", 'id,text\nwfo-0000000001,"Food; dye"\n');
+  const first = facets("import", "lists");
+  assert.equal(first.status, 0, first.stderr);
+  const { files, seconds, ...totals } = first.json();
+  assert.deepEqual(totals, {
+    lists: 4,
+    failed: 0,
+    rows: 7,
+    added: 5,
+    changed: 0,
+    unchanged: 0,
+    removed: 0,
+    duplicate: 1,
+    bad: 1,
+  });
+  assert.deepEqual(
+    files.map((one: { file: string; source: number; added: number }) => [one.file, one.source, one.added]),
+    [
+      ["1.csv", 1, 1],
+      ["Shrubs.csv.gz", 2, 2],
+      ["habit/tree.csv", 3, 1],
+      ["wfo-ss-4.csv", 4, 1],
+    ],
+  );
+  file("lists/unknown.csv", "wfo-0000000001\n");
+  file("lists/habit/tree.csv", "wfo_id\n");
+  const second = facets("import", "lists");
+  assert.equal(second.status, 1);
+  assert.deepEqual([second.json().lists, second.json().failed, second.json().added], [3, 2, 0]);
+  assert.match(second.stdout, /belongs to no source/);
+  assert.match(second.stdout, /FACET_IMPORT_EMPTY/);
+  assert.equal(facets("import", "lists", "--dry-run", "--allow-empty").json().removed, 1);
+  assert.equal(facets("stats").json().scores, 4);
+  assert.equal(facets("verify").json().problemCount, 0);
+  mkdirSync(join(folder, "nothing"));
+  assert.equal(facets("import", "nothing").status, 1);
 });
 
 for (const [what, given, status, message] of [

@@ -1,4 +1,5 @@
 /** Three kinds of readers that keep a copy of the store, each knowing only what its calls tell. */
+import { BinomenError } from "../../src/errors.ts";
 import { type ChangesPage, changesPage } from "../../src/facets/feed/changes.ts";
 import { metadataAnswer } from "../../src/facets/feed/dialects.ts";
 import { snapshotLines } from "../../src/facets/feed/snapshot.ts";
@@ -90,7 +91,7 @@ export class FeedReplica implements Replica {
   }
 
   step(store: FacetStore): boolean {
-    const page = changesPage(store, { cursor: this.#cursor, limit: this.#limit, includeDocs: true });
+    const page = this.#page(store);
     const { results, more, cursor } = JSON.parse(JSON.stringify(page)) as ChangesPage;
     for (const { kind, id, op, doc, wfo_id, descendants, seq } of results) {
       if (Number(seq) <= this.lastSequence) throw new Error(`sequence ${seq} after ${this.lastSequence}`);
@@ -102,6 +103,20 @@ export class FeedReplica implements Replica {
     this.#cursor = cursor;
     if (!more) this.evaluate(store);
     return results.length > 0;
+  }
+
+  /** A page; whoever is told that this history of the store has ended begins anew. */
+  #page(store: FacetStore): ChangesPage {
+    try {
+      return changesPage(store, { cursor: this.#cursor, limit: this.#limit, includeDocs: true });
+    } catch (error) {
+      if (!(error instanceof BinomenError) || error.code !== "FACET_EPOCH_CHANGED") throw error;
+      this.#cursor = undefined;
+      this.lastSequence = 0;
+      this.docs.clear();
+      for (const taxon of this.taxa) this.#stale.add(taxon);
+      return changesPage(store, { limit: this.#limit, includeDocs: true });
+    }
   }
 
   /** Brings the documents of touched taxa up to date. */

@@ -1,5 +1,6 @@
 /** Makes the commits of a server in a process of its own, see write-process.ts: `node write-child.ts <folder>`. */
 import { readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
 import { BinomenError } from "../../errors.ts";
 import { FacetStore } from "../store/store.ts";
 import { applyEdit } from "./edits.ts";
@@ -7,7 +8,10 @@ import { importList, rollBack } from "./imports.ts";
 import { unpackList } from "./unpack.ts";
 import type { ToldTask, WriteReply } from "./write-process.ts";
 
+const WRITING_NICENESS = 10;
 const directory = process.argv[2] as string;
+// Where both want the processor, whoever reads has it.
+setPriority(WRITING_NICENESS);
 // Signals go to the whole group of a terminal; the server decides when this process has done its work.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
 

@@ -87,10 +87,11 @@ export class Readers {
   #keep(name: string, value: unknown): void {
     if (this.#root === undefined) return;
     this.#dirty.set(name, value);
-    this.#timer ??= setTimeout(() => void this.#flush(), FLUSH_MS).unref();
+    this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
 
-  async #flush(): Promise<void> {
+  /** Writes what is not written yet. */
+  async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const changes = [...this.#dirty];
@@ -102,7 +103,7 @@ export class Readers {
 
   /** Writes what is not written yet and closes. */
   async close(): Promise<void> {
-    await this.#flush();
+    await this.flush();
     await this.#root?.close();
   }
 }
