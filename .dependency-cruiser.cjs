@@ -37,7 +37,7 @@ module.exports = {
       severity: "error",
       comment: "no file, network, thread, clock, environment or logger in the pure rooms",
       from: { path: PURE },
-      to: { dependencyTypes: ["core", "npm"], pathNot: "node_modules/(fuzzball)/|^(node:)?buffer$" },
+      to: { dependencyTypes: ["core", "npm"], pathNot: "node_modules/(fflate|fuzzball)/|^(node:)?buffer$" },
     },
   ],
   options: {

@@ -14,12 +14,17 @@ import { openGbifSimple } from "./gbif-simple.ts";
 import { openNdjson } from "./ndjson.ts";
 import { openFiles } from "./packed/files.ts";
 import type { SourceFiles } from "./packed/source-file.ts";
+import { isWorkbook, workbookSheet } from "./packed/workbook.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
+import { knownColumns } from "./terms.ts";
 import { openTextTree } from "./text-tree.ts";
 
 /** Options of {@link openSource}. */
-export type OpenOptions = MapOptions;
+export interface OpenOptions extends MapOptions {
+  /** Sheet of a workbook; by default the one that looks most like a list of names. */
+  sheet?: string | undefined;
+}
 
 /**
  * Opens a source of name usages: a file, zip, tar or folder in any format that binomen reads.
@@ -36,6 +41,10 @@ export type OpenOptions = MapOptions;
 export async function openSource(path: string, options: OpenOptions = {}): Promise<Source> {
   const files = await openFiles(path);
   try {
+    if (isWorkbook(files)) {
+      await files.close();
+      return await openFormat(path, await workbookSheet(path, options.sheet, knownColumns), options);
+    }
     return await openFormat(path, files, options);
   } catch (error) {
     await files.close();
@@ -77,7 +86,6 @@ function isMapped({ map }: OpenOptions): boolean {
 
 async function foundInstead(path: string, { files, packing }: SourceFiles): Promise<string> {
   if (packing !== "file") {
-    if (files.some((file) => file.name.startsWith("xl/"))) return "It is an Excel workbook; save its sheet as CSV.";
     const names = files.slice(0, 8).map((file) => file.name);
     return `No file in it has a column of scientific names (found: ${names.join(", ") || "nothing"}${files.length > 8 ? ", …" : ""}).`;
   }

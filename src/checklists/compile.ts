@@ -49,6 +49,8 @@ export interface CompileOptions extends CompileEvents {
   title?: string | undefined;
   /** Column of a table → Darwin Core term, for tables with other names. */
   map?: Readonly<Record<string, string>> | undefined;
+  /** Sheet of a workbook; by default the one that looks most like a list of names. */
+  sheet?: string | undefined;
   checksum?: string | undefined;
   /** Worker threads for large sources; by default one per core. */
   threads?: number | undefined;
@@ -89,7 +91,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
 
 /** Compiles a source into an image in shared memory. */
 export async function compileSource(path: string, options: CompileOptions): Promise<Uint8Array> {
-  const source = await openSource(path, { map: options.map });
+  const source = await openSource(path, { map: options.map, sheet: options.sheet });
   try {
     const notes: Record<string, unknown> = { format: source.format satisfies SourceFormat, ...source.metadata };
     const progress = (phase: string, usageCount: number): void => {

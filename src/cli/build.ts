@@ -12,14 +12,18 @@ import { collectMap } from "./terminal/settings.ts";
 /** `binomen build <source>`: compiles a source into an image file. */
 export function buildCommand(): Command {
   return new Command("build")
-    .description("compile a source (Darwin Core Archive, ColDP, CSV, TSV, NDJSON …) into an image")
+    .description("compile a source (Darwin Core Archive, ColDP, CSV, TSV, XLSX, ODS, NDJSON …) into an image")
     .argument("<source>", "file, zip, tar or folder")
     .option("--out <file>", "image to write (default: the source's name with .img in this folder)")
     .option("--key <key>", "checklist key that the image bears (default: from the source's name)")
     .option("--title <title>", "title (default: the one in the source's metadata)")
     .option("--map <column=term>", "read a column as a Darwin Core term; may be given several times", collectMap)
+    .option("--sheet <name>", "sheet of a workbook (default: the one that looks most like a list of names)")
     .action(
-      async (source: string, flags: { out?: string; key?: string; title?: string; map?: Record<string, string> }) => {
+      async (
+        source: string,
+        flags: { out?: string; key?: string; title?: string; map?: Record<string, string>; sheet?: string },
+      ) => {
         const checklistKey = flags.key ?? checklistKeyOf(source);
         const out = flags.out ?? `${checklistKey}.img`;
         checkOutput(out, source);
@@ -28,6 +32,7 @@ export function buildCommand(): Command {
           checklistKey,
           title: flags.title,
           map: flags.map,
+          sheet: flags.sheet,
           onProgress: (state) => progress.show(() => progressText(state)),
         });
         writeImage(out, image);

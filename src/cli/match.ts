@@ -13,6 +13,7 @@ import { checkOutput, openOutput } from "./terminal/output.ts";
 import { grouped, ProgressLine } from "./terminal/progress.ts";
 import { restartTuned } from "./terminal/runtime.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./terminal/settings.ts";
+import { isWorkbookName, mayBeWorkbook, workbookCsv, writeWorkbook } from "./workbook-list.ts";
 
 interface MatchFlags extends ServiceFlags {
   from?: BulkFormat;
@@ -22,6 +23,7 @@ interface MatchFlags extends ServiceFlags {
   strict?: boolean;
   verbose?: boolean;
   out?: string;
+  sheet?: string;
 }
 
 /** Exit code when all is done but some rows could not be read. */
@@ -30,7 +32,9 @@ const SOME_ROWS_FAILED = 3;
 /** `binomen match [file]`: matches every row of a list and writes it back with the answer. */
 export function matchCommand(): Command {
   return addServiceFlags(new Command("match"))
-    .description("match a list of names: CSV, TSV, NDJSON, JSON or one name a line; gzip and zstd are unpacked")
+    .description(
+      "match a list of names: CSV, TSV, XLSX, ODS, NDJSON, JSON or one name a line; gzip and zstd are unpacked",
+    )
     .argument("[file]", "file to read, - for stdin", "-")
     .addOption(new Option("--from <form>", "form of the list (default: seen from name and content)").choices(FORMS))
     .addOption(
@@ -42,24 +46,33 @@ export function matchCommand(): Command {
     .option("--map <column=term>", "read a column as a field of a match; may be given several times", collectMap)
     .option("--strict", "exact names only, no higher taxa instead")
     .option("--verbose", "with alternatives and steps (JSON forms)")
-    .option("--out <file>", "file to write (default: stdout)")
+    .option("--sheet <name>", "sheet of a workbook (default: the one that looks most like a list of names)")
+    .option("--out <file>", "file to write; .xlsx makes a workbook (default: stdout)")
     .addHelpText("after", HELP)
     .action(async (file: string, flags: MatchFlags) => {
       restartTuned(loadConfig(settingsOf(flags)).tuning);
       if (flags.out !== undefined) checkOutput(flags.out, file);
       const input = await openInput(file);
       const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
-      if (flags.from !== "msgpack") refuseBinary(input.start, input.name ?? "The list");
-      const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
+      const where = input.name ?? "The list";
+      const workbook = mayBeWorkbook(input.start)
+        ? await workbookCsv(input.bytes, where, { sheet: flags.sheet, map })
+        : undefined;
+      if (flags.from !== "msgpack" && !workbook) refuseBinary(input.start, where);
+      const asked = workbook
+        ? "csv"
+        : (flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map));
+      const toWorkbook = isWorkbookName(flags.out) && flags.to === undefined;
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       const progress = new ProgressLine();
       const total = { rows: 0, failedRows: 0, bytesRead: 0 };
       const problems = new ProblemReport();
       const answers = matching.answerStream(
-        input.bytes,
+        workbook?.csv ?? input.bytes,
         {
           asked,
-          answered: flags.to ?? (asked === "text" ? "tsv" : asked),
+          answered: toWorkbook ? "csv" : (flags.to ?? (asked === "text" ? "tsv" : asked)),
+          ...(workbook && { delimiter: "," }),
           defaults: { strict: flags.strict, verbose: flags.verbose, details: true },
           map,
           maxRows: Number.MAX_SAFE_INTEGER,
@@ -78,12 +91,15 @@ export function matchCommand(): Command {
         },
       );
       try {
-        const out = flags.out === undefined ? process.stdout : openOutput(flags.out);
-        const failure =
-          (await writeChunks(answers, out, (chunk) => matching.recycle(chunk))) ??
-          (flags.out === undefined ? undefined : await endOf(out));
-        // Whoever reads may stop reading: `| head`.
-        if (failure && (failure as NodeJS.ErrnoException).code !== "EPIPE") throw failure;
+        const recycle = (chunk: Uint8Array): void => matching.recycle(chunk);
+        if (toWorkbook && flags.out !== undefined) await writeWorkbook(answers, flags.out, recycle);
+        else {
+          const out = flags.out === undefined ? process.stdout : openOutput(flags.out);
+          const failure =
+            (await writeChunks(answers, out, recycle)) ?? (flags.out === undefined ? undefined : await endOf(out));
+          // Whoever reads may stop reading: `| head`.
+          if (failure && (failure as NodeJS.ErrnoException).code !== "EPIPE") throw failure;
+        }
       } finally {
         await matching.close();
       }
@@ -103,6 +119,6 @@ const ANSWER_FORMS: readonly AnswerFormat[] = ["csv", "tsv", "ndjson", "json", "
 
 const HELP = `
 Tables keep their columns and get those of the answer after them. The first line of a table names its columns:
-scientificName and other Darwin Core, ColDP or GBIF names are understood, others are named by --column or --map.
+scientificName, Latin name, author and other Darwin Core, ColDP or GBIF names are understood, others are named by --column or --map.
 
 Exit codes: 0 every row was answered, 1 it failed, 2 the command line is wrong, 3 some rows could not be read.`;

@@ -53,3 +53,15 @@ export function isCopyable(dialect: Dialect, delimiter: Delimiter): boolean {
   if (dialect.delimiter !== delimiter || newline !== "\n") return false;
   return quote === "" || (quote === '"' && escaping !== "backslash");
 }
+
+/** Rows as text, some thousand at a time; an empty row is an empty line. */
+export function* tableText(rows: Iterable<readonly string[]>, delimiter: Delimiter): Generator<string> {
+  let text = "";
+  for (const row of rows) {
+    text += `${writeRow(row, delimiter)}\n`;
+    if (text.length < 1 << 16) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
+}

@@ -94,7 +94,7 @@ export function columnTerm(name: string): { readonly term: ColumnTerm; readonly 
 
 /** Darwin Core terms and what others call them that have words of names in them and mean something else. */
 const OTHERS =
-  /(id|key|code|url|uri|link|count|number|date|year|remarks?|notes?|status|classification|publishedin|accordingto|usage|marker|group|complex|lsid|isaccepted)$|^(accepted|parent|original|higher|vernacular|common|valid|basionym|infragenericepithet|cultivarepithet|type|host|unitname|recordedby|identifiedby)/;
+  /(id|key|code|url|uri|link|count|number|date|year|remarks?|notes?|status|classification|publishedin|accordingto|usage|marker|group|complex|lsid|isaccepted)$|^(matched|accepted|parent|original|higher|vernacular|common|valid|basionym|infragenericepithet|cultivarepithet|type|host|unitname|recordedby|identifiedby)/;
 
 /** Words of names of columns that may have to do with names. */
 const KIN = /scientif|sciname|latin|taxon|species|binom|author|epithet|genus|famil|rank/;

@@ -33,7 +33,7 @@ const ROOMS = [
   ["names/", ["names/", "taxonomy/"]],
 
   ["tables/", ["taxonomy/"]],
-  ["archive/packed/", ["taxonomy/"]],
+  ["archive/packed/", ["tables/", "taxonomy/"]],
   ["archive/", ["archive/packed/", "tables/", "taxonomy/"]],
 
   ["image/layout/", ["taxonomy/"]],

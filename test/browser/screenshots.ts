@@ -7,7 +7,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { writeXlsx } from "../../src/page/list/engine/write-workbook.ts";
+import { writeXlsx } from "../../src/tables/write-workbook.ts";
 import { openPage, SCREENS, startChromium } from "./chromium.ts";
 import { dirtyRows, ODD_HEADER } from "./lists.ts";
 import { startServer } from "./server.ts";

@@ -5,9 +5,9 @@ import { strToU8, zipSync } from "fflate";
 import { knownColumns, questionOf } from "../../src/page/list/engine/columns.ts";
 import { SourceProblem } from "../../src/page/list/engine/problem.ts";
 import { openFile, readSource } from "../../src/page/list/engine/read.ts";
-import { openWorkbook } from "../../src/page/list/engine/workbook.ts";
-import { writeXlsx } from "../../src/page/list/engine/write-workbook.ts";
 import { readTable } from "../../src/tables/table.ts";
+import { openWorkbook } from "../../src/tables/workbook.ts";
+import { writeXlsx } from "../../src/tables/write-workbook.ts";
 
 const delimiterOf = (text: string) => readTable(text, { mayBeList: true, known: knownColumns }).delimiter;
 

@@ -1,9 +1,9 @@
 /** What does one take home? All columns as they were, what was found for each row, and what was decided. */
 import { writeRow } from "../../../tables/write.ts";
+import { writeXlsx } from "../../../tables/write-workbook.ts";
 import { taxonAt, wordsOf } from "../../answer.ts";
 import type { DownloadForm } from "../protocol.ts";
 import type { NameList } from "./name-list.ts";
-import { writeXlsx } from "./write-workbook.ts";
 
 /** Columns that stand behind those of the list. */
 export const ADDED_COLUMNS = [

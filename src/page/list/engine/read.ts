@@ -2,11 +2,11 @@
 import { binaryKind } from "../../../tables/binary.ts";
 import { decodeText } from "../../../tables/encoding.ts";
 import { readTable, type TableProblem } from "../../../tables/table.ts";
+import { isZip, openWorkbook, type Workbook, WorkbookProblem } from "../../../tables/workbook.ts";
 import type { Preview, ReadOptions } from "../protocol.ts";
 import { guessLayout, knownColumns } from "./columns.ts";
 import type { ListTable } from "./name-list.ts";
 import { SourceProblem } from "./problem.ts";
-import { isZip, openWorkbook, type Workbook } from "./workbook.ts";
 
 /** Bytes that are read at most, once unpacked: what stands here is kept in memory several times over. */
 const LARGEST_FILE = 500_000_000;
@@ -34,10 +34,19 @@ export async function openFile(file: File): Promise<Source> {
     title = title.replace(/\.gz$/i, "");
   }
   if (bytes.length === 0) throw new SourceProblem("empty");
-  if (isZip(bytes)) return { title, workbook: openWorkbook(bytes) };
+  if (isZip(bytes)) return { title, workbook: workbookOf(bytes) };
   const kind = binaryKind(bytes);
   if (kind) throw new SourceProblem("damaged", kind.name);
   return { title, ...decodeText(bytes) };
+}
+
+/** @throws SourceProblem damaged, tooLarge */
+function workbookOf(bytes: Uint8Array): Workbook {
+  try {
+    return openWorkbook(bytes);
+  } catch (error) {
+    throw error instanceof WorkbookProblem ? new SourceProblem(error.code, error.message) : error;
+  }
 }
 
 async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,4 +1,6 @@
 /** The worker's entry: calls come in, answers and progress go out. */
+
+import { WorkbookProblem } from "../../../tables/workbook.ts";
 import type { Call, Message } from "../protocol.ts";
 import { ListEngine } from "./engine.ts";
 import { SourceProblem } from "./problem.ts";
@@ -14,6 +16,10 @@ self.addEventListener("message", async (event: MessageEvent<Call>) => {
     send({ id, result: await call.apply(engine, args) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    send({ id, problem: error instanceof SourceProblem ? error.code : "other", message });
+    send({
+      id,
+      problem: error instanceof SourceProblem || error instanceof WorkbookProblem ? error.code : "other",
+      message,
+    });
   }
 });

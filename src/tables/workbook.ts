@@ -1,12 +1,21 @@
 /**
  * What stands in a spreadsheet? Reads XLSX (ECMA-376) and ODS (OASIS OpenDocument 1.3).
  *
- * fflate takes the archive apart; the cells are read here, as text: what a formula gave, dates as ISO 8601, numbers as
+ * Runs in browsers too. fflate takes the archive apart; the cells are read here, as text: what a formula gave, dates as ISO 8601, numbers as
  * they are kept. The libraries that read whole workbooks are 300-900 kB, most of it for styles and formulas.
  */
 import { unzipSync } from "fflate";
 import { walkMarkup } from "./markup.ts";
-import { SourceProblem } from "./problem.ts";
+
+/** A workbook that cannot be read. */
+export class WorkbookProblem extends Error {
+  readonly code: "damaged" | "tooLarge" | "noSheet";
+
+  constructor(code: WorkbookProblem["code"], message: string = code) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /** A workbook: the names of its sheets, and the rows of one. */
 export interface Workbook {
@@ -21,6 +30,8 @@ const LARGEST_PARTS = 700_000_000;
 /** Rows and columns that a sheet can have in Excel and LibreOffice. */
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+/** Cells of a sheet, empty ones before full ones included: a few bytes can claim thousands of millions. */
+const MOST_CELLS = 50_000_000;
 
 /** True when bytes begin like a zip archive. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -29,7 +40,7 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /**
  * Opens a workbook.
- * @throws SourceProblem damaged, tooLarge
+ * @throws WorkbookProblem damaged, tooLarge
  */
 export function openWorkbook(bytes: Uint8Array): Workbook {
   const parts = new Map<string, Uint8Array>();
@@ -39,13 +50,13 @@ export function openWorkbook(bytes: Uint8Array): Workbook {
       filter: ({ name, originalSize }) => {
         if (!/\.(xml|rels)$/.test(name)) return false;
         size += originalSize;
-        if (size > LARGEST_PARTS) throw new SourceProblem("tooLarge");
+        if (size > LARGEST_PARTS) throw new WorkbookProblem("tooLarge");
         return true;
       },
     });
     for (const [name, part] of Object.entries(unpacked)) parts.set(name, part);
   } catch (error) {
-    throw error instanceof SourceProblem ? error : new SourceProblem("damaged", String(error));
+    throw error instanceof WorkbookProblem ? error : new WorkbookProblem("damaged", String(error));
   }
   const text = (name: string) => {
     const part = parts.get(name);
@@ -53,7 +64,7 @@ export function openWorkbook(bytes: Uint8Array): Workbook {
   };
   if (parts.has("content.xml")) return openOds(text("content.xml"));
   if (parts.has("xl/workbook.xml")) return openXlsx(text);
-  throw new SourceProblem("damaged", "neither XLSX nor ODS");
+  throw new WorkbookProblem("damaged", "neither XLSX nor ODS");
 }
 
 function openXlsx(text: (name: string) => string): Workbook {
@@ -79,7 +90,7 @@ function openXlsx(text: (name: string) => string): Workbook {
     sheets: [...sheets.keys()],
     rows: (sheet) => {
       const path = sheets.get(sheet);
-      if (path === undefined) throw new SourceProblem("noSheet");
+      if (path === undefined) throw new WorkbookProblem("noSheet");
       return xlsxRows(
         text(path),
         sharedStrings(text("xl/sharedStrings.xml")),
@@ -144,11 +155,12 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
   let isDate = false;
   let value = "";
   let isValue = false;
+  let cells = 0;
   walkMarkup(xml, {
     open(name, attributes) {
       if (name === "row") {
         const at = Number(attributes()["r"] ?? rows.length + 1);
-        if (!(at <= MOST_ROWS)) throw new SourceProblem("damaged", `row ${at}`);
+        if (!(at <= MOST_ROWS)) throw new WorkbookProblem("damaged", `row ${at}`);
         while (rows.length < at - 1) rows.push([]);
         row = [];
         rows[Math.max(0, at - 1)] = row;
@@ -164,6 +176,8 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
     close(name) {
       if (name === "v" || name === "t") isValue = false;
       else if (name === "c" && value !== "" && column < MOST_COLUMNS) {
+        cells += Math.max(1, column - row.length + 1);
+        if (cells > MOST_CELLS) throw new WorkbookProblem("tooLarge", `more than ${MOST_CELLS} cells`);
         while (row.length < column) row.push("");
         row[column] = cellText(value, type, isDate, strings, from1904);
       }
@@ -210,6 +224,7 @@ function openOds(xml: string): Workbook {
   let isParagraph = 0;
   let isNote = 0;
   let emptyRows = 0;
+  let cells = 0;
   walkMarkup(xml, {
     open(name, attributes) {
       if (name === "table") {
@@ -247,7 +262,9 @@ function openOds(xml: string): Workbook {
           emptyRows += rowTimes;
           return;
         }
-        if (rows.length + emptyRows + rowTimes > MOST_ROWS) throw new SourceProblem("damaged", "too many rows");
+        if (rows.length + emptyRows + rowTimes > MOST_ROWS) throw new WorkbookProblem("damaged", "too many rows");
+        cells += row.length * rowTimes;
+        if (cells > MOST_CELLS) throw new WorkbookProblem("tooLarge", `more than ${MOST_CELLS} cells`);
         for (; emptyRows > 0; emptyRows--) rows.push([]);
         for (let i = 0; i < rowTimes; i++) rows.push(row);
       }
@@ -261,8 +278,49 @@ function openOds(xml: string): Workbook {
     sheets: [...sheets.keys()],
     rows: (sheet) => {
       const found = sheets.get(sheet);
-      if (!found) throw new SourceProblem("noSheet");
+      if (!found) throw new WorkbookProblem("noSheet");
       return found;
     },
   };
+}
+
+/**
+ * The rows of the sheet that holds the list: the one that is named, else the one with the most columns that the caller
+ * knows, else the first with cells. Rows are as wide as the header; empty rows stay, so that a row is a line.
+ *
+ * @throws WorkbookProblem noSheet, tooLarge
+ */
+export function listRows(
+  workbook: Workbook,
+  sheet: string | undefined,
+  known: (cells: readonly string[]) => number,
+): { sheet: string; rows: string[][] } {
+  if (sheet !== undefined) return { sheet, rows: evenRows(workbook.rows(sheet)) };
+  let best: { sheet: string; rows: string[][]; known: number } | undefined;
+  for (const name of workbook.sheets) {
+    const rows = workbook.rows(name);
+    const header = rows.find(hasText);
+    if (header !== undefined && (best === undefined || known(header) > best.known))
+      best = { sheet: name, rows, known: known(header) };
+  }
+  if (best === undefined) throw new WorkbookProblem("noSheet", "no sheet has cells");
+  return { sheet: best.sheet, rows: evenRows(best.rows) };
+}
+
+/** Cells of formatted, empty columns and rows behind the table are left out. */
+function evenRows(rows: readonly string[][]): string[][] {
+  const header = rows.find(hasText) ?? [];
+  let width = header.length;
+  while (width > 0 && header[width - 1]!.trim() === "") width--;
+  return rows.map((row) => {
+    if (!hasText(row)) return [];
+    const own = row.slice(0, Math.max(width, row.length));
+    while (own.length > width && own.at(-1) === "") own.pop();
+    while (own.length < width) own.push("");
+    return own;
+  });
+}
+
+function hasText(row: readonly string[]): boolean {
+  return row.some((cell) => cell.trim() !== "");
 }
