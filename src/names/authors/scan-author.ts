@@ -5,6 +5,7 @@
  */
 
 import { isLetter } from "../text/chars.ts";
+import type { WordKind } from "../text/scan.ts";
 import {
   ALL_CAPS,
   CAPITAL,
@@ -14,8 +15,6 @@ import {
   DOT,
   INNER_CAPITAL,
   LOWERCASE,
-  MIXED,
-  NUMBER,
   OPEN_SQUARE,
   QUESTION,
   SIGN,
@@ -40,209 +39,258 @@ import { append, dotted, dottedInitials, initialsFirst, titleCase } from "./auth
 /** Longest name of an author that is put together; what is longer is garbage and left to the tail. */
 const MAX_NAME_LENGTH = 250;
 
+/** What was read of one author so far. */
+interface Draft {
+  from: number;
+  name: string;
+  surnames: number;
+  /** Initials without full stops behind a surname: "Lindberg H". */
+  bareInitials: string;
+  /** Names of a "Balsamo M Fregni E" list. */
+  pairs: string[] | undefined;
+  /** "[Smith" was opened. */
+  bracket: boolean;
+}
+
 /** One author. Returns `from` when there is none. */
 export function readAuthor(c: AuthorContext, from: number): number {
   const t = c.tokens;
-  let at = from;
+  if (t.is(from, QUESTION)) return readLostAuthor(c, from);
+  if (t.kind[from] === LOWERCASE && isSmallAuthor(c, from) && !PARTICLES.has(t.word(from))) return readSmall(c, from);
+  const bracket = t.is(from, OPEN_SQUARE) && startsAuthor(c, from + 1);
+  const draft: Draft = { from, name: "", surnames: 0, bareInitials: "", pairs: undefined, bracket };
+  let at = bracket ? from + 1 : from;
+  if (bracket && t.is(at, QUESTION)) return readLostAuthor(c, at) > at ? readLostAuthor(c, at) : from;
+  while (at < c.end && draft.name.length < MAX_NAME_LENGTH) {
+    const after = readPart(c, draft, at);
+    if (after === at) break;
+    at = after;
+  }
+  return takeAuthor(c, draft, at);
+}
+
+/** "?ulc, 1909": an author whose first letter was lost; `at` when none stands here. */
+function readLostAuthor(c: AuthorContext, at: number): number {
+  const end = lostAuthorEnd(c, at);
+  if (end === at) return at;
   let name = "";
-  let surnames = 0;
-  let bareInitials = "";
-  let pairs: string[] | undefined;
-  let bracket = false;
-  if (t.is(at, OPEN_SQUARE) && startsAuthor(c, at + 1)) {
-    bracket = true;
-    at++;
+  for (let k = at + 1; k < end; k += 2) name += c.tokens.word(k);
+  c.uncertain = true;
+  c.scan.mark("author", at, end - 1);
+  c.author = name;
+  c.written = name;
+  return end;
+}
+
+/** "king, 1869": an author written small. */
+function readSmall(c: AuthorContext, at: number): number {
+  const word = c.tokens.word(at);
+  c.scan.mark("author", at);
+  c.scan.warn("capitals changed");
+  c.author = word.charAt(0).toUpperCase() + word.slice(1);
+  c.written = c.author;
+  return at + 1;
+}
+
+/** One part of the name; `at` when the name ends here. */
+function readPart(c: AuthorContext, draft: Draft, at: number): number {
+  switch (c.tokens.kind[at]) {
+    case CAPITAL:
+    case ALL_CAPS:
+    case INNER_CAPITAL:
+      return readCapital(c, draft, at);
+    case LOWERCASE:
+      return readSmallWord(c, draft, at);
+    case SIGN:
+      return readSign(c, draft, at);
+    default:
+      return at;
   }
-  if (t.is(at, QUESTION)) {
-    const lostEnd = lostAuthorEnd(c, at);
-    if (lostEnd === at) return from;
-    for (let k = at + 1; k < lostEnd; k += 2) name += t.word(k);
-    c.uncertain = true;
-    c.scan.mark("author", at, lostEnd - 1);
-    c.author = name;
-    c.written = name;
-    return lostEnd;
+}
+
+/** A surname, its abbreviation, or initials. */
+function readCapital(c: AuthorContext, draft: Draft, at: number): number {
+  const t = c.tokens;
+  const kind = t.kind[at];
+  let word = t.word(at);
+  if (endsBefore(c, draft, at)) return at;
+  const capsParticle =
+    kind === ALL_CAPS && t.kind[at + 1] === ALL_CAPS && t.length(at + 1) > 3 && PARTICLES.has(word.toLowerCase());
+  if (kind === ALL_CAPS && (word.length > 3 || capsParticle) && !t.is(at + 1, DOT)) {
+    word = titleCase(word);
+    c.scan.warn("author in capitals");
   }
-  if (t.kind[at] === LOWERCASE && isSmallAuthor(c, at) && !PARTICLES.has(t.word(at))) {
-    const word = t.word(at);
+  const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
+  const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
+  const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
+  const isGeneration = GENERATIONS.has(word);
+  if (isInitials && !dotted && draft.surnames > 0 && kind !== INNER_CAPITAL) {
+    // "Lindberg H", "Todaro MA": bare initials after a surname
+    if (!isGeneration) return readBareInitials(c, draft, at, word);
+    draft.name = append(draft.name, word);
+  } else {
+    if (draft.bareInitials !== "") {
+      draft.name = append(draft.name, draft.bareInitials);
+      draft.bareInitials = "";
+    }
+    if (unknown !== undefined) {
+      draft.name = append(draft.name, unknown);
+      c.scan.warn("unknown author");
+    } else if (isGeneration && draft.surnames > 0) draft.name = append(draft.name, word.toUpperCase());
+    else {
+      const isGlued = t.touches(at) && at > draft.from && t.is(at - 1, DASH);
+      draft.name = append(draft.name, dotted ? `${word}.` : word, isGlued);
+    }
+  }
+  c.scan.mark("author", at, dotted ? at + 1 : at);
+  if (word.length > 1 && !(kind === ALL_CAPS && word.length <= 3)) draft.surnames++;
+  return at + (dotted ? 2 : 1);
+}
+
+/** True when the capitalised word belongs to a note, a formula, a code, a Group of cultivars. */
+function endsBefore(c: AuthorContext, draft: Draft, at: number): boolean {
+  const t = c.tokens;
+  const word = t.word(at);
+  if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) return true;
+  // "D. Hall X Hydnellum scrobiculatum": a formula
+  if (word === "X" && at > draft.from && startsBinomial(c, at + 1)) return true;
+  // "XXZ_21243", "ATCC 11775": codes
+  if (t.is(at + 1, 0x5f) && t.touches(at + 1)) return true;
+  if (t.kind[at] === ALL_CAPS && draft.name === "" && isCode(t, at, c.end)) return true;
+  // "L. Capitata Group"
+  return isNovelty(c, at, word) || (draft.name !== "" && isCultivarGroup(t, at));
+}
+
+/** "H" in "Lindberg H"; another surname behind begins another author: "Balsamo M Fregni E Tongiorgi MA". */
+function readBareInitials(c: AuthorContext, draft: Draft, from: number, word: string): number {
+  const t = c.tokens;
+  c.scan.mark("author", from);
+  draft.bareInitials += draft.bareInitials === "" ? word : ` ${word}`;
+  const at = from + 1;
+  const isSurname = t.kind[at] === CAPITAL && t.length(at) > 2 && !t.is(at + 1, DOT);
+  if (isSurname && !NOTE_CAPITALS.has(t.word(at))) {
+    draft.pairs ??= [];
+    draft.pairs.push(initialsFirst(draft.name, draft.bareInitials));
+    draft.name = "";
+    draft.bareInitials = "";
+    draft.surnames = 0;
+  }
+  return at;
+}
+
+/** Takes a lower-case word with its full stop into the name; the token behind it. */
+function takeWord(c: AuthorContext, draft: Draft, at: number, word: string, kind: WordKind = "author"): number {
+  const dotted = c.tokens.is(at + 1, DOT);
+  draft.name = append(draft.name, dotted && !word.endsWith(".") ? `${word}.` : word);
+  c.scan.mark(kind, at, dotted ? at + 1 : at);
+  return at + (dotted ? 2 : 1);
+}
+
+/** A particle, a suffix of generations, "hort.", the second half of a double name. */
+function readSmallWord(c: AuthorContext, draft: Draft, at: number): number {
+  const t = c.tokens;
+  const word = t.word(at);
+  if (draft.name !== "" && SUFFIXES.has(word) && isSuffix(c, at, word))
+    return takeWord(c, draft, at, word, word.startsWith("f") ? "filius" : "author");
+  const unknown = draft.name === "" ? UNKNOWN_AUTHORS.get(word) : undefined;
+  if (unknown !== undefined) {
+    c.scan.warn("unknown author");
+    draft.surnames++;
+    return takeWord(c, draft, at, unknown);
+  }
+  if (t.touches(at) && t.is(at - 1, DASH) && draft.name !== "" && isLetter(t.first(at))) {
+    // "Delam. -deb."
+    const dotted = t.is(at + 1, DOT);
+    draft.name += dotted ? `${word}.` : word;
+    return at + (dotted ? 2 : 1);
+  }
+  if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(word, draft.name, draft.surnames)) {
+    if (word === "t" && t.is(at + 1, TICK) && t.touches(at + 1)) {
+      draft.name = append(draft.name, "'t"); // "t' Hart"
+      c.scan.mark("author", at, at + 1);
+      return at + 2;
+    }
+    const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
+    draft.name = append(draft.name, dotted ? `${word}.` : word);
+    c.scan.mark("author", at, dotted ? at + 1 : at);
+    return at + (dotted ? 2 : 1);
+  }
+  if (draft.surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(draft.name) && particlesThenWord(c, at)) {
+    // "Van den heede", "Van ty"
+    let next = at;
+    while (PARTICLES.has(t.word(next))) draft.name = append(draft.name, t.word(next++));
+    draft.name = append(draft.name, t.word(next++));
+    return next;
+  }
+  if (word === "in" && draft.name !== "" && t.is(at + 1, TICK) && t.word(at + 2) === "t" && t.touches(at + 2)) {
+    draft.name = append(draft.name, word); // "Man in 't Veld"
     c.scan.mark("author", at);
-    c.scan.warn("capitals changed");
-    c.author = word.charAt(0).toUpperCase() + word.slice(1);
-    c.written = c.author;
     return at + 1;
   }
-  while (at < c.end && name.length < MAX_NAME_LENGTH) {
-    const kind = t.kind[at];
-    if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) {
-      let word = t.word(at);
-      if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) break;
-      const capsParticle =
-        kind === ALL_CAPS && t.kind[at + 1] === ALL_CAPS && t.length(at + 1) > 3 && PARTICLES.has(word.toLowerCase());
-      if (kind === ALL_CAPS && (word.length > 3 || capsParticle) && !t.is(at + 1, DOT)) {
-        word = titleCase(word);
-        c.scan.warn("author in capitals");
-      }
-      // "D. Hall X Hydnellum scrobiculatum": a formula
-      if (word === "X" && at > from && startsBinomial(c, at + 1)) break;
-      // "XXZ_21243", "ATCC 11775": codes
-      if (t.is(at + 1, 0x5f) && t.touches(at + 1)) break;
-      if (kind === ALL_CAPS && name === "" && isCode(t, at, c.end)) break;
-      if (isNovelty(c, at, word)) break;
-      if (name !== "" && isCultivarGroup(t, at)) break; // "L. Capitata Group"
-      const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
-      const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
-      const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
-      if (isInitials && !dotted && surnames > 0 && kind !== INNER_CAPITAL) {
-        // "Lindberg H", "Todaro MA": bare initials after a surname
-        if (GENERATIONS.has(word)) name = append(name, word);
-        else {
-          c.scan.mark("author", at);
-          bareInitials += bareInitials === "" ? word : ` ${word}`;
-          at++;
-          const next = t.kind[at];
-          if (next === CAPITAL && t.length(at) > 2 && !t.is(at + 1, DOT) && !NOTE_CAPITALS.has(t.word(at))) {
-            // another surname: "Balsamo M Fregni E Tongiorgi MA"
-            pairs ??= [];
-            pairs.push(initialsFirst(name, bareInitials));
-            name = "";
-            bareInitials = "";
-            surnames = 0;
-          }
-          continue;
-        }
-      } else {
-        if (bareInitials !== "") {
-          name = append(name, bareInitials);
-          bareInitials = "";
-        }
-        if (unknown !== undefined) {
-          name = append(name, unknown);
-          c.scan.warn("unknown author");
-        } else if (GENERATIONS.has(word) && surnames > 0) name = append(name, word.toUpperCase());
-        else name = append(name, dotted ? `${word}.` : word, t.touches(at) && at > from && t.is(at - 1, DASH));
-      }
-      c.scan.mark("author", at, dotted ? at + 1 : at);
-      if (word.length > 1 && !(kind === ALL_CAPS && word.length <= 3)) surnames++;
-      at += dotted ? 2 : 1;
-      continue;
-    }
-    if (kind === LOWERCASE) {
-      const word = t.word(at);
-      const suffix = name !== "" ? SUFFIXES.get(word) : undefined;
-      if (suffix !== undefined && isSuffix(c, at, word)) {
-        const dotted = t.is(at + 1, DOT);
-        name = append(name, dotted ? `${word}.` : word);
-        c.scan.mark(word.startsWith("f") ? "filius" : "author", at, dotted ? at + 1 : at);
-        at += dotted ? 2 : 1;
-        continue;
-      }
-      const unknown = name === "" ? UNKNOWN_AUTHORS.get(word) : undefined;
-      if (unknown !== undefined) {
-        name = append(name, unknown);
-        c.scan.warn("unknown author");
-        const dotted = t.is(at + 1, DOT);
-        c.scan.mark("author", at, dotted ? at + 1 : at);
-        at += dotted ? 2 : 1;
-        surnames++;
-        continue;
-      }
-      if (t.touches(at) && t.is(at - 1, DASH) && name !== "" && isLetter(t.first(at))) {
-        // "Delam. -deb."
-        const dotted = t.is(at + 1, DOT);
-        name += dotted ? `${word}.` : word;
-        at += dotted ? 2 : 1;
-        continue;
-      }
-      if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(word, name, surnames)) {
-        const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
-        if (word === "t" && t.is(at + 1, TICK) && t.touches(at + 1)) {
-          name = append(name, "'t"); // "t' Hart"
-          c.scan.mark("author", at, at + 1);
-          at += 2;
-          continue;
-        }
-        name = append(name, dotted ? `${word}.` : word);
-        c.scan.mark("author", at, dotted ? at + 1 : at);
-        at += dotted ? 2 : 1;
-        continue;
-      }
-      if (surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(name) && particlesThenWord(c, at)) {
-        // "Van den heede", "Van ty"
-        while (PARTICLES.has(t.word(at))) name = append(name, t.word(at++));
-        name = append(name, t.word(at++));
-        continue;
-      }
-      if (word === "in" && name !== "" && t.is(at + 1, TICK) && t.word(at + 2) === "t" && t.touches(at + 2)) {
-        name = append(name, word); // "Man in 't Veld"
-        c.scan.mark("author", at);
-        at++;
-        continue;
-      }
-      if (word === "or" && name !== "" && leadsToCapital(c, at + 1)) {
-        name = append(name, word);
-        c.uncertain = true;
-        at++;
-        continue;
-      }
-      break;
-    }
-    if (kind === SIGN) {
-      if (t.is(at, TICK) && t.kind[at + 1] === LOWERCASE && t.touches(at + 1) && leadsToCapital(c, at + 2)) {
-        name = append(name, `'${t.word(at + 1)}`);
-        c.scan.mark("author", at, at + 1);
-        at += 2;
-        continue;
-      }
-      if (t.is(at, DASH) && name !== "" && t.touches(at + 1) && t.kind[at + 1] !== NUMBER && t.kind[at + 1] !== MIXED) {
-        const next = t.kind[at + 1];
-        if (next === CAPITAL || next === LOWERCASE || next === ALL_CAPS) {
-          name += "-";
-          at++;
-          continue;
-        }
-      }
-      if (bracket && t.is(at, CLOSE_SQUARE)) {
-        at++;
-        bracket = false;
-        continue;
-      }
-      if (t.is(at, DOT) && name !== "" && at + 1 < c.end && isAuthorWord(c, at + 1)) {
-        // "Hook . f ." with spaces
-        if (!name.endsWith(".")) name += ".";
-        at++;
-        continue;
-      }
-      if (t.is(at, QUESTION) && name !== "") {
-        c.uncertain = true;
-        c.scan.warn("question mark");
-        // "D?s?gl.": lost letters inside a word
-        if (t.touches(at) && t.touches(at + 1) && t.kind[at + 1] === LOWERCASE) {
-          name += t.word(at + 1);
-          at += 2;
-          continue;
-        }
-        at++;
-        continue;
-      }
-      if (t.is(at, SLASH) && name !== "" && t.kind[at + 1] === CAPITAL) {
-        name += `/${t.word(at + 1)}`;
-        c.uncertain = true;
-        at += 2;
-        continue;
-      }
-    }
-    break;
+  if (word === "or" && draft.name !== "" && leadsToCapital(c, at + 1)) {
+    draft.name = append(draft.name, word);
+    c.uncertain = true;
+    return at + 1;
   }
-  if (name === "" && pairs === undefined) return from;
+  return at;
+}
+
+/** A hyphen, an apostrophe, a closing bracket, the mark of a lost letter. */
+function readSign(c: AuthorContext, draft: Draft, at: number): number {
+  const t = c.tokens;
+  if (t.is(at, TICK) && t.kind[at + 1] === LOWERCASE && t.touches(at + 1) && leadsToCapital(c, at + 2)) {
+    draft.name = append(draft.name, `'${t.word(at + 1)}`);
+    c.scan.mark("author", at, at + 1);
+    return at + 2;
+  }
+  if (draft.bracket && t.is(at, CLOSE_SQUARE)) {
+    draft.bracket = false;
+    return at + 1;
+  }
+  if (draft.name === "") return at;
+  const next = t.kind[at + 1];
+  const isWord = next === CAPITAL || next === LOWERCASE || next === ALL_CAPS;
+  if (t.is(at, DASH) && t.touches(at + 1) && isWord) {
+    draft.name += "-";
+    return at + 1;
+  }
+  if (t.is(at, DOT) && at + 1 < c.end && isAuthorWord(c, at + 1)) {
+    // "Hook . f ." with spaces
+    if (!draft.name.endsWith(".")) draft.name += ".";
+    return at + 1;
+  }
+  if (t.is(at, QUESTION)) {
+    c.uncertain = true;
+    c.scan.warn("question mark");
+    // "D?s?gl.": lost letters inside a word
+    if (!t.touches(at) || !t.touches(at + 1) || next !== LOWERCASE) return at + 1;
+    draft.name += t.word(at + 1);
+    return at + 2;
+  }
+  if (t.is(at, SLASH) && next === CAPITAL) {
+    draft.name += `/${t.word(at + 1)}`;
+    c.uncertain = true;
+    return at + 2;
+  }
+  return at;
+}
+
+/** Puts the name together, with what follows it behind a comma; returns the token behind it. */
+function takeAuthor(c: AuthorContext, draft: Draft, end: number): number {
+  const t = c.tokens;
+  const { pairs, bareInitials } = draft;
+  let { name } = draft;
+  let at = end;
+  if (name === "" && pairs === undefined) return draft.from;
   // "Smith, Jr."
-  if (surnames > 0 && t.is(at, COMMA) && /^(?:[JS]r|jr|sr|Jun|Sen)$/.test(t.word(at + 1))) {
+  if (draft.surnames > 0 && t.is(at, COMMA) && /^(?:[JS]r|jr|sr|Jun|Sen)$/.test(t.word(at + 1))) {
     const dotted = t.is(at + 2, DOT);
     name = append(name, dotted ? `${t.word(at + 1)}.` : t.word(at + 1));
     c.scan.mark("author", at + 1);
     at += dotted ? 3 : 2;
   }
   // "Walker, F." and "Choi,J.H.": initials behind a comma belong to the surname before it.
-  if (bareInitials === "" && surnames === 1 && t.is(at, COMMA)) {
+  if (bareInitials === "" && draft.surnames === 1 && t.is(at, COMMA)) {
     const after = initialsAfterComma(c, at + 1);
     if (after > at + 1) {
       let initials = "";

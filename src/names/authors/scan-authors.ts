@@ -59,110 +59,32 @@ export class AuthorScanner {
     const c = this.#context;
     const t = c.tokens;
     c.end = end;
-    let at = from;
-    let basionym: AuthorTeam | undefined;
-    let combination: AuthorTeam | undefined;
-    let exOfBasionym = false;
     c.manuscript = false;
-    let basionymText = "";
-    let combinationText = "";
-    if (t.kind[at] === LOWERCASE && !startsAuthor(c, at) && !isWord(c, at, "ex")) return undefined;
-    if (t.is(at, COMMA) && startsOtherName(c, at + 1)) return undefined;
-    if (t.is(at, COMMA) && startsAuthor(c, at + 1)) at++;
-    if (t.is(at, OPEN) || (t.is(at, OPEN_SQUARE) && closes(c, at, CLOSE_SQUARE) && startsAuthor(c, at + 1))) {
-      if (isHigherTaxonIn(t, at + 1)) return undefined; // "Quercus robur (Fagaceae)"
-      let inside = at + 1;
-      while (t.is(inside, OPEN)) inside++;
-      const team = newTeam();
-      let after = anonymousQuestion(c, inside, team);
-      if (after === inside) after = readTeam(c, inside, team, true);
-      basionymText = c.teamText;
-      if (after === inside) {
-        // "Schedl (1935)" is no basionym: a year alone in parentheses belongs to a team before it.
-        return undefined;
-      }
-      if (t.is(after, DOT)) after++;
-      if (t.is(after, COMMA) && t.is(after + 1, CLOSE)) after++;
-      if (t.is(after, CLOSE) || t.is(after, CLOSE_SQUARE)) {
-        after++;
-        while (t.is(after, CLOSE)) after++;
-        at = after;
-        basionym = team;
-      } else if (after >= end) {
-        c.scan.warn("parenthesis missing");
-        at = after;
-        basionym = team;
-      } else if (team.year !== undefined && (startsAuthor(c, after) || endsHere(c, after))) {
-        c.scan.warn("parenthesis missing");
-        at = after;
-        basionym = team;
-      } else return undefined;
-      // "(Fr. Duby) ex Oudem." and "(Lambillion) & Cabeau"
-      if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
-        at = skipDot(c, at + 1);
-        exOfBasionym = true;
-      } else if (t.is(at, AMPERSAND) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
-      if (t.is(at, COMMA) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
-      const next = newTeam();
-      let to = readTeam(c, at, next, false);
-      combinationText = to > at ? c.teamText : "";
-      if (to === at && (t.kind[at] === NUMBER || t.is(at, COMMA))) {
-        // "(Hombrot & Jacquinot, 1842), 2020"
-        const yearAt = t.is(at, COMMA) ? at + 1 : at;
-        to = readYear(c, yearAt, next);
-        if (to === yearAt) to = at;
-        else {
-          c.scan.warn("year misplaced");
-          if (basionym.year === undefined && next.year !== undefined) {
-            basionym.year = next.year;
-            basionymText += `, ${next.year}`;
-          }
-        }
-      }
-      if (to > at) {
-        at = to;
-        combination = next;
-      }
-    } else {
-      const team = newTeam();
-      const to = readTeam(c, at, team, false);
-      if (to === at) return undefined;
-      combinationText = c.teamText;
-      at = to;
-      if (t.is(at, CLOSE) && !hasOpenBefore(c, from, at)) {
-        c.scan.warn("parenthesis missing");
-        basionym = team;
-        basionymText = combinationText;
-        at++;
-        const next = newTeam();
-        const after = readTeam(c, at, next, false);
-        combinationText = after > at ? c.teamText : "";
-        if (after > at) {
-          at = after;
-          combination = next;
-        }
-      } else combination = team;
-    }
+    if (t.kind[from] === LOWERCASE && !startsAuthor(c, from) && !isWord(c, from, "ex")) return undefined;
+    if (t.is(from, COMMA) && startsOtherName(c, from + 1)) return undefined;
+    const start = t.is(from, COMMA) && startsAuthor(c, from + 1) ? from + 1 : from;
+    const isSquare = t.is(start, OPEN_SQUARE) && closes(c, start, CLOSE_SQUARE) && startsAuthor(c, start + 1);
+    const teams = t.is(start, OPEN) || isSquare ? readBracketed(c, start) : readOpen(c, start, from);
+    if (teams === undefined) return undefined;
     if (c.uncertain) c.scan.warn("author uncertain");
     c.uncertain = false;
     c.emendText = "";
     c.emendFrom = -1;
-    const emend = readEmend(c, at, combination ?? basionym);
-    if (emend > at) {
-      at = emend;
-      combinationText += c.emendText;
-    }
+    const { basionym, combination } = teams;
+    const emend = readEmend(c, teams.to, combination ?? basionym);
+    let combinationText = teams.combinationText;
+    if (emend > teams.to) combinationText += c.emendText;
     let text = combinationText;
     if (basionym !== undefined) {
-      text = `(${basionymText})`;
-      if (combinationText !== "") text += `${exOfBasionym ? " ex" : ""} ${combinationText.trimStart()}`;
+      text = `(${teams.basionymText})`;
+      if (combinationText !== "") text += `${teams.exOfBasionym ? " ex" : ""} ${combinationText.trimStart()}`;
     }
     return {
       combination: named(combination),
       basionym: named(basionym),
       text,
       from,
-      to: at,
+      to: Math.max(emend, teams.to),
       emendFrom: c.emendFrom,
       manuscript: c.manuscript,
     };
@@ -176,6 +98,121 @@ export class AuthorScanner {
     const to = readYear(c, from, team);
     return to > from && team.year !== undefined ? { year: team.year, to } : undefined;
   }
+}
+
+/** Both teams of an authorship with their texts, and the token behind them. */
+interface Teams {
+  basionym: AuthorTeam | undefined;
+  basionymText: string;
+  combination: AuthorTeam | undefined;
+  combinationText: string;
+  /** "(Fr. Duby) ex Oudem." */
+  exOfBasionym: boolean;
+  to: number;
+}
+
+/** "(L.) Mill.": a team in brackets and perhaps another behind; `undefined` when the brackets hold no team. */
+function readBracketed(c: AuthorContext, open: number): Teams | undefined {
+  const t = c.tokens;
+  if (isHigherTaxonIn(t, open + 1)) return undefined; // "Quercus robur (Fagaceae)"
+  let inside = open + 1;
+  while (t.is(inside, OPEN)) inside++;
+  const basionym = newTeam();
+  let after = anonymousQuestion(c, inside, basionym);
+  if (after === inside) after = readTeam(c, inside, basionym, true);
+  // "Schedl (1935)" is no basionym: a year alone in parentheses belongs to a team before it.
+  if (after === inside) return undefined;
+  const basionymText = c.teamText;
+  const closed = behindBracket(c, after, basionym);
+  if (closed < 0) return undefined;
+  const teams: Teams = {
+    basionym,
+    basionymText,
+    combination: undefined,
+    combinationText: "",
+    exOfBasionym: false,
+    to: closed,
+  };
+  readCombination(c, teams);
+  return teams;
+}
+
+/** The token behind the closing bracket, or where one was forgotten; -1 when the brackets hold something else. */
+function behindBracket(c: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = c.tokens;
+  let at = t.is(from, DOT) ? from + 1 : from;
+  if (t.is(at, COMMA) && t.is(at + 1, CLOSE)) at++;
+  if (t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) {
+    at++;
+    while (t.is(at, CLOSE)) at++;
+    return at;
+  }
+  if (at < c.end && (team.year === undefined || !startsAuthor(c, at))) return -1;
+  c.scan.warn("parenthesis missing");
+  return at;
+}
+
+/** The team behind the basionym's, or the year that was written outside of its parentheses. */
+function readCombination(c: AuthorContext, teams: Teams): void {
+  const t = c.tokens;
+  let at = teams.to;
+  // "(Fr. Duby) ex Oudem." and "(Lambillion) & Cabeau"
+  if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
+    at = skipDot(c, at + 1);
+    teams.exOfBasionym = true;
+  } else if (t.is(at, AMPERSAND) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
+  if (t.is(at, COMMA) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
+  const team = newTeam();
+  let to = readTeam(c, at, team, false);
+  if (to > at) teams.combinationText = c.teamText;
+  else if (t.kind[at] === NUMBER || t.is(at, COMMA)) {
+    // "(Hombrot & Jacquinot, 1842), 2020"
+    const yearAt = t.is(at, COMMA) ? at + 1 : at;
+    const behind = readYear(c, yearAt, team);
+    if (behind > yearAt) {
+      to = behind;
+      c.scan.warn("year misplaced");
+      const basionym = teams.basionym!;
+      if (basionym.year === undefined && team.year !== undefined) {
+        basionym.year = team.year;
+        teams.basionymText += `, ${team.year}`;
+      }
+    }
+  }
+  teams.to = at;
+  if (to === at) return;
+  teams.to = to;
+  teams.combination = team;
+}
+
+/** "L.", or "L.) Mill." whose parenthesis was not opened. */
+function readOpen(c: AuthorContext, at: number, from: number): Teams | undefined {
+  const t = c.tokens;
+  const team = newTeam();
+  const to = readTeam(c, at, team, false);
+  if (to === at) return undefined;
+  const text = c.teamText;
+  if (!t.is(to, CLOSE) || hasOpenBefore(c, from, to))
+    return {
+      basionym: undefined,
+      basionymText: "",
+      combination: team,
+      combinationText: text,
+      exOfBasionym: false,
+      to,
+    };
+  c.scan.warn("parenthesis missing");
+  const next = newTeam();
+  const after = readTeam(c, to + 1, next, false);
+  const hasNext = after > to + 1;
+  return {
+    basionym: team,
+    basionymText: text,
+    combination: hasNext ? next : undefined,
+    combinationText: hasNext ? c.teamText : "",
+    exOfBasionym: false,
+    to: hasNext ? after : to + 1,
+  };
 }
 
 /** "(sensu Mereschkowsky, 1878) Jankowski, 1992", "s.l. Mill.": authors behind a note in parentheses or of a sense. */
@@ -202,10 +239,6 @@ export function emendation(t: Tokens, authorship: Authorship): string | undefine
 /** A family or order alone in parentheses is no author. */
 function isHigherTaxonIn(t: Tokens, at: number): boolean {
   return t.kind[at] === CAPITAL && (t.is(at + 1, CLOSE) || t.is(at + 1, CLOSE_SQUARE)) && isHigherTaxon(t.word(at));
-}
-
-function endsHere(c: AuthorContext, at: number): boolean {
-  return at >= c.end;
 }
 
 /** A team that names an author or a year; `undefined` otherwise. */

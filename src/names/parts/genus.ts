@@ -42,149 +42,170 @@ const DOUBTFUL_GENERA: ReadonlySet<string> = new Set(
 /** Genus or uninomial, and what stands before it. */
 export function readGenus(c: NameContext, from: number): number {
   const t = c.tokens;
-  let at = from;
-  const name = c.name;
-  if (t.is(at, QUESTION) && t.kind[at + 1] === LOWERCASE) {
-    name.genus = "?";
-    c.state.doubtful = true;
-    c.scan.warn("question mark");
-    name.kind = "placeholder";
-    c.scan.mark("genus", at);
-    return readSpecies(c, at + 1);
-  }
-  // "subgen. Psammophrynopsis"
-  if (t.kind[at] === LOWERCASE && t.length(at) <= MAX_MARKER_LENGTH) {
-    const marker = supragenericMarker(t.word(at));
-    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-    if (marker !== undefined && isCapital(c, next) && t.length(next) > 1) {
-      c.scan.mark("rankMarker", at, next - 1);
-      c.scan.warn("two names in one");
-      c.state.marker = marker;
-      c.state.infragenericMarker = marker.text;
-      name.uninomial = genusWord(c, next);
-      c.scan.mark("uninomial", next);
-      return next + 1;
-    }
-  }
-  const kind = t.kind[at];
-  if (at >= c.end) {
-    fail(c);
-    return at;
-  }
-  let word = t.word(at);
-  let joined = 0;
-  if (kind === INNER_CAPITAL && word.charAt(0) === "x" && isLower(word.charCodeAt(2))) {
-    // "xAgropogon"
-    joinedHybrid(c, at);
-    joined = 1;
-    word = word.slice(1);
-  } else if (kind === CAPITAL && word.length > 3 && word.charAt(0) === "X" && isUpper(word.charCodeAt(1))) {
-    joinedHybrid(c, at);
-    joined = 1;
-    word = word.slice(1);
-  } else if (kind === ALL_CAPS) {
-    word = word.charAt(0) + word.slice(1).toLowerCase();
-    c.scan.warn("capitals changed");
-  } else if (kind === LOWERCASE) {
-    // "fessa Fulvetta cinereiceps fessa": an index word before the name
-    const next = t.is(at + 1, COMMA) ? at + 2 : at + 1;
-    if (word.length > 2 && isPlainBinomial(c, next)) {
-      c.scan.warn("word before name");
-      return readGenus(c, next);
-    }
-    if (word.length < 3 || !plainLetters(c, word) || !isLatinFromHere(c, at)) {
-      fail(c);
-      return at;
-    }
-    c.scan.warn("lower-case start");
-    word = word.charAt(0).toUpperCase() + word.slice(1);
-  } else if (kind === MIXED) return mixedGenus(c, at, word);
-  else if (kind !== CAPITAL) {
-    fail(c);
-    return at;
-  } else {
-    const checked = checkGenus(c, word, at);
-    if (checked === undefined) return at;
-    word = checked;
-  }
-  // Abbreviated: "M. alpium", "Dros. melanogaster"
-  if (kind === CAPITAL && t.is(at + 1, DOT) && t.touches(at + 1)) {
-    const next = at + 2;
-    const abbreviated =
-      word.length <= 8 && (t.kind[next] === LOWERCASE || t.is(next, OPEN)) && (word.length <= 2 || !t.touches(next));
-    if (abbreviated || (word.length === 1 && t.kind[next] !== CAPITAL)) {
-      name.genus = `${word}.`;
-      c.scan.mark("genus", at, at + 1);
-      c.scan.warn("abbreviated genus");
-      at = readInfrageneric(c, next);
-      return readSpecies(c, at);
-    }
-    if (word.length <= 2 || t.kind[next] === LOWERCASE) {
-      fail(c);
-      return at;
-    }
-  } else if (word.length === 1) {
-    if (t.kind[at + 1] === LOWERCASE && t.length(at + 1) > 3 && isEpithet(c, at + 1)) {
-      name.genus = `${word}.`;
-      c.scan.mark("genus", at);
-      c.scan.warn("abbreviated genus");
-      return readSpecies(c, at + 1);
-    }
-    fail(c);
-    return at;
-  }
+  if (t.is(from, QUESTION) && t.kind[from + 1] === LOWERCASE) return unknownGenus(c, from);
+  const ranked = rankedUninomial(c, from);
+  if (ranked > from) return ranked;
+  const settled = from < c.end ? spellGenus(c, from) : refused(c, from);
+  if (settled !== SPELLED) return settled;
+  const abbreviated = readAbbreviated(c, from);
+  if (abbreviated !== SPELLED) return abbreviated;
+  const word = c.genusText;
   if (DOUBTFUL_GENERA.has(word)) {
     c.state.doubtful = true;
     c.scan.warn("epithet is no epithet");
   }
-  // "Asteraceae Hieracium billyanum": a family may stand before the name.
-  if (word.endsWith("ae") && /(?:aceae|idae)$/.test(word) && isCapital(c, at + 1) && t.length(at + 1) > 2) {
-    const next = t.kind[at + 1] === CAPITAL ? at + 2 : at + 1;
-    if (
-      next === at + 2 &&
-      t.kind[next] === LOWERCASE &&
-      isEpithet(c, next) &&
-      !PARTICLES.has(t.word(next)) &&
-      looksLatin(t.word(at + 1)) &&
-      looksLatin(t.word(next))
-    ) {
-      c.scan.warn("family before name");
-      return readGenus(c, at + 1);
-    }
+  const behind = nameBehind(c, from, word);
+  if (behind > from) return readGenus(c, behind);
+  c.name.uninomial = word;
+  const isClosed = t.is(from + 1, CLOSE_SQUARE) || t.is(from + 1, QUOTE) || t.is(from + 1, TICK);
+  if (isClosed && c.state.doubtful) {
+    c.scan.mark("genus", from);
+    return from + 2;
   }
-  // "Plantae: Quercus robur L.", "Oak, Quercus robur": another word before the name, set off by a sign.
-  const isSetOff =
-    t.is(at + 1, COLON) ||
-    t.is(at + 1, COMMA) ||
-    t.is(at + 1, SEMICOLON) ||
-    t.is(at + 1, 0x3e) ||
-    (t.is(at + 1, DASH) && !t.touches(at + 1));
-  if (isSetOff && from === at && isPlainBinomial(c, at + 2)) {
-    c.scan.warn(/(?:aceae|idae)$/.test(word) ? "family before name" : "word before name");
-    return readGenus(c, at + 2);
-  }
-  if (t.is(at + 1, CLOSE_SQUARE) && c.state.doubtful) {
-    name.uninomial = word;
-    c.scan.mark("genus", at);
-    return at + 2;
-  }
-  if ((t.is(at + 1, QUOTE) || t.is(at + 1, TICK)) && c.state.doubtful) {
-    name.uninomial = word;
-    c.scan.mark("genus", at);
-    return at + 2;
-  }
-  name.uninomial = word;
-  c.scan.markText("genus", t.start[at]! + joined, t.end[at]!);
-  return at + 1;
+  c.scan.markText("genus", t.start[from]! + c.genusOffset, t.end[from]!);
+  return from + 1;
 }
 
+/** The genus is spelled in `genusText`, and its reading goes on. */
+const SPELLED = -1;
+
+function refused(c: NameContext, at: number): number {
+  fail(c);
+  return at;
+}
+
+/** "? denheyeri" */
+function unknownGenus(c: NameContext, at: number): number {
+  c.name.genus = "?";
+  c.state.doubtful = true;
+  c.scan.warn("question mark");
+  c.name.kind = "placeholder";
+  c.scan.mark("genus", at);
+  return readSpecies(c, at + 1);
+}
+
+/** "subgen. Psammophrynopsis"; `at` when no marker stands here. */
+function rankedUninomial(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH) return at;
+  const marker = supragenericMarker(t.word(at));
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  if (marker === undefined || !isCapital(c, next) || t.length(next) < 2) return at;
+  c.scan.mark("rankMarker", at, next - 1);
+  c.scan.warn("two names in one");
+  c.state.marker = marker;
+  c.state.infragenericMarker = marker.text;
+  c.name.uninomial = genusWord(c, next);
+  c.scan.mark("uninomial", next);
+  return next + 1;
+}
+
+/** Spells the word in `genusText`; {@link SPELLED}, or the token behind when all was read or refused. */
+function spellGenus(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const word = t.word(at);
+  c.genusOffset = 0;
+  switch (t.kind[at]) {
+    case INNER_CAPITAL:
+      // "xAgropogon"
+      if (word.charAt(0) !== "x" || !isLower(word.charCodeAt(2))) return refused(c, at);
+      return joinedHybrid(c, at);
+    case ALL_CAPS:
+      c.genusText = word.charAt(0) + word.slice(1).toLowerCase();
+      c.scan.warn("capitals changed");
+      return SPELLED;
+    case LOWERCASE:
+      return spellSmallGenus(c, at);
+    case MIXED:
+      return mixedGenus(c, at, word);
+    case CAPITAL: {
+      if (word.length > 3 && word.charAt(0) === "X" && isUpper(word.charCodeAt(1))) return joinedHybrid(c, at);
+      const checked = checkGenus(c, word, at);
+      if (checked === undefined) return at;
+      c.genusText = checked;
+      return SPELLED;
+    }
+    default:
+      return refused(c, at);
+  }
+}
+
+/** A genus in small letters, or the word of an index before it: "fessa Fulvetta cinereiceps fessa". */
+function spellSmallGenus(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const word = t.word(at);
+  const next = t.is(at + 1, COMMA) ? at + 2 : at + 1;
+  if (word.length > 2 && isPlainBinomial(c, next)) {
+    c.scan.warn("word before name");
+    return readGenus(c, next);
+  }
+  if (word.length < 3 || !plainLetters(c, word) || !isLatinFromHere(c, at)) return refused(c, at);
+  c.scan.warn("lower-case start");
+  c.genusText = word.charAt(0).toUpperCase() + word.slice(1);
+  return SPELLED;
+}
+
+/** "M. alpium", "Dros. melanogaster", "M alpium": the token behind, {@link SPELLED} when the genus is not abbreviated. */
+function readAbbreviated(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const word = c.genusText;
+  if (t.kind[at] === CAPITAL && c.genusOffset === 0 && t.is(at + 1, DOT) && t.touches(at + 1)) {
+    const next = at + 2;
+    const abbreviated =
+      word.length <= 8 && (t.kind[next] === LOWERCASE || t.is(next, OPEN)) && (word.length <= 2 || !t.touches(next));
+    if (abbreviated || (word.length === 1 && t.kind[next] !== CAPITAL)) {
+      c.name.genus = `${word}.`;
+      c.scan.mark("genus", at, at + 1);
+      c.scan.warn("abbreviated genus");
+      return readSpecies(c, readInfrageneric(c, next));
+    }
+    return word.length <= 2 || t.kind[next] === LOWERCASE ? refused(c, at) : SPELLED;
+  }
+  if (word.length > 1) return SPELLED;
+  if (t.kind[at + 1] !== LOWERCASE || t.length(at + 1) < 4 || !isEpithet(c, at + 1)) return refused(c, at);
+  c.name.genus = `${word}.`;
+  c.scan.mark("genus", at);
+  c.scan.warn("abbreviated genus");
+  return readSpecies(c, at + 1);
+}
+
+/** Where the name begins when the first word stands only before it: "Asteraceae Hieracium billyanum", "Plantae: Quercus robur". */
+function nameBehind(c: NameContext, at: number, word: string): number {
+  const t = c.tokens;
+  const isFamily = word.endsWith("ae") && /(?:aceae|idae)$/.test(word);
+  const next = at + 1;
+  if (isFamily && t.kind[next] === CAPITAL && t.length(next) > 2 && next < c.end) {
+    const epithet = at + 2;
+    const isName = t.kind[epithet] === LOWERCASE && isEpithet(c, epithet) && !PARTICLES.has(t.word(epithet));
+    if (isName && looksLatin(t.word(next)) && looksLatin(t.word(epithet))) {
+      c.scan.warn("family before name");
+      return next;
+    }
+  }
+  // Another word before the name, set off by a sign: "Plantae: Quercus robur L.", "Oak, Quercus robur"
+  const isSetOff =
+    t.is(next, COLON) ||
+    t.is(next, COMMA) ||
+    t.is(next, SEMICOLON) ||
+    t.is(next, GREATER) ||
+    (t.is(next, DASH) && !t.touches(next));
+  if (!isSetOff || !isPlainBinomial(c, at + 2)) return at;
+  c.scan.warn(isFamily ? "family before name" : "word before name");
+  return at + 2;
+}
+
+const GREATER = 0x3e;
+
 /** "XAgropogon": the first letter is the hybrid sign. */
-function joinedHybrid(c: NameContext, at: number): void {
+function joinedHybrid(c: NameContext, at: number): number {
   const start = c.tokens.start[at]!;
+  c.genusText = c.tokens.word(at).slice(1);
+  c.genusOffset = 1;
   c.scan.markText("hybridSign", start, start + 1);
   c.scan.warn("named hybrid");
   c.scan.warn("hybrid sign without space");
   if (!c.name.notho.includes("genus")) c.name.notho = added(c.name.notho, "genus");
+  return SPELLED;
 }
 
 /** Genus with a capital and an epithet. */

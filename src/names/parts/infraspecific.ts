@@ -78,111 +78,132 @@ export function addInfraspecific(c: NameContext, marker: string | undefined, at:
   }
 }
 
+/** A marker as it is read: its standard form, where it stands, and what stands behind it. */
+interface Marked {
+  marker: RankMarker;
+  text: string;
+  at: number;
+  dotted: boolean;
+  /** "× var. alba" */
+  crossBefore: boolean;
+  next: number;
+}
+
 /** Rank marker and epithet: "var. alba", "f. sp. tritici", "nothosubsp. × alba", "ab. n. undularia". */
 export function readMarked(c: NameContext, from: number): number {
   const t = c.tokens;
-  const state = c.state;
-  let at = from;
-  if (t.is(at, COMMA) && markerAt(c, at + 1) !== undefined) at++;
-  const cross = isCross(c, at) && markerAt(c, at + 1) !== undefined ? at : -1;
-  if (cross >= 0) at++;
+  let at = t.is(from, COMMA) && markerAt(c, from + 1) !== undefined ? from + 1 : from;
+  const crossBefore = isCross(c, at) && markerAt(c, at + 1) !== undefined;
+  if (crossBefore) at++;
   let marker = markerAt(c, at);
   if (marker === undefined && t.kind[at] === LOWERCASE && t.length(at) < 4) marker = misspelledMarker(c, at);
   if (marker === undefined || marker.level !== "infraspecific") return from;
-  let text = marker.text;
-  let next = at + 1;
-  const dotted = t.is(next, DOT);
-  if (dotted) next++;
-  if (marker.text === "f." && t.kind[next] === LOWERCASE && t.word(next) === "sp") {
-    const special = rankMarker("fsp")!;
-    next = t.is(next + 1, DOT) ? next + 2 : next + 1;
-    marker = special;
-    text = special.text;
-  } else if (marker.text === "ab." && t.kind[next] === LOWERCASE && t.word(next) === "n" && t.is(next + 1, DOT)) {
-    text = "ab. n.";
-    next += 2;
-  } else if (t.kind[next] === LOWERCASE && t.length(next) === 1 && t.is(next + 1, DOT)) {
-    // "var. b. alba", "var. δ. microphylla"
-    if (isLower(t.first(next)) && t.kind[next + 2] === LOWERCASE) {
-      c.scan.warn("Greek letter before epithet");
-      next += 2;
-    }
-  } else if (isGreek(c, next) && t.kind[next + 1] === LOWERCASE) {
-    c.scan.warn("Greek letter before epithet");
-    next++;
-  }
-  // "var. cf. alba"
-  if (t.kind[next] === LOWERCASE && COMPARISONS.has(t.word(next))) next = comparison(c, next, "infraspecificEpithet");
-  let hybridAt = -1;
-  if (isCross(c, next) && t.kind[next + 1] === LOWERCASE) hybridAt = next++;
-  if (next < c.end && (isGreek(c, next) || isLetterName(c, next, text)) && !isEpithet(c, next)) {
+  const dotted = t.is(at + 1, DOT);
+  const m: Marked = { marker, text: marker.text, at, dotted, crossBefore, next: dotted ? at + 2 : at + 1 };
+  readMarkerEnd(c, m);
+  const hybridAt = isCross(c, m.next) && t.kind[m.next + 1] === LOWERCASE ? m.next++ : -1;
+  const { next } = m;
+  if (next < c.end && (isGreek(c, next) || isLetterName(c, next, m.text)) && !isEpithet(c, next)) {
     // "var. β Guppy": the letter is the name
     c.scan.mark("rankMarker", at);
     c.scan.warn("Greek letter before epithet");
-    c.epithetText = t.word(next);
-    addInfraspecific(c, text, next, next + 1);
-    state.marker = marker;
-    return next + 1;
+    return takeLetter(c, m);
   }
-  if (next < c.end && isEpithet(c, next) && !(t.is(next + 1, DOT) && t.length(next) < 4)) {
-    if (marker.uncommon) c.scan.warn("uncommon rank marker");
-    if (text === "f." && t.length(at) === 1 && state.authorship !== undefined) c.scan.warn("form or filius");
-    c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
-    if (marker.notho || hybridAt >= 0 || cross >= 0) {
-      c.scan.warn("named hybrid");
-      if (hybridAt >= 0) c.scan.mark("hybridSign", hybridAt);
-      if (!c.name.notho.includes("infraspecificEpithet")) c.name.notho = added(c.name.notho, "infraspecificEpithet");
-    }
-    const after = epithetAt(c, next);
-    addInfraspecific(c, text, next, after);
-    state.marker = marker;
-    return after;
-  }
+  if (next < c.end && isEpithet(c, next) && !(t.is(next + 1, DOT) && t.length(next) < 4))
+    return takeMarked(c, m, hybridAt);
   // "form A Cortese & Bjørklund 1998"
-  if (
-    marker.rank === "FORM" &&
-    !dotted &&
-    t.kind[next] === CAPITAL &&
-    t.length(next) === 1 &&
-    !t.is(next + 1, DOT) &&
-    t.length(at) > 1
-  ) {
+  const isLetter = t.kind[next] === CAPITAL && t.length(next) === 1 && !t.is(next + 1, DOT);
+  if (m.marker.rank === "FORM" && !dotted && isLetter && t.length(at) > 1) {
     c.scan.mark("rankMarker", at);
-    c.epithetText = t.word(next);
-    addInfraspecific(c, text, next, next + 1);
-    state.marker = marker;
-    state.informal = true;
-    return next + 1;
+    c.state.informal = true;
+    return takeLetter(c, m);
   }
   const capital = capitalEpithetEnd(c, next, dotted);
   if (capital > next) {
     c.scan.mark("rankMarker", at, next - 1);
     c.scan.warn("capitals changed");
     c.epithetText = t.word(next).toLowerCase();
-    addInfraspecific(c, text, next, capital);
-    state.marker = marker;
+    addInfraspecific(c, m.text, next, capital);
+    c.state.marker = m.marker;
     return capital;
   }
-  // Phrase name: "subsp. Busselton (G.J.Keighery s.n.)"; unfinished: "ssp."
-  if (text === "f." || text === "st." || marker.level !== "infraspecific") return from;
+  return readUnfinished(c, m, from);
+}
+
+/** "f. sp.", "ab. n.", "var. b.", "var. δ", "var. cf.": what belongs to the marker. */
+function readMarkerEnd(c: NameContext, m: Marked): void {
+  const t = c.tokens;
+  const { next } = m;
+  const isSmall = t.kind[next] === LOWERCASE;
+  if (m.text === "f." && isSmall && t.word(next) === "sp") {
+    m.marker = rankMarker("fsp")!;
+    m.text = m.marker.text;
+    m.next = t.is(next + 1, DOT) ? next + 2 : next + 1;
+  } else if (m.text === "ab." && isSmall && t.word(next) === "n" && t.is(next + 1, DOT)) {
+    m.text = "ab. n.";
+    m.next += 2;
+  } else if (isSmall && t.length(next) === 1 && t.is(next + 1, DOT)) {
+    // "var. b. alba", "var. δ. microphylla"
+    if (isLower(t.first(next)) && t.kind[next + 2] === LOWERCASE) {
+      c.scan.warn("Greek letter before epithet");
+      m.next += 2;
+    }
+  } else if (isGreek(c, next) && t.kind[next + 1] === LOWERCASE) {
+    c.scan.warn("Greek letter before epithet");
+    m.next++;
+  }
+  if (t.kind[m.next] === LOWERCASE && COMPARISONS.has(t.word(m.next)))
+    m.next = comparison(c, m.next, "infraspecificEpithet");
+}
+
+/** The letter behind a marker is the name. */
+function takeLetter(c: NameContext, m: Marked): number {
+  c.epithetText = c.tokens.word(m.next);
+  addInfraspecific(c, m.text, m.next, m.next + 1);
+  c.state.marker = m.marker;
+  return m.next + 1;
+}
+
+/** The epithet behind a marker. */
+function takeMarked(c: NameContext, m: Marked, hybridAt: number): number {
+  const t = c.tokens;
+  if (m.marker.uncommon) c.scan.warn("uncommon rank marker");
+  if (m.text === "f." && t.length(m.at) === 1 && c.state.authorship !== undefined) c.scan.warn("form or filius");
+  c.scan.mark("rankMarker", m.at, m.dotted ? m.at + 1 : m.at);
+  if (m.marker.notho || hybridAt >= 0 || m.crossBefore) {
+    c.scan.warn("named hybrid");
+    if (hybridAt >= 0) c.scan.mark("hybridSign", hybridAt);
+    if (!c.name.notho.includes("infraspecificEpithet")) c.name.notho = added(c.name.notho, "infraspecificEpithet");
+  }
+  const after = epithetAt(c, m.next);
+  addInfraspecific(c, m.text, m.next, after);
+  c.state.marker = m.marker;
+  return after;
+}
+
+/** A marker without an epithet: phrase names ("subsp. Busselton (G.J.Keighery s.n.)"), unfinished ones ("ssp."). */
+function readUnfinished(c: NameContext, m: Marked, from: number): number {
+  const t = c.tokens;
+  const { next, dotted, text } = m;
+  if (text === "f." || text === "st." || m.marker.level !== "infraspecific") return from;
   if (next >= c.end) {
-    state.marker = marker;
-    state.informal = true;
+    c.state.marker = m.marker;
+    c.state.informal = true;
     c.name.kind = "informal";
     c.scan.warn("annotation at the end");
-    c.name.tail = t.text.slice(t.start[at]!).trim();
+    c.name.tail = t.text.slice(t.start[m.at]!).trim();
     return c.end;
   }
-  if (dotted && isCapital(c, next) && text !== "st." && !hasVoucher(c, next) && yearSoon(c, next)) {
+  if (dotted && isCapital(c, next) && !hasVoucher(c, next) && yearSoon(c, next)) {
     // "Canis lupus subsp. Linnaeus, 1758": the epithet is missing
-    state.marker = marker;
-    state.informal = true;
+    c.state.marker = m.marker;
+    c.state.informal = true;
     c.scan.warn("annotation at the end");
     return next;
   }
   if (dotted && t.kind[next] === CAPITAL && t.length(next) > 2 && hasVoucher(c, next)) {
-    state.marker = marker;
-    state.informal = true;
+    c.state.marker = m.marker;
+    c.state.informal = true;
     c.name.kind = "informal";
     c.name.phrase = t.text.slice(t.start[next]!).trim();
     c.scan.warn("approximation");

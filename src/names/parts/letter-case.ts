@@ -19,21 +19,13 @@ import {
   QUOTE,
   SIGN,
   TICK,
-  TIMES,
   type Tokens,
 } from "../text/tokens.ts";
-import { JOINING_AUTHORS, LATINISED_AUTHORS, PARTICLES, SUFFIXES } from "../words/authors.ts";
-import {
-  CAPITAL_NOTES,
-  CAPITALISED_MARKERS,
-  looksLatin,
-  looksLikeEpithet,
-  looksLikeGenus,
-  OPEN_NOTES,
-  TAXONOMIC_NOTES,
-} from "../words/names.ts";
+import { LATINISED_AUTHORS, PARTICLES } from "../words/authors.ts";
+import { CAPITAL_NOTES, CAPITALISED_MARKERS, looksLatin, OPEN_NOTES, TAXONOMIC_NOTES } from "../words/names.ts";
 import { rankMarker } from "../words/rank-markers.ts";
-import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "../words/roles.ts";
+import { NOTE, QUALIFIER, roleOf, SUFFIX } from "../words/roles.ts";
+import { authorsInSmall, joinsAuthors } from "./small-letters.ts";
 
 /** The text in the usual case, `undefined` when it is written so already. */
 export function usualCase(t: Tokens): string | undefined {
@@ -108,11 +100,6 @@ function title(word: string): string {
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** Words between authors, and behind them. */
-function joinsAuthors(lower: string): boolean {
-  return JOINING_AUTHORS.has(lower) || /^(?:ex|in|apud|emend|al|de|da|van|von|der|den|du|la|le)$/.test(lower);
-}
 
 /** "QUERCUS ROBUR L. VAR. ALBA MILL." */
 function allCapitals(t: Tokens, draft: Draft): void {
@@ -239,88 +226,10 @@ function isCapsEpithet(t: Tokens, at: number, lower: string): boolean {
 /** "brugmansia arborea (l.) steud.", "pinus sylvestris l. var. hamata steven" */
 function allSmall(t: Tokens, draft: Draft): void {
   const genus = firstWord(t);
-  const plan = planOfSmall(t, genus);
+  const plan = authorsInSmall(t, genus);
   if (plan === undefined) return;
   draft.set(genus, capitalised(t.word(genus)));
   for (const at of plan) draft.set(at, capitalised(t.word(at)));
-}
-
-/** The words of authors in a name in small letters; `undefined` when it is not seen to be a name with authors. */
-function planOfSmall(t: Tokens, genus: number): number[] | undefined {
-  const first = t.word(genus);
-  if (first.length < 3 || roleOf(first) !== NO_ROLE || t.is(genus + 1, DOT)) return undefined;
-  const authors: number[] = [];
-  let at = genus + 1;
-  if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, CLOSE) && isPlain(t, at + 3)) {
-    authors.push(at + 1); // a subgenus
-    at += 3;
-  }
-  let isSure = false;
-  if (t.is(at, TIMES)) at++;
-  if (isPlain(t, at) && !startsAuthors(t, at)) at++;
-  else if (!looksLikeGenus(first) || !startsAuthors(t, at)) return undefined;
-  const epithet = at - 1;
-  const hasEpithet = epithet > genus;
-  if (hasEpithet && !looksLikeGenus(first) && !looksLikeEpithet(t.word(epithet))) return undefined;
-  let inAuthors = false;
-  for (; at < t.count; at++) {
-    if (t.kind[at] !== LOWERCASE) {
-      if (t.is(at, OPEN) || t.is(at, AMPERSAND)) inAuthors = true;
-      continue;
-    }
-    const word = t.word(at);
-    const role = roleOf(word);
-    const dotted = t.is(at + 1, DOT);
-    if (role === MARKER || word === "var" || word === "ssp" || word === "subsp") {
-      const next = dotted ? at + 2 : at + 1;
-      const isInitial = word.length === 1 && (inAuthors || !isPlain(t, next) || !looksLikeEpithet(t.word(next)));
-      if (!isInitial && isPlain(t, next)) {
-        at = next;
-        inAuthors = false;
-        continue;
-      }
-      if (word.length > 1) return undefined;
-      if (!(word === "f" && inAuthors)) authors.push(at);
-      inAuthors = true;
-      continue;
-    }
-    if (role === NOTE || role === QUALIFIER) break;
-    if (role === STOP && !joinsAuthors(word)) return undefined;
-    if (inAuthors && (role === JOINT || joinsAuthors(word) || role === SUFFIX) && !dotted) continue;
-    if (inAuthors && role === SUFFIX) continue;
-    if (inAuthors && (role === PARTICLE || PARTICLES.has(word)) && !dotted) continue;
-    const starts = startsAuthors(t, at);
-    const repeats = word === t.word(at - 1); // "panthera leo leo"
-    if (
-      !inAuthors &&
-      !starts &&
-      (repeats || looksLikeEpithet(word) || !looksLikeGenus(first)) &&
-      !LATINISED_AUTHORS.has(word)
-    )
-      continue;
-    if (!inAuthors && !starts && role !== NO_ROLE) return undefined;
-    if (starts || inAuthors) isSure = true;
-    inAuthors = true;
-    authors.push(at);
-  }
-  const isLatin = hasEpithet && looksLikeGenus(first) && looksLikeEpithet(t.word(epithet));
-  return authors.length > 0 && (isSure || isLatin) ? authors : undefined;
-}
-
-/** A word that is nothing but itself. */
-function isPlain(t: Tokens, at: number): boolean {
-  return t.kind[at] === LOWERCASE && t.length(at) > 2 && roleOf(t.word(at)) === NO_ROLE;
-}
-
-/** "(l.", "l.", "mill.", "linnaeus, 1753", "smith & jones" */
-function startsAuthors(t: Tokens, at: number): boolean {
-  if (t.is(at, OPEN)) return t.kind[at + 1] === LOWERCASE;
-  if (t.kind[at] !== LOWERCASE) return false;
-  const role = roleOf(t.word(at));
-  if (t.is(at + 1, DOT)) return role === NO_ROLE || (t.length(at) === 1 && !SUFFIXES.has(t.word(at)));
-  if (t.is(at + 1, AMPERSAND)) return true;
-  const year = t.is(at + 1, COMMA) ? at + 2 : at + 1;
-  return t.kind[year] === NUMBER && t.length(year) === 4 && year < t.count;
 }
 
 /** "Galaxias Sp.", "Carex Subg. Vignea", "Aus bus Smith EX Jones": single words that are written small elsewhere. */

@@ -39,6 +39,8 @@ export interface NameScan {
   /** Greek letter taken for an epithet, informal forms */
   informal: boolean;
   doubtful: boolean;
+  /** The quote before the name was closed. */
+  closedQuote: boolean;
 }
 
 /** The state of one reading. One object is reused for all strings. */
@@ -56,6 +58,9 @@ export class NameContext {
   authorKnown = false;
   /** The code that the caller knows. */
   code: NomenclaturalCode | undefined;
+  /** The genus as it is spelled, and how many signs of its token stand before it. */
+  genusText = "";
+  genusOffset = 0;
   /** What `epithetAt` read. */
   epithetText = "";
   name!: ParsedName;

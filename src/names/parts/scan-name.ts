@@ -17,11 +17,12 @@ import { epithetAt } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
 import { impliedGenus, readGenus } from "./genus.ts";
 import { readIndexedSpecies, readIndexedSubspecies, startsIndexEntry } from "./index-entry.ts";
+import { readAggregate } from "./informal.ts";
 import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
 import { readLeading } from "./leading.ts";
 import { readAuthorship, skipSicNote } from "./name-authorship.ts";
 import { isCapital, NameContext, type NameScan } from "./name-context.ts";
-import { readAggregate, readInfraQualifier } from "./qualifiers.ts";
+import { readInfraQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
 import { afterUninomial } from "./uninomial.ts";
 
@@ -79,6 +80,7 @@ export class NameScanner {
       indexWord: -1,
       informal: false,
       doubtful: false,
+      closedQuote: false,
     };
     c.name = name;
     c.state = state;
@@ -105,111 +107,102 @@ export class NameScanner {
 
 /** Infraspecific parts, authors in between, hybrid formulas, cultivars. */
 function afterSpecies(c: NameContext, from: number): number {
-  const t = c.tokens;
-  let closedQuote = false;
   const name = c.name;
   const state = c.state;
-  let at = from;
-  if (name.specificEpithet === undefined || state.approximate) {
-    if (at < c.end && name.specificEpithet === undefined && !state.approximate) {
-      const formula = formulaAt(c, at);
-      if (formula >= 0) return formula;
-    }
-    return at;
+  if (state.approximate) return from;
+  if (name.specificEpithet === undefined) {
+    const formula = from < c.end ? formulaAt(c, from) : -1;
+    return formula >= 0 ? formula : from;
   }
-  for (let guard = 0; guard < 12 && at < c.end; guard++) {
-    const start = at;
-    if (state.authorship === undefined && isPlainAuthorStart(c, at)) {
-      // Most names: nothing but an author can stand here.
-      const after = readAuthorship(c, at);
-      if (after > at) {
-        at = after;
-        continue;
-      }
-    }
-    if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && t.length(at) > 1) {
-      // A plain word is an infraspecific epithet or nothing.
-      if (!bareInfraspecific(c, at, state.authorship !== undefined)) {
-        const after = state.authorship === undefined ? readAuthorship(c, at) : at;
-        if (after === at) break;
-        at = after;
-        continue;
-      }
-      const after = epithetAt(c, at);
-      addInfraspecific(c, undefined, at, after);
-      at = after;
+  let at = from;
+  for (let guard = 0; guard < MOST_PARTS && at < c.end; guard++) {
+    const plain = readPlainPart(c, at);
+    if (plain > at) {
+      at = plain;
       continue;
     }
+    if (plain === END_OF_NAME) break;
     at = skipSicNote(c, at);
     if (state.rightFrom >= 0) return at;
     // A hybrid sign after a complete species: formula, or an infraspecific notho epithet after a marker.
     const formula = formulaAt(c, at);
     if (formula >= 0) return formula;
-    const marked = readMarked(c, at);
-    if (marked > at) {
-      at = marked;
-      continue;
-    }
-    if (state.authorship === undefined && t.is(at, QUESTION) && t.touches(at + 1)) {
-      // "?lipi?ski, 1988": an author, no doubt about an epithet
-      const after = readAuthorship(c, at);
-      if (after > at) {
-        at = after;
-        continue;
-      }
-    }
-    if (t.is(at, QUESTION) && t.touches(at) && !t.touches(at + 1) && at + 1 < c.end && state.authorship === undefined) {
-      // "yuccae? subsp. acupunctatus": a doubt about what was read last
-      c.scan.warn("question mark");
-      state.doubtful = true;
-      at++;
-      continue;
-    }
-    const qualifier = readInfraQualifier(c, at);
-    if (qualifier > at) {
-      at = qualifier;
-      if (state.approximate || name.phrase !== undefined) return at;
-      continue;
-    }
-    const cultivar = readCultivar(c, at);
-    if (cultivar > at) {
-      at = cultivar;
-      continue;
-    }
-    const strain = readStrain(c, at);
-    if (strain > at) return strain;
-    if ((t.is(at, QUOTE) || t.is(at, TICK)) && !closedQuote && c.scan.warnings.includes("leading quote or bracket")) {
-      closedQuote = true; // '"Quercus robur" L.'
-      at++;
-      continue;
-    }
-    const aggregate = readAggregate(c, at);
-    if (aggregate > at) {
-      at = aggregate;
-      continue;
-    }
-    if (bareInfraspecific(c, at, state.authorship !== undefined)) {
-      const after = epithetAt(c, at);
-      addInfraspecific(c, undefined, at, after);
-      at = after;
-      continue;
-    }
-    // "Cortinarius angulatus B gracilescens", "disseminatum c subsessile", "collinitus β mucosus", "* furfuraceum"
-    const lettered = readLettered(c, at);
-    if (lettered > at) {
-      at = lettered;
-      continue;
-    }
-    if (state.authorship === undefined) {
-      const after = readAuthorship(c, at);
-      if (after > at) {
-        at = after;
-        continue;
-      }
-    }
-    if (at === start) break;
+    const after = readFurtherPart(c, at);
+    const isDone = state.approximate || name.phrase !== undefined;
+    if (after === at || (isDone && after > at)) return Math.max(at, after);
+    at = after;
   }
   return at;
+}
+
+/** Parts behind a species that are read; more are garbage. */
+const MOST_PARTS = 12;
+const END_OF_NAME = -1;
+
+/** Most names: an author, or a plain word that is an infraspecific epithet or nothing; `at` when something else stands here. */
+function readPlainPart(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const hasAuthors = c.state.authorship !== undefined;
+  if (!hasAuthors && isPlainAuthorStart(c, at)) {
+    const after = readAuthorship(c, at);
+    if (after > at) return after;
+  }
+  if (t.kind[at] !== LOWERCASE || roleOf(t.word(at)) !== NO_ROLE || t.length(at) < 2) return at;
+  if (bareInfraspecific(c, at, hasAuthors)) return takeBare(c, at);
+  const after = hasAuthors ? at : readAuthorship(c, at);
+  return after > at ? after : END_OF_NAME;
+}
+
+function takeBare(c: NameContext, at: number): number {
+  const after = epithetAt(c, at);
+  addInfraspecific(c, undefined, at, after);
+  return after;
+}
+
+/** What else can follow a species; the first reader that takes something. `at` when none does. */
+function readFurtherPart(c: NameContext, at: number): number {
+  for (const read of FURTHER_PARTS) {
+    const after = read(c, at);
+    if (after > at) return after;
+  }
+  return at;
+}
+
+const FURTHER_PARTS: readonly ((c: NameContext, at: number) => number)[] = [
+  readMarked,
+  readDoubt,
+  readInfraQualifier,
+  readCultivar,
+  readStrain,
+  skipClosingQuote,
+  readAggregate,
+  (c, at) => (bareInfraspecific(c, at, c.state.authorship !== undefined) ? takeBare(c, at) : at),
+  // "Cortinarius angulatus B gracilescens", "disseminatum c subsessile", "collinitus β mucosus", "* furfuraceum"
+  readLettered,
+  (c, at) => (c.state.authorship === undefined ? readAuthorship(c, at) : at),
+];
+
+/** A question mark behind the species: that of an author ("?lipi?ski, 1988") or a doubt ("yuccae? subsp. minor"). */
+function readDoubt(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (c.state.authorship !== undefined || !t.is(at, QUESTION)) return at;
+  if (t.touches(at + 1)) {
+    const after = readAuthorship(c, at);
+    if (after > at) return after;
+  }
+  if (!t.touches(at) || t.touches(at + 1) || at + 1 >= c.end) return at;
+  c.scan.warn("question mark");
+  c.state.doubtful = true;
+  return at + 1;
+}
+
+/** '"Quercus robur" L.' */
+function skipClosingQuote(c: NameContext, at: number): number {
+  const t = c.tokens;
+  if (c.state.closedQuote || !(t.is(at, QUOTE) || t.is(at, TICK))) return at;
+  if (!c.scan.warnings.includes("leading quote or bracket")) return at;
+  c.state.closedQuote = true;
+  return at + 1;
 }
 
 /** A capitalised word of several letters that no Group, grex or code can begin. */

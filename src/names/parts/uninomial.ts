@@ -1,154 +1,110 @@
 /**
- * What follows a genus: an infrageneric name, an epithet, an author?
- *
- * "Aus (Bus)" is a subgenus or an author; the word's ending, a year and the words behind it decide.
+ * What follows a genus: an infrageneric name, an epithet, a code, an author?
  */
 
-import { added } from "../added.ts";
-import {
-  CAPITAL,
-  CLOSE,
-  CLOSE_SQUARE,
-  COMMA,
-  DAGGER,
-  DASH,
-  DOT,
-  LOWERCASE,
-  OPEN,
-  OPEN_SQUARE,
-  QUESTION,
-  TIMES,
-} from "../text/tokens.ts";
+import { CAPITAL, COMMA, DAGGER, DASH, DOT, LOWERCASE, OPEN, QUESTION } from "../text/tokens.ts";
 import { FORM_WORDS } from "../words/names.ts";
-import { MAX_MARKER_LENGTH, type RankMarker, supragenericMarker } from "../words/rank-markers.ts";
 import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { readCultivar } from "./cultivars.ts";
 import { isEpithet, startsEpithet, startsHybridEpithet } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
-import { isLowerCaseSubgenus, readInfrageneric } from "./genus.ts";
-import { genusWord } from "./genus-spelling.ts";
-import { readAuthorship, skipSic } from "./name-authorship.ts";
-import { isCapital, markerAt, type NameContext, yearBehind, yearSoon } from "./name-context.ts";
-import { nothospeciesAt, readAggregate, readCode, readSpecies, startsNovelty, startsQualifier } from "./qualifiers.ts";
+import { epithetOfGroup, readAggregate, readCode } from "./informal.ts";
+import { readAuthorship } from "./name-authorship.ts";
+import { isCapital, markerAt, type NameContext } from "./name-context.ts";
+import { nothospeciesAt, readSpecies, startsQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
+import { asGenus, infragenericMarkerAt, readSubgenus } from "./subgenus.ts";
 
 /** Everything that can follow a genus: subgenus, rank marker, epithet, qualifier, authorship. */
 export function afterUninomial(c: NameContext, from: number): number {
   const t = c.tokens;
-  const name = c.name;
-  const state = c.state;
+  if (c.state.to > from) return c.state.to; // "EusiridaeNZD"
   let at = from;
-  if (state.to > from) return state.to; // "EusiridaeNZD"
   if (t.is(at, QUESTION) && t.touches(at) && at + 1 < c.end) {
     // "Anchitherium? sp."
     c.scan.warn("question mark");
-    state.doubtful = true;
+    c.state.doubtful = true;
     at++;
   }
-  // "Desulfobacterota_B"
-  if (t.is(at, 0x5f) && t.touches(at) && t.touches(at + 1)) {
-    name.kind = "informal";
-    name.phrase = t.text.slice(t.start[at + 1]!, t.end[at + 1]!);
-    state.approximate = true;
-    c.scan.warn("approximation");
-    return at + 2;
-  }
+  if (t.is(at, UNDERSCORE) && t.touches(at) && t.touches(at + 1)) return readLabel(c, at);
   if (t.is(at, DASH) && t.kind[at + 1] === LOWERCASE && t.touches(at)) return at;
-  // Subgenus: only a single word in parentheses, and only when an epithet follows or the word is no author.
   if (t.is(at, DAGGER)) {
-    name.extinct = true; // "Henriksenopterix† paucistriata"
+    c.name.extinct = true; // "Henriksenopterix† paucistriata"
     at++;
   }
-  if (t.is(at, OPEN) && isLowerCaseSubgenus(c, at)) {
-    c.scan.warn("capitals changed");
-    at = readInfrageneric(c, at);
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
-    return readSpecies(c, at);
-  }
-  if (t.is(at, OPEN) && isCapital(c, at + 1)) {
-    const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
-    if (t.is(close, CLOSE)) {
-      const next = skipSic(c, close + 1);
-      const epithet = startsEpithet(c, next) || (startsQualifier(c, next) && !startsNovelty(c, next));
-      if (epithet) {
-        at = readInfrageneric(c, at);
-        name.genus = name.uninomial;
-        name.uninomial = undefined;
-        return readSpecies(c, at);
-      }
-      if (close === at + 2 && !looksLikeAuthor(c, at + 1, close + 1)) {
-        c.scan.warn("subgenus or author in parentheses");
-        infrageneric(c, at + 1, undefined);
-        at = close + 1;
-        state.infragenericMarker = "subgen.";
-        return readAuthorship(c, at);
-      }
-      if (close === at + 2) c.scan.warn("subgenus or author in parentheses");
-    }
-  }
-  const bracketed = afterBracketedSubgenus(c, at);
-  if (bracketed > at) return bracketed;
-  const strict = afterStrictSubgenus(c, at);
-  if (strict > at) {
-    name.infragenericEpithet = name.uninomial;
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
-    return readSpecies(c, strict);
-  }
+  const subgenus = readSubgenus(c, at);
+  if (subgenus > at) return subgenus;
+  const species = readSpeciesBehind(c, at);
+  if (species > at) return species;
+  return withoutEpithet(c, at);
+}
+
+const UNDERSCORE = 0x5f;
+
+/** "Desulfobacterota_B" */
+function readLabel(c: NameContext, at: number): number {
+  const t = c.tokens;
+  c.name.kind = "informal";
+  c.name.phrase = t.text.slice(t.start[at + 1]!, t.end[at + 1]!);
+  c.state.approximate = true;
+  c.scan.warn("approximation");
+  return at + 2;
+}
+
+/** Epithets with what stands before them, names of rank, codes; `at` when none stands here. */
+function readSpeciesBehind(c: NameContext, at: number): number {
+  const t = c.tokens;
+  const name = c.name;
   if (t.kind[at] === LOWERCASE && FORM_WORDS.has(t.word(at))) {
     const coded = readCode(c, at);
     if (coded > at) return coded;
   }
   // Most names: a plain word, the specific epithet.
   if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) {
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
+    asGenus(c);
     return readSpecies(c, at);
   }
   const marked = infragenericMarkerAt(c, at);
   if (marked > at) return marked;
-  if (isGroupOrNothospecies(c, at)) {
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
+  if (epithetOfGroup(c, at) > at || nothospeciesAt(c, at) > at) {
+    asGenus(c);
     return readSpecies(c, at);
   }
   if (startsEpithet(c, at) || startsQualifier(c, at) || startsHybridEpithet(c, at)) {
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
-    at = readSpecies(c, at);
-    if (name.specificEpithet === undefined && state.rightFrom < 0 && name.qualifiers.length === 0) {
-      name.uninomial = name.genus;
-      name.genus = undefined;
-    } else return at;
+    asGenus(c);
+    const after = readSpecies(c, at);
+    if (name.specificEpithet !== undefined || c.state.rightFrom >= 0 || name.qualifiers.length > 0) return after;
+    name.uninomial = name.genus;
+    name.genus = undefined;
   }
-  if (isCapitalEpithet(c, at)) {
-    c.scan.warn("capitals changed");
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
-    const word = t.word(at);
-    name.specificEpithet = word.charAt(0).toLowerCase() + word.slice(1);
-    c.scan.mark("specificEpithet", at);
-    return at + 1;
-  }
-  const formula = formulaAt(c, at);
+  if (!isCapitalEpithet(c, at)) return at;
+  c.scan.warn("capitals changed");
+  asGenus(c);
+  const word = t.word(at);
+  name.specificEpithet = word.charAt(0).toLowerCase() + word.slice(1);
+  c.scan.mark("specificEpithet", at);
+  return at + 1;
+}
+
+/** A uninomial: the other parent of a formula, a numbered form, a cultivar, a code, authors. */
+function withoutEpithet(c: NameContext, from: number): number {
+  const t = c.tokens;
+  const formula = formulaAt(c, from);
   if (formula >= 0) return formula;
   // "Baeckea ssp. 2 (LJM 2019)"
-  const numbered = markerAt(c, at) === undefined ? at : readStrain(c, at);
-  if (numbered > at) {
-    name.genus = name.uninomial;
-    name.uninomial = undefined;
+  const numbered = markerAt(c, from) === undefined ? from : readStrain(c, from);
+  if (numbered > from) {
+    asGenus(c);
     return numbered;
   }
-  const cultivar = readCultivar(c, at);
-  if (cultivar > at) return genusOfCultivar(c, cultivar);
-  const aggregate = readAggregate(c, at);
-  if (aggregate > at) return aggregate;
-  const coded = readCode(c, at);
-  if (coded > at) return coded;
-  const before = at;
-  at = readAuthorship(c, at);
-  if (at > before) {
+  const cultivar = readCultivar(c, from);
+  if (cultivar > from) return genusOfCultivar(c, cultivar);
+  const aggregate = readAggregate(c, from);
+  if (aggregate > from) return aggregate;
+  const coded = readCode(c, from);
+  if (coded > from) return coded;
+  let at = readAuthorship(c, from);
+  if (at > from) {
     const later = infragenericMarkerAt(c, at);
     if (later > at) return later;
     const split = formulaAt(c, at);
@@ -156,60 +112,11 @@ export function afterUninomial(c: NameContext, from: number): number {
     const quoted = readCultivar(c, at);
     if (quoted > at) return genusOfCultivar(c, quoted);
   }
-  if (name.extinct === false && t.is(at, DAGGER)) {
-    name.extinct = true;
+  if (!c.name.extinct && t.is(at, DAGGER)) {
+    c.name.extinct = true;
     at++;
   }
   return at;
-}
-
-/** Looks without reading: the two readers note what they find. */
-function isGroupOrNothospecies(c: NameContext, at: number): boolean {
-  const t = c.tokens;
-  if (t.kind[at] !== LOWERCASE) return false;
-  if (nothospeciesAt(c, at) > at) return true;
-  const group = t.word(at) === "ex" ? at + 1 : at;
-  if (!/^(?:gr|grp|group|agg|aggr|complex)$/.test(t.word(group))) return false;
-  const next = t.is(group + 1, DOT) ? group + 2 : group + 1;
-  return t.kind[next] === LOWERCASE && next < c.end && roleOf(t.word(next)) === NO_ROLE && isEpithet(c, next);
-}
-
-/** "Rubus (subg. Rubus) idaeus", "Carabus [Carabus] auratus"; `from` when none stands here. */
-function afterBracketedSubgenus(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const isSquare = t.is(from, OPEN_SQUARE);
-  if (!isSquare && !t.is(from, OPEN)) return from;
-  let word = from + 1;
-  const marker = t.kind[word] === LOWERCASE ? supragenericMarker(t.word(word)) : undefined;
-  if (marker !== undefined) word = t.is(word + 1, DOT) ? word + 2 : word + 1;
-  if ((marker === undefined && !isSquare) || !isCapital(c, word) || marker?.level === "suprageneric") return from;
-  if (!t.is(word + 1, isSquare ? CLOSE_SQUARE : CLOSE)) return from;
-  const after = word + 2;
-  if (startsEpithet(c, after)) {
-    c.name.infragenericEpithet = genusWord(c, word);
-    c.scan.mark("infragenericEpithet", word);
-    c.name.genus = c.name.uninomial;
-    c.name.uninomial = undefined;
-    return readSpecies(c, after);
-  }
-  if (marker === undefined) return from;
-  c.state.infragenericMarker = marker.text;
-  infrageneric(c, word, marker);
-  return readAuthorship(c, after);
-}
-
-/** "Cicindela (s. str.) campestris", "Bombus (Bombus s.str.) terrestris": the subgenus is named like the genus. */
-function afterStrictSubgenus(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const isBare = !t.is(from, OPEN);
-  let at = isBare ? from : t.word(from + 1) === c.name.uninomial ? from + 2 : from + 1;
-  if (t.word(at) === "s" && t.is(at + 1, DOT)) at += 2;
-  else if (t.word(at) === "sensu") at++;
-  else return from;
-  if (!/^(?:str|s|stricto)$/.test(t.word(at))) return from;
-  at += t.is(at + 1, DOT) ? 2 : 1;
-  if (isBare) return startsEpithet(c, at) ? at : from;
-  return t.is(at, CLOSE) && startsEpithet(c, at + 1) ? at + 1 : from;
 }
 
 /** A cultivar of a genus has a genus, no uninomial; what follows may be the other parent. */
@@ -229,98 +136,4 @@ function isCapitalEpithet(c: NameContext, at: number): boolean {
   if (!/^\p{Lu}\p{Ll}+(?:ii|[^aeiou]ei|[^aeiou]ianus|[^aeiou]iana|ianum|ensis|ense)$/u.test(word)) return false;
   if (isCapital(c, at + 1) || t.is(at + 1, OPEN)) return true;
   return c.binomialExpected && at + 1 >= c.end;
-}
-
-function infrageneric(c: NameContext, at: number, marker: RankMarker | undefined): void {
-  const name = c.name;
-  c.state.endsInfrageneric = true;
-  if (marker !== undefined) c.state.marker = marker;
-  const word = genusWord(c, at);
-  name.infragenericEpithet = word.charAt(0).toUpperCase() + word.slice(1);
-  c.scan.mark("infragenericEpithet", at);
-  name.genus = undefined;
-}
-
-/** "Rosa sect. Caninae", "Poaceae subtrib. Scolochloinae"; returns `at` when none stands here. */
-function infragenericMarkerAt(c: NameContext, from: number): number {
-  const t = c.tokens;
-  let at = from;
-  if (t.is(at, COMMA)) at++;
-  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH) return from;
-  const word = t.word(at);
-  const marker = supragenericMarker(word);
-  if (marker === undefined) return from;
-  const dotted = t.is(at + 1, DOT);
-  let next = dotted ? at + 2 : at + 1;
-  if (t.is(next, TIMES)) next++;
-  const isSmall = dotted && t.kind[next] === LOWERCASE && t.length(next) > 3 && roleOf(t.word(next)) === NO_ROLE;
-  if (isSmall && marker.level === "infrageneric" && endsOrOpens(c, next + 1)) {
-    c.scan.warn("capitals changed");
-  } else if (!isCapital(c, next) || t.length(next) < 2) return from;
-  if (!dotted && yearSoon(c, next)) return from; // "Serina subser Gredler, 1898"
-  c.scan.mark("rankMarker", at, dotted ? at + 1 : at);
-  c.scan.warn(marker.notho ? "named hybrid" : "two names in one");
-  if (marker.notho) c.name.notho = added(c.name.notho, "infragenericEpithet");
-  c.state.infragenericMarker = marker.text;
-  c.state.authorship = undefined;
-  if (marker.level === "suprageneric") {
-    c.state.suprageneric = c.name.uninomial;
-    c.state.marker = marker;
-    c.name.uninomial = genusWord(c, next);
-    c.scan.mark("uninomial", next);
-  } else {
-    const species = readSpeciesOfSubgenus(c, next);
-    if (species > next) return species;
-    infrageneric(c, next, marker);
-  }
-  const after = readAuthorship(c, next + 1);
-  const deeper = c.state.endsInfrageneric ? infragenericMarkerAt(c, after) : after;
-  return deeper;
-}
-
-/** The end, a parenthesis or an author. */
-function endsOrOpens(c: NameContext, at: number): boolean {
-  return at >= c.end || c.tokens.is(at, OPEN) || isCapital(c, at);
-}
-
-/** "Rubus subg. Rubus idaeus": the species behind an infrageneric name; `at` when none stands there. */
-function readSpeciesOfSubgenus(c: NameContext, at: number): number {
-  const t = c.tokens;
-  const next = at + 1;
-  if (t.kind[next] !== LOWERCASE || roleOf(t.word(next)) !== NO_ROLE || !isEpithet(c, next)) return at;
-  c.name.infragenericEpithet = genusWord(c, at);
-  c.scan.mark("infragenericEpithet", at);
-  c.name.genus = c.name.uninomial;
-  c.name.uninomial = undefined;
-  return readSpecies(c, next);
-}
-
-/** Whether a word in parentheses after a genus is its author rather than a subgenus. */
-function looksLikeAuthor(c: NameContext, at: number, after: number): boolean {
-  const t = c.tokens;
-  // Botanists never write a subgenus in parentheses (ICN Art. 21), zoologists never a genus author without year.
-  if (c.code === "BOTANICAL" || c.code === "CULTIVARS" || c.code === "BACTERIAL") return true;
-  if (c.code === "ZOOLOGICAL") return false;
-  const word = t.word(at);
-  const genus = c.name.uninomial!;
-  if (word === genus) return false;
-  if (t.is(at + 1, DOT) || word.length < 4) return true;
-  if (/(?:aceae|idae|inae|eae|ales|oidea)$/.test(genus)) return true;
-  // Latin subgenera end like genera; botanists cite "(Urban) Cuatrecasas" without year.
-  const latin =
-    /(?:[^ct]us|[a-z]{6}us|[a-z]ia|[^v]a|um|is|es|on|as|ax|ops|ix|ys|yx|oides|ella|ina|ere|odes|ites|opsis|ma|ne|le|ce|pe|be|ge|me|re)$/;
-  const genusLike = latin.test(word.toLowerCase());
-  // With a year behind the parentheses and none in them the code is zoological, and zoologists put a year to every author.
-  const isLongVowel = word.length > 7 && /[aeo]$/.test(word) && !/(?:etto|ello|ino|ero|ano|enko)$/.test(word);
-  if (!genusLike) return !(isLongVowel && yearBehind(c, after));
-  // Without a year behind, botanists are more likely: only clear Latin is a subgenus.
-  if (
-    after < c.end &&
-    isCapital(c, after) &&
-    !yearBehind(c, after) &&
-    !/(?:[^ct]us|um|ella|ina|ia|opsis|oides)$/.test(word)
-  )
-    return true;
-  if (/(?:ov|ev|in|sk)a$/.test(word)) return !yearBehind(c, after);
-  return /(?:man|son|sen|berg|feld|stein|mann|ski|sky|ers|ley|ius)$/.test(word) && !yearSoon(c, after) && after < c.end;
 }
