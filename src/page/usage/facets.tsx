@@ -1,47 +1,57 @@
 /** What does the facet store know of a usage? Values by facet and texts, each with its sources. Asks for a key. */
-import { useState } from "preact/hooks";
-import type { Taxon } from "../answer.ts";
-import { getJson, refusalOf, urlOf } from "../api.ts";
+import { useEffect, useState } from "preact/hooks";
+import { getJson } from "../api.ts";
+import { useChecklistKey } from "../parts/usage-link.ts";
 import { useTexts } from "../texts/texts.ts";
-import { type FacetGroup, readDocument, type Vocabulary } from "./facet-document.ts";
 
 /** Ids that the facet store has values for. */
 const NAME_ID = /^wfo-\d{10}$/;
 /** Kept as long as the tab is open, never longer. */
 const STORED = "binomen-facets-key";
 
+interface Evidence {
+  relation: string;
+  wfo_id: string;
+  source: { name: string; licence: string | null; rightsHolder: string | null; citation: string | null };
+}
+
+/** A reply of `/facets/taxon`, as far as it is read. */
+interface Sheet {
+  names: Record<string, { scientificName: string } | null>;
+  facets: { id: string; name: string; values: { id: string; name: string; evidence: Evidence[] }[] }[];
+  snippets: (Evidence & { id: string; category: string | null; language: string | null; body: string })[];
+}
+
 /** The card with facets; nothing for usages that the facet store cannot know. */
-export function Facets({
-  usage,
-  steps,
-}: {
-  usage: { key: number | string; taxonID?: string };
-  steps: readonly Taxon[];
-}) {
+export function Facets({ usage }: { usage: { key: number | string; taxonID?: string } }) {
   const t = useTexts();
+  const checklistKey = useChecklistKey();
   const id = [String(usage.key), usage.taxonID ?? ""].find((one) => NAME_ID.test(one));
   const [key, setKey] = useState(() => sessionStorage.getItem(STORED) ?? "");
-  const [groups, setGroups] = useState<FacetGroup[]>();
+  const [sheet, setSheet] = useState<Sheet>();
   const [problem, setProblem] = useState("");
-  if (id === undefined) return null;
-  const show = async () => {
+  const show = async (wanted: string) => {
     setProblem("");
     try {
-      const path = steps.map(({ key: one }) => one).filter((one) => NAME_ID.test(one) && one !== id);
-      setGroups(await askFacets(id, path, key));
+      setSheet(await getJson<Sheet>("facets/taxon", { id: wanted, checklistKey }, { key }));
       sessionStorage.setItem(STORED, key);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
   };
+  useEffect(() => {
+    setSheet(undefined);
+    if (id !== undefined && key !== "") void show(id);
+  }, [id]);
+  if (id === undefined) return null;
   return (
     <section class="card">
       <h2>{t.usage.facets}</h2>
-      {groups === undefined && (
+      {sheet === undefined ? (
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void show();
+            void show(id);
           }}
         >
           <p class="hint">{t.usage.facetsHint}</p>
@@ -58,37 +68,57 @@ export function Facets({
             {t.usage.facetShow}
           </button>
         </form>
+      ) : (
+        <Known sheet={sheet} own={id} />
       )}
       {problem && (
         <p class="problem" role="alert">
           {problem}
         </p>
       )}
-      {groups?.length === 0 && <p class="hint">{t.usage.facetNone}</p>}
-      {groups && groups.length > 0 && (
-        <dl class="facets">
-          {groups.map(({ title, values }) => (
-            <div key={title}>
-              <dt>{title}</dt>
-              {values.map(({ text, sources }) => (
-                <dd key={text}>
-                  {text} {sources.length > 0 && <small>{`${t.usage.source}: ${sources.join("; ")}`}</small>}
-                </dd>
-              ))}
-            </div>
-          ))}
-        </dl>
-      )}
     </section>
   );
 }
 
-async function askFacets(id: string, path: readonly string[], key: string): Promise<FacetGroup[]> {
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-  const body = JSON.stringify([{ taxon: [id], path: path.map((one) => [one]), synonyms: [] }]);
-  const reply = await fetch(urlOf("facets/"), { method: "POST", headers, body });
-  if (!reply.ok) throw await refusalOf(reply);
-  const [document] = (await reply.json()) as Record<string, unknown>[];
-  const vocabulary = await getJson<Vocabulary>("facets/vocabulary", {}, { key });
-  return readDocument(document ?? {}, vocabulary);
+function Known({ sheet, own }: { sheet: Sheet; own: string }) {
+  const t = useTexts();
+  if (sheet.facets.length + sheet.snippets.length === 0) return <p class="hint">{t.usage.facetNone}</p>;
+  const from = ({ wfo_id, source }: Evidence) =>
+    [
+      wfo_id === own ? "" : (sheet.names[wfo_id]?.scientificName ?? wfo_id),
+      source.citation || source.rightsHolder || source.name,
+      source.licence,
+    ]
+      .filter(Boolean)
+      .join(", ");
+  const sources = (evidence: Evidence[]) => (
+    <small>{`${t.usage.source}: ${[...new Set(evidence.map(from))].join("; ")}`}</small>
+  );
+  return (
+    <dl class="facets">
+      {sheet.facets.map(({ id, name, values }) => (
+        <div key={id}>
+          <dt>{name}</dt>
+          {values.map((value) => (
+            <dd key={value.id}>
+              {value.name} {sources(value.evidence)}
+            </dd>
+          ))}
+        </div>
+      ))}
+      {sheet.snippets.map((snippet) => (
+        <div key={snippet.id}>
+          <dt>{snippet.category}</dt>
+          <dd>
+            {plainText(snippet.body)} {sources([snippet])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The text of a snippet, which may be written in HTML: nothing of that is put into the page. */
+function plainText(body: string): string {
+  return new DOMParser().parseFromString(body, "text/html").body.textContent ?? "";
 }

@@ -139,7 +139,7 @@ export function UsageView({ place }: { place: Place }) {
               </ul>
             </section>
           )}
-          <Facets usage={own} steps={steps} />
+          <Facets usage={own} />
           <section class="card">
             <h2>{t.usage.links}</h2>
             <ul class="links">
