@@ -92,6 +92,10 @@ const CATALOGUE = {
   ],
   FACET_IMPORT_COLUMN: [400, "The list has no column {column} to tell its rows apart (found: {found})."],
   // occurrence datasets
+  // occurrences asked for
+  OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
+  DOWNLOAD_TOO_COMPLEX: [413, "A download limitation is exceeded:\n{problem}\n"],
+  OCCURRENCE_NOT_FOUND: [404, "Entity not found for uri: {uri}"],
   DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
   DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],
   ATTEMPT_STOPPED: [409, "{problem} Nothing was changed. Go on with --force if this is meant."],

@@ -1,0 +1,65 @@
+/**
+ * What is asked of occurrences? One tree, whatever it was written in: GBIF's parameters, GBIF's predicates, iDigBio's
+ * queries. Values are checked and brought to the type of their column; `to-sql.ts` and `to-search-engine.ts` render it.
+ */
+import type { Parameter } from "./parameters.ts";
+import type { Period } from "./periods.ts";
+import type { Region } from "./regions.ts";
+
+/** Bounds of a comparison; an absent one is open. */
+export interface Bounds {
+  readonly gte?: number | undefined;
+  readonly gt?: number | undefined;
+  readonly lte?: number | undefined;
+  readonly lt?: number | undefined;
+}
+
+/** A value in the type of its column. */
+export type Value = string | number | boolean;
+
+/** A leaf about one parameter. */
+export type Comparison =
+  | { readonly type: "equals"; readonly parameter: Parameter; readonly values: readonly Value[]; readonly matchCase?: boolean }
+  | { readonly type: "range"; readonly parameter: Parameter; readonly bounds: Bounds }
+  /** The record's interval lies within the period; without a period that has an end, see `Bounds` in milliseconds. */
+  | { readonly type: "within-period"; readonly parameter: Parameter; readonly period: Partial<Period> }
+  /** The record's interval and the span have an instant in common. */
+  | { readonly type: "overlaps"; readonly parameter: Parameter; readonly period: Partial<Period> }
+  | { readonly type: "like"; readonly parameter: Parameter; readonly pattern: string; readonly matchCase?: boolean }
+  | { readonly type: "is-null" | "is-not-null"; readonly parameter: Parameter };
+
+/** The tree. */
+export type Predicate =
+  | { readonly type: "all" }
+  | { readonly type: "none" }
+  | { readonly type: "and" | "or"; readonly predicates: readonly Predicate[] }
+  | { readonly type: "not"; readonly predicate: Predicate }
+  | { readonly type: "within"; readonly region: Region }
+  | { readonly type: "near"; readonly latitude: number; readonly longitude: number; readonly metres: number }
+  | { readonly type: "words"; readonly words: readonly string[] }
+  | Comparison;
+
+/** Everything. */
+export const ALL: Predicate = { type: "all" };
+/** Nothing. */
+export const NOTHING: Predicate = { type: "none" };
+
+/** All of these. */
+export function and(predicates: readonly Predicate[]): Predicate {
+  const some = predicates.filter(({ type }) => type !== "all");
+  return some.length === 0 ? ALL : some.length === 1 ? some[0]! : { type: "and", predicates: some };
+}
+
+/** Any of these. */
+export function or(predicates: readonly Predicate[]): Predicate {
+  return predicates.length === 1 ? predicates[0]! : { type: "or", predicates };
+}
+
+/** Parameters that a tree speaks of, each once. */
+export function parametersOf(predicate: Predicate, found = new Set<Parameter>()): ReadonlySet<Parameter> {
+  if (predicate.type === "and" || predicate.type === "or")
+    for (const inner of predicate.predicates) parametersOf(inner, found);
+  else if (predicate.type === "not") parametersOf(predicate.predicate, found);
+  else if ("parameter" in predicate) found.add(predicate.parameter);
+  return found;
+}

@@ -1,0 +1,241 @@
+/**
+ * How is a predicate asked of DuckDB?
+ *
+ * Every value is bound, identifiers come from the table of parameters alone. A negated comparison never finds records
+ * without a value, as in GBIF's engines: SQL's three-valued logic gives the same for single values, and lists are asked to
+ * have an element.
+ */
+import type { Parameter } from "./parameters.ts";
+import { type Bounds, parametersOf, type Predicate, type Value } from "./predicate.ts";
+import type { Region, Ring } from "./regions.ts";
+
+/** A condition and the values of its `?`, in order. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+/**
+ * A bound value: `{ ms }` is a moment, a list is bound as a list of texts, and a shape as the number under which the
+ * function `region_holds` knows it while the query runs.
+ */
+export type SqlValue =
+  | string
+  | number
+  | boolean
+  | { readonly ms: number }
+  | { readonly shape: Pick<Region, "polygons" | "lines"> }
+  | readonly string[];
+
+/** Mean radius of the earth in metres, as Elasticsearch has it. */
+const EARTH_RADIUS = 6_371_008.8;
+
+/** The condition of a predicate. */
+export function sqlOf(predicate: Predicate): Sql {
+  const writer = new SqlWriter();
+  return { text: writer.condition(predicate), values: writer.values };
+}
+
+/** `"order"` → `"\"order\""` */
+export function quoted(column: string): string {
+  return `"${column.replaceAll('"', '""')}"`;
+}
+
+class SqlWriter {
+  readonly values: SqlValue[] = [];
+
+  condition(predicate: Predicate): string {
+    switch (predicate.type) {
+      case "all":
+        return "TRUE";
+      case "none":
+        return "FALSE";
+      case "and":
+      case "or": {
+        const inner = predicate.predicates.map((one) => `(${this.condition(one)})`);
+        return inner.join(predicate.type === "and" ? " AND " : " OR ");
+      }
+      case "not":
+        return this.#negation(predicate.predicate);
+      case "within":
+        return this.#within(predicate.region);
+      case "near":
+        return this.#near(predicate.latitude, predicate.longitude, predicate.metres);
+      case "words":
+        return predicate.words.map((word) => `contains(fulltext, ${this.#bind(word)})`).join(" AND ") || "TRUE";
+      default:
+        return predicate.parameter.kind === "geologicalTime"
+          ? this.#geologicalTime(predicate)
+          : predicate.parameter.column === undefined
+            ? predicate.type === "is-null"
+              ? "TRUE"
+              : "FALSE"
+            : this.#comparison(predicate, predicate.parameter.column);
+    }
+  }
+
+  /** NOT, and a value in every field that is spoken of. */
+  #negation(predicate: Predicate): string {
+    const condition = `NOT (${this.condition(predicate)})`;
+    if (predicate.type === "is-null" || predicate.type === "is-not-null") return condition;
+    const present = [...parametersOf(predicate)].map((parameter) => `(${this.#isPresent(parameter)})`);
+    if (hasPlace(predicate)) present.push(`("decimalLatitude" IS NOT NULL)`);
+    return [`(${condition})`, ...present].join(" AND ");
+  }
+
+  #isPresent({ column, isList, kind }: Parameter): string {
+    if (kind === "geologicalTime") return `"startAge" IS NOT NULL`;
+    if (column === undefined) return "FALSE";
+    return isList ? `len(${quoted(column)}) > 0` : `${quoted(column)} IS NOT NULL`;
+  }
+
+  #comparison(predicate: Exclude<Predicate, { type: "all" | "none" | "and" | "or" | "not" | "within" | "near" | "words" }>, name: string): string {
+    const { parameter } = predicate;
+    const column = quoted(name);
+    switch (predicate.type) {
+      case "is-null":
+        return parameter.isList ? `coalesce(len(${column}), 0) = 0` : `${column} IS NULL`;
+      case "is-not-null":
+        return parameter.isList ? `coalesce(len(${column}), 0) > 0` : `${column} IS NOT NULL`;
+      case "equals":
+        return this.#equals(parameter, name, predicate.values, predicate.matchCase === true);
+      case "like":
+        return this.#like(parameter, name, predicate.pattern, predicate.matchCase === true);
+      case "range":
+        return this.#range(parameter, column, predicate.bounds);
+      case "within-period": {
+        const { from, before } = predicate.period;
+        const ends: string[] = [];
+        if (from !== undefined) ends.push(`"eventDateGte" >= ${this.#bind({ ms: from })}`);
+        if (before !== undefined) ends.push(`"eventDateLte" < ${this.#bind({ ms: before })}`);
+        return ends.join(" AND ");
+      }
+      case "overlaps": {
+        const { from, before } = predicate.period;
+        const ends: string[] = [];
+        if (from !== undefined) ends.push(`"eventDateLte" >= ${this.#bind({ ms: from })}`);
+        if (before !== undefined) ends.push(`"eventDateGte" < ${this.#bind({ ms: before })}`);
+        return ends.join(" AND ");
+      }
+    }
+  }
+
+  #equals(parameter: Parameter, name: string, values: readonly Value[], matchCase: boolean): string {
+    if (parameter.name === "taxonKey") return `list_has_any("taxonKeys", ${this.#bind(values.map(String))})`;
+    const ignoresCase = parameter.kind === "text" && !matchCase;
+    const given = ignoresCase ? values.map((value) => String(value).toLowerCase()) : values;
+    if (parameter.isList) {
+      const list = ignoresCase ? `list_transform(${quoted(name)}, e -> lower(e))` : quoted(name);
+      return `list_has_any(${list}, ${this.#bind(given.map(String))})`;
+    }
+    const column = ignoresCase ? `lower(${quoted(name)})` : quoted(name);
+    if (given.length === 1) return `${column} = ${this.#bind(given[0]!)}`;
+    if (given.length > 200 && typeof given[0] === "string")
+      return `${column} IN (SELECT unnest(${this.#bind(given.map(String))}))`;
+    return `${column} IN (${given.map((value) => this.#bind(value)).join(", ")})`;
+  }
+
+  #like(parameter: Parameter, name: string, pattern: string, matchCase: boolean): string {
+    const escaped = pattern.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%").replaceAll("?", "_");
+    const folded = matchCase ? escaped : escaped.toLowerCase();
+    const fold = (text: string) => (matchCase ? text : `lower(${text})`);
+    if (!parameter.isList) return `${fold(quoted(name))} LIKE ${this.#bind(folded)} ESCAPE '\\'`;
+    return `len(list_filter(${quoted(name)}, e -> ${fold("e")} LIKE ${this.#bind(folded)} ESCAPE '\\')) > 0`;
+  }
+
+  #range(parameter: Parameter, column: string, bounds: Bounds): string {
+    const isMoment = parameter.kind === "date";
+    const at = parameter.name === "modified" ? `TRY_CAST(${column} AS TIMESTAMP)` : column;
+    const ends: string[] = [];
+    for (const [bound, sign] of [
+      ["gte", ">="],
+      ["gt", ">"],
+      ["lte", "<="],
+      ["lt", "<"],
+    ] as const) {
+      const value = bounds[bound];
+      if (value !== undefined) ends.push(`${at} ${sign} ${this.#bind(isMoment ? { ms: value } : value)}`);
+    }
+    return ends.join(" AND ") || "TRUE";
+  }
+
+  /** Ages in million years: the record's range, from old to young, lies within, or overlaps. */
+  #geologicalTime(predicate: Predicate): string {
+    if (predicate.type === "is-null") return `"startAge" IS NULL`;
+    if (predicate.type === "is-not-null") return `"startAge" IS NOT NULL`;
+    if (predicate.type !== "range") return "FALSE";
+    const { gte, gt, lte, lt } = predicate.bounds;
+    const ends: string[] = [];
+    if (gte !== undefined) ends.push(`least("startAge", "endAge") >= ${this.#bind(gte)}`);
+    if (lte !== undefined) ends.push(`greatest("startAge", "endAge") <= ${this.#bind(lte)}`);
+    if (gt !== undefined) ends.push(`greatest("startAge", "endAge") > ${this.#bind(gt)}`);
+    if (lt !== undefined) ends.push(`least("startAge", "endAge") < ${this.#bind(lt)}`);
+    return ends.join(" AND ");
+  }
+
+  #near(latitude: number, longitude: number, metres: number): string {
+    const degrees = (metres / EARTH_RADIUS) * (180 / Math.PI);
+    const south = latitude - degrees;
+    const north = latitude + degrees;
+    const box = [`"decimalLatitude" BETWEEN ${this.#bind(south)} AND ${this.#bind(north)}`];
+    // Near a pole, or far around, every longitude is near.
+    if (south > -90 && north < 90) {
+      const wide = degrees / Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180);
+      const [west, east] = [longitude - wide, longitude + wide];
+      if (wide < 180) {
+        if (west < -180)
+          box.push(`("decimalLongitude" <= ${this.#bind(east)} OR "decimalLongitude" >= ${this.#bind(west + 360)})`);
+        else if (east > 180)
+          box.push(`("decimalLongitude" >= ${this.#bind(west)} OR "decimalLongitude" <= ${this.#bind(east - 360)})`);
+        else box.push(`"decimalLongitude" BETWEEN ${this.#bind(west)} AND ${this.#bind(east)}`);
+      }
+    }
+    const haversine =
+      `2 * ${EARTH_RADIUS} * asin(least(1, sqrt(pow(sin(radians("decimalLatitude" - ${this.#bind(latitude)}) / 2), 2) + ` +
+      `cos(radians(${this.#bind(latitude)})) * cos(radians("decimalLatitude")) * ` +
+      `pow(sin(radians("decimalLongitude" - ${this.#bind(longitude)}) / 2), 2))))`;
+    return `${box.join(" AND ")} AND ${haversine} <= ${this.#bind(metres)}`;
+  }
+
+  /** Bounding boxes first, which files and row groups are skipped by; then the shape itself, boundaries included. */
+  #within({ polygons, lines }: Region): string {
+    const parts = polygons.map((rings) => {
+      const box = this.#box(rings[0]!);
+      return rings.length === 1 && isRectangle(rings[0]!) ? `(${box})` : `(${box} AND ${this.#holds({ polygons: [rings], lines: [] })})`;
+    });
+    for (const line of lines) parts.push(`(${this.#box(line)} AND ${this.#holds({ polygons: [], lines: [line] })})`);
+    return parts.join(" OR ") || "FALSE";
+  }
+
+  #holds(shape: Pick<Region, "polygons" | "lines">): string {
+    return `region_holds(${this.#bind({ shape })}, "decimalLongitude", "decimalLatitude")`;
+  }
+
+  #box(ring: Ring): string {
+    const range = (column: string, values: readonly number[]) =>
+      `${column} BETWEEN ${this.#bind(values.reduce((a, b) => Math.min(a, b)))} AND ${this.#bind(values.reduce((a, b) => Math.max(a, b)))}`;
+    const latitudes = range(
+      '"decimalLatitude"',
+      ring.map(([, y]) => y),
+    );
+    return `${latitudes} AND ${range(
+      '"decimalLongitude"',
+      ring.map(([x]) => x),
+    )}`;
+  }
+
+  #bind(value: SqlValue): string {
+    this.values.push(value);
+    return "?";
+  }
+}
+
+function hasPlace(predicate: Predicate): boolean {
+  if (predicate.type === "and" || predicate.type === "or") return predicate.predicates.some(hasPlace);
+  if (predicate.type === "not") return hasPlace(predicate.predicate);
+  return predicate.type === "within" || predicate.type === "near";
+}
+
+function isRectangle(ring: Ring): boolean {
+  return ring.length === 5 && ring.every(([x, y], i) => i === 0 || x === ring[i - 1]![0] || y === ring[i - 1]![1]);
+}

@@ -1,0 +1,64 @@
+/** Which values has an enumeration, in any spelling? And what is asked of the dictionaries, which this room cannot read. */
+const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
+  BASIS_OF_RECORD: [
+    "PRESERVED_SPECIMEN",
+    "FOSSIL_SPECIMEN",
+    "LIVING_SPECIMEN",
+    "OBSERVATION",
+    "HUMAN_OBSERVATION",
+    "MACHINE_OBSERVATION",
+    "MATERIAL_SAMPLE",
+    "MATERIAL_CITATION",
+    "MATERIAL_ENTITY",
+    "LITERATURE",
+    "OCCURRENCE",
+    "UNKNOWN",
+  ],
+  OCCURRENCE_STATUS: ["PRESENT", "ABSENT"],
+  CONTINENT: ["AFRICA", "ANTARCTICA", "ASIA", "EUROPE", "NORTH_AMERICA", "OCEANIA", "SOUTH_AMERICA"],
+  LICENSE: ["CC0_1_0", "CC_BY_4_0", "CC_BY_NC_4_0", "UNSPECIFIED", "UNSUPPORTED"],
+  MEDIA_TYPE: ["StillImage", "MovingImage", "Sound", "InteractiveResource"],
+  TAXONOMIC_STATUS: [
+    "ACCEPTED",
+    "DOUBTFUL",
+    "SYNONYM",
+    "HETEROTYPIC_SYNONYM",
+    "HOMOTYPIC_SYNONYM",
+    "PROPARTE_SYNONYM",
+    "MISAPPLIED",
+    "AMBIGUOUS_SYNONYM",
+    "PROVISIONALLY_ACCEPTED",
+    "BARE_NAME",
+  ],
+  PROTOCOL: ["EML", "FEED", "WFS", "WMS", "TCS_RDF", "TCS_XML", "DWC_ARCHIVE", "DIGIR", "DIGIR_MANIS", "TAPIR", "BIOCASE", "OAI_PMH", "COLDP", "CAMTRAP_DP", "OTHER"],
+  GBIF_REGION: ["AFRICA", "ASIA", "EUROPE", "NORTH_AMERICA", "OCEANIA", "LATIN_AMERICA", "ANTARCTICA"],
+  PUBLISHED_BY_GBIF_REGION: ["AFRICA", "ASIA", "EUROPE", "NORTH_AMERICA", "OCEANIA", "LATIN_AMERICA", "ANTARCTICA"],
+};
+
+/** Issues have names of several words, or of one with "INVALID" behind it: any such word may be asked for. */
+const ISSUE = /^[A-Z]+(?:_[A-Z0-9]+)+$/;
+
+/** The value in its own spelling, `undefined` for an unknown one: `"human observation"` → `"HUMAN_OBSERVATION"`. */
+export function enumerationOf(key: string, written: string): string | undefined {
+  const values = ENUMERATIONS[key];
+  if (values) {
+    const bare = bareOf(written);
+    return values.find((value) => bareOf(value) === bare);
+  }
+  const upper = written.trim().toUpperCase().replace(/[ -]/g, "_");
+  return ISSUE.test(upper) ? upper : undefined;
+}
+
+function bareOf(text: string): string {
+  return text.replace(/[ _-]/g, "").toUpperCase();
+}
+
+/** What the dictionaries say of values, and the checklists of names. */
+export interface Meanings {
+  /** ISO-2 code of a country by its code or enumeration name. */
+  country(text: string): string | undefined;
+  /** A concept of a vocabulary and all that is part of it; `undefined` for an unknown one. */
+  concepts(parameter: string, text: string): readonly string[] | undefined;
+  /** Keys of the accepted taxa that a name means, none when no usage bears it. */
+  taxa(scientificName: string): readonly string[];
+}
