@@ -96,6 +96,11 @@ export class Vocabulary {
     return this.#concepts.get(name);
   }
 
+  /** The concept and all that is part of it. */
+  within(name: string): string[] {
+    return [...this.#concepts.keys()].filter((other) => this.lineage(other).some((above) => above.name === name));
+  }
+
   /** The concept and what it is part of, from the concept upwards. */
   lineage(name: string): Concept[] {
     const lineage: Concept[] = [];

@@ -1,0 +1,94 @@
+/**
+ * Which records are served? Those of the newest finished attempt of each dataset.
+ *
+ * A snapshot is a fixed list of files: every answer, page and download belongs to one. When a dataset has a newer attempt,
+ * the next question is asked of a new snapshot; questions under way end on theirs, since files of attempts never change.
+ */
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { BinomenError } from "../../errors.ts";
+import { type AttemptInfo, attemptInfo, datasetFolders, partsOf } from "../dataset/attempts.ts";
+
+/** A dataset as it is served. */
+export interface ServedDataset {
+  /** Name that it is served under: `"birds"`. */
+  readonly name: string;
+  readonly folder: string;
+  readonly attempt: string;
+  readonly info: AttemptInfo;
+  readonly interpreted: readonly string[];
+  readonly verbatim: readonly string[];
+}
+
+/** What answers at one time. */
+export interface Snapshot {
+  /** Changes whenever an attempt does: the ETag of answers. */
+  readonly id: string;
+  readonly datasets: readonly ServedDataset[];
+  /** SQL of the interpreted records: `read_parquet([…])`. */
+  readonly interpreted: string;
+}
+
+/** How often folders are looked at for newer attempts, in milliseconds. */
+const LOOK_AGAIN_MS = 1000;
+
+/** The datasets of a server. */
+export class Datasets {
+  readonly #folders: readonly { name: string; folder: string }[];
+  #snapshot: Snapshot | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+
+  /** @param named `"birds=my-dataset"` or `"my-dataset"` */
+  constructor(named: readonly string[]) {
+    this.#folders = named.map((text) => {
+      const [, name, folder] = /^(?:([\w.-]+)=)?(.+)$/s.exec(text)!;
+      const path = resolve(folder!);
+      return { name: name ?? path.split("/").at(-1)!, folder: path };
+    });
+  }
+
+  /** True when the server has any. */
+  get any(): boolean {
+    return this.#folders.length > 0;
+  }
+
+  /**
+   * The newest attempts.
+   * @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt
+   */
+  snapshot(): Snapshot {
+    const now = performance.now();
+    if (this.#snapshot && now - this.#lookedAt < LOOK_AGAIN_MS) return this.#snapshot;
+    this.#lookedAt = now;
+    const attempts = this.#folders.map(({ name, folder }) => {
+      const attempt = datasetFolders(folder).attempts.at(-1);
+      if (attempt === undefined) throw new BinomenError("DATASET_NOT_FOUND", { path: folder });
+      return { name, folder, attempt };
+    });
+    const id = createHash("sha256").update(JSON.stringify(attempts)).digest("hex").slice(0, 16);
+    if (this.#snapshot?.id === id) return this.#snapshot;
+    const datasets = attempts.map(served);
+    this.#snapshot = { id, datasets, interpreted: tableOf(datasets.flatMap(({ interpreted }) => interpreted)) };
+    return this.#snapshot;
+  }
+
+  /** All finished attempts of each dataset, oldest first. */
+  attempts(): ServedDataset[] {
+    return this.#folders.flatMap(({ name, folder }) =>
+      datasetFolders(folder).attempts.map((attempt) => served({ name, folder, attempt })),
+    );
+  }
+}
+
+function served({ name, folder, attempt }: { name: string; folder: string; attempt: string }): ServedDataset {
+  const path = join(folder, attempt);
+  const parts = partsOf(path);
+  const of = (kind: string) => parts.map((part) => join(path, kind, part));
+  return { name, folder, attempt, info: attemptInfo(path), interpreted: of("interpreted"), verbatim: of("verbatim") };
+}
+
+/** SQL of the rows of files, with the name of the file of each. */
+export function tableOf(files: readonly string[]): string {
+  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ");
+  return `read_parquet([${list}], filename = true, union_by_name = false)`;
+}

@@ -1,0 +1,67 @@
+/**
+ * Everything that answers questions about occurrences: the datasets that are served, the engine, the dictionaries.
+ */
+import { availableParallelism } from "node:os";
+import { type Dictionaries, loadDictionaries } from "../dictionaries/dictionaries.ts";
+import type { Meanings } from "../predicate/vocabularies.ts";
+import { Datasets } from "./datasets.ts";
+import { Engine } from "./engine.ts";
+import { OccurrenceSearch } from "./search.ts";
+
+/** Memory that queries may take together, in megabytes. */
+const MEMORY_MEGABYTES = 2048;
+
+const VOCABULARIES = ["sex", "lifeStage", "typeStatus", "establishmentMeans", "degreeOfEstablishment", "pathway"] as const;
+
+/** Which accepted taxa a name means, in a checklist that a server has. */
+export type TaxaNamed = (scientificName: string) => readonly string[];
+
+/** The open service. */
+export interface Occurrences {
+  readonly datasets: Datasets;
+  readonly search: OccurrenceSearch;
+  readonly engine: Engine;
+  readonly meanings: Meanings;
+  readonly dictionaries: Dictionaries;
+  close(): void;
+}
+
+/**
+ * Opens the datasets.
+ * @param named `"birds=my-dataset"` …
+ * @throws BinomenError DATASET_NOT_FOUND
+ */
+export async function openOccurrences(named: readonly string[], taxaNamed: TaxaNamed): Promise<Occurrences> {
+  const datasets = new Datasets(named);
+  datasets.snapshot();
+  const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
+  const dictionaries = loadDictionaries();
+  return {
+    datasets,
+    engine,
+    dictionaries,
+    search: new OccurrenceSearch(engine),
+    meanings: meaningsOf(dictionaries, taxaNamed),
+    close: () => engine.close(),
+  };
+}
+
+function meaningsOf(dictionaries: Dictionaries, taxa: TaxaNamed): Meanings {
+  return {
+    country: (text) => {
+      const upper = text.trim().toUpperCase();
+      const { countries } = dictionaries;
+      if (/^[A-Z]{2}$/.test(upper)) return countries.ofCode(upper)?.iso2;
+      // ISO-3 or the name in GBIF's enumeration.
+      return countries.lookup(text.replaceAll("_", " "))?.iso2;
+    },
+    concepts: (parameter, text) => {
+      const name = VOCABULARIES.find((one) => one === parameter);
+      if (name === undefined) return undefined;
+      const vocabulary = dictionaries[name];
+      const concept = vocabulary.lookup(text);
+      return concept === undefined ? [text] : vocabulary.within(concept);
+    },
+    taxa,
+  };
+}

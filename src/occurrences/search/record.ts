@@ -1,0 +1,111 @@
+/**
+ * How is a record shown? As GBIF's API shows it: names and keys of ranks in pairs, nulls left out, `issues`, `media` and the
+ * other lists always there.
+ */
+import { COLUMN_RANKS } from "../dataset/schema.ts";
+import type { Row } from "./engine.ts";
+
+/** A record as JSON has it. */
+export type OccurrenceJson = Record<string, unknown>;
+
+const LICENSES: Readonly<Record<string, string>> = {
+  CC0_1_0: "http://creativecommons.org/publicdomain/zero/1.0/legalcode",
+  CC_BY_4_0: "http://creativecommons.org/licenses/by/4.0/legalcode",
+  CC_BY_NC_4_0: "http://creativecommons.org/licenses/by-nc/4.0/legalcode",
+};
+
+/** Columns that are shown under another name, in another form, or not at all. */
+const SHOWN_ELSEWHERE = new Set([
+  "gbifID",
+  "issue",
+  "media",
+  "mediaType",
+  "taxonKeys",
+  "classifications",
+  "license",
+  "eventDateGte",
+  "eventDateLte",
+  "hasCoordinate",
+  "hasGeospatialIssues",
+  "repatriated",
+  "recordedByID",
+  "identifiedByID",
+  "startAge",
+  "endAge",
+  "filename",
+  "file_row_number",
+  "matchType",
+  "confidence",
+  "lastInterpreted",
+  ...COLUMN_RANKS.flatMap((rank) => [rank, `${rank}Key`]),
+]);
+
+/** Ranks that GBIF's records have; a name and its key come together or not at all. */
+const SHOWN_RANKS = ["kingdom", "phylum", "class", "order", "family", "genus", "subgenus", "species"];
+
+const RECORD_KEYS = ["taxonKey", "acceptedTaxonKey"];
+
+/** The record of a row of the interpreted files. */
+export function occurrenceOf(row: Row): OccurrenceJson {
+  const record: OccurrenceJson = { key: Number(row["gbifID"]) };
+  record["extensions"] = {};
+  for (const [column, value] of Object.entries(row)) {
+    if (value === null || value === undefined || SHOWN_ELSEWHERE.has(column)) continue;
+    if (Array.isArray(value)) {
+      if (value.length > 0) record[column] = column === "typeStatus" ? value.map(String) : value.join("|");
+    } else record[column] = RECORD_KEYS.includes(column) ? keyOf(String(value)) : value;
+  }
+  for (const rank of SHOWN_RANKS) {
+    const [name, key] = [row[rank], row[`${rank}Key`]];
+    if (name === null || name === undefined || key === null || key === undefined) continue;
+    record[rank] = name;
+    record[`${rank}Key`] = keyOf(String(key));
+  }
+  if (typeof record["decimalLatitude"] === "number") record["geodeticDatum"] = "WGS84";
+  const license = row["license"];
+  record["license"] = typeof license === "string" ? (LICENSES[license] ?? license.toLowerCase()) : "unspecified";
+  record["lastInterpreted"] = momentOf(row["lastInterpreted"]);
+  record["lastParsed"] = record["lastInterpreted"];
+  record["lastCrawled"] = record["lastInterpreted"];
+  record["classifications"] = parsed(row["classifications"], {});
+  record["issues"] = listOf(row["issue"]);
+  record["media"] = parsed(row["media"], []);
+  record["facts"] = [];
+  record["relations"] = [];
+  record["identifiers"] = typeof row["occurrenceID"] === "string" ? [{ identifier: row["occurrenceID"] }] : [];
+  record["recordedByIDs"] = peopleOf(row["recordedByID"]);
+  record["identifiedByIDs"] = peopleOf(row["identifiedByID"]);
+  record["gadm"] = {};
+  record["isSequenced"] = row["isSequenced"] === true;
+  record["isInCluster"] = false;
+  record["gbifID"] = String(row["gbifID"]);
+  return record;
+}
+
+/** A number where the key is one: rgbif joins on numbers. */
+export function keyOf(key: string): string | number {
+  return /^[1-9]\d{0,14}$/.test(key) ? Number(key) : key;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function parsed<T>(json: unknown, otherwise: T): T {
+  return typeof json === "string" ? (JSON.parse(json) as T) : otherwise;
+}
+
+function peopleOf(value: unknown): { type: string; value: unknown }[] {
+  return listOf(value).map((one) => ({ type: idType(String(one)), value: one }));
+}
+
+function idType(id: string): string {
+  if (/orcid\.org/i.test(id)) return "ORCID";
+  if (/wikidata\.org/i.test(id)) return "WIKIDATA";
+  return /isni\.org/i.test(id) ? "ISNI" : "OTHER";
+}
+
+/** `"2025-07-08T19:30:29.940+00:00"` */
+function momentOf(value: unknown): string | undefined {
+  return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : undefined;
+}
