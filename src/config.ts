@@ -52,6 +52,10 @@ export const CONFIG_SCHEMA = Type.Object(
       minimum: 0,
       description: "Answers that each thread keeps per checklist, 0 for none.",
     }),
+    datasets: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description: "Datasets of occurrences to serve, as binomen interpret writes them: NAME=FOLDER.",
+    }),
     watch: Type.String({ default: "", description: "Folder whose images are loaded when they appear or change." }),
     releaseFolders: Type.Array(Type.String({ minLength: 1 }), {
       default: [],

@@ -93,8 +93,9 @@ const CATALOGUE = {
   FACET_IMPORT_COLUMN: [400, "The list has no column {column} to tell its rows apart (found: {found})."],
   // occurrence datasets
   // occurrences asked for
+  OCCURRENCES_ABSENT: [404, "No dataset of occurrences is served here. Start with: binomen serve --dataset my-dataset"],
   OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
-  DOWNLOAD_TOO_COMPLEX: [413, "A download limitation is exceeded:\n{problem}\n"],
+  DOWNLOAD_TOO_COMPLEX: [413, "A download limitation is exceeded: {problem}"],
   OCCURRENCE_NOT_FOUND: [404, "Entity not found for uri: {uri}"],
   DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
   DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],

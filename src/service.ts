@@ -8,8 +8,11 @@ import { join } from "node:path";
 import { AuditLog } from "./access/audit.ts";
 import { KeyRing } from "./access/keys.ts";
 import { type LoadedChecklist, type Matching, type MatchingEvents, openMatching } from "./checklists/matching.ts";
+import { NamesOfRecords } from "./checklists/names-of-records.ts";
 import type { Config } from "./config.ts";
 import { type Facets, openFacets } from "./facets/facets.ts";
+import type { Occurrences } from "./occurrences/search/occurrences.ts";
+import type { MatchAnswer } from "./taxonomy/match.ts";
 
 /** Everything that is open. */
 export interface Service {
@@ -18,6 +21,14 @@ export interface Service {
   readonly matching: Matching;
   /** What else is known of names. */
   readonly facets: Facets;
+  /** The datasets of occurrences; `undefined` when none is served. */
+  readonly occurrences: Occurrences | undefined;
+  /** The match of a name in the default checklist, with details. */
+  matchName(scientificName: string): MatchAnswer;
+  /** Keys of the accepted taxa that a name means; of a name that several taxa bear, all of them. */
+  taxaNamed(scientificName: string): string[];
+  /** The accepted name of a taxon and all its synonyms. */
+  namesOfTaxon(key: string): Promise<string[]>;
   /** Who may do what beyond matching. */
   readonly keys: KeyRing;
   /** Who did what. */
@@ -44,14 +55,27 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
   };
   try {
     const matching = await openMatching(config, events);
+    const names = new NamesOfRecords(matching);
+    const occurrences =
+      config.datasets.length === 0
+        ? undefined
+        : await openDatasets(config.datasets, names).catch(async (error: unknown) => {
+            await matching.close();
+            throw error;
+          });
     return {
       config,
       matching,
       facets,
       keys,
       audit,
+      occurrences,
+      matchName: (name) => names.match(name),
+      taxaNamed: (name) => names.taxaNamed(name),
+      namesOfTaxon: (key) => names.namesOfTaxon(key),
       checklists: () => matching.checklists(),
       close: async () => {
+        occurrences?.close();
         await matching.close();
         await closeStores();
       },
@@ -60,4 +84,10 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
     await closeStores();
     throw error;
   }
+}
+
+/** DuckDB is loaded by servers with datasets only. */
+async function openDatasets(named: readonly string[], names: NamesOfRecords): Promise<Occurrences> {
+  const { openOccurrences } = await import("./occurrences/search/occurrences.ts");
+  return openOccurrences(named, (name) => names.taxaNamed(name));
 }

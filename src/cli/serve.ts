@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { loadConfig } from "../config.ts";
 import { openingEvents } from "./terminal/opening.ts";
 import { isTuned, restartTuned } from "./terminal/runtime.ts";
-import { addServiceFlags, type ServiceFlags, settingsOf, wholeNumber } from "./terminal/settings.ts";
+import { addServiceFlags, collect, type ServiceFlags, settingsOf, wholeNumber } from "./terminal/settings.ts";
 
 /** `binomen serve`: opens the checklists and answers over HTTP until it is stopped. */
 export function serveCommand(): Command {
@@ -10,6 +10,7 @@ export function serveCommand(): Command {
     .description("serve checklists over HTTP (the bundled backbone unless --backbone says otherwise)")
     .option("--port <port>", "port to listen on, 0 for any", wholeNumber)
     .option("--host <address>", "address to listen on")
+    .option("--dataset <name=folder>", "dataset of occurrences to serve; may be given several times", collect)
     .option("--watch <dir>", "load images that appear or change in this folder")
     .option("--fast-path <how>", "what is answered in front of Fastify: off, request or connection")
     .option("--log-level <level>", "fatal, error, warn, info, debug, trace or silent")

@@ -30,6 +30,9 @@ import { healthRoutes } from "./routes/health.ts";
 import { interpretRoutes } from "./routes/interpret.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { sendPlainError } from "./routes/occurrences/common.ts";
+import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
+import { occurrenceSearchRoutes } from "./routes/occurrences/search.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
 import { reconcileRoutes } from "./routes/reconcile.ts";
@@ -45,6 +48,7 @@ const TAGS = [
   { name: "matching", description: "Which usage of the checklist does a name mean?" },
   { name: "checklist", description: "Usages of the loaded checklists." },
   { name: "occurrences", description: "What do occurrence records say?" },
+  { name: "occurrences", description: "Which records are there?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
@@ -113,6 +117,11 @@ export async function buildApp(service: Service): Promise<App> {
   bulkRoutes(app, service, space);
   interpretRoutes(app, service);
   parserRoutes(app, service);
+  await app.register(async (scope) => {
+    scope.setErrorHandler(sendPlainError);
+    occurrenceSearchRoutes(scope as App, service);
+    occurrenceCountRoutes(scope as App, service);
+  });
   releaseRoutes(app, service);
   await facetRoutes(app, service);
   facetChangeRoutes(app, service);

@@ -113,6 +113,11 @@ const ROOMS = [
   ["facets/", ["facets/", "storage/", "tables/", "taxonomy/"]],
 
   ["occurrences/dictionaries/", []],
+  ["occurrences/predicate/", ["occurrences/dataset/schema"]],
+  [
+    "occurrences/search/",
+    ["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],
+  ],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/",
@@ -122,7 +127,7 @@ const ROOMS = [
   ["access/", ["storage/"]],
   ["indexers/", ["taxonomy/"]],
 
-  ["service\\.ts", ["access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],
+  ["service\\.ts", ["occurrences/search/", "access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],
   ["http/schemas/", ["facets/", "taxonomy/", "usages/"]],
   [
     "http/routes/",

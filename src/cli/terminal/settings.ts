@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { ConfigInput } from "../../config.ts";
 
 /** What commander makes of the flags of {@link addServiceFlags}. */
-export type ServiceFlags = ConfigInput & { backbone?: string[] };
+export type ServiceFlags = ConfigInput & { backbone?: string[]; dataset?: string[] };
 
 /** Adds the flags that say which checklists to open and with how much. */
 export function addServiceFlags(command: Command): Command {
@@ -29,8 +29,8 @@ export function addStateFlags(command: Command): Command {
 }
 
 /** The settings that the flags give. */
-export function settingsOf({ backbone, ...flags }: ServiceFlags): ConfigInput {
-  return { ...flags, backbones: backbone };
+export function settingsOf({ backbone, dataset, ...flags }: ServiceFlags): ConfigInput {
+  return { ...flags, backbones: backbone, datasets: dataset };
 }
 
 /** Reads a flag that is a whole number. */
@@ -39,7 +39,8 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-function collect(value: string, previous: string[] = []): string[] {
+/** Reads a flag that may be given several times. */
+export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 

@@ -77,6 +77,11 @@ export class Countries {
     return this.#remembered.of(text);
   }
 
+  /** All countries, by their ISO-2 codes. */
+  all(): Country[] {
+    return [...this.#byCode.values()];
+  }
+
   /** A country by its ISO-2 code. */
   ofCode(iso2: string): Country | undefined {
     return this.#byCode.get(iso2);

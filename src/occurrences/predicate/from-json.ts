@@ -61,7 +61,11 @@ class PredicateReader {
       }
       case "geoDistance":
         this.#count(1);
-        return nearTo(this.#text(written, "latitude"), this.#text(written, "longitude"), this.#text(written, "distance"));
+        return nearTo(
+          this.#text(written, "latitude"),
+          this.#text(written, "longitude"),
+          this.#text(written, "distance"),
+        );
       case "fullTextSearch":
         this.#count(1);
         return { type: "words", words: wordsOf(this.#text(written, "q" in written ? "q" : "value")) };
@@ -95,7 +99,9 @@ class PredicateReader {
       case "like": {
         this.#count(1);
         if (!LIKE_KINDS.has(parameter.kind))
-          return invalid(`Only equals comparisons are allowed for search parameter ${parameter.key} of type ${parameter.kind}`);
+          return invalid(
+            `Only equals comparisons are allowed for search parameter ${parameter.key} of type ${parameter.kind}`,
+          );
         const pattern = this.#text(written, "value");
         return { type, parameter, pattern, ...(matchCase && { matchCase }) };
       }
@@ -153,13 +159,22 @@ class PredicateReader {
 const LIKE_KINDS = new Set(["text", "exactText", "taxonKey", "scientificName", "uuid"]);
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  return typeof value === "string"
+    ? value
+    : typeof value === "number" || typeof value === "boolean"
+      ? String(value)
+      : undefined;
 }
 
 /** The words of a search in full text, small letters without diacritics. No words ask for everything. */
 export function wordsOf(text: string): string[] {
-  return [...new Set(text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u))].filter(
-    (word) => word !== "",
-  );
+  return [
+    ...new Set(
+      text
+        .normalize("NFD")
+        .replace(/\p{M}/gu, "")
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u),
+    ),
+  ].filter((word) => word !== "");
 }
-

@@ -58,7 +58,16 @@ export function anyOf(
 
 /** Kinds whose values may be more than one value: ranges, periods, shapes. */
 function isComposed({ kind }: Parameter): boolean {
-  return ["integer", "decimal", "date", "eventDate", "geometry", "geoDistance", "geologicalTime", "scientificName"].includes(kind);
+  return [
+    "integer",
+    "decimal",
+    "date",
+    "eventDate",
+    "geometry",
+    "geoDistance",
+    "geologicalTime",
+    "scientificName",
+  ].includes(kind);
 }
 
 /** All filters together. */

@@ -42,7 +42,11 @@ export interface Parameter {
 
 const table: Parameter[] = [];
 
-function add(kind: Kind, names: string, options: { list?: boolean; column?: string; bounds?: [number, number] } = {}): void {
+function add(
+  kind: Kind,
+  names: string,
+  options: { list?: boolean; column?: string; bounds?: [number, number] } = {},
+): void {
   for (const name of names.split(" ")) {
     const bare = name.startsWith("-");
     const shown = bare ? name.slice(1) : name;
@@ -72,14 +76,20 @@ add("integer", "month", { bounds: [1, 12] });
 add("integer", "day", { bounds: [1, 31] });
 add("decimal", "decimalLatitude", { bounds: [-90, 90] });
 add("decimal", "decimalLongitude", { bounds: [-180, 180] });
-add("decimal", "elevation depth coordinateUncertaintyInMeters organismQuantity sampleSizeValue relativeOrganismQuantity");
+add(
+  "decimal",
+  "elevation depth coordinateUncertaintyInMeters organismQuantity sampleSizeValue relativeOrganismQuantity",
+);
 add("decimal", "-distanceFromCentroidInMeters");
 add("boolean", "hasCoordinate repatriated isSequenced -isInCluster");
 add("boolean", "hasGeospatialIssue", { column: "hasGeospatialIssues" });
 add("date", "lastInterpreted modified");
 add("date", "eventDateGte");
 add("eventDate", "eventDate");
-add("enumeration", "basisOfRecord occurrenceStatus continent license taxonomicStatus -protocol -gbifRegion -publishedByGbifRegion");
+add(
+  "enumeration",
+  "basisOfRecord occurrenceStatus continent license taxonomicStatus -protocol -gbifRegion -publishedByGbifRegion",
+);
 add("enumeration", "mediaType issue", { list: true });
 add("country", "country", { column: "countryCode" });
 add("country", "publishingCountry");

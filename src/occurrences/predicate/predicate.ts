@@ -1,6 +1,6 @@
 /**
  * What is asked of occurrences? One tree, whatever it was written in: GBIF's parameters, GBIF's predicates, iDigBio's
- * queries. Values are checked and brought to the type of their column; `to-sql.ts` and `to-search-engine.ts` render it.
+ * queries. Values are checked and brought to the type of their column; `to-sql.ts` renders it.
  */
 import type { Parameter } from "./parameters.ts";
 import type { Period } from "./periods.ts";
@@ -19,7 +19,12 @@ export type Value = string | number | boolean;
 
 /** A leaf about one parameter. */
 export type Comparison =
-  | { readonly type: "equals"; readonly parameter: Parameter; readonly values: readonly Value[]; readonly matchCase?: boolean }
+  | {
+      readonly type: "equals";
+      readonly parameter: Parameter;
+      readonly values: readonly Value[];
+      readonly matchCase?: boolean;
+    }
   | { readonly type: "range"; readonly parameter: Parameter; readonly bounds: Bounds }
   /** The record's interval lies within the period; without a period that has an end, see `Bounds` in milliseconds. */
   | { readonly type: "within-period"; readonly parameter: Parameter; readonly period: Partial<Period> }

@@ -36,19 +36,6 @@ export function readRegion(wkt: string, { anyWinding = false } = {}): Region {
   return new WktReader(wkt, anyWinding).read();
 }
 
-/** A rectangle, cut at the antimeridian when west is east of east. */
-export function rectangle(west: number, south: number, east: number, north: number): Region {
-  const box = (w: number, e: number): Ring => [
-    [w, south],
-    [e, south],
-    [e, north],
-    [w, north],
-    [w, south],
-  ];
-  const rings = west <= east ? [[box(west, east)]] : [[box(west, 180)], [box(-180, east)]];
-  return { polygons: rings, lines: [], wkt: wktOf(rings), pointCount: 5 * rings.length };
-}
-
 /** WKT of polygons. */
 export function wktOf(polygons: readonly (readonly Ring[])[]): string {
   const texts = polygons.map((rings) => `(${rings.map((ring) => `(${ringText(ring)})`).join(",")})`);
@@ -92,12 +79,14 @@ class WktReader {
       this.#take("(");
       do {
         const more = this.#polygon();
-        for (const one of more) if (polygons.some((other) => overlap(one, other))) this.#refuse(`Polygons overlap: ${this.#wkt}`);
+        for (const one of more)
+          if (polygons.some((other) => overlap(one, other))) this.#refuse(`Polygons overlap: ${this.#wkt}`);
         polygons.push(...more);
       } while (this.#tryTake(","));
       this.#take(")");
     } else this.#fail(kind === "" ? "Expected a word" : `Unknown or unsupported geometry type: ${kind}`);
-    if (this.#at < this.#wkt.length) this.#fail(`Unexpected text after the geometry: ${this.#wkt.slice(this.#at, this.#at + 20)}`);
+    if (this.#at < this.#wkt.length)
+      this.#fail(`Unexpected text after the geometry: ${this.#wkt.slice(this.#at, this.#at + 20)}`);
     return { polygons, lines, wkt: this.#wkt, pointCount: this.#points };
   }
 
@@ -252,7 +241,9 @@ function overlap(a: readonly Ring[], b: readonly Ring[]): boolean {
     for (let j = 1; j < outerB.length; j++)
       if (doCross(outerA[i - 1]!, outerA[i]!, outerB[j - 1]!, outerB[j]!)) return true;
   const contains = (polygon: readonly Ring[], [x, y]: Point) =>
-    isInside(polygon[0]!, x, y) && !isOnLine(polygon[0]!, x, y) && !polygon.slice(1).some((hole) => isInside(hole, x, y));
+    isInside(polygon[0]!, x, y) &&
+    !isOnLine(polygon[0]!, x, y) &&
+    !polygon.slice(1).some((hole) => isInside(hole, x, y));
   return outerB.some((point) => contains(a, point)) || outerA.some((point) => contains(b, point));
 }
 

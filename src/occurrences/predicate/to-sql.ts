@@ -6,7 +6,7 @@
  * have an element.
  */
 import type { Parameter } from "./parameters.ts";
-import { type Bounds, parametersOf, type Predicate, type Value } from "./predicate.ts";
+import { type Bounds, type Predicate, parametersOf, type Value } from "./predicate.ts";
 import type { Region, Ring } from "./regions.ts";
 
 /** A condition and the values of its `?`, in order. */
@@ -89,7 +89,10 @@ class SqlWriter {
     return isList ? `len(${quoted(column)}) > 0` : `${quoted(column)} IS NOT NULL`;
   }
 
-  #comparison(predicate: Exclude<Predicate, { type: "all" | "none" | "and" | "or" | "not" | "within" | "near" | "words" }>, name: string): string {
+  #comparison(
+    predicate: Exclude<Predicate, { type: "all" | "none" | "and" | "or" | "not" | "within" | "near" | "words" }>,
+    name: string,
+  ): string {
     const { parameter } = predicate;
     const column = quoted(name);
     switch (predicate.type) {
@@ -136,7 +139,10 @@ class SqlWriter {
   }
 
   #like(parameter: Parameter, name: string, pattern: string, matchCase: boolean): string {
-    const escaped = pattern.replace(/[\\%_]/g, "\\$&").replaceAll("*", "%").replaceAll("?", "_");
+    const escaped = pattern
+      .replace(/[\\%_]/g, "\\$&")
+      .replaceAll("*", "%")
+      .replaceAll("?", "_");
     const folded = matchCase ? escaped : escaped.toLowerCase();
     const fold = (text: string) => (matchCase ? text : `lower(${text})`);
     if (!parameter.isList) return `${fold(quoted(name))} LIKE ${this.#bind(folded)} ESCAPE '\\'`;
@@ -201,7 +207,9 @@ class SqlWriter {
   #within({ polygons, lines }: Region): string {
     const parts = polygons.map((rings) => {
       const box = this.#box(rings[0]!);
-      return rings.length === 1 && isRectangle(rings[0]!) ? `(${box})` : `(${box} AND ${this.#holds({ polygons: [rings], lines: [] })})`;
+      return rings.length === 1 && isRectangle(rings[0]!)
+        ? `(${box})`
+        : `(${box} AND ${this.#holds({ polygons: [rings], lines: [] })})`;
     });
     for (const line of lines) parts.push(`(${this.#box(line)} AND ${this.#holds({ polygons: [], lines: [line] })})`);
     return parts.join(" OR ") || "FALSE";

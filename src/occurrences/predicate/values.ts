@@ -26,7 +26,8 @@ const LONGEST_VALUE = 100_000;
  * @throws BinomenError OCCURRENCE_QUERY_INVALID
  */
 export function comparisonOf(parameter: Parameter, written: string, meanings: Meanings, matchCase = false): Predicate {
-  if (written.length > LONGEST_VALUE) invalid(`The value of ${parameter.key} has more than ${LONGEST_VALUE} characters`);
+  if (written.length > LONGEST_VALUE)
+    invalid(`The value of ${parameter.key} has more than ${LONGEST_VALUE} characters`);
   const value = written.trim();
   if (value === "*" && parameter.kind !== "geometry") return { type: "is-not-null", parameter };
   switch (parameter.kind) {
@@ -87,7 +88,9 @@ function exactValue(parameter: Parameter, value: string): Value {
     case "enumeration":
       return (
         enumerationOf(parameter.key, value) ??
-        invalid(`Cannot parse ${value} into a known ${parameter.name.charAt(0).toUpperCase()}${parameter.name.slice(1)}`)
+        invalid(
+          `Cannot parse ${value} into a known ${parameter.name.charAt(0).toUpperCase()}${parameter.name.slice(1)}`,
+        )
       );
     default:
       return value;

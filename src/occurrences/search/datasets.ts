@@ -72,6 +72,15 @@ export class Datasets {
     return this.#snapshot;
   }
 
+  /** A snapshot of these attempts alone. */
+  snapshotOf(datasets: readonly ServedDataset[]): Snapshot {
+    const id = createHash("sha256")
+      .update(JSON.stringify(datasets.map(({ folder, attempt }) => [folder, attempt])))
+      .digest("hex")
+      .slice(0, 16);
+    return { id, datasets, interpreted: tableOf(datasets.flatMap(({ interpreted }) => interpreted)) };
+  }
+
   /** All finished attempts of each dataset, oldest first. */
   attempts(): ServedDataset[] {
     return this.#folders.flatMap(({ name, folder }) =>

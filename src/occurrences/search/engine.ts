@@ -6,17 +6,17 @@
  */
 import {
   BOOLEAN,
+  DOUBLE,
   type DuckDBConnection,
   DuckDBInstance,
   DuckDBScalarFunction,
+  DuckDBTimestampValue,
   type DuckDBType,
   type DuckDBValue,
-  DOUBLE,
   INTEGER,
   LIST,
   listValue,
   TIMESTAMP,
-  DuckDBTimestampValue,
   VARCHAR,
 } from "@duckdb/node-api";
 import { holds } from "../predicate/regions.ts";
@@ -117,7 +117,10 @@ export class Engine {
         for (let row = 0; row < input.rowCount; row++) {
           const shape = this.#shapes.get(ids!.getItem(row) as number);
           const [x, y] = [xs!.getItem(row), ys!.getItem(row)];
-          output.setItem(row, shape !== undefined && x !== null && y !== null && holds(shape, x as number, y as number));
+          output.setItem(
+            row,
+            shape !== undefined && x !== null && y !== null && holds(shape, x as number, y as number),
+          );
         }
         output.flush();
       },

@@ -11,7 +11,14 @@ import { OccurrenceSearch } from "./search.ts";
 /** Memory that queries may take together, in megabytes. */
 const MEMORY_MEGABYTES = 2048;
 
-const VOCABULARIES = ["sex", "lifeStage", "typeStatus", "establishmentMeans", "degreeOfEstablishment", "pathway"] as const;
+const VOCABULARIES = [
+  "sex",
+  "lifeStage",
+  "typeStatus",
+  "establishmentMeans",
+  "degreeOfEstablishment",
+  "pathway",
+] as const;
 
 /** Which accepted taxa a name means, in a checklist that a server has. */
 export type TaxaNamed = (scientificName: string) => readonly string[];

@@ -2,8 +2,8 @@
  * Which records fit, how many, and how do they divide? GBIF's occurrence search over the files of a snapshot.
  */
 import { BinomenError } from "../../errors.ts";
-import { allOf, type Filters, filtersOf, type UrlParameters, valuesOf } from "../predicate/from-parameters.ts";
 import { wordsOf } from "../predicate/from-json.ts";
+import { allOf, type Filters, filtersOf, type UrlParameters, valuesOf } from "../predicate/from-parameters.ts";
 import { type Parameter, parameterNamed } from "../predicate/parameters.ts";
 import { and, type Predicate } from "../predicate/predicate.ts";
 import { quoted, type Sql, sqlOf } from "../predicate/to-sql.ts";
@@ -102,7 +102,8 @@ function facetsOf(parameters: UrlParameters, one: (name: string) => string | und
 export function wholeNumber(text: string | undefined, otherwise: number, name: string): number {
   if (text === undefined) return otherwise;
   const number = Number(text);
-  if (!/^\d{1,15}$/.test(text) || !Number.isSafeInteger(number)) return invalid(`Value ${text} invalid for parameter ${name}`);
+  if (!/^\d{1,15}$/.test(text) || !Number.isSafeInteger(number))
+    return invalid(`Value ${text} invalid for parameter ${name}`);
   return number;
 }
 
@@ -118,7 +119,11 @@ const FULL_TEXT = [
 /** The records of a snapshot as a table of SQL, with the column `fulltext` when words are asked for. */
 export function sourceOf({ interpreted }: Snapshot, condition: Sql): string {
   if (!condition.text.includes("fulltext")) return interpreted;
-  const parts = [...FULL_TEXT.map(quoted), `array_to_string("recordedBy", ' ')`, `array_to_string("identifiedBy", ' ')`];
+  const parts = [
+    ...FULL_TEXT.map(quoted),
+    `array_to_string("recordedBy", ' ')`,
+    `array_to_string("identifiedBy", ' ')`,
+  ];
   return `(SELECT *, lower(strip_accents(concat_ws(' ', ${parts.join(", ")}))) AS fulltext FROM ${interpreted})`;
 }
 
@@ -155,7 +160,11 @@ export class OccurrenceSearch {
   }
 
   /** First the keys of the page, from few columns; then the records, from the files that hold them. */
-  async #page(snapshot: Snapshot, predicate: Predicate, { limit, offset, shuffle }: SearchRequest): Promise<OccurrenceJson[]> {
+  async #page(
+    snapshot: Snapshot,
+    predicate: Predicate,
+    { limit, offset, shuffle }: SearchRequest,
+  ): Promise<OccurrenceJson[]> {
     const condition = sqlOf(predicate);
     const order = shuffle === undefined ? ORDER : `hash("gbifID", ?), "gbifID"`;
     const sql =
@@ -181,7 +190,11 @@ export class OccurrenceSearch {
 
   async #facet(snapshot: Snapshot, request: SearchRequest, { parameter, limit, offset }: FacetRequest) {
     const predicate = and([allOf(request.filters, request.multiselect ? parameter : undefined), request.beside]);
-    const { rows, total } = await this.divide(snapshot, predicate, parameter, { limit, offset, least: request.facetMinCount });
+    const { rows, total } = await this.divide(snapshot, predicate, parameter, {
+      limit,
+      offset,
+      least: request.facetMinCount,
+    });
     return { field: parameter.key, counts: rows, count: total };
   }
 
@@ -246,7 +259,15 @@ export class OccurrenceSearch {
   }
 }
 
-const SHOWN_FIRST = ["key", "datasetKey", "publishingOrgKey", "publishingCountry", "lastInterpreted", "lastCrawled", "lastParsed"];
+const SHOWN_FIRST = [
+  "key",
+  "datasetKey",
+  "publishingOrgKey",
+  "publishingCountry",
+  "lastInterpreted",
+  "lastCrawled",
+  "lastParsed",
+];
 const DARWIN_CORE = "http://rs.tdwg.org/dwc/terms/";
 
 function verbatimOf(row: Row, record: OccurrenceJson): OccurrenceJson {
@@ -261,7 +282,9 @@ function verbatimOf(row: Row, record: OccurrenceJson): OccurrenceJson {
   return shown;
 }
 
-const DUBLIN_CORE = new Set("license rightsHolder accessRights bibliographicCitation references modified language type".split(" "));
+const DUBLIN_CORE = new Set(
+  "license rightsHolder accessRights bibliographicCitation references modified language type".split(" "),
+);
 
 function uriBase(term: string): string {
   return DUBLIN_CORE.has(term) ? "http://purl.org/dc/terms/" : DARWIN_CORE;

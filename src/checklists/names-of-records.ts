@@ -1,0 +1,45 @@
+/**
+ * Which taxa does a name mean when records are searched by it, and under which names do records of a taxon stand?
+ */
+import type { MatchAnswer } from "../taxonomy/match.ts";
+import type { Matching } from "./matching.ts";
+
+/** Names of searches against the default checklist. */
+export class NamesOfRecords {
+  readonly #matching: Matching;
+
+  constructor(matching: Matching) {
+    this.#matching = matching;
+  }
+
+  /** The match of a name, with details. */
+  match(scientificName: string): MatchAnswer {
+    const query = { scientificName, strict: true, verbose: true, details: true };
+    return JSON.parse(this.#matching.answer(query, "v2").toString()) as MatchAnswer;
+  }
+
+  /**
+   * Keys of the accepted taxa: of the one usage that is meant, however it is spelt; of all usages that bear the name when
+   * nothing decides between them, where GBIF finds nothing (rgbif#500).
+   */
+  taxaNamed(scientificName: string): string[] {
+    const { usage, acceptedUsage, diagnostics } = this.match(scientificName);
+    const taxon = acceptedUsage ?? usage;
+    if (taxon !== undefined && diagnostics.matchType !== "HIGHERRANK") return [taxon.key];
+    const { usages } = this.#matching.usages();
+    const { image } = usages;
+    const bearers = usages
+      .named(scientificName)
+      .map((one) => image.id(image.accepted(one) < 0 ? one : image.accepted(one)));
+    return [...new Set(bearers)];
+  }
+
+  /** The accepted name of a taxon and all its synonyms, with authorship; none for an unknown key. */
+  async namesOfTaxon(key: string): Promise<string[]> {
+    const { usages } = this.#matching.usages();
+    const usage = usages.withKey(key);
+    if (usage < 0) return [];
+    const synonyms = (await usages.relatives()).synonyms(usage);
+    return [...new Set([usage, ...synonyms].map((one) => usages.image.scientificName(one)))];
+  }
+}

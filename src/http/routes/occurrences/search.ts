@@ -1,0 +1,212 @@
+/** GBIF's routes that find and show occurrences. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { BinomenError } from "../../../errors.ts";
+import { predicateOf } from "../../../occurrences/predicate/from-json.ts";
+import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.ts";
+import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
+import { and } from "../../../occurrences/predicate/predicate.ts";
+import { invalid } from "../../../occurrences/predicate/values.ts";
+import type { Snapshot } from "../../../occurrences/search/datasets.ts";
+import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search.ts";
+import type { Service } from "../../../service.ts";
+import type { App } from "../../app-type.ts";
+import { first, type Parameters } from "../../parameters.ts";
+import { isUnchanged, occurrencesOf, sendOfSnapshot } from "./common.ts";
+import { occurrenceSchema } from "./schemas.ts";
+
+/** Registers the routes. */
+export function occurrenceSearchRoutes(app: App, service: Service): void {
+  /** Answers from the snapshot of now; a client that has that answer is told so. */
+  const answering =
+    (answer: (request: FastifyRequest, snapshot: Snapshot) => Promise<unknown>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const snapshot = occurrencesOf(service).datasets.snapshot();
+      if (isUnchanged(request, reply, snapshot)) return reply;
+      sendOfSnapshot(reply, snapshot, await answer(request, snapshot));
+      return reply;
+    };
+
+  const search = answering(async (request, snapshot) => {
+    const { search, meanings } = occurrencesOf(service);
+    const parameters = { ...(request.query as Parameters), ...bodyParameters(request.body) };
+    const answer = await search.search(snapshot, searchRequestOf(parameters, meanings));
+    const names = valuesOf(parameters["scientificName"]);
+    // What was understood: a name of any spelling is matched before it is searched.
+    return names.length === 0 ? answer : { ...answer, understood: names.map((name) => understood(service, name)) };
+  });
+  app.get("/v1/occurrence/search", occurrenceSchema("Occurrences by GBIF's search parameters, with facets"), search);
+  app.post("/v1/occurrence/search", occurrenceSchema("The same, parameters as JSON"), search);
+
+  app.post(
+    "/v1/occurrence/search/predicate",
+    occurrenceSchema("Occurrences by a predicate"),
+    answering(async (request, snapshot) => {
+      const { search, meanings } = occurrencesOf(service);
+      const body = bodyObject(request.body);
+      const { predicate, facets, ...rest } = body;
+      const read = searchRequestOf({ ...texts(rest), facet: listOf(facets) }, meanings);
+      const asked: SearchRequest = {
+        ...read,
+        filters: new Map(),
+        beside: and([read.beside, predicateOf(predicate, meanings)]),
+      };
+      return search.search(snapshot, asked);
+    }),
+  );
+
+  app.get(
+    "/v1/occurrence/search/expand",
+    occurrenceSchema("What a name stands for in a foreign index: keys and all synonyms"),
+    answering(async (request) => expanded(service, request.query as Parameters)),
+  );
+
+  app.get<{ Params: { term: string } }>(
+    "/v1/occurrence/search/:term",
+    occurrenceSchema("Values of a term that begin with q"),
+    answering(async (request, snapshot) => {
+      const { term } = request.params as { term: string };
+      const parameter = parameterNamed(term);
+      if (parameter === undefined || (parameter.kind !== "text" && parameter.kind !== "exactText"))
+        throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri: request.url });
+      const query = request.query as Parameters;
+      const q = first(query["q"])?.trim();
+      if (!q) return invalid("Parameter q is required");
+      const limit = Math.min(wholeNumber(first(query["limit"]) || undefined, 10, "limit"), 300);
+      return occurrencesOf(service).search.suggest(snapshot, parameter, q, limit);
+    }),
+  );
+
+  app.get(
+    "/v1/occurrence/:key",
+    occurrenceSchema("One occurrence as it was understood"),
+    answering((request, snapshot) => occurrencesOf(service).search.record(snapshot, keyIn(request), request.url)),
+  );
+  for (const kind of ["verbatim", "fragment"])
+    app.get(
+      `/v1/occurrence/:key/${kind}`,
+      occurrenceSchema("One occurrence as it was published"),
+      answering((request, snapshot) => occurrencesOf(service).search.verbatim(snapshot, keyIn(request), request.url)),
+    );
+  app.get(
+    "/v1/occurrence/:key/history",
+    occurrenceSchema("What an occurrence was in each attempt"),
+    answering((request) => history(service, keyIn(request), request.url)),
+  );
+  app.get(
+    "/v1/occurrence/:key/:occurrenceID",
+    occurrenceSchema("One occurrence by its dataset and occurrenceID"),
+    answering((request, snapshot) => {
+      const { key, occurrenceID } = request.params as { key: string; occurrenceID: string };
+      return occurrencesOf(service).search.recordOf(snapshot, key, occurrenceID, request.url);
+    }),
+  );
+  app.get(
+    "/v1/occurrence/:key/:occurrenceID/verbatim",
+    occurrenceSchema("The same as it was published"),
+    answering(async (request, snapshot) => {
+      const { search } = occurrencesOf(service);
+      const { key, occurrenceID } = request.params as { key: string; occurrenceID: string };
+      const record = await search.recordOf(snapshot, key, occurrenceID, request.url);
+      return search.verbatim(snapshot, record["key"] as number, request.url);
+    }),
+  );
+}
+
+function keyIn(request: FastifyRequest): number {
+  const { key } = request.params as { key: string };
+  if (!/^\d{1,16}$/.test(key) || !Number.isSafeInteger(Number(key)))
+    return invalid(`Occurrence key ${key} is not a number`);
+  return Number(key);
+}
+
+/** The record in every attempt that holds it, oldest first, with the members that changed. */
+async function history(service: Service, key: number, uri: string): Promise<unknown> {
+  const { datasets, search } = occurrencesOf(service);
+  const versions: Record<string, unknown>[] = [];
+  let before: Record<string, unknown> | undefined;
+  for (const attempt of datasets.attempts()) {
+    const snapshot = datasets.snapshotOf([attempt]);
+    const record = await search.record(snapshot, key, uri).catch((error: unknown) => {
+      if (error instanceof BinomenError && error.code === "OCCURRENCE_NOT_FOUND") return undefined;
+      throw error;
+    });
+    if (record === undefined) continue;
+    const changed = before === undefined ? [] : changedMembers(before, record);
+    versions.push({
+      dataset: attempt.name,
+      attempt: attempt.attempt,
+      checklists: attempt.info.checklists,
+      changed,
+      record,
+    });
+    before = record;
+  }
+  if (versions.length === 0) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri });
+  return { key, versions };
+}
+
+const TIMES = new Set(["lastInterpreted", "lastParsed", "lastCrawled"]);
+
+function changedMembers(before: Record<string, unknown>, after: Record<string, unknown>): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (member) => !TIMES.has(member) && JSON.stringify(before[member]) !== JSON.stringify(after[member]),
+  );
+}
+
+function understood(service: Service, name: string): unknown {
+  const { usage, acceptedUsage, diagnostics } = service.matchName(name);
+  return {
+    scientificName: name,
+    matchType: diagnostics.matchType,
+    ...(usage && { usage: { key: usage.key, name: usage.name } }),
+    ...(acceptedUsage && { acceptedUsage: { key: acceptedUsage.key, name: acceptedUsage.name } }),
+    taxonKeys: service.taxaNamed(name),
+  };
+}
+
+/** Keys and all names of the taxa that a name means, ready for the query of another index. */
+async function expanded(service: Service, query: Parameters): Promise<unknown> {
+  const name = first(query["name"])?.trim();
+  if (!name) return invalid("Parameter name is required");
+  const taxonKeys = service.taxaNamed(name);
+  const names = (await Promise.all(taxonKeys.map((key) => service.namesOfTaxon(key)))).flat();
+  return {
+    ...(understood(service, name) as object),
+    taxonKeys,
+    names,
+    clause: { taxonKey: taxonKeys, scientificName: names },
+  };
+}
+
+/** Parameters of a POST: numbers and booleans as texts. */
+function bodyParameters(body: unknown): Parameters {
+  return body === undefined || body === null ? {} : texts(bodyObject(body));
+}
+
+function bodyObject(body: unknown): Record<string, unknown> {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return invalid("A JSON object is expected");
+  return body as Record<string, unknown>;
+}
+
+function texts(members: Record<string, unknown>): Record<string, string | string[]> {
+  const entries = Object.entries(members).flatMap(([name, value]): [string, string | string[]][] => {
+    if (value === null || value === undefined) return [];
+    if (Array.isArray(value)) return [[name, value.map(textOf)]];
+    return [[name, textOf(value)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "object" ? invalid(`${JSON.stringify(value)} is not a value of a parameter`) : String(value);
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(textOf) : [];
+}
+
+/** All filters of a request as one predicate: for counts and tiles. */
+export function predicateOfQuery(service: Service, query: Parameters) {
+  const { filters, beside } = searchRequestOf({ ...query, limit: "0", offset: "0" }, occurrencesOf(service).meanings);
+  return and([allOf(filters), beside]);
+}

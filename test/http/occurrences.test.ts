@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { after, before, test } from "node:test";
+import { buildApp } from "../../src/http/app.ts";
+import type { App } from "../../src/http/app-type.ts";
+import { openOccurrences } from "../../src/occurrences/search/occurrences.ts";
+import { randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
+import { sharedSmallApp } from "./small-service.ts";
+
+const records = randomRecords(600, 3);
+const folder = writeDataset(records);
+let app: App;
+let address: string;
+let close: () => void;
+
+before(async () => {
+  const { service } = await sharedSmallApp();
+  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.taxaNamed(name));
+  close = () => occurrences.close();
+  app = await buildApp({ ...service, occurrences });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+});
+after(async () => {
+  await app.close();
+  close();
+  rmSync(folder, { recursive: true });
+});
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(`${address}${path}`, { headers });
+
+test("a search answers GBIF's envelope as exactly application/json, with records that rgbif can read", async () => {
+  const reply = await get("/v1/occurrence/search?limit=5&country=DK&facetLimit=&spellCheck=true");
+  assert.equal(reply.headers.get("content-type"), "application/json");
+  const { results, ...envelope } = (await reply.json()) as { results: Record<string, unknown>[] };
+  const count = records.filter((record) => record["countryCode"] === "DK").length;
+  assert.deepEqual(envelope, { offset: 0, limit: 5, endOfRecords: false, count, facets: [] });
+  for (const record of results) {
+    assert.equal(typeof record["key"], "number");
+    assert.equal(record["gbifID"], String(record["key"]));
+    for (const member of ["issues", "media", "facts", "relations", "identifiers"])
+      assert.ok(Array.isArray(record[member]), member);
+    assert.ok(!Object.values(record).includes(null));
+  }
+});
+
+test("the same answer is not sent twice to a client that has it", async () => {
+  const first = await get("/v1/occurrence/1");
+  const tag = first.headers.get("etag")!;
+  assert.equal((await get("/v1/occurrence/1", { "if-none-match": tag })).status, 304);
+  assert.equal((await get("/v1/occurrence/1", { "if-none-match": 'W/"other"' })).status, 200);
+});
+
+for (const [path, status, text] of [
+  ["/v1/occurrence/9999", 404, /Entity not found/],
+  ["/v1/occurrence/abc", 400, /abc is not a number/],
+  ["/v1/occurrence/search?year=19x0", 400, /19x0/],
+  ["/v1/occurrence/search?limit=-1", 400, /limit/],
+  ["/v1/occurrence/search?offset=99990&limit=20", 400, /Max offset of 100000 exceeded: 99990 \+ 20/],
+  ["/v1/occurrence/search?facet=colour", 400, /colour/],
+  ["/v1/occurrence/search/colour?q=a", 404, /Entity not found/],
+  ["/v1/occurrence/search/locality", 400, /q is required/],
+  ["/v1/occurrence/counts/year?year=1,2", 400, /not a valid year range/],
+] as const)
+  test(`${path} is answered ${status} in plain text`, async () => {
+    const reply = await get(path);
+    assert.equal(reply.status, status);
+    assert.equal(reply.headers.get("content-type"), "text/plain");
+    assert.match(await reply.text(), text);
+  });
+
+test("a predicate finds what parameters find", async () => {
+  const predicate = {
+    type: "and",
+    predicates: [
+      { type: "equals", key: "COUNTRY", value: "DK" },
+      { type: "lessThan", key: "YEAR", value: 2000 },
+    ],
+  };
+  const reply = await fetch(`${address}/v1/occurrence/search/predicate`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ predicate, limit: 0, facets: ["YEAR"], facetLimit: 3 }),
+  });
+  const found = (await reply.json()) as { count: number; facets: { field: string; counts: unknown[] }[] };
+  const same = (await (await get("/v1/occurrence/search?country=DK&year=*,1999&limit=0")).json()) as { count: number };
+  assert.equal(found.count, same.count);
+  assert.ok(found.count > 0);
+  assert.deepEqual([found.facets[0]?.field, found.facets[0]?.counts.length], ["YEAR", 3]);
+});
+
+test("counts are bare numbers and tallies", async () => {
+  assert.equal(await (await get("/v1/occurrence/count")).text(), String(records.length));
+  const bases = (await (await get("/v1/occurrence/counts/basisOfRecord")).json()) as Record<string, number>;
+  assert.equal(
+    Object.values(bases).reduce((a, b) => a + b),
+    records.length,
+  );
+  assert.deepEqual(Object.keys((await (await get("/v1/occurrence/counts/countries")).json()) as object).sort(), [
+    "DENMARK",
+    "NORWAY",
+    "SWEDEN",
+  ]);
+  const years = Object.keys((await (await get("/v1/occurrence/counts/year?year=1990,1993")).json()) as object);
+  assert.deepEqual(years.sort(), ["1991", "1992"]);
+});
+
+test("a record is found by dataset and occurrenceID, as published, and with its history", async () => {
+  const record = (await (await get("/v1/occurrence/7")).json()) as Record<string, unknown>;
+  const same = await (await get(`/v1/occurrence/${record["datasetKey"]}/O:6`)).json();
+  assert.deepEqual(same, record);
+  const verbatim = (await (await get("/v1/occurrence/7/verbatim")).json()) as Record<string, unknown>;
+  assert.match(String(verbatim["http://rs.tdwg.org/dwc/terms/scientificName"]), / L\.$/);
+  const { versions } = (await (await get("/v1/occurrence/7/history")).json()) as { versions: { attempt: string }[] };
+  assert.deepEqual(
+    versions.map(({ attempt }) => attempt),
+    ["attempt-0001"],
+  );
+});
+
+test("a server without datasets says how to serve one", async () => {
+  const { app: plain } = await sharedSmallApp();
+  const reply = await plain.inject("/v1/occurrence/search");
+  assert.equal(reply.statusCode, 404);
+  assert.match(reply.body, /--dataset/);
+});

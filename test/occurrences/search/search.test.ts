@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { after, before, test } from "node:test";
+import fc from "fast-check";
+import { predicateOf } from "../../../src/occurrences/predicate/from-json.ts";
+import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
+import { type Occurrences, openOccurrences } from "../../../src/occurrences/search/occurrences.ts";
+import { searchRequestOf } from "../../../src/occurrences/search/search.ts";
+import { finds, type RandomRecord, randomRecords, writeDataset } from "./random-dataset.ts";
+
+const records: RandomRecord[] = randomRecords(2000, 7).map((record) => ({
+  ...record,
+  eventDate: record["year"] === undefined ? undefined : String(record["year"]),
+}));
+const folder = writeDataset(records);
+let occurrences: Occurrences;
+let snapshot: Snapshot;
+
+before(async () => {
+  occurrences = await openOccurrences([`random=${folder}`], (name) => (name === "Puma concolor" ? ["4"] : []));
+  snapshot = occurrences.datasets.snapshot();
+});
+after(() => {
+  occurrences.close();
+  rmSync(folder, { recursive: true });
+});
+
+const leaf = fc.oneof(
+  fc.constantFrom("DK", "SE", "dk").map((value) => ({ type: "equals", key: "COUNTRY", value })),
+  fc.record({
+    type: fc.constant("in"),
+    key: fc.constant("CATALOG_NUMBER"),
+    values: fc.subarray(["a1", "b%2", "x'y"], { minLength: 1 }),
+    matchCase: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant("like"),
+    key: fc.constantFrom("CATALOG_NUMBER", "RECORDED_BY"),
+    value: fc.constantFrom("a*", "*_*", "b%?", "?nn", "*'*"),
+    matchCase: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant("equals"),
+    key: fc.constant("RECORDED_BY"),
+    value: fc.constantFrom("ann", "Bob", "nobody"),
+  }),
+  fc.record({
+    type: fc.constant("equals"),
+    key: fc.constant("ISSUE"),
+    value: fc.constantFrom("ZERO_COORDINATE", "COUNTRY_INVALID", "TYPE_STATUS_INVALID"),
+  }),
+  fc.record({
+    type: fc.constantFrom("lessThan", "lessThanOrEquals", "greaterThan", "greaterThanOrEquals"),
+    key: fc.constantFrom("YEAR", "ELEVATION", "MONTH"),
+    value: fc.integer({ min: 1, max: 12 }),
+  }),
+  fc.record({
+    type: fc.constant("equals"),
+    key: fc.constant("YEAR"),
+    value: fc.constantFrom("1995", "1990,1999", "2001,*", "*"),
+  }),
+  fc.record({
+    type: fc.constantFrom("equals", "lessThan", "greaterThanOrEquals"),
+    key: fc.constant("EVENT_DATE"),
+    value: fc.constantFrom("1995", "1999-03", "2001-02-03"),
+  }),
+  fc.record({
+    type: fc.constantFrom("isNull", "isNotNull"),
+    parameter: fc.constantFrom("CATALOG_NUMBER", "RECORDED_BY", "ISSUE", "YEAR", "GADM_GID"),
+  }),
+  fc.constantFrom("1", "4", "5", "9").map((value) => ({ type: "equals", key: "TAXON_KEY", value })),
+  fc
+    .constantFrom(
+      "POLYGON((-50 -10,50 -10,0 15,-50 -10))",
+      "POLYGON((-10 -10,10 -10,10 10,-10 10,-10 -10))",
+      "POLYGON((170 -20,-170 -20,-170 20,170 20,170 -20))",
+      "POLYGON((-60 -20,60 -20,60 20,-60 20,-60 -20),(-10 -5,-10 5,10 5,10 -5,-10 -5))",
+      "POINT(0 0)",
+    )
+    .map((geometry) => ({ type: "within", geometry })),
+  fc.record({
+    type: fc.constant("geoDistance"),
+    latitude: fc.constantFrom("0", "-15", "89"),
+    longitude: fc.constantFrom("0", "179", "-175"),
+    distance: fc.constantFrom("500km", "3000 km", "9000km"),
+  }),
+);
+const tree = fc.letrec((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 3, depthSize: "small" },
+    leaf,
+    fc.record({
+      type: fc.constantFrom("and", "or"),
+      predicates: fc.array(tie("node"), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ type: fc.constant("not"), predicate: tie("node") }),
+  ),
+})).node;
+
+test("DuckDB finds exactly the records that a look at each of them finds", async () => {
+  let found = 0;
+  await fc.assert(
+    fc.asyncProperty(tree, async (json) => {
+      const predicate = predicateOf(json, occurrences.meanings);
+      const expected = records.filter((record) => finds(predicate, record) === true).length;
+      found += expected;
+      assert.equal(await occurrences.search.count(snapshot, predicate), expected);
+    }),
+    { numRuns: 300, seed: 11 },
+  );
+  assert.ok(found > 1000, "the predicates find something");
+});
+
+test("pages follow each other without gaps or repetitions, newest first", async () => {
+  const keys: number[] = [];
+  for (let offset = 0; ; offset += 300) {
+    const request = searchRequestOf({ limit: "500", offset: String(offset), country: "DK" }, occurrences.meanings);
+    const { results, endOfRecords, count, limit } = await occurrences.search.search(snapshot, request);
+    assert.equal(limit, 300, "larger limits are cut without an error");
+    keys.push(...results.map(({ key }) => key as number));
+    if (endOfRecords) {
+      assert.equal(keys.length, count);
+      break;
+    }
+  }
+  assert.equal(new Set(keys).size, keys.length);
+  const byOrder = records
+    .filter((record) => record["countryCode"] === "DK")
+    .sort(
+      (a, b) =>
+        Number(b["year"] ?? -1) - Number(a["year"] ?? -1) ||
+        Number(a["month"] ?? 99) - Number(b["month"] ?? 99) ||
+        Number(a["gbifID"]) - Number(b["gbifID"]),
+    );
+  assert.deepEqual(
+    keys,
+    byOrder.map((record) => record["gbifID"]),
+  );
+});
+
+test("facets count every value; with multiselect their own filter does not restrict them", async () => {
+  const ask = async (parameters: Record<string, string | string[]>) => {
+    const { facets } = await occurrences.search.search(
+      snapshot,
+      searchRequestOf({ limit: "0", facet: "country", ...parameters }, occurrences.meanings),
+    );
+    return Object.fromEntries(facets[0]!.counts.map(({ name, count }) => [name, count]));
+  };
+  const counted = (code: string, year?: number) =>
+    records.filter((record) => record["countryCode"] === code && (year === undefined || record["year"] === year))
+      .length;
+  assert.deepEqual(await ask({}), { DK: counted("DK"), SE: counted("SE"), NO: counted("NO") });
+  assert.deepEqual(await ask({ country: "DK", year: "1995" }), { DK: counted("DK", 1995) });
+  const open = await ask({ country: "DK", year: "1995", facetMultiselect: "true" });
+  assert.deepEqual(open, { DK: counted("DK", 1995), SE: counted("SE", 1995), NO: counted("NO", 1995) });
+});
+
+test("a name is searched by the taxa that it means, a name that nobody bears finds nothing", async () => {
+  const count = async (scientificName: string) =>
+    (await occurrences.search.search(snapshot, searchRequestOf({ scientificName, limit: "0" }, occurrences.meanings)))
+      .count;
+  assert.equal(
+    await count("Puma concolor"),
+    records.filter((record) => (record["taxonKeys"] as string[]).includes("4")).length,
+  );
+  assert.equal(await count("Felis catus"), 0);
+});
+
+for (const [what, value] of [
+  ["a quotation mark", "x' OR '1'='1"],
+  ["a comment", "DK'; DROP TABLE x; --"],
+  ["a percent sign", "%"],
+  ["a null character", "\u0000"],
+] as const)
+  test(`${what} in a value is a character like any other`, async () => {
+    for (const parameter of ["catalogNumber", "recordedBy", "locality", "q", "taxonKey"]) {
+      const request = searchRequestOf({ [parameter]: value, limit: "0" }, occurrences.meanings);
+      const { count } = await occurrences.search.search(snapshot, request);
+      assert.ok(parameter === "q" ? count >= 0 : count === 0, `${parameter}: ${count}`);
+    }
+  });
