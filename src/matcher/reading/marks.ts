@@ -55,7 +55,8 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  return withMarkersInSmall(text.replace(NUMBER, ""));
+  const named = /\d\W*$/.test(text) ? text.replace(NUMBER, "") : text;
+  return /\p{Lu}{3}|N\. ?S/u.test(named) ? withMarkersInSmall(named) : named;
 }
 
 /** "SUBG.", "AUCT.", "SSP." in a name that is not in capitals throughout: in small letters, as the parser expects them. */

@@ -24,6 +24,8 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
   const target = targetOfText(asked, asked.name);
   if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, image))) return target;
+  const words = withSplitWord(target, image);
+  if (words !== undefined) return words;
   const unmarked = withoutMarks(asked.name);
   if (unmarked === "") return target;
   const read =
@@ -31,7 +33,6 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
     openAfterGenus(asked, target, image) ??
     known(asked, unmarked, target, image) ??
     withSmallAuthor(asked, unmarked, target, image) ??
-    withSplitWord(target, image) ??
     shaped(asked, unmarked, target, image) ??
     target;
   if (read !== undefined) {
@@ -108,7 +109,20 @@ function isDoubtful(target: Target, image: ImageReader): boolean {
     return false;
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   if (text === canonical && kind === "scientific") return endsInRemark(text) && image.exactName(folded) < 0;
-  return kind === "notAName" || kind === "placeholder" || image.exactName(folded) < 0 || text !== canonical;
+  if (kind !== "scientific" || image.exactName(folded) < 0) return true;
+  if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
+  return mayHideWords(target, image);
+}
+
+/** True when the authors behind a name of the checklist may be, or hold, something else. */
+function mayHideWords(target: Target, image: ImageReader): boolean {
+  const { text, canonical, folded } = target;
+  const authorship = target.authorship!;
+  if (authorship.startsWith("s.") || text.endsWith("?") || text.endsWith("?)")) return true;
+  if (!text.startsWith(canonical)) return true;
+  const next = /^[\s,(]*(\p{L}[\p{L}-]*)/u.exec(text.slice(canonical.length))?.[1];
+  if (next === undefined || image.exactName(`${folded} ${foldName(next)}`) >= 0) return true;
+  return target.genus === undefined && !hasAuthor(authorship, target, image);
 }
 
 function endsInRemark(text: string): boolean {

@@ -148,6 +148,8 @@ function farInGenus(search: Search, genus: string): number {
 
 /** Genera with more names than this are not compared name by name. */
 const MOST_NORMALISED = 500;
+/** Normalisers leave so many letters at the beginning, but for i and y. */
+const SAME_BEGINNING = 3;
 /** Endings differ in length by no more. */
 const LONGEST_ENDING = 4;
 
@@ -158,13 +160,17 @@ const LONGEST_ENDING = 4;
 function sameWhenNormalised(search: Search, genus: string, epithet: string): number {
   const { image, target, hits } = search;
   if (image.childCountOfGenus(genus) > MOST_NORMALISED) return -1;
-  image.namesBeginning(target.folded, epithet.charAt(0), LONGEST_ENDING, hits);
+  const beginning = epithet.slice(0, SAME_BEGINNING);
+  const other = beginning.replace(/[iy]/g, (letter) => (letter === "i" ? "y" : "i"));
   let only = -1;
-  for (let i = 0; i < hits.length; i++) {
-    const name = hits.names[i]!;
-    if (!isVariant(search, name)) continue;
-    if (only >= 0) return -1;
-    only = name;
+  for (const written of other === beginning ? [beginning] : [beginning, other]) {
+    image.namesBeginning(target.folded, written, LONGEST_ENDING, hits);
+    for (let i = 0; i < hits.length; i++) {
+      const name = hits.names[i]!;
+      if (!isVariant(search, name)) continue;
+      if (only >= 0) return -1;
+      only = name;
+    }
   }
   return only;
 }

@@ -5,6 +5,7 @@
  * which has a variety duboisii: the same plant under its newer name. Only through recorded synonyms, never by likeness.
  */
 
+import type { ImageReader } from "../../image/read.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import type { Search } from "../search.ts";
 import { isGenusRepeated } from "./fuzzy.ts";
@@ -76,7 +77,7 @@ const MOST_CHILDREN = 300;
  * there is none.
  */
 function inLaterGenus({ image, hits }: Search, genus: string, epithet: string): number {
-  if (!image.hasGenus(genus) || image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
+  if (!image.hasGenus(genus) || isAccepted(image, genus) || image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
   image.childrenOfGenus(genus, hits);
   let later: string | undefined;
   for (let i = 0; i < hits.length; i++) {
@@ -92,4 +93,14 @@ function inLaterGenus({ image, hits }: Search, genus: string, epithet: string): 
     }
   }
   return later === undefined || later === genus ? -1 : image.exactName(`${later} ${epithet}`);
+}
+
+/** True when a usage of the name is accepted: most genera are, and need not be gone through. */
+function isAccepted(image: ImageReader, genus: string): boolean {
+  const name = image.exactName(genus);
+  if (name < 0) return false;
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+    if (image.accepted(usage) < 0) return true;
+  }
+  return false;
 }
