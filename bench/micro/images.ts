@@ -21,7 +21,7 @@ export async function bundledImage(size = Number.POSITIVE_INFINITY): Promise<Uin
   const builder = new ImageBuilder({ checklistKey: "bench" });
   const source = await openSource(BUNDLED);
   const random = new Random(3);
-  const total = 443_575;
+  const total = 443_553;
   for await (const batch of source.usages())
     for (const usage of batch) if (random.fraction() < size / total) builder.add(usage);
   await source.close();
