@@ -35,8 +35,8 @@ export const FORM = {
   typedLength: 200,
   /** Taxon graphs of one request for their facets. */
   graphs: 1_000,
-  /** Largest id of a facet, a value, a source, an import. */
-  largestId: 2 ** 32 - 1,
+  /** Largest id of a facet, a value, a source, an import: keys hold 32 bits, and ranges end one behind an id. */
+  largestId: 2 ** 31 - 1,
 } as const;
 
 /** The same for people: `binomen config` and `/docs` show it. */

@@ -190,11 +190,13 @@ export class KeyRing {
     // A clock set back must not freeze the mark, hence the distance in both directions.
     if (last !== undefined && Math.abs(now - last) < LAST_USED_STEP_MS) return last;
     this.#written.set(id, now);
-    // The key is good whether or not it can be noted when it was used: a full disk refuses nobody.
-    this.#used.put(id, now).catch((error: unknown) => {
-      this.#written.delete(id);
+    // The key is good whether or not it can be noted when it was used: a full disk refuses nobody. At once, because of a
+    // put that fails later lmdb rejects promises that nobody holds, which ends the process.
+    try {
+      this.#used.putSync(id, now);
+    } catch (error) {
       this.onFailure(error);
-    });
+    }
     return now;
   }
 }

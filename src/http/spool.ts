@@ -114,6 +114,8 @@ class Spool {
       }
     } catch (error) {
       this.#error = error;
+      // The rest of the body is taken in and dropped, so that a client that reads only when all is sent hears of it.
+      await this.#source.return(undefined).catch(() => undefined);
     }
     this.#isEnded = true;
     this.#wakeReader();

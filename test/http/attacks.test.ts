@@ -246,7 +246,7 @@ for (const [what, path, status] of [
     assert.equal(reply.statusCode, status, reply.body);
   });
 
-for (const id of ["100000000000000000000", "4294967296", "0", "-1", "1e30", "x", "1.5"])
+for (const id of ["100000000000000000000", "4294967296", "4294967295", "2147483648", "0", "-1", "1e30", "x", "1.5"])
   test(`the number ${id} is refused wherever a number names something`, async (t) => {
     const { app, service } = await listening(t);
     const { token } = await service.keys.create("admin", ["admin"]);
@@ -272,6 +272,23 @@ for (const id of ["100000000000000000000", "4294967296", "0", "-1", "1e30", "x",
     }
     assert.ok(tried > 5);
   });
+
+test("the largest number is a number like any other", async (t) => {
+  const { app, service } = await listening(t);
+  const { token } = await service.keys.create("admin", ["admin"]);
+  const headers = { authorization: `Bearer ${token}` };
+  for (const [method, path] of [
+    ["DELETE", "/facets/facets/2147483647"],
+    ["DELETE", "/facets/values/2147483647"],
+    ["DELETE", "/facets/sources/2147483647"],
+    ["POST", "/facets/imports/2147483647/rollback"],
+    ["GET", "/facets/sources/2147483647/export"],
+    ["GET", "/facets/imports?source=2147483647"],
+  ] as const) {
+    const reply = await app.inject({ method, url: path, headers });
+    assert.ok(reply.statusCode < 500, `${method} ${path}: ${reply.body}`);
+  }
+});
 
 test("every answer says that its type is not to be guessed, every page what it may load", async (t) => {
   const { ask } = await listening(t);

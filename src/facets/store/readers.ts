@@ -11,6 +11,7 @@
  */
 import { existsSync } from "node:fs";
 import { open, type RootDatabase } from "lmdb";
+import { checkLmdbSync, keepPrivate } from "../../storage/lmdb-check.ts";
 
 /** Where a walk is pinned. */
 export interface Pin {
@@ -47,7 +48,10 @@ export class Readers {
   /** With a folder of a store: kept beside it. Without one: for as long as the object lives. */
   constructor(storeDirectory?: string, now: () => number = Date.now) {
     if (storeDirectory === undefined) return;
-    this.#root = open({ path: readersFile(storeDirectory), encoding: "json" });
+    const path = readersFile(storeDirectory);
+    checkLmdbSync({ path, wayOut: "Move the file away: readers then begin anew where they do not know better." });
+    this.#root = open({ path, encoding: "json" });
+    keepPrivate(path, `${path}-lock`);
     for (const { key, value } of this.#root.getRange({})) {
       if (key === "told") this.#told = value as number;
       else if (key.startsWith("pin ")) this.#pins.set(key.slice(4), value as Pin);
@@ -96,9 +100,17 @@ export class Readers {
     this.#timer = undefined;
     const changes = [...this.#dirty];
     this.#dirty.clear();
-    await Promise.all(
-      changes.map(([name, value]) => (value === undefined ? this.#root?.remove(name) : this.#root?.put(name, value))),
-    );
+    // At once: of a put that fails later lmdb rejects promises that nobody holds, which ends the process.
+    try {
+      this.#root?.transactionSync(() => {
+        for (const [name, value] of changes)
+          if (value === undefined) this.#root?.removeSync(name);
+          else this.#root?.putSync(name, value);
+      });
+    } catch {
+      // On a full disk it is kept in memory and tried again with the next change.
+      for (const [name, value] of changes) if (!this.#dirty.has(name)) this.#dirty.set(name, value);
+    }
   }
 
   /** Writes what is not written yet and closes. */
