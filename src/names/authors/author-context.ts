@@ -55,32 +55,32 @@ export class AuthorContext {
 }
 
 /** True when the sign stands within the next eight tokens. */
-export function closes(c: AuthorContext, from: number, sign: number): boolean {
-  for (let at = from + 1; at < c.end && at < from + 8; at++) if (c.tokens.is(at, sign)) return true;
+export function closes(context: AuthorContext, from: number, sign: number): boolean {
+  for (let at = from + 1; at < context.end && at < from + 8; at++) if (context.tokens.is(at, sign)) return true;
   return false;
 }
 
 /** True when a parenthesis was opened between two tokens. */
-export function hasOpenBefore(c: AuthorContext, from: number, at: number): boolean {
-  for (let k = from; k < at; k++) if (c.tokens.is(k, OPEN)) return true;
+export function hasOpenBefore(context: AuthorContext, from: number, at: number): boolean {
+  for (let k = from; k < at; k++) if (context.tokens.is(k, OPEN)) return true;
   return false;
 }
 
 /** True when the token is exactly this word. */
-export function isWord(c: AuthorContext, at: number, word: string): boolean {
-  const t = c.tokens;
-  return at < c.end && t.length(at) === word.length && t.word(at) === word;
+export function isWord(context: AuthorContext, at: number, word: string): boolean {
+  const t = context.tokens;
+  return at < context.end && t.length(at) === word.length && t.word(at) === word;
 }
 
 /** The token behind a full stop, if one stands here. */
-export function skipDot(c: AuthorContext, at: number): number {
-  return c.tokens.is(at, DOT) ? at + 1 : at;
+export function skipDot(context: AuthorContext, at: number): number {
+  return context.tokens.is(at, DOT) ? at + 1 : at;
 }
 
 /** True when an author can start here. */
-export function startsAuthor(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
-  if (at >= c.end) return false;
+export function startsAuthor(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
+  if (at >= context.end) return false;
   switch (t.kind[at]) {
     case CAPITAL:
     case ALL_CAPS:
@@ -89,15 +89,15 @@ export function startsAuthor(c: AuthorContext, at: number): boolean {
       return true;
     case LOWERCASE: {
       const word = t.word(at);
-      if (UNKNOWN_AUTHORS.has(word) || isSmallAuthor(c, at)) return true;
-      return PARTICLES.has(word) && leadsToCapital(c, at + 1);
+      if (UNKNOWN_AUTHORS.has(word) || isSmallAuthor(context, at)) return true;
+      return PARTICLES.has(word) && leadsToCapital(context, at + 1);
     }
     case SIGN:
-      if (t.is(at, QUESTION)) return lostAuthorEnd(c, at) > at;
-      if (t.is(at, TICK)) return t.kind[at + 1] === LOWERCASE && leadsToCapital(c, at + 2);
+      if (t.is(at, QUESTION)) return lostAuthorEnd(context, at) > at;
+      if (t.is(at, TICK)) return t.kind[at + 1] === LOWERCASE && leadsToCapital(context, at + 2);
       // One bracket only: a call for each of 100,000 brackets would overflow the stack.
       if (t.is(at, OPEN_SQUARE))
-        return !t.is(at + 1, OPEN_SQUARE) && startsAuthor(c, at + 1) && closes(c, at, CLOSE_SQUARE);
+        return !t.is(at + 1, OPEN_SQUARE) && startsAuthor(context, at + 1) && closes(context, at, CLOSE_SQUARE);
       return false;
     default:
       return false;
@@ -105,16 +105,20 @@ export function startsAuthor(c: AuthorContext, at: number): boolean {
 }
 
 /** "king, 1869": an author written small before comma and year. */
-export function isSmallAuthor(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+export function isSmallAuthor(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   return (
-    t.length(at) > 2 && t.is(at + 1, COMMA) && t.kind[at + 2] === NUMBER && t.length(at + 2) === 4 && at + 2 < c.end
+    t.length(at) > 2 &&
+    t.is(at + 1, COMMA) &&
+    t.kind[at + 2] === NUMBER &&
+    t.length(at + 2) === 4 &&
+    at + 2 < context.end
   );
 }
 
 /** End of an author whose first letter was lost ("?ulc, 1909", "?lipi?ski & Giorgi"), `at` when it is none. */
-export function lostAuthorEnd(c: AuthorContext, at: number): number {
-  const t = c.tokens;
+export function lostAuthorEnd(context: AuthorContext, at: number): number {
+  const t = context.tokens;
   let k = at;
   while (
     k < at + 8 &&
@@ -124,14 +128,14 @@ export function lostAuthorEnd(c: AuthorContext, at: number): number {
     (k === at || t.touches(k))
   )
     k += 2;
-  if (k === at || k > c.end) return at;
+  if (k === at || k > context.end) return at;
   return t.is(k, COMMA) || t.is(k, AMPERSAND) || t.kind[k] === NUMBER ? k : at;
 }
 
 /** True when only particles and full stops stand before the next capitalised word. */
-export function leadsToCapital(c: AuthorContext, from: number): boolean {
-  const t = c.tokens;
-  for (let at = from; at < c.end && at < from + 6; at++) {
+export function leadsToCapital(context: AuthorContext, from: number): boolean {
+  const t = context.tokens;
+  for (let at = from; at < context.end && at < from + 6; at++) {
     const kind = t.kind[at];
     if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) return !NOTE_CAPITALS.has(t.word(at));
     if (t.is(at, DOT) || t.is(at, TICK) || t.is(at, DASH)) continue;

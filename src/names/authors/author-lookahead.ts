@@ -35,23 +35,23 @@ import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { type AuthorContext, leadsToCapital } from "./author-context.ts";
 
 /** Perhaps lower-case particles, then one lower-case word and a separator or the end. */
-export function particlesThenWord(c: AuthorContext, from: number): boolean {
-  const t = c.tokens;
+export function particlesThenWord(context: AuthorContext, from: number): boolean {
+  const t = context.tokens;
   let at = from;
   while (at < from + 3 && t.kind[at] === LOWERCASE && PARTICLES.has(t.word(at))) at++;
   if (t.kind[at] !== LOWERCASE) return false;
   if (at === from && (!isPlainWord(t, at) || t.is(at + 1, DOT))) return false;
-  return at + 1 >= c.end || t.kind[at + 1] === SIGN || t.kind[at + 1] === NUMBER;
+  return at + 1 >= context.end || t.kind[at + 1] === SIGN || t.kind[at + 1] === NUMBER;
 }
 
 /** A word that neither joins authors nor ranks nor notes: "Van ty". */
-function isPlainWord(t: Tokens, at: number): boolean {
-  return roleOf(t.word(at)) === NO_ROLE;
+function isPlainWord(tokens: Tokens, at: number): boolean {
+  return roleOf(tokens.word(at)) === NO_ROLE;
 }
 
 /** Genus and epithet: "Hydnellum scrobiculatum", "S. caprea". */
-export function startsBinomial(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+export function startsBinomial(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   if (t.kind[at] !== CAPITAL) return false;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
   if (t.kind[next] !== LOWERCASE || t.length(next) < 3) return false;
@@ -60,17 +60,17 @@ export function startsBinomial(c: AuthorContext, at: number): boolean {
 }
 
 /** "& Rubus caesius": another name in the same cell, not a further author and an epithet. */
-export function startsOtherName(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
-  if (t.kind[at] !== CAPITAL || t.length(at) < 3 || t.kind[at + 1] !== LOWERCASE || at + 1 >= c.end) return false;
+export function startsOtherName(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
+  if (t.kind[at] !== CAPITAL || t.length(at) < 3 || t.kind[at + 1] !== LOWERCASE || at + 1 >= context.end) return false;
   const epithet = t.word(at + 1);
   return looksLatin(t.word(at)) && epithet.length > 3 && roleOf(epithet) === NO_ROLE && looksLikeEpithet(epithet);
 }
 
 /** "Capitata Group", "Dissectum Atropurpureum Group": a group of cultivars, no further author. */
-export function isCultivarGroup(t: Tokens, at: number): boolean {
-  const last = t.kind[at + 1] === CAPITAL && !isGroup(t.word(at + 1)) ? at + 2 : at + 1;
-  return t.kind[at] === CAPITAL && !t.is(at + 1, DOT) && isGroup(t.word(last));
+export function isCultivarGroup(tokens: Tokens, at: number): boolean {
+  const last = tokens.kind[at + 1] === CAPITAL && !isGroup(tokens.word(at + 1)) ? at + 2 : at + 1;
+  return tokens.kind[at] === CAPITAL && !tokens.is(at + 1, DOT) && isGroup(tokens.word(last));
 }
 
 function isGroup(word: string): boolean {
@@ -78,47 +78,47 @@ function isGroup(word: string): boolean {
 }
 
 /** "Dec. 1900", "12 May 1900": the token of the year; `at` when no date stands here. */
-export function yearOfDate(t: Tokens, at: number): number {
-  const hasDay = t.kind[at] === NUMBER && t.length(at) <= 2;
+export function yearOfDate(tokens: Tokens, at: number): number {
+  const hasDay = tokens.kind[at] === NUMBER && tokens.length(at) <= 2;
   const month = hasDay ? at + 1 : at;
-  if (t.kind[month] !== CAPITAL) return at;
-  const dotted = t.is(month + 1, DOT);
-  const isMonth = MONTHS.has(t.word(month)) || ((hasDay || dotted) && SHORT_MONTHS.has(t.word(month)));
+  if (tokens.kind[month] !== CAPITAL) return at;
+  const dotted = tokens.is(month + 1, DOT);
+  const isMonth = MONTHS.has(tokens.word(month)) || ((hasDay || dotted) && SHORT_MONTHS.has(tokens.word(month)));
   if (!isMonth) return at;
   const year = dotted ? month + 2 : month + 1;
-  return t.kind[year] === NUMBER && t.length(year) === 4 ? year : at;
+  return tokens.kind[year] === NUMBER && tokens.length(year) === 4 ? year : at;
 }
 
 /** Capitals and a number at the end: the number of a culture or specimen. */
-export function isCode(t: Tokens, at: number, end: number): boolean {
-  const next = t.is(at + 1, DASH) ? at + 2 : at + 1;
-  const kind = t.kind[next];
+export function isCode(tokens: Tokens, at: number, end: number): boolean {
+  const next = tokens.is(at + 1, DASH) ? at + 2 : at + 1;
+  const kind = tokens.kind[next];
   if (next + 1 < end || (kind !== NUMBER && kind !== MIXED)) return false;
-  return kind === MIXED || t.length(next) !== 4 || !/^(?:1[789]|20)/.test(t.word(next));
+  return kind === MIXED || tokens.length(next) !== 4 || !/^(?:1[789]|20)/.test(tokens.word(next));
 }
 
 /** "Gen. nov.", "Spec nov": a note. */
-export function isNovelty(c: AuthorContext, at: number, word: string): boolean {
-  const t = c.tokens;
+export function isNovelty(context: AuthorContext, at: number, word: string): boolean {
+  const t = context.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
   if (word.length > 4 || t.kind[next] !== LOWERCASE) return false;
   return /^(?:Gen|Sp|Spec|Fam|Var|Comb|Ord)$/.test(word) && /^(?:nov|nova|novum|n|et)$/.test(t.word(next));
 }
 
-export function isAuthorWord(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+export function isAuthorWord(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   const kind = t.kind[at];
   if (kind === CAPITAL) return !NOTE_CAPITALS.has(t.word(at)) && t.touches(at);
   return kind === LOWERCASE && SUFFIXES.has(t.word(at));
 }
 
 /** "f." after a surname is filius unless an epithet follows it with a space before: "L. f. typica", but "L.f. typica". */
-export function isSuffix(c: AuthorContext, at: number, word: string): boolean {
-  const t = c.tokens;
+export function isSuffix(context: AuthorContext, at: number, word: string): boolean {
+  const t = context.tokens;
   let next = at + 1;
   const dotted = t.is(next, DOT);
   if (dotted) next++;
-  if (word === "ter" || word === "bis") return t.kind[next] !== LOWERCASE || !leadsToCapital(c, next);
+  if (word === "ter" || word === "bis") return t.kind[next] !== LOWERCASE || !leadsToCapital(context, next);
   if (word !== "f") return true;
   if (t.kind[next] !== LOWERCASE) return true;
   if (dotted && t.touches(at) && !t.touches(next)) return true;
@@ -144,14 +144,14 @@ export function joinsHere(word: string, name: string, surnames: number): boolean
 }
 
 /** End of the initials that start at `from`, when nothing but initials stands up to the next separator. */
-export function initialsAfterComma(c: AuthorContext, from: number): number {
-  const t = c.tokens;
+export function initialsAfterComma(context: AuthorContext, from: number): number {
+  const t = context.tokens;
   let at = from;
   let letters = 0;
-  while (at < c.end) {
+  while (at < context.end) {
     const kind = t.kind[at];
     if (kind === ALL_CAPS && NOTE_CAPITALS.has(t.word(at))) return from;
-    if (letters === 0 && isProParte(c, at)) return from;
+    if (letters === 0 && isProParte(context, at)) return from;
     if (kind === CAPITAL && t.length(at) === 1) letters++;
     else if (kind === ALL_CAPS && t.length(at) <= 3) letters++;
     else if (kind === CAPITAL && letters === 0 && t.length(at) === 3 && t.word(at).charAt(1) === "-") letters++;
@@ -165,7 +165,7 @@ export function initialsAfterComma(c: AuthorContext, from: number): number {
     at++;
   }
   if (letters === 0) return from;
-  if (at >= c.end) return at;
+  if (at >= context.end) return at;
   const joins =
     t.is(at, COMMA) || t.is(at, AMPERSAND) || t.is(at, CLOSE) || t.is(at, SEMICOLON) || t.kind[at] === NUMBER;
   if (joins) return at;
@@ -175,9 +175,13 @@ export function initialsAfterComma(c: AuthorContext, from: number): number {
 }
 
 /** "P. P." at the end: pro parte. */
-export function isProParte(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+export function isProParte(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   return (
-    t.first(at) === 0x50 && t.length(at) === 1 && t.first(at + 2) === 0x50 && t.length(at + 2) === 1 && at + 4 >= c.end
+    t.first(at) === 0x50 &&
+    t.length(at) === 1 &&
+    t.first(at + 2) === 0x50 &&
+    t.length(at + 2) === 1 &&
+    at + 4 >= context.end
   );
 }

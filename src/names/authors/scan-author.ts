@@ -53,72 +53,73 @@ interface Draft {
 }
 
 /** One author. Returns `from` when there is none. */
-export function readAuthor(c: AuthorContext, from: number): number {
-  const t = c.tokens;
-  if (t.is(from, QUESTION)) return readLostAuthor(c, from);
-  if (t.kind[from] === LOWERCASE && isSmallAuthor(c, from) && !PARTICLES.has(t.word(from))) return readSmall(c, from);
-  const bracket = t.is(from, OPEN_SQUARE) && startsAuthor(c, from + 1);
+export function readAuthor(context: AuthorContext, from: number): number {
+  const t = context.tokens;
+  if (t.is(from, QUESTION)) return readLostAuthor(context, from);
+  if (t.kind[from] === LOWERCASE && isSmallAuthor(context, from) && !PARTICLES.has(t.word(from)))
+    return readSmall(context, from);
+  const bracket = t.is(from, OPEN_SQUARE) && startsAuthor(context, from + 1);
   const draft: Draft = { from, name: "", surnames: 0, bareInitials: "", pairs: undefined, bracket };
   let at = bracket ? from + 1 : from;
-  if (bracket && t.is(at, QUESTION)) return readLostAuthor(c, at) > at ? readLostAuthor(c, at) : from;
-  while (at < c.end && draft.name.length < MAX_NAME_LENGTH) {
-    const after = readPart(c, draft, at);
+  if (bracket && t.is(at, QUESTION)) return readLostAuthor(context, at) > at ? readLostAuthor(context, at) : from;
+  while (at < context.end && draft.name.length < MAX_NAME_LENGTH) {
+    const after = readPart(context, draft, at);
     if (after === at) break;
     at = after;
   }
-  return takeAuthor(c, draft, at);
+  return takeAuthor(context, draft, at);
 }
 
 /** "?ulc, 1909": an author whose first letter was lost; `at` when none stands here. */
-function readLostAuthor(c: AuthorContext, at: number): number {
-  const end = lostAuthorEnd(c, at);
+function readLostAuthor(context: AuthorContext, at: number): number {
+  const end = lostAuthorEnd(context, at);
   if (end === at) return at;
   let name = "";
-  for (let k = at + 1; k < end; k += 2) name += c.tokens.word(k);
-  c.uncertain = true;
-  c.scan.mark("author", at, end - 1);
-  c.author = name;
-  c.written = name;
+  for (let k = at + 1; k < end; k += 2) name += context.tokens.word(k);
+  context.uncertain = true;
+  context.scan.mark("author", at, end - 1);
+  context.author = name;
+  context.written = name;
   return end;
 }
 
 /** "king, 1869": an author written small. */
-function readSmall(c: AuthorContext, at: number): number {
-  const word = c.tokens.word(at);
-  c.scan.mark("author", at);
-  c.scan.warn("capitals changed");
-  c.author = word.charAt(0).toUpperCase() + word.slice(1);
-  c.written = c.author;
+function readSmall(context: AuthorContext, at: number): number {
+  const word = context.tokens.word(at);
+  context.scan.mark("author", at);
+  context.scan.warn("capitals changed");
+  context.author = word.charAt(0).toUpperCase() + word.slice(1);
+  context.written = context.author;
   return at + 1;
 }
 
 /** One part of the name; `at` when the name ends here. */
-function readPart(c: AuthorContext, draft: Draft, at: number): number {
-  switch (c.tokens.kind[at]) {
+function readPart(context: AuthorContext, draft: Draft, at: number): number {
+  switch (context.tokens.kind[at]) {
     case CAPITAL:
     case ALL_CAPS:
     case INNER_CAPITAL:
-      return readCapital(c, draft, at);
+      return readCapital(context, draft, at);
     case LOWERCASE:
-      return readSmallWord(c, draft, at);
+      return readSmallWord(context, draft, at);
     case SIGN:
-      return readSign(c, draft, at);
+      return readSign(context, draft, at);
     default:
       return at;
   }
 }
 
 /** A surname, its abbreviation, or initials. */
-function readCapital(c: AuthorContext, draft: Draft, at: number): number {
-  const t = c.tokens;
+function readCapital(context: AuthorContext, draft: Draft, at: number): number {
+  const t = context.tokens;
   const kind = t.kind[at];
   let word = t.word(at);
-  if (endsBefore(c, draft, at)) return at;
+  if (endsBefore(context, draft, at)) return at;
   const capsParticle =
     kind === ALL_CAPS && t.kind[at + 1] === ALL_CAPS && t.length(at + 1) > 3 && PARTICLES.has(word.toLowerCase());
   if (kind === ALL_CAPS && (word.length > 3 || capsParticle) && !t.is(at + 1, DOT)) {
     word = titleCase(word);
-    c.scan.warn("author in capitals");
+    context.scan.warn("author in capitals");
   }
   const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
   const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
@@ -126,7 +127,7 @@ function readCapital(c: AuthorContext, draft: Draft, at: number): number {
   const isGeneration = GENERATIONS.has(word);
   if (isInitials && !dotted && draft.surnames > 0 && kind !== INNER_CAPITAL) {
     // "Lindberg H", "Todaro MA": bare initials after a surname
-    if (!isGeneration) return readBareInitials(c, draft, at, word);
+    if (!isGeneration) return readBareInitials(context, draft, at, word);
     draft.name = append(draft.name, word);
   } else {
     if (draft.bareInitials !== "") {
@@ -135,36 +136,36 @@ function readCapital(c: AuthorContext, draft: Draft, at: number): number {
     }
     if (unknown !== undefined) {
       draft.name = append(draft.name, unknown);
-      c.scan.warn("unknown author");
+      context.scan.warn("unknown author");
     } else if (isGeneration && draft.surnames > 0) draft.name = append(draft.name, word.toUpperCase());
     else {
       const isGlued = t.touches(at) && at > draft.from && t.is(at - 1, DASH);
       draft.name = append(draft.name, dotted ? `${word}.` : word, isGlued);
     }
   }
-  c.scan.mark("author", at, dotted ? at + 1 : at);
+  context.scan.mark("author", at, dotted ? at + 1 : at);
   if (word.length > 1 && !(kind === ALL_CAPS && word.length <= 3)) draft.surnames++;
   return at + (dotted ? 2 : 1);
 }
 
 /** True when the capitalised word belongs to a note, a formula, a code, a Group of cultivars. */
-function endsBefore(c: AuthorContext, draft: Draft, at: number): boolean {
-  const t = c.tokens;
+function endsBefore(context: AuthorContext, draft: Draft, at: number): boolean {
+  const t = context.tokens;
   const word = t.word(at);
   if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) return true;
   // "D. Hall X Hydnellum scrobiculatum": a formula
-  if (word === "X" && at > draft.from && startsBinomial(c, at + 1)) return true;
+  if (word === "X" && at > draft.from && startsBinomial(context, at + 1)) return true;
   // "XXZ_21243", "ATCC 11775": codes
   if (t.is(at + 1, 0x5f) && t.touches(at + 1)) return true;
-  if (t.kind[at] === ALL_CAPS && draft.name === "" && isCode(t, at, c.end)) return true;
+  if (t.kind[at] === ALL_CAPS && draft.name === "" && isCode(t, at, context.end)) return true;
   // "L. Capitata Group"
-  return isNovelty(c, at, word) || (draft.name !== "" && isCultivarGroup(t, at));
+  return isNovelty(context, at, word) || (draft.name !== "" && isCultivarGroup(t, at));
 }
 
 /** "H" in "Lindberg H"; another surname behind begins another author: "Balsamo M Fregni E Tongiorgi MA". */
-function readBareInitials(c: AuthorContext, draft: Draft, from: number, word: string): number {
-  const t = c.tokens;
-  c.scan.mark("author", from);
+function readBareInitials(context: AuthorContext, draft: Draft, from: number, word: string): number {
+  const t = context.tokens;
+  context.scan.mark("author", from);
   draft.bareInitials += draft.bareInitials === "" ? word : ` ${word}`;
   const at = from + 1;
   const isSurname = t.kind[at] === CAPITAL && t.length(at) > 2 && !t.is(at + 1, DOT);
@@ -179,24 +180,24 @@ function readBareInitials(c: AuthorContext, draft: Draft, from: number, word: st
 }
 
 /** Takes a lower-case word with its full stop into the name; the token behind it. */
-function takeWord(c: AuthorContext, draft: Draft, at: number, word: string, kind: WordKind = "author"): number {
-  const dotted = c.tokens.is(at + 1, DOT);
+function takeWord(context: AuthorContext, draft: Draft, at: number, word: string, kind: WordKind = "author"): number {
+  const dotted = context.tokens.is(at + 1, DOT);
   draft.name = append(draft.name, dotted && !word.endsWith(".") ? `${word}.` : word);
-  c.scan.mark(kind, at, dotted ? at + 1 : at);
+  context.scan.mark(kind, at, dotted ? at + 1 : at);
   return at + (dotted ? 2 : 1);
 }
 
 /** A particle, a suffix of generations, "hort.", the second half of a double name. */
-function readSmallWord(c: AuthorContext, draft: Draft, at: number): number {
-  const t = c.tokens;
+function readSmallWord(context: AuthorContext, draft: Draft, at: number): number {
+  const t = context.tokens;
   const word = t.word(at);
-  if (draft.name !== "" && SUFFIXES.has(word) && isSuffix(c, at, word))
-    return takeWord(c, draft, at, word, word.startsWith("f") ? "filius" : "author");
+  if (draft.name !== "" && SUFFIXES.has(word) && isSuffix(context, at, word))
+    return takeWord(context, draft, at, word, word.startsWith("f") ? "filius" : "author");
   const unknown = draft.name === "" ? UNKNOWN_AUTHORS.get(word) : undefined;
   if (unknown !== undefined) {
-    c.scan.warn("unknown author");
+    context.scan.warn("unknown author");
     draft.surnames++;
-    return takeWord(c, draft, at, unknown);
+    return takeWord(context, draft, at, unknown);
   }
   if (t.touches(at) && t.is(at - 1, DASH) && draft.name !== "" && isLetter(t.first(at))) {
     // "Delam. -deb."
@@ -204,18 +205,18 @@ function readSmallWord(c: AuthorContext, draft: Draft, at: number): number {
     draft.name += dotted ? `${word}.` : word;
     return at + (dotted ? 2 : 1);
   }
-  if (PARTICLES.has(word) && leadsToCapital(c, at + 1) && !joinsHere(word, draft.name, draft.surnames)) {
+  if (PARTICLES.has(word) && leadsToCapital(context, at + 1) && !joinsHere(word, draft.name, draft.surnames)) {
     if (word === "t" && t.is(at + 1, TICK) && t.touches(at + 1)) {
       draft.name = append(draft.name, "'t"); // "t' Hart"
-      c.scan.mark("author", at, at + 1);
+      context.scan.mark("author", at, at + 1);
       return at + 2;
     }
     const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
     draft.name = append(draft.name, dotted ? `${word}.` : word);
-    c.scan.mark("author", at, dotted ? at + 1 : at);
+    context.scan.mark("author", at, dotted ? at + 1 : at);
     return at + (dotted ? 2 : 1);
   }
-  if (draft.surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(draft.name) && particlesThenWord(c, at)) {
+  if (draft.surnames === 1 && /^(?:Van|Von|De|Den|Del|Di|Da)$/.test(draft.name) && particlesThenWord(context, at)) {
     // "Van den heede", "Van ty"
     let next = at;
     while (PARTICLES.has(t.word(next))) draft.name = append(draft.name, t.word(next++));
@@ -224,23 +225,23 @@ function readSmallWord(c: AuthorContext, draft: Draft, at: number): number {
   }
   if (word === "in" && draft.name !== "" && t.is(at + 1, TICK) && t.word(at + 2) === "t" && t.touches(at + 2)) {
     draft.name = append(draft.name, word); // "Man in 't Veld"
-    c.scan.mark("author", at);
+    context.scan.mark("author", at);
     return at + 1;
   }
-  if (word === "or" && draft.name !== "" && leadsToCapital(c, at + 1)) {
+  if (word === "or" && draft.name !== "" && leadsToCapital(context, at + 1)) {
     draft.name = append(draft.name, word);
-    c.uncertain = true;
+    context.uncertain = true;
     return at + 1;
   }
   return at;
 }
 
 /** A hyphen, an apostrophe, a closing bracket, the mark of a lost letter. */
-function readSign(c: AuthorContext, draft: Draft, at: number): number {
-  const t = c.tokens;
-  if (t.is(at, TICK) && t.kind[at + 1] === LOWERCASE && t.touches(at + 1) && leadsToCapital(c, at + 2)) {
+function readSign(context: AuthorContext, draft: Draft, at: number): number {
+  const t = context.tokens;
+  if (t.is(at, TICK) && t.kind[at + 1] === LOWERCASE && t.touches(at + 1) && leadsToCapital(context, at + 2)) {
     draft.name = append(draft.name, `'${t.word(at + 1)}`);
-    c.scan.mark("author", at, at + 1);
+    context.scan.mark("author", at, at + 1);
     return at + 2;
   }
   if (draft.bracket && t.is(at, CLOSE_SQUARE)) {
@@ -254,14 +255,14 @@ function readSign(c: AuthorContext, draft: Draft, at: number): number {
     draft.name += "-";
     return at + 1;
   }
-  if (t.is(at, DOT) && at + 1 < c.end && isAuthorWord(c, at + 1)) {
+  if (t.is(at, DOT) && at + 1 < context.end && isAuthorWord(context, at + 1)) {
     // "Hook . f ." with spaces
     if (!draft.name.endsWith(".")) draft.name += ".";
     return at + 1;
   }
   if (t.is(at, QUESTION)) {
-    c.uncertain = true;
-    c.scan.warn("question mark");
+    context.uncertain = true;
+    context.scan.warn("question mark");
     // "D?s?gl.": lost letters inside a word
     if (!t.touches(at) || !t.touches(at + 1) || next !== LOWERCASE) return at + 1;
     draft.name += t.word(at + 1);
@@ -269,15 +270,15 @@ function readSign(c: AuthorContext, draft: Draft, at: number): number {
   }
   if (t.is(at, SLASH) && next === CAPITAL) {
     draft.name += `/${t.word(at + 1)}`;
-    c.uncertain = true;
+    context.uncertain = true;
     return at + 2;
   }
   return at;
 }
 
 /** Puts the name together, with what follows it behind a comma; returns the token behind it. */
-function takeAuthor(c: AuthorContext, draft: Draft, end: number): number {
-  const t = c.tokens;
+function takeAuthor(context: AuthorContext, draft: Draft, end: number): number {
+  const t = context.tokens;
   const { pairs, bareInitials } = draft;
   let { name } = draft;
   let at = end;
@@ -286,27 +287,27 @@ function takeAuthor(c: AuthorContext, draft: Draft, end: number): number {
   if (draft.surnames > 0 && t.is(at, COMMA) && /^(?:[JS]r|jr|sr|Jun|Sen)$/.test(t.word(at + 1))) {
     const dotted = t.is(at + 2, DOT);
     name = append(name, dotted ? `${t.word(at + 1)}.` : t.word(at + 1));
-    c.scan.mark("author", at + 1);
+    context.scan.mark("author", at + 1);
     at += dotted ? 3 : 2;
   }
   // "Walker, F." and "Choi,J.H.": initials behind a comma belong to the surname before it.
   if (bareInitials === "" && draft.surnames === 1 && t.is(at, COMMA)) {
-    const after = initialsAfterComma(c, at + 1);
+    const after = initialsAfterComma(context, at + 1);
     if (after > at + 1) {
       let initials = "";
       for (let k = at + 1; k < after; k++) initials += t.word(k);
-      for (let k = at + 1; k < after; k++) if (t.kind[k] !== SIGN) c.scan.mark("author", k);
-      c.author = `${initials.endsWith(".") || initials.length > 3 ? initials : dotted(initials)}${name}`;
-      c.written = `${name}, ${initials}`;
+      for (let k = at + 1; k < after; k++) if (t.kind[k] !== SIGN) context.scan.mark("author", k);
+      context.author = `${initials.endsWith(".") || initials.length > 3 ? initials : dotted(initials)}${name}`;
+      context.written = `${name}, ${initials}`;
       return after;
     }
   }
   if (pairs !== undefined && name !== "") {
     pairs.push(bareInitials === "" ? name : initialsFirst(name, bareInitials));
-    c.pairs = pairs;
+    context.pairs = pairs;
     return at;
   }
-  c.author = bareInitials === "" ? dottedInitials(name) : initialsFirst(name, bareInitials);
-  c.written = bareInitials === "" ? name : `${name} ${bareInitials}`;
+  context.author = bareInitials === "" ? dottedInitials(name) : initialsFirst(name, bareInitials);
+  context.written = bareInitials === "" ? name : `${name} ${bareInitials}`;
   return at;
 }

@@ -112,18 +112,18 @@ interface Teams {
 }
 
 /** "(L.) Mill.": a team in brackets and perhaps another behind; `undefined` when the brackets hold no team. */
-function readBracketed(c: AuthorContext, open: number): Teams | undefined {
-  const t = c.tokens;
+function readBracketed(context: AuthorContext, open: number): Teams | undefined {
+  const t = context.tokens;
   if (isHigherTaxonIn(t, open + 1)) return undefined; // "Quercus robur (Fagaceae)"
   let inside = open + 1;
   while (t.is(inside, OPEN)) inside++;
   const basionym = newTeam();
-  let after = anonymousQuestion(c, inside, basionym);
-  if (after === inside) after = readTeam(c, inside, basionym, true);
+  let after = anonymousQuestion(context, inside, basionym);
+  if (after === inside) after = readTeam(context, inside, basionym, true);
   // "Schedl (1935)" is no basionym: a year alone in parentheses belongs to a team before it.
   if (after === inside) return undefined;
-  const basionymText = c.teamText;
-  const closed = behindBracket(c, after, basionym);
+  const basionymText = context.teamText;
+  const closed = behindBracket(context, after, basionym);
   if (closed < 0) return undefined;
   const teams: Teams = {
     basionym,
@@ -133,13 +133,13 @@ function readBracketed(c: AuthorContext, open: number): Teams | undefined {
     exOfBasionym: false,
     to: closed,
   };
-  readCombination(c, teams);
+  readCombination(context, teams);
   return teams;
 }
 
 /** The token behind the closing bracket, or where one was forgotten; -1 when the brackets hold something else. */
-function behindBracket(c: AuthorContext, from: number, team: AuthorTeam): number {
-  const t = c.tokens;
+function behindBracket(context: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = context.tokens;
   let at = t.is(from, DOT) ? from + 1 : from;
   if (t.is(at, COMMA) && t.is(at + 1, CLOSE)) at++;
   if (t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) {
@@ -147,31 +147,31 @@ function behindBracket(c: AuthorContext, from: number, team: AuthorTeam): number
     while (t.is(at, CLOSE)) at++;
     return at;
   }
-  if (at < c.end && (team.year === undefined || !startsAuthor(c, at))) return -1;
-  c.scan.warn("parenthesis missing");
+  if (at < context.end && (team.year === undefined || !startsAuthor(context, at))) return -1;
+  context.scan.warn("parenthesis missing");
   return at;
 }
 
 /** The team behind the basionym's, or the year that was written outside of its parentheses. */
-function readCombination(c: AuthorContext, teams: Teams): void {
-  const t = c.tokens;
+function readCombination(context: AuthorContext, teams: Teams): void {
+  const t = context.tokens;
   let at = teams.to;
   // "(Fr. Duby) ex Oudem." and "(Lambillion) & Cabeau"
-  if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
-    at = skipDot(c, at + 1);
+  if (isWord(context, at, "ex") && startsAuthor(context, skipDot(context, at + 1))) {
+    at = skipDot(context, at + 1);
     teams.exOfBasionym = true;
-  } else if (t.is(at, AMPERSAND) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
-  if (t.is(at, COMMA) && startsAuthor(c, at + 1) && !startsOtherName(c, at + 1)) at++;
+  } else if (t.is(at, AMPERSAND) && startsAuthor(context, at + 1) && !startsOtherName(context, at + 1)) at++;
+  if (t.is(at, COMMA) && startsAuthor(context, at + 1) && !startsOtherName(context, at + 1)) at++;
   const team = newTeam();
-  let to = readTeam(c, at, team, false);
-  if (to > at) teams.combinationText = c.teamText;
+  let to = readTeam(context, at, team, false);
+  if (to > at) teams.combinationText = context.teamText;
   else if (t.kind[at] === NUMBER || t.is(at, COMMA)) {
     // "(Hombrot & Jacquinot, 1842), 2020"
     const yearAt = t.is(at, COMMA) ? at + 1 : at;
-    const behind = readYear(c, yearAt, team);
+    const behind = readYear(context, yearAt, team);
     if (behind > yearAt) {
       to = behind;
-      c.scan.warn("year misplaced");
+      context.scan.warn("year misplaced");
       const basionym = teams.basionym!;
       if (basionym.year === undefined && team.year !== undefined) {
         basionym.year = team.year;
@@ -186,13 +186,13 @@ function readCombination(c: AuthorContext, teams: Teams): void {
 }
 
 /** "L.", or "L.) Mill." whose parenthesis was not opened. */
-function readOpen(c: AuthorContext, at: number, from: number): Teams | undefined {
-  const t = c.tokens;
+function readOpen(context: AuthorContext, at: number, from: number): Teams | undefined {
+  const t = context.tokens;
   const team = newTeam();
-  const to = readTeam(c, at, team, false);
+  const to = readTeam(context, at, team, false);
   if (to === at) return undefined;
-  const text = c.teamText;
-  if (!t.is(to, CLOSE) || hasOpenBefore(c, from, to))
+  const text = context.teamText;
+  if (!t.is(to, CLOSE) || hasOpenBefore(context, from, to))
     return {
       basionym: undefined,
       basionymText: "",
@@ -201,15 +201,15 @@ function readOpen(c: AuthorContext, at: number, from: number): Teams | undefined
       exOfBasionym: false,
       to,
     };
-  c.scan.warn("parenthesis missing");
+  context.scan.warn("parenthesis missing");
   const next = newTeam();
-  const after = readTeam(c, to + 1, next, false);
+  const after = readTeam(context, to + 1, next, false);
   const hasNext = after > to + 1;
   return {
     basionym: team,
     basionymText: text,
     combination: hasNext ? next : undefined,
-    combinationText: hasNext ? c.teamText : "",
+    combinationText: hasNext ? context.teamText : "",
     exOfBasionym: false,
     to: hasNext ? after : to + 1,
   };
@@ -218,27 +218,31 @@ function readOpen(c: AuthorContext, at: number, from: number): Teams | undefined
 /** "(sensu Mereschkowsky, 1878) Jankowski, 1992", "s.l. Mill.": authors behind a note in parentheses or of a sense. */
 export function readAuthorsBehindNote(
   scanner: AuthorScanner,
-  t: Tokens,
+  tokens: Tokens,
   from: number,
   end: number,
   isSense = false,
 ): Authorship | undefined {
-  const kind = t.kind[from];
-  return (t.is(from - 1, CLOSE) || isSense) && (kind === CAPITAL || kind === ALL_CAPS)
+  const kind = tokens.kind[from];
+  return (tokens.is(from - 1, CLOSE) || isSense) && (kind === CAPITAL || kind === ALL_CAPS)
     ? scanner.read(from, end)
     : undefined;
 }
 
 /** What was emended, as it is written: `"emend. Imhoff, 2003"`; `undefined` when nothing was. */
-export function emendation(t: Tokens, authorship: Authorship): string | undefined {
+export function emendation(tokens: Tokens, authorship: Authorship): string | undefined {
   if (authorship.emendFrom < 0) return undefined;
-  const last = t.is(authorship.to - 1, CLOSE) ? authorship.to - 2 : authorship.to - 1;
-  return t.text.slice(t.start[authorship.emendFrom]!, t.end[last]!);
+  const last = tokens.is(authorship.to - 1, CLOSE) ? authorship.to - 2 : authorship.to - 1;
+  return tokens.text.slice(tokens.start[authorship.emendFrom]!, tokens.end[last]!);
 }
 
 /** A family or order alone in parentheses is no author. */
-function isHigherTaxonIn(t: Tokens, at: number): boolean {
-  return t.kind[at] === CAPITAL && (t.is(at + 1, CLOSE) || t.is(at + 1, CLOSE_SQUARE)) && isHigherTaxon(t.word(at));
+function isHigherTaxonIn(tokens: Tokens, at: number): boolean {
+  return (
+    tokens.kind[at] === CAPITAL &&
+    (tokens.is(at + 1, CLOSE) || tokens.is(at + 1, CLOSE_SQUARE)) &&
+    isHigherTaxon(tokens.word(at))
+  );
 }
 
 /** A team that names an author or a year; `undefined` otherwise. */

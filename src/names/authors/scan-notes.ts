@@ -84,52 +84,52 @@ export function readNotes(scan: Scan, name: ParsedName, from: number, end: numbe
   return at;
 }
 
-function skipSeparators(t: Tokens, from: number, end: number): number {
+function skipSeparators(tokens: Tokens, from: number, end: number): number {
   let at = from;
   while (
     at < end &&
-    (t.is(at, COMMA) ||
-      t.is(at, SEMICOLON) ||
-      t.is(at, OPEN) ||
-      t.is(at, OPEN_SQUARE) ||
-      t.is(at, CLOSE) ||
-      t.is(at, CLOSE_SQUARE) ||
-      t.is(at, DOT))
+    (tokens.is(at, COMMA) ||
+      tokens.is(at, SEMICOLON) ||
+      tokens.is(at, OPEN) ||
+      tokens.is(at, OPEN_SQUARE) ||
+      tokens.is(at, CLOSE) ||
+      tokens.is(at, CLOSE_SQUARE) ||
+      tokens.is(at, DOT))
   )
     at++;
   return at;
 }
 
 /** Lower-case form of a word token, "" for other tokens. */
-function noteWord(t: Tokens, at: number): string {
-  const kind = t.kind[at]!;
-  if (kind === 0 || kind > LOWERCASE + 1 || t.length(at) > 14) return "";
-  return t.word(at).toLowerCase();
+function noteWord(tokens: Tokens, at: number): string {
+  const kind = tokens.kind[at]!;
+  if (kind === 0 || kind > LOWERCASE + 1 || tokens.length(at) > 14) return "";
+  return tokens.word(at).toLowerCase();
 }
 
 /** Where a note about the concept ends; such notes run to the end of the string. */
-function conceptNoteEnd(t: Tokens, at: number, end: number, word: string): number {
+function conceptNoteEnd(tokens: Tokens, at: number, end: number, word: string): number {
   // "s.l.", "s. str.", "s.lat.", "p.p.", "s.s."
-  if ((word === "s" || word === "p") && t.kind[at + 1] !== 0) {
-    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-    const second = noteWord(t, next);
+  if ((word === "s" || word === "p") && tokens.kind[at + 1] !== 0) {
+    const next = tokens.is(at + 1, DOT) ? at + 2 : at + 1;
+    const second = noteWord(tokens, next);
     const isSense = word === "s" && /^(?:l|lat|lato|str|stricto|s|ampl|ampliss|strictiss)$/.test(second);
     if (!isSense && !(word === "p" && second === "p")) return at;
-    if (t.kind[at] !== LOWERCASE && word === "s") return at;
-    let to = t.is(next + 1, DOT) ? next + 2 : next + 1;
-    if (word === "p" && t.touches(to) && noteWord(t, to) !== "") to++;
+    if (tokens.kind[at] !== LOWERCASE && word === "s") return at;
+    let to = tokens.is(next + 1, DOT) ? next + 2 : next + 1;
+    if (word === "p" && tokens.touches(to) && noteWord(tokens, to) !== "") to++;
     return to;
   }
   if (word === "sl" || word === "ss") {
-    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    const next = tokens.is(at + 1, DOT) ? at + 2 : at + 1;
     return Math.max(next, end);
   }
   if (word === "pro") {
-    return noteWord(t, at + 1) === "parte" ? at + 2 : at;
+    return noteWord(tokens, at + 1) === "parte" ? at + 2 : at;
   }
-  if (word === "not") return t.kind[at + 1] === LOWERCASE && t.word(at + 1).startsWith("valid") ? at : end;
+  if (word === "not") return tokens.kind[at + 1] === LOWERCASE && tokens.word(at + 1).startsWith("valid") ? at : end;
   if (!TAXONOMIC_NOTES.has(word)) return at;
-  if (word === "sec" && t.kind[at] !== LOWERCASE) return at;
+  if (word === "sec" && tokens.kind[at] !== LOWERCASE) return at;
   return end;
 }
 
@@ -137,27 +137,33 @@ function conceptNoteEnd(t: Tokens, at: number, end: number, word: string): numbe
  * Who used the name later? "Linnaeus, 1758: Fabricius, 1793" as zoologists cite it (ICZN Rec. 51F), "Testudo geometrica —
  * SOWERBY 1872" as lists of reptiles do.
  */
-function isLaterUse(t: Tokens, at: number, end: number): boolean {
-  const isDash = t.is(at, DASH) && !t.touches(at);
-  if (!isDash && !(t.is(at, COLON) && t.kind[at - 1] === NUMBER)) return false;
-  const kind = t.kind[at + 1];
+function isLaterUse(tokens: Tokens, at: number, end: number): boolean {
+  const isDash = tokens.is(at, DASH) && !tokens.touches(at);
+  if (!isDash && !(tokens.is(at, COLON) && tokens.kind[at - 1] === NUMBER)) return false;
+  const kind = tokens.kind[at + 1];
   if (at + 2 >= end || !(kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL)) return false;
-  if (!isDash) return t.kind[end - 1] === NUMBER && t.length(end - 1) === 4;
-  for (let k = at + 2; k < end && k < at + LOOKAHEAD; k++) if (t.kind[k] === NUMBER && t.length(k) === 4) return true;
+  if (!isDash) return tokens.kind[end - 1] === NUMBER && tokens.length(end - 1) === 4;
+  for (let k = at + 2; k < end && k < at + LOOKAHEAD; k++)
+    if (tokens.kind[k] === NUMBER && tokens.length(k) === 4) return true;
   return false;
 }
 
 /** "(Approved Lists 1980)": where the names of bacteria start anew, no part of the authorship. */
-function isApprovedList(t: Tokens, at: number): boolean {
-  return t.kind[at] === CAPITAL && t.length(at) === 8 && t.word(at) === "Approved" && t.word(at + 1) === "Lists";
+function isApprovedList(tokens: Tokens, at: number): boolean {
+  return (
+    tokens.kind[at] === CAPITAL &&
+    tokens.length(at) === 8 &&
+    tokens.word(at) === "Approved" &&
+    tokens.word(at + 1) === "Lists"
+  );
 }
 
 /** The parenthesis that closes before the end of the string, 0 when none does. */
-function closingBefore(t: Tokens, from: number, end: number): number {
+function closingBefore(tokens: Tokens, from: number, end: number): number {
   let depth = 1;
   for (let at = from; at < end && at < from + LOOKAHEAD; at++) {
-    if (t.is(at, OPEN)) depth++;
-    if (t.is(at, CLOSE) && --depth === 0) return at + 1 < end && !t.is(at + 1, DOT) ? at : 0;
+    if (tokens.is(at, OPEN)) depth++;
+    if (tokens.is(at, CLOSE) && --depth === 0) return at + 1 < end && !tokens.is(at + 1, DOT) ? at : 0;
   }
   return 0;
 }
@@ -169,38 +175,42 @@ const LOOKAHEAD = 30;
  * A note in parentheses ends with them when authors follow: "(sensu Mereschkowsky, 1878) Jankowski, 1992"; with another
  * note behind it, both are one: "(non Scacchi, 1836) sensu Zibrowius, 1968". A note about the name ends it too.
  */
-function closedNoteEnd(t: Tokens, from: number, end: number, opened: boolean): number {
+function closedNoteEnd(tokens: Tokens, from: number, end: number, opened: boolean): number {
   if (opened) {
-    const close = closingBefore(t, from, end);
-    if (close > 0 && !TAXONOMIC_NOTES.has(noteWord(t, close + 1))) return close + 1;
+    const close = closingBefore(tokens, from, end);
+    if (close > 0 && !TAXONOMIC_NOTES.has(noteWord(tokens, close + 1))) return close + 1;
   }
   for (let at = from + 1; at + 1 < end; at++)
-    if ((t.is(at, COMMA) || t.is(at, SEMICOLON)) && /^(?:nom|nomen|comb|stat)$/.test(noteWord(t, at + 1))) return at;
+    if (
+      (tokens.is(at, COMMA) || tokens.is(at, SEMICOLON)) &&
+      /^(?:nom|nomen|comb|stat)$/.test(noteWord(tokens, at + 1))
+    )
+      return at;
   return end;
 }
 
 /** Where a note about the name ends: at a comma, semicolon, closing bracket, or a note about the concept. */
-function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number {
-  const novelty = NOVELTY.has(word) && isNovelty(t, from, end);
+function nameNoteEnd(tokens: Tokens, from: number, end: number, word: string): number {
+  const novelty = NOVELTY.has(word) && isNovelty(tokens, from, end);
   if (!novelty && !NOMENCLATURAL_NOTES.has(word)) {
-    if (word === "not" && noteWord(t, from + 1).startsWith("valid")) return separatorAfter(t, from, end);
-    if (word === "in" && /^(?:obs|litt|sched|syn|press)/.test(noteWord(t, from + 1))) {
-      const dot = t.is(from + 2, DOT) ? 3 : 2;
+    if (word === "not" && noteWord(tokens, from + 1).startsWith("valid")) return separatorAfter(tokens, from, end);
+    if (word === "in" && /^(?:obs|litt|sched|syn|press)/.test(noteWord(tokens, from + 1))) {
+      const dot = tokens.is(from + 2, DOT) ? 3 : 2;
       return from + dot;
     }
     return from;
   }
   let at = from;
   while (at < end) {
-    if (t.is(at, COMMA) || t.is(at, SEMICOLON) || t.is(at, CLOSE) || t.is(at, CLOSE_SQUARE)) break;
+    if (tokens.is(at, COMMA) || tokens.is(at, SEMICOLON) || tokens.is(at, CLOSE) || tokens.is(at, CLOSE_SQUARE)) break;
     if (at > from) {
-      if (t.is(at, OPEN)) break;
-      if (t.is(at, OPEN_SQUARE)) break;
-      const next = noteWord(t, at);
+      if (tokens.is(at, OPEN)) break;
+      if (tokens.is(at, OPEN_SQUARE)) break;
+      const next = noteWord(tokens, at);
       // "nom. nud. in Sampelayo 1935"
-      if (next === "in" && t.kind[at + 1] === CAPITAL) break;
+      if (next === "in" && tokens.kind[at + 1] === CAPITAL) break;
       // "gen. nov. New Caledonia": a note of a new name ends before other words
-      if (novelty && t.kind[at] === CAPITAL && !NOVELTY.has(next)) break;
+      if (novelty && tokens.kind[at] === CAPITAL && !NOVELTY.has(next)) break;
       if (TAXONOMIC_NOTES.has(next) && next !== "emend") break;
     }
     at++;
@@ -209,30 +219,37 @@ function nameNoteEnd(t: Tokens, from: number, end: number, word: string): number
 }
 
 /** The next comma, semicolon or closing bracket. */
-function separatorAfter(t: Tokens, from: number, end: number): number {
+function separatorAfter(tokens: Tokens, from: number, end: number): number {
   let at = from;
-  while (at < end && !t.is(at, COMMA) && !t.is(at, SEMICOLON) && !t.is(at, CLOSE) && !t.is(at, CLOSE_SQUARE)) at++;
+  while (
+    at < end &&
+    !tokens.is(at, COMMA) &&
+    !tokens.is(at, SEMICOLON) &&
+    !tokens.is(at, CLOSE) &&
+    !tokens.is(at, CLOSE_SQUARE)
+  )
+    at++;
   return at;
 }
 
 /** "sp. nov.", "gen. et sp. nov.", "var. n.". */
-function isNovelty(t: Tokens, from: number, end: number): boolean {
+function isNovelty(tokens: Tokens, from: number, end: number): boolean {
   for (let at = from; at < end && at < from + 10; at++) {
-    if (t.is(at, DOT)) continue;
-    const word = noteWord(t, at);
+    if (tokens.is(at, DOT)) continue;
+    const word = noteWord(tokens, at);
     if (word === "nov" || word === "nova" || word === "novum" || word === "novus") return true;
-    if (word === "n" && at > from && (t.is(at + 1, DOT) || at + 1 >= end)) return true;
-    if (word === "n" && at === from && t.is(at + 1, DOT))
-      return /^(?:sp|spec|gen|comb|var|ssp|subsp|fam)$/.test(noteWord(t, at + 2));
+    if (word === "n" && at > from && (tokens.is(at + 1, DOT) || at + 1 >= end)) return true;
+    if (word === "n" && at === from && tokens.is(at + 1, DOT))
+      return /^(?:sp|spec|gen|comb|var|ssp|subsp|fam)$/.test(noteWord(tokens, at + 2));
     if (!NOVELTY.has(word)) return false;
   }
   return false;
 }
 
-function noteText(t: Tokens, from: number, to: number, opened: boolean): string {
+function noteText(tokens: Tokens, from: number, to: number, opened: boolean): string {
   let last = to - 1;
-  if (opened && (t.is(last, CLOSE) || t.is(last, CLOSE_SQUARE))) last--;
-  const text = t.text.slice(t.start[from]!, t.end[last]!);
+  if (opened && (tokens.is(last, CLOSE) || tokens.is(last, CLOSE_SQUARE))) last--;
+  const text = tokens.text.slice(tokens.start[from]!, tokens.end[last]!);
   // "Auct." starts a note like "auct."
   return /^(?:Auct|Sensu|Non|Nec)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -26,23 +26,23 @@ import { readAuthor } from "./scan-author.ts";
 import { readYear, yearText } from "./scan-year.ts";
 
 /** Authors with ex, in and year. Returns `from` when there is none. */
-export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inParentheses: boolean): number {
-  const t = c.tokens;
-  let at = readAuthors(c, from);
-  team.authors = c.members;
+export function readTeam(context: AuthorContext, from: number, team: AuthorTeam, inParentheses: boolean): number {
+  const t = context.tokens;
+  let at = readAuthors(context, from);
+  team.authors = context.members;
   if (at === from) {
     // "ex Harv." without anybody before
-    if (isWord(c, at, "ex") && startsAuthor(c, skipDot(c, at + 1))) {
-      at = readAuthors(c, skipDot(c, at + 1));
-      team.authors = c.members;
-      c.teamText = c.listed;
+    if (isWord(context, at, "ex") && startsAuthor(context, skipDot(context, at + 1))) {
+      at = readAuthors(context, skipDot(context, at + 1));
+      team.authors = context.members;
+      context.teamText = context.listed;
     } else return from;
-  } else c.teamText = c.listed;
+  } else context.teamText = context.listed;
   for (;;) {
     // A year may stand before ex or in, too.
-    const yearAt = dateAt(c, t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at, team);
+    const yearAt = dateAt(context, t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at, team);
     if (team.year === undefined) {
-      const afterYear = readYear(c, t.is(yearAt, COMMA) ? yearAt + 1 : yearAt, team);
+      const afterYear = readYear(context, t.is(yearAt, COMMA) ? yearAt + 1 : yearAt, team);
       if (afterYear > yearAt + (t.is(yearAt, COMMA) ? 1 : 0)) {
         at = afterYear;
         continue;
@@ -55,37 +55,37 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
     if (t.kind[wordAt] === LOWERCASE || t.kind[wordAt] === CAPITAL || t.kind[wordAt] === ALL_CAPS) {
       let word = t.word(wordAt);
       let linkAt = wordAt;
-      if ((word === "ms" || word === "MS") && isWord(c, wordAt + 1, "in")) {
+      if ((word === "ms" || word === "MS") && isWord(context, wordAt + 1, "in")) {
         linkAt++;
         word = "in";
-        c.manuscript = true;
+        context.manuscript = true;
       }
-      const isClosed = !t.is(at, OPEN) || closesSoon(c, at);
+      const isClosed = !t.is(at, OPEN) || closesSoon(context, at);
       if (word === "ex" && team.inAuthors.length === 0 && isClosed) {
         const dot = t.is(linkAt + 1, DOT);
         const start = dot ? linkAt + 2 : linkAt + 1;
-        if (startsAuthor(c, start)) {
-          if (dot) c.scan.warn("ex followed by full stop");
-          c.scan.warn("author before ex");
+        if (startsAuthor(context, start)) {
+          if (dot) context.scan.warn("ex followed by full stop");
+          context.scan.warn("author before ex");
           team.exAuthors = team.exAuthors.length === 0 ? team.authors : [...team.exAuthors, ...team.authors];
-          const before = c.teamText;
+          const before = context.teamText;
           const isOpen = t.is(at, OPEN);
-          at = readAuthors(c, start);
-          team.authors = c.members;
-          c.teamText = `${before} ex ${c.listed}`;
-          at = isOpen ? closedTeam(c, at, team) : at;
+          at = readAuthors(context, start);
+          team.authors = context.members;
+          context.teamText = `${before} ex ${context.listed}`;
+          at = isOpen ? closedTeam(context, at, team) : at;
           continue;
         }
       } else if (IN_WORDS.has(word) && isClosed) {
-        const start = skipDot(c, linkAt + 1);
-        if (startsAuthor(c, start)) {
-          if (word === "in") c.scan.warn("author in another work");
-          const before = c.teamText;
+        const start = skipDot(context, linkAt + 1);
+        if (startsAuthor(context, start)) {
+          if (word === "in") context.scan.warn("author in another work");
+          const before = context.teamText;
           const isOpen = t.is(at, OPEN);
-          at = readAuthors(c, start);
-          team.inAuthors = team.inAuthors.length === 0 ? c.members : [...team.inAuthors, ...c.members];
-          c.teamText = `${before} ${word === "in" ? "in" : "apud"} ${c.listed}`;
-          at = isOpen ? closedTeam(c, at, team) : at;
+          at = readAuthors(context, start);
+          team.inAuthors = team.inAuthors.length === 0 ? context.members : [...team.inAuthors, ...context.members];
+          context.teamText = `${before} ${word === "in" ? "in" : "apud"} ${context.listed}`;
+          at = isOpen ? closedTeam(context, at, team) : at;
           continue;
         }
       }
@@ -94,17 +94,17 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
       const start = t.is(at, COLON) ? at + 1 : at + 2;
       // Only Fries and Persoon sanctioned names (ICN Art. F.3).
       if (t.kind[start] === CAPITAL && /^(?:Fr|Pers)/.test(t.word(start)) && team.year === undefined) {
-        at = readAuthors(c, start);
-        team.sanctioningAuthor = c.members.join(" & ");
-        c.teamText = `${c.teamText} : ${c.listed}`;
+        at = readAuthors(context, start);
+        team.sanctioningAuthor = context.members.join(" & ");
+        context.teamText = `${context.teamText} : ${context.listed}`;
         continue;
       }
     }
     break;
   }
   if (team.year !== undefined) {
-    const year = yearText(c, team);
-    c.teamText = `${c.teamText}, ${year}`;
+    const year = yearText(context, team);
+    context.teamText = `${context.teamText}, ${year}`;
   }
   // "(DC:) Baker"
   if (inParentheses && t.is(at, COLON) && t.is(at + 1, CLOSE)) at++;
@@ -112,35 +112,35 @@ export function readTeam(c: AuthorContext, from: number, team: AuthorTeam, inPar
 }
 
 /** "(ex Jones)", "(in Jones, 1900)": the parenthesis closes behind a few words. */
-function closesSoon(c: AuthorContext, open: number): boolean {
-  for (let at = open + 1; at < c.end && at < open + 12; at++) if (c.tokens.is(at, CLOSE)) return true;
+function closesSoon(context: AuthorContext, open: number): boolean {
+  for (let at = open + 1; at < context.end && at < open + 12; at++) if (context.tokens.is(at, CLOSE)) return true;
   return false;
 }
 
 /** Behind the authors in such a parenthesis: a year, and the sign that closes it. */
-function closedTeam(c: AuthorContext, from: number, team: AuthorTeam): number {
-  const t = c.tokens;
+function closedTeam(context: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = context.tokens;
   const yearAt = t.is(from, COMMA) ? from + 1 : from;
-  const at = team.year === undefined ? readYear(c, yearAt, team) : yearAt;
+  const at = team.year === undefined ? readYear(context, yearAt, team) : yearAt;
   const end = at > yearAt ? at : from;
   return t.is(end, CLOSE) ? end + 1 : end;
 }
 
 /** The token of the year behind "c.", "ca.", a month or a day; `at` when none stands here. */
-function dateAt(c: AuthorContext, at: number, team: AuthorTeam): number {
-  const t = c.tokens;
+function dateAt(context: AuthorContext, at: number, team: AuthorTeam): number {
+  const t = context.tokens;
   if (t.kind[at] === LOWERCASE && /^(?:c|ca|circa)$/.test(t.word(at))) {
-    const year = skipDot(c, at + 1);
+    const year = skipDot(context, at + 1);
     if (t.kind[year] !== NUMBER || t.length(year) !== 4 || team.year !== undefined) return at;
-    c.scan.warn("approximate year");
+    context.scan.warn("approximate year");
     return year;
   }
   return yearOfDate(t, at);
 }
 
 /** One or more authors with what joins them. */
-function readAuthors(c: AuthorContext, from: number): number {
-  const t = c.tokens;
+function readAuthors(context: AuthorContext, from: number): number {
+  const t = context.tokens;
   let authors: string[] = NOBODY;
   let written: string[] = NOBODY;
   let at = from;
@@ -148,82 +148,88 @@ function readAuthors(c: AuthorContext, from: number): number {
   let beforeAuthor = from;
   let lastComma = from;
   for (;;) {
-    const after = readAuthor(c, at);
+    const after = readAuthor(context, at);
     if (after === at) break;
     lastComma = beforeAuthor;
-    if (c.pairs !== undefined) {
-      for (const pair of c.pairs) {
+    if (context.pairs !== undefined) {
+      for (const pair of context.pairs) {
         authors = added(authors, pair);
         written = added(written, pair);
       }
-      c.pairs = undefined;
+      context.pairs = undefined;
     } else {
-      authors = added(authors, c.author);
-      written = added(written, c.written);
+      authors = added(authors, context.author);
+      written = added(written, context.written);
     }
     at = after;
     // What joins the next author?
     let next = at;
     let joins = false;
     for (;;) {
-      if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND) || joinsByPlus(c, next)) next++;
+      if (t.is(next, COMMA) || t.is(next, SEMICOLON) || t.is(next, AMPERSAND) || joinsByPlus(context, next)) next++;
       else if (
         t.kind[next] === LOWERCASE &&
         JOINING_AUTHORS.has(t.word(next)) &&
         !(t.length(next) === 1 && t.is(next - 1, AMPERSAND))
       ) {
         next++;
-        if (t.is(next, DOT) && isEtAl(c, next + 1)) next++; // "et. al."
+        if (t.is(next, DOT) && isEtAl(context, next + 1)) next++; // "et. al."
       } else if (t.kind[next] === CAPITAL && t.length(next) === 2 && t.word(next) === "Et") next++;
       else break;
       joins = true;
       if (next > at + 4) break;
     }
     if (!joins) {
-      if (isEtAl(c, next)) {
+      if (isEtAl(context, next)) {
         // "Wakabayashi al." without anything between
       } else break;
     }
-    if (isEtAl(c, next)) {
+    if (isEtAl(context, next)) {
       etAl = true;
       at = next + 1;
       if (t.is(at, DOT)) at++;
       authors = added(authors, "al.");
       break;
     }
-    if (next >= c.end || !startsAuthor(c, next)) break;
-    if (isRankLike(c, next) || isProParte(c, next) || startsOtherName(c, next) || yearOfDate(t, next) > next) break;
+    if (next >= context.end || !startsAuthor(context, next)) break;
+    if (
+      isRankLike(context, next) ||
+      isProParte(context, next) ||
+      startsOtherName(context, next) ||
+      yearOfDate(t, next) > next
+    )
+      break;
     beforeAuthor = at;
     at = next;
   }
-  if (written.length > 1 && !etAl && isPublication(c, at)) {
+  if (written.length > 1 && !etAl && isPublication(context, at)) {
     // "Rich., Actes Soc. Hist. Nat. Paris 1: 109": the last one is a journal.
     written.pop();
     authors.pop();
     at = lastComma;
   }
-  c.listed = listed(written, etAl);
-  c.members = authors;
+  context.listed = listed(written, etAl);
+  context.members = authors;
   return at;
 }
 
 /** "Smith + Jones, 1900", but "+ Laburnum anagyroides" is the other part of a graft chimera. */
-function joinsByPlus(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+function joinsByPlus(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   return t.is(at, PLUS) && t.kind[at + 1] === CAPITAL && t.kind[at + 2] !== LOWERCASE;
 }
 
 /** A volume number, an edition or "of the" follows: what was read last is the title of a publication. */
-function isPublication(c: AuthorContext, from: number): boolean {
-  const t = c.tokens;
+function isPublication(context: AuthorContext, from: number): boolean {
+  const t = context.tokens;
   // "Symb. Antill. (Urban). 4(3)", "Gard. Dict., ed. 8": the editor of a series, another word of the title
-  let at = afterEditor(c, from);
+  let at = afterEditor(context, from);
   const hasEditor = at > from;
   if (t.is(at, COMMA) || (hasEditor && t.is(at, DOT))) at++;
-  if (at >= c.end) return false;
+  if (at >= context.end) return false;
   if (t.kind[at] === LOWERCASE) {
     const word = t.word(at);
-    return (at === from && word === "of") || (PARTS_OF_WORKS.has(word) && t.kind[skipDot(c, at + 1)] === NUMBER);
+    return (at === from && word === "of") || (PARTS_OF_WORKS.has(word) && t.kind[skipDot(context, at + 1)] === NUMBER);
   }
   if (t.kind[at] !== NUMBER || t.length(at) > 3 || (at > from && !hasEditor)) return false;
   return t.is(at + 1, COLON) || t.is(at + 1, OPEN) || t.is(at + 1, DOT) || t.is(at + 1, COMMA);
@@ -233,53 +239,53 @@ function isPublication(c: AuthorContext, from: number): boolean {
 const PARTS_OF_WORKS: ReadonlySet<string> = new Set("ed edn ser vol fasc suppl tom no tab pl fig".split(" "));
 
 /** The token behind "(Urban)", `from` when none stands here. */
-function afterEditor(c: AuthorContext, from: number): number {
-  const t = c.tokens;
+function afterEditor(context: AuthorContext, from: number): number {
+  const t = context.tokens;
   if (!t.is(from, OPEN) || t.kind[from + 1] !== CAPITAL) return from;
-  const close = skipDot(c, from + 2);
+  const close = skipDot(context, from + 2);
   return t.is(close, CLOSE) ? close + 1 : from;
 }
 
 /** A lower-case word that starts what looks like a particle but is a rank marker before an epithet. */
-function isRankLike(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
+function isRankLike(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
   return t.kind[at] === LOWERCASE && t.word(at) === "f" && t.kind[at + 2] === LOWERCASE;
 }
 
-function isEtAl(c: AuthorContext, at: number): boolean {
-  const t = c.tokens;
-  if (at >= c.end || (t.kind[at] !== LOWERCASE && t.kind[at] !== CAPITAL)) return false;
+function isEtAl(context: AuthorContext, at: number): boolean {
+  const t = context.tokens;
+  if (at >= context.end || (t.kind[at] !== LOWERCASE && t.kind[at] !== CAPITAL)) return false;
   const word = t.word(at);
   // "Thouless, al Bassri": an Arabic surname
-  if (word === "al" && startsAuthor(c, at + 1)) return false;
+  if (word === "al" && startsAuthor(context, at + 1)) return false;
   return (
     word === "al" || word === "alii" || word === "alia" || word === "aliorum" || word === "others" || word === "Al"
   );
 }
 
 /** "(?)" stands for an unknown author. */
-export function anonymousQuestion(c: AuthorContext, at: number, team: AuthorTeam): number {
-  const t = c.tokens;
+export function anonymousQuestion(context: AuthorContext, at: number, team: AuthorTeam): number {
+  const t = context.tokens;
   if (!t.is(at, QUESTION) || !t.is(at + 1, CLOSE)) return at;
   team.authors = ["anon."];
-  c.teamText = "anon.";
-  c.scan.warn("question mark");
+  context.teamText = "anon.";
+  context.scan.warn("question mark");
   return at + 1;
 }
 
 /** Reads "emend. Imhoff, 2003" into the team that was emended; returns the token behind it. */
-export function readEmend(c: AuthorContext, from: number, team: AuthorTeam | undefined): number {
-  const t = c.tokens;
+export function readEmend(context: AuthorContext, from: number, team: AuthorTeam | undefined): number {
+  const t = context.tokens;
   let at = t.is(from, COMMA) || t.is(from, OPEN) ? from + 1 : from;
   if (team === undefined || t.kind[at] !== LOWERCASE || !EMEND_WORDS.has(t.word(at))) return from;
   const emendFrom = at;
-  at = skipDot(c, at + 1);
+  at = skipDot(context, at + 1);
   const emended = newTeam();
-  const to = readTeam(c, at, emended, false);
+  const to = readTeam(context, at, emended, false);
   if (to === at) return from;
-  c.scan.warn("emended");
+  context.scan.warn("emended");
   team.emendAuthors = emended.authors;
-  c.emendText = ` emend. ${c.teamText}`;
-  c.emendFrom = emendFrom;
+  context.emendText = ` emend. ${context.teamText}`;
+  context.emendFrom = emendFrom;
   return t.is(from, OPEN) && t.is(to, CLOSE) ? to + 1 : to;
 }

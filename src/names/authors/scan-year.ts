@@ -26,8 +26,8 @@ import {
 import type { AuthorContext } from "./author-context.ts";
 
 /** A year with its oddities. Returns `from` when there is none. */
-export function readYear(c: AuthorContext, from: number, team: AuthorTeam): number {
-  const t = c.tokens;
+export function readYear(context: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = context.tokens;
   let at = from;
   let wrapper = 0;
   if (t.is(at, OPEN) || t.is(at, OPEN_SQUARE) || t.is(at, QUOTE)) {
@@ -35,7 +35,7 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
     at++;
   }
   const kind = t.kind[at];
-  if (at >= c.end || (kind !== NUMBER && kind !== MIXED)) return from;
+  if (at >= context.end || (kind !== NUMBER && kind !== MIXED)) return from;
   const word = t.word(at);
   const digits = leadingDigits(word);
   if (digits < 3 || digits > 4) return from;
@@ -44,15 +44,15 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
   const lost = t.is(at + 1, QUESTION);
   if (digits === 4) {
     if (year < "1000" || year > "2199") return from;
-    if (rest.startsWith("-")) c.scan.warn("year range");
+    if (rest.startsWith("-")) context.scan.warn("year range");
     else if (rest.length > 1 || (rest.length === 1 && !isLetter(rest.charCodeAt(0)))) return from;
   } else if (lost && rest === "") {
     if (year < "100" || year > "219") return from;
   } else if (rest.length === 2 && isLetter(rest.charCodeAt(0))) {
-    c.scan.warn("year unlikely"); // "193k7"
-  } else if (rest === "" && t.is(at + 1, CLOSE) && year > "099") c.scan.warn("year unlikely");
+    context.scan.warn("year unlikely"); // "193k7"
+  } else if (rest === "" && t.is(at + 1, CLOSE) && year > "099") context.scan.warn("year unlikely");
   else return from;
-  if (digits === 4 && rest.length === 1) c.scan.warn("year with letter");
+  if (digits === 4 && rest.length === 1) context.scan.warn("year with letter");
   const numberAt = at;
   at++;
   let approximate = wrapper === OPEN || wrapper === OPEN_SQUARE;
@@ -63,7 +63,7 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
   }
   // "1858/59", "1891-92"
   if ((t.is(at, SLASH) || t.is(at, DASH)) && t.kind[at + 1] === NUMBER && t.length(at + 1) <= 4) {
-    c.scan.warn("year range");
+    context.scan.warn("year range");
     approximate = true;
     at += 2;
     // "1903-01-01"
@@ -75,23 +75,23 @@ export function readYear(c: AuthorContext, from: number, team: AuthorTeam): numb
   else if (wrapper !== 0) return from;
   // ": 29", ":29-31"
   if (t.is(at, COLON) && t.kind[at + 1] === NUMBER) {
-    c.scan.warn("page after year");
+    context.scan.warn("page after year");
     at += 2;
     while ((t.is(at, DASH) || t.is(at, COMMA)) && t.kind[at + 1] === NUMBER && t.touches(at)) at += 2;
   }
   team.year = year;
   team.yearApproximate = approximate;
   if (wrapper === OPEN_SQUARE) team.imprintYear = year;
-  if (approximate) c.scan.warn("approximate year");
-  c.scan.mark(approximate ? "approximateYear" : "year", numberAt);
-  return readImprint(c, at, team);
+  if (approximate) context.scan.warn("approximate year");
+  context.scan.mark(approximate ? "approximateYear" : "year", numberAt);
+  return readImprint(context, at, team);
 }
 
 /** "1973 [1974]", "1922 (imprint 1923)", "1921 \"1922\"". */
-function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
-  const t = c.tokens;
+function readImprint(context: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = context.tokens;
   let at = from;
-  const second = secondYear(c, from, team);
+  const second = secondYear(context, from, team);
   if (second > from) return second;
   if (t.is(at, COMMA)) at++;
   const open = t.first(at);
@@ -115,19 +115,19 @@ function readImprint(c: AuthorContext, from: number, team: AuthorTeam): number {
 }
 
 /** "1870, 1869", "1959 & 1961": the year printed on the work, or that of its second part, behind the real one. */
-function secondYear(c: AuthorContext, from: number, team: AuthorTeam): number {
-  const t = c.tokens;
+function secondYear(context: AuthorContext, from: number, team: AuthorTeam): number {
+  const t = context.tokens;
   const joined = t.is(from, AMPERSAND);
   if (!joined && !t.is(from, COMMA)) return from;
   const at = from + 1;
-  if (at >= c.end || t.kind[at] !== NUMBER || t.length(at) !== 4) return from;
-  if (at + 1 < c.end && !t.is(at + 1, CLOSE) && !t.is(at + 1, COMMA) && !t.is(at + 1, SEMICOLON)) return from;
+  if (at >= context.end || t.kind[at] !== NUMBER || t.length(at) !== 4) return from;
+  if (at + 1 < context.end && !t.is(at + 1, CLOSE) && !t.is(at + 1, COMMA) && !t.is(at + 1, SEMICOLON)) return from;
   const year = t.word(at);
   const apart = Number(year) - Number.parseInt(team.year!, 10);
   if (!(joined ? apart > 0 && apart <= MAX_YEARS_BETWEEN_PARTS : apart <= 1 && apart >= -MAX_YEARS_IMPRINT))
     return from;
   if (apart !== 0) team.imprintYear = year;
-  c.scan.mark("year", at);
+  context.scan.mark("year", at);
   return at + 1;
 }
 
@@ -142,7 +142,7 @@ function isYearRange(word: string): boolean {
 }
 
 /** A year as it is written: `"1758"`, `"[1758]"`, `"1792 [1793]"`. */
-export function yearText(_c: AuthorContext, team: AuthorTeam): string {
+export function yearText(_context: AuthorContext, team: AuthorTeam): string {
   const bracketed = team.imprintYear !== undefined && team.imprintYear === team.year;
   const year = bracketed ? `[${team.year}]` : team.year!;
   return team.imprintYear !== undefined && team.imprintYear !== team.year ? `${year} [${team.imprintYear}]` : year;

@@ -101,13 +101,13 @@ function isDigit(code: number): boolean {
 }
 
 /** True when the string is already words of ASCII letters with single spaces and no lone "x": lower-casing is enough. */
-function isPlain(s: string): boolean {
+function isPlain(text: string): boolean {
   let wordStart = 0;
-  const length = s.length;
+  const length = text.length;
   for (let i = 0; i < length; i++) {
-    const code = s.charCodeAt(i);
+    const code = text.charCodeAt(i);
     if (code === 0x20) {
-      if (i === wordStart || (i === wordStart + 1 && (s.charCodeAt(wordStart) | 0x20) === 0x78)) return false;
+      if (i === wordStart || (i === wordStart + 1 && (text.charCodeAt(wordStart) | 0x20) === 0x78)) return false;
       wordStart = i + 1;
     } else {
       const lower = code | 0x20;
@@ -149,9 +149,9 @@ function foldWith(name: string, table: readonly string[]): string {
   return out === "" ? word : `${out} ${word}`;
 }
 
-function hasCombiningMark(s: string): boolean {
-  for (let i = 0; i < s.length; i++) {
-    const code = s.charCodeAt(i);
+function hasCombiningMark(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     if (code >= 0x300 && code <= 0x36f) return true;
   }
   return false;

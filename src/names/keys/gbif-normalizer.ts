@@ -37,13 +37,13 @@ const LETTERS: Record<string, string> = {
 const PLAIN = /^[A-Z][a-z]+(?: [a-z]{2,})*$/;
 
 /** Folds diacritics and ligatures, one letter for an umlaut: `"Müllærina"` → `"Mullaerina"`. Other characters stay. */
-export function asciiFold(s: string): string {
+export function asciiFold(text: string): string {
   let i = 0;
-  while (i < s.length && s.charCodeAt(i) < 0x80) i++;
-  if (i === s.length) return s;
-  let out = s.slice(0, i);
-  for (; i < s.length; i++) {
-    const char = s.charAt(i);
+  while (i < text.length && text.charCodeAt(i) < 0x80) i++;
+  if (i === text.length) return text;
+  let out = text.slice(0, i);
+  for (; i < text.length; i++) {
+    const char = text.charAt(i);
     if (char.charCodeAt(0) < 0x80) out += char;
     else if (char in LETTERS) out += LETTERS[char];
     else {
@@ -56,21 +56,21 @@ export function asciiFold(s: string): string {
 }
 
 /** Takes hybrid signs away: `"Carex ×cayouettei"` → `"Carex cayouettei"`. */
-export function removeHybridSign(s: string): string {
-  let out = s;
+export function removeHybridSign(text: string): string {
+  let out = text;
   if (/^[xX×]/.test(out)) out = out.replace(/^(?:× ?|[xX] ?(?=\p{Lu}))/u, "");
   if (out.includes("×") || out.includes(" x ") || out.includes(" X "))
     out = out.replace(/ × ?| ?× | [xX] (?=\p{Ll})/gu, " ").replaceAll("×", "");
   return out;
 }
 
-function squeezeLetters(s: string): string {
+function squeezeLetters(text: string): string {
   // Most words have no doubled letter.
   let i = 1;
-  while (i < s.length && s.charCodeAt(i) !== s.charCodeAt(i - 1)) i++;
-  if (i >= s.length) return s;
-  let out = s.slice(0, i);
-  for (; i < s.length; i++) if (s.charCodeAt(i) !== s.charCodeAt(i - 1)) out += s.charAt(i);
+  while (i < text.length && text.charCodeAt(i) !== text.charCodeAt(i - 1)) i++;
+  if (i >= text.length) return text;
+  let out = text.slice(0, i);
+  for (; i < text.length; i++) if (text.charCodeAt(i) !== text.charCodeAt(i - 1)) out += text.charAt(i);
   return out;
 }
 

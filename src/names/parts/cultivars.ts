@@ -12,99 +12,106 @@ import { isCross, type NameContext } from "./name-context.ts";
 const LOOKAHEAD = 40;
 
 /** "'Kentish Belle'", "cv. Cilpinense", "Border Auricula Group", "Sorel grex". */
-export function readCultivar(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const name = c.name;
+export function readCultivar(context: NameContext, from: number): number {
+  const t = context.tokens;
+  const name = context.name;
   let at = from;
-  if (at >= c.end) return from;
+  if (at >= context.end) return from;
   const isCv = t.kind[at] === LOWERCASE && (t.word(at) === "cv" || t.word(at) === "cultivar" || t.word(at) === "cvar");
   if (isCv) at = t.is(at + 1, DOT) ? at + 2 : at + 1;
   if (t.is(at, TICK) || t.is(at, QUOTE)) {
     const sign = t.first(at);
     while (t.is(at + 1, sign)) at++;
-    if (at + 1 >= c.end || t.kind[at + 1] === NUMBER) return from;
+    if (at + 1 >= context.end || t.kind[at + 1] === NUMBER) return from;
     if (sign === TICK && t.kind[at + 1] === LOWERCASE && !isCv && PARTICLES.has(t.word(at + 1))) return from;
     // The last closing quote before a space or the end, so that "'Vintner's Treasure'" keeps its apostrophe.
     let close = -1;
-    for (let k = at + 1; k < c.end && k < at + LOOKAHEAD; k++) {
+    for (let k = at + 1; k < context.end && k < at + LOOKAHEAD; k++) {
       if (!t.is(k, sign)) continue;
-      if (t.touches(k + 1) && k + 1 < c.end && t.kind[k + 1] !== SIGN) continue;
+      if (t.touches(k + 1) && k + 1 < context.end && t.kind[k + 1] !== SIGN) continue;
       close = k;
       break;
     }
     // "megasoma \"Dall\" Pils.": cultivars have no authors (ICNCP Art. 2), so these are authors somehow.
-    if (sign === QUOTE && !isCv && close === at + 2 && t.kind[close + 1] === CAPITAL && startsAuthorTail(c, close + 1))
+    if (
+      sign === QUOTE &&
+      !isCv &&
+      close === at + 2 &&
+      t.kind[close + 1] === CAPITAL &&
+      startsAuthorTail(context, close + 1)
+    )
       return from;
     const open = close < 0;
     if (open) {
       if (sign !== QUOTE || t.kind[at + 1] !== LOWERCASE) return from;
-      close = c.end;
+      close = context.end;
     }
     name.cultivarEpithet = t.text.slice(t.start[at + 1]!, t.end[close - 1]!).trim();
-    c.scan.mark("cultivarEpithet", at + 1, close - 1);
+    context.scan.mark("cultivarEpithet", at + 1, close - 1);
     const after = open ? close : close + 1;
-    const species = c.state.authorship;
-    c.state.authorship = undefined;
-    const to = readAuthorship(c, after);
-    if (to === after) c.state.authorship = species;
+    const species = context.state.authorship;
+    context.state.authorship = undefined;
+    const to = readAuthorship(context, after);
+    if (to === after) context.state.authorship = species;
     return to;
   }
-  if (isCv && at < c.end && isLetter(t.first(at))) {
+  if (isCv && at < context.end && isLetter(t.first(at))) {
     let close = at;
-    while (close < c.end && isLetter(t.first(close)) && !isCross(c, close)) close++;
+    while (close < context.end && isLetter(t.first(close)) && !isCross(context, close)) close++;
     name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[close - 1]!);
-    c.scan.mark("cultivarEpithet", at, close - 1);
+    context.scan.mark("cultivarEpithet", at, close - 1);
     return close;
   }
   // "(Dissectum Group) 'Crimson Queen'"
   if (t.is(at, OPEN)) {
-    const inside = readGroup(c, at + 1);
-    if (inside > at + 1 && t.is(inside, CLOSE)) return cultivarOfGroup(c, inside + 1);
+    const inside = readGroup(context, at + 1);
+    if (inside > at + 1 && t.is(inside, CLOSE)) return cultivarOfGroup(context, inside + 1);
     return from;
   }
-  const after = readGroup(c, at);
-  return after > at ? cultivarOfGroup(c, after) : from;
+  const after = readGroup(context, at);
+  return after > at ? cultivarOfGroup(context, after) : from;
 }
 
 /** A cultivar behind its Group or grex is the name itself. */
-function cultivarOfGroup(c: NameContext, at: number): number {
-  if (!c.tokens.is(at, TICK) && !c.tokens.is(at, QUOTE)) return at;
-  const after = readCultivar(c, at);
-  if (after > at) c.name.rank = "CULTIVAR";
+function cultivarOfGroup(context: NameContext, at: number): number {
+  if (!context.tokens.is(at, TICK) && !context.tokens.is(at, QUOTE)) return at;
+  const after = readCultivar(context, at);
+  if (after > at) context.name.rank = "CULTIVAR";
   return after;
 }
 
 /** Group and grex: capitalised words up to the word; `at` when none stands here. */
-function readGroup(c: NameContext, at: number): number {
-  const t = c.tokens;
+function readGroup(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (t.kind[at] === CAPITAL) {
     let k = at;
-    while (k < c.end && (t.kind[k] === CAPITAL || t.kind[k] === ALL_CAPS) && k < at + 6) {
+    while (k < context.end && (t.kind[k] === CAPITAL || t.kind[k] === ALL_CAPS) && k < at + 6) {
       const word = t.word(k);
-      if (k > at && (word === "Group" || word === "Gp")) return cultivarGroup(c, at, k, "CULTIVAR_GROUP");
+      if (k > at && (word === "Group" || word === "Gp")) return cultivarGroup(context, at, k, "CULTIVAR_GROUP");
       k++;
     }
-    if (k > at && k < c.end && (t.word(k) === "grex" || t.word(k) === "gx")) return cultivarGroup(c, at, k, "GREX");
+    if (k > at && k < context.end && (t.word(k) === "grex" || t.word(k) === "gx"))
+      return cultivarGroup(context, at, k, "GREX");
     if (k === at + 1 && t.word(k) === "g" && t.is(k + 1, DOT) && t.is(k + 2, TICK))
-      return cultivarGroup(c, at, k, "GREX");
+      return cultivarGroup(context, at, k, "GREX");
   }
   return at;
 }
 
 /** An author and nothing else up to the end or a year: "Pils.", "Smith, 1900". */
-function startsAuthorTail(c: NameContext, at: number): boolean {
-  const t = c.tokens;
+function startsAuthorTail(context: NameContext, at: number): boolean {
+  const t = context.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  return next >= c.end || t.kind[next] === NUMBER || (t.is(next, COMMA) && t.kind[next + 1] === NUMBER);
+  return next >= context.end || t.kind[next] === NUMBER || (t.is(next, COMMA) && t.kind[next + 1] === NUMBER);
 }
 
-function cultivarGroup(c: NameContext, at: number, k: number, rank: "CULTIVAR_GROUP" | "GREX"): number {
-  const t = c.tokens;
-  const name = c.name;
-  name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[k - 1]!);
+function cultivarGroup(context: NameContext, at: number, last: number, rank: "CULTIVAR_GROUP" | "GREX"): number {
+  const t = context.tokens;
+  const name = context.name;
+  name.cultivarEpithet = t.text.slice(t.start[at]!, t.end[last - 1]!);
   name.rank = rank;
   name.rankOrigin = "written";
-  c.scan.mark("cultivarEpithet", at, k - 1);
-  c.scan.mark("rankMarker", k);
-  return t.is(k + 1, DOT) ? k + 2 : k + 1;
+  context.scan.mark("cultivarEpithet", at, last - 1);
+  context.scan.mark("rankMarker", last);
+  return t.is(last + 1, DOT) ? last + 2 : last + 1;
 }

@@ -8,70 +8,73 @@ import { ALL_CAPS, DASH, TICK } from "../text/tokens.ts";
 import { fail, type NameContext } from "./name-context.ts";
 
 /** The word of a token with one capital: `"ABIES"` → `"Abies"`. */
-export function genusWord(c: NameContext, at: number): string {
-  const t = c.tokens;
+export function genusWord(context: NameContext, at: number): string {
+  const t = context.tokens;
   const word = t.word(at);
   if (t.kind[at] === ALL_CAPS) {
-    c.scan.warn("capitals changed");
+    context.scan.warn("capitals changed");
     return word.charAt(0) + word.slice(1).toLowerCase();
   }
   return word;
 }
 
 /** Refuses "Abbott's", "ScarabaeinGC"; keeps "Prunus-Lauro-Cerasus" with lower-case parts. */
-export function checkGenus(c: NameContext, word: string, at: number): string | undefined {
+export function checkGenus(context: NameContext, word: string, at: number): string | undefined {
   let hyphens = 0;
   let innerCapital = -1;
   for (let i = 1; i < word.length; i++) {
     const code = word.charCodeAt(i);
     if (code === DASH) hyphens++;
     else if (code === TICK) {
-      fail(c);
+      fail(context);
       return undefined;
     } else if (code >= 0x41 && isUpper(code)) {
       if (word.charCodeAt(i - 1) === DASH) {
-        c.scan.warn("hyphen before capital in genus");
+        context.scan.warn("hyphen before capital in genus");
       } else if (innerCapital < 0) innerCapital = i;
     }
   }
   if (hyphens > 2) {
-    fail(c);
+    fail(context);
     return undefined;
   }
   if (innerCapital >= 0) {
     // "EusiridaeNZD": a family with a code of a collection
     const suffix = word.slice(innerCapital);
     if (innerCapital > 4 && suffix.length > 1 && suffix === suffix.toUpperCase()) {
-      c.name.uninomial = word.slice(0, innerCapital);
-      c.name.kind = "informal";
+      context.name.uninomial = word.slice(0, innerCapital);
+      context.name.kind = "informal";
       let end = at + 1;
-      while (end < c.end && c.tokens.touches(end)) end++;
-      c.name.phrase = c.tokens.text.slice(c.tokens.start[at]! + innerCapital, c.tokens.end[end - 1]!);
-      c.scan.mark("uninomial", at);
-      c.scan.warn("approximation");
-      c.state.approximate = true;
-      c.state.to = end;
+      while (end < context.end && context.tokens.touches(end)) end++;
+      context.name.phrase = context.tokens.text.slice(
+        context.tokens.start[at]! + innerCapital,
+        context.tokens.end[end - 1]!,
+      );
+      context.scan.mark("uninomial", at);
+      context.scan.warn("approximation");
+      context.state.approximate = true;
+      context.state.to = end;
       return word.slice(0, innerCapital);
     }
     const repaired = hyphens === 0 ? repairCapital(word, innerCapital) : undefined;
     if (repaired === undefined) {
-      fail(c);
+      fail(context);
       return undefined;
     }
-    c.scan.warn("capitals changed");
+    context.scan.warn("capitals changed");
     return repaired;
   }
   // "Iteaphila-group", "Flamella-lineage"
   const label = hyphens > 0 ? /-(group|complex|lineage|clade)$/.exec(word) : null;
   if (label !== null) {
     const genus = word.slice(0, label.index);
-    c.name.uninomial = genus;
-    c.name.kind = "informal";
-    c.name.phrase = label[1];
-    c.scan.mark("uninomial", at);
-    c.scan.warn("approximation");
-    c.state.approximate = true;
-    c.state.to = at + 1;
+    context.name.uninomial = genus;
+    context.name.kind = "informal";
+    context.name.phrase = label[1];
+    context.scan.mark("uninomial", at);
+    context.scan.warn("approximation");
+    context.state.approximate = true;
+    context.state.to = at + 1;
     return genus;
   }
   if (hyphens > 0) return word.charAt(0) + word.slice(1).replace(/-\p{Lu}/gu, (part) => part.toLowerCase());
@@ -79,15 +82,15 @@ export function checkGenus(c: NameContext, word: string, at: number): string | u
 }
 
 /** "Desulfobacterota_B", "Hypochrys0des". */
-export function mixedGenus(c: NameContext, at: number, word: string): number {
+export function mixedGenus(context: NameContext, at: number, word: string): number {
   const repaired = repairDigits(word);
   if (repaired !== undefined && isUpper(word.charCodeAt(0)) && word.length > 5) {
-    c.scan.warn("digit read as letter");
-    c.name.uninomial = repaired;
-    c.scan.mark("genus", at);
+    context.scan.warn("digit read as letter");
+    context.name.uninomial = repaired;
+    context.scan.mark("genus", at);
     return at + 1;
   }
-  fail(c);
+  fail(context);
   return at;
 }
 

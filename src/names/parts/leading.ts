@@ -32,65 +32,65 @@ import { nameBehindWords } from "./not-names.ts";
 const BACKSLASH = 0x5c;
 
 /** "cf. Quercus robur", "Aff. Quercus": the token behind the qualifier, `at` when none stands here. */
-function leadingQualifier(c: NameContext, at: number): number {
-  const t = c.tokens;
+function leadingQualifier(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (t.length(at) < 2 || t.length(at) > 5) return at;
   const word = t.word(at).toLowerCase();
   const term = COMPARISONS.get(word) ?? (word === "aff" || word === "nr" ? `${word}.` : undefined);
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
   if (term === undefined || t.kind[next] !== CAPITAL || t.length(next) < 3) return at;
-  c.scan.warn(term === "cf." ? "comparison" : "approximation");
-  c.scan.mark("qualifier", at, next - 1);
-  c.name.kind = "informal";
-  if (term === "cf.") c.state.comparison = true;
-  c.name.qualifiers = added(c.name.qualifiers, { term, qualifies: "specificEpithet" });
+  context.scan.warn(term === "cf." ? "comparison" : "approximation");
+  context.scan.mark("qualifier", at, next - 1);
+  context.name.kind = "informal";
+  if (term === "cf.") context.state.comparison = true;
+  context.name.qualifiers = added(context.name.qualifiers, { term, qualifies: "specificEpithet" });
   return next;
 }
 
 /** "Common Oak (Quercus robur)": where the scientific name begins, 0 when the string begins with it. */
-function skipCommonName(c: NameContext): number {
-  const t = c.tokens;
+function skipCommonName(context: NameContext): number {
+  const t = context.tokens;
   if (t.kind[0] !== CAPITAL && t.kind[0] !== LOWERCASE) return 0;
   if (!COMMON_WORDS.has(t.word(0).toLowerCase())) return 0;
   const at = nameBehindWords(t);
   if (at < 0) return 0;
-  c.scan.warn("word before name");
-  if (t.is(c.end - 1, CLOSE) && t.is(at - 1, OPEN)) c.end--;
+  context.scan.warn("word before name");
+  if (t.is(context.end - 1, CLOSE) && t.is(at - 1, OPEN)) context.end--;
   return at;
 }
 
 /** Quotes, daggers, question marks, hybrid signs, "Candidatus" before the genus. */
-export function readLeading(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const name = c.name;
-  let at = from === 0 ? skipCommonName(c) : from;
+export function readLeading(context: NameContext, from: number): number {
+  const t = context.tokens;
+  const name = context.name;
+  let at = from === 0 ? skipCommonName(context) : from;
   for (;;) {
     if (t.kind[at] === SIGN) {
       const sign = t.first(at);
       if (sign === DAGGER) {
         name.extinct = true;
-        c.scan.mark("dagger", at);
+        context.scan.mark("dagger", at);
       } else if (sign === TIMES) {
-        hybrid(c, at, "genus");
+        hybrid(context, at, "genus");
       } else if (sign === PLUS) {
-        c.state.graftChimera = true;
-        c.scan.warn("graft chimera");
-        c.scan.mark("hybridSign", at);
-        if (t.touches(at + 1)) c.scan.warn("hybrid sign without space");
+        context.state.graftChimera = true;
+        context.scan.warn("graft chimera");
+        context.scan.mark("hybridSign", at);
+        if (t.touches(at + 1)) context.scan.warn("hybrid sign without space");
       } else if (sign === BACKSLASH && t.first(at + 1) === 0x4e && t.length(at + 1) === 1) {
-        c.scan.warn("leading quote or bracket");
+        context.scan.warn("leading quote or bracket");
         at++; // "\\N", the null of database dumps
       } else if (sign === QUESTION) {
         if (t.kind[at + 1] === LOWERCASE) return at;
-        c.state.doubtful = true;
-        c.scan.warn("question mark");
+        context.state.doubtful = true;
+        context.scan.warn("question mark");
       } else if (sign === OPEN_SQUARE || sign === OPEN) {
         // "[Acontia] chia"
-        c.scan.warn("leading quote or bracket");
-        c.state.doubtful = true;
+        context.scan.warn("leading quote or bracket");
+        context.state.doubtful = true;
       } else if (sign === QUOTE || sign === TICK) {
-        c.scan.warn("leading quote or bracket");
-        if (at + 2 < c.end && t.is(at + 2, sign)) c.state.doubtful = true;
+        context.scan.warn("leading quote or bracket");
+        if (at + 2 < context.end && t.is(at + 2, sign)) context.state.doubtful = true;
       } else if (
         sign === DOT ||
         sign === COMMA ||
@@ -99,34 +99,34 @@ export function readLeading(c: NameContext, from: number): number {
         sign === COLON ||
         sign === 0x3d
       ) {
-        c.scan.warn("leading quote or bracket");
+        context.scan.warn("leading quote or bracket");
       } else return at;
       at++;
       continue;
     }
     if (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) {
-      const behind = leadingQualifier(c, at);
+      const behind = leadingQualifier(context, at);
       if (behind > at) {
         at = behind;
         continue;
       }
       const length = t.length(at);
-      if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(c, at + 1) && !t.is(at + 1, DOT)) {
-        hybrid(c, at, "genus");
+      if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(context, at + 1) && !t.is(at + 1, DOT)) {
+        hybrid(context, at, "genus");
         at++;
         continue;
       }
-      if (length === 10 && t.word(at).toLowerCase() === "candidatus" && isCapital(c, at + 1)) {
+      if (length === 10 && t.word(at).toLowerCase() === "candidatus" && isCapital(context, at + 1)) {
         name.candidatus = true;
-      } else if (length === 2 && t.word(at) === "Ca" && t.is(at + 1, DOT) && isCapital(c, at + 2)) {
+      } else if (length === 2 && t.word(at) === "Ca" && t.is(at + 1, DOT) && isCapital(context, at + 2)) {
         name.candidatus = true;
-        c.scan.mark("candidatus", at, at + 1);
-        c.scan.warn("candidatus");
+        context.scan.mark("candidatus", at, at + 1);
+        context.scan.warn("candidatus");
         at += 2;
         continue;
       } else return at;
-      c.scan.mark("candidatus", at);
-      c.scan.warn("candidatus");
+      context.scan.mark("candidatus", at);
+      context.scan.warn("candidatus");
       at++;
       continue;
     }

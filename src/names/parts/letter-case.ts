@@ -28,12 +28,12 @@ import { NOTE, QUALIFIER, roleOf, SUFFIX } from "../words/roles.ts";
 import { authorsInSmall, joinsAuthors } from "./small-letters.ts";
 
 /** The text in the usual case, `undefined` when it is written so already. */
-export function usualCase(t: Tokens): string | undefined {
+export function usualCase(tokens: Tokens): string | undefined {
   let capitals = 0;
   let smalls = 0;
   let words = 0;
-  for (let at = 0; at < t.count; at++) {
-    const kind = t.kind[at];
+  for (let at = 0; at < tokens.count; at++) {
+    const kind = tokens.kind[at];
     if (kind === ALL_CAPS) {
       capitals++;
       words++;
@@ -42,14 +42,14 @@ export function usualCase(t: Tokens): string | undefined {
       words++;
     } else if (kind === CAPITAL || kind === INNER_CAPITAL) {
       words++;
-      if (t.length(at) > 1) smalls++;
+      if (tokens.length(at) > 1) smalls++;
     }
   }
   if (words < 2) return undefined;
-  const draft = new Draft(t);
-  if (capitals > 0 && smalls === 0) allCapitals(t, draft);
-  else if (smalls === words && firstWord(t) >= 0 && hasNoCapital(t)) allSmall(t, draft);
-  else someCapitals(t, draft);
+  const draft = new Draft(tokens);
+  if (capitals > 0 && smalls === 0) allCapitals(tokens, draft);
+  else if (smalls === words && firstWord(tokens) >= 0 && hasNoCapital(tokens)) allSmall(tokens, draft);
+  else someCapitals(tokens, draft);
   return draft.text();
 }
 
@@ -76,14 +76,15 @@ class Draft {
   }
 }
 
-function firstWord(t: Tokens): number {
-  for (let at = 0; at < t.count; at++) if (t.kind[at] !== SIGN) return t.kind[at] === LOWERCASE ? at : -1;
+function firstWord(tokens: Tokens): number {
+  for (let at = 0; at < tokens.count; at++)
+    if (tokens.kind[at] !== SIGN) return tokens.kind[at] === LOWERCASE ? at : -1;
   return -1;
 }
 
-function hasNoCapital(t: Tokens): boolean {
-  for (let at = 0; at < t.count; at++) {
-    const kind = t.kind[at];
+function hasNoCapital(tokens: Tokens): boolean {
+  for (let at = 0; at < tokens.count; at++) {
+    const kind = tokens.kind[at];
     if (kind === CAPITAL || kind === ALL_CAPS || kind === INNER_CAPITAL) return false;
   }
   return true;
@@ -102,49 +103,50 @@ function title(word: string): string {
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** "QUERCUS ROBUR L. VAR. ALBA MILL." */
-function allCapitals(t: Tokens, draft: Draft): void {
+function allCapitals(tokens: Tokens, draft: Draft): void {
   let first = 0;
-  while (first < t.count && (t.kind[first] === SIGN || t.length(first) === 1)) first++;
+  while (first < tokens.count && (tokens.kind[first] === SIGN || tokens.length(first) === 1)) first++;
   let epithets = 0;
   let isEpithetNext = true;
   let inAuthors = false;
-  for (let at = 0; at < t.count; at++) {
-    const kind = t.kind[at];
-    if (t.is(at, OPEN)) {
-      if (isSubgenus(t, at, first)) {
-        draft.set(at + 1, title(t.word(at + 1)));
+  for (let at = 0; at < tokens.count; at++) {
+    const kind = tokens.kind[at];
+    if (tokens.is(at, OPEN)) {
+      if (isSubgenus(tokens, at, first)) {
+        draft.set(at + 1, title(tokens.word(at + 1)));
         at += 2;
       } else inAuthors = true;
       continue;
     }
-    if (t.is(at, TICK) || t.is(at, QUOTE)) {
-      at = cultivarWords(t, draft, at);
+    if (tokens.is(at, TICK) || tokens.is(at, QUOTE)) {
+      at = cultivarWords(tokens, draft, at);
       inAuthors = true;
       continue;
     }
     if (kind !== ALL_CAPS && kind !== CAPITAL) continue;
-    const word = t.word(at);
+    const word = tokens.word(at);
     const lower = word.toLowerCase();
     if (at === first) {
       draft.set(at, title(word));
       continue;
     }
-    const dotted = t.is(at + 1, DOT);
+    const dotted = tokens.is(at + 1, DOT);
     const role = roleOf(lower);
-    if (lower === "x" && !dotted && at > 0 && t.kind[at + 1] === ALL_CAPS) {
+    if (lower === "x" && !dotted && at > 0 && tokens.kind[at + 1] === ALL_CAPS) {
       draft.set(at, "x");
       isEpithetNext = true;
       continue;
     }
     if (kind === CAPITAL) {
-      if (word === "S" && dotted && isSense(t, at + 2)) {
+      if (word === "S" && dotted && isSense(tokens, at + 2)) {
         draft.set(at, "s");
-        draft.set(at + 2, t.word(at + 2).toLowerCase());
+        draft.set(at + 2, tokens.word(at + 2).toLowerCase());
         at += 2;
         continue;
       }
       // "HOOK. F."
-      if (lower === "f" && inAuthors && dotted && !t.is(at - 1, OPEN) && endsAuthor(t, at + 2)) draft.set(at, "f");
+      if (lower === "f" && inAuthors && dotted && !tokens.is(at - 1, OPEN) && endsAuthor(tokens, at + 2))
+        draft.set(at, "f");
       continue;
     }
     const marker = rankMarker(lower);
@@ -152,14 +154,14 @@ function allCapitals(t: Tokens, draft: Draft): void {
       marker !== undefined &&
       lower.length > 1 &&
       (dotted || lower.length > 3) &&
-      t.kind[at + (dotted ? 2 : 1)] === ALL_CAPS
+      tokens.kind[at + (dotted ? 2 : 1)] === ALL_CAPS
     ) {
       draft.set(at, lower);
       isEpithetNext = marker.level === "infraspecific";
       inAuthors = false;
       if (!isEpithetNext) {
         const next = dotted ? at + 2 : at + 1;
-        draft.set(next, title(t.word(next)));
+        draft.set(next, title(tokens.word(next)));
         at = next;
         inAuthors = true;
       }
@@ -181,102 +183,114 @@ function allCapitals(t: Tokens, draft: Draft): void {
       draft.set(at, lower);
       continue;
     }
-    if (!inAuthors && isEpithetNext && isCapsEpithet(t, at, lower) && epithets < 3) {
+    if (!inAuthors && isEpithetNext && isCapsEpithet(tokens, at, lower) && epithets < 3) {
       draft.set(at, lower);
       epithets++;
       continue;
     }
     inAuthors = true;
     isEpithetNext = false;
-    if (PARTICLES.has(lower) && t.kind[at + 1] === ALL_CAPS && !dotted) draft.set(at, lower);
+    if (PARTICLES.has(lower) && tokens.kind[at + 1] === ALL_CAPS && !dotted) draft.set(at, lower);
     else if (word.length > 2) draft.set(at, title(word));
   }
 }
 
 /** "'BISHOP OF LLANDAFF'": the words of a cultivar; the closing quote or the end. */
-function cultivarWords(t: Tokens, draft: Draft, open: number): number {
+function cultivarWords(tokens: Tokens, draft: Draft, open: number): number {
   let at = open + 1;
-  for (; at < t.count && t.first(at) !== t.first(open); at++) {
-    const lower = t.word(at).toLowerCase();
-    if (t.kind[at] === ALL_CAPS) draft.set(at, /^(?:of|the|and|de|la|du|von)$/.test(lower) ? lower : title(lower));
+  for (; at < tokens.count && tokens.first(at) !== tokens.first(open); at++) {
+    const lower = tokens.word(at).toLowerCase();
+    if (tokens.kind[at] === ALL_CAPS) draft.set(at, /^(?:of|the|and|de|la|du|von)$/.test(lower) ? lower : title(lower));
   }
   return at;
 }
 
 /** A single word in parentheses behind a genus, and a word or nothing behind it. */
-function isSubgenus(t: Tokens, open: number, genus: number): boolean {
-  if (open !== genus + 1 || t.kind[open + 1] !== ALL_CAPS || !t.is(open + 2, CLOSE)) return false;
+function isSubgenus(tokens: Tokens, open: number, genus: number): boolean {
+  if (open !== genus + 1 || tokens.kind[open + 1] !== ALL_CAPS || !tokens.is(open + 2, CLOSE)) return false;
   return (
-    open + 3 >= t.count ||
-    (t.kind[open + 3] === ALL_CAPS && !(t.is(open + 4, DOT) && !OPEN_NOTES.has(t.word(open + 3).toLowerCase())))
+    open + 3 >= tokens.count ||
+    (tokens.kind[open + 3] === ALL_CAPS &&
+      !(tokens.is(open + 4, DOT) && !OPEN_NOTES.has(tokens.word(open + 3).toLowerCase())))
   );
 }
 
-function endsAuthor(t: Tokens, at: number): boolean {
-  return at >= t.count || t.is(at, CLOSE) || t.is(at, COMMA) || t.is(at, AMPERSAND) || t.kind[at] === NUMBER;
+function endsAuthor(tokens: Tokens, at: number): boolean {
+  return (
+    at >= tokens.count ||
+    tokens.is(at, CLOSE) ||
+    tokens.is(at, COMMA) ||
+    tokens.is(at, AMPERSAND) ||
+    tokens.kind[at] === NUMBER
+  );
 }
 
 /** A word in capitals that no author has: Latin, and neither comma, full stop nor year behind it. */
-function isCapsEpithet(t: Tokens, at: number, lower: string): boolean {
-  if (lower.length < 3 || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND)) return false;
-  if (t.kind[at + 1] === NUMBER || LATINISED_AUTHORS.has(lower)) return false;
+function isCapsEpithet(tokens: Tokens, at: number, lower: string): boolean {
+  if (lower.length < 3 || tokens.is(at + 1, DOT) || tokens.is(at + 1, COMMA) || tokens.is(at + 1, AMPERSAND))
+    return false;
+  if (tokens.kind[at + 1] === NUMBER || LATINISED_AUTHORS.has(lower)) return false;
   return looksLatin(lower);
 }
 
 /** "brugmansia arborea (l.) steud.", "pinus sylvestris l. var. hamata steven" */
-function allSmall(t: Tokens, draft: Draft): void {
-  const genus = firstWord(t);
-  const plan = authorsInSmall(t, genus);
+function allSmall(tokens: Tokens, draft: Draft): void {
+  const genus = firstWord(tokens);
+  const plan = authorsInSmall(tokens, genus);
   if (plan === undefined) return;
-  draft.set(genus, capitalised(t.word(genus)));
-  for (const at of plan) draft.set(at, capitalised(t.word(at)));
+  draft.set(genus, capitalised(tokens.word(genus)));
+  for (const at of plan) draft.set(at, capitalised(tokens.word(at)));
 }
 
 /** "Galaxias Sp.", "Carex Subg. Vignea", "Aus bus Smith EX Jones": single words that are written small elsewhere. */
-function someCapitals(t: Tokens, draft: Draft): void {
-  for (let at = 1; at < t.count; at++) {
-    const kind = t.kind[at];
+function someCapitals(tokens: Tokens, draft: Draft): void {
+  for (let at = 1; at < tokens.count; at++) {
+    const kind = tokens.kind[at];
     if (kind !== CAPITAL && kind !== ALL_CAPS) continue;
-    const length = t.length(at);
+    const length = tokens.length(at);
     if (length > 12) continue;
-    const word = t.word(at);
+    const word = tokens.word(at);
     const lower = word.toLowerCase();
-    const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    const next = tokens.is(at + 1, DOT) ? at + 2 : at + 1;
     if (length === 1) {
       // "vulgaris S.L.", "vulgaris S. Str."
-      if (word === "S" && t.is(at + 1, DOT) && isSense(t, next) && t.kind[at - 1] === LOWERCASE) {
+      if (word === "S" && tokens.is(at + 1, DOT) && isSense(tokens, next) && tokens.kind[at - 1] === LOWERCASE) {
         draft.set(at, "s");
-        draft.set(next, t.word(next).toLowerCase());
+        draft.set(next, tokens.word(next).toLowerCase());
         at = next;
       }
       continue;
     }
     if (kind === ALL_CAPS && (word === "EX" || word === "ET" || word === "AND")) {
-      const isBetween = t.kind[at - 1] === CAPITAL || t.is(at - 1, DOT) || t.is(at - 1, CLOSE);
-      if (isBetween && t.kind[at + 1] === CAPITAL) draft.set(at, lower);
+      const isBetween = tokens.kind[at - 1] === CAPITAL || tokens.is(at - 1, DOT) || tokens.is(at - 1, CLOSE);
+      if (isBetween && tokens.kind[at + 1] === CAPITAL) draft.set(at, lower);
       continue;
     }
-    const isBehindName = at === 1 || t.kind[at - 1] === LOWERCASE || (t.is(at - 1, CLOSE) && at === 4);
+    const isBehindName = at === 1 || tokens.kind[at - 1] === LOWERCASE || (tokens.is(at - 1, CLOSE) && at === 4);
     if (OPEN_NOTES.has(lower)) {
       // "Aus bus Sp. nov." is a note of a new name.
-      if (isBehindName && t.kind[0] !== LOWERCASE && (at === 1 || !lower.startsWith("sp") || t.is(at - 1, CLOSE)))
+      if (
+        isBehindName &&
+        tokens.kind[0] !== LOWERCASE &&
+        (at === 1 || !lower.startsWith("sp") || tokens.is(at - 1, CLOSE))
+      )
         draft.set(at, lower);
     } else if (lower === "lato" || lower === "stricto") {
-      if (t.word(at - 1).toLowerCase() === "sensu") draft.set(at, lower);
+      if (tokens.word(at - 1).toLowerCase() === "sensu") draft.set(at, lower);
     } else if (CAPITALISED_MARKERS.has(lower)) {
       const marker = rankMarker(lower)!;
       const isMarked =
         marker.level === "infraspecific"
-          ? t.kind[next] === LOWERCASE ||
-            (t.is(at + 1, DOT) && isBehindName && t.kind[next] === CAPITAL && t.length(next) > 4)
-          : isBehindName && t.kind[next] === CAPITAL && t.length(next) > 3;
+          ? tokens.kind[next] === LOWERCASE ||
+            (tokens.is(at + 1, DOT) && isBehindName && tokens.kind[next] === CAPITAL && tokens.length(next) > 4)
+          : isBehindName && tokens.kind[next] === CAPITAL && tokens.length(next) > 3;
       if (isMarked) draft.set(at, lower);
     }
   }
 }
 
 /** "L", "Str", "Lat" at the end or before an author. */
-function isSense(t: Tokens, at: number): boolean {
-  const after = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  return /^(?:l|lat|str|s)$/i.test(t.word(at)) && after >= t.count;
+function isSense(tokens: Tokens, at: number): boolean {
+  const after = tokens.is(at + 1, DOT) ? at + 2 : at + 1;
+  return /^(?:l|lat|str|s)$/i.test(tokens.word(at)) && after >= tokens.count;
 }

@@ -6,24 +6,24 @@ import { CLOSE, CLOSE_SQUARE, DOT, LOWERCASE, OPEN, OPEN_SQUARE } from "../text/
 import type { NameContext } from "./name-context.ts";
 
 /** Authorship of the name read last. */
-export function readAuthorship(c: NameContext, from: number): number {
-  const t = c.tokens;
-  let at = skipSicNote(c, from);
+export function readAuthorship(context: NameContext, from: number): number {
+  const t = context.tokens;
+  let at = skipSicNote(context, from);
   // "mihi" stands for the writer.
   if (t.kind[at] === LOWERCASE && t.word(at) === "mihi") {
-    c.scan.warn("author placeholder");
+    context.scan.warn("author placeholder");
     at = t.is(at + 1, DOT) ? at + 2 : at + 1;
   }
-  if (at >= c.end) return at;
-  const read = c.authors.read(at, c.end);
+  if (at >= context.end) return at;
+  const read = context.authors.read(at, context.end);
   if (read === undefined) return at;
-  c.state.authorship = read;
+  context.state.authorship = read;
   return read.to;
 }
 
 /** The token behind "(sic)", "[sic]" or "[sic!]"; `at` when none stands here. */
-export function skipSic(c: NameContext, at: number): number {
-  const t = c.tokens;
+export function skipSic(context: NameContext, at: number): number {
+  const t = context.tokens;
   if ((t.is(at, OPEN_SQUARE) || t.is(at, OPEN)) && t.word(at + 1) === "sic") {
     let close = at + 2;
     if (t.is(close, 0x21)) close++;
@@ -33,21 +33,21 @@ export function skipSic(c: NameContext, at: number): number {
 }
 
 /** As {@link skipSic}, with "corrig." too; both are kept as qualifiers. */
-export function skipSicNote(c: NameContext, at: number): number {
-  const after = skipSic(c, at);
+export function skipSicNote(context: NameContext, at: number): number {
+  const after = skipSic(context, at);
   if (after > at) {
-    c.scan.mark("note", at, after - 1);
-    addSpelling(c, "sic");
-  } else if (c.tokens.kind[at] === LOWERCASE && c.tokens.word(at) === "corrig") {
-    addSpelling(c, "corrig.");
-    return c.tokens.is(at + 1, DOT) ? at + 2 : at + 1;
+    context.scan.mark("note", at, after - 1);
+    addSpelling(context, "sic");
+  } else if (context.tokens.kind[at] === LOWERCASE && context.tokens.word(at) === "corrig") {
+    addSpelling(context, "corrig.");
+    return context.tokens.is(at + 1, DOT) ? at + 2 : at + 1;
   }
   return after;
 }
 
 /** "sic" and "corrig." tell that a spelling is meant as it stands. */
-function addSpelling(c: NameContext, term: string): void {
-  const name = c.name;
+function addSpelling(context: NameContext, term: string): void {
+  const name = context.name;
   const qualifies =
     name.infraspecificEpithet !== undefined
       ? "infraspecificEpithet"

@@ -74,53 +74,54 @@ export class NameContext {
 }
 
 /** True for words that start with a capital. */
-export function isCapital(c: NameContext, at: number): boolean {
-  const kind = c.tokens.kind[at];
-  return at < c.end && (kind === CAPITAL || kind === ALL_CAPS);
+export function isCapital(context: NameContext, at: number): boolean {
+  const kind = context.tokens.kind[at];
+  return at < context.end && (kind === CAPITAL || kind === ALL_CAPS);
 }
 
 /** No name can be read here. */
-export function fail(c: NameContext): void {
-  c.state.failed = true;
+export function fail(context: NameContext): void {
+  context.state.failed = true;
 }
 
 /** Notes that the part behind the sign at this token is of hybrid origin. */
-export function hybrid(c: NameContext, at: number, part: NamePart): void {
-  c.scan.mark("hybridSign", at);
-  c.scan.warn("named hybrid");
-  if (c.tokens.touches(at + 1)) c.scan.warn("hybrid sign without space");
-  if (!c.name.notho.includes(part)) c.name.notho = added(c.name.notho, part);
+export function hybrid(context: NameContext, at: number, part: NamePart): void {
+  context.scan.mark("hybridSign", at);
+  context.scan.warn("named hybrid");
+  if (context.tokens.touches(at + 1)) context.scan.warn("hybrid sign without space");
+  if (!context.name.notho.includes(part)) context.name.notho = added(context.name.notho, part);
 }
 
 /** A lone "x" or "X" between words. */
-export function isCross(c: NameContext, at: number): boolean {
-  const t = c.tokens;
+export function isCross(context: NameContext, at: number): boolean {
+  const t = context.tokens;
   if (t.is(at, TIMES)) return true;
   return t.length(at) === 1 && (t.first(at) | 0x20) === 0x78 && !t.is(at + 1, DOT) && !t.is(at + 1, COMMA);
 }
 
 /** True for a lone Greek letter. */
-export function isGreek(c: NameContext, at: number): boolean {
-  const code = c.tokens.first(at);
-  return code >= 0x370 && code <= 0x3ff && c.tokens.length(at) === 1;
+export function isGreek(context: NameContext, at: number): boolean {
+  const code = context.tokens.first(at);
+  return code >= 0x370 && code <= 0x3ff && context.tokens.length(at) === 1;
 }
 
 /** True when a number of four digits stands within the next twenty tokens. */
-export function yearBehind(c: NameContext, from: number): boolean {
-  const t = c.tokens;
-  for (let at = from; at < c.end && at < from + 20; at++) if (t.kind[at] === NUMBER && t.length(at) === 4) return true;
+export function yearBehind(context: NameContext, from: number): boolean {
+  const t = context.tokens;
+  for (let at = from; at < context.end && at < from + 20; at++)
+    if (t.kind[at] === NUMBER && t.length(at) === 4) return true;
   return false;
 }
 
 /** True when a number stands within the next three tokens. */
-export function yearSoon(c: NameContext, from: number): boolean {
-  const t = c.tokens;
-  for (let at = from + 1; at < c.end && at < from + 4; at++) if (t.kind[at] === NUMBER) return true;
+export function yearSoon(context: NameContext, from: number): boolean {
+  const t = context.tokens;
+  for (let at = from + 1; at < context.end && at < from + 4; at++) if (t.kind[at] === NUMBER) return true;
   return false;
 }
 
 /** True when the word holds letters, hyphens and apostrophes only. */
-export function plainLetters(_c: NameContext, word: string): boolean {
+export function plainLetters(_context: NameContext, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
     const code = word.charCodeAt(i);
     if (!isLetter(code) && code !== DASH && code !== TICK) return false;
@@ -129,8 +130,8 @@ export function plainLetters(_c: NameContext, word: string): boolean {
 }
 
 /** Marker at a token, with or without full stop, when it stands before an epithet. */
-export function markerAt(c: NameContext, at: number): RankMarker | undefined {
-  const t = c.tokens;
-  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH || at >= c.end) return undefined;
+export function markerAt(context: NameContext, at: number): RankMarker | undefined {
+  const t = context.tokens;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > MAX_MARKER_LENGTH || at >= context.end) return undefined;
   return rankMarker(t.word(at));
 }

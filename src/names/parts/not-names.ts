@@ -71,55 +71,59 @@ export function classify(scan: Scan, text: string): NameKind | undefined {
 }
 
 /** "Red fox", "leaf litter": words of a language, no name behind them. */
-function startsLikeSpeech(t: Tokens): boolean {
-  const kind = t.kind[0];
+function startsLikeSpeech(tokens: Tokens): boolean {
+  const kind = tokens.kind[0];
   if (kind !== CAPITAL && kind !== LOWERCASE && kind !== ALL_CAPS) return false;
-  return COMMON_WORDS.has(t.word(0).toLowerCase()) && !t.is(1, DOT) && nameBehindWords(t) < 0;
+  return COMMON_WORDS.has(tokens.word(0).toLowerCase()) && !tokens.is(1, DOT) && nameBehindWords(tokens) < 0;
 }
 
 /** Kinds that the first words tell. */
-function startKind(t: Tokens): NameKind | undefined {
+function startKind(tokens: Tokens): NameKind | undefined {
   let at = 0;
-  if (t.is(0, OPEN_SQUARE) || t.is(0, 0x7b)) at = 1;
-  const kind = t.kind[at];
+  if (tokens.is(0, OPEN_SQUARE) || tokens.is(0, 0x7b)) at = 1;
+  const kind = tokens.kind[at];
   if (kind === SIGN || kind === NUMBER) return undefined;
-  const word = t.word(at).toLowerCase();
+  const word = tokens.word(at).toLowerCase();
   if (UNKNOWN_WORDS.has(word)) return "placeholder";
   const hyphen = word.indexOf("-");
   if (hyphen > 4 && UNKNOWN_WORDS.has(word.slice(0, hyphen))) return "placeholder";
-  if (/^n$/.test(word) && isShortForNothing(t, at)) return "placeholder";
-  if (word === "inc" && t.is(at + 1, DOT) && t.word(at + 2).startsWith("sed")) return "placeholder";
-  if (VAGUE_WORDS.has(word) && isVague(t, at + 1)) return "placeholder";
-  if (t.kind[at + 1] === LOWERCASE && SENTENCE_WORDS.has(t.word(at + 1))) return "notAName";
+  if (/^n$/.test(word) && isShortForNothing(tokens, at)) return "placeholder";
+  if (word === "inc" && tokens.is(at + 1, DOT) && tokens.word(at + 2).startsWith("sed")) return "placeholder";
+  if (VAGUE_WORDS.has(word) && isVague(tokens, at + 1)) return "placeholder";
+  if (tokens.kind[at + 1] === LOWERCASE && SENTENCE_WORDS.has(tokens.word(at + 1))) return "notAName";
   return undefined;
 }
 
 /** "N.N.", "n/a", "n.a.", "n. d." */
-function isShortForNothing(t: Tokens, at: number): boolean {
-  const next = t.is(at + 1, DOT) || t.is(at + 1, SLASH) ? at + 2 : at + 1;
-  const end = t.is(next + 1, DOT) ? next + 2 : next + 1;
-  return next > at + 1 && /^[nad]$/i.test(t.word(next)) && (end >= t.count || t.word(next).toLowerCase() === "n");
+function isShortForNothing(tokens: Tokens, at: number): boolean {
+  const next = tokens.is(at + 1, DOT) || tokens.is(at + 1, SLASH) ? at + 2 : at + 1;
+  const end = tokens.is(next + 1, DOT) ? next + 2 : next + 1;
+  return (
+    next > at + 1 &&
+    /^[nad]$/i.test(tokens.word(next)) &&
+    (end >= tokens.count || tokens.word(next).toLowerCase() === "n")
+  );
 }
 
 /** Nothing but open nomenclature, numbers and signs: "Genus sp. 1", "various species". */
-function isVague(t: Tokens, from: number): boolean {
-  for (let at = from; at < t.count; at++) {
-    const kind = t.kind[at];
-    if (kind === SIGN || kind === NUMBER || kind === MIXED || t.length(at) === 1) continue;
-    const word = t.word(at).toLowerCase();
+function isVague(tokens: Tokens, from: number): boolean {
+  for (let at = from; at < tokens.count; at++) {
+    const kind = tokens.kind[at];
+    if (kind === SIGN || kind === NUMBER || kind === MIXED || tokens.length(at) === 1) continue;
+    const word = tokens.word(at).toLowerCase();
     if (!VAGUE_COMPANIONS.has(word) && !VAGUE_WORDS.has(word)) return false;
   }
   return true;
 }
 
 /** Where a binomial stands behind words of another language: "Common Oak (Quercus robur)"; -1 when none does. */
-export function nameBehindWords(t: Tokens): number {
-  for (let at = 1; at + 2 < t.count && at < MOST_COMMON_WORDS; at++) {
-    if (!t.is(at, OPEN) && !t.is(at, COMMA) && !t.is(at, COLON) && !t.is(at, DASH)) continue;
+export function nameBehindWords(tokens: Tokens): number {
+  for (let at = 1; at + 2 < tokens.count && at < MOST_COMMON_WORDS; at++) {
+    if (!tokens.is(at, OPEN) && !tokens.is(at, COMMA) && !tokens.is(at, COLON) && !tokens.is(at, DASH)) continue;
     const genus = at + 1;
-    if (t.kind[genus] !== CAPITAL || t.kind[genus + 1] !== LOWERCASE) continue;
-    const epithet = t.word(genus + 1);
-    if (looksLatin(t.word(genus)) && looksLikeEpithet(epithet) && roleOf(epithet) === NO_ROLE) return genus;
+    if (tokens.kind[genus] !== CAPITAL || tokens.kind[genus + 1] !== LOWERCASE) continue;
+    const epithet = tokens.word(genus + 1);
+    if (looksLatin(tokens.word(genus)) && looksLikeEpithet(epithet) && roleOf(epithet) === NO_ROLE) return genus;
   }
   return -1;
 }
@@ -127,34 +131,35 @@ export function nameBehindWords(t: Tokens): number {
 /** Tokens of a common name before the scientific one. */
 const MOST_COMMON_WORDS = 10;
 
-function triggered(t: Tokens, at: number): NameKind | undefined {
-  const word = t.word(at);
+function triggered(tokens: Tokens, at: number): NameKind | undefined {
+  const word = tokens.word(at);
   const lower = word.toLowerCase();
   if (isVirusWord(lower)) {
     if (at === 0) {
       // Prion is a bird, Lausannevirus an ICTV name.
-      if (lower === "vector" && t.count === 2 && (t.kind[1] === MIXED || t.kind[1] === INNER_CAPITAL)) return "virus";
+      if (lower === "vector" && tokens.count === 2 && (tokens.kind[1] === MIXED || tokens.kind[1] === INNER_CAPITAL))
+        return "virus";
       if (lower === "prion" || lower === "vector" || lower === "satellite") return undefined;
-      if (isIctv(t)) return undefined;
+      if (isIctv(tokens)) return undefined;
       return "virus";
     }
-    if (at === epithetPlace(t) && t.kind[at] === LOWERCASE) {
-      if (authorFollows(t, at, lower)) return undefined;
+    if (at === epithetPlace(tokens) && tokens.kind[at] === LOWERCASE) {
+      if (authorFollows(tokens, at, lower)) return undefined;
       if (
         isEpithetToo(lower) &&
         lower !== "virus" &&
         lower !== "particle" &&
-        at + 1 >= t.count &&
-        isLatinGenus(t.word(0))
+        at + 1 >= tokens.count &&
+        isLatinGenus(tokens.word(0))
       )
         return lower === "satellite" ? "virus" : undefined;
-      if (at + 1 >= t.count && isIctv(t)) return undefined;
+      if (at + 1 >= tokens.count && isIctv(tokens)) return undefined;
     }
-    if (isIctv(t)) return undefined;
-    if (isEpithetToo(lower) && t.kind[at] === CAPITAL) return undefined;
+    if (isIctv(tokens)) return undefined;
+    if (isEpithetToo(lower) && tokens.kind[at] === CAPITAL) return undefined;
     return "virus";
   }
-  return isMolecule(lower) ? moleculeKind(word) : wordKind(t, at, lower);
+  return isMolecule(lower) ? moleculeKind(word) : wordKind(tokens, at, lower);
 }
 
 /** "Tobacco RNA 5", "dsRNA", but not the author "Dna". */
@@ -163,15 +168,15 @@ function moleculeKind(word: string): NameKind | undefined {
 }
 
 /** What a word other than those of viruses makes of the string. */
-function wordKind(t: Tokens, at: number, lower: string): NameKind | undefined {
-  const isSmall = t.kind[at] === LOWERCASE;
+function wordKind(tokens: Tokens, at: number, lower: string): NameKind | undefined {
+  const isSmall = tokens.kind[at] === LOWERCASE;
   if (isInformalOrganism(lower)) {
-    const isEpithet = at === epithetPlace(t) && authorFollows(t, at, lower);
+    const isEpithet = at === epithetPlace(tokens) && authorFollows(tokens, at, lower);
     return (isSmall && !isEpithet) || lower.endsWith("proteobacterium") ? "notAName" : undefined;
   }
   switch (lower) {
     case "sedis":
-      return at > 0 && /^incerta?e?$/i.test(t.word(at - 1)) ? "placeholder" : undefined;
+      return at > 0 && /^incerta?e?$/i.test(tokens.word(at - 1)) ? "placeholder" : undefined;
     case "incertaesedis":
     case "uncultured":
       return "placeholder";
@@ -182,14 +187,17 @@ function wordKind(t: Tokens, at: number, lower: string): NameKind | undefined {
     case "assigned":
     case "identified":
     case "determined":
-      return at > 1 && t.word(at - 1) === "not" ? "placeholder" : undefined;
+      return at > 1 && tokens.word(at - 1) === "not" ? "placeholder" : undefined;
     case "tobedeleted":
     case "delete":
     case "deleted":
       return "notAName";
     case "bacterium":
       if (!isSmall || at === 0) return undefined;
-      return at === epithetPlace(t) && t.kind[at + 1] === CAPITAL && t.length(at + 1) > 1 && !hasCode(t, at + 1)
+      return at === epithetPlace(tokens) &&
+        tokens.kind[at + 1] === CAPITAL &&
+        tokens.length(at + 1) > 1 &&
+        !hasCode(tokens, at + 1)
         ? undefined
         : "notAName";
     case "phytoplasma":
@@ -200,35 +208,36 @@ function wordKind(t: Tokens, at: number, lower: string): NameKind | undefined {
     case "ectosymbiont":
     case "symbionts":
     case "endosymbionts":
-      return isSmall || t.kind[at + 1] === LOWERCASE ? "notAName" : undefined;
+      return isSmall || tokens.kind[at + 1] === LOWERCASE ? "notAName" : undefined;
     case "plasmid":
     case "plasmids":
       return isSmall || at === 0 ? "notAName" : undefined;
     case "clade":
-      return at === 1 && t.count === 2 ? "notAName" : undefined;
+      return at === 1 && tokens.count === 2 ? "notAName" : undefined;
   }
   return undefined;
 }
 
 /** True when a code with digits, underscores or slashes follows. */
-function hasCode(t: Tokens, from: number): boolean {
-  for (let at = from; at < t.count; at++) if (t.kind[at] === MIXED || t.is(at, 0x5f) || t.is(at, 0x2f)) return true;
+function hasCode(tokens: Tokens, from: number): boolean {
+  for (let at = from; at < tokens.count; at++)
+    if (tokens.kind[at] === MIXED || tokens.is(at, 0x5f) || tokens.is(at, 0x2f)) return true;
   return false;
 }
 
 /** Index of the token where the specific epithet stands: after the genus and a subgenus in parentheses. */
-function epithetPlace(t: Tokens): number {
-  if (t.is(1, OPEN) && t.is(3, CLOSE)) return 4;
+function epithetPlace(tokens: Tokens): number {
+  if (tokens.is(1, OPEN) && tokens.is(3, CLOSE)) return 4;
   return 1;
 }
 
-function authorFollows(t: Tokens, at: number, word: string): boolean {
-  for (let k = at + 1; k < t.count; k++) if (t.is(k, 0x2f) || t.is(k, 0x5f)) return false; // names of strains
-  const next = t.is(at + 1, OPEN) ? at + 2 : at + 1;
-  if (t.kind[next] !== CAPITAL) return false;
+function authorFollows(tokens: Tokens, at: number, word: string): boolean {
+  for (let k = at + 1; k < tokens.count; k++) if (tokens.is(k, 0x2f) || tokens.is(k, 0x5f)) return false; // names of strains
+  const next = tokens.is(at + 1, OPEN) ? at + 2 : at + 1;
+  if (tokens.kind[next] !== CAPITAL) return false;
   // "Tobacco virus Smith" has no year, no full stop; a name of a strain neither: take a year or several authors.
-  for (let k = next + 1; k < t.count; k++) if (/^1[789]\d\d|^20\d\d/.test(t.word(k))) return true;
-  return isEpithetToo(word) && word !== "virus" && t.count <= at + 4;
+  for (let k = next + 1; k < tokens.count; k++) if (/^1[789]\d\d|^20\d\d/.test(tokens.word(k))) return true;
+  return isEpithetToo(word) && word !== "virus" && tokens.count <= at + 4;
 }
 
 function isLatinGenus(word: string): boolean {
@@ -236,24 +245,29 @@ function isLatinGenus(word: string): boolean {
 }
 
 /** ICTV names are one word, or a genus and one epithet. */
-export function isIctv(t: Tokens): boolean {
-  const genus = t.word(0);
+export function isIctv(tokens: Tokens): boolean {
+  const genus = tokens.word(0);
   if (!hasVirusPart(genus)) return false; // cheap first: most names are no viruses
-  if (t.count === 1) return ictvRank(genus) !== undefined;
+  if (tokens.count === 1) return ictvRank(genus) !== undefined;
   if (!isIctvGenus(genus)) return false;
   // "Marseillevirus marseillevirus" is a species, "Emaravirus phages" are some viruses.
   // So is "Enterovirus A", as it was named before 2021.
-  return t.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?|[A-Z]|\d+)$/.test(t.word(1));
+  return tokens.text.trim().split(" ").length === 2 && !/^(?:virus|viruses|phages?|[A-Z]|\d+)$/.test(tokens.word(1));
 }
 
 /** "BOLD:AAA0001", "SH1234567.08FU", "UBA3054", "OTU 12", "ATCC 25922", "GCA_000123456.1". */
-function identifierKind(t: Tokens, text: string): NameKind | undefined {
-  const first = t.kind[0];
+function identifierKind(tokens: Tokens, text: string): NameKind | undefined {
+  const first = tokens.kind[0];
   if (first !== MIXED && first !== CAPITAL && first !== ALL_CAPS && first !== LOWERCASE) return undefined;
-  if (t.is(1, COLON) && t.length(0) === 4 && t.word(0).toLowerCase() === "bold" && t.kind[2] === MIXED)
+  if (
+    tokens.is(1, COLON) &&
+    tokens.length(0) === 4 &&
+    tokens.word(0).toLowerCase() === "bold" &&
+    tokens.kind[2] === MIXED
+  )
     return "identifier";
-  if (first === MIXED && t.is(1, DOT) && /^sh\d{5,}$/i.test(t.word(0))) return "identifier";
-  if (t.count > MOST_TOKENS_OF_IDENTIFIER || text.length > LONGEST_IDENTIFIER) return undefined;
+  if (first === MIXED && tokens.is(1, DOT) && /^sh\d{5,}$/i.test(tokens.word(0))) return "identifier";
+  if (tokens.count > MOST_TOKENS_OF_IDENTIFIER || text.length > LONGEST_IDENTIFIER) return undefined;
   return IDENTIFIERS.some((pattern) => pattern.test(text.trim())) ? "identifier" : undefined;
 }
 

@@ -15,105 +15,106 @@ import { readAuthorship } from "./name-authorship.ts";
 import { hybrid, isCross, type NameContext } from "./name-context.ts";
 
 /** True when a qualifier of open nomenclature stands here. */
-export function startsQualifier(c: NameContext, at: number): boolean {
-  const t = c.tokens;
-  if (at >= c.end) return false;
-  if (t.is(at, QUESTION)) return isEpithet(c, at + 1);
-  if (bracketedComparison(c, at) > at || spelledComparison(c, at) > at) return true;
+export function startsQualifier(context: NameContext, at: number): boolean {
+  const t = context.tokens;
+  if (at >= context.end) return false;
+  if (t.is(at, QUESTION)) return isEpithet(context, at + 1);
+  if (bracketedComparison(context, at) > at || spelledComparison(context, at) > at) return true;
   if (t.kind[at] !== LOWERCASE || t.length(at) > 13) return false;
   const word = t.word(at);
   return COMPARISONS.has(word) || APPROXIMATIONS.has(word);
 }
 
 /** "sp. nov.": a note of a new name, no qualifier. */
-export function startsNovelty(c: NameContext, at: number): boolean {
-  return isNovum(c, c.tokens.is(at + 1, DOT) ? at + 2 : at + 1);
+export function startsNovelty(context: NameContext, at: number): boolean {
+  return isNovum(context, context.tokens.is(at + 1, DOT) ? at + 2 : at + 1);
 }
 
 /** Specific epithet with qualifiers and hybrid sign. */
-export function readSpecies(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const name = c.name;
+export function readSpecies(context: NameContext, from: number): number {
+  const t = context.tokens;
+  const name = context.name;
   let at = from;
   // Most names: a plain word stands here, no qualifier and no hybrid sign.
-  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(c, at)) return specificEpithet(c, at);
-  const qualified = readQualifier(c, at, "specificEpithet");
+  if (t.kind[at] === LOWERCASE && roleOf(t.word(at)) === NO_ROLE && isEpithet(context, at))
+    return specificEpithet(context, at);
+  const qualified = readQualifier(context, at, "specificEpithet");
   if (qualified > at) {
     at = qualified;
-    if (c.state.approximate || c.state.to === -1) {
+    if (context.state.approximate || context.state.to === -1) {
       if (name.phrase !== undefined || name.specificEpithet !== undefined) return at;
       return at;
     }
   }
-  if (isCross(c, at) && t.kind[at + 1] === LOWERCASE && at + 1 < c.end && isEpithet(c, at + 1)) {
-    hybrid(c, at, "specificEpithet");
+  if (isCross(context, at) && t.kind[at + 1] === LOWERCASE && at + 1 < context.end && isEpithet(context, at + 1)) {
+    hybrid(context, at, "specificEpithet");
     at++;
   }
-  const group = groupBefore(c, at);
-  if (group > at) return specificEpithet(c, group);
-  const behindNotho = nothospeciesAt(c, at);
+  const group = groupBefore(context, at);
+  if (group > at) return specificEpithet(context, group);
+  const behindNotho = nothospeciesAt(context, at);
   if (behindNotho > at) {
-    hybrid(c, at, "specificEpithet");
-    return specificEpithet(c, behindNotho);
+    hybrid(context, at, "specificEpithet");
+    return specificEpithet(context, behindNotho);
   }
-  if (!startsEpithet(c, at)) return at;
-  return specificEpithet(c, at);
+  if (!startsEpithet(context, at)) return at;
+  return specificEpithet(context, at);
 }
 
 /** "Polypodium nothosp. shivasiae": the epithet behind, `at` when no such marker stands here. */
-export function nothospeciesAt(c: NameContext, at: number): number {
-  const t = c.tokens;
+export function nothospeciesAt(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (t.kind[at] !== LOWERCASE || !/^notho(?:sp|spec|species|ssp)$/.test(t.word(at))) return at;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  return next < c.end && t.kind[next] === LOWERCASE && isEpithet(c, next) ? next : at;
+  return next < context.end && t.kind[next] === LOWERCASE && isEpithet(context, next) ? next : at;
 }
 
 /** Takes the word at a token for the specific epithet. */
-function specificEpithet(c: NameContext, at: number): number {
-  const after = epithetAt(c, at);
-  c.name.specificEpithet = c.epithetText;
-  c.scan.mark("specificEpithet", at, after - 1);
-  if (DOUBTFUL_EPITHETS.has(c.epithetText)) {
-    c.state.doubtful = true;
-    c.scan.warn("epithet is no epithet");
+function specificEpithet(context: NameContext, at: number): number {
+  const after = epithetAt(context, at);
+  context.name.specificEpithet = context.epithetText;
+  context.scan.mark("specificEpithet", at, after - 1);
+  if (DOUBTFUL_EPITHETS.has(context.epithetText)) {
+    context.state.doubtful = true;
+    context.scan.warn("epithet is no epithet");
   }
   return after;
 }
 
 /** cf., aff., sp. …; sets `approximate` when what follows does not count. */
-function readQualifier(c: NameContext, from: number, part: NamePart): number {
-  const t = c.tokens;
-  const name = c.name;
-  const state = c.state;
+function readQualifier(context: NameContext, from: number, part: NamePart): number {
+  const t = context.tokens;
+  const name = context.name;
+  const state = context.state;
   const at = from;
-  const bracketed = bracketedComparison(c, at);
+  const bracketed = bracketedComparison(context, at);
   if (bracketed > at) {
-    comparison(c, at + 1, part);
+    comparison(context, at + 1, part);
     return bracketed;
   }
-  const spelled = spelledComparison(c, at);
+  const spelled = spelledComparison(context, at);
   if (spelled > at) {
-    comparison(c, spelled - 1, part);
-    return skipRepeatedGenus(c, spelled);
+    comparison(context, spelled - 1, part);
+    return skipRepeatedGenus(context, spelled);
   }
-  if (t.is(at, QUESTION) && (isEpithet(c, at + 1) || at + 1 >= c.end)) {
-    if (at + 1 >= c.end) return from;
-    c.scan.warn("question mark");
+  if (t.is(at, QUESTION) && (isEpithet(context, at + 1) || at + 1 >= context.end)) {
+    if (at + 1 >= context.end) return from;
+    context.scan.warn("question mark");
     name.kind = "informal";
     state.doubtful = true;
     name.qualifiers = added(name.qualifiers, { term: "?", qualifies: part });
-    c.scan.mark("qualifier", at);
+    context.scan.mark("qualifier", at);
     if (part === "specificEpithet") {
       state.approximate = true;
-      c.scan.warn("approximation");
-      return undetermined(c, at + 1);
+      context.scan.warn("approximation");
+      return undetermined(context, at + 1);
     }
     return at + 1;
   }
-  if (t.kind[at] !== LOWERCASE || t.length(at) > 13 || at >= c.end) return from;
+  if (t.kind[at] !== LOWERCASE || t.length(at) > 13 || at >= context.end) return from;
   const word = t.word(at);
   if (COMPARISONS.has(word)) {
-    return skipRepeatedGenus(c, comparison(c, at, part));
+    return skipRepeatedGenus(context, comparison(context, at, part));
   }
   const term = APPROXIMATIONS.get(word);
   if (term === undefined) return from;
@@ -121,129 +122,130 @@ function readQualifier(c: NameContext, from: number, part: NamePart): number {
     const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
     if (
       word === "species" &&
-      (AGGREGATES.has(t.word(next)) || next >= c.end || (t.kind[next] === CAPITAL && t.length(next) > 1))
+      (AGGREGATES.has(t.word(next)) || next >= context.end || (t.kind[next] === CAPITAL && t.length(next) > 1))
     )
       return from;
     if (word === "near" && t.kind[next] !== LOWERCASE) return from;
-    if (word === "spec" && isEpithet(c, at)) return from;
+    if (word === "spec" && isEpithet(context, at)) return from;
   }
   // "sp. nov.", "sp. n." are notes
   const dot = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  if (term === "sp." && isNovum(c, dot) && name.specificEpithet !== undefined) return from;
+  if (term === "sp." && isNovum(context, dot) && name.specificEpithet !== undefined) return from;
   if (term === "sp." && part === "infraspecificEpithet") return from; // "Vulpes vulpes sp."
-  c.scan.warn("approximation");
-  c.scan.mark("qualifier", at, dot - 1);
+  context.scan.warn("approximation");
+  context.scan.mark("qualifier", at, dot - 1);
   name.kind = "informal";
   state.approximate = true;
   name.qualifiers = added(name.qualifiers, { term, qualifies: part });
   let next = dot;
   // "sp. nr. subjuncta", "sp. cf. alba", "aff. cf."
-  while (t.kind[next] === LOWERCASE && next < c.end) {
+  while (t.kind[next] === LOWERCASE && next < context.end) {
     const further = t.word(next);
     const other = COMPARISONS.get(further) ?? APPROXIMATIONS.get(further);
     if (other === undefined) break;
     name.qualifiers = added(name.qualifiers, { term: other, qualifies: part });
-    c.scan.mark("qualifier", next);
+    context.scan.mark("qualifier", next);
     next = t.is(next + 1, DOT) ? next + 2 : next + 1;
   }
-  if (term === "aff." || term === "nr." || term === "prox." || name.qualifiers.length > 1) return undetermined(c, next);
+  if (term === "aff." || term === "nr." || term === "prox." || name.qualifiers.length > 1)
+    return undetermined(context, next);
   // The free part: "sp. Bloomfield (Smith 12)"
-  if (next < c.end) {
+  if (next < context.end) {
     name.phrase = t.text.slice(t.start[at]!, t.text.length).trim();
-    return c.end;
+    return context.end;
   }
   return next;
 }
 
 /** The token behind "(cf.)" or "(cf)", `at` when none stands here. */
-function bracketedComparison(c: NameContext, at: number): number {
-  const t = c.tokens;
+function bracketedComparison(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (!t.is(at, OPEN) || t.kind[at + 1] !== LOWERCASE || !COMPARISONS.has(t.word(at + 1))) return at;
   const close = t.is(at + 2, DOT) ? at + 3 : at + 2;
   return t.is(close, CLOSE) ? close + 1 : at;
 }
 
 /** The token behind "c.f." or "c. f.", `at` when none stands here. */
-function spelledComparison(c: NameContext, at: number): number {
-  const t = c.tokens;
+function spelledComparison(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (t.length(at) !== 1 || t.word(at) !== "c" || !t.is(at + 1, DOT) || t.length(at + 2) !== 1) return at;
   if (t.word(at + 2) !== "f") return at;
   return t.is(at + 3, DOT) ? at + 4 : at + 3;
 }
 
-function isNovum(c: NameContext, at: number): boolean {
-  const t = c.tokens;
+function isNovum(context: NameContext, at: number): boolean {
+  const t = context.tokens;
   if (t.kind[at] !== LOWERCASE) return false;
   const word = t.word(at);
   return word === "nov" || word === "n" || word === "nova" || word === "novum" || word === "ined" || word === "novus";
 }
 
 /** Notes a "cf." before a part; returns the token behind it. */
-export function comparison(c: NameContext, at: number, part: NamePart): number {
-  const t = c.tokens;
+export function comparison(context: NameContext, at: number, part: NamePart): number {
+  const t = context.tokens;
   const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
-  c.scan.warn("comparison");
-  c.scan.mark("qualifier", at, next - 1);
-  c.name.kind = "informal";
-  c.state.comparison = true;
-  c.name.qualifiers = added(c.name.qualifiers, { term: "cf.", qualifies: part });
+  context.scan.warn("comparison");
+  context.scan.mark("qualifier", at, next - 1);
+  context.name.kind = "informal";
+  context.state.comparison = true;
+  context.name.qualifiers = added(context.name.qualifiers, { term: "cf.", qualifies: part });
   return next;
 }
 
 /** "Soergelia aff. S. mayfieldi": the token behind a genus that is said again before an epithet. */
-function skipRepeatedGenus(c: NameContext, at: number): number {
-  const t = c.tokens;
-  const genus = c.name.genus;
+function skipRepeatedGenus(context: NameContext, at: number): number {
+  const t = context.tokens;
+  const genus = context.name.genus;
   if (t.kind[at] !== CAPITAL || genus === undefined) return at;
   const dotted = t.is(at + 1, DOT);
   const repeats = dotted ? t.length(at) < 4 && genus.startsWith(t.word(at)) : t.word(at) === genus;
   const next = dotted ? at + 2 : at + 1;
-  return repeats && t.kind[next] === LOWERCASE && isEpithet(c, next) ? next : at;
+  return repeats && t.kind[next] === LOWERCASE && isEpithet(context, next) ? next : at;
 }
 
 /** After "aff.", "?": the epithet is kept but the name counts as determined to the genus only. */
-function undetermined(c: NameContext, from: number): number {
-  const t = c.tokens;
-  const name = c.name;
-  let at = skipRepeatedGenus(c, from);
-  if (isCross(c, at) && t.kind[at + 1] === LOWERCASE) {
-    hybrid(c, at, "specificEpithet");
+function undetermined(context: NameContext, from: number): number {
+  const t = context.tokens;
+  const name = context.name;
+  let at = skipRepeatedGenus(context, from);
+  if (isCross(context, at) && t.kind[at + 1] === LOWERCASE) {
+    hybrid(context, at, "specificEpithet");
     at++;
   }
-  if (at < c.end && isEpithet(c, at)) {
-    const after = epithetAt(c, at);
+  if (at < context.end && isEpithet(context, at)) {
+    const after = epithetAt(context, at);
     if (name.specificEpithet === undefined) {
-      name.specificEpithet = c.epithetText;
-      c.scan.mark("specificEpithet", at, after - 1);
-      at = readAuthorship(c, after);
+      name.specificEpithet = context.epithetText;
+      context.scan.mark("specificEpithet", at, after - 1);
+      at = readAuthorship(context, after);
     } else {
-      name.infraspecificEpithet = c.epithetText;
-      name.infraspecifics = added(name.infraspecifics, { rankMarker: undefined, epithet: c.epithetText });
-      c.scan.mark("infraspecificEpithet", at, after - 1);
-      at = readAuthorship(c, after);
+      name.infraspecificEpithet = context.epithetText;
+      name.infraspecifics = added(name.infraspecifics, { rankMarker: undefined, epithet: context.epithetText });
+      context.scan.mark("infraspecificEpithet", at, after - 1);
+      at = readAuthorship(context, after);
     }
     return at;
   }
   if (
-    at < c.end &&
+    at < context.end &&
     (t.kind[at] === CAPITAL || t.kind[at] === MIXED || t.kind[at] === NUMBER || t.kind[at] === ALL_CAPS)
   ) {
     name.phrase = t.text.slice(t.start[from]!, t.text.length).trim();
-    return c.end;
+    return context.end;
   }
   return at;
 }
 
 /** Reads a qualifier behind a specific epithet. */
-export function readInfraQualifier(c: NameContext, at: number): number {
-  const t = c.tokens;
+export function readInfraQualifier(context: NameContext, at: number): number {
+  const t = context.tokens;
   if (t.is(at, QUESTION)) {
-    if (!isEpithet(c, at + 1)) return at;
-    return readQualifier(c, at, "infraspecificEpithet");
+    if (!isEpithet(context, at + 1)) return at;
+    return readQualifier(context, at, "infraspecificEpithet");
   }
   if (t.kind[at] !== LOWERCASE || t.length(at) > 13) return at;
   const word = t.word(at);
   if (!COMPARISONS.has(word) && !APPROXIMATIONS.has(word)) return at;
   if (word === "sp" || word === "species" || word === "spec" || word === "near") return at;
-  return readQualifier(c, at, "infraspecificEpithet");
+  return readQualifier(context, at, "infraspecificEpithet");
 }

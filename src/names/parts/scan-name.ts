@@ -106,28 +106,28 @@ export class NameScanner {
 }
 
 /** Infraspecific parts, authors in between, hybrid formulas, cultivars. */
-function afterSpecies(c: NameContext, from: number): number {
-  const name = c.name;
-  const state = c.state;
+function afterSpecies(context: NameContext, from: number): number {
+  const name = context.name;
+  const state = context.state;
   if (state.approximate) return from;
   if (name.specificEpithet === undefined) {
-    const formula = from < c.end ? formulaAt(c, from) : -1;
+    const formula = from < context.end ? formulaAt(context, from) : -1;
     return formula >= 0 ? formula : from;
   }
   let at = from;
-  for (let guard = 0; guard < MOST_PARTS && at < c.end; guard++) {
-    const plain = readPlainPart(c, at);
+  for (let guard = 0; guard < MOST_PARTS && at < context.end; guard++) {
+    const plain = readPlainPart(context, at);
     if (plain > at) {
       at = plain;
       continue;
     }
     if (plain === END_OF_NAME) break;
-    at = skipSicNote(c, at);
+    at = skipSicNote(context, at);
     if (state.rightFrom >= 0) return at;
     // A hybrid sign after a complete species: formula, or an infraspecific notho epithet after a marker.
-    const formula = formulaAt(c, at);
+    const formula = formulaAt(context, at);
     if (formula >= 0) return formula;
-    const after = readFurtherPart(c, at);
+    const after = readFurtherPart(context, at);
     const isDone = state.approximate || name.phrase !== undefined;
     if (after === at || (isDone && after > at)) return Math.max(at, after);
     at = after;
@@ -140,29 +140,29 @@ const MOST_PARTS = 12;
 const END_OF_NAME = -1;
 
 /** Most names: an author, or a plain word that is an infraspecific epithet or nothing; `at` when something else stands here. */
-function readPlainPart(c: NameContext, at: number): number {
-  const t = c.tokens;
-  const hasAuthors = c.state.authorship !== undefined;
-  if (!hasAuthors && isPlainAuthorStart(c, at)) {
-    const after = readAuthorship(c, at);
+function readPlainPart(context: NameContext, at: number): number {
+  const t = context.tokens;
+  const hasAuthors = context.state.authorship !== undefined;
+  if (!hasAuthors && isPlainAuthorStart(context, at)) {
+    const after = readAuthorship(context, at);
     if (after > at) return after;
   }
   if (t.kind[at] !== LOWERCASE || roleOf(t.word(at)) !== NO_ROLE || t.length(at) < 2) return at;
-  if (bareInfraspecific(c, at, hasAuthors)) return takeBare(c, at);
-  const after = hasAuthors ? at : readAuthorship(c, at);
+  if (bareInfraspecific(context, at, hasAuthors)) return takeBare(context, at);
+  const after = hasAuthors ? at : readAuthorship(context, at);
   return after > at ? after : END_OF_NAME;
 }
 
-function takeBare(c: NameContext, at: number): number {
-  const after = epithetAt(c, at);
-  addInfraspecific(c, undefined, at, after);
+function takeBare(context: NameContext, at: number): number {
+  const after = epithetAt(context, at);
+  addInfraspecific(context, undefined, at, after);
   return after;
 }
 
 /** What else can follow a species; the first reader that takes something. `at` when none does. */
-function readFurtherPart(c: NameContext, at: number): number {
+function readFurtherPart(context: NameContext, at: number): number {
   for (const read of FURTHER_PARTS) {
-    const after = read(c, at);
+    const after = read(context, at);
     if (after > at) return after;
   }
   return at;
@@ -183,33 +183,35 @@ const FURTHER_PARTS: readonly ((c: NameContext, at: number) => number)[] = [
 ];
 
 /** A question mark behind the species: that of an author ("?lipi?ski, 1988") or a doubt ("yuccae? subsp. minor"). */
-function readDoubt(c: NameContext, at: number): number {
-  const t = c.tokens;
-  if (c.state.authorship !== undefined || !t.is(at, QUESTION)) return at;
+function readDoubt(context: NameContext, at: number): number {
+  const t = context.tokens;
+  if (context.state.authorship !== undefined || !t.is(at, QUESTION)) return at;
   if (t.touches(at + 1)) {
-    const after = readAuthorship(c, at);
+    const after = readAuthorship(context, at);
     if (after > at) return after;
   }
-  if (!t.touches(at) || t.touches(at + 1) || at + 1 >= c.end) return at;
-  c.scan.warn("question mark");
-  c.state.doubtful = true;
+  if (!t.touches(at) || t.touches(at + 1) || at + 1 >= context.end) return at;
+  context.scan.warn("question mark");
+  context.state.doubtful = true;
   return at + 1;
 }
 
 /** '"Quercus robur" L.' */
-function skipClosingQuote(c: NameContext, at: number): number {
-  const t = c.tokens;
-  if (c.state.closedQuote || !(t.is(at, QUOTE) || t.is(at, TICK))) return at;
-  if (!c.scan.warnings.includes("leading quote or bracket")) return at;
-  c.state.closedQuote = true;
+function skipClosingQuote(context: NameContext, at: number): number {
+  const t = context.tokens;
+  if (context.state.closedQuote || !(t.is(at, QUOTE) || t.is(at, TICK))) return at;
+  if (!context.scan.warnings.includes("leading quote or bracket")) return at;
+  context.state.closedQuote = true;
   return at + 1;
 }
 
 /** A capitalised word of several letters that no Group, grex or code can begin. */
-function isPlainAuthorStart(c: NameContext, at: number): boolean {
-  const t = c.tokens;
-  if (t.is(at, OPEN)) return isCapital(c, at + 1) && t.is(at + 2, DOT);
+function isPlainAuthorStart(context: NameContext, at: number): boolean {
+  const t = context.tokens;
+  if (t.is(at, OPEN)) return isCapital(context, at + 1) && t.is(at + 2, DOT);
   if (t.kind[at] !== CAPITAL || t.length(at) < 2) return false;
   const next = t.kind[at + 1];
-  return at + 1 >= c.end || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND) || next === NUMBER;
+  return (
+    at + 1 >= context.end || t.is(at + 1, DOT) || t.is(at + 1, COMMA) || t.is(at + 1, AMPERSAND) || next === NUMBER
+  );
 }

@@ -14,35 +14,36 @@ export function joinsAuthors(lower: string): boolean {
 }
 
 /** The words of authors in a name in small letters; `undefined` when it is not seen to be a name with authors. */
-export function authorsInSmall(t: Tokens, genus: number): number[] | undefined {
-  const first = t.word(genus);
-  if (first.length < 3 || roleOf(first) !== NO_ROLE || t.is(genus + 1, DOT)) return undefined;
+export function authorsInSmall(tokens: Tokens, genus: number): number[] | undefined {
+  const first = tokens.word(genus);
+  if (first.length < 3 || roleOf(first) !== NO_ROLE || tokens.is(genus + 1, DOT)) return undefined;
   const authors: number[] = [];
   let at = genus + 1;
-  if (t.is(at, OPEN) && t.kind[at + 1] === LOWERCASE && t.is(at + 2, CLOSE) && isPlain(t, at + 3)) {
+  if (tokens.is(at, OPEN) && tokens.kind[at + 1] === LOWERCASE && tokens.is(at + 2, CLOSE) && isPlain(tokens, at + 3)) {
     authors.push(at + 1); // a subgenus
     at += 3;
   }
   let isSure = false;
-  if (t.is(at, TIMES)) at++;
-  if (isPlain(t, at) && !startsAuthors(t, at)) at++;
-  else if (!looksLikeGenus(first) || !startsAuthors(t, at)) return undefined;
+  if (tokens.is(at, TIMES)) at++;
+  if (isPlain(tokens, at) && !startsAuthors(tokens, at)) at++;
+  else if (!looksLikeGenus(first) || !startsAuthors(tokens, at)) return undefined;
   const epithet = at - 1;
   const hasEpithet = epithet > genus;
-  if (hasEpithet && !looksLikeGenus(first) && !looksLikeEpithet(t.word(epithet))) return undefined;
+  if (hasEpithet && !looksLikeGenus(first) && !looksLikeEpithet(tokens.word(epithet))) return undefined;
   let inAuthors = false;
-  for (; at < t.count; at++) {
-    if (t.kind[at] !== LOWERCASE) {
-      if (t.is(at, OPEN) || t.is(at, AMPERSAND)) inAuthors = true;
+  for (; at < tokens.count; at++) {
+    if (tokens.kind[at] !== LOWERCASE) {
+      if (tokens.is(at, OPEN) || tokens.is(at, AMPERSAND)) inAuthors = true;
       continue;
     }
-    const word = t.word(at);
+    const word = tokens.word(at);
     const role = roleOf(word);
-    const dotted = t.is(at + 1, DOT);
+    const dotted = tokens.is(at + 1, DOT);
     if (role === MARKER || word === "var" || word === "ssp" || word === "subsp") {
       const next = dotted ? at + 2 : at + 1;
-      const isInitial = word.length === 1 && (inAuthors || !isPlain(t, next) || !looksLikeEpithet(t.word(next)));
-      if (!isInitial && isPlain(t, next)) {
+      const isInitial =
+        word.length === 1 && (inAuthors || !isPlain(tokens, next) || !looksLikeEpithet(tokens.word(next)));
+      if (!isInitial && isPlain(tokens, next)) {
         at = next;
         inAuthors = false;
         continue;
@@ -57,8 +58,8 @@ export function authorsInSmall(t: Tokens, genus: number): number[] | undefined {
     if (inAuthors && (role === JOINT || joinsAuthors(word) || role === SUFFIX) && !dotted) continue;
     if (inAuthors && role === SUFFIX) continue;
     if (inAuthors && (role === PARTICLE || PARTICLES.has(word)) && !dotted) continue;
-    const starts = startsAuthors(t, at);
-    const repeats = word === t.word(at - 1); // "panthera leo leo"
+    const starts = startsAuthors(tokens, at);
+    const repeats = word === tokens.word(at - 1); // "panthera leo leo"
     if (
       !inAuthors &&
       !starts &&
@@ -71,22 +72,22 @@ export function authorsInSmall(t: Tokens, genus: number): number[] | undefined {
     inAuthors = true;
     authors.push(at);
   }
-  const isLatin = hasEpithet && looksLikeGenus(first) && looksLikeEpithet(t.word(epithet));
+  const isLatin = hasEpithet && looksLikeGenus(first) && looksLikeEpithet(tokens.word(epithet));
   return authors.length > 0 && (isSure || isLatin) ? authors : undefined;
 }
 
 /** A word that is nothing but itself. */
-function isPlain(t: Tokens, at: number): boolean {
-  return t.kind[at] === LOWERCASE && t.length(at) > 2 && roleOf(t.word(at)) === NO_ROLE;
+function isPlain(tokens: Tokens, at: number): boolean {
+  return tokens.kind[at] === LOWERCASE && tokens.length(at) > 2 && roleOf(tokens.word(at)) === NO_ROLE;
 }
 
 /** "(l.", "l.", "mill.", "linnaeus, 1753", "smith & jones" */
-function startsAuthors(t: Tokens, at: number): boolean {
-  if (t.is(at, OPEN)) return t.kind[at + 1] === LOWERCASE;
-  if (t.kind[at] !== LOWERCASE) return false;
-  const role = roleOf(t.word(at));
-  if (t.is(at + 1, DOT)) return role === NO_ROLE || (t.length(at) === 1 && !SUFFIXES.has(t.word(at)));
-  if (t.is(at + 1, AMPERSAND)) return true;
-  const year = t.is(at + 1, COMMA) ? at + 2 : at + 1;
-  return t.kind[year] === NUMBER && t.length(year) === 4 && year < t.count;
+function startsAuthors(tokens: Tokens, at: number): boolean {
+  if (tokens.is(at, OPEN)) return tokens.kind[at + 1] === LOWERCASE;
+  if (tokens.kind[at] !== LOWERCASE) return false;
+  const role = roleOf(tokens.word(at));
+  if (tokens.is(at + 1, DOT)) return role === NO_ROLE || (tokens.length(at) === 1 && !SUFFIXES.has(tokens.word(at)));
+  if (tokens.is(at + 1, AMPERSAND)) return true;
+  const year = tokens.is(at + 1, COMMA) ? at + 2 : at + 1;
+  return tokens.kind[year] === NUMBER && tokens.length(year) === 4 && year < tokens.count;
 }

@@ -11,43 +11,44 @@ import type { NameContext } from "./name-context.ts";
 import { markerAt } from "./name-context.ts";
 
 /** Reads a strain at a token; returns the end when there is one. */
-export function readStrain(c: NameContext, from: number): number {
-  const t = c.tokens;
-  if (from >= c.end) return from;
-  if (t.kind[from] === ALL_CAPS && isCode(t, from, c.end)) return phraseFrom(c, from);
+export function readStrain(context: NameContext, from: number): number {
+  const t = context.tokens;
+  if (from >= context.end) return from;
+  if (t.kind[from] === ALL_CAPS && isCode(t, from, context.end)) return phraseFrom(context, from);
   if (t.kind[from] !== LOWERCASE) return from;
   let at = from;
   const word = t.word(at);
   if (word === "strain" || word === "str") {
-    while (at < c.end && (t.is(at, DOT) || (t.kind[at] === LOWERCASE && /^(?:strain|str)$/.test(t.word(at))))) at++;
-    if (at >= c.end) return from;
-    c.name.rank = "STRAIN";
-    c.name.rankOrigin = "written";
-    return phraseFrom(c, at);
+    while (at < context.end && (t.is(at, DOT) || (t.kind[at] === LOWERCASE && /^(?:strain|str)$/.test(t.word(at)))))
+      at++;
+    if (at >= context.end) return from;
+    context.name.rank = "STRAIN";
+    context.name.rankOrigin = "written";
+    return phraseFrom(context, at);
   }
-  if (word === "sp" || word === "species" || markerAt(c, at) !== undefined) {
+  if (word === "sp" || word === "species" || markerAt(context, at) !== undefined) {
     const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
     if (t.kind[next] !== NUMBER && t.kind[next] !== MIXED) return from;
     if (t.kind[next] === NUMBER && t.length(next) === 4) return from;
-    const marker = markerAt(c, at);
-    if (marker !== undefined) c.state.marker = marker;
-    return phraseFrom(c, word === "species" ? at : next);
+    const marker = markerAt(context, at);
+    if (marker !== undefined) context.state.marker = marker;
+    return phraseFrom(context, word === "species" ? at : next);
   }
   return from;
 }
 
 /** The rest of the string without quotes becomes the phrase. */
-function phraseFrom(c: NameContext, from: number): number {
-  const t = c.tokens;
+function phraseFrom(context: NameContext, from: number): number {
+  const t = context.tokens;
   let first = from;
-  let last = c.end - 1;
+  let last = context.end - 1;
   if ((t.is(first, TICK) || t.is(first, QUOTE)) && last > first) {
     first++;
     if (t.is(last, TICK) || t.is(last, QUOTE)) last--;
   }
-  c.name.phrase = t.text.slice(t.start[first]!, t.end[last]!);
-  c.name.kind = "informal";
-  c.scan.warn("annotation at the end");
-  c.scan.mark("note", first, last);
-  return c.end;
+  context.name.phrase = t.text.slice(t.start[first]!, t.end[last]!);
+  context.name.kind = "informal";
+  context.scan.warn("annotation at the end");
+  context.scan.mark("note", first, last);
+  return context.end;
 }

@@ -26,13 +26,13 @@ export interface Cleaned {
 const NONE: Warning[] = [];
 
 /** True when a pass over the code units finds nothing to clean. */
-function isClean(s: string): boolean {
-  const length = s.length;
+function isClean(text: string): boolean {
+  const length = text.length;
   for (let i = 0; i < length; i++) {
-    const code = s.charCodeAt(i);
+    const code = text.charCodeAt(i);
     if (code < 0x80) {
-      if (DIRTY_ASCII[code]! !== 0 && (code !== AMPERSAND || isEntityStart(s, i))) return false;
-    } else if (!isCleanBeyondAscii(s, i, code)) return false;
+      if (DIRTY_ASCII[code]! !== 0 && (code !== AMPERSAND || isEntityStart(text, i))) return false;
+    } else if (!isCleanBeyondAscii(text, i, code)) return false;
   }
   return true;
 }
@@ -67,19 +67,19 @@ export function clean(verbatim: string): Cleaned {
 }
 
 /** True when two code units stand together that may be one character misread. */
-function mayBeMisread(s: string): boolean {
-  for (let i = 0; i + 1 < s.length; i++) {
-    const code = s.charCodeAt(i);
-    if (code >= 0xc2 && code <= 0xef && continuation(s.charCodeAt(i + 1)) >= 0) return true;
+function mayBeMisread(text: string): boolean {
+  for (let i = 0; i + 1 < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0xc2 && code <= 0xef && continuation(text.charCodeAt(i + 1)) >= 0) return true;
   }
   return false;
 }
 
 /** End of the code units from `from` on that stay as they are. */
-function endOfPlain(s: string, from: number): number {
+function endOfPlain(text: string, from: number): number {
   let at = from;
-  for (; at < s.length; at++) {
-    const code = s.charCodeAt(at);
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
     if (code < 0x80 ? DIRTY_ASCII[code]! !== 0 : (charClass(code) & (LETTER | DIRTY)) !== LETTER || code === LONG_S)
       break;
   }
@@ -213,9 +213,9 @@ class Work {
   }
 
   /** End index of a known HTML tag that starts at `from`, 0 when it is none. */
-  #tagEnd(s: string, from: number): number {
-    const close = s.slice(from + 1, from + 1 + MAX_TAG).indexOf(">");
-    const inner = close < 0 ? s.slice(from + 1, from + 5) : s.slice(from + 1, from + 1 + close);
+  #tagEnd(text: string, from: number): number {
+    const close = text.slice(from + 1, from + 1 + MAX_TAG).indexOf(">");
+    const inner = close < 0 ? text.slice(from + 1, from + 5) : text.slice(from + 1, from + 1 + close);
     if (inner.startsWith("!--")) return close < 0 ? from + 3 : from + 1 + close;
     if (close < 0) return 0;
     const name = /^\/?\s*([a-zA-Z]+)/.exec(inner)?.[1]?.toLowerCase();

@@ -11,8 +11,8 @@ import { isLetter } from "./chars.ts";
 export function replacement(
   code: number,
   underscoresAreSpaces: boolean,
-  s: string,
-  i: number,
+  text: string,
+  index: number,
   warn: (warning: Warning) => void,
 ): string | undefined {
   switch (code) {
@@ -41,7 +41,7 @@ export function replacement(
     case 0xbb:
       return '"';
     case 0xa1: // ¡ for í in code page 437
-      return isLetter(s.charCodeAt(i - 1)) ? "i" : undefined;
+      return isLetter(text.charCodeAt(index - 1)) ? "i" : undefined;
     case 0x17f:
       warn("non-ASCII letters in the name");
       return "s";
@@ -78,7 +78,8 @@ export function replacement(
     return " ";
   }
   // "berus— Dunaev & Orlova": a dash behind a word is punctuation, where a hyphen would tell that the word was cut.
-  if (code >= 0x2013 && code <= 0x2015 && isLetter(s.charCodeAt(i - 1)) && s.charCodeAt(i + 1) === 0x20) return " -";
+  if (code >= 0x2013 && code <= 0x2015 && isLetter(text.charCodeAt(index - 1)) && text.charCodeAt(index + 1) === 0x20)
+    return " -";
   if (code >= 0x2010 && code <= 0x2015) return "-";
   if (code >= 0x200b && code <= 0x200f) return "";
   if ((code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f) {

@@ -10,11 +10,11 @@ const TENS = "viginti triginta quadraginta".split(" ");
 const AFTER_TENS = " unum duo tres quatuor quinque sex septem octo novem".split(" ");
 
 /** Latin numeral that begins a compound: 4 → "quadri", 24 → "vigintiquatuor". */
-export function numeralPrefix(n: number): string {
-  if (n < 10) return UNITS[n]!;
-  if (n < 20) return TEENS[n - 10]!;
-  const tens = TENS[Math.floor(n / 10) - 2];
-  return tens === undefined ? String(n) : tens + AFTER_TENS[n % 10]!;
+export function numeralPrefix(value: number): string {
+  if (value < 10) return UNITS[value]!;
+  if (value < 20) return TEENS[value - 10]!;
+  const tens = TENS[Math.floor(value / 10) - 2];
+  return tens === undefined ? String(value) : tens + AFTER_TENS[value % 10]!;
 }
 
 /** Largest numeral that is read as a word. */
