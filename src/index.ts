@@ -1,11 +1,15 @@
 /**
- * The library: `import { openChecklist, parseName } from "binomen"`.
+ * The library: `import { openChecklist, openInterpreter, parseName } from "binomen"`.
  *
  * Everything happens in this process, offline: a checklist is compiled once (its image is kept in the cache folder) and
  * answered from memory, single names on this thread, lists by worker threads.
  */
+import { availableParallelism } from "node:os";
 import { openMatching } from "./checklists/matching.ts";
 import { loadConfig } from "./config.ts";
+import { openSharedChecklists } from "./occurrences/dataset/checklists.ts";
+import { Interpreter } from "./occurrences/dataset/interpreter.ts";
+import type { InterpretationOptions } from "./occurrences/interpretation/tools.ts";
 import type { MatchAnswer, MatchQuery } from "./taxonomy/match.ts";
 
 export { BinomenError } from "./errors.ts";
@@ -86,6 +90,60 @@ export async function openChecklist(source?: string, options: OpenOptions = {}):
     close: () => matching.close(),
     [Symbol.asyncDispose]: () => matching.close(),
   };
+}
+
+/** How an interpreter is opened. */
+export interface InterpreterOptions extends OpenOptions, Partial<InterpretationOptions> {
+  /** Folder with dictionaries of your own, which come before those of binomen. */
+  dictionaries?: string | undefined;
+}
+
+/** A record in, as an object with Darwin Core terms; a record out, as GBIF's API shows it, with its `issues`. */
+export type OccurrenceObject = Readonly<Record<string, unknown>>;
+
+/** Interprets occurrence records. Close it, or the process does not end by itself while workers wait. */
+export interface OccurrenceInterpreter extends AsyncDisposable {
+  /** The interpreted records, in the order of those that come. @param now what counts as the present, in milliseconds */
+  interpret(
+    records: Iterable<OccurrenceObject> | AsyncIterable<OccurrenceObject>,
+    now?: number,
+  ): AsyncGenerator<OccurrenceObject, void, undefined>;
+  /** Ends the workers and frees the memory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an interpreter of occurrence records over checklists, the first of which is the default one; without any over the
+ * bundled backbone.
+ *
+ * @throws BinomenError SOURCE_…, IMAGE_… when a checklist cannot be read
+ */
+export async function openInterpreter(
+  sources: readonly string[] = [],
+  { dataDir, workers, dictionaries, ...options }: InterpreterOptions = {},
+): Promise<OccurrenceInterpreter> {
+  const config = loadConfig({ dataDir, workers });
+  const checklists = await openSharedChecklists(sources, config.dataDir);
+  const interpreter = new Interpreter({
+    checklists,
+    workers: config.workers || availableParallelism(),
+    ownDictionaries: dictionaries,
+  });
+  const close = () => interpreter.close();
+  return {
+    async *interpret(records, now) {
+      const lines = interpreter.stream(asJsonLines(records), options, now);
+      for await (const line of linesOf(lines, () => {})) yield JSON.parse(line) as OccurrenceObject;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function* asJsonLines(
+  records: Iterable<OccurrenceObject> | AsyncIterable<OccurrenceObject>,
+): AsyncGenerator<Uint8Array> {
+  for await (const record of records) yield Buffer.from(`${JSON.stringify(record)}\n`);
 }
 
 function withDetails(query: string | MatchQuery): MatchQuery {

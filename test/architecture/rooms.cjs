@@ -173,7 +173,7 @@ const ROOMS = [
       "config\\.ts",
     ],
   ],
-  ["index\\.ts", ["checklists/", "names/", "taxonomy/", "config\\.ts"]],
+  ["index\\.ts", ["checklists/", "names/", "occurrences/", "taxonomy/", "config\\.ts"]],
   ["page/", ["page/", "tables/", "taxonomy/"]],
 ];
 

@@ -1,6 +1,6 @@
 /** Which files are in a zip, and what are their bytes? A zip inside the zip is not opened. */
 import type { Entry, ZipFile } from "yauzl";
-import yauzl from "yauzl";
+import yauzl, { getFileNameLowLevel } from "yauzl";
 import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
 
@@ -16,15 +16,18 @@ export async function zipFiles(path: string): Promise<SourceFiles> {
       { path, problem: `the zip cannot be read (${(cause as Error).message}). Download it again.` },
       { cause },
     );
-  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false }).catch((cause: unknown) => {
-    throw damaged(cause);
-  });
+  const zip = await yauzl
+    .openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
+    .catch((cause: unknown) => {
+      throw damaged(cause);
+    });
   const files: SourceFile[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith("/") || isLitter(entry.fileName)) continue;
+      const name = nameOf(entry);
+      if (name.endsWith("/") || isLitter(name)) continue;
       files.push({
-        name: entry.fileName,
+        name,
         size: entry.uncompressedSize,
         read: (onBytes) => readEntry(zip, entry, damaged, onBytes),
       });
@@ -40,6 +43,17 @@ export async function zipFiles(path: string): Promise<SourceFiles> {
       if (zip.isOpen) zip.close();
     },
   };
+}
+
+/**
+ * The path of an entry. Some programs write it with backslashes or from the root; nothing is unpacked, so such a path can
+ * do no harm.
+ */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false).replace(
+    /^(?:[A-Za-z]:)?[\\/]+/,
+    "",
+  );
 }
 
 async function* readEntry(

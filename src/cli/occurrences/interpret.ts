@@ -28,7 +28,7 @@ interface InterpretFlags extends ServiceFlags {
 export function interpretCommand(): Command {
   return addServiceFlags(new Command("interpret"))
     .description("interpret occurrence records into a dataset of Parquet files")
-    .argument("<source>", "Darwin Core archive, GBIF download, CSV, TSV or NDJSON with Darwin Core names")
+    .argument("<source>", "Darwin Core archive, GBIF download, CSV, TSV, NDJSON or XLSX with Darwin Core names")
     .requiredOption("--out <folder>", "folder of the dataset; each run makes a new attempt in it")
     .option("--resume", "go on with the attempt that was not finished")
     .option("--force", "go on although most records have identifiers that the attempt before does not know")

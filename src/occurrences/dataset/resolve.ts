@@ -183,7 +183,7 @@ export async function joinSides(folder: string, isByOccurrence: boolean): Promis
       : "select rowA as a, rowB as b from s";
     const rows = (
       await run.runAndReadAll(
-        `select rowType, count(*)::int as n from x anti join (${key}) k on x.a = k.a and x.b = k.b group by rowType order by rowType`,
+        `select rowType, count(*)::int as n from x anti join (${key}) k on x.a = k.a and x.b = k.b where rowType <> 'core' group by rowType order by rowType`,
       )
     ).getRowObjectsJS();
     return Object.fromEntries(rows.map((row) => [String(row["rowType"]), Number(row["n"])]));

@@ -1,0 +1,151 @@
+/** Sources of occurrence records, read to their terms and rows. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { BinomenError } from "../../src/errors.ts";
+import { readPart } from "../../src/occurrences/dataset/read-part.ts";
+import { runAttempt } from "../../src/occurrences/dataset/run.ts";
+import { ZipWriter } from "../../src/occurrences/export/zip.ts";
+import { readRows } from "../../src/occurrences/reading/rows.ts";
+import { openOccurrences } from "../../src/occurrences/reading/source.ts";
+
+function folderOf(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), "binomen-reading-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+async function recordsOf(path: string): Promise<Record<string, string>[]> {
+  const source = await openOccurrences(path);
+  const records: Record<string, string>[] = [];
+  for await (const chunk of source.chunks()) {
+    const { terms, rows } = readRows(chunk);
+    for (const { cells } of rows)
+      records.push(Object.fromEntries(terms.flatMap((term, i) => (cells[i] === undefined ? [] : [[term, cells[i]]]))));
+  }
+  await source.close();
+  return records;
+}
+
+const WANTED = [
+  { occurrenceID: "a", scientificName: "Abies alba", locality: 'Am "Stein", links' },
+  { occurrenceID: "b", scientificName: "Puma concolor" },
+];
+
+for (const [form, name, text] of [
+  [
+    "CSV with quotes",
+    "a.csv",
+    'occurrenceID,scientificName,locality\na,Abies alba,"Am ""Stein"", links"\nb,Puma concolor,\n',
+  ],
+  [
+    "TSV with URIs as names",
+    "a.tsv",
+    'http://rs.tdwg.org/dwc/terms/occurrenceID\tdwc:scientificName\tLocality\na\tAbies alba\tAm "Stein", links\nb\tPuma concolor\t\\N\n',
+  ],
+  [
+    "JSON lines",
+    "a.ndjson",
+    '{"occurrenceID":"a","scientificName":"Abies alba","locality":"Am \\"Stein\\", links"}\n{"occurrenceID":"b","scientificName":"Puma concolor"}\n',
+  ],
+] as const)
+  test(`${form} gives the records with Darwin Core's names`, async (t) => {
+    const path = join(folderOf(t), name);
+    writeFileSync(path, text);
+    assert.deepEqual(await recordsOf(path), WANTED);
+  });
+
+function meta(core: string, extension: string): string {
+  return `<archive xmlns="http://rs.tdwg.org/dwc/text/">${core}${extension}</archive>`;
+}
+
+function tableXml(kind: string, rowType: string, file: string, terms: string[], more = ""): string {
+  const fields = terms
+    .map((term, i) => `<field index="${i + 1}" term="http://rs.tdwg.org/dwc/terms/${term}"/>`)
+    .join("");
+  return `<${kind} rowType="${rowType}" fieldsTerminatedBy="\\t" linesTerminatedBy="\\n" fieldsEnclosedBy="" ignoreHeaderLines="0"><files><location>${file}</location></files><${kind === "core" ? "id" : "coreid"} index="0"/>${fields}${more}</${kind}>`;
+}
+
+const DWC = "http://rs.tdwg.org/dwc/terms/";
+
+test("occurrences of an event have the values of their event, and only rows that name them", async (t) => {
+  const folder = folderOf(t);
+  const archive = join(folder, "archive");
+  mkdirSync(archive);
+  writeFileSync(
+    join(archive, "meta.xml"),
+    meta(
+      tableXml("core", `${DWC}Event`, "event.txt", ["eventID", "eventDate", "countryCode"]),
+      tableXml("extension", `${DWC}Occurrence`, "occurrence.txt", ["occurrenceID", "scientificName", "eventDate"]) +
+        tableXml("extension", `${DWC}MeasurementOrFact`, "measurement.txt", ["occurrenceID", "measurementType"]),
+    ),
+  );
+  writeFileSync(join(archive, "event.txt"), "e1\te1\t2001-05\tDE\ne2\te2\t2002\tFR\n");
+  writeFileSync(join(archive, "occurrence.txt"), "e1\to1\tAbies alba\t\ne1\to2\tPuma concolor\t2001-05-07\n");
+  writeFileSync(join(archive, "measurement.txt"), "e1\to2\tlength\ne1\t\ttemperature\n");
+  const out = join(folder, "dataset");
+  await runAttempt({ source: archive, out, checklists: [], version: "test", workers: 1 });
+  const records = await readPart(join(out, "attempt-0001"), "part-000000.parquet");
+  assert.deepEqual(
+    records.map(({ record }) => [record.occurrenceID, record.eventID, record.eventDate, record.countryCode]),
+    [
+      ["o1", "e1", "2001-05", "DE"],
+      ["o2", "e1", "2001-05-07", "DE"],
+    ],
+  );
+  assert.deepEqual(records[1]!.extensions, { measurementorfact: [{ occurrenceID: "o2", measurementType: "length" }] });
+  const report = JSON.parse(readFileSync(join(out, "attempt-0001", "report.json"), "utf8"));
+  assert.deepEqual(report.unclaimedExtensionRows, { measurementorfact: 1 });
+});
+
+test("media and identifications of an extension reach their record; constants of the descriptor fill empty cells", async (t) => {
+  const folder = folderOf(t);
+  const path = join(folder, "archive.zip");
+  const zip = new ZipWriter(path);
+  const constant = `<field default="HumanObservation" term="${DWC}basisOfRecord"/>`;
+  zip.addWhole(
+    "meta.xml",
+    meta(
+      tableXml("core", `${DWC}Occurrence`, "occurrence.txt", ["occurrenceID"], constant),
+      tableXml("extension", "http://rs.gbif.org/terms/1.0/Multimedia", "media.txt", ["identifier"]) +
+        tableXml("extension", `${DWC}Identification`, "identification.txt", ["scientificName", "dateIdentified"]),
+    ),
+  );
+  zip.addWhole("occurrence.txt", "1\ta\n2\tb\n");
+  zip.addWhole("media.txt", "2\thttps://example.org/b.jpg\n9\thttps://example.org/nobody.jpg\n");
+  zip.addWhole("identification.txt", "1\tAbies alba\t2001\n1\tPicea abies\t2005-03-01\n");
+  zip.end();
+  const out = join(folder, "dataset");
+  await runAttempt({ source: path, out, checklists: [], version: "test", workers: 1 });
+  const [first, second] = await readPart(join(out, "attempt-0001"), "part-000000.parquet");
+  assert.equal(first!.record.verbatimScientificName, "Picea abies");
+  assert.equal(first!.record.basisOfRecord, "HUMAN_OBSERVATION");
+  assert.deepEqual(JSON.parse(second!.record.media!), [
+    { type: "StillImage", format: "image/jpeg", identifier: "https://example.org/b.jpg" },
+  ]);
+});
+
+test("an archive of taxa without occurrences is refused with what it holds", async (t) => {
+  const folder = folderOf(t);
+  writeFileSync(join(folder, "meta.xml"), meta(tableXml("core", `${DWC}Taxon`, "taxon.txt", ["scientificName"]), ""));
+  writeFileSync(join(folder, "taxon.txt"), "1\tAbies alba\n");
+  await assert.rejects(
+    openOccurrences(folder),
+    (error) => error instanceof BinomenError && /"taxon"/.test(error.message),
+  );
+});
+
+const WORKBOOK = fileURLToPath(
+  new URL("../../../shared/data/pipeline/dwca/workbooks/occurrence-workbook.xlsx", import.meta.url),
+);
+
+test("a workbook is read as a table", {
+  skip: existsSync(WORKBOOK) ? false : "data/pipeline is not here",
+}, async () => {
+  const [first] = await recordsOf(WORKBOOK);
+  assert.equal(first!["occurrenceID"], "1");
+  assert.match(first!["eventDate"]!, /^1990-01-02/);
+});
