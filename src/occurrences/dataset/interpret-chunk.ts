@@ -201,25 +201,14 @@ export function namesFile(
   createdBy: string,
 ): Uint8Array {
   const rows = asked.flatMap(({ query, answers, count }) =>
-    answers.map((answer, i): Record<string, string | number | undefined> => {
-      const { usage, acceptedUsage, classification, diagnostics } = answer;
-      const ofRank = (rank: string) => classification?.find((taxon) => taxon.rank?.toUpperCase() === rank)?.name;
-      return {
+    answers.map(
+      (answer, i): Record<string, string | number | undefined> => ({
         ...(query as Record<string, string>),
         checklistKey: matchers[i]!.checklistKey,
-        matchType: diagnostics.matchType,
-        confidence: diagnostics.confidence,
-        usageKey: usage?.key,
-        usageName: usage?.name,
-        usageRank: usage?.rank,
-        taxonomicStatus: usage?.status,
-        acceptedKey: (acceptedUsage ?? usage)?.key,
-        acceptedName: (acceptedUsage ?? usage)?.name,
-        kingdomName: ofRank("KINGDOM"),
-        familyName: ofRank("FAMILY"),
+        ...answer,
         count,
-      };
-    }),
+      }),
+    ),
   );
   const values = NAME_COLUMNS.map(({ name }) => rows.map((row) => row[name]));
   return parquetFile(NAME_COLUMNS, values, rows.length, createdBy);

@@ -24,6 +24,9 @@ import { type IdentityCounts, joinSides, openDuckDb, resolveIdentities } from ".
 
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
+/** A chunk of records is garbage as soon as it is written: without limits a worker lets several of them pile up. */
+const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 320 };
+
 /** Chunks that a worker has at hand beside the one it works on. */
 const AHEAD = 1;
 
@@ -166,7 +169,7 @@ export function openPool(
     idleTimeout: Number.POSITIVE_INFINITY,
     atomics: "disabled",
     workerData: settings,
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    resourceLimits: WORKER_MEMORY,
   });
 }
 

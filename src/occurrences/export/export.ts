@@ -20,6 +20,9 @@ import { type DeflatedPiece, deflatePiece, ZipWriter } from "./zip.ts";
 
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
+/** What was read of a part is garbage as soon as it is written. */
+const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 320 };
+
 /** What to export. */
 export interface ExportRequest {
   /** Folder of the attempt. */
@@ -65,6 +68,7 @@ async function byParts(
   const pool = new Piscina<ExportMessage, ExportedPart>({
     filename: WORKER_FILE.href,
     maxThreads: workers,
+    resourceLimits: WORKER_MEMORY,
     atomics: "disabled",
   });
   let records = 0;

@@ -92,13 +92,43 @@ export function taxonQuery(record: VerbatimRecord): { query: MatchQuery; key: st
   return { query, key };
 }
 
+/** What is kept of an answer: the whole one would take too much memory for each name. */
+export interface AnswerSummary {
+  readonly matchType: string;
+  readonly confidence: number | undefined;
+  readonly usageKey: string | undefined;
+  readonly usageName: string | undefined;
+  readonly usageRank: string | undefined;
+  readonly taxonomicStatus: string | undefined;
+  readonly acceptedKey: string | undefined;
+  readonly acceptedName: string | undefined;
+  readonly kingdomName: string | undefined;
+  readonly familyName: string | undefined;
+}
+
+function summaryOf({ usage, acceptedUsage, classification, diagnostics }: MatchAnswer): AnswerSummary {
+  const ofRank = (rank: string) => classification?.find((taxon) => taxon.rank?.toUpperCase() === rank)?.name;
+  return {
+    matchType: diagnostics.matchType,
+    confidence: diagnostics.confidence,
+    usageKey: usage?.key,
+    usageName: usage?.name,
+    usageRank: usage?.rank,
+    taxonomicStatus: usage?.status,
+    acceptedKey: (acceptedUsage ?? usage)?.key,
+    acceptedName: (acceptedUsage ?? usage)?.name,
+    kingdomName: ofRank("KINGDOM"),
+    familyName: ofRank("FAMILY"),
+  };
+}
+
 /** A question, what it is answered, and how many records of the chunk asked it. */
 export interface AskedTaxon {
   readonly query: MatchQuery;
   readonly fields: TaxonFields;
   readonly issues: readonly OccurrenceIssue[];
-  /** The raw answer of each checklist. */
-  readonly answers: readonly MatchAnswer[];
+  /** What names.tsv tells of the answer of each checklist. */
+  readonly answers: readonly AnswerSummary[];
   count: number;
 }
 
@@ -110,7 +140,7 @@ export class Taxa {
   #asked = new Map<string, AskedTaxon>();
 
   /** @param capacity questions that are remembered */
-  constructor(matchers: readonly TaxonMatcher[], capacity = 100_000) {
+  constructor(matchers: readonly TaxonMatcher[], capacity = 20_000) {
     this.#matchers = matchers;
     this.#capacity = capacity;
   }
@@ -141,7 +171,7 @@ export class Taxa {
     const answers = this.#matchers.map((matcher) => matcher.match(query));
     const { fields, issues } = fieldsOf(query, answers[0]!);
     fields.classifications = classificationsOf(this.#matchers, query, answers);
-    return { query, fields, issues, answers, count: 0 };
+    return { query, fields, issues, answers: answers.map(summaryOf), count: 0 };
   }
 }
 

@@ -8,9 +8,9 @@ import type { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { CELL_END, ROW_END, type RowChunk, type RowForm } from "./rows.ts";
 
 /** Rows of a chunk; a chunk becomes one part of the dataset. */
-export const CHUNK_ROWS = 16_384;
+export const CHUNK_ROWS = 8_192;
 /** A chunk of long rows ends earlier. */
-const CHUNK_BYTES = 1 << 24;
+const CHUNK_BYTES = 1 << 23;
 
 const LF = 0x0a;
 
