@@ -108,3 +108,60 @@ test("a quote that is never closed is reported where it was opened, and costs no
     [["QUOTE_UNCLOSED", 3]],
   );
 });
+
+const NAME = "wfo-0000000001";
+
+test("semicolons and tabs inside of quotes are not delimiters, with and without header", async () => {
+  for (const head of ["", "wfo_id,body\n"]) {
+    const { rows, problems } = await read(`${head}${NAME},"a; b; c\td"\nwfo-0000000002,"e; f"\n`, "snippets");
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      rows.map(({ body }) => body),
+      ["a; b; c\td", "e; f"],
+    );
+  }
+});
+
+test("columns of one name keep their values, and columns called by numbers their order", async () => {
+  const { rows } = await read(`wfo_id,2019,note,note,1\n${NAME},a,b,c,d\n`);
+  assert.equal(rows[0]?.metadata, `{"wfo_id":"${NAME}","2019":"a","note":"b","note_2":"c","1":"d"}`);
+});
+
+test("a row with more cells than the header is reported, and empty cells behind the last are not", async () => {
+  const { rows, problems } = await read(`wfo_id,x\n${NAME},a,,\nwfo-0000000002,a,b\n`);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    [1],
+  );
+  assert.deepEqual(
+    problems.map(({ code, line }) => [code, line]),
+    [["ROW_TOO_LONG", 3]],
+  );
+});
+
+test("UTF-16 with a byte order mark is read, Excel's sep= is obeyed, a workbook refused by its name", async () => {
+  const utf16 = await read(Buffer.from(`\uFEFFsep=;\r\nwfo_id;x\r\n${NAME};é\r\n`, "utf16le"));
+  assert.deepEqual(utf16.rows[0]?.metadata, `{"wfo_id":"${NAME}","x":"é"}`);
+  await assert.rejects(read(Buffer.from("PK\x03\x04\x14\0xl/workbook.xml", "latin1")), /XLSX/);
+});
+
+test("a fault of encoding is told with its line and byte", async () => {
+  const bytes = Buffer.concat([
+    Buffer.from(`wfo_id,n\n${NAME},a\nwfo-0000000002,M`),
+    Buffer.from([0xfc]),
+    Buffer.from("l\n"),
+  ]);
+  await assert.rejects(read(bytes), (error) => {
+    assert.ok(error instanceof BinomenError);
+    assert.deepEqual([error.details["line"], error.details["offset"]], [3, bytes.indexOf(0xfc)]);
+    return true;
+  });
+});
+
+test("a key column that the list lacks is refused", async () => {
+  async function* bytes() {
+    yield Buffer.from(`wfo_id,body\n${NAME},a\n`);
+  }
+  const rows = importRows(bytes(), { kind: "snippets", keyColumn: "page" });
+  await assert.rejects(rows.next(), (error) => error instanceof BinomenError && error.code === "FACET_IMPORT_COLUMN");
+});
