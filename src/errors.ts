@@ -25,6 +25,10 @@ const CATALOGUE = {
   OVERLOADED: [503, "{problem} Try again in {retryAfterSeconds} s."],
   STORAGE_FULL: [507, "There is no room on the disk for {what}. What was there before is unharmed; free some space."],
   WORKER_FAILED: [500, "Workers stopped again and again on these names: {problem}."],
+  PAGE_UNBUILT: [
+    503,
+    "The page is bundled by esbuild, which is not installed. Run npm ci without --omit=dev, or npm run build and serve dist/. The API serves without it.",
+  ],
   INTERNAL: [500, "Unexpected error. The log has the cause under this request id."],
   // who asks
   UNAUTHORIZED: [401, "{problem}"],

@@ -6,17 +6,7 @@
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -109,10 +99,15 @@ test("the server gives the page with all it loads, single and bulk answers, and 
   assert.equal(await ended, 0);
 });
 
-test("every file of the page is published", () => {
-  const files = readdirSync(join(root, "src", "page")).filter((name) => /\.(html|js|css|svg)$/.test(name));
-  assert.ok(files.length > 0);
-  for (const name of files) assert.ok(existsSync(join(copy, "dist", "page", name)), name);
+test("the page is published bundled, and its sources are not", () => {
+  const files = readdirSync(join(copy, "dist", "page"));
+  for (const name of ["app.js", "engine.js", "icon.svg", "index.html", "preview.css", "style.css"])
+    assert.ok(files.includes(name), name);
+  assert.deepEqual(
+    files.filter((name) => !/\.(js|css|html|svg)$/.test(name)),
+    [],
+  );
+  assert.doesNotMatch(readFileSync(join(copy, "dist", "page", "app.js"), "utf8"), /^\s*import\b[^(]/m);
 });
 
 test("the package is imported by its name, with types, and brings no Node of its own", () => {

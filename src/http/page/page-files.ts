@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { BinomenError } from "../../errors.ts";
 
 const PAGE = fileURLToPath(new URL("../../page/", import.meta.url));
 const IS_SOURCE = import.meta.url.endsWith(".ts");
@@ -52,7 +53,9 @@ async function readBundle(): Promise<Map<string, Buffer>> {
 
 /** Bundles the scripts and styles of `src/page`. esbuild is needed to develop and to publish, not to serve the package. */
 async function bundle(): Promise<Map<string, Buffer>> {
-  const { build, stop } = await import("esbuild");
+  const { build, stop } = await import("esbuild").catch((cause) => {
+    throw new BinomenError("PAGE_UNBUILT", {}, { cause });
+  });
   try {
     const { outputFiles } = await build({
       absWorkingDir: PAGE,

@@ -1,6 +1,6 @@
 /** Which rows are shown? By how they were found, by kingdom, by letters of the name. */
 import { useTexts } from "../texts/texts.ts";
-import { FILTERS, type ViewQuery, type ViewResult } from "./protocol.ts";
+import { FILTERS, SORT_KEYS, type SortKey, type ViewQuery, type ViewResult } from "./protocol.ts";
 
 /** The row of choices above the table. */
 export function Filters({
@@ -56,6 +56,19 @@ export function Filters({
             ))}
           </select>
         )}
+        <select
+          class="sort-choice"
+          aria-label={t.list.sort}
+          value={`${query.sortBy}${query.descending ? "-" : ""}`}
+          onChange={({ currentTarget: { value } }) =>
+            onQuery({ ...query, sortBy: value.replace("-", "") as SortKey, descending: value.endsWith("-") })
+          }
+        >
+          {SORT_KEYS.flatMap((key) => [
+            <option key={key} value={key}>{`${t.list.columns[key]} ↑`}</option>,
+            <option key={`${key}-`} value={`${key}-`}>{`${t.list.columns[key]} ↓`}</option>,
+          ])}
+        </select>
         <button type="button" class="quiet" disabled={!view.canUndo} onClick={onUndo}>
           {t.review.undo}
         </button>

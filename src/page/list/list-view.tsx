@@ -15,12 +15,16 @@ export function ListView() {
   const [preview, setPreview] = useState<Preview>();
   const [list, setList] = useState<ListSummary>();
   const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
   const attempt = async (work: () => Promise<void>) => {
     setProblem("");
+    setBusy(true);
     try {
       await work();
     } catch (error) {
       setProblem(problemOf(error, t));
+    } finally {
+      setBusy(false);
     }
   };
   useEffect(() => {
@@ -39,6 +43,9 @@ export function ListView() {
           {problem}
         </p>
       )}
+      <p class={isBusy ? "hint" : "visually-hidden"} role="status">
+        {isBusy ? t.usage.loading : ""}
+      </p>
       {list ? (
         <Results
           key={`${list.title} ${list.rowCount}`}

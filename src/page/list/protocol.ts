@@ -112,8 +112,11 @@ export const FILTERS = [
 /** One of {@link FILTERS}. */
 export type Filter = (typeof FILTERS)[number];
 
-/** What rows can be sorted by. */
-export type SortKey = "line" | "name" | "type" | "found" | "accepted" | "confidence" | "kingdom";
+/** What rows can be sorted by: the columns of the table, in their order. */
+export const SORT_KEYS = ["line", "name", "type", "found", "accepted", "confidence", "kingdom"] as const;
+
+/** One of {@link SORT_KEYS}. */
+export type SortKey = (typeof SORT_KEYS)[number];
 
 /** Where the steps of the confidence chart begin: most answers stand above 90, and there it is worth telling apart. */
 export const CONFIDENCE_STEPS = [0, 50, 70, 80, 90, 95, 98] as const;

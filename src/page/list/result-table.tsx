@@ -7,10 +7,9 @@ import { Confidence, StatusMark, TypeBadge } from "../parts/marks.tsx";
 import { ScientificName } from "../parts/scientific-name.tsx";
 import { codeWords, useTexts } from "../texts/texts.ts";
 import { engine } from "./client.ts";
-import type { RowView, SortKey, ViewQuery } from "./protocol.ts";
+import { type RowView, SORT_KEYS, type SortKey, type ViewQuery } from "./protocol.ts";
 import { useVirtualRows } from "./virtual.ts";
 
-const COLUMNS: readonly SortKey[] = ["line", "name", "type", "found", "accepted", "confidence", "kingdom"];
 const ROW_HEIGHT = 52;
 const CARD_HEIGHT = 112;
 const NARROW = "(max-width: 760px)";
@@ -84,7 +83,7 @@ export function ResultTable({
       >
         <div role="rowgroup" class="result-head">
           <div role="row" aria-rowindex={1} class="result-row">
-            {COLUMNS.map((column) => (
+            {SORT_KEYS.map((column) => (
               <div
                 role="columnheader"
                 key={column}

@@ -246,6 +246,7 @@ export const en = {
       confidence: "Sure",
       kingdom: "Place",
     },
+    sort: "Sort",
     sortBy: (column: string) => `Sort by ${column}`,
     shown: (count: number) => (count === 1 ? "1 row" : `${number.format(count)} rows`),
     none: "No row is like that.",

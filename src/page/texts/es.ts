@@ -250,6 +250,7 @@ export const es: Texts = {
       confidence: "Seguro",
       kingdom: "Lugar",
     },
+    sort: "Ordenar",
     sortBy: (column) => `Ordenar por ${column}`,
     shown: (count) => (count === 1 ? "1 fila" : `${n(count)} filas`),
     none: "No hay filas así.",
