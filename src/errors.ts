@@ -100,6 +100,11 @@ const CATALOGUE = {
   OCCURRENCES_ABSENT: [404, "No dataset of occurrences is served here. Start with: binomen serve --dataset my-dataset"],
   OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
   DOWNLOAD_TOO_COMPLEX: [413, "A download limitation is exceeded: {problem}"],
+  DOWNLOADS_TOO_MANY: [
+    420,
+    "A download limitation is exceeded: User {user} has too many simultaneous downloads; the limit is {limit}. Under way: {running}",
+  ],
+  DOWNLOAD_NOT_FOUND: [404, "Download was not found"],
   OCCURRENCE_NOT_FOUND: [404, "Entity not found for uri: {uri}"],
   DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
   DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],

@@ -11,7 +11,7 @@ import { type LoadedChecklist, type Matching, type MatchingEvents, openMatching 
 import { NamesOfRecords } from "./checklists/names-of-records.ts";
 import type { Config } from "./config.ts";
 import { type Facets, openFacets } from "./facets/facets.ts";
-import type { Occurrences } from "./occurrences/search/occurrences.ts";
+import type { Occurrences } from "./occurrences/occurrences.ts";
 import type { MatchAnswer } from "./taxonomy/match.ts";
 
 /** Everything that is open. */
@@ -59,7 +59,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
     const occurrences =
       config.datasets.length === 0
         ? undefined
-        : await openDatasets(config.datasets, names).catch(async (error: unknown) => {
+        : await openDatasets(config, names).catch(async (error: unknown) => {
             await matching.close();
             throw error;
           });
@@ -75,7 +75,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
       namesOfTaxon: (key) => names.namesOfTaxon(key),
       checklists: () => matching.checklists(),
       close: async () => {
-        occurrences?.close();
+        await occurrences?.close();
         await matching.close();
         await closeStores();
       },
@@ -87,7 +87,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
 }
 
 /** DuckDB is loaded by servers with datasets only. */
-async function openDatasets(named: readonly string[], names: NamesOfRecords): Promise<Occurrences> {
-  const { openOccurrences } = await import("./occurrences/search/occurrences.ts");
-  return openOccurrences(named, (name) => names.taxaNamed(name));
+async function openDatasets({ datasets, stateDir }: Config, names: NamesOfRecords): Promise<Occurrences> {
+  const { openOccurrences } = await import("./occurrences/occurrences.ts");
+  return openOccurrences(datasets, (name) => names.taxaNamed(name), join(stateDir, "downloads"));
 }

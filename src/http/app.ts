@@ -32,6 +32,7 @@ import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { sendPlainError } from "./routes/occurrences/common.ts";
 import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
+import { occurrenceDownloadRoutes } from "./routes/occurrences/downloads.ts";
 import { occurrenceSearchRoutes } from "./routes/occurrences/search.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
@@ -49,6 +50,7 @@ const TAGS = [
   { name: "checklist", description: "Usages of the loaded checklists." },
   { name: "occurrences", description: "What do occurrence records say?" },
   { name: "occurrences", description: "Which records are there?" },
+  { name: "downloads", description: "How does one get many records as a file?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
@@ -121,6 +123,7 @@ export async function buildApp(service: Service): Promise<App> {
     scope.setErrorHandler(sendPlainError);
     occurrenceSearchRoutes(scope as App, service);
     occurrenceCountRoutes(scope as App, service);
+    occurrenceDownloadRoutes(scope as App, service);
   });
   releaseRoutes(app, service);
   await facetRoutes(app, service);

@@ -120,6 +120,10 @@ const ROOMS = [
   ],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
+    "occurrences/download/",
+    ["occurrences/search/", "occurrences/predicate/", "occurrences/export/", "occurrences/dataset/(schema|attempts)"],
+  ],
+  [
     "occurrences/",
     ["occurrences/", "answer/", "archive/", "checklists/", "image/", "matcher/", "pool/", "tables/", "taxonomy/"],
   ],
@@ -127,7 +131,10 @@ const ROOMS = [
   ["access/", ["storage/"]],
   ["indexers/", ["taxonomy/"]],
 
-  ["service\\.ts", ["occurrences/search/", "access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"]],
+  [
+    "service\\.ts",
+    ["occurrences/occurrences", "access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"],
+  ],
   ["http/schemas/", ["facets/", "taxonomy/", "usages/"]],
   [
     "http/routes/",

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as nextTurn } from "node:timers/promises";
+import yauzl from "yauzl";
 import { buildApp } from "../../src/http/app.ts";
 import type { App } from "../../src/http/app-type.ts";
-import { openOccurrences } from "../../src/occurrences/search/occurrences.ts";
+import { openOccurrences } from "../../src/occurrences/occurrences.ts";
 import { randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
 import { sharedSmallApp } from "./small-service.ts";
 
@@ -12,19 +15,26 @@ const records = randomRecords(600, 3);
 const folder = writeDataset(records);
 let app: App;
 let address: string;
-let close: () => void;
+let basic: string;
+let close: () => Promise<void>;
 
 before(async () => {
   const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.taxaNamed(name));
+  const occurrences = await openOccurrences(
+    [`birds=${folder}`],
+    (name) => service.taxaNamed(name),
+    join(folder, "downloads"),
+  );
   close = () => occurrences.close();
+  const { token } = await service.keys.create("birder", ["facets:read"], null, null);
+  basic = `Basic ${btoa(`birder:${token}`)}`;
   app = await buildApp({ ...service, occurrences });
   await app.listen({ host: "127.0.0.1", port: 0 });
   address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 });
 after(async () => {
   await app.close();
-  close();
+  await close();
   rmSync(folder, { recursive: true });
 });
 
@@ -124,4 +134,105 @@ test("a server without datasets says how to serve one", async () => {
   const reply = await plain.inject("/v1/occurrence/search");
   assert.equal(reply.statusCode, 404);
   assert.match(reply.body, /--dataset/);
+});
+
+/** Waits until a download is finished: what it says then. */
+async function finished(key: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const status = (await (await get(`/v1/occurrence/download/${key}`)).json()) as Record<string, unknown>;
+    if (!["PREPARING", "RUNNING"].includes(String(status["status"]))) return status;
+    await nextTurn(50);
+  }
+}
+
+/** The members of a zip as text. */
+async function unzipped(bytes: Buffer): Promise<Record<string, string>> {
+  const members: Record<string, string> = {};
+  const zip = await yauzl.fromBufferPromise(bytes);
+  for await (const entry of zip.eachEntry()) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Buffer);
+    members[entry.fileName] = Buffer.concat(chunks).toString("utf8");
+  }
+  return members;
+}
+
+const DENMARK = { type: "equals", key: "COUNTRY", value: "DK" };
+const danes = records.filter((record) => record["countryCode"] === "DK").map((record) => String(record["gbifID"]));
+
+async function ask(format: string, predicate: unknown = DENMARK, authorization = basic): Promise<Response> {
+  return fetch(`${address}/v1/occurrence/download/request`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization },
+    body: JSON.stringify({ format, predicate, notification_address: ["a@b.c"] }),
+  });
+}
+
+test("a download has the records that its predicate finds, under a key that is the whole answer", async () => {
+  const reply = await ask("SIMPLE_CSV");
+  assert.equal(reply.status, 201);
+  assert.equal(reply.headers.get("content-type"), "application/json");
+  const key = await reply.text();
+  assert.match(key, /^\d{7}-\d{15}$/);
+  const status = await finished(key);
+  assert.equal(status["status"], "SUCCEEDED", String(status["problem"]));
+  assert.equal(status["totalRecords"], danes.length);
+  assert.equal(
+    (status["request"] as Record<string, unknown>)["creator"],
+    undefined,
+    "whose it is, only its owner is told",
+  );
+  const file = Buffer.from(await (await get(`/v1/occurrence/download/request/${key}.zip`)).arrayBuffer());
+  assert.equal(file.length, status["size"]);
+  const table = (await unzipped(file))[`${key}.csv`]!.split("\n");
+  assert.equal(table.pop(), "");
+  assert.equal(table[0]!.split("\t").length, 50);
+  assert.deepEqual(
+    table.slice(1).map((line) => line.split("\t")[0]),
+    danes,
+  );
+  const part = await get(`/v1/occurrence/download/request/${key}`, { range: "bytes=10-19" });
+  assert.equal(part.status, 206);
+  assert.deepEqual(Buffer.from(await part.arrayBuffer()), file.subarray(10, 20));
+  assert.equal((await get(`/v1/occurrence/download/request/${key}`, { range: `bytes=${file.length}-` })).status, 416);
+  assert.equal(
+    await (await ask("SIMPLE_CSV", { value: "DK", key: "COUNTRY", type: "equals" })).text(),
+    key,
+    "the same request",
+  );
+});
+
+for (const [format, member, lines] of [
+  ["DWCA", "occurrence.txt", danes.length + 1],
+  ["SPECIES_LIST", undefined, 2],
+] as const)
+  test(`${format} holds what was asked for`, async () => {
+    const key = await (await ask(format)).text();
+    const status = await finished(key);
+    assert.equal(status["status"], "SUCCEEDED", String(status["problem"]));
+    const file = Buffer.from(await (await get(`/v1/occurrence/download/request/${key}.zip`)).arrayBuffer());
+    const members = await unzipped(file);
+    assert.equal(members[member ?? `${key}.csv`]!.trimEnd().split("\n").length, lines);
+  });
+
+for (const [what, status, send] of [
+  ["without a key", 401, () => ask("SIMPLE_CSV", DENMARK, "")],
+  ["with a wrong password", 401, () => ask("SIMPLE_CSV", DENMARK, `Basic ${btoa("birder:nothing")}`)],
+  ["of an unknown format", 400, () => ask("XLS")],
+  ["with a predicate that is none", 400, () => ask("DWCA", { type: "equals", key: "COLOUR", value: "red" })],
+] as const)
+  test(`a request ${what} is refused with ${status}`, async () => {
+    const reply = await send();
+    assert.equal(reply.status, status);
+    assert.equal(reply.headers.get("content-type"), "text/plain");
+    if (status === 401) assert.equal(reply.headers.get("www-authenticate"), 'Basic realm="GBIF"');
+  });
+
+test("the owner sees the list of downloads, nobody else does", async () => {
+  const mine = await get("/v1/occurrence/download/user/birder", { authorization: basic });
+  const { results } = (await mine.json()) as { results: { request: { creator: string } }[] };
+  assert.ok(results.length > 0);
+  assert.equal(results[0]!.request.creator, "birder");
+  assert.equal((await get("/v1/occurrence/download/user/other", { authorization: basic })).status, 401);
+  assert.equal((await get("/v1/occurrence/download/0000000-000000000000000")).status, 404);
 });

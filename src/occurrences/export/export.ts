@@ -28,8 +28,14 @@ export interface ExportRequest {
   /** Folder of the attempt. */
   readonly folder: string;
   readonly format: ExportFormat;
+  /** Attempts of further datasets, whose records follow. */
+  readonly more?: readonly string[] | undefined;
+  /** Keys of the records to export, ascending, in shared memory; all when absent. */
+  readonly keys?: Float64Array | undefined;
   /** File to write. */
   readonly out: string;
+  /** Name of the table in the archive; from the name of the file when absent. */
+  readonly name?: string | undefined;
   readonly workers?: number | undefined;
   readonly onProgress?: ((records: number) => void) | undefined;
 }
@@ -56,8 +62,11 @@ export async function exportAttempt(request: ExportRequest): Promise<number> {
 async function byParts(
   {
     folder,
+    more = [],
+    keys,
     format,
     out,
+    name = basename(out).replace(/\.zip$/i, ""),
     workers = availableParallelism(),
     onProgress,
   }: ExportRequest & { format: ExportMessage["format"] },
@@ -73,7 +82,13 @@ async function byParts(
   });
   let records = 0;
   try {
-    const exported = inOrder(partsOf(folder), workers + 1, (part) => pool.run({ format, folder, part, createdBy }));
+    const exported = inOrder(
+      [folder, ...more].flatMap((from, i) =>
+        partsOf(from).map((part) => ({ from, part, prefix: i === 0 ? "" : `${i}-` })),
+      ),
+      workers + 1,
+      ({ from, part, prefix }) => pool.run({ format, folder: from, part, prefix, createdBy, keys }),
+    );
     const counted = async function* () {
       for await (const part of exported) {
         records += part.records;
@@ -82,7 +97,7 @@ async function byParts(
       }
     };
     if (format === "ndjson") await writePlain(counted(), beside);
-    else await writeZip(counted(), format, beside, basename(out).replace(/\.zip$/i, ""), info);
+    else await writeZip(counted(), format, beside, name, info);
   } finally {
     await pool.destroy();
   }

@@ -12,6 +12,10 @@ export interface ExportMessage {
   readonly folder: string;
   readonly part: string;
   readonly createdBy: string;
+  /** Before the name of the part in the archive, where several datasets have parts of one name. */
+  readonly prefix?: string | undefined;
+  /** Keys of the records that are wanted, ascending; all when absent. */
+  readonly keys?: Float64Array | undefined;
 }
 
 /** Pieces by member; for NDJSON the plain bytes. */
@@ -22,13 +26,15 @@ export interface ExportedPart {
 }
 
 /** Exports one part. */
-export default async function exportPart({ format, folder, part, createdBy }: ExportMessage): Promise<ExportedPart> {
-  const records = await readPart(folder, part);
+export default async function exportPart(message: ExportMessage): Promise<ExportedPart> {
+  const { format, folder, part, createdBy, prefix = "", keys } = message;
+  const all = await readPart(folder, part);
+  const records = keys === undefined ? all : all.filter(({ record }) => isAmong(keys, record.gbifID ?? -1));
   if (format === "parquet") {
     const columns = SIMPLE_COLUMNS.map((name) => INTERPRETED_COLUMNS.find((column) => column.name === name)!);
     const values = columns.map(({ name }) => records.map(({ record }) => record[name as "locality"]));
     const piece = deflatePiece(parquetFile(columns, values, records.length, createdBy));
-    return { records: records.length, pieces: { [`occurrence.parquet/${part}`]: piece } };
+    return { records: records.length, pieces: { [`occurrence.parquet/${prefix}${part}`]: piece } };
   }
   const texts = exportRows(format, records);
   if (format === "ndjson")
@@ -37,4 +43,16 @@ export default async function exportPart({ format, folder, part, createdBy }: Ex
     Object.entries(texts).map(([name, text]) => [name, deflatePiece(Buffer.from(text))]),
   );
   return { records: records.length, pieces };
+}
+
+/** Whether a sorted list of numbers has this one. */
+function isAmong(sorted: Float64Array, wanted: number): boolean {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === wanted;
 }

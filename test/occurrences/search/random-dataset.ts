@@ -77,7 +77,18 @@ export function writeDataset(records: readonly RandomRecord[], perFile = 500): s
   }
   writeFileSync(
     join(attempt, "dataset.json"),
-    JSON.stringify({ attempt: "attempt-0001", checklists: [], records: records.length }),
+    JSON.stringify({
+      ...{
+        attempt: "attempt-0001",
+        version: "0",
+        source: "random",
+        checksum: "0",
+        now: 0,
+        options: {},
+        checklists: [],
+      },
+      records: records.length,
+    }),
   );
   return folder;
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import { type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
 import { predicateOf } from "../../../src/occurrences/predicate/from-json.ts";
 import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
-import { type Occurrences, openOccurrences } from "../../../src/occurrences/search/occurrences.ts";
 import { searchRequestOf } from "../../../src/occurrences/search/search.ts";
 import { finds, type RandomRecord, randomRecords, writeDataset } from "./random-dataset.ts";
 
@@ -17,11 +18,15 @@ let occurrences: Occurrences;
 let snapshot: Snapshot;
 
 before(async () => {
-  occurrences = await openOccurrences([`random=${folder}`], (name) => (name === "Puma concolor" ? ["4"] : []));
+  occurrences = await openOccurrences(
+    [`random=${folder}`],
+    (name) => (name === "Puma concolor" ? ["4"] : []),
+    join(folder, "downloads"),
+  );
   snapshot = occurrences.datasets.snapshot();
 });
-after(() => {
-  occurrences.close();
+after(async () => {
+  await occurrences.close();
   rmSync(folder, { recursive: true });
 });
 

@@ -1,8 +1,8 @@
 /** What all routes of occurrences have in common: GBIF's clients read errors as plain text, and attempts have an ETag. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
+import type { Occurrences } from "../../../occurrences/occurrences.ts";
 import type { Snapshot } from "../../../occurrences/search/datasets.ts";
-import type { Occurrences } from "../../../occurrences/search/occurrences.ts";
 import type { Service } from "../../../service.ts";
 
 /** @throws BinomenError OCCURRENCES_ABSENT when the server has no dataset */
@@ -15,6 +15,7 @@ export function occurrencesOf({ occurrences }: Service): Occurrences {
 export function sendPlainError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof BinomenError ? error : fromFramework(error);
   if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, known.message);
+  if (known.status === 401) reply.header("www-authenticate", 'Basic realm="GBIF"');
   const wait = known.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));
   reply

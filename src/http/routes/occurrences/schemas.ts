@@ -15,7 +15,20 @@ export function occurrenceSchema(summary: string, tag = "occurrences") {
       querystring: Type.Record(Type.String(), Type.Unknown(), {
         description: "GBIF's parameters; unknown ones are ignored, empty ones count as absent.",
       }),
-      response: { 200: Json, 304: Type.Null(), 400: PlainText, 404: PlainText, 413: PlainText, 503: PlainText },
+      response: {
+        200: Json,
+        201: Json,
+        204: Type.Null(),
+        206: Json,
+        304: Type.Null(),
+        400: PlainText,
+        401: PlainText,
+        404: PlainText,
+        413: PlainText,
+        416: Type.Null(),
+        420: PlainText,
+        503: PlainText,
+      },
     },
   };
 }

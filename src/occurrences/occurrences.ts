@@ -2,11 +2,12 @@
  * Everything that answers questions about occurrences: the datasets that are served, the engine, the dictionaries.
  */
 import { availableParallelism } from "node:os";
-import { type Dictionaries, loadDictionaries } from "../dictionaries/dictionaries.ts";
-import type { Meanings } from "../predicate/vocabularies.ts";
-import { Datasets } from "./datasets.ts";
-import { Engine } from "./engine.ts";
-import { OccurrenceSearch } from "./search.ts";
+import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
+import { Downloads } from "./download/downloads.ts";
+import type { Meanings } from "./predicate/vocabularies.ts";
+import { Datasets } from "./search/datasets.ts";
+import { Engine } from "./search/engine.ts";
+import { OccurrenceSearch } from "./search/search.ts";
 
 /** Memory that queries may take together, in megabytes. */
 const MEMORY_MEGABYTES = 2048;
@@ -28,28 +29,40 @@ export interface Occurrences {
   readonly datasets: Datasets;
   readonly search: OccurrenceSearch;
   readonly engine: Engine;
+  readonly downloads: Downloads;
   readonly meanings: Meanings;
   readonly dictionaries: Dictionaries;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
  * Opens the datasets.
  * @param named `"birds=my-dataset"` …
+ * @param downloadFolder where downloads are kept
  * @throws BinomenError DATASET_NOT_FOUND
  */
-export async function openOccurrences(named: readonly string[], taxaNamed: TaxaNamed): Promise<Occurrences> {
+export async function openOccurrences(
+  named: readonly string[],
+  taxaNamed: TaxaNamed,
+  downloadFolder: string,
+): Promise<Occurrences> {
   const datasets = new Datasets(named);
   datasets.snapshot();
   const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
   const dictionaries = loadDictionaries();
+  const meanings = meaningsOf(dictionaries, taxaNamed);
+  const downloads = new Downloads(downloadFolder, { engine, datasets, meanings });
   return {
     datasets,
     engine,
     dictionaries,
     search: new OccurrenceSearch(engine),
-    meanings: meaningsOf(dictionaries, taxaNamed),
-    close: () => engine.close(),
+    meanings,
+    downloads,
+    close: async () => {
+      await downloads.close();
+      engine.close();
+    },
   };
 }
 
