@@ -3,6 +3,7 @@
 // Corpus:   ../shared/data/facets (4.6 M scores, 98,838 snippets) and wfo/classification; then made-up scores up to 10 M.
 // Rival:    SQLite with the same rows, paged by OFFSET and by a seconds cursor's index.
 // Usage:    node bench/facets/run.ts [--folder F]            a folder for the store, 5 GB; an existing store is measured as it is
+//           node bench/facets/run.ts --load                the real data are loaded, nothing else
 //           node bench/facets/run.ts --made-up 500000      pages of a store of made-up scores only, a minute
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,9 @@ import { writeKeepingRows } from "../micro/keep-rows.ts";
 import { NOT_HERE, type ResultRow, writeResult } from "../result.ts";
 import { hasRealData, loadRealData, readTaxonGraphs } from "./real-data.ts";
 
-const { values } = parseArgs({ options: { folder: { type: "string" }, "made-up": { type: "string" } } });
+const { values } = parseArgs({
+  options: { folder: { type: "string" }, load: { type: "boolean" }, "made-up": { type: "string" } },
+});
 const madeUp = values["made-up"];
 const RECORDS = Number(madeUp ?? 10_000_000);
 const PAGE = 1000;
@@ -69,6 +72,10 @@ if (madeUp !== undefined) {
   );
 }
 
+if (values.load) {
+  await store.close();
+  process.exit(0);
+}
 if (madeUp === undefined) {
   const graphs = await readTaxonGraphs();
   const before = process.memoryUsage().rss;

@@ -20,6 +20,7 @@ import {
   scoreOfSourceKey,
   usageKey,
 } from "../../src/facets/records/layout.ts";
+import type { FacetWriter } from "../../src/facets/store/commit/writer.ts";
 import { FacetStore } from "../../src/facets/store/store.ts";
 import { verifyStore } from "../../src/facets/store/verify.ts";
 
@@ -217,6 +218,21 @@ test("a snippet keeps its id as long as its text stays", async (t) => {
   assert.ok(after.includes(food as number));
   assert.ok(!after.includes(fibre as number));
   assert.equal(store.snippet(food as number)?.body, "Food");
+});
+
+test("a snippet that is deleted and comes back, in one commit or a later one, has the id that it had", async (t) => {
+  const store = await openStore(t);
+  const put = (writer: FacetWriter) =>
+    writer.putSnippet({ source: SNIPPETS, name: 1, body: "Food", metadata: "{}" }, "Food").id;
+  const { result: id } = await store.write(put);
+  await store.write((writer) => {
+    writer.deleteSnippet(id);
+    assert.equal(put(writer), id);
+  });
+  await store.write((writer) => writer.deleteSnippet(id));
+  assert.equal((await store.write(put)).result, id);
+  assert.deepEqual(store.name(1).snippets, [id]);
+  assert.deepEqual((await verifyStore(store)).problems, []);
 });
 
 test("with a key column a snippet keeps its id when its text changes", async (t) => {

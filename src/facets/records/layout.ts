@@ -106,10 +106,11 @@ export function findScore(scores: Buffer, value: number, source: number): number
 
 /** A copy of `scores` with a score inserted (zeroed sequence and tick) at `at`. */
 export function insertScore(scores: Buffer, at: number, value: number, source: number): Buffer {
-  const grown = Buffer.alloc(scores.length + SCORE_BYTES);
+  const grown = Buffer.allocUnsafe(scores.length + SCORE_BYTES);
   grown.set(scores.subarray(0, at), 0);
   grown.writeUInt32BE(value, at);
   grown.writeUInt32BE(source, at + 4);
+  grown.fill(0, at + 8, at + SCORE_BYTES);
   grown.set(scores.subarray(at), at + SCORE_BYTES);
   return grown;
 }

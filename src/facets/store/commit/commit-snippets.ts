@@ -130,8 +130,10 @@ export class CommitSnippets {
     const { nextId } = this.#commit.head;
     const id = given ?? nextId.snippets;
     requireId(id, "snippet");
-    const isTaken = this.#commit.databases.snippets.get(numberKey(id, 4)) ?? this.#changes.get(id)?.snippet;
-    if (isTaken !== undefined) throw new BinomenError("FACET_ID_TAKEN", { kind: "snippet", id });
+    const pending = this.#changes.get(id);
+    // One that this commit has deleted still stands in the database, but its id is free.
+    const holder = pending === undefined ? this.#commit.databases.snippets.get(numberKey(id, 4)) : pending.snippet;
+    if (holder !== undefined) throw new BinomenError("FACET_ID_TAKEN", { kind: "snippet", id });
     nextId.snippets = Math.max(nextId.snippets, id + 1);
     return id;
   }

@@ -93,8 +93,9 @@ export class OpenCommit {
    */
   putMetadata(json: string | null): Buffer {
     if (json === null) return NO_METADATA;
-    const key = Buffer.alloc(8);
+    const key = Buffer.allocUnsafe(8);
     key[0] = OWNED;
+    key[1] = 0;
     key.writeUIntBE(this.head.nextId.metadata++, 2, 6);
     this.databases.metadata.put(key, json);
     return key;
