@@ -4,6 +4,7 @@
  * The facet store knows ids only. The checklists that are served know names: an id is looked up in the one that the
  * request names, else in all of them, the default one first.
  */
+import { BinomenError } from "../errors.ts";
 import type { Service } from "../service.ts";
 import type { UsageOrdinal, Usages } from "../usages/usages.ts";
 
@@ -18,6 +19,22 @@ export interface ReadableName {
   status: string;
   /** Of a synonym: the name that is accepted instead. */
   accepted?: { id: string; scientificName: string };
+}
+
+/**
+ * Whether a call is asked for names beside ids (`names=1`), for people; indexers have their own.
+ * @throws REQUEST_INVALID for anything but 1, 0, true and false
+ */
+function wantsNames(query: unknown): boolean {
+  const { names } = query as { names?: unknown };
+  if (names === undefined || names === "0" || names === "false") return false;
+  if (names === "1" || names === "true") return true;
+  throw new BinomenError("REQUEST_INVALID", { field: "names", problem: `1 or 0 is expected, found ${names}` });
+}
+
+/** Names by id if the call is asked for them. @throws as `wantsNames` and `readableNames` */
+export function namesWanted(matching: Matching, query: unknown): ((id: string) => ReadableName | null) | undefined {
+  return wantsNames(query) ? readableNames(matching, (query as { checklistKey?: string }).checklistKey) : undefined;
 }
 
 /** Names by id; `null` when no checklist has it. @throws CHECKLIST_UNKNOWN */

@@ -531,3 +531,14 @@ test("how far WFO's own calls have read is told as well", async (t) => {
     ["offset", 0],
   ]);
 });
+
+test("an import takes no more seconds of the store's clock than pages need, and every call says how far it is ahead", async (t) => {
+  const { write, get } = await openApp(t);
+  await write((writer) => {
+    for (let name = 1; name <= 5000; name++) writer.putScore(name, 20, 6, "{}");
+  });
+  const { clockAheadSeconds } = (await get("/facets/status")).json();
+  assert.ok(clockAheadSeconds >= 1 && clockAheadSeconds <= 6, `${clockAheadSeconds} s`);
+  for (const query of ["offset=0", "metadata=scores&since=0", "metadata=facets"])
+    assert.match(String((await get(`/facets/api.php?${query}`)).headers["x-clock-ahead"]), /^[0-6]$/, query);
+});

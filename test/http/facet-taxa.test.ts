@@ -121,22 +121,29 @@ test("names stand beside ids in every call that is asked for them, and in none t
   assert.equal(called(walk[0]), genus);
   const scores = (await get("/facets/api.php?metadata=scores&since=0&names=1&envelope=1")).json().docs;
   assert.ok(scores.some((doc: { name: null }) => called(doc) === genus));
-  const { results } = (await get("/facets/changes?kinds=names&names=true")).json();
-  assert.ok(results.some((one: { name: null }) => called(one) === genus));
+  for (const names of ["1", "true"]) {
+    const { results } = (await get(`/facets/changes?kinds=names&names=${names}`)).json();
+    assert.ok(results.some((one: { name: null }) => called(one) === genus));
+  }
+  for (const url of ["/facets/sources/1/export?names=1", "/facets/snapshot?kinds=names,scores&names=1"])
+    assert.match((await get(url)).body, /"scientificName":"Cyclospermum Lag\."/, url);
   const graph = { taxon: ["wfo-0000632146"], path: [["wfo-4000000002"]] };
   const explain = async (query: string) => {
     const { headers } = (await get("/facets/recent")).raw.req as unknown as { headers: Record<string, string> };
     return (await app.inject({ method: "POST", url: `/facets/explain${query}`, headers, payload: graph })).json();
   };
-  assert.equal((await explain("?names=true")).readable["wfo-4000000002"].scientificName, genus);
+  assert.equal((await explain("?names=1")).readable["wfo-4000000002"].scientificName, genus);
   for (const body of [
     (await get("/facets/api.php?offset=0")).body,
     (await get("/facets/api.php?metadata=scores&since=0")).body,
     (await get("/facets/changes?kinds=names")).body,
+    (await get("/facets/sources/1/export")).body,
+    (await get("/facets/snapshot")).body,
     JSON.stringify(await explain("")),
   ])
     assert.doesNotMatch(body, /Cyclospermum/);
-  assert.equal((await get("/facets/api.php?offset=0&names=yes")).statusCode, 400);
+  for (const url of ["/facets/api.php?offset=0&names=yes", "/facets/changes?names=yes"])
+    assert.equal((await get(url)).statusCode, 400, url);
 });
 
 test("the editor's page runs nothing that stands in the HTML and loads nothing from elsewhere", async (t) => {

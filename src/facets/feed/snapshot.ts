@@ -28,17 +28,28 @@ import {
 const PAGE = 500;
 
 /** Lines of the snapshot, each with its line end, some per piece. */
-export async function* snapshotLines(store: FacetStore, kinds: readonly ChangeKind[] = KINDS): AsyncGenerator<string> {
+export async function* snapshotLines(
+  store: FacetStore,
+  kinds: readonly ChangeKind[] = KINDS,
+  nameOf?: (id: string) => unknown,
+): AsyncGenerator<string> {
   const head = store.head();
   const start = { kind: "snapshot", cursor: makeCursor(head, kinds, head.sequence), epoch: head.epoch, kinds };
   yield `${JSON.stringify(start)}\n`;
+  const lineOf = (kind: ChangeKind, doc: StoreDocument) => ({ kind: KIND_WORD[kind], id: doc.id });
+  const named = (kind: ChangeKind, doc: StoreDocument) => {
+    const id = kind === "names" ? doc.id : doc["wfo_id_s"];
+    return nameOf === undefined || typeof id !== "string" ? {} : { name: nameOf(id) };
+  };
   let count = 0;
   for (const kind of KINDS) {
     if (!kinds.includes(kind)) continue;
     for await (const documents of documentsOf(store, kind)) {
       count += documents.length;
       if (documents.length > 0)
-        yield documents.map((doc) => `${JSON.stringify({ kind: KIND_WORD[kind], id: doc.id, doc })}\n`).join("");
+        yield documents
+          .map((doc) => `${JSON.stringify({ ...lineOf(kind, doc), ...named(kind, doc), doc })}\n`)
+          .join("");
     }
   }
   yield `${JSON.stringify({ kind: "end", count })}\n`;

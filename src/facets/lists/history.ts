@@ -5,6 +5,7 @@
  * per source). Taking an import back imports that file again in the same way, so that exactly what stood there stands
  * there again, the source's licence and citation included.
  */
+import { isUtf8 } from "node:buffer";
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { BinomenError } from "../../errors.ts";
 import type { Databases } from "../records/databases.ts";
@@ -110,16 +111,19 @@ export function pastImport(
     const kind = `kept file of import (the newest ${KEPT_FILES} per source are kept)`;
     throw new BinomenError("FACET_NOT_FOUND", { kind, id: importId });
   }
-  const { source, encoding, keyColumn, about, fileName } = record;
+  const { source, kind, keyColumn, about, fileName } = record;
+  const bytes = zstdDecompressSync(packed);
+  // Records from before format 2 do not say; a file that is no UTF-8 can only have been taken as the other one.
+  const encoding = record.encoding ?? (kind === undefined && !isUtf8(bytes) ? "windows-1252" : undefined);
   const options: ImportOptions = {
     by,
     force: true,
     allowEmpty: true,
-    encoding: encoding ?? undefined,
+    encoding,
     keyColumn: keyColumn ?? undefined,
     fileName: fileName ?? undefined,
     source: about,
     rollbackTo: importId,
   };
-  return { source, bytes: zstdDecompressSync(packed), options };
+  return { source, bytes, options };
 }

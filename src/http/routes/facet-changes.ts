@@ -4,16 +4,17 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { changed, type Facets } from "../../facets/facets.ts";
-import { changesPage, cursorSequence } from "../../facets/feed/changes.ts";
+import { type ChangesPage, changesPage, cursorSequence } from "../../facets/feed/changes.ts";
 import { snapshotLines } from "../../facets/feed/snapshot.ts";
 import { type ChangeKind, KINDS } from "../../facets/records/layout.ts";
 import { isChangeKind } from "../../facets/records/log.ts";
+import { clockAhead } from "../../facets/store/stats.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
-import { readableNames } from "../readable-names.ts";
+import { namesWanted, type ReadableName } from "../readable-names.ts";
 import { ErrorReply } from "../schemas/errors.ts";
-import { ChangesQuery, ChangesReply, KIND_LIST } from "../schemas/facets.ts";
+import { ChangesQuery, ChangesReply, KIND_LIST, NAMES } from "../schemas/facets.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 409: ErrorReply, 410: ErrorReply };
 const KindsQuery = Type.Object({ kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}.` })) });
@@ -56,12 +57,7 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
           page = changesPage(facets.store, { ...question, cursor: page.cursor });
         }
       }
-      if (!request.query.names) return page;
-      const nameOf = readableNames(matching, request.query.checklistKey);
-      const results = page.results.map((one) =>
-        one.wfo_id === undefined ? one : { ...one, name: nameOf(one.wfo_id) },
-      );
-      return { ...page, results };
+      return withNames(page, namesWanted(matching, request.query));
     },
   );
 
@@ -77,6 +73,7 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
           cursor: Type.Optional(Type.String()),
           kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}.` })),
           include_docs: Type.Boolean({ default: false }),
+          ...NAMES,
         }),
       },
     },
@@ -89,7 +86,7 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
       const question = { cursor, kinds, includeDocs: request.query.include_docs, limit: 1000 };
       changesPage(facets.store, { ...question, limit: 1 });
       reply.header("cache-control", "no-store").header("x-accel-buffering", "no").type("text/event-stream");
-      return reply.send(Readable.from(events(facets, question, stop)));
+      return reply.send(Readable.from(events(facets, question, stop, namesWanted(matching, request.query))));
     },
   );
 
@@ -101,12 +98,14 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
         tags,
         summary: "Everything there is, as NDJSON",
         description: "The first line has the cursor to read changes from afterwards; the last one is `kind: end`.",
-        querystring: KindsQuery,
+        querystring: Type.Object({ ...KindsQuery.properties, ...NAMES }),
       },
     },
     (request, reply) => {
       const kinds = readKinds(request.query.kinds);
-      return reply.type("application/x-ndjson").send(Readable.from(snapshotLines(facets.store, kinds)));
+      return reply
+        .type("application/x-ndjson")
+        .send(Readable.from(snapshotLines(facets.store, kinds, namesWanted(matching, request.query))));
     },
   );
 
@@ -114,14 +113,14 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
     "/facets/status",
     { ...guard, schema: { tags, summary: "Counts, newest sequence, and how far each key has read" } },
     async () => {
-      const { sequence, tick, epoch, oldest, counts } = facets.store.head();
+      const { sequence, epoch, oldest, counts } = facets.store.head();
       const { facets: some, values, sources } = facets.store.vocabulary();
       return {
         epoch,
         high: String(sequence),
         oldest: String(oldest),
-        // Above 0 after bulk changes: the store hands out a second per 250 changes and catches up when idle.
-        clockAheadSeconds: Math.max(0, tick - Math.floor(facets.store.now() / 1000)),
+        // Above 0 after bulk changes: the store hands out a second per 1,000 changes and catches up when idle.
+        clockAheadSeconds: clockAhead(facets.store),
         counts: { facets: some.size, values: values.size, sources: sources.size, ...counts },
         readers: facets.readers.checkpoints().map((checkpoint) => ({
           key: checkpoint.key,
@@ -151,17 +150,28 @@ function noteCheckpoint(
   readers.note({ key: request.apiKey?.id ?? "", call, sequence, epoch: head.epoch, seenMs: store.now() });
 }
 
+type NameOf = (id: string) => ReadableName | null;
+
+/** The page with the name beside each id of a name. */
+function withNames(page: ChangesPage, nameOf: NameOf | undefined) {
+  if (nameOf === undefined) return page;
+  const results = page.results.map((one) => (one.wfo_id === undefined ? one : { ...one, name: nameOf(one.wfo_id) }));
+  return { ...page, results };
+}
+
 async function* events(
   facets: Facets,
   question: { cursor: string | undefined; kinds: readonly ChangeKind[]; includeDocs: boolean; limit: number },
   stop: AbortSignal,
+  nameOf: NameOf | undefined,
 ): AsyncGenerator<string> {
   let { cursor } = question;
   yield ": binomen\n\n";
   while (!stop.aborted && !facets.store.isClosed) {
     const page = changesPage(facets.store, { ...question, cursor });
     cursor = page.cursor;
-    if (page.results.length > 0) yield `id: ${cursor}\nevent: changes\ndata: ${JSON.stringify(page)}\n\n`;
+    if (page.results.length > 0)
+      yield `id: ${cursor}\nevent: changes\ndata: ${JSON.stringify(withNames(page, nameOf))}\n\n`;
     else {
       await changed(facets.store, Number(page.high), HEARTBEAT_MS, stop);
       yield ": \n\n";

@@ -12,15 +12,17 @@ import { MAX_IMPORT_BYTES } from "../../facets/lists/unpack.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
+import { namesWanted } from "../readable-names.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { ImportHistoryReply, ImportQuery, ImportReply } from "../schemas/facet-imports.ts";
+import { NAMES } from "../schemas/facets.ts";
 import { Id } from "../schemas/ids.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply, 413: ErrorReply };
 const IdParams = Type.Object({ id: Id });
 
 /** Registers `/facets/sources/{id}/{import,export}`, `/facets/imports`, `/facets/imports/{id}/rollback`. */
-export function facetImportRoutes(app: App, { facets: { store, writes } }: Service): void {
+export function facetImportRoutes(app: App, { facets: { store, writes }, matching }: Service): void {
   const write = requireScope("import:write", { cost: 100 });
   const tags = ["facets"];
 
@@ -80,12 +82,20 @@ export function facetImportRoutes(app: App, { facets: { store, writes } }: Servi
     "/facets/sources/:id/export",
     {
       ...requireScope("facets:read", { cost: 100 }),
-      schema: { tags, summary: "The list of a source as NDJSON", params: IdParams, produces: ["application/x-ndjson"] },
+      schema: {
+        tags,
+        summary: "The list of a source as NDJSON",
+        params: IdParams,
+        querystring: Type.Object(NAMES),
+        produces: ["application/x-ndjson"],
+      },
     },
     (request, reply) => {
       const { id } = request.params;
       if (!store.vocabulary().sources.has(id)) throw new BinomenError("FACET_NOT_FOUND", { kind: "source", id });
-      return reply.type("application/x-ndjson").send(Readable.from(exportList(store, id)));
+      return reply
+        .type("application/x-ndjson")
+        .send(Readable.from(exportList(store, id, namesWanted(matching, request.query))));
     },
   );
 

@@ -11,9 +11,9 @@ import { explainDocument } from "../../facets/values/values.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
-import { readableNames } from "../readable-names.ts";
+import { namesWanted } from "../readable-names.ts";
 import { ErrorReply } from "../schemas/errors.ts";
-import { CommitReply, FacetBody, SourceBody, ValueBody } from "../schemas/facets.ts";
+import { CommitReply, FacetBody, NAMES, SourceBody, ValueBody } from "../schemas/facets.ts";
 import { Id } from "../schemas/ids.ts";
 
 const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorReply, 409: ErrorReply };
@@ -120,20 +120,14 @@ export function facetVocabularyRoutes(app: App, { facets, matching }: Service): 
       schema: {
         tags,
         summary: "Why the index document of a taxon looks as it does",
-        querystring: Type.Object({
-          names: Type.Boolean({
-            default: false,
-            description: "Also the names of all ids, from the served checklists.",
-          }),
-          checklistKey: Type.Optional(Type.String()),
-        }),
+        querystring: Type.Object(NAMES),
         body: Type.Unknown(),
       },
     },
     async (request) => {
       const explained = explainDocument(readGraph(request.body, 0), cachingReader(store.vocabulary(), store));
-      if (!request.query.names) return explained;
-      const nameOf = readableNames(matching, request.query.checklistKey);
+      const nameOf = namesWanted(matching, request.query);
+      if (nameOf === undefined) return explained;
       const ids = explained.names.flatMap(({ ids }) => ids);
       return { ...explained, readable: Object.fromEntries(ids.map((id) => [id, nameOf(id)])) };
     },

@@ -15,12 +15,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
 import { sequenceBefore, sincePlace } from "../../facets/feed/deltas.ts";
 import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/feed/dialects.ts";
+import { clockAhead } from "../../facets/store/stats.ts";
 import { readGraph } from "../../facets/values/graph.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
 import { pageFiles } from "../page/page-files.ts";
-import { readableNames } from "../readable-names.ts";
+import { namesWanted } from "../readable-names.ts";
 import { FACETS_PAGE } from "./facets-page.ts";
 import { CONTENT_SECURITY_POLICY } from "./page.ts";
 
@@ -28,6 +29,9 @@ const MAX_GRAPHS = 1000;
 const BODY_LIMIT = 32 * 1024 * 1024;
 const ENVELOPE_TYPE = "application/vnd.fyllo.v2+json";
 const PATHS = ["/facets/api.php", "/facets/"];
+
+/** Seconds by which `modified` runs ahead of the wall clock: whoever keeps a clock of their own may want to know. */
+const CLOCK_AHEAD = "x-clock-ahead";
 
 type Query = Record<string, string | undefined>;
 
@@ -93,8 +97,8 @@ export async function facetRoutes(app: App, { facets, matching }: Service): Prom
     facets.readers.tell(facets.store.head().tick);
     // An empty page ends the walk: everything up to its pin was told.
     if (page.names.length === 0) note(request, "offset", page.asOf);
-    reply.header("x-fyllo-as-of", String(page.asOf));
-    const nameOf = wantsNames(request) ? readableNames(matching, (request.query as Query)["checklistKey"]) : undefined;
+    reply.header("x-fyllo-as-of", String(page.asOf)).header(CLOCK_AHEAD, clockAhead(facets.store));
+    const nameOf = namesWanted(matching, request.query);
     const docs = nameOf ? page.names.map((one) => ({ ...one, name: nameOf(one.wfo_id) })) : page.names;
     return reply.send(JSON.stringify(envelope ? { kind: "modified_names", docs } : docs));
   }
@@ -118,13 +122,13 @@ export async function facetRoutes(app: App, { facets, matching }: Service): Prom
     facets.readers.tell(Math.min(lastTick, facets.store.head().tick));
     if ((kind === "facets" || kind === "sources") && lastTick > 0)
       reply.header("last-modified", new Date(lastTick * 1000).toUTCString());
-    reply.header("x-more", String(more));
+    reply.header("x-more", String(more)).header(CLOCK_AHEAD, clockAhead(facets.store));
     if (more) {
       const next = new URL(request.url, "http://host");
       next.searchParams.set("since", String(lastTick));
       reply.header("link", `<${next.pathname}${next.search}>; rel="next"`);
     }
-    return reply.send(JSON.stringify(wantsNames(request) ? withNames(request, body) : body));
+    return reply.send(JSON.stringify(withNames(request, body)));
   }
 
   /** What a key comes back with is what it has finished reading, as in the change feed. */
@@ -140,21 +144,14 @@ export async function facetRoutes(app: App, { facets, matching }: Service): Prom
 
   /** Documents that concern a name get it beside the id. */
   function withNames(request: FastifyRequest, body: unknown): unknown {
-    const nameOf = readableNames(matching, (request.query as Query)["checklistKey"]);
+    const nameOf = namesWanted(matching, request.query);
+    if (nameOf === undefined) return body;
     const named = (docs: readonly object[]) =>
       docs.map((doc) => ("wfo_id_s" in doc ? { ...doc, name: nameOf(String(doc.wfo_id_s)) } : doc));
     if (Array.isArray(body)) return named(body);
     const envelope = body as { docs: object[] };
     return { ...envelope, docs: named(envelope.docs) };
   }
-}
-
-/** `names=1`: names beside ids, for people; indexers have their own. */
-function wantsNames(request: FastifyRequest): boolean {
-  const { names } = request.query as Query;
-  if (names !== undefined && names !== "1" && names !== "0")
-    throw new BinomenError("REQUEST_INVALID", { field: "names", problem: `1 or 0 is expected, found ${names}` });
-  return names === "1";
 }
 
 /** One unit per graph, and one more for every 50 names beyond that: what is read grows with the names. */

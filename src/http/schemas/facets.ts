@@ -6,6 +6,12 @@ import { Id } from "./ids.ts";
 /** Kinds of change, as they are asked for. */
 export const KIND_LIST = "facets, values, sources, scores, snippets, names";
 
+/** Parameters of calls that can give names beside ids. */
+export const NAMES = {
+  names: Type.Optional(Type.String({ description: "1: names from the served checklists beside ids, for people." })),
+  checklistKey: Type.Optional(Type.String({ description: "With names: only of this checklist." })),
+};
+
 /** Query of `GET /facets/changes`. */
 export const ChangesQuery = Type.Object({
   cursor: Type.Optional(
@@ -14,8 +20,7 @@ export const ChangesQuery = Type.Object({
   limit: Type.Integer({ default: 1000, minimum: 1, maximum: MAX_PAGE, description: "Most changes of the page." }),
   kinds: Type.Optional(Type.String({ description: `Some of ${KIND_LIST}, with commas; absent: all.` })),
   include_docs: Type.Boolean({ default: false, description: "Whether upserts carry their document." }),
-  names: Type.Boolean({ default: false, description: "Names from the served checklists beside ids, for people." }),
-  checklistKey: Type.Optional(Type.String({ description: "With names: only of this checklist." })),
+  ...NAMES,
   wait: Type.Integer({ default: 0, minimum: 0, maximum: 30, description: "Seconds to wait for a change." }),
 });
 
