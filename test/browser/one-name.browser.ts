@@ -27,6 +27,8 @@ for (const screen of ["desk", "phone"] as const)
       await assertFits(page, "before anything is typed");
       await page.getByLabel("A scientific name").pressSequentially("Bellis perenis L.");
       await page.locator(".answer-name", { hasText: "Bellis perennis" }).waitFor();
+      // The name taken apart may still be that of a letter ago.
+      await page.locator(".part-author").waitFor();
       assert.deepEqual(await page.locator(".part").allInnerTexts(), [
         "Bellis\ngenus or higher",
         "perenis\nspecies",
