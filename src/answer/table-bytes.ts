@@ -5,8 +5,8 @@
  * with odd letters, and those with signs that matter to a table, take the way of strings.
  */
 
-import { RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/layout/flags.ts";
-import { copyBytes, type Piece, pieceOf } from "../image/layout/literals.ts";
+import { RANK_BITS, statusOf } from "../image/layout/flags.ts";
+import { copyBytes } from "../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
@@ -15,7 +15,10 @@ import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { ByteSink } from "./bytes/byte-sink.ts";
 import { HigherFragments } from "./bytes/higher-fragments.ts";
+import { PlainName, Templates } from "./bytes/template.ts";
 import { AnswerTaxa } from "./bytes/usages.ts";
+import { cellEscaping } from "./forms/form.ts";
+import { CANONICAL_NAME, USAGE_CELLS, UsageTexts } from "./forms/usage-forms.ts";
 import { COLUMN_RANKS, USAGE_COLUMNS } from "./table-columns.ts";
 
 const TAB = 0x09;
@@ -23,7 +26,12 @@ const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
 const BAR = 0x7c;
-const BLANK = 0x20;
+const EQUALS = 0x3d;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const AT = 0x40;
+/** First byte of signs in full width. */
+const FULL_WIDTH = 0xef;
 
 /** Bytes of a cell: nothing to do, to be put into quotes, to be looked at as text. */
 const PLAIN = 0;
@@ -43,6 +51,8 @@ const DEEPEST_KEPT = 100;
 
 /** Delimiter, quotes, and the blank before an authorship. */
 const MOST_SIGNS = 4;
+/** Rank, status, and their delimiters. */
+const MOST_WORDS = 80;
 
 /** Names by column of taxa from the root on; the higher of two taxa of one rank. */
 function namesOf(taxa: readonly UsageOrdinal[], image: ImageReader): string[] {
@@ -61,12 +71,12 @@ export class CellWriter {
   readonly #delimiterByte: number;
   readonly #taxa: AnswerTaxa;
   readonly #higher: HigherFragments;
-  /** Rank and status by their flags. */
-  readonly #flagPieces = new Map<number, Piece>();
-  /** Name and authorship of the usage written last, one behind the other. */
-  readonly #name = new ByteSink(1 << 10);
-  #wordsEnd = 0;
-  #nameEnd = 0;
+  readonly #plain: Templates;
+  readonly #quoted: Templates;
+  readonly #canonicals: Templates;
+  /** The usage written last: its name with authorship, and where the parts of it are. */
+  readonly #nameBytes = new ByteSink(1 << 10);
+  readonly #name = new PlainName();
   /** False when it is written by way of strings. */
   #isRead = false;
   /** True when the authorship has a delimiter in it. */
@@ -76,6 +86,9 @@ export class CellWriter {
     this.#image = image;
     this.#delimiter = delimiter;
     this.#delimiterByte = delimiter.charCodeAt(0);
+    this.#plain = new Templates(USAGE_CELLS, cellEscaping(delimiter, false), "");
+    this.#quoted = new Templates(USAGE_CELLS, cellEscaping(delimiter, true), "");
+    this.#canonicals = new Templates(CANONICAL_NAME, cellEscaping(delimiter, false), "");
     this.#taxa = new AnswerTaxa(image);
     this.#higher = new HigherFragments((taxon, sink) => this.#writeHigher(taxon, sink));
   }
@@ -119,35 +132,35 @@ export class CellWriter {
 
   /** Id and scientific name. */
   #nameCells(text: UsageText, sink: ByteSink): void {
-    this.#isRead = text.isPlain && this.#readName(text);
+    this.#isRead = this.#readName(text);
     this.#idCell(text, sink);
     if (!this.#isRead) {
       this.#cell(this.#image.scientificName(text.usage), sink);
       return;
     }
-    sink.reserve(this.#nameEnd + MOST_SIGNS);
+    const { end } = this.#name;
+    sink.reserve(end + MOST_SIGNS);
     const { view } = sink;
-    const name = this.#name.view;
-    let at = this.#open(view, sink.length);
-    at = copyBytes(name, 0, this.#wordsEnd, view, at);
-    if (this.#nameEnd > this.#wordsEnd) {
-      view.setUint8(at, BLANK);
-      at = copyBytes(name, this.#wordsEnd, this.#nameEnd - this.#wordsEnd, view, at + 1);
-    }
-    sink.length = this.#close(view, at);
+    view.setUint8(sink.length, this.#delimiterByte);
+    let at = sink.length + 1;
+    if (this.#isQuoted) view.setUint8(at++, QUOTE);
+    at = copyBytes(this.#nameBytes.view, 0, end, view, at);
+    if (this.#isQuoted) view.setUint8(at++, QUOTE);
+    sink.length = at;
   }
 
-  /** Canonical name, authorship, rank and status of the usage whose name was written last. */
+  /** What a table says of the usage whose name was written last, behind its name. */
   #otherCells(text: UsageText, sink: ByteSink): void {
-    sink.writeByte(this.#delimiterByte);
-    this.#canonical(text, sink);
-    if (this.#isRead) {
-      sink.reserve(this.#nameEnd + MOST_SIGNS);
-      const at = this.#open(sink.view, sink.length);
-      const length = this.#nameEnd - this.#wordsEnd;
-      sink.length = this.#close(sink.view, copyBytes(this.#name.view, this.#wordsEnd, length, sink.view, at));
-    } else this.#cell(this.#image.authorship(text.usage) ?? "", sink);
-    sink.put(this.#flagCells(text.flags));
+    if (!this.#isRead) {
+      const texts = new UsageTexts(this.#image, text.usage);
+      for (const member of USAGE_CELLS) this.#cell(member.text(texts) ?? "", sink);
+      return;
+    }
+    sink.reserve(2 * this.#name.end + MOST_WORDS);
+    // The quote that closes the name stands there already.
+    const start = this.#isQuoted ? sink.length - 1 : sink.length;
+    const templates = this.#isQuoted ? this.#quoted : this.#plain;
+    sink.length = templates.of(text).write(this.#name, this.#nameBytes.view, sink.view, start);
   }
 
   /** The canonical name of the usage whose name was written last. */
@@ -156,16 +169,10 @@ export class CellWriter {
       this.#text(this.#image.canonicalName(text.usage), sink);
       return;
     }
-    sink.reserve(this.#wordsEnd);
-    const name = this.#name.view;
-    const { view } = sink;
-    const { secondEnd, thirdStart } = text;
-    let at = copyBytes(name, 0, secondEnd, view, sink.length);
-    if (this.#wordsEnd > thirdStart) {
-      view.setUint8(at, BLANK);
-      at = copyBytes(name, thirdStart, this.#wordsEnd - thirdStart, view, at + 1);
-    }
-    sink.length = at;
+    sink.reserve(this.#name.end + MOST_SIGNS);
+    // It begins with the delimiter, which the place of the cell has already.
+    const template = this.#canonicals.of(text);
+    sink.length = template.write(this.#name, this.#nameBytes.view, sink.view, sink.length - 1);
   }
 
   /**
@@ -173,20 +180,18 @@ export class CellWriter {
    * that a cell must not hold as they are.
    */
   #readName(text: UsageText): boolean {
+    const bytes = this.#nameBytes;
     const name = this.#name;
-    name.reserve(text.mostNameBytes + text.mostAuthorshipBytes);
-    const { view, bytes } = name;
-    const end = text.writeName(view, 0, true);
-    if (end < 0 || this.#signsIn(bytes, 0, end) !== PLAIN) return false;
-    this.#wordsEnd = end;
-    this.#nameEnd = text.hasAuthorship ? text.writeAuthorship(view, end) : end;
-    const signs = this.#signsIn(bytes, end, this.#nameEnd);
+    bytes.reserve(text.mostNameBytes + text.mostAuthorshipBytes + 1);
+    if (!name.write(text, bytes.view, 0) || this.#signsIn(bytes.bytes, 0, name.wordsEnd) !== PLAIN) return false;
+    const signs = name.end > name.wordsEnd ? this.#signsIn(bytes.bytes, name.wordsEnd + 1, name.end) : PLAIN;
     this.#isQuoted = signs === DELIMITED;
     return signs !== ODD;
   }
 
   /** Which signs that matter to a table are among these bytes: {@link PLAIN}, {@link DELIMITED} or {@link ODD}. */
   #signsIn(bytes: Uint8Array, start: number, end: number): number {
+    if (start < end && mayBeginFormula(bytes[start]!)) return ODD;
     let signs = PLAIN;
     for (let at = start; at < end; at++) {
       const byte = bytes[at]!;
@@ -196,24 +201,12 @@ export class CellWriter {
     return signs;
   }
 
-  #open(view: DataView, at: number): number {
-    view.setUint8(at, this.#delimiterByte);
-    if (!this.#isQuoted) return at + 1;
-    view.setUint8(at + 1, QUOTE);
-    return at + 2;
-  }
-
-  #close(view: DataView, at: number): number {
-    if (!this.#isQuoted) return at;
-    view.setUint8(at, QUOTE);
-    return at + 1;
-  }
-
   #idCell(text: UsageText, sink: ByteSink): void {
     sink.reserve(1 + text.mostIdBytes);
     const start = sink.length + 1;
     const end = text.writeId(sink.view, start);
-    if (!text.isIdSafe && this.#signsIn(sink.bytes, start, end) !== PLAIN) {
+    const { bytes } = sink;
+    if (mayBeginFormula(bytes[start]!) || (!text.isIdSafe && this.#signsIn(bytes, start, end) !== PLAIN)) {
       this.#cell(this.#image.id(text.usage), sink);
       return;
     }
@@ -260,17 +253,6 @@ export class CellWriter {
     return hasLow || above.length > DEEPEST_KEPT ? READ_WHOLE : MAY_FOLLOW;
   }
 
-  /** Rank and status. */
-  #flagCells(flags: number): Piece {
-    const key = flags & WORD_BITS;
-    let piece = this.#flagPieces.get(key);
-    if (piece === undefined) {
-      piece = pieceOf(`${this.#delimiter}${rankOf(key) ?? ""}${this.#delimiter}${statusOf(key)}`);
-      this.#flagPieces.set(key, piece);
-    }
-    return piece;
-  }
-
   /** A cell of any text. */
   #cell(text: string, sink: ByteSink): void {
     sink.writeByte(this.#delimiterByte);
@@ -298,4 +280,9 @@ export class CellWriter {
     sink.length = start;
     sink.write(writeCell(text, this.#delimiter));
   }
+}
+
+/** True for the first byte of what `writeCell` may take for a formula. */
+function mayBeginFormula(byte: number): boolean {
+  return byte === EQUALS || byte === PLUS || byte === MINUS || byte === AT || byte === FULL_WIDTH;
 }

@@ -5,7 +5,7 @@
  * side: names, keys, and the class, which stands at the end of the object.
  */
 
-import { RANK_BITS, rankOf, statusOf, WORD_BITS } from "../image/layout/flags.ts";
+import { RANK_BITS, statusOf } from "../image/layout/flags.ts";
 import { NO_TAXON } from "../image/layout/format.ts";
 import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
@@ -17,17 +17,20 @@ import { isSynonym } from "../taxonomy/status.ts";
 import type { ByteSink } from "./bytes/byte-sink.ts";
 import { HigherFragments } from "./bytes/higher-fragments.ts";
 import { mustEscape } from "./bytes/latin-bytes.ts";
+import { PlainName, Templates } from "./bytes/template.ts";
 import { AnswerTaxa, MOST_LOW } from "./bytes/usages.ts";
-import { answerV1, FLAT, FLAT_KEYS, keyOf, MATCH_TYPES, STATUSES } from "./v1.ts";
+import { JSON_ESCAPING } from "./forms/form.ts";
+import { MATCH_TYPES, USAGE_V1 } from "./forms/usage-forms.ts";
+import { answerV1, FLAT, FLAT_KEYS, keyOf } from "./v1.ts";
 import { type AnswerOptions, noteOf } from "./v2.ts";
 
-const BLANK = 0x20;
 const QUOTE = 0x22;
 
 const KEY = pieceOf('{"usageKey":');
 const ACCEPTED_KEY = pieceOf(',"acceptedUsageKey":');
 const NAME = pieceOf(',"scientificName":"');
-const CANONICAL_NAME = pieceOf('","canonicalName":"');
+const CANONICAL_NAME_LENGTH = '","canonicalName":"'.length;
+const USAGES = new Templates(USAGE_V1, JSON_ESCAPING, ',"confidence":');
 const QUOTED = pieceOf('"');
 const SYNONYM = pieceOf(',"synonym":true');
 const NO_SYNONYM = pieceOf(',"synonym":false');
@@ -58,8 +61,7 @@ export class FlatWriter {
   readonly #taxa: AnswerTaxa;
   readonly #linnean: Taxa;
   readonly #higher: HigherFragments;
-  /** Rank and status by their flags. */
-  readonly #flagPieces = new Map<number, Piece>();
+  readonly #name = new PlainName();
   /** Where the canonical name of the usage written last stands. */
   #nameStart = 0;
   #nameEnd = 0;
@@ -101,40 +103,19 @@ export class FlatWriter {
       sink.put(ACCEPTED_KEY);
       this.#writeKey(taxa.taxon, sink);
     }
-    if (!text.isPlain || !this.#writeName(text, sink)) return false;
-    this.#writeFound(outcome, text.flags, sink);
-    return this.#writeTaxa(isSynonym(statusOf(text.flags)), sink);
+    return this.#writeName(text, outcome, sink) && this.#writeTaxa(isSynonym(statusOf(text.flags)), sink);
   }
 
-  /** Scientific and canonical name; false when something in them must be escaped. */
-  #writeName(text: UsageText, sink: ByteSink): boolean {
+  /** From the scientific name to the match type; false when something in the name must be escaped. */
+  #writeName(text: UsageText, outcome: ToldOutcome, sink: ByteSink): boolean {
     sink.reserve(MOST_PIECES + MOST_REPEATS * (text.mostNameBytes + text.mostAuthorshipBytes));
     const { view } = sink;
-    const name = copyPiece(NAME, view, sink.length);
-    const wordsEnd = text.writeName(view, name, true);
-    if (wordsEnd < 0) return false;
-    const { secondEnd, thirdStart } = text;
-    let at = wordsEnd;
-    if (text.hasAuthorship) {
-      view.setUint8(at, BLANK);
-      at = text.writeAuthorship(view, at + 1);
-    }
-    if (mustEscape(sink.view, name, at)) return false;
-    at = copyPiece(CANONICAL_NAME, view, at);
-    this.#nameStart = at;
-    at = copyBytes(view, name, secondEnd - name, view, at);
-    if (thirdStart < wordsEnd) {
-      view.setUint8(at, BLANK);
-      at = copyBytes(view, thirdStart, wordsEnd - thirdStart, view, at + 1);
-    }
-    this.#nameEnd = at;
-    sink.length = at;
-    return true;
-  }
-
-  /** Rank, status, confidence, note and match type behind the canonical name. */
-  #writeFound(outcome: ToldOutcome, flags: number, sink: ByteSink): void {
-    sink.put(this.#flagMembers(flags));
+    const name = this.#name;
+    if (!name.write(text, view, copyPiece(NAME, view, sink.length))) return false;
+    if (mustEscape(view, name.start, name.end)) return false;
+    sink.length = USAGES.of(text).write(name, view, view, name.end);
+    this.#nameStart = name.end + CANONICAL_NAME_LENGTH;
+    this.#nameEnd = this.#nameStart + name.canonicalLength;
     sink.writeNumber(outcome.confidence);
     const note = noteOf(outcome, false);
     if (note !== undefined) {
@@ -142,6 +123,7 @@ export class FlatWriter {
       sink.writeQuoted(note);
     }
     sink.put(FOUND[outcome.matchType]);
+    return true;
   }
 
   /** The Linnean taxa; false when something in a name must be escaped. */
@@ -214,20 +196,6 @@ export class FlatWriter {
     view.setUint8(start - 1, QUOTE);
     view.setUint8(end, QUOTE);
     sink.length = end + 1;
-  }
-
-  /** `","rank":"SPECIES","status":"ACCEPTED","confidence":`. */
-  #flagMembers(flags: number): Piece {
-    const key = flags & WORD_BITS;
-    let piece = this.#flagPieces.get(key);
-    if (piece === undefined) {
-      const rank = rankOf(key);
-      const status = STATUSES[statusOf(key)];
-      const members = `${rank === undefined ? "" : `,"rank":"${rank}"`}${status === undefined ? "" : `,"status":"${status}"`}`;
-      piece = pieceOf(`"${members},"confidence":`);
-      this.#flagPieces.set(key, piece);
-    }
-    return piece;
   }
 
   /** Names, keys and class of a taxon that is no genus, species or the like, and of those above it. */

@@ -11,28 +11,10 @@ import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { Considered, ToldOutcome } from "../matcher/outcome.ts";
 import { confidenceOf } from "../matcher/score/confidence.ts";
 import { Taxa } from "../matcher/score/taxa.ts";
-import type { MatchType } from "../taxonomy/match.ts";
-import { isSynonym, type TaxonomicStatus } from "../taxonomy/status.ts";
-import { type AnswerOptions, noteOf, ownDiagnostics } from "./v2.ts";
-
-/** Match types as API v1 names them. */
-export const MATCH_TYPES: Readonly<Record<MatchType, string>> = {
-  EXACT: "EXACT",
-  VARIANT: "FUZZY",
-  HIGHERRANK: "HIGHERRANK",
-  AMBIGUOUS: "PARTIAL",
-  NONE: "NONE",
-};
-
-/** Statuses as API v1 names them; it has none for bare names. */
-export const STATUSES: Readonly<Record<TaxonomicStatus, string | undefined>> = {
-  ACCEPTED: "ACCEPTED",
-  PROVISIONALLY_ACCEPTED: "DOUBTFUL",
-  SYNONYM: "SYNONYM",
-  AMBIGUOUS_SYNONYM: "HETEROTYPIC_SYNONYM",
-  MISAPPLIED: "MISAPPLIED",
-  BARE_NAME: undefined,
-};
+import { isSynonym } from "../taxonomy/status.ts";
+import { objectOf } from "./forms/form.ts";
+import { MATCH_TYPES, USAGE_V1, UsageTexts } from "./forms/usage-forms.ts";
+import { type AnswerOptions, noteOf, OWN_DIAGNOSTICS, saidBy } from "./v2.ts";
 
 /** Ranks of the flat answer by their place among the Linnean taxa; `class` stands at the end of the object. */
 export const FLAT = [
@@ -70,7 +52,7 @@ export function answerV1(outcome: ToldOutcome, image: ImageReader, options: Answ
     answer["alternatives"] = outcome.others.map((other) => alternativeV1(other, outcome, image));
   }
   placeTaxa(answer, usage, image);
-  if (options.details) answer["diagnostics"] = ownDiagnostics(outcome, image, options);
+  if (options.details) answer["diagnostics"] = saidBy(OWN_DIAGNOSTICS, outcome, image, options);
   return answer;
 }
 
@@ -78,12 +60,9 @@ function placeName(answer: FlatAnswer, usage: UsageOrdinal, image: ImageReader):
   answer["usageKey"] = keyOf(image.id(usage));
   const accepted = image.accepted(usage);
   if (accepted !== NO_TAXON) answer["acceptedUsageKey"] = keyOf(image.id(accepted));
-  answer["scientificName"] = image.scientificName(usage);
-  answer["canonicalName"] = image.canonicalName(usage);
-  const rank = image.rank(usage);
-  if (rank !== undefined) answer["rank"] = rank;
-  const status = STATUSES[image.status(usage)];
-  if (status !== undefined) answer["status"] = status;
+  const texts = new UsageTexts(image, usage);
+  answer["scientificName"] = texts.name;
+  Object.assign(answer, objectOf(USAGE_V1, texts));
 }
 
 function placeTaxa(answer: FlatAnswer, usage: UsageOrdinal, image: ImageReader): void {

@@ -10,9 +10,10 @@ import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { Considered, ToldOutcome } from "../matcher/outcome.ts";
 import { confidenceOf } from "../matcher/score/confidence.ts";
 import { Taxa } from "../matcher/score/taxa.ts";
-import { formattedName, nameType } from "../names/forms/formatted-name.ts";
 import type { AnswerCandidate, AnswerTaxon, AnswerUsage, MatchAnswer, MatchDiagnostics } from "../taxonomy/match.ts";
 import { isSynonym } from "../taxonomy/status.ts";
+import { objectOf } from "./forms/form.ts";
+import { ACCEPTED_V2, TAXON_V2, USAGE_V2, UsageTexts, usageObject } from "./forms/usage-forms.ts";
 
 /** What the caller adds to an answer. */
 export interface AnswerOptions {
@@ -43,74 +44,98 @@ function placeUsage(answer: Partial<MatchAnswer>, usage: UsageOrdinal, image: Im
 
 /** A usage with its parts. `withStatus` is false for accepted usages, as in GBIF's answers. */
 export function usageV2(usage: UsageOrdinal, image: ImageReader, withStatus: boolean): AnswerUsage {
-  const canonicalName = image.canonicalName(usage);
-  const name = image.scientificName(usage);
-  const answer: AnswerUsage = { key: image.id(usage), name, canonicalName };
-  const authorship = image.authorship(usage);
-  if (authorship !== undefined) answer.authorship = authorship;
-  const rank = image.rank(usage);
-  if (rank !== undefined) answer.rank = rank;
-  const code = image.code(usage);
-  if (code !== undefined) answer.code = code;
-  if (withStatus) answer.status = image.status(usage);
-  const type = nameType(canonicalName);
-  if (type === "SCIENTIFIC") {
-    const words = canonicalName.split(" ");
-    if (words.length > 1) {
-      answer.genericName = words[0]!;
-      answer.specificEpithet = words[1]!;
-      if (words.length > 2) answer.infraspecificEpithet = words[words.length - 1]!;
-    }
-  }
-  answer.type = type;
-  answer.formattedName = formattedName(name, canonicalName, type);
-  return answer;
+  const form = withStatus ? USAGE_V2 : ACCEPTED_V2;
+  return usageObject(form, new UsageTexts(image, usage), ["key", "name"]) as unknown as AnswerUsage;
 }
 
 /** Taxa from the root to the accepted taxon itself. */
 export function classificationV2(usage: UsageOrdinal, image: ImageReader): AnswerTaxon[] {
-  return new Taxa(image).lineage(usage).map((taxon) => {
-    const rank = image.rank(taxon);
-    const step: AnswerTaxon = { key: image.id(taxon), name: image.canonicalName(taxon) };
-    if (rank !== undefined) step.rank = rank;
-    return step;
-  });
+  return new Taxa(image).lineage(usage).map((taxon) => taxonV2(taxon, image));
+}
+
+/** A step of a classification. */
+export function taxonV2(taxon: UsageOrdinal, image: ImageReader): AnswerTaxon {
+  const name = { key: image.id(taxon), name: image.canonicalName(taxon) };
+  return { ...name, ...objectOf(TAXON_V2, { rank: image.rank(taxon) }) };
+}
+
+/** What a member of the diagnostics says; `undefined` when it is absent. */
+export interface DiagnosticsMember {
+  readonly name: keyof MatchDiagnostics;
+  /** Only an answer with these options has it. */
+  readonly needs?: "verbose" | "timeTaken";
+  readonly value: (outcome: ToldOutcome, image: ImageReader, options: AnswerOptions) => unknown;
+}
+
+/** The members that GBIF has, the match type first. */
+export const GBIF_DIAGNOSTICS: readonly DiagnosticsMember[] = [
+  { name: "matchType", value: ({ matchType }) => matchType },
+  {
+    name: "issues",
+    value: ({ issues, matchType }) => (issues.length > 0 || matchType === "NONE" ? issues : undefined),
+  },
+  { name: "processingFlags", value: ({ flags }) => ifAny(flags) },
+  // No confidence on "none": 100 % sure of what? (checklistbank#253; the newest matching-ws agrees.)
+  { name: "confidence", value: ({ matchType, confidence }) => (matchType === "NONE" ? undefined : confidence) },
+  { name: "note", value: (outcome, _, { verbose }) => noteOf(outcome, verbose === true) },
+  { name: "timeTaken", needs: "timeTaken", value: (_, __, { timeTaken }) => timeTaken },
+  {
+    name: "alternatives",
+    needs: "verbose",
+    value: (outcome, image) => ifAny(outcome.others)?.map((other) => alternativeV2(other, outcome, image)),
+  },
+];
+
+/** The members that GBIF does not have. */
+export const OWN_DIAGNOSTICS: readonly DiagnosticsMember[] = [
+  { name: "reasons", value: ({ reasons }) => ifAny(reasons) },
+  {
+    name: "editDistance",
+    value: ({ chosen }) => (chosen === undefined || chosen.spelling === "exact" ? undefined : chosen.editDistance),
+  },
+  { name: "qualifier", value: ({ qualifier }) => qualifier },
+  {
+    name: "score",
+    needs: "verbose",
+    value: (outcome) => (outcome.chosen === undefined ? undefined : scoreParts(outcome.chosen, outcome)),
+  },
+  {
+    name: "candidates",
+    value: ({ ambiguous, others }, image) =>
+      ambiguous ? ifAny(others)?.map((other) => candidateV2(other, image)) : undefined,
+  },
+  { name: "decidedBy", value: ({ decidedBy }) => ifAny(decidedBy) },
+  { name: "steps", needs: "verbose", value: ({ steps }) => steps },
+  { name: "release", value: (_, __, { release }) => release },
+];
+
+function ifAny<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 function diagnosticsV2(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions): MatchDiagnostics {
-  const none = outcome.matchType === "NONE";
-  const diagnostics: MatchDiagnostics = { matchType: outcome.matchType };
-  if (outcome.issues.length > 0 || none) diagnostics.issues = [...outcome.issues];
-  if (outcome.flags.length > 0) diagnostics.processingFlags = [...outcome.flags];
-  // No confidence on "none": 100 % sure of what? (checklistbank#253; the newest matching-ws agrees.)
-  if (!none) diagnostics.confidence = outcome.confidence;
-  const note = noteOf(outcome, options.verbose === true);
-  if (note !== undefined) diagnostics.note = note;
-  if (options.timeTaken !== undefined) diagnostics.timeTaken = options.timeTaken;
-  if (options.verbose && outcome.others.length > 0) {
-    diagnostics.alternatives = outcome.others.map((other) => alternativeV2(other, outcome, image));
-  }
-  return options.details ? Object.assign(diagnostics, ownDiagnostics(outcome, image, options)) : diagnostics;
+  const members = options.details ? [...GBIF_DIAGNOSTICS, ...OWN_DIAGNOSTICS] : GBIF_DIAGNOSTICS;
+  return saidBy(members, outcome, image, options) as unknown as MatchDiagnostics;
 }
 
-/** Diagnostics that GBIF does not have. */
-export type OwnDiagnostics = Partial<MatchDiagnostics>;
+/** False for a member that no answer with these options has. */
+export function mayHave({ needs }: DiagnosticsMember, options: AnswerOptions): boolean {
+  return needs === undefined || (options[needs] !== undefined && options[needs] !== false);
+}
 
-/** Everything GBIF does not have. */
-export function ownDiagnostics(outcome: ToldOutcome, image: ImageReader, options: AnswerOptions): OwnDiagnostics {
-  const diagnostics: OwnDiagnostics = {};
-  if (outcome.reasons.length > 0) diagnostics.reasons = [...outcome.reasons];
-  const { chosen } = outcome;
-  if (chosen !== undefined && chosen.spelling !== "exact") diagnostics.editDistance = chosen.editDistance;
-  if (outcome.qualifier !== undefined) diagnostics.qualifier = outcome.qualifier;
-  if (options.verbose && chosen !== undefined) diagnostics.score = scoreParts(chosen, outcome);
-  if (outcome.ambiguous && outcome.others.length > 0) {
-    diagnostics.candidates = outcome.others.map((other) => candidateV2(other, image));
+/** What these members say, absent ones left out. */
+export function saidBy(
+  members: readonly DiagnosticsMember[],
+  outcome: ToldOutcome,
+  image: ImageReader,
+  options: AnswerOptions,
+): Record<string, unknown> {
+  const said: Record<string, unknown> = {};
+  for (const member of members) {
+    const one = mayHave(member, options) ? member.value(outcome, image, options) : undefined;
+    if (one !== undefined) said[member.name] = one;
   }
-  if (outcome.decidedBy.length > 0) diagnostics.decidedBy = [...outcome.decidedBy];
-  if (options.verbose && outcome.steps !== undefined) diagnostics.steps = outcome.steps;
-  if (options.release !== undefined) diagnostics.release = options.release;
-  return diagnostics;
+  return said;
 }
 
 function scoreParts(chosen: Considered, outcome: ToldOutcome): Record<string, number> {

@@ -5,7 +5,8 @@
  * search and suggestions have some of their own. What GBIF does not have (title, code of nomenclature, release) is given
  * on demand only.
  */
-import { keyOf, STATUSES } from "../answer/v1.ts";
+import { STATUSES } from "../answer/forms/usage-forms.ts";
+import { keyOf } from "../answer/v1.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import { type NameType, nameType } from "../names/forms/formatted-name.ts";
 import { isSynonym } from "../taxonomy/status.ts";

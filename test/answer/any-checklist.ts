@@ -57,6 +57,9 @@ const authorship = fc.option(
     "a;b",
     "𝒜uthor",
     "L.\tMill.",
+    "=cmd()",
+    "-Nobody, 1900",
+    "＝Wide",
   ),
   { nil: undefined },
 );
@@ -69,6 +72,7 @@ const idOf = fc.constantFrom(
   (i: number) => `a, b; c ${i}`,
   (i: number) => `é\\\n${i}`,
   (i: number) => `-${i + 1}`,
+  (i: number) => `=${i}+1`,
   (i: number) => `00${i}`,
   (i: number) => `9007199254740${String(i).padStart(3, "0")}`,
 );

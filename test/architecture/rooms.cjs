@@ -91,7 +91,8 @@ const ROOMS = [
   ["matcher/", ["matcher/", "names/", "image/read", "image/layout/format", "taxonomy/"]],
 
   ["answer/cache/", []],
-  ["answer/bytes/", [...IMAGE, "matcher/", "answer/v2\\.ts", "taxonomy/"]],
+  ["answer/forms/", [...IMAGE, "names/forms/", "taxonomy/"]],
+  ["answer/bytes/", [...IMAGE, "matcher/", "answer/forms/", "answer/v2\\.ts", "taxonomy/"]],
   ["answer/", ["answer/", ...IMAGE, "matcher/", "names/forms/", "tables/", "taxonomy/"]],
   ["bulk/", ["answer/", "names/", "tables/", "taxonomy/"]],
   ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],

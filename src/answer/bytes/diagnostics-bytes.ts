@@ -1,88 +1,93 @@
-/** What stands in the diagnostics of an answer, as bytes? */
-import { copyPiece, type Piece, pieceOf } from "../../image/layout/literals.ts";
+/** What stands in the diagnostics of an answer, as bytes? The members are those of `v2.ts`. */
+import { type Piece, pieceOf } from "../../image/layout/literals.ts";
+import type { ImageReader } from "../../image/read.ts";
 import type { ToldOutcome } from "../../matcher/outcome.ts";
-import { REASONS } from "../../matcher/reasons.ts";
-import { type AnswerOptions, noteOf } from "../v2.ts";
+import { type AnswerOptions, type DiagnosticsMember, GBIF_DIAGNOSTICS, mayHave, OWN_DIAGNOSTICS } from "../v2.ts";
 import type { ByteSink } from "./byte-sink.ts";
 
+const OPENING = 0x5b;
 const CLOSING = 0x5d;
+const COMMA = 0x2c;
 const END = pieceOf("}");
-const EDIT_DISTANCE = pieceOf(',"editDistance":');
-const REASONS_START = pieceOf(',"reasons":[');
-/** With the comma that follows, or becomes the bracket. */
-const REASON_PIECES: ReadonlyMap<string, Piece> = new Map(
-  Object.keys(REASONS).map((reason) => [reason, pieceOf(`"${reason}",`)]),
-);
-/** By match type. */
+/** By match type, up to the confidence. */
 const FOUND = {
   EXACT: pieceOf('EXACT","confidence":'),
   VARIANT: pieceOf('VARIANT","confidence":'),
   HIGHERRANK: pieceOf('HIGHERRANK","confidence":'),
 } as const;
-const LONGEST_REASON = Math.max(...Array.from(REASON_PIECES.values(), ({ length }) => length));
 
-/** Writes diagnostics that need no list of other usages. */
+/** A member with what stands before its value. */
+type Written = Pick<DiagnosticsMember, "value"> & { before: Piece };
+
+/** The members that answers with some options may have: behind the match type, and behind the confidence. */
+interface MembersOf {
+  readonly behindType: readonly Written[];
+  readonly behindConfidence: readonly Written[];
+}
+
+/** By {@link optionBits}. */
+const MEMBERS: readonly MembersOf[] = Array.from({ length: 8 }, (_, bits) =>
+  membersOf({ verbose: (bits & 1) !== 0, details: (bits & 2) !== 0, timeTaken: (bits & 4) !== 0 ? 0 : undefined }),
+);
+
+function membersOf(options: AnswerOptions): MembersOf {
+  const all = [...GBIF_DIAGNOSTICS, ...(options.details === true ? OWN_DIAGNOSTICS : [])];
+  const behind = (from: number) =>
+    all
+      .slice(from + 1)
+      .filter((member) => mayHave(member, options))
+      .map(({ name, value }) => ({ value, before: pieceOf(`,"${name}":`) }));
+  return { behindType: behind(0), behindConfidence: behind(all.findIndex(({ name }) => name === "confidence")) };
+}
+
+function optionBits({ verbose, details, timeTaken }: AnswerOptions): number {
+  return (verbose === true ? 1 : 0) + (details === true ? 2 : 0) + (timeTaken !== undefined ? 4 : 0);
+}
+
+/** Writes the diagnostics of answers. */
 export class DiagnosticsBytes {
-  #release: string | undefined;
-  #end = END;
+  readonly #image: ImageReader;
+
+  constructor(image: ImageReader) {
+    this.#image = image;
+  }
 
   /** Appends the diagnostics behind `{"matchType":"`. */
   write(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
-    writeFound(outcome, sink);
-    const note = noteOf(outcome, false);
-    if (note !== undefined) {
-      sink.write(',"note":');
-      sink.writeQuoted(note);
+    const { behindType, behindConfidence } = MEMBERS[optionBits(options)]!;
+    const { matchType, issues, flags, confidence } = outcome;
+    // What nearly all answers say.
+    if (matchType !== "NONE" && issues.length === 0 && flags.length === 0) {
+      sink.put(FOUND[matchType]);
+      sink.writeNumber(confidence);
+      this.#writeMembers(behindConfidence, outcome, options, sink);
+    } else {
+      sink.write(`${matchType}"`);
+      this.#writeMembers(behindType, outcome, options, sink);
     }
-    if (options.timeTaken !== undefined) sink.write(`,"timeTaken":${JSON.stringify(options.timeTaken)}`);
-    if (options.details === true) this.#writeOwn(outcome, options, sink);
-    else sink.put(END);
+    sink.put(END);
   }
 
-  /** What GBIF does not have. */
-  #writeOwn(outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
-    if (outcome.reasons.length > 0) writeReasons(outcome.reasons, sink);
-    const { chosen } = outcome;
-    if (chosen !== undefined && chosen.spelling !== "exact") {
-      sink.put(EDIT_DISTANCE);
-      sink.writeNumber(chosen.editDistance);
+  #writeMembers(members: readonly Written[], outcome: ToldOutcome, options: AnswerOptions, sink: ByteSink): void {
+    for (let i = 0; i < members.length; i++) {
+      const { value, before } = members[i]!;
+      const said = value(outcome, this.#image, options);
+      if (said === undefined) continue;
+      sink.put(before);
+      writeValue(said, sink);
     }
-    if (outcome.qualifier !== undefined) {
-      sink.write(',"qualifier":');
-      sink.writeQuoted(outcome.qualifier);
-    }
-    if (outcome.decidedBy.length > 0) sink.write(`,"decidedBy":${JSON.stringify(outcome.decidedBy)}`);
-    this.#writeEnd(options.release, sink);
-  }
-
-  #writeEnd(release: string | undefined, sink: ByteSink): void {
-    if (release !== this.#release) {
-      this.#release = release;
-      this.#end = release === undefined ? END : pieceOf(`,"release":${JSON.stringify(release)}}`);
-    }
-    sink.put(this.#end);
   }
 }
 
-/** Match type, issues, flags and confidence. */
-function writeFound({ matchType, issues, flags, confidence }: ToldOutcome, sink: ByteSink): void {
-  const none = matchType === "NONE";
-  if (!none && issues.length === 0 && flags.length === 0) {
-    sink.put(FOUND[matchType]);
-    sink.writeNumber(confidence);
-    return;
+/** As JSON: most are texts, or lists of words. */
+function writeValue(said: unknown, sink: ByteSink): void {
+  if (typeof said === "string") sink.writeQuoted(said);
+  else if (!Array.isArray(said) || typeof said[0] !== "string") sink.write(JSON.stringify(said));
+  else {
+    for (let i = 0; i < said.length; i++) {
+      sink.writeByte(i === 0 ? OPENING : COMMA);
+      sink.writeQuoted(said[i] as string);
+    }
+    sink.writeByte(CLOSING);
   }
-  sink.write(`${matchType}"`);
-  if (issues.length > 0 || none) sink.write(`,"issues":${JSON.stringify(issues)}`);
-  if (flags.length > 0) sink.write(`,"processingFlags":${JSON.stringify(flags)}`);
-  if (!none) sink.write(`,"confidence":${confidence}`);
-}
-
-function writeReasons(reasons: readonly string[], sink: ByteSink): void {
-  sink.reserve(REASONS_START.length + reasons.length * LONGEST_REASON);
-  const { view } = sink;
-  let at = copyPiece(REASONS_START, view, sink.length);
-  for (let i = 0; i < reasons.length; i++) at = copyPiece(REASON_PIECES.get(reasons[i]!)!, view, at);
-  view.setUint8(at - 1, CLOSING);
-  sink.length = at;
 }

@@ -5,19 +5,23 @@
  * them is written anew.
  */
 
+import { RANK_BITS } from "../../image/layout/flags.ts";
 import { NO_TAXON } from "../../image/layout/format.ts";
 import { copyPiece, pieceOf } from "../../image/layout/literals.ts";
 import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
 import type { UsageText } from "../../image/usages/usage-text.ts";
 import { MAX_DEPTH } from "../../matcher/score/taxa.ts";
+import { TAXON_V2 } from "../forms/usage-forms.ts";
+import { taxonV2 } from "../v2.ts";
 import type { ByteSink } from "./byte-sink.ts";
-import { stepEnd } from "./flag-pieces.ts";
 import { HigherFragments } from "./higher-fragments.ts";
 import { mustEscape } from "./latin-bytes.ts";
+import { literalsByRank } from "./template.ts";
 import type { AnswerTaxa } from "./usages.ts";
 
 const KEY = pieceOf('{"key":"');
 const NAME = pieceOf('","name":"');
+const STEP_ENDS = literalsByRank(TAXON_V2, "},");
 /** Room for what stands around key and name of a step. */
 const MOST_AROUND_STEP = 80;
 
@@ -82,19 +86,8 @@ export class LineageBytes {
     const keyEnd = text.writeId(view, key);
     const name = copyPiece(NAME, view, keyEnd);
     const end = text.isPlain ? text.writeName(view, name, false) : -1;
-    if (end < 0 || mustEscape(view, name, end) || (!text.isIdSafe && mustEscape(view, key, keyEnd))) {
-      this.#writeOddStep(text.usage, sink);
-    } else sink.length = end;
-    sink.length = copyPiece(stepEnd(text.flags), sink.view, sink.length);
-  }
-
-  /** Key and name of a taxon of which something must be escaped, up to the last quote. */
-  #writeOddStep(taxon: UsageOrdinal, sink: ByteSink): void {
-    sink.write('{"key":');
-    sink.writeQuoted(this.#image.id(taxon));
-    sink.write(',"name":');
-    sink.writeQuoted(this.#image.canonicalName(taxon));
-    sink.length--;
-    sink.reserve(MOST_AROUND_STEP);
+    if (end < 0 || mustEscape(view, name, end) || (!text.isIdSafe && mustEscape(view, key, keyEnd)))
+      sink.write(`${JSON.stringify(taxonV2(text.usage, this.#image))},`);
+    else sink.length = copyPiece(STEP_ENDS[text.flags & RANK_BITS]!, view, end);
   }
 }
