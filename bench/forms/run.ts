@@ -1,7 +1,7 @@
 // Measures: how many names are found in each form that people write them in, of 100 that are found when written properly.
 // Corpus:   names drawn from the bundled and the merged backbone, seeded; the forms stand beside this file.
 // Notes:    `npm run bench:forms [-- --quick] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
-//           --quick asks 200 names per form of images that are kept between runs, and writes no result.
+//           --kept takes the images of the last run; --quick does, asks 200 names per form and writes no result.
 import { parseArgs } from "node:util";
 import { openChecklist } from "../../src/checklists/compile.ts";
 import { ImageReader } from "../../src/image/read.ts";
@@ -24,6 +24,7 @@ const SEED = 20261129;
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    kept: { type: "boolean", default: false },
     bundled: { type: "boolean", default: false },
     merged: { type: "boolean", default: false },
     names: { type: "string" },
@@ -82,7 +83,7 @@ function measure(image: ImageReader): Map<Form, Measured> {
 }
 
 async function openImage(path: string): Promise<ImageReader> {
-  if (!values.quick) return imageOf(path);
+  if (!values.quick && !values.kept) return imageOf(path);
   const folder = projectFile(".cache/forms");
   return new ImageReader(
     (await openChecklist(path, folder, { checklistKey: path === BUNDLED ? "bundled" : "merged" })).image,

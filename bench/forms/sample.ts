@@ -41,10 +41,6 @@ const WORDS: Readonly<Record<SampleKind, RegExp>> = {
 /** Ends of names, and epithets, that mean something else than a name to every reader. */
 const ODD = /vir(?:us|idae)\b|viroid|phage|bacterium|unclassified|unknown|incertae/i;
 
-function isSameFamily(a: Sample, b: Sample): boolean {
-  return a.above["family"] !== undefined && a.above["family"] === b.above["family"];
-}
-
 /** Draws names of an image. */
 export class Sampler {
   readonly image: ImageReader;
@@ -81,6 +77,7 @@ export class Sampler {
   partner(sample: Sample, near: "genus" | "family"): Sample | undefined {
     const { image } = this;
     const from = near === "genus" ? sample.genusUsage : sample.usage;
+    if (near === "family" && sample.above["family"] === undefined) return undefined;
     for (let tries = 0; tries < 400; tries++) {
       // Names of one genus stand close to each other in most sources.
       const at = from + this.#random.below(4000) - 2000;
@@ -88,9 +85,10 @@ export class Sampler {
       const name = image.canonicalName(at);
       const inGenus = name.startsWith(`${sample.genus} `);
       if (near === "genus" ? !inGenus : inGenus) continue;
+      if (near === "family" && this.#familyOf(at) !== sample.above["family"]) continue;
       const other = this.#draw("species", at);
       if (other === undefined || this.#isSame(other.usage, sample.usage)) continue;
-      if (near === "genus" || isSameFamily(sample, other)) return other;
+      return other;
     }
     return undefined;
   }
@@ -104,6 +102,12 @@ export class Sampler {
       if (second.has(first[i]!) && (LINNEAN_RANKS as readonly string[]).includes(rank ?? "")) return first[i]!;
     }
     return -1;
+  }
+
+  #familyOf(usage: UsageOrdinal): string | undefined {
+    this.taxa.clear();
+    const family = this.taxa.linnean(usage)[LINNEAN_RANKS.indexOf("family")]!;
+    return family < 0 ? undefined : this.image.canonicalName(family);
   }
 
   #isSame(a: UsageOrdinal, b: UsageOrdinal): boolean {

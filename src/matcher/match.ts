@@ -153,8 +153,8 @@ export class Matcher {
     const search = this.#search;
     const { target } = search;
     if (target.determinedPartOnly && outcome.matchType !== "NONE") outcome.reasons.push("DETERMINED_PART");
-    if (target.rereadings.length > 0 && !target.several && outcome.matchType !== "NONE")
-      outcome.reasons.push("READ_OTHERWISE");
+    const isReread = target.rereadings.length > 0 && !target.several && outcome.matchType !== "NONE";
+    if (isReread && !outcome.reasons.includes("READ_OTHERWISE")) outcome.reasons.push("READ_OTHERWISE");
     outcome.qualifier = target.qualifier;
     if (target.concept !== undefined && outcome.matchType !== "NONE") outcome.reasons.push("CONCEPT");
     if (search.query.verbose === true && search.considered.length < 2) considerNear(search);

@@ -126,6 +126,10 @@ function epithetsBehind(
     const token = tokens[at]!;
     if (isBarrier(text, tokens[at - 1]!.end, token.start)) return undefined;
     if (isInfragenericName(tokens, at, genus, text)) continue;
+    // "Turdus (merula) merula": in brackets, before the species.
+    const next = tokens[at + 1];
+    if (text.charAt(token.start - 1) === "(" && next !== undefined && image.exactName(`${start} ${next.folded}`) >= 0)
+      continue;
     if (token.folded.length > 1 && image.exactName(`${start} ${token.folded}`) >= 0) {
       return { specific: at, infraspecific: infraspecificBehind(tokens, genus, at, text, image), qualifier };
     }

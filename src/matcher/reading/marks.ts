@@ -45,7 +45,7 @@ export function withoutMarks(text: string): string {
     .replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ")
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
-    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·]|$))/u, "$1 ")
+    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
   return rest.replace(/\s+/g, " ").trim();
 }
@@ -89,6 +89,7 @@ const REMARK = new RegExp(
     "|\\s*[♀♂☿].*" +
     "|[\\s,(]+(?:(?:n|nov)\\.?\\s*(?:sp|gen|comb|stat|var|subsp|ssp|f)\\.?|(?:sp|gen|comb|stat)\\.?\\s*(?:n|nov)\\.?)\\)?" +
     "|[\\s,([]+(?:no|nr|nos|num|cat|reg|acc)\\.?\\s*\\d.*" +
+    "|[\\s,(]+\\d{1,2}[./-](?:\\d{1,2}|[ivxIVX]+)[./-]\\d{2,4}.*" +
     "|\\s*[#([]+\\s*\\d{1,6}\\s*[)\\]]?" +
     "|\\s*\\(\\s*[A-Z]{1,6}[\\s-]*\\d+\\s*\\)" +
     "|\\s+[A-Z]{1,6}[\\s-]?\\d{2,}" +

@@ -23,7 +23,7 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   if (written === undefined) return undefined;
   const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
   const target = targetOfText(asked, asked.name);
-  if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, image))) return target;
+  if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, asked.name, image))) return target;
   const words = withSplitWord(target, image);
   if (words !== undefined) return words;
   const unmarked = withoutMarks(asked.name);
@@ -101,13 +101,15 @@ function withSmallAuthor(
 }
 
 /** True when more may be in the string than was read of it. */
-function isDoubtful(target: Target, image: ImageReader): boolean {
+function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   const { kind, folded, text, canonical } = target;
   if (kind === "virus" || kind === "identifier" || kind === "hybridFormula") return false;
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
     return false;
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
+  // "Quercus [robur]": brackets were taken for a remark.
+  if (target.genus === undefined && name.includes("[")) return true;
   if (text === canonical && kind === "scientific") return endsInRemark(text) && image.exactName(folded) < 0;
   if (kind !== "scientific" || image.exactName(folded) < 0) return true;
   if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
@@ -164,9 +166,15 @@ function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageRe
   return reread;
 }
 
+/** "robur, Quercus": as in an index. */
+const INVERTED = /^(\p{L}{3,}), *(\p{Lu}\p{Ll}{2,})$/u;
+
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
-  const reading = knownReading(text, image) ?? knownReading(text.replace(GLUED_AUTHOR, " "), image);
+  const reading =
+    knownReading(text, image) ??
+    knownReading(text.replace(GLUED_AUTHOR, " "), image) ??
+    knownReading(text.replace(INVERTED, "$2 $1"), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
