@@ -212,7 +212,7 @@ test("what is no source is refused with what was found", async (t) => {
     [join(folderOf(t, {}), "missing.zip"), "SOURCE_NOT_FOUND", /missing\.zip/],
     [fileOf(t, "empty.csv", ""), "SOURCE_UNKNOWN_FORMAT", /empty/],
     [folderOf(t, { "photo.png": "\x89PNG" }), "SOURCE_UNKNOWN_FORMAT", /photo\.png/],
-    [zipOf(t, { "[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>" }), "SOURCE_UNKNOWN_FORMAT", /Excel/],
+    [zipOf(t, { "[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>" }), "SOURCE_DAMAGED", /workbook|Excel/i],
     [fileOf(t, "x.zip", "\u0001\u0002PK,\u0000\n"), "SOURCE_UNKNOWN_FORMAT", /binary file/],
     [fileOf(t, "x.csv", "red,green\n1,2\n"), "SOURCE_UNKNOWN_FORMAT", /"red", "green".*--map/],
     [zipOf(t, { "meta.xml": META, "o.txt": "1" }), "SOURCE_UNKNOWN_FORMAT", /occurrence/],

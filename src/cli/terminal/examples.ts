@@ -36,6 +36,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
     ["binomen inspect col.img --json", "the same for a program"],
   ],
   verify: [["binomen verify col.img", "exit code 0 when every byte is as it was written"]],
+  doctor: [["binomen doctor --backbone col.img", "what is in the way of a deployment, and what to change"]],
   config: [["binomen config", "every setting, its value and its environment variable"]],
   completion: [
     ["binomen completion bash > ~/.local/share/bash-completion/completions/binomen", "for bash"],
