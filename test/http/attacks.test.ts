@@ -296,7 +296,7 @@ test("every answer says that its type is not to be guessed, every page what it m
     const reply = await ask(path);
     assert.match(reply, /\r\nx-content-type-options: nosniff\r\n/i, path);
     const isPage = /\r\ncontent-type: text\/html/i.test(reply);
-    assert.equal(isPage, /^\/($|docs|facets|page)/.test(path), path);
+    assert.equal(isPage, /^\/($|docs|facets|list)/.test(path), path);
     if (isPage) assert.match(reply, /\r\ncontent-security-policy: [^\r]*default-src '(self|none)'/i, path);
   }
 });
@@ -312,3 +312,26 @@ test("a request keeps the id and the trace that it came with, also on a connecti
   assert.doesNotMatch(forged, /a b|traceparent/);
   assert.match(forged, /"requestId":"[0-9a-f]{8}-\d+"/);
 });
+
+for (const [what, line, status] of [
+  ["of 30 MB", `{"scientificName":"${"a".repeat(30_000_000)}"}`, 413],
+  ["that never ends", "x".repeat(20_000_000), 413],
+  ["nested 50,000 deep", `{"extensions":{"a":[${"[".repeat(50_000)}${"]".repeat(50_000)}]}}`, 200],
+  ["of a member nested 50,000 deep", `{"scientificName":${"[".repeat(50_000)}${"]".repeat(50_000)}}`, 200],
+] as const)
+  test(`an occurrence record ${what} is answered ${status}, and the next one as ever`, {
+    timeout: 60_000,
+  }, async (t) => {
+    const { app } = await listening(t);
+    const ask = (payload: string) =>
+      app.inject({
+        method: "POST",
+        url: "/v1/interpret",
+        headers: { "content-type": "application/x-ndjson" },
+        payload,
+      });
+    const reply = await ask(`${line}\n{"scientificName":"Puma concolor"}\n`);
+    assert.equal(reply.statusCode, status, reply.body.slice(0, 300));
+    if (status === 200) assert.match(reply.body.split("\n")[1]!, /Puma concolor/);
+    assert.match((await ask('{"scientificName":"Puma concolor"}\n')).body, /Puma concolor/);
+  });

@@ -22,13 +22,14 @@ const ERRORS = { 400: ErrorReply, 401: ErrorReply, 403: ErrorReply, 404: ErrorRe
 const IdParams = Type.Object({ id: Id });
 
 /** Registers `/facets/sources/{id}/{import,export}`, `/facets/imports`, `/facets/imports/{id}/rollback`. */
-export function facetImportRoutes(app: App, { facets: { store, writes }, matching }: Service): void {
+export function facetImportRoutes(app: App, { facets: { store, writes }, matching, config }: Service): void {
+  const largest = Math.min(config.importLimit, MAX_IMPORT_BYTES);
   const write = requireScope("import:write", { cost: 100 });
   const tags = ["facets"];
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MAX_IMPORT_BYTES }, (_request, body, done) =>
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: largest }, (_request, body, done) =>
       done(null, body),
     );
     scope.post(
@@ -38,7 +39,7 @@ export function facetImportRoutes(app: App, { facets: { store, writes }, matchin
           cost: 100,
           sourceOf: (request) => Number((request.params as { id: string }).id),
         }),
-        bodyLimit: MAX_IMPORT_BYTES,
+        bodyLimit: largest,
         schema: {
           tags,
           summary: "Replace the list of a source by a file",

@@ -17,6 +17,7 @@ import { sequenceBefore, sincePlace } from "../../facets/feed/deltas.ts";
 import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/feed/dialects.ts";
 import { clockAhead } from "../../facets/store/stats.ts";
 import { readGraph } from "../../facets/values/graph.ts";
+import { FORM } from "../../limits.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
@@ -25,8 +26,6 @@ import { namesWanted } from "../readable-names.ts";
 import { FACETS_PAGE } from "./facets-page.ts";
 import { CONTENT_SECURITY_POLICY } from "./page.ts";
 
-const MAX_GRAPHS = 1000;
-const BODY_LIMIT = 32 * 1024 * 1024;
 const ENVELOPE_TYPE = "application/vnd.fyllo.v2+json";
 const PATHS = ["/facets/api.php", "/facets/"];
 
@@ -36,11 +35,11 @@ const CLOCK_AHEAD = "x-clock-ahead";
 type Query = Record<string, string | undefined>;
 
 /** Registers dialect A and its variants. */
-export async function facetRoutes(app: App, { facets, matching }: Service): Promise<void> {
+export async function facetRoutes(app: App, { facets, matching, config }: Service): Promise<void> {
   await app.register(async (scope) => {
     // PHP's clients send JSON under any content type, or none.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: config.graphsLimit }, (_request, body, done) =>
       done(null, body),
     );
     const cost = (request: FastifyRequest): number => costOf(request.body as unknown[]);
@@ -61,7 +60,7 @@ export async function facetRoutes(app: App, { facets, matching }: Service): Prom
         url,
         {
           ...guardValues,
-          bodyLimit: BODY_LIMIT,
+          bodyLimit: config.graphsLimit,
           preValidation: async (request) => {
             request.body = readGraphs(request.body);
           },
@@ -200,10 +199,10 @@ function readGraphs(body: unknown): unknown[] {
   }
   if (!Array.isArray(posted))
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of taxon graphs is expected" });
-  if (posted.length > MAX_GRAPHS)
+  if (posted.length > FORM.graphs)
     throw new BinomenError("REQUEST_TOO_LARGE", {
       found: `${posted.length} taxon graphs`,
-      limit: MAX_GRAPHS,
+      limit: FORM.graphs,
       hint: "Send them in several requests.",
     });
   return posted;

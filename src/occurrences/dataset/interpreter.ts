@@ -116,20 +116,22 @@ async function* jsonChunks(input: AsyncIterable<Uint8Array>): AsyncGenerator<Row
     for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) firstLine++;
     return chunk;
   };
+  const tooLong = (): BinomenError =>
+    new BinomenError("REQUEST_TOO_LARGE", {
+      found: `a line of more than ${LONGEST_LINE_BYTES} bytes (line ${firstLine})`,
+      limit: `${LONGEST_LINE_BYTES} bytes a line`,
+      hint: "One record a line is expected.",
+    });
   for await (const arrived of input) {
     rest = rest.length > 0 ? Buffer.concat([rest, arrived]) : Buffer.from(arrived);
     while (rest.length >= CHUNK_BYTES) {
       const end = rest.lastIndexOf(LF, CHUNK_BYTES) + 1 || rest.indexOf(LF) + 1;
       if (end === 0) break;
+      if (end > LONGEST_LINE_BYTES) throw tooLong();
       yield chunkOf(rest.subarray(0, end));
       rest = rest.subarray(end);
     }
-    if (rest.length > LONGEST_LINE_BYTES && rest.indexOf(LF) < 0)
-      throw new BinomenError("REQUEST_TOO_LARGE", {
-        found: `a line of more than ${LONGEST_LINE_BYTES} bytes (line ${firstLine})`,
-        limit: `${LONGEST_LINE_BYTES} bytes a line`,
-        hint: "One record a line is expected.",
-      });
+    if (rest.length > LONGEST_LINE_BYTES && rest.indexOf(LF) < 0) throw tooLong();
   }
   if (rest.length > 0) yield chunkOf(rest);
 }

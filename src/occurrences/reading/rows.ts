@@ -4,7 +4,9 @@
  * A chunk holds whole rows: lines of a table without quotes, cells that were cut already, or JSON lines. It can be read
  * anywhere, at any time, without what came before.
  */
+
 import { decodeEntities } from "../../archive/meta-xml.ts";
+import { isTooDeep } from "../../limits.ts";
 import { RowSplitter, type TableFormat } from "../../tables/rows.ts";
 import { decodeLines } from "../../tables/text.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
@@ -189,7 +191,8 @@ function textOf(value: unknown): string | undefined {
 function objectOf(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
+    // What is nested deeper than any record would overflow the stack of whoever reads it.
+    return isObject(value) && !isTooDeep(value) ? value : undefined;
   } catch {
     return undefined;
   }
