@@ -103,6 +103,7 @@ function withSmallAuthor(
 /** True when more may be in the string than was read of it. */
 function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   const { kind, folded, text, canonical } = target;
+  if (isMisread(target)) return true;
   if (kind === "virus" || kind === "identifier" || kind === "hybridFormula") return false;
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
@@ -214,14 +215,19 @@ function hasAuthor(author: string, target: Target, image: ImageReader): boolean 
 /** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
 const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p{Ll}0158]{3,}){0,2}$/u;
 
+/** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
+function isMisread({ kind, text, canonical }: Target): boolean {
+  return text !== canonical && kind !== "virus" && kind !== "identifier" && MISREAD.test(text);
+}
+
 /** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
 function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
-  if (target === undefined || target.qualifier !== undefined) return undefined;
+  if (target === undefined) return undefined;
+  if (isMisread(target)) return wordsAsWritten({ ...target, qualifier: undefined }, target.text, foldName(target.text));
+  if (target.qualifier !== undefined) return undefined;
   if (!target.hasTail && target.kind !== "notAName") return undefined;
   const { text } = target;
   const folded = foldName(text);
-  // "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters.
-  if (MISREAD.test(text)) return wordsAsWritten(target, text, folded);
   if (!/^\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}$/u.test(text)) return undefined;
   for (let at = folded.indexOf(" "); at > 0; at = folded.indexOf(" ", at + 1)) {
     if (image.exactName(folded.slice(0, at) + folded.slice(at + 1)) < 0) continue;
