@@ -118,10 +118,11 @@ test("the package is imported by its name, with types, and brings no Node of its
   writeFileSync(
     join(project, "names.ts"),
     `import { type MatchAnswer, openChecklist, parseName } from "binomen";
-     await using checklist = await openChecklist(${JSON.stringify(checklist)});
+     const checklist = await openChecklist(${JSON.stringify(checklist)});
      const answer: MatchAnswer = checklist.match("Puma concolour");
      const wrong: number = answer.diagnostics.matchType;
-     console.log(parseName("Puma concolor L.").canonicalName, answer.usage?.key);`,
+     console.log(parseName("Puma concolor L.").canonicalName, answer.usage?.key);
+     await checklist.close();`,
   );
   const { stdout, stderr } = spawnSync(process.execPath, ["names.ts"], {
     cwd: project,

@@ -91,7 +91,6 @@ export async function buildApp(service: Service): Promise<App> {
 
   const connections = new Connections(config);
   const space = new SpoolSpace(config.spoolDir, config);
-  app.addHook("preClose", async () => connections.close());
   answerErrors(app);
   nameAllStatuses(app);
   allowOtherOrigins(app);
@@ -135,6 +134,8 @@ export async function buildApp(service: Service): Promise<App> {
   // A hook that is added to the whole app does not see what the fast path answers: it must be added there too, or its
   // users told to set fastPath to off (fast-path/front.ts).
   answerInFront(app, service.matching, durations, config);
+  // Behind the fast path: what was asked before is answered before connections without a request are let go.
+  app.addHook("preClose", async () => connections.close());
   connections.watch(app.server as Server);
   return app;
 }

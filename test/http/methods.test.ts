@@ -24,7 +24,7 @@ for (const [method, url, allow] of [
 for (const [method, url] of [
   ["POST", "/nowhere"],
   ["DELETE", "/v2/species/match/more"],
-  ["POST", "/page/page.js"],
+  ["POST", "/pages/page.js"],
 ] as const)
   test(`${method} ${url} leads nowhere`, async () => {
     const { app } = await sharedSmallApp();
