@@ -4,7 +4,8 @@
  * Lengths in MessagePack are claims: 5 bytes announce 4,294,967,295 members, and an unpacker that believes them asks for
  * that much memory, once for each level. So the bytes are walked before anything is made of them: every announced length
  * has to fit into what is left, the whole has to be one value, and nothing may stand deeper than the limit. Since every
- * member takes a byte at least, what is unpacked afterwards holds no more members than bytes were sent.
+ * member takes a byte at least, what is unpacked afterwards holds no more members than bytes were sent. Keys of maps have to
+be text, as in JSON: unpackers throw at lists, maps and bytes in that place, or make a text of them.
  *
  * Extensions are refused but for timestamps (https://github.com/msgpack/msgpack/blob/master/spec.md): unpackers make
  * objects of them that a query never needs.
@@ -24,6 +25,8 @@ class Walk {
   readonly #mostItems: number;
   /** Values that are still expected at each level, outermost first. */
   readonly #left: number[] = [1];
+  /** Is each level a map? Its values come in pairs, so what stands where an even number is left is a key. */
+  readonly #isMap: boolean[] = [false];
   #at = 0;
 
   constructor(bytes: Buffer, mostItems: number) {
@@ -36,11 +39,15 @@ class Walk {
     while (left.length > 0) {
       if (left[left.length - 1] === 0) {
         left.pop();
+        this.#isMap.pop();
         continue;
       }
+      const isKey = this.#isMap[left.length - 1]! && left[left.length - 1]! % 2 === 0;
       left[left.length - 1]!--;
       if (this.#at >= this.#bytes.length) return "ends in the middle of a value";
-      const problem = this.#value(this.#bytes[this.#at++]!);
+      const head = this.#bytes[this.#at++]!;
+      if (isKey && !isText(head)) return "has a key that is not text";
+      const problem = this.#value(head);
       if (problem !== undefined) return problem;
     }
     return this.#at < this.#bytes.length ? "goes on after the value" : undefined;
@@ -48,8 +55,8 @@ class Walk {
 
   #value(head: number): string | undefined {
     if (head < 0x80 || head >= 0xe0) return undefined;
-    if (head < 0x90) return this.#open(2 * (head & 0x0f));
-    if (head < 0xa0) return this.#open(head & 0x0f);
+    if (head < 0x90) return this.#open(head & 0x0f, true);
+    if (head < 0xa0) return this.#open(head & 0x0f, false);
     if (head < 0xc0) return this.#skip(head & 0x1f);
     switch (head) {
       case 0xc0: // nil
@@ -80,13 +87,13 @@ class Walk {
       case 0xd3:
         return this.#skip(8);
       case 0xdc: // list
-        return this.#openMeasured(2, 1);
+        return this.#openMeasured(2, false);
       case 0xdd:
-        return this.#openMeasured(4, 1);
+        return this.#openMeasured(4, false);
       case 0xde: // map
-        return this.#openMeasured(2, 2);
+        return this.#openMeasured(2, true);
       case 0xdf:
-        return this.#openMeasured(4, 2);
+        return this.#openMeasured(4, true);
       case 0xd6: // extension of 4, 8 bytes, of any length
         return this.#extension(4);
       case 0xd7:
@@ -116,16 +123,18 @@ class Walk {
     return undefined;
   }
 
-  #openMeasured(size: number, each: 1 | 2): string | undefined {
+  #openMeasured(size: number, isMap: boolean): string | undefined {
     const length = this.#uint(size);
-    return length === undefined ? "ends in the middle of a value" : this.#open(each * length);
+    return length === undefined ? "ends in the middle of a value" : this.#open(length, isMap);
   }
 
-  #open(values: number): string | undefined {
+  #open(members: number, isMap: boolean): string | undefined {
+    const values = isMap ? 2 * members : members;
     if (values > this.#bytes.length - this.#at) return `announces ${values} values, more than it has bytes`;
     if (this.#left.length === 1 && values > this.#mostItems) return "too many";
     if (this.#left.length > FORM.depth) return `is nested deeper than ${FORM.depth}`;
     this.#left.push(values);
+    this.#isMap.push(isMap);
     return undefined;
   }
 
@@ -134,4 +143,9 @@ class Walk {
     this.#at += size;
     return this.#bytes.readUIntBE(this.#at - size, size);
   }
+}
+
+/** Is a value with this head a text? */
+function isText(head: number): boolean {
+  return (head >= 0xa0 && head < 0xc0) || (head >= 0xd9 && head <= 0xdb);
 }
