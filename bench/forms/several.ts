@@ -58,7 +58,8 @@ function spoilt(sample: Sample, { random, sampler }: Context): { genus: string; 
   return undefined;
 }
 
-function withError(
+/** Writes a name with such an error; `undefined` for names that have none. */
+export function withError(
   write: (genus: string, epithet: string, sample: Sample, random: Random) => string | Written,
 ): Form["write"] {
   return (sample, context) => {
