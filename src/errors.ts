@@ -99,6 +99,9 @@ const CATALOGUE = {
   // occurrences asked for
   OCCURRENCES_ABSENT: [404, "No dataset of occurrences is served here. Start with: binomen serve --dataset my-dataset"],
   OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
+  IDIGBIO_TERM_UNKNOWN: [400, "Terms not found in index for type {index}"],
+  IDIGBIO_QUERY_INVALID: [400, "{problem}"],
+  IDIGBIO_PARAMETER_INVALID: [400, "unable to parse parameter"],
   DOWNLOAD_TOO_COMPLEX: [413, "A download limitation is exceeded: {problem}"],
   DOWNLOADS_TOO_MANY: [
     420,

@@ -33,6 +33,8 @@ import { metricsRoutes } from "./routes/metrics.ts";
 import { sendPlainError } from "./routes/occurrences/common.ts";
 import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
 import { occurrenceDownloadRoutes } from "./routes/occurrences/downloads.ts";
+import { idigbioRoutes } from "./routes/occurrences/idigbio.ts";
+import { sendIdigbioError } from "./routes/occurrences/idigbio-request.ts";
 import { occurrenceSearchRoutes } from "./routes/occurrences/search.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
@@ -48,8 +50,8 @@ import { SpoolSpace } from "./spool-space.ts";
 const TAGS = [
   { name: "matching", description: "Which usage of the checklist does a name mean?" },
   { name: "checklist", description: "Usages of the loaded checklists." },
-  { name: "occurrences", description: "What do occurrence records say?" },
-  { name: "occurrences", description: "Which records are there?" },
+  { name: "occurrences", description: "What do occurrence records say, and which are there?" },
+  { name: "idigbio", description: "The same records, asked as iDigBio's clients ask." },
   { name: "downloads", description: "How does one get many records as a file?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
@@ -123,6 +125,10 @@ export async function buildApp(service: Service): Promise<App> {
     occurrenceSearchRoutes(scope as App, service);
     occurrenceCountRoutes(scope as App, service);
     occurrenceDownloadRoutes(scope as App, service);
+  });
+  await app.register(async (scope) => {
+    scope.setErrorHandler(sendIdigbioError);
+    idigbioRoutes(scope as App, service);
   });
   releaseRoutes(app, service);
   await facetRoutes(app, service);

@@ -7,6 +7,7 @@ import { Downloads } from "./download/downloads.ts";
 import type { Meanings } from "./predicate/vocabularies.ts";
 import { Datasets } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
+import { IdigbioSearch } from "./search/idigbio-search.ts";
 import { OccurrenceSearch } from "./search/search.ts";
 
 /** Memory that queries may take together, in megabytes. */
@@ -28,6 +29,8 @@ export type TaxaNamed = (scientificName: string) => readonly string[];
 export interface Occurrences {
   readonly datasets: Datasets;
   readonly search: OccurrenceSearch;
+  /** The same records in iDigBio's words. */
+  readonly idigbio: IdigbioSearch;
   readonly engine: Engine;
   readonly downloads: Downloads;
   readonly meanings: Meanings;
@@ -51,12 +54,14 @@ export async function openOccurrences(
   const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
   const dictionaries = loadDictionaries();
   const meanings = meaningsOf(dictionaries, taxaNamed);
+  const search = new OccurrenceSearch(engine);
   const downloads = new Downloads(downloadFolder, { engine, datasets, meanings });
   return {
     datasets,
     engine,
     dictionaries,
-    search: new OccurrenceSearch(engine),
+    search,
+    idigbio: new IdigbioSearch(engine, search, dictionaries.countries),
     meanings,
     downloads,
     close: async () => {

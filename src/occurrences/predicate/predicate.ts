@@ -30,6 +30,7 @@ export type Comparison =
   | { readonly type: "within-period"; readonly parameter: Parameter; readonly period: Partial<Period> }
   /** The record's interval and the span have an instant in common. */
   | { readonly type: "overlaps"; readonly parameter: Parameter; readonly period: Partial<Period> }
+  /** `*` stands for any characters, `?` for one; `\\` before one of them, or before itself, takes it as it is written. */
   | { readonly type: "like"; readonly parameter: Parameter; readonly pattern: string; readonly matchCase?: boolean }
   | { readonly type: "is-null" | "is-not-null"; readonly parameter: Parameter };
 

@@ -139,10 +139,17 @@ class SqlWriter {
   }
 
   #like(parameter: Parameter, name: string, pattern: string, matchCase: boolean): string {
-    const escaped = pattern
-      .replace(/[\\%_]/g, "\\$&")
-      .replaceAll("*", "%")
-      .replaceAll("?", "_");
+    const escaped = pattern.replace(/\\([*?\\])|[\\%_*?]/g, (sign, literal?: string) =>
+      literal !== undefined
+        ? literal === "\\"
+          ? "\\\\"
+          : literal
+        : sign === "*"
+          ? "%"
+          : sign === "?"
+            ? "_"
+            : `\\${sign}`,
+    );
     const folded = matchCase ? escaped : escaped.toLowerCase();
     const fold = (text: string) => (matchCase ? text : `lower(${text})`);
     if (!parameter.isList) return `${fold(quoted(name))} LIKE ${this.#bind(folded)} ESCAPE '\\'`;

@@ -117,7 +117,8 @@ const FULL_TEXT = [
 ];
 
 /** The records of a snapshot as a table of SQL, with the column `fulltext` when words are asked for. */
-export function sourceOf({ interpreted }: Snapshot, condition: Sql): string {
+export function sourceOf(snapshot: Snapshot, condition: Pick<Sql, "text">): string {
+  const interpreted = withVerbatim(snapshot, condition.text);
   if (!condition.text.includes("fulltext")) return interpreted;
   const parts = [
     ...FULL_TEXT.map(quoted),
@@ -125,6 +126,22 @@ export function sourceOf({ interpreted }: Snapshot, condition: Sql): string {
     `array_to_string("identifiedBy", ' ')`,
   ];
   return `(SELECT *, lower(strip_accents(concat_ws(' ', ${parts.join(", ")}))) AS fulltext FROM ${interpreted})`;
+}
+
+/** Interpreted records, with the columns `verbatim:…` that SQL speaks of beside them. */
+function withVerbatim({ interpreted, datasets }: Snapshot, text: string): string {
+  const found = [...text.matchAll(/"verbatim:((?:[^"]|"")+)"/g)].map(([, column]) => column!);
+  if (found.length === 0) return interpreted;
+  const columns = [...new Set(found)];
+  const shown = columns.map((column) => `v."${column}" AS "verbatim:${column}"`);
+  const files = verbatimTable(datasets.flatMap(({ verbatim }) => verbatim));
+  const beside = `(SELECT "gbifID", ${columns.map((column) => `"${column}"`).join(", ")} FROM ${files})`;
+  return `(SELECT i.*, ${shown.join(", ")} FROM ${interpreted} i LEFT JOIN ${beside} v USING ("gbifID"))`;
+}
+
+/** SQL of verbatim files, whose columns differ from source to source. */
+export function verbatimTable(files: readonly string[]): string {
+  return tableOf(files).replace("filename = true, union_by_name = false", "union_by_name = true");
 }
 
 /** Newest first, records without a year last; a total order, so that pages neither repeat nor skip. */
@@ -172,11 +189,11 @@ export class OccurrenceSearch {
       `ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
     const values = shuffle === undefined ? condition.values : [...condition.values, shuffle];
     const found = await this.#engine.all(sql, values);
-    return (await this.#rows(found)).map(occurrenceOf);
+    return (await this.rows(found)).map(occurrenceOf);
   }
 
-  /** The rows of keys, in their order. */
-  async #rows(found: readonly Row[]): Promise<Row[]> {
+  /** The rows of keys (`id`, `filename`), in their order. */
+  async rows(found: readonly Row[]): Promise<Row[]> {
     if (found.length === 0) return [];
     const files = [...new Set(found.map(({ filename }) => String(filename)))];
     const ids = found.map(({ id }) => Number(id));
@@ -233,7 +250,7 @@ export class OccurrenceSearch {
 
   async #row(snapshot: Snapshot, where: string, values: readonly (string | number)[], uri: string): Promise<Row> {
     const sql = `SELECT "gbifID" AS id, filename FROM ${snapshot.interpreted} WHERE ${where} LIMIT 1`;
-    const [row] = await this.#rows(await this.#engine.all(sql, values));
+    const [row] = await this.rows(await this.#engine.all(sql, values));
     if (!row) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri });
     return row;
   }
