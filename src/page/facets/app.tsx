@@ -3,7 +3,7 @@
  * which indexer stands where. Shown at `/facets/`; everything is read with the editor's own key.
  */
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { urlOf } from "../api.ts";
 import { Indexers, Recent } from "./lately.tsx";
 import { TaxonView } from "./taxon.tsx";
@@ -101,7 +101,8 @@ function Search({ asked }: { asked: string }) {
   const parameters = new URLSearchParams(asked);
   const shown = parameters.get("name") ?? parameters.get("id") ?? "";
   const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
+  // Before anybody can type: an effect after the paint would take away what was typed meanwhile.
+  useLayoutEffect(() => setText(shown), [shown]);
   return (
     <search>
       <form

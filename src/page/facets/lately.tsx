@@ -1,5 +1,6 @@
 /** What changed lately, and how far has each indexer read? */
 import { type NameOfId, useCall } from "./call.ts";
+import { Frame } from "./frame.tsx";
 import { Named } from "./taxon.tsx";
 
 interface RecentName {
@@ -27,7 +28,7 @@ export function Recent({ bearer }: { bearer: string }) {
       {reply && "problem" in reply && <p class="problem">{reply.problem}</p>}
       {reply && "value" in reply && reply.value.names.length === 0 && <p>Nothing has changed yet.</p>}
       {reply && "value" in reply && reply.value.names.length > 0 && (
-        <div class="facets-frame">
+        <Frame label="Names changed lately">
           <table>
             <thead>
               <tr>
@@ -51,7 +52,7 @@ export function Recent({ bearer }: { bearer: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Frame>
       )}
     </section>
   );
@@ -75,7 +76,7 @@ export function Indexers({ bearer }: { bearer: string }) {
           </p>
           {reply.value.readers.length === 0 && <p>No indexer has come back yet.</p>}
           {reply.value.readers.length > 0 && (
-            <div class="facets-frame">
+            <Frame label="Indexers and how far they have read">
               <table>
                 <thead>
                   <tr>
@@ -96,7 +97,7 @@ export function Indexers({ bearer }: { bearer: string }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Frame>
           )}
         </>
       )}

@@ -1,6 +1,7 @@
 /** What is known of one taxon: values by facet with their evidence, texts, and what does not count. */
 import { ScientificName } from "../parts/scientific-name.tsx";
 import { type NameOfId, taxonLink, useCall } from "./call.ts";
+import { Frame } from "./frame.tsx";
 
 interface Source {
   id: string;
@@ -62,7 +63,7 @@ export function TaxonView({ asked, bearer }: { asked: string; bearer: string }) 
       </p>
       {facets.length === 0 && snippets.length === 0 && <p>Nothing is known of it yet.</p>}
       {facets.length > 0 && (
-        <div class="facets-frame">
+        <Frame label="Values of the taxon">
           <table>
             <thead>
               <tr>
@@ -91,7 +92,7 @@ export function TaxonView({ asked, bearer }: { asked: string; bearer: string }) 
               )}
             </tbody>
           </table>
-        </div>
+        </Frame>
       )}
       {snippets.map(({ id, category, language, body, relation, wfo_id, source }) => (
         <article key={id} class="facets-text">
