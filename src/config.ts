@@ -85,7 +85,7 @@ export const CONFIG_SCHEMA = Type.Object(
     spoolDir: Type.String({
       default: "",
       description:
-        "Folder for answers that wait for clients that send before they read. Empty: spool/ in dataDir. Best on a disk of its own.",
+        "Folder for lists that wait for clients that send before they read. Empty: spool/ in dataDir. Best on a disk of its own.",
     }),
     ...limitSettings(),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),

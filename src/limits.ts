@@ -85,11 +85,11 @@ export const LOAD = {
     about: "Seconds a client may take no byte of its answer.",
   },
   spoolBytes: {
-    value: 1024 * MIB,
+    value: 256 * MIB,
     least: 0,
-    about: "Bytes of answers kept on disk for one client that sends before it reads.",
+    about: "Bytes of lists, as they came, kept on disk for one client that sends before it reads.",
   },
-  spoolTotalBytes: { value: 4096 * MIB, least: 0, about: "Bytes of answers kept on disk for all clients." },
+  spoolTotalBytes: { value: 1024 * MIB, least: 0, about: "Bytes of lists kept on disk for all clients." },
   spoolFreePercent: {
     value: 5,
     least: 0,

@@ -118,7 +118,7 @@ export async function buildApp(service: Service): Promise<App> {
   reconcileDraftRoutes(app, service);
   metadataRoutes(app, service);
   bulkRoutes(app, service, space);
-  interpretRoutes(app, service);
+  interpretRoutes(app, service, space);
   parserRoutes(app, service);
   await app.register(async (scope) => {
     scope.setErrorHandler(sendPlainError);

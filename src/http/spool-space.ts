@@ -1,86 +1,76 @@
 /**
- * How much may wait for clients that do not read yet, all together?
+ * How much may wait of the lists whose clients do not read yet, all together?
  *
- * One object for a server: it counts what the spools of all requests hold in memory and on disk, and looks now and then
- * whether the disk has room left for what cannot be made again (keys, facets).
+ * One object for a server: it counts what the spools of each client and of all hold, and looks now and then whether the disk
+ * has room left for what cannot be made again (keys, facets).
  */
 import { mkdir, statfs } from "node:fs/promises";
-import { BinomenError } from "../errors.ts";
 import type { LoadLimits } from "../limits.ts";
 
-/** In memory of all requests. Beyond it all goes to the disk. */
-const MEMORY_TOTAL_BYTES = 1 << 28;
 /** Written between two looks at how full the disk is. */
-const LOOK_BYTES = 1 << 26;
+const LOOK_BYTES = 1 << 24;
 
 /** The limits that are asked here. */
 export type SpoolLimits = Pick<LoadLimits, "spoolBytes" | "spoolTotalBytes" | "spoolFreePercent">;
 
-/** Room for answers that wait. */
+/** Room for lists that wait. */
 export class SpoolSpace {
   readonly folder: string;
-  readonly limits: SpoolLimits;
+  readonly #limits: SpoolLimits;
+  readonly #clients = new Map<string, number>();
   #memoryBytes = 0;
   #fileBytes = 0;
+  #fullCount = 0;
   #sinceLook = LOOK_BYTES;
 
   constructor(folder: string, limits: SpoolLimits) {
     this.folder = folder;
-    this.limits = limits;
+    this.#limits = limits;
   }
 
-  /** Bytes on disk and in memory, for /metrics. */
-  counts(): { memoryBytes: number; fileBytes: number } {
-    return { memoryBytes: this.#memoryBytes, fileBytes: this.#fileBytes };
+  /** Bytes on disk and in memory, and how often there was no room, for /metrics. */
+  counts(): { memoryBytes: number; fileBytes: number; fullCount: number } {
+    return { memoryBytes: this.#memoryBytes, fileBytes: this.#fileBytes, fullCount: this.#fullCount };
   }
 
-  /** Takes memory; false when there is none left. */
-  takeMemory(bytes: number): boolean {
-    if (this.#memoryBytes + bytes > MEMORY_TOTAL_BYTES) return false;
+  takeMemory(bytes: number): void {
     this.#memoryBytes += bytes;
-    return true;
   }
 
   giveMemory(bytes: number): void {
     this.#memoryBytes -= bytes;
   }
 
-  /**
-   * Takes room on the disk.
-   * @param held what the request has there already
-   * @throws REQUEST_TOO_LARGE when the request has its share, OVERLOADED when all have, STORAGE_FULL when the disk has
-   */
-  async takeFile(bytes: number, held: number): Promise<void> {
-    const { spoolBytes, spoolTotalBytes } = this.limits;
-    if (held + bytes > spoolBytes)
-      throw new BinomenError("REQUEST_TOO_LARGE", {
-        found: "more answers than can wait for a client that does not read",
-        limit: `${spoolBytes} bytes of answers`,
-        hint: "Read while you send (as curl does), or send less at a time.",
-      });
-    if (this.#fileBytes + bytes > spoolTotalBytes)
-      throw new BinomenError("OVERLOADED", { problem: "Too many answers wait to be read.", retryAfterSeconds: 10 });
+  /** Takes room on the disk; false when the client has its share, when all have, or when the disk is nearly full. */
+  async takeFile(client: string, bytes: number): Promise<boolean> {
+    const { spoolBytes, spoolTotalBytes } = this.#limits;
+    const held = this.#clients.get(client) ?? 0;
+    if (held + bytes > spoolBytes || this.#fileBytes + bytes > spoolTotalBytes) {
+      this.#fullCount++;
+      return false;
+    }
+    this.#clients.set(client, held + bytes);
     this.#fileBytes += bytes;
     this.#sinceLook += bytes;
-    if (this.#sinceLook < LOOK_BYTES) return;
-    this.#sinceLook = 0;
-    try {
-      await this.#look();
-    } catch (error) {
-      this.#fileBytes -= bytes;
-      this.#sinceLook = LOOK_BYTES;
-      throw error;
-    }
+    if (this.#sinceLook < LOOK_BYTES || (await this.#hasRoom())) return true;
+    this.giveFile(client, bytes);
+    this.#fullCount++;
+    return false;
   }
 
-  giveFile(bytes: number): void {
+  giveFile(client: string, bytes: number): void {
     this.#fileBytes -= bytes;
+    const left = (this.#clients.get(client) ?? 0) - bytes;
+    if (left > 0) this.#clients.set(client, left);
+    else this.#clients.delete(client);
   }
 
-  async #look(): Promise<void> {
+  async #hasRoom(): Promise<boolean> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { bavail, blocks } = await statfs(this.folder);
-    if (bavail * 100 < blocks * this.limits.spoolFreePercent)
-      throw new BinomenError("STORAGE_FULL", { what: "answers" });
+    const hasRoom = bavail * 100 >= blocks * this.#limits.spoolFreePercent;
+    // While there is none, everyone who wants some looks again.
+    this.#sinceLook = hasRoom ? 0 : LOOK_BYTES;
+    return hasRoom;
   }
 }

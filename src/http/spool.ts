@@ -1,53 +1,54 @@
 /**
- * Where do answers wait that the client does not take yet?
+ * Where does a list wait whose answers the client does not take yet?
  *
- * Many clients (Python's requests, R's httr) send the whole body before they read anything. If answers simply waited,
- * reading would stop, and both sides would wait for each other. So while the body still comes, answers that are not
- * taken are kept: some in memory, the rest in a file that has no name. Once the body has come in whole, or while it stops
- * although all of it was read, nothing is computed ahead of what the client reads: a body that withholds its last byte
- * fills no disk.
+ * Many clients (Python's requests, R's httr) send the whole body before they read anything. If the body simply waited, too,
+ * both sides would wait for each other. So while answers wait for their client, the rest of the body is taken in and kept, a
+ * little in memory and the rest in a file that has no name, and is answered as the client reads.
+ *
+ * The body is kept as it came, packed or not, never what is made of it: a client fills a disk with no more than it sent.
+ * Answers are 20 times longer than names, and packed names 100 times shorter. When there is no room left the body waits
+ * until the client reads; one that never does is let go after the time for that (`connections.ts`).
  */
 import { randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { BinomenError } from "../errors.ts";
+import type { Readable } from "node:stream";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { clientOf } from "./auth.ts";
 import type { SpoolSpace } from "./spool-space.ts";
 
-/** Limits of a spool. */
+/** What a spool is told. */
 export interface SpoolOptions {
-  /** True while the client still sends: not when it has stopped for a while. */
-  isUploading: () => boolean;
+  /** True while answers wait for the client to take them: only then the body is read ahead. */
+  isHeldUp: () => boolean;
+  /** Who sends: the limit is for all of its requests together. */
+  client: string;
   /** What all requests share. */
   space: SpoolSpace;
-  /** Bytes kept in memory. */
-  memoryBytes?: number | undefined;
-  /** Gets each chunk whose bytes were copied to the file: its memory is free. */
-  onCopied?: ((chunk: Uint8Array) => void) | undefined;
+  /** Told once when the body has to wait since there is no room. */
+  onFull?: (() => void) | undefined;
 }
 
-const MEMORY_BYTES = 1 << 23;
-/** Time between two looks whether a client that had stopped sends again. */
-const LOOK_MILLISECONDS = 250;
-/** Computed ahead of the client once it reads. */
-const AHEAD_BYTES = 1 << 20;
-
-/**
- * The same chunks in the same order, taken from `source` as fast as it gives them while the client uploads.
- *
- * @throws REQUEST_TOO_LARGE, OVERLOADED, STORAGE_FULL when there is no room, and what `source` throws, after the chunks that
- * came before
- */
-export async function* spooled(source: AsyncGenerator<Uint8Array>, options: SpoolOptions): AsyncGenerator<Uint8Array> {
-  const spool = new Spool(source, options);
-  try {
-    for (let chunk = await spool.take(); chunk !== undefined; chunk = await spool.take()) yield chunk;
-  } finally {
-    await spool.close();
-  }
+/** The spool for the body of a request. */
+export function bodySpool(request: FastifyRequest, reply: FastifyReply, space: SpoolSpace): BodySpool {
+  // Fastify gives no body when none is announced.
+  return new BodySpool((request.body ?? request.raw) as Readable, {
+    // What was written and has not left: the client's side is full.
+    isHeldUp: () => reply.raw.writableLength > 0,
+    client: clientOf(request),
+    space,
+    onFull: () => request.log.warn({ requestId: request.id }, "a list waits for its client: there is no room for more"),
+  });
 }
 
-class Spool {
-  readonly #source: AsyncGenerator<Uint8Array>;
+/** Kept in memory of each body. */
+const AHEAD_BYTES = 1 << 17;
+/** Time between two looks whether answers wait, or there is room. */
+const LOOK_MILLISECONDS = 100;
+
+/** A body that is read ahead while its answers wait. To be closed. */
+export class BodySpool {
+  readonly #body: Readable;
   readonly #options: SpoolOptions;
   readonly #memory: Uint8Array[] = [];
   #memoryLength = 0;
@@ -59,20 +60,42 @@ class Spool {
   #fileLength = 0;
   #isEnded = false;
   #isClosed = false;
+  #isFull = false;
   #error: unknown;
   #wakeReader = () => {};
   #wakeFiller = () => {};
-  readonly #filling: Promise<void>;
+  #writing: Promise<unknown> = Promise.resolve();
 
-  constructor(source: AsyncGenerator<Uint8Array>, options: SpoolOptions) {
-    this.#source = source;
+  constructor(body: Readable, options: SpoolOptions) {
+    this.#body = body;
     this.#options = options;
-    this.#filling = this.#fill();
+    void this.#fill();
   }
 
-  /** The oldest chunk; `undefined` after the last. */
-  async take(): Promise<Uint8Array | undefined> {
-    for (;;) {
+  /**
+   * The chunks of the body, in their order.
+   * @throws what the body fails of, after the chunks that came before
+   */
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    for (let chunk = await this.#take(); chunk !== undefined; chunk = await this.#take()) yield chunk;
+  }
+
+  /** Gives the room back. What still comes of the body is taken in and dropped, so that the connection can go on. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#wakeFiller();
+    this.#wakeReader();
+    await this.#writing;
+    this.#options.space.giveMemory(this.#memoryLength);
+    this.#options.space.giveFile(this.#options.client, this.#fileLength);
+    this.#memoryLength = 0;
+    this.#fileLength = 0;
+    await this.#file?.close();
+    this.#file = undefined;
+  }
+
+  async #take(): Promise<Uint8Array | undefined> {
+    while (!this.#isClosed) {
       const chunk = this.#memory.shift();
       if (chunk) {
         this.#memoryLength -= chunk.length;
@@ -89,36 +112,27 @@ class Spool {
         this.#wakeReader = resolve;
       });
     }
-  }
-
-  /** Stops the source and gives the file up. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#wakeFiller();
-    await this.#source.return(undefined);
-    await this.#filling;
-    this.#options.space.giveMemory(this.#memoryLength);
-    this.#options.space.giveFile(this.#fileLength);
-    await this.#file?.close();
+    return undefined;
   }
 
   async #fill(): Promise<void> {
     try {
-      while (!this.#isClosed) {
-        const { value, done } = await this.#source.next();
-        if (done) break;
-        await this.#keep(value);
+      for await (const chunk of this.#body.iterator({ destroyOnReturn: false })) {
+        while (!this.#isGivenUp && !(await this.#placed(chunk as Uint8Array))) await this.#wokenOrLater();
+        if (this.#isClosed) break;
         this.#wakeReader();
-        while (!this.#isClosed && !this.#options.isUploading() && this.#waitingBytes > AHEAD_BYTES)
-          await this.#wokenOrLater();
       }
     } catch (error) {
       this.#error = error;
-      // The rest of the body is taken in and dropped, so that a client that reads only when all is sent hears of it.
-      await this.#source.return(undefined).catch(() => undefined);
     }
     this.#isEnded = true;
     this.#wakeReader();
+    this.#body.resume();
+  }
+
+  /** A body that was read to its end is destroyed, too, while its last chunk may still wait here. */
+  get #isGivenUp(): boolean {
+    return this.#isClosed || (this.#body.destroyed && !this.#body.readableEnded);
   }
 
   async #wokenOrLater(): Promise<void> {
@@ -130,37 +144,50 @@ class Spool {
     clearTimeout(timer);
   }
 
-  get #waitingBytes(): number {
-    return this.#memoryLength + this.#writeAt - this.#readAt;
+  #placed(chunk: Uint8Array): Promise<boolean> | boolean {
+    const { space, isHeldUp } = this.#options;
+    // What is in the file is newer than what is in memory, so nothing may go to memory before the file is empty.
+    if (this.#fileChunks.length === 0 && this.#memoryLength < AHEAD_BYTES) {
+      this.#memory.push(chunk);
+      this.#memoryLength += chunk.length;
+      space.takeMemory(chunk.length);
+      return true;
+    }
+    if (!isHeldUp()) return false;
+    const writing = this.#written(chunk);
+    this.#writing = writing.catch(() => undefined);
+    return writing;
   }
 
-  async #keep(chunk: Uint8Array): Promise<void> {
-    const { memoryBytes = MEMORY_BYTES, space } = this.#options;
-    const { length } = chunk;
-    // What is in the file is newer than what is in memory, so nothing may go to memory before the file is empty.
-    if (this.#fileChunks.length === 0 && this.#memoryLength + length <= memoryBytes && space.takeMemory(length)) {
-      this.#memory.push(chunk);
-      this.#memoryLength += length;
-      return;
-    }
+  /** False when there is no room. */
+  async #written(chunk: Uint8Array): Promise<boolean> {
+    const { space, client, onFull } = this.#options;
     if (this.#fileChunks.length === 0) {
       this.#readAt = 0;
       this.#writeAt = 0;
     }
     // The file never shrinks, but is written from its beginning when all of it was read.
-    const more = Math.max(0, this.#writeAt + length - this.#fileLength);
-    if (more > 0) await space.takeFile(more, this.#fileLength);
-    this.#fileLength += more;
-    try {
-      this.#file ??= await this.#openFile();
-      await this.#writeWhole(this.#file, chunk);
-    } catch (cause) {
-      if (!/^(ENOSPC|EDQUOT|EFBIG)$/.test(String((cause as NodeJS.ErrnoException).code))) throw cause;
-      throw new BinomenError("STORAGE_FULL", { what: "answers" }, { cause });
+    const more = Math.max(0, this.#writeAt + chunk.length - this.#fileLength);
+    let isThere = more === 0 || (await space.takeFile(client, more));
+    if (isThere) {
+      this.#fileLength += more;
+      try {
+        this.#file ??= await this.#openFile();
+        await this.#writeWhole(this.#file, chunk);
+        this.#writeAt += chunk.length;
+        this.#fileChunks.push(chunk.length);
+      } catch (cause) {
+        if (!/^(ENOSPC|EDQUOT|EFBIG)$/.test(String((cause as NodeJS.ErrnoException).code))) throw cause;
+        this.#fileLength -= more;
+        space.giveFile(client, more);
+        isThere = false;
+      }
     }
-    this.#writeAt += length;
-    this.#fileChunks.push(length);
-    this.#options.onCopied?.(chunk);
+    if (!isThere && !this.#isFull) {
+      this.#isFull = true;
+      onFull?.();
+    }
+    return isThere;
   }
 
   /** A disk that is nearly full takes a part. */
@@ -183,7 +210,7 @@ class Spool {
   /** Unlinked at once: whatever happens to this process, the space is given back. */
   async #openFile(): Promise<FileHandle> {
     const { folder } = this.#options.space;
-    const path = join(folder, `answers-${randomUUID()}`);
+    const path = join(folder, `list-${randomUUID()}`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = await open(path, "wx+", 0o600);
     await unlink(path);

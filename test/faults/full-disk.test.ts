@@ -99,7 +99,8 @@ test("when the disk of the spool is full, the one list breaks off, and the next 
   const disk = smallDisk(t, 4);
   if (disk === undefined) return t.skip("no disk can be mounted here");
   const flags = ["--data-dir", temporaryFolder(t), "--state-dir", temporaryFolder(t)];
-  const { url, child } = await serve(t, flags, { BINOMEN_SPOOL_DIR: disk });
+  const settings = { BINOMEN_SPOOL_DIR: disk, BINOMEN_READ_STALL_SECONDS: "2" };
+  const { url, child, said } = await serve(t, flags, settings);
   const headers = { "content-type": "text/plain", accept: "application/x-ndjson" };
   const outcome = await new Promise<string>((resolve) => {
     const call = request(`${url}/v2/species/match`, { method: "POST", headers }, (reply) => {
@@ -113,6 +114,7 @@ test("when the disk of the spool is full, the one list breaks off, and the next 
     const sent = new Promise<void>((done) => call.end("Helianthus annuus\n".repeat(1_000_000), done));
   });
   assert.equal(outcome, "broken off");
+  assert.match(said(), /a list waits for its client: there is no room/);
   const reply = await fetch(`${url}/v2/species/match`, { method: "POST", headers, body: "Puma\n" });
   assert.match(await reply.text(), /Puma/);
   assert.equal(child.exitCode, null);

@@ -1,6 +1,7 @@
 /** What a stranger sends over a real socket, and what the server has left for everybody else. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -9,6 +10,7 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { ConfigInput } from "../../src/config.ts";
+import type { App } from "../../src/http/app-type.ts";
 import { smallApp } from "./small-service.ts";
 
 const MATCH = "/v2/species/match";
@@ -134,39 +136,124 @@ for (const [what, request] of [
     assert.ok(open20.length <= 20, `${open20.length} of 100 are still open`);
   });
 
+/** A figure of /metrics. */
+async function figure(app: App, name: string): Promise<number> {
+  const found = new RegExp(`^${name} (\\d+)`, "m").exec((await app.inject({ url: "/metrics" })).body);
+  assert.ok(found, name);
+  return Number(found[1]);
+}
+
+/** Names with authors that nobody can pack well. */
+function noise(bytes: number): string {
+  return randomBytes(bytes / 2)
+    .toString("hex")
+    .replaceAll(/(.{40})/g, "Puma concolor $1\n");
+}
+
+const LIST_HEAD = "content-type: text/plain\r\naccept: application/x-ndjson";
+
 test("a gzip that withholds its last byte fills neither disk nor memory", { timeout: 30_000 }, async (t) => {
-  const { app, open, ask } = await listening(t, { bodyStallSeconds: 3 });
-  const packed = gzipSync("Puma concolor\n".repeat(300_000));
+  const { app, open, ask } = await listening(t, { bodyStallSeconds: 2 });
+  // 8 million names, of which answers would be four gigabytes.
+  const packed = gzipSync(Buffer.from("Puma concolor\n".repeat(8_000_000), "latin1"));
   const socket = await open();
-  const head = "content-type: text/plain\r\naccept: application/x-ndjson\r\ncontent-encoding: gzip";
-  socket.write(`POST ${MATCH} HTTP/1.1\r\nhost: x\r\n${head}\r\ncontent-length: ${packed.length}\r\n\r\n`);
+  socket.write(
+    `POST ${MATCH}?details=true HTTP/1.1\r\nhost: x\r\n${LIST_HEAD}\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`,
+  );
   socket.write(packed.subarray(0, -1));
   let most = 0;
-  let stalled = 0;
   // It reads nothing, so it does not see that it is let go when the body has stalled.
-  while (stalled === 0) {
-    const metrics = (await app.inject({ url: "/metrics" })).body;
-    most = Math.max(most, Number(/^binomen_spool_disk_bytes (\d+)/m.exec(metrics)?.[1] ?? Number.NaN));
-    stalled = Number(/^binomen_connections_stalled_total (\d+)/m.exec(metrics)?.[1] ?? Number.NaN);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await figure(app, "binomen_connections_stalled_total")) === 0) {
+    most = Math.max(
+      most,
+      (await figure(app, "binomen_spool_disk_bytes")) + (await figure(app, "binomen_spool_memory_bytes")),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  assert.ok(most < 2 ** 28, `${most} bytes on disk`);
+  assert.ok(most <= packed.length, `${most} bytes are kept of ${packed.length} that were sent`);
   assert.match(await ask("/health"), /^HTTP\/1\.1 200 /);
 });
 
-test("answers that wait lie in a folder of their own, and nobody gets more room than there is", async (t) => {
-  const { folder, open } = await listening(t, { spoolBytes: 20_000_000 });
-  const socket = await open();
-  const body = "Puma concolor\n".repeat(200_000);
-  const head = "content-type: text/plain\r\naccept: application/x-ndjson";
-  socket.pause();
-  socket.write(`POST ${MATCH} HTTP/1.1\r\nhost: x\r\n${head}\r\ncontent-length: ${body.length + 1}\r\n\r\n${body}`);
-  socket.resume();
-  socket.pause();
-  const closed = new Promise((resolve) => socket.once("close", resolve));
-  setTimeout(() => socket.resume(), 3_000).unref();
-  await closed;
+test("clients that read nothing fill the room that they have, and others are served meanwhile", {
+  timeout: 60_000,
+}, async (t) => {
+  const limits = { spoolBytes: 400_000, spoolTotalBytes: 1_000_000, spoolFreePercent: 0, readStallSeconds: 2 };
+  const { app, port, ask } = await listening(t, limits);
+  const packed = gzipSync(noise(3_000_000), { level: 1 });
+  assert.ok(packed.length > 1_500_000);
+  const before = process.memoryUsage().rss;
+  // Two connections from each of four addresses.
+  for (let client = 0; client < 8; client++) {
+    const socket = connect({ port, host: "127.0.0.1", localAddress: `127.0.0.${2 + (client % 4)}` });
+    t.after(() => socket.destroy());
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write(
+      `POST ${MATCH}?details=true HTTP/1.1\r\nhost: x\r\n${LIST_HEAD}\r\ncontent-encoding: gzip\r\ncontent-length: ${packed.length}\r\n\r\n`,
+    );
+    socket.write(packed);
+  }
+  let most = 0;
+  let mostMemory = 0;
+  let served = 0;
+  while ((await figure(app, "binomen_connections_stalled_total")) < 8) {
+    most = Math.max(most, await figure(app, "binomen_spool_disk_bytes"));
+    mostMemory = Math.max(mostMemory, await figure(app, "binomen_spool_memory_bytes"));
+    assert.match(await ask(`${MATCH}?name=Puma`), /^HTTP\/1\.1 200 [\s\S]*"EXACT"/);
+    const list = { method: "POST", url: MATCH, headers: { "content-type": "text/plain" } } as const;
+    assert.equal((await app.inject({ ...list, payload: "Puma\n" })).statusCode, 200);
+    served++;
+  }
+  assert.ok(most > 400_000, "several clients had something there");
+  assert.ok(most <= limits.spoolTotalBytes, `${most} bytes on disk`);
+  assert.ok(mostMemory < 8 * 2 ** 18, `${mostMemory} bytes in memory`);
+  const grown = process.memoryUsage().rss - before;
+  assert.ok(grown < 2 ** 29, `${grown} bytes more in memory`);
+  assert.ok(served > 3, `${served} lists of others were answered`);
+  // The sockets are gone; what they held is given back.
+  while ((await figure(app, "binomen_spool_disk_bytes")) > 0) await new Promise((resolve) => setImmediate(resolve));
+});
+
+test("one client that reads nothing gets no more room than one client has", { timeout: 60_000 }, async (t) => {
+  const spoolBytes = 8_000_000;
+  const { app, open, folder } = await listening(t, { spoolBytes, readStallSeconds: 2 });
+  const body = noise(9_000_000);
+  for (let connections = 0; connections < 2; connections++) {
+    const socket = await open();
+    socket.write(
+      `POST ${MATCH}?details=true HTTP/1.1\r\nhost: x\r\n${LIST_HEAD}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+  }
+  let most = 0;
+  while ((await figure(app, "binomen_connections_stalled_total")) < 2) {
+    most = Math.max(most, await figure(app, "binomen_spool_disk_bytes"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.ok(most > spoolBytes * 0.9 && most <= spoolBytes, `${most} bytes on disk`);
   assert.deepEqual(readdirSync(join(folder, "spool")), [], "its file has no name");
+});
+
+test("a client that reads slowly and late gets every answer, with as good as no room", {
+  timeout: 60_000,
+}, async (t) => {
+  const { open } = await listening(t, { spoolBytes: 100_000 });
+  const rows = 150_000;
+  const body = "Puma concolor\n".repeat(rows);
+  const socket = await open();
+  socket.pause();
+  socket.write(
+    `POST ${MATCH} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${LIST_HEAD}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  let answered = 0;
+  let tail = "";
+  for await (const part of socket) {
+    const text = tail + (part as Buffer).toString("latin1");
+    answered += text.split('"matchType":"EXACT"').length - 1;
+    tail = text.slice(-22);
+    if (tail.includes('"matchType":"EXACT"')) tail = tail.slice(tail.indexOf('"matchType":"EXACT"') + 1);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(answered, rows);
 });
 
 test("OpenRefine's question for half a million usages is refused at once", async (t) => {

@@ -4,8 +4,8 @@
  * JSON and MessagePack are one array of limited length. NDJSON, CSV, TSV and plain lines are streams: answers leave
  * while names still come, nothing is kept, and there is no limit.
  */
-import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import { pipeline, type Readable, type Transform, type Writable } from "node:stream";
+import type { OutgoingHttpHeaders } from "node:http";
+import { pipeline, Readable, type Transform, type Writable } from "node:stream";
 import {
   constants,
   createGunzip,
@@ -29,7 +29,7 @@ import { checklistOf } from "../parameters.ts";
 import { wantsDetails } from "../preferences.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { BulkParameters, MatchReply } from "../schemas/matching.ts";
-import { spooled } from "../spool.ts";
+import { type BodySpool, bodySpool } from "../spool.ts";
 import type { SpoolSpace } from "../spool-space.ts";
 
 /** Every media type that is taken, for the message of a 415. */
@@ -103,34 +103,31 @@ async function answerList(
     client: clientOf(request),
   };
   const releaseId = matching.releaseId(checklistKey);
-  const answers = matching.answerStream(bodyOf(request), form, checklistKey);
-  const recycle = (chunk: Uint8Array) => matching.recycle(chunk);
-  // Nothing is sent before the first batch is answered: what is wrong with the request as a whole gets its status.
-  const first = await answers.next();
-  const head: OutgoingHttpHeaders = {
-    [RELEASE_HEADER]: releaseId,
-    "content-type": MEDIA_TYPES[answered][0]!,
-    vary: "accept, accept-encoding, prefer",
-    ...(columns && columnHeaders(columns)),
-  };
-  const applied = reply.getHeader("preference-applied");
-  if (applied !== undefined) head["preference-applied"] = applied;
-  let encoding = encodingOf(request.headers["accept-encoding"]);
-  let chunks: AsyncIterable<Uint8Array>;
-  if (isStreamed(asked))
-    chunks = spooled(withFirst(first, answers), {
-      isUploading: uploadOf(request.raw),
-      space,
-      onCopied: recycle,
-    });
-  else {
-    chunks = withFirst(first, answers);
-    const { length } = first.value as Uint8Array;
-    if (length < COMPRESS_FROM_BYTES) encoding = undefined;
-    if (!encoding) head["content-length"] = length;
+  const spool = bodySpool(request, reply, space);
+  try {
+    const answers = matching.answerStream(bodyOf(request, spool), form, checklistKey);
+    const recycle = (chunk: Uint8Array) => matching.recycle(chunk);
+    // Nothing is sent before the first batch is answered: what is wrong with the request as a whole gets its status.
+    const first = await answers.next();
+    const head: OutgoingHttpHeaders = {
+      [RELEASE_HEADER]: releaseId,
+      "content-type": MEDIA_TYPES[answered][0]!,
+      vary: "accept, accept-encoding, prefer",
+      ...(columns && columnHeaders(columns)),
+    };
+    const applied = reply.getHeader("preference-applied");
+    if (applied !== undefined) head["preference-applied"] = applied;
+    let encoding = encodingOf(request.headers["accept-encoding"]);
+    if (!isStreamed(asked)) {
+      const { length } = first.value as Uint8Array;
+      if (length < COMPRESS_FROM_BYTES) encoding = undefined;
+      if (!encoding) head["content-length"] = length;
+    }
+    if (encoding) head["content-encoding"] = encoding;
+    await sendChunks(reply, head, withFirst(first, answers), encoding && compressor(encoding), recycle);
+  } finally {
+    await spool.close();
   }
-  if (encoding) head["content-encoding"] = encoding;
-  await sendChunks(reply, head, chunks, encoding && compressor(encoding), recycle);
 }
 
 /** Longest header about columns: proxies refuse large heads. */
@@ -156,23 +153,6 @@ function columnHeaders({ used, unused }: ColumnUse): OutgoingHttpHeaders {
         ),
       ),
     }),
-  };
-}
-
-/** A client that has sent nothing for so long, although all it sent was read, has stopped. */
-const STOPPED_MILLISECONDS = 1_000;
-
-/** Tells whether a body is on its way; one that cannot come, because nobody reads what has come, is. */
-function uploadOf(request: IncomingMessage): () => boolean {
-  let bytes = -1;
-  let since = 0;
-  return () => {
-    if (request.complete || request.destroyed) return false;
-    const now = performance.now();
-    if (request.socket.bytesRead !== bytes) since = now;
-    bytes = request.socket.bytesRead;
-    const isHeldUp = request.readableLength >= request.readableHighWaterMark;
-    return isHeldUp || now - since < STOPPED_MILLISECONDS;
   };
 }
 
@@ -216,18 +196,18 @@ async function* withFirst(
 const done = () => {};
 
 /** The bytes of the body, decompressed. */
-async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
-  const body = request.body as Readable;
+async function* bodyOf(request: FastifyRequest, spool: BodySpool): AsyncGenerator<Uint8Array> {
   const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   const decompress = Object.hasOwn(DECOMPRESSORS, encoding) ? DECOMPRESSORS[encoding] : undefined;
-  if (!decompress)
-    throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
-      found: `with encoding ${encoding}`,
-      expected: Object.keys(DECOMPRESSORS).join(", "),
-    });
-  const stream = decompress === "none" ? body : pipedInto(decompress(), body);
   try {
-    for await (const bytes of stream.iterator({ destroyOnReturn: false })) yield bytes as Uint8Array;
+    if (!decompress)
+      throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
+        found: `with encoding ${encoding}`,
+        expected: Object.keys(DECOMPRESSORS).join(", "),
+      });
+    const chunks = spool.chunks();
+    if (decompress === "none") yield* chunks;
+    else yield* pipedInto(decompress(), Readable.from(chunks, { objectMode: false }));
   } catch (cause) {
     const { code = "", message } = cause as NodeJS.ErrnoException;
     if (/^(Z_|ZSTD_|ERR_ZLIB)/.test(code) || /zstd/i.test(code))
@@ -238,17 +218,19 @@ async function* bodyOf(request: FastifyRequest): AsyncGenerator<Uint8Array> {
       );
     throw cause;
   } finally {
-    // Whatever nobody wants is taken in and dropped: a connection with unread bytes takes no other request and never ends.
-    if (stream !== body) stream.destroy();
-    body.unpipe();
-    body.resume();
+    await spool.close();
   }
 }
 
-/** What a body becomes. Unlike `pipeline`, leaves the body alone when the rest of it is not wanted. */
-function pipedInto(through: Transform, body: Readable): Transform {
+/** What a body becomes. Both end with the reading. */
+async function* pipedInto(through: Transform, body: Readable): AsyncGenerator<Uint8Array> {
   body.once("error", (error) => through.destroy(error));
-  return body.pipe(through);
+  try {
+    for await (const bytes of body.pipe(through)) yield bytes as Uint8Array;
+  } finally {
+    through.destroy();
+    body.destroy();
+  }
 }
 
 const DECOMPRESSORS: Readonly<Record<string, (() => Transform) | "none">> = {

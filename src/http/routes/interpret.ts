@@ -10,13 +10,15 @@ import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly } from "../json.ts";
 import { ErrorReply } from "../schemas/errors.ts";
+import { bodySpool } from "../spool.ts";
+import type { SpoolSpace } from "../spool-space.ts";
 
 const MEDIA_TYPE = "application/x-ndjson";
 /** Threads of a server that nobody asks to interpret end: they hold the images of releases. */
 const IDLE_MILLISECONDS = 60_000;
 
 /** Registers the route with a parser of its own: bodies are handed on as they come. */
-export function interpretRoutes(app: App, service: Service): void {
+export function interpretRoutes(app: App, service: Service, space: SpoolSpace): void {
   let open: { releases: string; interpreter: Interpreter } | undefined;
   const interpreterOf = (): Interpreter => {
     const checklists = service.matching.sharedReleases();
@@ -58,11 +60,12 @@ export function interpretRoutes(app: App, service: Service): void {
         if (!/^application\/(x-)?(nd)?json(lines|l)?\b/i.test(contentType))
           throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", { found: contentType, expected: MEDIA_TYPE });
         const parameters = request.query as Record<string, string | undefined>;
-        const answers = interpreterOf().stream(
-          request.body as Readable,
-          optionsOf(parameters),
-          clockOf(parameters["clock"]),
-        );
+        const options = optionsOf(parameters);
+        const now = clockOf(parameters["clock"]);
+        const spool = bodySpool(request, reply, space);
+        const records = Readable.from(spool.chunks(), { objectMode: false });
+        records.once("close", () => void spool.close());
+        const answers = interpreterOf().stream(records, options, now);
         // What is wrong with the first lines gets its status; later the connection can only be broken off.
         const first = await answers.next();
         const rest = async function* () {

@@ -97,8 +97,17 @@ function serviceMetrics(registry: Registry, { matching }: Service, { connections
     "Connections closed because their client neither sent nor took anything.",
     () => connections.counts().stalled,
   );
-  gauge("binomen_spool_disk_bytes", "Answers that wait on disk.", () => space.counts().fileBytes);
-  gauge("binomen_spool_memory_bytes", "Answers that wait in memory.", () => space.counts().memoryBytes);
+  gauge(
+    "binomen_spool_disk_bytes",
+    "Lists that wait on disk for clients that send before they read.",
+    () => space.counts().fileBytes,
+  );
+  gauge("binomen_spool_memory_bytes", "The same in memory.", () => space.counts().memoryBytes);
+  counter(
+    "binomen_spool_full_total",
+    "Times that a list had to wait since there was no room for it.",
+    () => space.counts().fullCount,
+  );
   gauge("binomen_pool_waiting", "Batches that wait for a worker.", () => pool().waiting);
   gauge("binomen_pool_threads", "Worker threads.", () => pool().threads);
   const asked = () => matching.counts().cacheAsked + pool().cacheAsked;
