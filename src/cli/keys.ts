@@ -9,6 +9,7 @@ import { appendAudit } from "../access/audit.ts";
 import type { ApiKey, KeyRing, NewKey } from "../access/keys.ts";
 import { DIALECTS, type Dialect, SCOPES, type Scope } from "../access/scopes.ts";
 import { loadConfig } from "../config.ts";
+import { aligned } from "./terminal/aligned.ts";
 import { addStateFlags, type StateFlags, wholeNumber } from "./terminal/settings.ts";
 
 /** The command with its four verbs. */
@@ -106,15 +107,7 @@ function printNew({ key, token }: NewKey): void {
 
 function table(keys: readonly ApiKey[]): string {
   const rows = keys.map((key) => [key.id, stateOf(key), scopesOf(key), isoDate(key.lastUsed), key.label]);
-  const all = [["id", "state", "scopes", "last used", "label"], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n`;
+  return aligned([["id", "state", "scopes", "last used", "label"], ...rows]);
 }
 
 function scopesOf({ scopes, sources, dialect }: ApiKey): string {

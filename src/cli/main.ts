@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   match: async () => (await import("./match.ts")).matchCommand(),
   parse: async () => (await import("./parse.ts")).parseCommand(),
   explain: async () => (await import("./explain.ts")).explainCommand(),
+  diff: async () => (await import("./diff.ts")).diffCommand(),
   build: async () => (await import("./build.ts")).buildCommand(),
   inspect: async () => (await import("./inspect.ts")).inspectCommand(),
   verify: async () => (await import("./verify.ts")).verifyCommand(),

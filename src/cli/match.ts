@@ -1,19 +1,17 @@
 import { Command, Option } from "commander";
-import { formatOfContent, formatOfFileName } from "../bulk/detect.ts";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
-import { refuseBinary } from "../bulk/list-start.ts";
 import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
+import { LIST_FORMS, openList } from "./list-input.ts";
 import { columnLines, problemLines } from "./list-report.ts";
-import { openInput } from "./terminal/input.ts";
 import { openingEvents, rowsText } from "./terminal/opening.ts";
 import { checkOutput, openOutput } from "./terminal/output.ts";
 import { grouped, ProgressLine } from "./terminal/progress.ts";
 import { restartTuned } from "./terminal/runtime.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "./terminal/settings.ts";
-import { isWorkbookName, mayBeWorkbook, workbookCsv, writeWorkbook } from "./workbook-list.ts";
+import { isWorkbookName, writeWorkbook } from "./workbook-list.ts";
 
 interface MatchFlags extends ServiceFlags {
   from?: BulkFormat;
@@ -36,7 +34,9 @@ export function matchCommand(): Command {
       "match a list of names: CSV, TSV, XLSX, ODS, NDJSON, JSON or one name a line; gzip and zstd are unpacked",
     )
     .argument("[file]", "file to read, - for stdin", "-")
-    .addOption(new Option("--from <form>", "form of the list (default: seen from name and content)").choices(FORMS))
+    .addOption(
+      new Option("--from <form>", "form of the list (default: seen from name and content)").choices(LIST_FORMS),
+    )
     .addOption(
       new Option("--to <form>", "form of the answers (default: as the list; TSV for plain lines)").choices(
         ANSWER_FORMS,
@@ -52,27 +52,18 @@ export function matchCommand(): Command {
     .action(async (file: string, flags: MatchFlags) => {
       restartTuned(loadConfig(settingsOf(flags)).tuning);
       if (flags.out !== undefined) checkOutput(flags.out, file);
-      const input = await openInput(file);
-      const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
-      const where = input.name ?? "The list";
-      const workbook = mayBeWorkbook(input.start)
-        ? await workbookCsv(input.bytes, where, { sheet: flags.sheet, map })
-        : undefined;
-      if (flags.from !== "msgpack" && !workbook) refuseBinary(input.start, where);
-      const asked = workbook
-        ? "csv"
-        : (flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map));
+      const { bytes, asked, delimiter, map } = await openList(file, flags);
       const toWorkbook = isWorkbookName(flags.out) && flags.to === undefined;
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       const progress = new ProgressLine();
       const total = { rows: 0, failedRows: 0, bytesRead: 0 };
       const problems = new ProblemReport();
       const answers = matching.answerStream(
-        workbook?.csv ?? input.bytes,
+        bytes,
         {
           asked,
           answered: toWorkbook ? "csv" : (flags.to ?? (asked === "text" ? "tsv" : asked)),
-          ...(workbook && { delimiter: "," }),
+          ...(delimiter !== undefined && { delimiter }),
           defaults: { strict: flags.strict, verbose: flags.verbose, details: true },
           map,
           maxRows: Number.MAX_SAFE_INTEGER,
@@ -114,7 +105,6 @@ export function matchCommand(): Command {
     });
 }
 
-const FORMS: readonly BulkFormat[] = ["csv", "tsv", "ndjson", "json", "msgpack", "text"];
 const ANSWER_FORMS: readonly AnswerFormat[] = ["csv", "tsv", "ndjson", "json", "msgpack"];
 
 const HELP = `

@@ -92,17 +92,26 @@ export async function writeWorkbook(
   const rows: string[][] = [];
   const cursor = new RowCursor({ delimiter: ",", quote: '"', newline: "\n" });
   for (cursor.begin(parts.join(""), true); cursor.next(); ) rows.push(cursor.cells);
-  if (rows.length > MOST_ROWS)
+  await writeWorkbookRows(
+    rows.map((row) => row.map(withoutApostrophe)),
+    path,
+  );
+}
+
+/**
+ * Writes a header and rows into a workbook.
+ *
+ * @throws REQUEST_TOO_LARGE when a sheet has not so many rows, OUTPUT_UNUSABLE
+ */
+export async function writeWorkbookRows(all: Iterable<readonly string[]>, path: string): Promise<void> {
+  const [header = [], ...rows] = all;
+  if (rows.length >= MOST_ROWS)
     throw new BinomenError("REQUEST_TOO_LARGE", {
-      found: `${rows.length} rows`,
+      found: `${rows.length + 1} rows`,
       limit: `${MOST_ROWS} rows of a sheet`,
       hint: "Write CSV or TSV.",
     });
-  const [header = [], ...others] = rows;
-  const bytes = writeXlsx(
-    header,
-    others.map((row) => row.map(withoutApostrophe)),
-  );
+  const bytes = writeXlsx(header, rows);
   await new Promise<void>((resolve, reject) => {
     const file = createWriteStream(path);
     file.once("error", (cause) =>

@@ -95,6 +95,7 @@ const ROOMS = [
   ["answer/bytes/", [...IMAGE, "matcher/", "answer/forms/", "answer/v2\\.ts", "taxonomy/"]],
   ["answer/", ["answer/", ...IMAGE, "matcher/", "names/forms/", "tables/", "taxonomy/"]],
   ["bulk/", ["answer/", "names/", "tables/", "taxonomy/"]],
+  ["changes/", ["answer/", "bulk/", "image/read", "tables/", "taxonomy/"]],
   ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],
   ["suggest/", ["image/", "names/", "taxonomy/"]],
   ["usages/", ["answer/", "image/read", "names/", "suggest/", "taxonomy/"]],
@@ -126,7 +127,18 @@ const ROOMS = [
   ],
   [
     "occurrences/",
-    ["occurrences/", "answer/", "archive/", "checklists/", "image/", "matcher/", "pool/", "tables/", "taxonomy/"],
+    [
+      "occurrences/",
+      "answer/",
+      "archive/",
+      "changes/",
+      "checklists/",
+      "image/",
+      "matcher/",
+      "pool/",
+      "tables/",
+      "taxonomy/",
+    ],
   ],
 
   ["access/", ["storage/"]],
@@ -165,6 +177,7 @@ const ROOMS = [
     [
       "answer/",
       "bulk/",
+      "changes/",
       "tables/",
       "checklists/",
       "names/",

@@ -1,14 +1,18 @@
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { CHANGE_KINDS } from "../../changes/kinds.ts";
+import type { NameChanges } from "../../changes/name-changes.ts";
+import { nameChangesHtml } from "../../changes/report-html.ts";
 import { loadConfig } from "../../config.ts";
 import { attemptPath } from "../../occurrences/dataset/attempts.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
-import { IMPACT_KINDS, type Impact, impactHtml, impactOf } from "../../occurrences/dataset/report/impact.ts";
+import { impactJson, impactOf } from "../../occurrences/dataset/report/impact.ts";
 import { openingEvents } from "../terminal/opening.ts";
 
 interface ImpactFlags {
   format: "table" | "json" | "html";
+  json?: boolean;
   out?: string;
   dataDir?: string;
   limit: string;
@@ -22,6 +26,7 @@ export function impactCommand(): Command {
     .argument("<new>", "backbone as it may be")
     .argument("<names>", "folder of a dataset, or a names.tsv")
     .addOption(new Option("--format <format>", "what to write").choices(["table", "json", "html"]).default("table"))
+    .option("--json", "print JSON: --format json")
     .option("--out <file>", "file to write (default: stdout)")
     .option("--limit <n>", "names that the table shows", "50")
     .option("--data-dir <dir>", "folder for compiled images")
@@ -36,21 +41,21 @@ export function impactCommand(): Command {
         : names;
       const impact = await impactOf(one!.image, two!.image, path);
       const text =
-        flags.format === "json"
-          ? `${JSON.stringify(impact, null, 1)}\n`
+        flags.json || flags.format === "json"
+          ? `${JSON.stringify(impactJson(impact), null, 1)}\n`
           : flags.format === "html"
-            ? impactHtml(impact, before, after)
+            ? nameChangesHtml(impact, { before, after, list: names, unit: "records" })
             : tableOf(impact, Number(flags.limit));
       if (flags.out === undefined) process.stdout.write(text);
       else writeFileSync(flags.out, text);
     });
 }
 
-function tableOf({ names, records, byKind, changes }: Impact, limit: number): string {
-  const kinds = IMPACT_KINDS.map((kind) => `${kind}\t${byKind[kind].names}\t${byKind[kind].records}`);
+function tableOf({ names, count: records, byKind, changes }: NameChanges, limit: number): string {
+  const kinds = CHANGE_KINDS.map((kind) => `${kind}\t${byKind[kind].names}\t${byKind[kind].count}`);
   const rows = changes
     .slice(0, limit)
-    .map(({ kind, records: count, scientificName, before, after }) =>
+    .map(({ kind, count, scientificName, before, after }) =>
       [
         kind,
         count,

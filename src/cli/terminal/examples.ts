@@ -25,7 +25,8 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
   ],
   diff: [
     ["binomen diff col-2025.zip col-2026.zip names.csv", "what the new release changes for a list"],
-    ["binomen diff old.img new.img --html changes.html", "for all names of the old release, as a page"],
+    ["binomen diff old.img new.img --html changes.html", "usages added, removed and changed, also as a page"],
+    ["binomen diff old.img new.img names.xlsx --out changes.xlsx", "as a workbook"],
   ],
   build: [
     ["binomen build col.zip --out col.img", "compile once, serve anywhere"],

@@ -11,6 +11,8 @@ export interface Input {
   bytes: AsyncIterable<Uint8Array>;
   /** Name of the file; `undefined` for stdin. */
   name: string | undefined;
+  /** How many bytes will come; `undefined` when that is not known before. */
+  size: number | undefined;
 }
 
 /**
@@ -20,15 +22,17 @@ export interface Input {
  */
 export async function openInput(path: string): Promise<Input> {
   const isStdin = path === "-";
-  if (!isStdin && !statSync(path, { throwIfNoEntry: false })) throw new BinomenError("SOURCE_NOT_FOUND", { path });
-  if (!isStdin && statSync(path).isDirectory())
+  const found = isStdin ? undefined : statSync(path, { throwIfNoEntry: false });
+  if (!isStdin && !found) throw new BinomenError("SOURCE_NOT_FOUND", { path });
+  if (found?.isDirectory())
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: "It is a folder; a file is expected." });
   const packed: Readable = isStdin ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
   const [start, rest] = await startOf(packed);
   const stream = unpacked(start, rest, path);
-  if (!stream) return { start, bytes: rest, name: isStdin ? undefined : path };
+  const name = isStdin ? undefined : path;
+  if (!stream) return { start, bytes: rest, name, size: found?.isFile() ? found.size : undefined };
   const [inner, bytes] = await startOf(stream);
-  return { start: inner, bytes, name: isStdin ? undefined : path };
+  return { start: inner, bytes, name, size: undefined };
 }
 
 function unpacked(
