@@ -35,6 +35,7 @@ import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
 import { occurrenceDownloadRoutes } from "./routes/occurrences/downloads.ts";
 import { idigbioRoutes } from "./routes/occurrences/idigbio.ts";
 import { sendIdigbioError } from "./routes/occurrences/idigbio-request.ts";
+import { occurrenceMapRoutes } from "./routes/occurrences/maps.ts";
 import { occurrenceSearchRoutes } from "./routes/occurrences/search.ts";
 import { pageRoutes } from "./routes/page.ts";
 import { parserRoutes } from "./routes/parser.ts";
@@ -52,6 +53,7 @@ const TAGS = [
   { name: "checklist", description: "Usages of the loaded checklists." },
   { name: "occurrences", description: "What do occurrence records say, and which are there?" },
   { name: "idigbio", description: "The same records, asked as iDigBio's clients ask." },
+  { name: "maps", description: "Where do records lie?" },
   { name: "downloads", description: "How does one get many records as a file?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
@@ -125,6 +127,7 @@ export async function buildApp(service: Service): Promise<App> {
     occurrenceSearchRoutes(scope as App, service);
     occurrenceCountRoutes(scope as App, service);
     occurrenceDownloadRoutes(scope as App, service);
+    occurrenceMapRoutes(scope as App, service);
   });
   await app.register(async (scope) => {
     scope.setErrorHandler(sendIdigbioError);

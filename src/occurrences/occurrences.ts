@@ -4,6 +4,7 @@
 import { availableParallelism } from "node:os";
 import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
 import { Downloads } from "./download/downloads.ts";
+import { Maps } from "./map/maps.ts";
 import type { Meanings } from "./predicate/vocabularies.ts";
 import { Datasets } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
@@ -31,6 +32,7 @@ export interface Occurrences {
   readonly search: OccurrenceSearch;
   /** The same records in iDigBio's words. */
   readonly idigbio: IdigbioSearch;
+  readonly maps: Maps;
   readonly engine: Engine;
   readonly downloads: Downloads;
   readonly meanings: Meanings;
@@ -61,6 +63,7 @@ export async function openOccurrences(
     engine,
     dictionaries,
     search,
+    maps: new Maps(engine),
     idigbio: new IdigbioSearch(engine, search, dictionaries.countries),
     meanings,
     downloads,

@@ -120,6 +120,7 @@ const ROOMS = [
     "occurrences/search/",
     ["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],
   ],
+  ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/download/",
