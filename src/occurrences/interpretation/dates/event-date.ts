@@ -54,6 +54,8 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
   const isYearOnly = Boolean(year) && !month && !day;
   const isPartsGiven = Boolean(year || month || day) && !(isYearOnly && hasDayOfYear);
   const parts = isPartsGiven ? parseParts(year, month, day, context.months) : undefined;
+  // What was written for the day is no day: the month stands, and the flag says that something was left out.
+  if (parts && isZeroDay(day)) issues.add("RECORDED_DATE_INVALID");
   if (eventDate !== undefined && isTwiceTheSame(eventDate)) return { issues: ["RECORDED_DATE_INVALID"] };
   const halves = eventDate ? splitInterval(eventDate) : undefined;
   const ends = halves?.map((half) => parseDate(half, context.months, context.orders)) as
@@ -131,7 +133,12 @@ export function parseParts(
   if (year === undefined || String(year).length < 2 || String(year).length > 4) return undefined;
   if (month === undefined && monthText) return undefined;
   if (month === undefined && day !== undefined) return undefined;
-  return momentOf(year, month, day);
+  return momentOf(year, month, isZeroDay(dayText) ? undefined : day);
+}
+
+/** A day 0 beside a month is a day that nobody knew, as `"2011-05-00"` is. */
+function isZeroDay(day: string | undefined): boolean {
+  return wholeNumber(day) === 0;
 }
 
 /** `"1978.0"` → 1978, `"02"` → 2; nothing else. */

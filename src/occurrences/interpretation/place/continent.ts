@@ -21,7 +21,8 @@ export const interpretContinent: Interpreter = (record, out, { dictionaries, unk
   const ofCountry = out.countryCode === undefined ? [] : countries.continentsOf(out.countryCode);
   if (given !== undefined && ofCountry.length > 0 && !ofCountry.includes(given)) out.flag("CONTINENT_COUNTRY_MISMATCH");
   const { decimalLatitude, decimalLongitude } = out;
-  if (decimalLatitude === undefined || decimalLongitude === undefined) {
+  // 0, 0 is where coordinates are put that nobody knew: it says no more of the continent than none at all.
+  if (decimalLatitude === undefined || decimalLongitude === undefined || out.issue.includes("ZERO_COORDINATE")) {
     if (given === undefined && ofCountry.length === 1) {
       out.continent = ofCountry[0];
       out.flag("CONTINENT_DERIVED_FROM_COUNTRY");
