@@ -7,8 +7,9 @@
 import { join } from "node:path";
 import { AuditLog } from "./access/audit.ts";
 import { KeyRing } from "./access/keys.ts";
-import { type LoadedChecklist, type Matching, type MatchingEvents, openMatching } from "./checklists/matching.ts";
+import { openMatching } from "./checklists/matching.ts";
 import { NamesOfRecords } from "./checklists/names-of-records.ts";
+import type { LoadedChecklist, Matching, MatchingEvents } from "./checklists/served.ts";
 import type { Config } from "./config.ts";
 import { type Facets, openFacets } from "./facets/facets.ts";
 import type { Occurrences } from "./occurrences/occurrences.ts";

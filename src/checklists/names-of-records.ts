@@ -2,7 +2,7 @@
  * Which taxa does a name mean when records are searched by it, and under which names do records of a taxon stand?
  */
 import type { MatchAnswer } from "../taxonomy/match.ts";
-import type { Matching } from "./matching.ts";
+import type { Matching } from "./served.ts";
 
 /** Names of searches against the default checklist. */
 export class NamesOfRecords {

@@ -52,7 +52,7 @@ export function roomFaults(house: House, rooms: readonly string[]): string[] {
 export function wordListFaults(house: House): string[] {
   const faults: string[] = [];
   for (const [path, text] of house) {
-    if (!path.endsWith(".ts") || WORD_ROOMS.test(path) || OTHER_LISTS.test(path) || LISTS_LEFT.test(path)) continue;
+    if (!/\.tsx?$/.test(path) || WORD_ROOMS.test(path) || OTHER_LISTS.test(path) || LISTS_LEFT.test(path)) continue;
     for (const list of wordLists(text)) {
       if (list.length > LONGEST_LIST)
         faults.push(`src/${path} keeps a list of ${list.length} words ("${list.slice(0, 3).join(" ")} …")`);
@@ -82,7 +82,7 @@ function wordLists(text: string): string[][] {
 export function quoteFaults(house: House): string[] {
   const faults: string[] = [];
   for (const [path, text] of house) {
-    if (!path.endsWith(".ts") || QUOTE_ROOMS.test(path)) continue;
+    if (!/\.tsx?$/.test(path) || QUOTE_ROOMS.test(path)) continue;
     text.split("\n").forEach((line, index) => {
       if (/[!=]==\s*(0x22|34|'"'|"\\"")/.test(line)) faults.push(`src/${path}:${index + 1} reads quotes of a table`);
     });
@@ -129,7 +129,7 @@ export function commentFaults(house: House, elsewhere: ReadonlySet<string> = new
   const paths = [...house.keys()];
   const faults: string[] = [];
   for (const [path, text] of house) {
-    if (!path.endsWith(".ts")) continue;
+    if (!/\.tsx?$/.test(path)) continue;
     const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
     for (const [comment] of text.matchAll(/\/\*[\s\S]*?\*\/|(?<![:"'`/])\/\/ .*$/gm)) {
       for (const [, named] of comment.matchAll(/(?<![\w/.<>{-])((?:[\w-]+\/)*[\w-]+\.ts)\b/g)) {

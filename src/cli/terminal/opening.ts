@@ -1,6 +1,6 @@
 /** What is said on stderr while checklists are opened? */
 import type { CompileProgress } from "../../checklists/compile.ts";
-import type { MatchingEvents, OpenedChecklist } from "../../checklists/matching.ts";
+import type { MatchingEvents, OpenedChecklist } from "../../checklists/served.ts";
 import { grouped, megabytes, ProgressLine } from "./progress.ts";
 
 /** Events that show a progress line while a source is compiled, and what was opened. */
