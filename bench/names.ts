@@ -4,7 +4,7 @@
  * Run:      npm run bench:names [-- --show <part of a figure's name>] prints failing cases grouped by figure.
  *
  * The two parsers write the same facts differently. The adapters below translate our result into each one's way of
- * writing; they never look at the expected value. gnparser: a blank after a full stop in author names, no comma before
+ * writing; they never look at the expected value. gnparser: a space after a full stop in author names, no comma before
  * the year, "fil.", strings with graft chimeras refused unless the code is that of cultivated plants. GBIF: hybrid
  * formulas refused, `UNRANKED` for a uninomial without rank, ex-authors behind "ex" are the authors, apud/in = publishedIn.
  */

@@ -5,14 +5,14 @@
  * spoilt in a known way, so that the right answer is known too.
  *
  * Of the edits 30 % are misspellings typical of Latin (ae/e, i/y, ph/f, doubled letters, -us/-um …), 70 % are random
- * insertions, deletions, substitutions and swaps. Edits by kind count words' letters, never the blank; the blank has its
+ * insertions, deletions, substitutions and swaps. Edits by kind count words' letters, never the space; the space has its
  * own kind, because most engines split there and lose the name.
  */
 import { editDistance } from "./edit-distance.ts";
 import { Random } from "./random.ts";
 
 /** How a query was made from the name it should find. */
-export type QueryKind = "exact" | "exactWithAuthor" | "oneEdit" | "twoEdits" | "absent" | "blankEdit";
+export type QueryKind = "exact" | "exactWithAuthor" | "oneEdit" | "twoEdits" | "absent" | "spaceEdit";
 
 export const QUERY_KINDS: readonly QueryKind[] = [
   "exact",
@@ -20,7 +20,7 @@ export const QUERY_KINDS: readonly QueryKind[] = [
   "oneEdit",
   "twoEdits",
   "absent",
-  "blankEdit",
+  "spaceEdit",
 ];
 
 /** A question with its known answer. */
@@ -101,9 +101,9 @@ export class QueryMaker {
 
   #one(kind: QueryKind): Query {
     if (kind === "absent") return { kind, text: this.#absentName(), name: -1 };
-    const some = kind === "blankEdit" ? this.#multinomials : this.#names.canonicalNames;
+    const some = kind === "spaceEdit" ? this.#multinomials : this.#names.canonicalNames;
     const at = this.#random.below(some.length);
-    return this.#spoil(kind, kind === "blankEdit" ? this.#multinomials[at]! : at);
+    return this.#spoil(kind, kind === "spaceEdit" ? this.#multinomials[at]! : at);
   }
 
   #spoil(kind: Exclude<QueryKind, "absent">, name: number): Query {
@@ -116,8 +116,8 @@ export class QueryMaker {
         const authorship = this.#names.authorships?.[name] ?? "";
         return { kind, text: authorship === "" ? canonical : `${canonical} ${authorship}`, name };
       }
-      case "blankEdit":
-        return { kind, text: moveBlank(canonical, random), name };
+      case "spaceEdit":
+        return { kind, text: moveSpace(canonical, random), name };
       default: {
         let text = canonical;
         // An edit that makes another name of the checklist, or undoes the one before, would have another right answer.
@@ -234,7 +234,7 @@ function randomEdit(text: string, random: Random): string {
 }
 
 /** Joins two words, or splits the epithet into two of at least two letters. */
-function moveBlank(text: string, random: Random): string {
+function moveSpace(text: string, random: Random): string {
   const words = text.split(" ");
   const epithet = words[1]!;
   if (epithet.length < 4 || random.fraction() < 0.5) return text.replace(" ", "");

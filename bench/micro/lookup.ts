@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     seconds: { type: "string", default: "2" },
   },
 });
-const KINDS: readonly QueryKind[] = ["exact", "oneEdit", "twoEdits", "blankEdit", "absent"];
+const KINDS: readonly QueryKind[] = ["exact", "oneEdit", "twoEdits", "spaceEdit", "absent"];
 const QUERIES = 20_000;
 
 const rows: ResultRow[] = [];
@@ -58,7 +58,7 @@ async function measure(label: string, bytes: Uint8Array): Promise<void> {
     profile = `Nearest names of names with one edit, ${image.nameCount} names (${label}), one thread\n\n${await profileText(work, 25)}`;
   }
   // Recall, outside of the timed loops: is the name that the query was made from among the candidates?
-  for (const kind of ["oneEdit", "twoEdits", "blankEdit"] as const) {
+  for (const kind of ["oneEdit", "twoEdits", "spaceEdit"] as const) {
     const limit = kind === "twoEdits" ? 2 : 1;
     const names = namesOfImage(image, 20_000, 8);
     const queries = new QueryMaker(names, 6).make(kind, 5000);

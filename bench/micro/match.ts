@@ -41,7 +41,7 @@ const SECONDS = Number(values.seconds);
 const QUERIES = 60_000;
 /** Answers that are written into one buffer, as in a list. */
 const BATCH = 1000;
-const KINDS = ["mix", "exact", "exactWithAuthor", "oneEdit", "twoEdits", "absent", "blankEdit"] as const;
+const KINDS = ["mix", "exact", "exactWithAuthor", "oneEdit", "twoEdits", "absent", "spaceEdit"] as const;
 
 const rows: ResultRow[] = [];
 let profile = "";

@@ -67,7 +67,7 @@ export function alignments(): QualityCase[] | undefined {
 }
 
 /** Kinds of seeded errors. */
-export const ERRORS = ["oneEdit", "twoEdits", "blank", "ocr", "phonetic"] as const;
+export const ERRORS = ["oneEdit", "twoEdits", "space", "ocr", "phonetic"] as const;
 
 const SOUNDS: readonly (readonly [string, string])[] = [
   ["ae", "e"],
@@ -128,9 +128,9 @@ function spoil(name: string, kind: (typeof ERRORS)[number], random: Random): str
       return oneEdit(name, random);
     case "twoEdits":
       return oneEdit(oneEdit(name, random), random);
-    case "blank": {
-      const blank = name.indexOf(" ");
-      if (blank >= 0 && random.fraction() < 0.5) return name.slice(0, blank) + name.slice(blank + 1);
+    case "space": {
+      const space = name.indexOf(" ");
+      if (space >= 0 && random.fraction() < 0.5) return name.slice(0, space) + name.slice(space + 1);
       const at = 2 + random.below(name.length - 3);
       return name[at] === " " || name[at - 1] === " " ? undefined : `${name.slice(0, at)} ${name.slice(at)}`;
     }

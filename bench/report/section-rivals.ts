@@ -17,7 +17,7 @@ export function rivalsSection({ rows }: BenchResult): SpecialSection {
       if (exact === undefined) return [];
       const one = find(engine, size, "oneEdit");
       const two = find(engine, size, "twoEdits");
-      const blank = find(engine, size, "blankEdit");
+      const space = find(engine, size, "spaceEdit");
       const absent = find(engine, size, "absent");
       return [
         {
@@ -29,7 +29,7 @@ export function rivalsSection({ rows }: BenchResult): SpecialSection {
           oneRecall: recall(one),
           two: two?.["perSecond"] ?? null,
           twoRecall: recall(two),
-          blankRecall: recall(blank),
+          spaceRecall: recall(space),
           absent: absent === undefined ? null : percent(absent["answeredAbsent"]),
           queries: one?.["queries"] ?? null,
         },
@@ -44,7 +44,7 @@ export function rivalsSection({ rows }: BenchResult): SpecialSection {
       ["oneRecall", "recall@1 · @10 · nearest (%)"],
       ["two", "two edits/s"],
       ["twoRecall", "recall@1 · @10 · nearest (%)"],
-      ["blankRecall", "blank edit: recall (%)"],
+      ["spaceRecall", "space edit: recall (%)"],
       ["absent", "absent answered (%)"],
       ["queries", "one-edit queries"],
     ])}`;

@@ -112,7 +112,7 @@ const KIND_LABELS: Readonly<Record<string, string>> = {
   oneEdit: "one edit",
   twoEdits: "two edits",
   absent: "absent",
-  blankEdit: "blank edit",
+  spaceEdit: "space edit",
 };
 
 /** The whole decision on one thread: speed by kind of query and size. */
@@ -191,7 +191,7 @@ function qualitySection({ rows }: BenchResult): SpecialSection {
 
 /** The index alone, by size. */
 function lookupSection({ rows }: BenchResult): SpecialSection {
-  const kinds = ["exact", "oneEdit", "twoEdits", "blankEdit", "absent"];
+  const kinds = ["exact", "oneEdit", "twoEdits", "spaceEdit", "absent"];
   return {
     heading: "Index look-up",
     tables: [table(rows)],

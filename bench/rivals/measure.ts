@@ -30,7 +30,7 @@ async function measure(rival: Rival, count: number, budget: number) {
   const sample = sampleNames(list, count);
   const names = sample.canonicalNames.map((name) => name.toLowerCase());
   const maker = new QueryMaker(sample, SEED);
-  const kinds = (["exact", "oneEdit", "twoEdits", "blankEdit", "absent"] as const).map((kind) => {
+  const kinds = (["exact", "oneEdit", "twoEdits", "spaceEdit", "absent"] as const).map((kind) => {
     const queries = maker.make(kind, QUERIES);
     return { kind, queries, texts: queries.map(({ text }) => text.toLowerCase()) };
   });

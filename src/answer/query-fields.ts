@@ -2,7 +2,7 @@
  * Which parameter of a match does a member, column or query parameter mean?
  *
  * One table for everything that can be asked: GBIF's v2 names, the older v1 names, the names in GBIF's POST bodies,
- * and Darwin Core and ColDP column names. Case, blanks, `_`, `-` and prefixes such as `dwc:` do not matter.
+ * and Darwin Core and ColDP column names. Case, spaces, `_`, `-` and prefixes such as `dwc:` do not matter.
  */
 
 import { type MatchQuery, QUERY_RANKS } from "../taxonomy/match.ts";

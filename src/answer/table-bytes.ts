@@ -49,7 +49,7 @@ const READ_WHOLE = 1;
 /** Longer chains of parents are read as a whole. */
 const DEEPEST_KEPT = 100;
 
-/** Delimiter, quotes, and the blank before an authorship. */
+/** Delimiter, quotes, and the space before an authorship. */
 const MOST_SIGNS = 4;
 /** Rank, status, and their delimiters. */
 const MOST_WORDS = 80;

@@ -9,7 +9,7 @@ export function cleanCell(cell: string): string | undefined {
   if (length === 0) return undefined;
   const first = cell.charCodeAt(0);
   const last = cell.charCodeAt(length - 1);
-  // Blanks and control characters are below 33, the non-breaking blank and wide blanks above 159.
+  // Spaces and control characters are below 33, the non-breaking space and wide spaces above 159.
   if (first <= 32 || last <= 32 || first === 160 || last === 160 || last > 8191) return emptyAsAbsent(cell.trim());
   return length === 2 || length === 4 ? emptyAsAbsent(cell) : cell;
 }

@@ -127,7 +127,7 @@ function textOf(value: unknown): string {
   return typeof value === "object" && value !== null ? String((value as XmlNode)["#text"] ?? "") : String(value);
 }
 
-/** `\t`, `\n`, `\r`, `\\` and `\u0001` are written out in attributes, because XML turns real ones into blanks. */
+/** `\t`, `\n`, `\r`, `\\` and `\u0001` are written out in attributes, because XML turns real ones into spaces. */
 function withoutEscapes(text: string): string {
   return text.replace(/\\(u[0-9a-f]{4}|.)/gi, (_, what: string) =>
     what.length > 1

@@ -2,7 +2,7 @@
  * Which field of a name usage does a column hold?
  *
  * One table of column names: Darwin Core and ColDP terms, the headers of GBIF, WFO, The Plant List, ITIS and IPNI
- * files. Case, blanks, underscores, prefixes ("dwc:", "col:") and namespaces do not count.
+ * files. Case, spaces, underscores, prefixes ("dwc:", "col:") and namespaces do not count.
  */
 import { type ColumnTerm, columnKey, resemblingTerm, spellingsOf } from "../taxonomy/column-names.ts";
 import { FLAT_RANKS } from "../taxonomy/name-usage.ts";

@@ -1,7 +1,7 @@
 /**
  * What is in a text tree (`.txtree`)?
  *
- * One name per line, children indented by two blanks below their parent, synonyms below their accepted name with a sign
+ * One name per line, children indented by two spaces below their parent, synonyms below their accepted name with a sign
  * before the name. `Aus bus L., 1758 [species] {ID=17 CODE=zoological VERN=en:Bus,de:Busch} # remark`
  * https://github.com/gbif/text-tree
  */
@@ -124,12 +124,12 @@ class TextTreeSource implements Source {
       for (const text of lines) {
         line++;
         if (!text.trim() || /^\s*#/.test(text)) continue;
-        const [, blanks = "", signs = "", name = "", rankText, written] = LINE.exec(text.trimEnd()) ?? [];
+        const [, spaces = "", signs = "", name = "", rankText, written] = LINE.exec(text.trimEnd()) ?? [];
         if (!name) {
           this.report.add("MISSING_NAME", line, text.trim());
           continue;
         }
-        yield { line, indent: blanks.replaceAll("\t", "  ").length, signs, name, rankText, notes: notesOf(written) };
+        yield { line, indent: spaces.replaceAll("\t", "  ").length, signs, name, rankText, notes: notesOf(written) };
       }
     }
   }

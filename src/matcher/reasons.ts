@@ -13,7 +13,7 @@ export const REASONS = {
   OTHER_COMBINATION: "The genus (or species) is a synonym; the name exists under the accepted one.",
   NEAR_SPELLING: "No such name exists; this is the only one spelled almost like it.",
   OCR_CONFUSION: "The letters that differ are often confused by text recognition.",
-  SPLIT_OR_JOINED_WORD: "The spellings differ by a blank.",
+  SPLIT_OR_JOINED_WORD: "The spellings differ by a space.",
   ABBREVIATED_GENUS: "The genus was abbreviated; only one genus with that initial has the epithet.",
   READ_OTHERWISE: "The words were read otherwise than they are written (case, order, marks, remarks): see the steps.",
   // what decided between usages

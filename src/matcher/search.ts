@@ -212,7 +212,7 @@ export class Search {
     else outcome.reasons.push(reason);
     if (best.spelling !== "near") return;
     const comparison = this.compare(best.name);
-    if (comparison.isSameWithoutBlanks()) outcome.reasons.push("SPLIT_OR_JOINED_WORD");
+    if (comparison.isSameWithoutSpaces()) outcome.reasons.push("SPLIT_OR_JOINED_WORD");
     else if (comparison.isAligned && comparison.everyDifference(isOcrConfusion)) outcome.reasons.push("OCR_CONFUSION");
   }
 }

@@ -17,8 +17,8 @@ test("an edited query is as many edits away from its name as its kind says", () 
   }
 });
 
-test("a blank edit changes nothing but one blank", () => {
-  for (const { text, name } of new QueryMaker(names, 2).make("blankEdit", 500)) {
+test("a space edit changes nothing but one space", () => {
+  for (const { text, name } of new QueryMaker(names, 2).make("spaceEdit", 500)) {
     const canonical = names.canonicalNames[name]!;
     assert.equal(text.replaceAll(" ", ""), canonical.replaceAll(" ", ""));
     assert.equal(Math.abs(text.length - canonical.length), 1);
@@ -37,7 +37,7 @@ test("the mix keeps its shares, and its seed repeats it", () => {
   const share = (kind: string) => mix.filter((query) => query.kind === kind).length / mix.length;
   assert.ok(Math.abs(share("exact") - 0.7) < 0.02);
   assert.ok(Math.abs(share("oneEdit") - 0.15) < 0.02);
-  assert.equal(share("blankEdit"), 0);
+  assert.equal(share("spaceEdit"), 0);
   assert.deepEqual(new QueryMaker(names, 4).mix(20_000), mix);
   assert.notDeepEqual(new QueryMaker(names, 5).mix(20_000), mix);
 });

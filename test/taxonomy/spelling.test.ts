@@ -51,7 +51,7 @@ for (const [written, rank] of [
 ] as const)
   test(`the rank "${written}" is ${rank ?? "unknown"}`, () => assert.equal(parseRank(written), rank));
 
-test("every rank is read from its own name in any case, with blanks or underscores", () => {
+test("every rank is read from its own name in any case, with spaces or underscores", () => {
   for (const rank of RANKS) {
     assert.equal(parseRank(rank), rank);
     assert.equal(parseRank(rank.toLowerCase().replaceAll("_", " ")), rank);

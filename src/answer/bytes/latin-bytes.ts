@@ -5,7 +5,7 @@
  * names are written into an answer without a string of their own.
  */
 
-const BLANK = 0x20;
+const SPACE = 0x20;
 const SMALL = 0x20;
 const [V, I, R, U, O] = [0x76, 0x69, 0x72, 0x75, 0x6f];
 /** Words that make a name one of a virus, as do "virus" and "viroid" anywhere. */
@@ -15,7 +15,7 @@ const MOST_WORDS = 3;
 
 // Four bytes at a time: what is asked of each stands in its highest bit.
 const HIGHEST = 0x80808080 | 0;
-const BLANKS = 0x20202020;
+const SPACES = 0x20202020;
 const LETTERS_A = 0x61616161;
 /** Carries letters from "a" on into the highest bit… */
 const FROM_A = 0x1f1f1f1f;
@@ -43,23 +43,23 @@ function fourAt(view: DataView, at: number, end: number): number {
  */
 export function isLongWordedLatin(view: DataView, start: number, end: number, wordCount: number, shortest: number) {
   if (shortest <= LONGEST_VIRAL_WORD || wordCount > MOST_WORDS) return false;
-  return blanksAmongLetters(view, start, end) === wordCount - 1;
+  return spacesAmongLetters(view, start, end) === wordCount - 1;
 }
 
-/** How many blanks there are; -1 when there is anything else but letters, or a "v", with which viruses begin. */
-function blanksAmongLetters(view: DataView, start: number, end: number): number {
-  let blanks = 0;
+/** How many spaces there are; -1 when there is anything else but letters, or a "v", with which viruses begin. */
+function spacesAmongLetters(view: DataView, start: number, end: number): number {
+  let spaces = 0;
   for (let at = start; at < end; at += 4) {
     let four = fourAt(view, at, end);
     if (at === start) four |= SMALL;
-    const asBlank = ~((four ^ BLANKS) + SEVENS) & HIGHEST;
+    const asSpace = ~((four ^ SPACES) + SEVENS) & HIGHEST;
     const asLetter = (four + FROM_A) & ~(four + BEHIND_Z) & HIGHEST;
     const asV = four ^ LETTERS_V;
     const hasV = (asV - ONES) & ~asV & HIGHEST;
-    if ((four & HIGHEST) !== 0 || (asBlank | asLetter) !== HIGHEST || hasV !== 0) return -1;
-    for (let rest = asBlank; rest !== 0; rest &= rest - 1) blanks++;
+    if ((four & HIGHEST) !== 0 || (asSpace | asLetter) !== HIGHEST || hasV !== 0) return -1;
+    for (let rest = asSpace; rest !== 0; rest &= rest - 1) spaces++;
   }
-  return blanks;
+  return spaces;
 }
 
 /**
@@ -71,7 +71,7 @@ export function isLatinName(bytes: Uint8Array, start: number, end: number): bool
   let wordStart = start;
   for (let at = start; at < end; at++) {
     let byte = bytes[at]!;
-    if (byte === BLANK) {
+    if (byte === SPACE) {
       if (at === wordStart || isViralWord(bytes, wordStart, at) || ++words > MOST_WORDS) return false;
       wordStart = at + 1;
       continue;
@@ -107,7 +107,7 @@ export function mustEscape(view: DataView, start: number, end: number): boolean 
     const four = fourAt(view, at, end);
     const asQuote = four ^ QUOTES;
     const asBackslash = four ^ BACKSLASHES;
-    const found = ((four - BLANKS) & ~four) | ((asQuote - ONES) & ~asQuote) | ((asBackslash - ONES) & ~asBackslash);
+    const found = ((four - SPACES) & ~four) | ((asQuote - ONES) & ~asQuote) | ((asBackslash - ONES) & ~asBackslash);
     if ((found & HIGHEST) !== 0) return true;
   }
   return false;

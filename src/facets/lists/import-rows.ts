@@ -214,9 +214,9 @@ function idProblem(id: string): Pick<RowProblem, "code" | "hint"> {
   };
 }
 
-/** Without blanks, no-break spaces and byte order marks at both ends; NFC. */
+/** Without spaces, no-break spaces and byte order marks at both ends; NFC. */
 function trimmed(cell: string): string {
-  // String.prototype.trim takes U+00A0 and U+FEFF for blanks; zero-width spaces it does not.
+  // String.prototype.trim takes U+00A0 and U+FEFF for spaces; zero-width spaces it does not.
   return cell.replace(/^[\s\u200b]+|[\s\u200b]+$/g, "").normalize("NFC");
 }
 

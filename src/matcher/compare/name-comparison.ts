@@ -118,8 +118,8 @@ export class NameComparison {
     return true;
   }
 
-  /** True when the two names are the same letters with blanks elsewhere. */
-  isSameWithoutBlanks(): boolean {
+  /** True when the two names are the same letters with spaces elsewhere. */
+  isSameWithoutSpaces(): boolean {
     if (this.isAligned && this.#differingCount() < 2) return false;
     let letters = 0;
     for (const word of this.asked) letters += word.length;
@@ -127,7 +127,7 @@ export class NameComparison {
     return letters === 0 && this.#hasSameLetters();
   }
 
-  /** True when both names are the same letters, blanks left out; both must have as many. */
+  /** True when both names are the same letters, spaces left out; both must have as many. */
   #hasSameLetters(): boolean {
     let place = 0;
     let found = this.found(0)!;
@@ -248,7 +248,7 @@ function isCapitalised(canonical: string, folded: string): boolean {
   return true;
 }
 
-/** The words between blanks; arrays of just their size. */
+/** The words between spaces; arrays of just their size. */
 function wordsOf(folded: string): string[] {
   const first = folded.indexOf(" ");
   if (first < 0) return [folded];
@@ -258,7 +258,7 @@ function wordsOf(folded: string): string[] {
   return [folded.slice(0, first), folded.slice(first + 1, second), folded.slice(second + 1)];
 }
 
-/** True for words of two and more ASCII letters with single blanks between them. */
+/** True for words of two and more ASCII letters with single spaces between them. */
 function arePlainWords(words: string): boolean {
   let start = 0;
   for (let i = 0; i < words.length; i++) {

@@ -6,7 +6,7 @@ const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡]+(?=\s|$)/gu;
 /** What {@link cleanText} mends in otherwise plain text. */
 const ODDITY = /--| -|-(?: |$)|^([A-Z][a-z]+) \1 /;
 
-/** The text with blanks and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
+/** The text with spaces and control characters collapsed, bracketed remarks and underscores removed (GBIF v2). */
 export function cleanText(text: string): string {
   if (/^[A-Za-z .,()&-]+$/.test(text) && !text.includes("  ") && !text.includes("..") && !ODDITY.test(text))
     return text.trim();

@@ -28,7 +28,7 @@ const ALTERNATIVE_FAMILIES: Readonly<Record<string, string>> = {
   UMBELLIFERAE: "Apiaceae",
 };
 
-/** Letters only, in capitals, one blank between words: `"12Animals???"` → `"ANIMALS"`; `undefined` when nothing is left. */
+/** Letters only, in capitals, one space between words: `"12Animals???"` → `"ANIMALS"`; `undefined` when nothing is left. */
 export function normaliseHigherTaxon(name: string | undefined | null): string | undefined {
   if (name === undefined || name === null) return undefined;
   if (/^[A-Z]?[a-z]+$/.test(name)) return name.toUpperCase();

@@ -15,7 +15,7 @@ import type { Search } from "../search.ts";
 
 /**
  * Adds names within `maxDistance` edits to the candidates: those within one edit, or else those within two. Of either,
- * names with edited blanks only when none has its words within that distance.
+ * names with edited spaces only when none has its words within that distance.
  * @param variantsOnly only those that normalise to the same, at any of these distances
  */
 export function gatherNear(search: Search, maxDistance: 1 | 2, variantsOnly: boolean): void {
@@ -38,7 +38,7 @@ function findNearest(search: Search, maxDistance: 1 | 2): void {
   if (hits.length === 0) image.addSpaceEdits(target.folded, 1, hits);
   if (hits.length > 0 || maxDistance === 1) return;
   image.alignedNames(target.folded, 2, hits);
-  // Words in use did not come about by an edit of a letter and one of a blank.
+  // Words in use did not come about by an edit of a letter and one of a space.
   if (hits.length === 0 && !areWordsInUse(search)) image.addSpaceEdits(target.folded, 2, hits);
 }
 
@@ -258,7 +258,7 @@ function count({ codes, length }: Word, letter: number): number {
  * when a word begins otherwise or a family name ends otherwise.
  */
 function editCost(comparison: NameComparison, distance: number): number {
-  if (comparison.isSameWithoutBlanks()) return distance / 2;
+  if (comparison.isSameWithoutSpaces()) return distance / 2;
   if (!comparison.isAligned) return distance;
   if (comparison.everyDifference(isOcrConfusion) || comparison.everyDifferenceSoundsAlike()) return distance / 2;
   const beginsAlike = comparison.everyDifference(
