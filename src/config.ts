@@ -56,6 +56,21 @@ export const CONFIG_SCHEMA = Type.Object(
       default: [],
       description: "Datasets of occurrences to serve, as binomen interpret writes them: NAME=FOLDER.",
     }),
+    publicUrl: Type.String({
+      default: "",
+      pattern: "^(https?://[^/?#]+(/[^?#]*[^/?#])?)?$",
+      description:
+        "Where clients reach this server, for links in answers: https://names.example.org. Empty: as they ask.",
+    }),
+    webhookHosts: Type.Array(Type.String({ minLength: 1 }), {
+      default: [],
+      description:
+        "Hosts that are told when a job ends, if its client wants it: hooks.example.org, *.example.org, host:8443, * for any. Empty: none.",
+    }),
+    webhookPrivate: Type.Boolean({
+      default: false,
+      description: "Whether webhooks go to addresses of private networks and of this machine, too.",
+    }),
     watch: Type.String({ default: "", description: "Folder whose images are loaded when they appear or change." }),
     releaseFolders: Type.Array(Type.String({ minLength: 1 }), {
       default: [],

@@ -108,6 +108,15 @@ const CATALOGUE = {
     "A download limitation is exceeded: User {user} has too many simultaneous downloads; the limit is {limit}. Under way: {running}",
   ],
   DOWNLOAD_NOT_FOUND: [404, "Download was not found"],
+  // jobs
+  JOB_NOT_FOUND: [404, "There is no job {key}, or it is another client's."],
+  JOB_NOT_FINISHED: [409, "This job has no file: it is {status}. Its progress: /v1/jobs/{key}"],
+  JOB_FILE_GONE: [410, "{problem}"],
+  JOBS_TOO_MANY: [
+    429,
+    "{user} has {limit} jobs under way, as many as one client may have. Wait for one of them to end, or cancel one: {running}",
+  ],
+  WEBHOOK_REFUSED: [403, "No webhook is sent to {url}: {problem}."],
   OCCURRENCE_NOT_FOUND: [404, "Entity not found for uri: {uri}"],
   DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
   DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],

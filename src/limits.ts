@@ -112,6 +112,20 @@ export const LOAD = {
     least: 64,
     about: "Megabytes of objects a worker may hold before it is replaced.",
   },
+  jobsAtOnce: {
+    value: 2,
+    least: 1,
+    about: "Jobs (downloads, uploads to be interpreted) that are worked on at a time.",
+  },
+  jobsPerClient: { value: 3, least: 1, about: "Jobs of one client that may be under way." },
+  jobsUnderWay: { value: 1_000, least: 1, about: "Jobs of all clients that may be under way." },
+  jobDays: { value: 182, least: 1, about: "Days that the file of a job is kept." },
+  uploadLimit: {
+    value: 4096 * MIB,
+    least: 1024,
+    about: "Bytes of records that are uploaded to be interpreted, as sent.",
+  },
+  unpackedLimit: { value: 32_768 * MIB, least: 1024, about: "Bytes of uploaded records once they are unpacked." },
   batchSeconds: { value: 60, least: 1, about: "Seconds a worker may need for one batch before it is replaced." },
 } as const satisfies Record<string, Limit>;
 

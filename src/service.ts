@@ -4,15 +4,18 @@
  * The composition root: opens everything that the settings name and closes it again. HTTP and the command line know
  * only this object.
  */
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { AuditLog } from "./access/audit.ts";
 import { KeyRing } from "./access/keys.ts";
 import { openMatching } from "./checklists/matching.ts";
 import { NamesOfRecords } from "./checklists/names-of-records.ts";
 import type { LoadedChecklist, Matching, MatchingEvents } from "./checklists/served.ts";
-import type { Config } from "./config.ts";
+import { type Config, VERSION } from "./config.ts";
 import { type Facets, openFacets } from "./facets/facets.ts";
+import { Jobs } from "./jobs/jobs.ts";
 import type { Occurrences } from "./occurrences/occurrences.ts";
+import { interpretUploads } from "./occurrences/upload/interpret-upload.ts";
 import type { MatchAnswer } from "./taxonomy/match.ts";
 
 /** Everything that is open. */
@@ -22,6 +25,8 @@ export interface Service {
   readonly matching: Matching;
   /** What else is known of names. */
   readonly facets: Facets;
+  /** What runs longer than a request. */
+  readonly jobs: Jobs;
   /** The datasets of occurrences; `undefined` when none is served. */
   readonly occurrences: Occurrences | undefined;
   /** The match of a name in the default checklist, with details. */
@@ -49,7 +54,9 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
   const keys = new KeyRing(config.stateDir);
   const audit = new AuditLog(config.stateDir);
   const facets = await openFacets(join(config.stateDir, "facets"));
+  const jobs = new Jobs({ folder: join(config.stateDir, "jobs"), limits: config, webhooks: config });
   const closeStores = async () => {
+    await jobs.close();
     await facets.close();
     await audit.close();
     await keys.close();
@@ -57,10 +64,17 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
   try {
     const matching = await openMatching(config, events);
     const names = new NamesOfRecords(matching);
+    const uploads = interpretUploads({
+      checklists: () => matching.sharedReleases(),
+      version: VERSION,
+      workers: config.workers || availableParallelism(),
+      unpackedLimit: config.unpackedLimit,
+    });
+    jobs.register("interpret", uploads);
     const occurrences =
       config.datasets.length === 0
         ? undefined
-        : await openDatasets(config, names).catch(async (error: unknown) => {
+        : await openDatasets(config, names, jobs).catch(async (error: unknown) => {
             await matching.close();
             throw error;
           });
@@ -70,12 +84,14 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
       facets,
       keys,
       audit,
+      jobs,
       occurrences,
       matchName: (name) => names.match(name),
       taxaNamed: (name) => names.taxaNamed(name),
       namesOfTaxon: (key) => names.namesOfTaxon(key),
       checklists: () => matching.checklists(),
       close: async () => {
+        await jobs.close();
         await occurrences?.close();
         await matching.close();
         await closeStores();
@@ -88,7 +104,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
 }
 
 /** DuckDB is loaded by servers with datasets only. */
-async function openDatasets({ datasets, stateDir }: Config, names: NamesOfRecords): Promise<Occurrences> {
+async function openDatasets({ datasets }: Config, names: NamesOfRecords, jobs: Jobs): Promise<Occurrences> {
   const { openOccurrences } = await import("./occurrences/occurrences.ts");
-  return openOccurrences(datasets, (name) => names.taxaNamed(name), join(stateDir, "downloads"));
+  return openOccurrences(datasets, (name) => names.taxaNamed(name), jobs);
 }

@@ -1,7 +1,7 @@
 /** What may a key be good for? */
 
 /** `admin` includes all others. */
-export const SCOPES = ["facets:read", "changes:read", "import:write", "admin"] as const;
+export const SCOPES = ["facets:read", "changes:read", "import:write", "jobs:write", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Bare arrays, as WFO documents its calls; or `{kind, docs}`, as its own indexer since April 2026 needs them. */

@@ -28,6 +28,8 @@ import { facetVocabularyRoutes } from "./routes/facet-vocabulary.ts";
 import { facetRoutes } from "./routes/facets.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interpretRoutes } from "./routes/interpret.ts";
+import { interpretJobRoutes } from "./routes/jobs/interpret.ts";
+import { jobRoutes } from "./routes/jobs/jobs.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { sendPlainError } from "./routes/occurrences/common.ts";
@@ -55,6 +57,7 @@ const TAGS = [
   { name: "idigbio", description: "The same records, asked as iDigBio's clients ask." },
   { name: "maps", description: "Where do records lie?" },
   { name: "downloads", description: "How does one get many records as a file?" },
+  { name: "jobs", description: "What runs longer than a request?" },
   { name: "names", description: "What does a name string say?" },
   { name: "facets", description: "What else is known of names, and what of it changed?" },
   { name: "operation", description: "Is it running, with which release, how fast?" },
@@ -121,6 +124,8 @@ export async function buildApp(service: Service): Promise<App> {
   metadataRoutes(app, service);
   bulkRoutes(app, service, space);
   interpretRoutes(app, service, space);
+  interpretJobRoutes(app, service);
+  jobRoutes(app, service);
   parserRoutes(app, service);
   await app.register(async (scope) => {
     scope.setErrorHandler(sendPlainError);

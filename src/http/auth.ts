@@ -108,6 +108,16 @@ export function requireScope(scope: Scope, options: ScopeOptions = {}) {
   };
 }
 
+/**
+ * The key of a request to a route that needs one and shows it as GBIF's clients do: HTTP Basic with the key as password and
+ * its label as user, or `Authorization: Bearer`. Counts and records as guarded routes do.
+ *
+ * @throws BinomenError UNAUTHORIZED, RATE_LIMITED, FORBIDDEN
+ */
+export function signIn(request: FastifyRequest, reply: FastifyReply, scope?: Scope): ApiKey {
+  return accessOf(request).signIn(request, reply, scope);
+}
+
 /** Who asks, for turns and shares: the key of a request that shows a good one, else where it comes from. */
 export function clientOf(request: FastifyRequest): string {
   return request.server.access?.keyOf(request) ?? callerAt(request.ip);
@@ -118,6 +128,9 @@ function accessOf(request: FastifyRequest): Access {
     throw new Error(`${request.routeOptions.url} needs a key, but this server has no addAuth`);
   return request.server.access;
 }
+
+/** The key that a request shows, or why there is none. */
+type Shown = Verdict | { refused: "missing" | "in-url" | "scheme" };
 
 /** What `addAuth` adds to the server. */
 class Access {
@@ -161,6 +174,41 @@ class Access {
     }
   }
 
+  /** See {@link signIn}. */
+  signIn(request: FastifyRequest, reply: FastifyReply, scope: Scope | undefined): ApiKey {
+    const { user, verdict } = this.#shown(request);
+    if ("refused" in verdict || (user !== undefined && user !== verdict.key.label)) {
+      const charge = this.#refusals.charge(callerAt(request.ip), 1);
+      if (!charge.admitted) throw limited(reply, charge);
+      const why = "refused" in verdict ? verdict.refused : "wrong user";
+      this.#record(request, "unauthorized", scope, 401, why);
+      reply.header("www-authenticate", 'Basic realm="GBIF"');
+      // The line end is GBIF's.
+      const problem = `Failed to authenticate user ${user ?? "without a name"}\r\n`;
+      throw new BinomenError("UNAUTHORIZED", { problem });
+    }
+    const { key } = verdict;
+    request.apiKey = key;
+    const charge = this.#buckets.charge(key.id, 1);
+    setRateHeaders(reply, charge);
+    if (!charge.admitted) throw limited(reply, charge);
+    if (scope !== undefined && !key.scopes.includes(scope) && !key.scopes.includes("admin")) {
+      this.#record(request, "forbidden", scope, 403);
+      throw new BinomenError("FORBIDDEN", { scope });
+    }
+    return key;
+  }
+
+  /** What HTTP Basic or a bearer token shows, and of whom. */
+  #shown(request: FastifyRequest): { user?: string; verdict: Shown } {
+    const header = request.headers.authorization ?? "";
+    if (!/^basic /i.test(header)) return { verdict: this.#verdict(request) };
+    const text = Buffer.from(header.slice(6).trim(), "base64").toString("utf8");
+    const colon = text.indexOf(":");
+    const user = text.slice(0, Math.max(0, colon));
+    return { user, verdict: colon < 0 ? { refused: "scheme" } : this.#keys.verify(text.slice(colon + 1)) };
+  }
+
   /** Throws FORBIDDEN when the key is for certain sources and this is none of them. */
   admitSource(request: FastifyRequest, source: number | undefined): void {
     const sources = request.apiKey?.sources ?? null;
@@ -188,7 +236,7 @@ class Access {
     this.#record(request, reply.statusCode < 400 ? "granted" : "failed", scope, reply.statusCode);
   }
 
-  #verdict(request: FastifyRequest): Verdict | { refused: "missing" | "in-url" | "scheme" } {
+  #verdict(request: FastifyRequest): Shown {
     const query = request.query as Record<string, unknown> | undefined;
     if (query && URL_KEYS.some((name) => Object.hasOwn(query, name))) return { refused: "in-url" };
     const header = request.headers.authorization;
@@ -201,7 +249,7 @@ class Access {
   #record(
     request: FastifyRequest,
     outcome: AuditEntry["outcome"],
-    scope: Scope,
+    scope: Scope | undefined,
     status: number,
     detail?: string,
   ): void {

@@ -2,6 +2,7 @@
  * Everything that answers questions about occurrences: the datasets that are served, the engine, the dictionaries.
  */
 import { availableParallelism } from "node:os";
+import type { Jobs } from "../jobs/jobs.ts";
 import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
 import { Downloads } from "./download/downloads.ts";
 import { Maps } from "./map/maps.ts";
@@ -43,13 +44,13 @@ export interface Occurrences {
 /**
  * Opens the datasets.
  * @param named `"birds=my-dataset"` …
- * @param downloadFolder where downloads are kept
+ * @param jobs where downloads are made
  * @throws BinomenError DATASET_NOT_FOUND
  */
 export async function openOccurrences(
   named: readonly string[],
   taxaNamed: TaxaNamed,
-  downloadFolder: string,
+  jobs: Jobs,
 ): Promise<Occurrences> {
   const datasets = new Datasets(named);
   datasets.snapshot();
@@ -57,7 +58,7 @@ export async function openOccurrences(
   const dictionaries = loadDictionaries();
   const meanings = meaningsOf(dictionaries, taxaNamed);
   const search = new OccurrenceSearch(engine);
-  const downloads = new Downloads(downloadFolder, { engine, datasets, meanings });
+  const downloads = new Downloads(jobs, { engine, datasets, meanings });
   return {
     datasets,
     engine,
@@ -68,7 +69,6 @@ export async function openOccurrences(
     meanings,
     downloads,
     close: async () => {
-      await downloads.close();
       engine.close();
     },
   };

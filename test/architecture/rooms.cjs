@@ -105,6 +105,7 @@ const ROOMS = [
   ],
 
   ["storage/", []],
+  ["jobs/", ["storage/"]],
 
   ["facets/records/", []],
   ["facets/store/commit/", ["facets/records/"]],
@@ -124,7 +125,13 @@ const ROOMS = [
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/download/",
-    ["occurrences/search/", "occurrences/predicate/", "occurrences/export/", "occurrences/dataset/(schema|attempts)"],
+    [
+      "occurrences/search/",
+      "occurrences/predicate/",
+      "occurrences/export/",
+      "occurrences/dataset/(schema|attempts)",
+      "jobs/",
+    ],
   ],
   [
     "occurrences/",
@@ -135,8 +142,10 @@ const ROOMS = [
       "changes/",
       "checklists/",
       "image/",
+      "jobs/",
       "matcher/",
       "pool/",
+      "storage/",
       "tables/",
       "taxonomy/",
     ],
@@ -147,7 +156,16 @@ const ROOMS = [
 
   [
     "service\\.ts",
-    ["occurrences/occurrences", "access/", "answer/", "checklists/", "facets/", "taxonomy/", "config\\.ts"],
+    [
+      "occurrences/(occurrences|upload/interpret-upload)",
+      "access/",
+      "jobs/",
+      "answer/",
+      "checklists/",
+      "facets/",
+      "taxonomy/",
+      "config\\.ts",
+    ],
   ],
   ["http/schemas/", ["facets/", "taxonomy/", "usages/"]],
   [
@@ -161,6 +179,7 @@ const ROOMS = [
       "names/",
       "access/",
       "facets/",
+      "jobs/",
       "occurrences/",
       "taxonomy/",
       "usages/",

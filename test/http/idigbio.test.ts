@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { buildApp } from "../../src/http/app.ts";
 import type { App } from "../../src/http/app-type.ts";
@@ -28,7 +27,7 @@ let close: () => Promise<void>;
 before(async () => {
   const { service } = await sharedSmallApp();
   const taxa = (name: string) => (name === "Puma concolor" ? ["4"] : []);
-  const occurrences = await openOccurrences([`birds=${folder}`], taxa, join(folder, "downloads"));
+  const occurrences = await openOccurrences([`birds=${folder}`], taxa, service.jobs);
   close = () => occurrences.close();
   app = await buildApp({ ...service, occurrences });
   await app.listen({ host: "127.0.0.1", port: 0 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { VectorTile } from "@mapbox/vector-tile";
 import { decode } from "fast-png";
@@ -43,7 +42,7 @@ let close: () => Promise<void>;
 
 before(async () => {
   const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], () => [], join(folder, "downloads"));
+  const occurrences = await openOccurrences([`birds=${folder}`], () => [], service.jobs);
   close = () => occurrences.close();
   app = await buildApp({ ...service, occurrences });
   await app.listen({ host: "127.0.0.1", port: 0 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as nextTurn } from "node:timers/promises";
 import yauzl from "yauzl";
@@ -20,11 +19,7 @@ let close: () => Promise<void>;
 
 before(async () => {
   const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences(
-    [`birds=${folder}`],
-    (name) => service.taxaNamed(name),
-    join(folder, "downloads"),
-  );
+  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.taxaNamed(name), service.jobs);
   close = () => occurrences.close();
   const { token } = await service.keys.create("birder", ["facets:read"], null, null);
   basic = `Basic ${btoa(`birder:${token}`)}`;

@@ -138,7 +138,7 @@ function spoolPlace({ spoolDir, stateDir }: Config): Finding {
 }
 
 function privacy({ stateDir }: Config): Finding[] {
-  return ["keys.lmdb", "audit.jsonl", join("facets", "data.mdb")]
+  return ["keys.lmdb", "jobs.lmdb", "audit.jsonl", join("facets", "data.mdb")]
     .map((name) => join(stateDir, name))
     .filter((path) => existsSync(path))
     .map((path) => {
@@ -152,7 +152,7 @@ function privacy({ stateDir }: Config): Finding[] {
 
 async function stores({ stateDir }: Config): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const name of ["keys.lmdb", join("facets", "data.mdb")]) {
+  for (const name of ["keys.lmdb", "jobs.lmdb", join("facets", "data.mdb")]) {
     const path = join(stateDir, name);
     if (!existsSync(path)) continue;
     const check = `store ${path}`;

@@ -2,16 +2,15 @@
 import { availableParallelism } from "node:os";
 import { Readable } from "node:stream";
 import { Type } from "typebox";
-import { booleanOf } from "../../answer/query-fields.ts";
 import { BinomenError } from "../../errors.ts";
 import { Interpreter } from "../../occurrences/dataset/interpreter.ts";
-import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { documentedOnly } from "../json.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { bodySpool } from "../spool.ts";
 import type { SpoolSpace } from "../spool-space.ts";
+import { clockOf, INTERPRETATION_QUERY, interpretationOptionsOf } from "./interpretation-options.ts";
 
 const MEDIA_TYPE = "application/x-ndjson";
 /** Threads of a server that nobody asks to interpret end: they hold the images of releases. */
@@ -42,16 +41,7 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
           summary: "What do these occurrence records say?",
           description: DESCRIPTION,
           consumes: [MEDIA_TYPE],
-          querystring: Type.Object({
-            dateOrder: Type.Optional(Type.String({ description: "DMY or MDY: the order in ambiguous dates" })),
-            readVerbatimDate: Type.Optional(Type.String({ description: "true reads verbatimEventDate, too" })),
-            keepCoordinates: Type.Optional(
-              Type.String({ description: "true leaves doubtful coordinates as they are" }),
-            ),
-            license: Type.Optional(Type.String({ description: "licence of the dataset" })),
-            datasetKey: Type.Optional(Type.String({ description: "key of the dataset, for records that name none" })),
-            clock: Type.Optional(Type.String({ description: "time that counts as the present, ISO 8601" })),
-          }),
+          querystring: Type.Object(INTERPRETATION_QUERY),
           response: { 400: ErrorReply, 413: ErrorReply, 415: ErrorReply, 503: ErrorReply },
         },
       },
@@ -60,7 +50,7 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
         if (!/^application\/(x-)?(nd)?json(lines|l)?\b/i.test(contentType))
           throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", { found: contentType, expected: MEDIA_TYPE });
         const parameters = request.query as Record<string, string | undefined>;
-        const options = optionsOf(parameters);
+        const options = interpretationOptionsOf(parameters);
         const now = clockOf(parameters["clock"]);
         const spool = bodySpool(request, reply, space);
         const records = Readable.from(spool.chunks(), { objectMode: false });
@@ -83,24 +73,3 @@ const DESCRIPTION = `One JSON object a line with Darwin Core terms as members (\
 hold rows by row type). One line comes back for each: the interpreted record with GBIF's member names, its \`issues\`, and
 the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`. Nothing is kept, and there is no
 limit of lines.`;
-
-function optionsOf(parameters: Record<string, string | undefined>): Partial<InterpretationOptions> {
-  const order = parameters["dateOrder"]?.toUpperCase();
-  if (order !== undefined && order !== "DMY" && order !== "MDY")
-    throw new BinomenError("REQUEST_INVALID", { field: "dateOrder", problem: "DMY or MDY is expected" });
-  return {
-    ...(order && { dateOrders: [order, `${order}T`] as const }),
-    readVerbatimDate: booleanOf(parameters["readVerbatimDate"]) ?? false,
-    keepCoordinates: booleanOf(parameters["keepCoordinates"]) ?? false,
-    datasetLicense: parameters["license"],
-    datasetKey: parameters["datasetKey"],
-  };
-}
-
-function clockOf(text: string | undefined): number {
-  if (text === undefined) return Date.now();
-  const time = Date.parse(text);
-  if (Number.isNaN(time))
-    throw new BinomenError("REQUEST_INVALID", { field: "clock", problem: "an ISO 8601 time is expected" });
-  return time;
-}

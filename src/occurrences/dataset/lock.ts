@@ -2,6 +2,7 @@
 import { closeSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
+import { isAlive, ownProcess } from "../../storage/processes.ts";
 
 /**
  * Takes the lock of a dataset; the returned function gives it back.
@@ -13,7 +14,7 @@ export function lockDataset(folder: string): () => void {
   const path = join(folder, ".lock");
   const own = `${path}.${process.pid}`;
   const file = openSync(own, "w");
-  writeSync(file, `${process.pid} ${startOf(process.pid)}`);
+  writeSync(file, `${process.pid} ${ownProcess().start}`);
   closeSync(file);
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -24,7 +25,7 @@ export function lockDataset(folder: string): () => void {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         const [pid, start] = readOwner(path);
-        if (isAlive(pid, start)) throw new BinomenError("DATASET_LOCKED", { path: folder, pid });
+        if (isAlive({ pid, start })) throw new BinomenError("DATASET_LOCKED", { path: folder, pid });
         rmSync(path, { force: true });
       }
     }
@@ -40,27 +41,5 @@ function readOwner(path: string): [pid: number, start: string] {
     return [Number(pid), start ?? ""];
   } catch {
     return [0, ""];
-  }
-}
-
-function isAlive(pid: number, start: string): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  // Numbers of processes are used again; the time of the start tells them apart where the system has it.
-  const now = startOf(pid);
-  return now === "" || start === "" || now === start;
-}
-
-/** When a process began, in ticks since the boot; empty where /proc is not. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  } catch {
-    return "";
   }
 }

@@ -33,6 +33,8 @@ const AHEAD = 1;
 /** What to interpret, and how. */
 export interface AttemptRequest {
   readonly source: string;
+  /** How the source is called in the attempt; its path when absent. */
+  readonly sourceName?: string | undefined;
   /** Folder of the dataset. */
   readonly out: string;
   readonly checklists: readonly SharedChecklist[];
@@ -121,7 +123,7 @@ function planOf(request: AttemptRequest, source: OccurrenceSource, checksum: str
   options.datasetLicense ??= licenseOfDataset(source.metadata.licence, request.ownDictionaries);
   return {
     version: request.version,
-    source: request.source,
+    source: request.sourceName ?? request.source,
     checksum,
     checklists: request.checklists.map(({ checklistKey, releaseId }) => ({ checklistKey, releaseId })),
     options,

@@ -18,12 +18,17 @@ export interface DownloadRequest {
   readonly sendNotification: boolean;
   readonly description?: string | undefined;
   readonly checklistKey?: string | undefined;
+  /** URL that is told when the download is finished (not GBIF's). */
+  readonly webhook?: string | undefined;
+  /** Makes a new download though there is one of the same request (not GBIF's). */
+  readonly force?: boolean | undefined;
 }
 
 const ADDRESSES = ["notificationAddresses", "notificationAddress", "notification_addresses", "notification_address"];
 const KNOWN = new Set([
   ...["predicate", "format", "creator", "sendNotification", "send_notification", "checklistKey", "description"],
   ...["verbatimExtensions", "interpretedExtensions", "machineDescription", "type", "created"],
+  ...["webhook", "force"],
   ...ADDRESSES,
 ]);
 
@@ -50,7 +55,8 @@ export function downloadRequestOf(body: unknown, login: string): DownloadRequest
     .filter((one) => one !== undefined && one !== null);
   if (extensions.length > 0) return refuse(`Extension ${String(extensions[0])} is not part of the downloads made here`);
   const checklistKey = given["checklistKey"];
-  const description = given["description"];
+  const { description, webhook } = given;
+  if (webhook !== undefined && typeof webhook !== "string") return refuse("webhook is expected to be a URL");
   return {
     format,
     predicate: given["predicate"] ?? null,
@@ -62,6 +68,8 @@ export function downloadRequestOf(body: unknown, login: string): DownloadRequest
       .flat()
       .some((one) => one === true || one === "true"),
     ...(typeof description === "string" && { description }),
+    ...(webhook !== undefined && { webhook }),
+    ...((given["force"] === true || given["force"] === "true") && { force: true }),
     ...(typeof checklistKey === "string" && checklistKey !== "null" && { checklistKey }),
   };
 }

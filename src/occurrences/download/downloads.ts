@@ -1,49 +1,38 @@
 /**
  * How does a download come to be, and where does it stand?
  *
- * A folder a download: `job.json` says what was asked and how far it is, the file is written beside and renamed when it is
- * whole, so a file that is there is never cut. Keys have GBIF's form; their digits are drawn at random, since whoever knows
- * the key may read. What was under way when a server stopped is begun anew by the next one.
+ * A job (`jobs/`) whose request says what was asked and of which attempts: count, rows and citations are of the same ones,
+ * also when the server stopped in between and the dataset has a newer attempt by then.
  */
-import { randomInt } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
+import { isUnderWay, type Job } from "../../jobs/job.ts";
+import type { JobContext, JobOutcome } from "../../jobs/job-runner.ts";
+import type { Jobs } from "../../jobs/jobs.ts";
 import { exportAttempt } from "../export/export.ts";
 import { predicateOf } from "../predicate/from-json.ts";
 import { sqlOf } from "../predicate/to-sql.ts";
 import type { Meanings } from "../predicate/vocabularies.ts";
-import type { Datasets } from "../search/datasets.ts";
+import type { Datasets, Snapshot } from "../search/datasets.ts";
 import type { Engine } from "../search/engine.ts";
 import { sourceOf } from "../search/search.ts";
 import { type DownloadFormat, type DownloadRequest, sameness } from "./download-request.ts";
 import { writeSpeciesList } from "./species-list.ts";
 
-/** GBIF's states that occur here. */
-export type DownloadStatus = "PREPARING" | "RUNNING" | "SUCCEEDED" | "KILLED" | "CANCELLED" | "FILE_ERASED";
+/** Kind of the jobs. */
+export const DOWNLOAD = "download";
 
-/** A download as it is kept. */
-export interface Download {
-  readonly key: string;
+/** What is kept of a request. */
+export interface KeptRequest {
   readonly request: DownloadRequest;
-  readonly same: string;
   /** Release of the records: attempts by dataset. */
   readonly snapshot: string;
-  readonly created: string;
-  modified: string;
-  readonly eraseAfter: string;
-  status: DownloadStatus;
-  size: number;
-  totalRecords: number;
-  numberDatasets: number;
-  problem?: string | undefined;
+  readonly attempts: readonly { readonly folder: string; readonly attempt: string }[];
 }
 
-/** The same request within so long is answered by the same download. */
-const SAME_WITHIN_MS = 24 * 3600 * 1000;
-const KEPT_MS = 182 * 24 * 3600 * 1000;
-/** Downloads of one client that may be under way. */
-const MOST_AT_ONCE = 3;
+/** Downloads of more records are read part by part and leave room for smaller ones; the seed's threshold. */
+const LARGE_RECORDS = 200_000;
 
 const EXPORT_AS = { SIMPLE_CSV: "simple-csv", DWCA: "dwca", SIMPLE_PARQUET: "parquet" } as const satisfies Partial<
   Record<DownloadFormat, string>
@@ -56,143 +45,127 @@ export interface DownloadSources {
   readonly meanings: Meanings;
 }
 
-/** All downloads of a server. One is made at a time. */
+/** All downloads of a server. */
 export class Downloads {
-  readonly #folder: string;
+  readonly #jobs: Jobs;
   readonly #sources: DownloadSources;
-  readonly #downloads = new Map<string, Download>();
-  #queue: Promise<void> = Promise.resolve();
-  #isClosed = false;
 
-  /** @param folder where downloads are kept; those of an earlier server go on */
-  constructor(folder: string, sources: DownloadSources) {
-    this.#folder = folder;
+  constructor(jobs: Jobs, sources: DownloadSources) {
+    this.#jobs = jobs;
     this.#sources = sources;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const key of readdirSync(folder)) {
-      const path = join(folder, key, "job.json");
-      if (!existsSync(path)) continue;
-      const download = JSON.parse(readFileSync(path, "utf8")) as Download;
-      this.#downloads.set(key, download);
-      if (isUnderWay(download)) this.#enqueue(download);
-    }
+    jobs.register(DOWNLOAD, {
+      isLarge: ({ facts }) => Number(facts["totalRecords"]) > LARGE_RECORDS,
+      run: (job, request, context) => this.#make(job, request as KeptRequest, context),
+    });
   }
 
   /**
    * The download of a request: a new one, or that of the same request within a day.
-   * @throws BinomenError OCCURRENCE_QUERY_INVALID, DOWNLOAD_TOO_COMPLEX, DOWNLOADS_TOO_MANY
+   * @throws BinomenError OCCURRENCE_QUERY_INVALID, DOWNLOAD_TOO_COMPLEX, DOWNLOADS_TOO_MANY, WEBHOOK_REFUSED
    */
-  async request(request: DownloadRequest): Promise<Download> {
+  async request(request: DownloadRequest): Promise<Job> {
     const { datasets, engine, meanings } = this.#sources;
     const snapshot = datasets.snapshot();
     const condition = sqlOf(predicateOf(request.predicate, meanings));
     const same = sameness(request, snapshot.id);
-    const now = Date.now();
-    const known = this.list(request.creator).find(
-      (one) =>
-        one.same === same && now - Date.parse(one.created) < SAME_WITHIN_MS && (isUnderWay(one) || this.#isWhole(one)),
-    );
-    if (known) return known;
-    const running = this.list(request.creator).filter(isUnderWay);
-    if (running.length >= MOST_AT_ONCE)
-      throw new BinomenError("DOWNLOADS_TOO_MANY", {
-        user: request.creator,
-        limit: MOST_AT_ONCE,
-        running: running.map(({ key }) => key).join(", "),
+    try {
+      const known = request.force ? undefined : await this.#wholeSame(same);
+      if (known) return known;
+      this.#jobs.admit(request.creator);
+      const sql = `SELECT count(*) AS n, count(DISTINCT "datasetKey") AS d FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
+      const [counted] = await engine.all(sql, condition.values);
+      const attempts = snapshot.datasets.map(({ folder, attempt }) => ({ folder, attempt }));
+      return this.#jobs.add({
+        kind: DOWNLOAD,
+        owner: request.creator,
+        request: { request, snapshot: snapshot.id, attempts } satisfies KeptRequest,
+        same: request.force ? undefined : same,
+        facts: {
+          format: request.format,
+          totalRecords: Number(counted!["n"]),
+          numberDatasets: Number(counted!["d"]),
+        },
+        webhook: request.webhook,
       });
-    const sql = `SELECT count(*) AS n, count(DISTINCT "datasetKey") AS d FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
-    const [counted] = await engine.all(sql, condition.values);
-    const download: Download = {
-      key: this.#newKey(),
-      request,
-      same,
-      snapshot: snapshot.id,
-      created: stamp(now),
-      modified: stamp(now),
-      eraseAfter: stamp(now + KEPT_MS),
-      status: "PREPARING",
-      size: 0,
-      totalRecords: Number(counted!["n"]),
-      numberDatasets: Number(counted!["d"]),
-    };
-    this.#downloads.set(download.key, download);
-    this.#keep(download);
-    this.#enqueue(download);
-    return download;
+    } catch (error) {
+      // GBIF's status and sentence.
+      if (error instanceof BinomenError && error.code === "JOBS_TOO_MANY")
+        throw new BinomenError("DOWNLOADS_TOO_MANY", error.details);
+      throw error;
+    }
   }
 
   /** @throws BinomenError DOWNLOAD_NOT_FOUND */
-  download(key: string): Download {
-    const download = this.#downloads.get(key);
-    if (download === undefined) throw new BinomenError("DOWNLOAD_NOT_FOUND", {});
-    return download;
+  download(key: string): Job {
+    try {
+      const job = this.#jobs.job(key);
+      if (job.kind === DOWNLOAD) return job;
+    } catch (error) {
+      if (!(error instanceof BinomenError) || error.code !== "JOB_NOT_FOUND") throw error;
+    }
+    throw new BinomenError("DOWNLOAD_NOT_FOUND", {});
+  }
+
+  /** What was asked for. */
+  requestOf(job: Job): KeptRequest {
+    return this.#jobs.request(job.key) as KeptRequest;
   }
 
   /** Downloads of a client, newest first. */
-  list(creator: string): Download[] {
-    return [...this.#downloads.values()]
-      .filter(({ request }) => request.creator === creator)
-      .sort((a, b) => (a.created < b.created ? 1 : -1));
+  list(creator: string): Job[] {
+    return this.#jobs.list(creator).filter(({ kind }) => kind === DOWNLOAD);
   }
 
-  /** Cancels a download that is not finished; others stay as they are. @throws BinomenError DOWNLOAD_NOT_FOUND */
-  cancel(key: string): void {
-    const download = this.download(key);
-    if (isUnderWay(download)) this.#change(download, { status: "CANCELLED" });
+  /** The download of the same request; a finished one only when its file is whole. */
+  async #wholeSame(same: string): Promise<Job | undefined> {
+    const job = this.#jobs.same(same);
+    if (job === undefined || isUnderWay(job)) return job;
+    try {
+      await this.#jobs.file(job);
+      return job;
+    } catch (error) {
+      if (error instanceof BinomenError) return undefined;
+      throw error;
+    }
   }
 
-  /** The whole file of a download; `undefined` when there is none. */
-  file(download: Download): string | undefined {
-    return this.#isWhole(download) ? this.#path(download) : undefined;
+  /** The snapshot that a download was asked of. @throws BinomenError DATASET_NOT_FOUND when an attempt was removed */
+  #snapshotOf({ attempts }: KeptRequest): Snapshot {
+    const { datasets } = this.#sources;
+    const all = datasets.attempts();
+    return datasets.snapshotOf(
+      attempts.map(({ folder, attempt }) => {
+        const found = all.find((one) => one.folder === folder && one.attempt === attempt);
+        if (found === undefined) throw new BinomenError("DATASET_NOT_FOUND", { path: join(folder, attempt) });
+        return found;
+      }),
+    );
   }
 
-  /** Waits for what is under way. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#queue;
-  }
-
-  #enqueue(download: Download): void {
-    this.#queue = this.#queue.then(async () => {
-      if (this.#isClosed || !isUnderWay(download)) return;
-      try {
-        this.#change(download, { status: "RUNNING" });
-        await this.#make(download);
-      } catch (error) {
-        // rgbif waits for SUCCEEDED or KILLED and for nothing else.
-        if (isUnderWay(download)) this.#change(download, { status: "KILLED", problem: (error as Error).message });
-      }
-    });
-  }
-
-  async #make(download: Download): Promise<void> {
-    const { datasets, engine, meanings } = this.#sources;
-    const snapshot = datasets.snapshot();
-    const condition = sqlOf(predicateOf(download.request.predicate, meanings));
+  async #make({ key, facts }: Job, kept: KeptRequest, { folder, progress }: JobContext): Promise<JobOutcome> {
+    const { engine, meanings } = this.#sources;
+    const { request } = kept;
+    const snapshot = this.#snapshotOf(kept);
+    const condition = sqlOf(predicateOf(request.predicate, meanings));
     const from = `${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
-    const out = this.#path(download);
+    const file = `${key}.zip`;
+    const out = join(folder, file);
     const beside = `${out}.part`;
-    const { format } = download.request;
+    rmSync(out, { force: true });
+    progress("reading", 0, Number(facts["totalRecords"]));
     let totalRecords: number;
-    if (format === "SPECIES_LIST") {
-      const rows = `SELECT * FROM ${from}`;
-      totalRecords = await writeSpeciesList(engine, rows, condition.values, beside, `${download.key}.csv`);
+    if (request.format === "SPECIES_LIST") {
+      totalRecords = await writeSpeciesList(engine, `SELECT * FROM ${from}`, condition.values, beside, `${key}.csv`);
     } else {
       const keys = await this.#keysOf(from, condition.values);
-      const [folder, ...more] = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
-      const named = join(this.#folder, download.key, `${download.key}.zip.part`);
+      const [first, ...more] = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
       totalRecords = await exportAttempt({
-        folder: folder!,
-        more,
-        keys,
-        format: EXPORT_AS[format],
-        out: named,
-        name: download.key,
+        ...{ folder: first!, more, keys, format: EXPORT_AS[request.format], out: beside, name: key },
+        onProgress: (done) => progress("writing", done, keys.length),
       });
     }
-    if (download.status !== "RUNNING") return rmSync(beside, { force: true });
     renameSync(beside, out);
-    this.#change(download, { status: "SUCCEEDED", size: statSync(out).size, totalRecords });
+    return { file, facts: { totalRecords } };
   }
 
   /** Keys of the records that fit, ascending, in memory that all workers see. */
@@ -204,44 +177,4 @@ export class Downloads {
       for (const { id } of rows) keys[at++] = Number(id);
     return keys;
   }
-
-  #isWhole(download: Download): boolean {
-    if (download.status !== "SUCCEEDED") return false;
-    const found = statSync(this.#path(download), { throwIfNoEntry: false });
-    return found?.size === download.size;
-  }
-
-  #change(download: Download, changes: Partial<Download>): void {
-    Object.assign(download, changes, { modified: stamp(Date.now()) });
-    this.#keep(download);
-  }
-
-  #keep(download: Download): void {
-    const folder = join(this.#folder, download.key);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, "job.json");
-    writeFileSync(`${path}.part`, JSON.stringify(download), { mode: 0o600, flush: true });
-    renameSync(`${path}.part`, path);
-  }
-
-  #path({ key }: Download): string {
-    return join(this.#folder, key, `${key}.zip`);
-  }
-
-  #newKey(): string {
-    const digits = (count: number) => Array.from({ length: count }, () => randomInt(10)).join("");
-    for (;;) {
-      const key = `${digits(7)}-${digits(15)}`;
-      if (!this.#downloads.has(key)) return key;
-    }
-  }
-}
-
-/** Neither finished nor given up. */
-function isUnderWay({ status }: Download): boolean {
-  return status === "PREPARING" || status === "RUNNING";
-}
-
-function stamp(ms: number): string {
-  return new Date(ms).toISOString().replace("Z", "+00:00");
 }

@@ -88,6 +88,11 @@ export class ZipWriter {
     closeSync(this.#file);
   }
 
+  /** Closes the file as it is: nothing is to become of it. */
+  abandon(): void {
+    closeSync(this.#file);
+  }
+
   #write(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.#file, bytes, done, bytes.length - done, this.#at + done);

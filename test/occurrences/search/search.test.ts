@@ -7,6 +7,7 @@ import { type Occurrences, openOccurrences } from "../../../src/occurrences/occu
 import { predicateOf } from "../../../src/occurrences/predicate/from-json.ts";
 import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
 import { searchRequestOf } from "../../../src/occurrences/search/search.ts";
+import { openJobs } from "../../jobs/open-jobs.ts";
 import { finds, type RandomRecord, randomRecords, writeDataset } from "./random-dataset.ts";
 
 const records: RandomRecord[] = randomRecords(2000, 7).map((record) => ({
@@ -16,16 +17,14 @@ const records: RandomRecord[] = randomRecords(2000, 7).map((record) => ({
 const folder = writeDataset(records);
 let occurrences: Occurrences;
 let snapshot: Snapshot;
+const jobs = openJobs(join(folder, "jobs"));
 
 before(async () => {
-  occurrences = await openOccurrences(
-    [`random=${folder}`],
-    (name) => (name === "Puma concolor" ? ["4"] : []),
-    join(folder, "downloads"),
-  );
+  occurrences = await openOccurrences([`random=${folder}`], (name) => (name === "Puma concolor" ? ["4"] : []), jobs);
   snapshot = occurrences.datasets.snapshot();
 });
 after(async () => {
+  await jobs.close();
   await occurrences.close();
   rmSync(folder, { recursive: true });
 });

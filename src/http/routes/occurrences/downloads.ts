@@ -4,21 +4,22 @@
  * rgbif and pygbif send HTTP Basic: the password is an API key, the user its label. A bearer key is taken, too. Status and
  * file need no login; without the owner's, whom it belongs to is left out.
  */
-import { createReadStream } from "node:fs";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
+import { type Job, stampOf } from "../../../jobs/job.ts";
 import { downloadRequestOf } from "../../../occurrences/download/download-request.ts";
-import type { Download } from "../../../occurrences/download/downloads.ts";
 import { wholeNumber } from "../../../occurrences/search/search.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
+import { signIn } from "../../auth.ts";
 import { sendJson } from "../../json.ts";
 import { first, type Parameters } from "../../parameters.ts";
+import { publicUrlOf } from "../jobs/jobs.ts";
+import { sendJobFile } from "../jobs/send-file.ts";
 import { occurrencesOf } from "./common.ts";
 import { occurrenceSchema } from "./schemas.ts";
 
 const AT = "/v1/occurrence/download";
-const OWNERS = ["creator", "notificationAddresses", "description", "source"];
 
 /** Registers the routes. */
 export function occurrenceDownloadRoutes(app: App, service: Service): void {
@@ -29,10 +30,10 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     occurrenceSchema("Make a download of the records that a predicate finds", "downloads"),
     async (request, reply) => {
       const all = downloads();
-      const login = loginOf(service, request);
-      const download = await all.request(downloadRequestOf(request.body, login));
+      const { label } = signIn(request, reply);
+      const { key } = await all.request(downloadRequestOf(request.body, label));
       // The bare key: clients take the body as it is.
-      reply.code(201).header("content-type", "application/json").send(Buffer.from(download.key));
+      reply.code(201).header("content-type", "application/json").send(Buffer.from(key));
       return reply;
     },
   );
@@ -41,21 +42,15 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     `${AT}/user/:user`,
     occurrenceSchema("Downloads of a user, newest first", "downloads"),
     async (request, reply) => {
-      const all = downloads().list(ownLogin(service, request));
-      const query = request.query as Parameters;
-      const limit = Math.min(wholeNumber(first(query["limit"]) || undefined, 20, "limit"), 300);
-      const offset = wholeNumber(first(query["offset"]) || undefined, 0, "offset");
-      const wanted = first(query["status"])?.toUpperCase().split(",");
-      const some = wanted === undefined ? all : all.filter(({ status }) => wanted.includes(status));
-      const results = some.slice(offset, offset + limit).map((one) => shown(one, request, true));
-      sendJson(reply, { offset, limit, endOfRecords: offset + limit >= some.length, count: some.length, results });
+      const some = ownDownloads(service, request, reply);
+      sendPage(request, reply, some, (job) => shownDownload(service, request, job, true));
     },
   );
   app.get<{ Params: { user: string } }>(
     `${AT}/user/:user/count`,
     occurrenceSchema("How many downloads a user has", "downloads"),
     async (request, reply) => {
-      const count = downloads().list(ownLogin(service, request)).length;
+      const count = ownDownloads(service, request, reply).length;
       reply.header("content-type", "application/json").send(Buffer.from(String(count)));
       return reply;
     },
@@ -65,11 +60,11 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     `${AT}/request/:key`,
     occurrenceSchema("Cancel a download that is not finished", "downloads"),
     async (request, reply) => {
-      const login = loginOf(service, request);
+      const { label } = signIn(request, reply);
       const download = downloads().download(bare(request.params.key));
-      if (download.request.creator !== login)
-        throw new BinomenError("UNAUTHORIZED", { problem: `${login} is not the owner of this download` });
-      downloads().cancel(download.key);
+      if (download.owner !== label)
+        throw new BinomenError("UNAUTHORIZED", { problem: `${label} is not the owner of this download` });
+      service.jobs.cancel(download.key);
       reply.code(204).send();
       return reply;
     },
@@ -78,22 +73,25 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
   app.get<{ Params: { key: string } }>(
     `${AT}/request/:key`,
     occurrenceSchema("The file of a download; ranges are served", "downloads"),
-    async (request, reply) =>
-      sendFile(
-        request,
-        reply,
-        downloads().download(bare(request.params.key)),
-        downloads().file(downloads().download(bare(request.params.key))),
-      ),
+    async (request, reply) => {
+      const download = downloads().download(bare(request.params.key));
+      try {
+        return await sendJobFile(request, reply, service.jobs, download);
+      } catch (error) {
+        // GBIF says of what is not ready what it says of what is not there.
+        if (error instanceof BinomenError && error.code === "JOB_NOT_FINISHED")
+          throw new BinomenError("DOWNLOAD_NOT_FOUND", {});
+        throw error;
+      }
+    },
   );
   app.get<{ Params: { key: string } }>(
     `${AT}/:key`,
     occurrenceSchema("How far a download is", "downloads"),
     async (request, reply) => {
       const download = downloads().download(request.params.key);
-      let isOwner = false;
-      if (request.headers.authorization !== undefined) isOwner = loginOf(service, request) === download.request.creator;
-      sendJson(reply, shown(download, request, isOwner));
+      const isOwner = request.headers.authorization !== undefined && signIn(request, reply).label === download.owner;
+      sendJson(reply, shownDownload(service, request, download, isOwner));
     },
   );
   app.get<{ Params: { key: string } }>(
@@ -109,7 +107,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
       });
       reply
         .header("content-type", "text/plain")
-        .send(Buffer.from(`binomen (${day}) Occurrence Download ${linkOf(download, request)}\n`));
+        .send(Buffer.from(`binomen (${day}) Occurrence Download ${linkOf(service, download, request)}\n`));
       return reply;
     },
   );
@@ -119,90 +117,59 @@ function bare(key: string): string {
   return key.replace(/\.zip$/i, "");
 }
 
+/** Sends the page of a list that is asked for, in GBIF's envelope. */
+function sendPage<T>(request: FastifyRequest, reply: FastifyReply, all: readonly T[], show: (one: T) => unknown): void {
+  const query = request.query as Parameters;
+  const limit = Math.min(wholeNumber(first(query["limit"]) || undefined, 20, "limit"), 300);
+  const offset = wholeNumber(first(query["offset"]) || undefined, 0, "offset");
+  const results = all.slice(offset, offset + limit).map(show);
+  sendJson(reply, { offset, limit, endOfRecords: offset + limit >= all.length, count: all.length, results });
+}
+
 /** A download as GBIF's API shows it. */
-function shown(download: Download, request: FastifyRequest, isOwner: boolean): Record<string, unknown> {
-  const { request: asked, same: _same, snapshot, problem, ...rest } = download;
-  const own = {
-    predicate: asked.predicate,
-    sendNotification: asked.sendNotification,
-    format: asked.format,
-    type: "OCCURRENCE",
-    verbatimExtensions: [],
-  };
-  const full = {
-    ...own,
-    creator: asked.creator,
-    notificationAddresses: asked.notificationAddresses,
-    description: asked.description,
-  };
+export function shownDownload(service: Service, request: FastifyRequest, job: Job, isOwner: boolean): object {
+  const { request: asked, snapshot } = occurrencesOf(service).downloads.requestOf(job);
+  const { predicate, sendNotification, format, creator, notificationAddresses, description, checklistKey } = asked;
+  const { key, created, modified, eraseAfter, status, file, facts, problem } = job;
+  const isErased = status === "FILE_ERASED";
   return {
-    ...rest,
-    license: "unspecified",
-    request: isOwner ? full : Object.fromEntries(Object.entries(own).filter(([member]) => !OWNERS.includes(member))),
-    downloadLink: linkOf(download, request),
+    key,
+    license: facts["license"] ?? "unspecified",
+    request: {
+      ...{ predicate, sendNotification, format, type: "OCCURRENCE", verbatimExtensions: [] },
+      ...(checklistKey !== undefined && { checklistKey }),
+      ...(isOwner && { creator, notificationAddresses, description }),
+    },
+    ...{ created: stampOf(created), modified: stampOf(modified), eraseAfter: stampOf(eraseAfter) },
+    // rgbif waits for SUCCEEDED or KILLED and for nothing else.
+    status: status === "FAILED" ? "KILLED" : status,
+    downloadLink: isErased ? "" : linkOf(service, job, request),
+    size: file?.size ?? 0,
+    totalRecords: facts["totalRecords"] ?? -1,
+    numberDatasets: facts["numberDatasets"] ?? 0,
     release: snapshot,
-    ...(problem !== undefined && { problem }),
+    ...(problem !== undefined && { problem: problem.message }),
   };
 }
 
-function linkOf({ key }: Download, request: FastifyRequest): string {
-  return `${request.protocol}://${request.host}${AT}/request/${key}.zip`;
+function linkOf(service: Service, { key }: Job, request: FastifyRequest): string {
+  return `${publicUrlOf(service, request)}${AT}/request/${key}.zip`;
 }
 
-/** Label of the key that asks. @throws BinomenError UNAUTHORIZED */
-function loginOf({ keys }: Service, request: FastifyRequest): string {
-  const [scheme = "", sent = ""] = (request.headers.authorization ?? "").split(" ");
-  let user: string | undefined;
-  let token = "";
-  if (/^bearer$/i.test(scheme)) token = sent;
-  else if (/^basic$/i.test(scheme)) {
-    const text = Buffer.from(sent, "base64").toString("utf8");
-    user = text.slice(0, Math.max(0, text.indexOf(":")));
-    token = text.slice(text.indexOf(":") + 1);
-  }
-  const verdict = token === "" ? undefined : keys.verify(token);
-  if (verdict === undefined || !("key" in verdict) || (user !== undefined && user !== verdict.key.label))
-    throw new BinomenError("UNAUTHORIZED", { problem: `Failed to authenticate user ${user ?? "without a name"}\r\n` });
-  return verdict.key.label;
-}
-
-/** @throws BinomenError UNAUTHORIZED when the list of another user is asked for */
-function ownLogin(service: Service, request: FastifyRequest): string {
-  const login = loginOf(service, request);
+/** The downloads of who asks, with the status that is asked for. @throws BinomenError UNAUTHORIZED for those of another */
+function ownDownloads(service: Service, request: FastifyRequest, reply: FastifyReply): Job[] {
+  const { label } = signIn(request, reply);
   const { user } = request.params as { user: string };
-  if (user !== login) throw new BinomenError("UNAUTHORIZED", { problem: `${login} is not ${user}` });
-  return login;
-}
-
-/** The bytes of a file, or the part of them that is asked for. */
-function sendFile(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  download: Download,
-  path: string | undefined,
-): FastifyReply {
-  if (path === undefined) throw new BinomenError("DOWNLOAD_NOT_FOUND", {});
-  const { size, key, modified } = download;
-  const tag = `"${key}-${size}"`;
-  reply
-    .header("accept-ranges", "bytes")
-    .header("etag", tag)
-    .header("last-modified", new Date(modified).toUTCString())
-    .header("content-type", "application/octet-stream")
-    .header("content-disposition", `attachment; filename="${key}.zip"`);
-  const condition = request.headers["if-range"];
-  const asked = condition === undefined || condition === tag ? request.headers.range : undefined;
-  const range = asked === undefined ? undefined : /^bytes=(\d*)-(\d*)$/.exec(asked.trim());
-  if (!range || (range[1] === "" && range[2] === "")) {
-    reply.header("content-length", size);
-    return reply.send(request.method === "HEAD" ? undefined : createReadStream(path));
-  }
-  const start = range[1] === "" ? Math.max(0, size - Number(range[2])) : Number(range[1]);
-  const end = range[1] === "" || range[2] === "" ? size - 1 : Math.min(Number(range[2]), size - 1);
-  if (start > end || start >= size) return reply.code(416).header("content-range", `bytes */${size}`).send();
-  reply
-    .code(206)
-    .header("content-range", `bytes ${start}-${end}/${size}`)
-    .header("content-length", end - start + 1);
-  return reply.send(createReadStream(path, { start, end }));
+  if (user !== label) throw new BinomenError("UNAUTHORIZED", { problem: `${label} is not ${user}` });
+  const query = request.query as Parameters;
+  const wanted = first(query["status"])?.toUpperCase().split(",");
+  const from = first(query["from"]);
+  const since = from ? Date.parse(from) : Number.NEGATIVE_INFINITY;
+  if (Number.isNaN(since)) throw new BinomenError("OCCURRENCE_QUERY_INVALID", { problem: `Invalid date: ${from}` });
+  return occurrencesOf(service)
+    .downloads.list(label)
+    .filter(({ status, created }) => {
+      const shown = status === "FAILED" ? "KILLED" : status;
+      return created >= since && (!wanted || wanted.includes(shown) || wanted.includes(status));
+    });
 }
