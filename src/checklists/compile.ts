@@ -4,7 +4,7 @@
  * A source is compiled once and kept under `images/` of the data folder by its checksum and the versions of format and builder:
  * a source that changed, or another version of binomen, finds no image and compiles again. Images are written
  * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
- * Images of older formats go when an image of this one stands.
+ * Images of older formats go when an image of this one stands, and those of the same source by older code, but the last.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -16,7 +16,13 @@ import { ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
 import { buildFromSource } from "../pool/build-pool.ts";
 import { keepVernaculars } from "../suggest/vernaculars.ts";
-import { beginsAsImage, keptImagePath, removeHalfImages, removeOlderImages } from "./image-folder.ts";
+import {
+  beginsAsImage,
+  keptImagePath,
+  removeHalfImages,
+  removeOlderImages,
+  removeReplacedImages,
+} from "./image-folder.ts";
 import { sourceChecksum } from "./source-checksum.ts";
 
 /** How far a compilation is. */
@@ -73,6 +79,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
     try {
       const image = readImage(kept);
       removeOlderImages(folder);
+      removeReplacedImages(kept);
       return { image, path: kept, isCompiled: false };
     } catch (error) {
       if (!(error instanceof BinomenError)) throw error;
@@ -86,6 +93,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
   await compileVernaculars(path, kept, options);
   // Now that its successor stands.
   removeOlderImages(folder);
+  removeReplacedImages(kept);
   return { image, path: kept, isCompiled: true };
 }
 

@@ -4,11 +4,14 @@
  * An image bears its checklist, the checksum of its source, the version of the format and the code that built it:
  * `ncbi-taxonomy-dwca-0f3a91c2b4d5e6f7-f6-5d41402abc4b.img`, common names beside it. Only what is certainly ours is removed.
  */
-import { closeSync, constants, openSync, readdirSync, readSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, openSync, readdirSync, readSync, rmSync, statSync, utimesSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../image/layout/format.ts";
 import { vernacularFile } from "../suggest/vernaculars.ts";
 import { builderCode } from "./builder-code.ts";
+
+/** Images of one source by other code that stay beside the one in use: of another binomen on this machine, or to go back. */
+const KEPT_BESIDE = 1;
 
 const KEPT_IMAGE = /-[0-9a-f]{16}-f(\d+)-[^/]*\.img$/;
 
@@ -42,6 +45,34 @@ export function removeOlderImages(folder: string): string[] {
     } catch {
       // A folder that may only be read: old images are in nobody's way.
     }
+  }
+  return removed;
+}
+
+/**
+ * Notes that an image is used now, and removes those that other code made of the same source, but for the KEPT_BESIDE used
+ * last: each takes as much of the disk as this one. Returns their names.
+ */
+export function removeReplacedImages(kept: string): string[] {
+  const folder = dirname(kept);
+  const ofSource = basename(kept).slice(0, basename(kept).lastIndexOf("-") + 1);
+  const removed: string[] = [];
+  try {
+    const now = new Date();
+    utimesSync(kept, now, now);
+    const others = readdirSync(folder)
+      .filter((name) => name.startsWith(ofSource) && /^[0-9a-f]{12}\.img$/.test(name.slice(ofSource.length)))
+      .map((name) => ({ name, path: join(folder, name) }))
+      .filter(({ path }) => path !== kept && formatInFile(path) === IMAGE_FORMAT)
+      .map((image) => ({ ...image, used: statSync(image.path).mtimeMs }))
+      .sort((a, b) => b.used - a.used);
+    for (const { name, path } of others.slice(KEPT_BESIDE)) {
+      rmSync(vernacularFile(path), { force: true });
+      rmSync(path, { force: true });
+      removed.push(name);
+    }
+  } catch {
+    // A folder that may only be read, or another process that removed one first.
   }
   return removed;
 }

@@ -7,13 +7,15 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { openChecklist } from "../../src/checklists/compile.ts";
-import { removeOlderImages } from "../../src/checklists/image-folder.ts";
+import { keptImagePath, removeOlderImages, removeReplacedImages } from "../../src/checklists/image-folder.ts";
 import { IMAGE_FORMAT, IMAGE_MAGIC } from "../../src/image/layout/format.ts";
 
 const CHECKSUM = "0123456789abcdef";
@@ -71,6 +73,26 @@ test("a source that is opened removes older images when it is compiled, and when
     assert.equal(existsSync(old), false);
     assert.ok(existsSync(opened.path));
   }
+});
+
+test("of images that other code made of the same source, the one used last stays", (t) => {
+  const head = imageHead(IMAGE_FORMAT);
+  const folder = folderOf(t, {});
+  const kept = keptImagePath(folder, "cats", CHECKSUM);
+  const named = (code: string, checklist = "cats", format = IMAGE_FORMAT) =>
+    `${checklist}-${CHECKSUM}-f${format}-${code}.img`;
+  const older = ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"].map((code) => named(code));
+  const others = [named("aaaaaaaaaaaa", "dogs"), named("aaaaaaaaaaaa", "big-cats"), named("0.1.0"), "cats.img"];
+  for (const name of [...older, ...others]) writeFileSync(join(folder, name), head);
+  writeFileSync(join(folder, `${older[0]}.vernaculars.zst`), "names");
+  writeFileSync(join(folder, named("dddddddddddd")), "somebody's own file under such a name");
+  writeFileSync(kept, head);
+  older.forEach((name, days) => {
+    utimesSync(join(folder, name), new Date(), new Date(Date.UTC(2026, 0, 1 + (days === 1 ? 9 : days))));
+  });
+  assert.deepEqual(removeReplacedImages(kept).sort(), [older[0], older[2]]);
+  assert.deepEqual(readdirSync(folder).sort(), [basename(kept), older[1]!, ...others, named("dddddddddddd")].sort());
+  assert.ok(Date.now() - statSync(kept).mtimeMs < 60_000);
 });
 
 test("an image that is opened by its own path leaves what lies beside it alone", async (t) => {
