@@ -10,7 +10,7 @@ import { buildImage } from "../src/image/build.ts";
 import { ImageReader } from "../src/image/read.ts";
 import type { Matcher } from "../src/matcher/match.ts";
 import { assembleName, expandAbbreviatedGenus, isSimpleBinomial } from "../src/matcher/query/name-assembly.ts";
-import { classificationScore } from "../src/matcher/score/classification-score.ts";
+import { isVirus, SCORED_RANKS, scoreOfRank, VIRUS_PENALTY } from "../src/matcher/score/classification-score.ts";
 import { confidenceOf } from "../src/matcher/score/confidence.ts";
 import { normaliseHigherTaxon, saysNothing, usualHigherTaxon } from "../src/matcher/score/higher-taxon.ts";
 import { spansRank } from "../src/matcher/score/homonym.ts";
@@ -182,6 +182,16 @@ interface NameArguments {
 }
 
 const nothing = <T>(value: T | undefined) => value ?? null;
+
+/** Score of one classification against another, as the matcher adds it up from an image. */
+function classificationScore(query: Record<string, string>, candidate: Record<string, string>): number {
+  const usual = (name: string | undefined, rank: string) => (name ? usualHigherTaxon(name, rank) : undefined);
+  const scores = SCORED_RANKS.map((rank, slot) =>
+    scoreOfRank(slot, usual(query[rank], rank), usual(candidate[rank], rank)),
+  );
+  const sum = scores.reduce((a, b) => a + b, isVirus(candidate["kingdom"]) ? VIRUS_PENALTY : 0);
+  return Math.max(-60, Math.min(50, sum));
+}
 
 /** The functions that unit cases call, by GBIF's name. */
 export const FUNCTIONS: Record<string, Fn> = {

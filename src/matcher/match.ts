@@ -18,7 +18,6 @@ import { present } from "./query/name-assembly.ts";
 import { plainTargetOf } from "./query/plain-target.ts";
 import { asWritten, type Target } from "./query/target.ts";
 import { readQuery } from "./reading/read-query.ts";
-import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
 import { Search } from "./search.ts";
 import { abbreviatedGenus } from "./stages/abbreviated-genus.ts";
 import { byIdentifier, byUsageKey } from "./stages/by-identifier.ts";
@@ -27,15 +26,11 @@ import { spelledFar } from "./stages/distant.ts";
 import { considerNear, sameName, spelledNearly } from "./stages/exact.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./stages/higher-rank.ts";
 import { commonTaxon } from "./stages/hybrid.ts";
-import type { IdentifierScheme, Joins } from "./stages/identifiers.ts";
+import type { Joins } from "./stages/identifiers.ts";
 import { otherCombination } from "./stages/other-combination.ts";
 
 /** What a matcher can be told beside its image. */
 export interface MatcherOptions {
-  /** Further synonyms of higher taxa. */
-  synonyms?: HigherTaxonSynonyms | undefined;
-  /** How outside identifiers are written; the known ones by default. */
-  identifierSchemes?: readonly IdentifierScheme[] | undefined;
   /** Identifiers of other checklists, see `joins.ts`. */
   joins?: Joins | undefined;
 }
@@ -83,7 +78,7 @@ export class Matcher {
   constructor(image: ImageReader, options: MatcherOptions = {}) {
     this.image = image;
     this.#options = options;
-    this.#search = new Search(image, options.synonyms);
+    this.#search = new Search(image);
     this.#words = new PlainWords(image);
     this.#sole = new SoleUsages(image);
   }
@@ -116,7 +111,7 @@ export class Matcher {
     }
     const outcome = this.#byName(query);
     this.#sole.learn(outcome);
-    return byIdentifier(search, outcome, this.#options);
+    return byIdentifier(search, outcome, this.#options.joins);
   }
 
   #byName(query: MatchQuery): MatchOutcome {

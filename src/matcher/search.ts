@@ -15,7 +15,6 @@ import type { Target } from "./query/target.ts";
 import type { Reason } from "./reasons.ts";
 import { type Candidate, CandidateList, copyOf, type Spelling } from "./score/candidate.ts";
 import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./score/confidence.ts";
-import type { HigherTaxonSynonyms } from "./score/higher-taxon.ts";
 import { Hints } from "./score/hints.ts";
 import { type Decision, decide } from "./score/homonym.ts";
 import { type Mode, scoreCandidate } from "./score/score.ts";
@@ -55,10 +54,10 @@ export class Search {
 
   readonly #comparison: NameComparison;
 
-  constructor(image: ImageReader, synonyms?: HigherTaxonSynonyms) {
+  constructor(image: ImageReader) {
     this.image = image;
     this.taxa = new Taxa(image);
-    this.hints = new Hints(this.taxa, synonyms);
+    this.hints = new Hints(this.taxa);
     this.#comparison = new NameComparison(image);
   }
 

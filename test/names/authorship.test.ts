@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAuthorAliases } from "../../src/names/authors/author-aliases.ts";
 import { compareAuthorship, normalizeAuthorship, parseAuthorship } from "../../src/names/authors/authorship.ts";
 
 for (const [a, b, verdict] of [
@@ -32,13 +31,6 @@ test("the grade falls with the years and with the share of authors", () => {
   assert.equal(grade("L. & Thomson, 1800", "Linn. & Thomson, 1801"), 6);
   assert.equal(grade("Hopkins, Thomson & L., 1758", "Thomson & L., 1758"), 6);
   assert.equal(grade("Banks", "Kuntze"), 0);
-});
-
-test("an alias file joins spellings that no rule joins, and bad lines are counted", () => {
-  assert.equal(compareAuthorship("Thunb.", "Carl Peter T.").verdict, "DIFFERENT");
-  const { aliases, skippedLines } = readAuthorAliases("C P Thunberg\tBOT\tThunb.\tCarl Peter T.\nbroken line\n");
-  assert.equal(skippedLines, 1);
-  assert.equal(compareAuthorship("Thunb.", "Carl Peter T.", { aliases }).verdict, "EQUAL");
 });
 
 test("the older rules let an equal year stand for the same author", () => {

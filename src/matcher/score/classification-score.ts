@@ -5,16 +5,12 @@
  * usual form (`higher-taxon.ts`), so Metazoa is Animalia and Gramineae is Poaceae.
  */
 import { kingdomsDisagree, kingdomsMeant, parseKingdom } from "../../taxonomy/kingdom.ts";
-import { type HigherTaxonSynonyms, usualHigherTaxon } from "./higher-taxon.ts";
 
 /** The ranks that are scored, highest first. */
 export const SCORED_RANKS = ["kingdom", "phylum", "class", "order", "family", "genus"] as const;
 
 /** One of the scored ranks. */
 export type ScoredRank = (typeof SCORED_RANKS)[number];
-
-/** Higher taxa by rank, as written. */
-export type Classification = Partial<Record<ScoredRank, string | undefined>>;
 
 const WEIGHTS: Readonly<Record<ScoredRank, readonly [equal: number, different: number, missing: number]>> = {
   kingdom: [5, -10, -1],
@@ -30,20 +26,6 @@ export const NO_HINTS_SCORE = -2;
 
 /** Viruses bear names of their hosts: they are meant least often. */
 export const VIRUS_PENALTY = -10;
-
-/** Score −60…50 of a candidate's classification, both sides as written. */
-export function classificationScore(
-  query: Classification,
-  candidate: Classification,
-  synonyms?: HigherTaxonSynonyms,
-): number {
-  let score = 0;
-  for (const rank of SCORED_RANKS) {
-    score += rankFit(rank, usual(query[rank], rank, synonyms), usual(candidate[rank], rank, synonyms));
-  }
-  if (isVirus(candidate.kingdom)) score += VIRUS_PENALTY;
-  return Math.max(-60, Math.min(50, score));
-}
 
 /** Score of the rank in that position of {@link SCORED_RANKS}, both sides in their usual form. */
 export function scoreOfRank(slot: number, query: string | undefined, candidate: string | undefined): number {
@@ -68,10 +50,6 @@ function kingdomConflict(query: string, candidate: string): number {
   if (macroscopic && (found === "Animalia" || found === "Plantae")) return -51;
   if (macroscopic && (found === "Bacteria" || found === "Archaea" || found === "Viruses")) return -31;
   return -10;
-}
-
-function usual(name: string | undefined, rank: ScoredRank, synonyms: HigherTaxonSynonyms | undefined) {
-  return name === undefined || name === "" ? undefined : usualHigherTaxon(name, rank, synonyms);
 }
 
 /** True for the kingdom of viruses, however it is called. */

@@ -2,7 +2,7 @@
  * Which higher taxon does a hint name?
  *
  * Kingdoms are written in many ways (Metazoa, animals, "Plantae "), and nine families of plants have two valid names
- * (ICN Art. 18.5). A checklist's own synonyms are resolved by the matcher; further tables can be given to it.
+ * (ICN Art. 18.5). A checklist's own synonyms are resolved by the matcher.
  */
 
 import { parseKingdom } from "../../taxonomy/kingdom.ts";
@@ -45,15 +45,10 @@ export function saysNothing(name: string | undefined): boolean {
   return normalised !== undefined && SAYS_NOTHING.has(normalised);
 }
 
-/** Further synonyms of higher taxa, by rank in lower case; keys as {@link normaliseHigherTaxon} writes them. */
-export type HigherTaxonSynonyms = Readonly<Record<string, ReadonlyMap<string, string>>>;
-
 /** The usual name of a higher taxon; `undefined` when the hint says nothing, the hint itself when it is unknown. */
-export function usualHigherTaxon(name: string, rank: string, more?: HigherTaxonSynonyms): string | undefined {
+export function usualHigherTaxon(name: string, rank: string): string | undefined {
   const normalised = normaliseHigherTaxon(name);
   if (normalised === undefined || SAYS_NOTHING.has(normalised)) return undefined;
-  const given = more?.[rank]?.get(normalised);
-  if (given !== undefined) return given === "" ? undefined : given;
   if (rank === "kingdom") return parseKingdom(name) ?? titleCase(name);
   if (rank === "family") return ALTERNATIVE_FAMILIES[normalised] ?? titleCase(name);
   return titleCase(name);

@@ -20,7 +20,7 @@ import {
   strictKingdomScore,
   VIRUS_PENALTY,
 } from "./classification-score.ts";
-import { type HigherTaxonSynonyms, usualHigherTaxon } from "./higher-taxon.ts";
+import { usualHigherTaxon } from "./higher-taxon.ts";
 import type { Taxa } from "./taxa.ts";
 
 /** A candidate under another code than the query's is as unlikely as one of another kingdom. */
@@ -30,7 +30,6 @@ const OTHER_CODE_PENALTY = -15;
 export class Hints {
   readonly #image: ImageReader;
   readonly #taxa: Taxa;
-  readonly #synonyms: HigherTaxonSynonyms | undefined;
   /** Hints as written, first word only, by position in SCORED_RANKS. */
   readonly written: (string | undefined)[] = [];
   /** Hints in their usual form. */
@@ -42,10 +41,9 @@ export class Hints {
   /** True when the query names a higher taxon. */
   any = false;
 
-  constructor(taxa: Taxa, synonyms: HigherTaxonSynonyms | undefined) {
+  constructor(taxa: Taxa) {
     this.#taxa = taxa;
     this.#image = taxa.image;
-    this.#synonyms = synonyms;
   }
 
   /** Reads the hints of a query. */
@@ -78,7 +76,7 @@ export class Hints {
   }
 
   #usualForm(written: string, slot: number): string | undefined {
-    const usual = usualHigherTaxon(written, SCORED_RANKS[slot]!, this.#synonyms);
+    const usual = usualHigherTaxon(written, SCORED_RANKS[slot]!);
     if (usual === undefined || slot === 0) return usual;
     const name = this.#image.exactName(foldName(usual));
     if (name === NO_TAXON) return usual;
@@ -96,7 +94,7 @@ export class Hints {
   #usualTaxon(taxon: number, slot: number): string | undefined {
     const known = this.#known[slot]!;
     if (known.has(taxon)) return known.get(taxon);
-    const usual = usualHigherTaxon(this.#image.canonicalName(taxon), SCORED_RANKS[slot]!, this.#synonyms);
+    const usual = usualHigherTaxon(this.#image.canonicalName(taxon), SCORED_RANKS[slot]!);
     known.set(taxon, usual);
     return usual;
   }

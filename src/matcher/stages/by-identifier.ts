@@ -11,7 +11,7 @@ import type { UsageOrdinal } from "../../image/read.ts";
 import { type MatchOutcome, noOutcome } from "../outcome.ts";
 import { present } from "../query/name-assembly.ts";
 import type { Search } from "../search.ts";
-import { type IdentifierScheme, type Joins, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
+import { type Joins, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
 
 /** The usage with this key, EXACT with confidence 100, or "none". */
 export function byUsageKey(search: Search, key: string): MatchOutcome {
@@ -44,23 +44,13 @@ const IDENTIFIERS = [
   ["scientificNameID", "SCIENTIFIC_NAME_ID_NOT_FOUND"],
 ] as const;
 
-/** Where identifiers are looked up beside the checklist's own. */
-export interface IdentifierOptions {
-  identifierSchemes?: readonly IdentifierScheme[] | undefined;
-  joins?: Joins | undefined;
-}
-
 /** The usage that an identifier of the query belongs to, else the match by name with an issue for each unknown identifier. */
-export function byIdentifier(
-  search: Search,
-  byName: MatchOutcome,
-  { identifierSchemes = KNOWN_SCHEMES, joins }: IdentifierOptions,
-): MatchOutcome {
+export function byIdentifier(search: Search, byName: MatchOutcome, joins: Joins | undefined): MatchOutcome {
   const { query } = search;
   for (const [field, issue] of IDENTIFIERS) {
     const identifier = present(query[field]);
     if (identifier === undefined) continue;
-    let usage = usageWithIdentifier(search, identifier, identifierSchemes);
+    let usage = usageWithIdentifier(search, identifier);
     if (usage === NO_TAXON) usage = joins?.get(identifier) ?? NO_TAXON;
     if (usage === NO_TAXON) {
       byName.issues.push(issue);
@@ -75,11 +65,11 @@ export function byIdentifier(
 }
 
 /** A usage by identifier: as it is, or as one of the schemes stores it. */
-function usageWithIdentifier(search: Search, identifier: string, schemes: readonly IdentifierScheme[]): UsageOrdinal {
+function usageWithIdentifier(search: Search, identifier: string): UsageOrdinal {
   const { image } = search;
   const usage = image.usageWithId(identifier);
   if (usage !== NO_TAXON) return usage;
-  for (const scheme of schemes) {
+  for (const scheme of KNOWN_SCHEMES) {
     const stored = storedIdentifier(identifier, scheme);
     if (stored !== undefined) return image.usageWithId(stored);
   }

@@ -10,7 +10,6 @@
 import { type AuthorTeam, emptyName } from "../parsed-name.ts";
 import { clean } from "../text/clean.ts";
 import { Scan } from "../text/scan.ts";
-import type { AuthorAliases } from "./author-aliases.ts";
 import { type AuthorKey, authorKey, sameAuthor } from "./author-key.ts";
 import { PlainAuthors } from "./plain-authors.ts";
 import { AuthorScanner, emendation, readAuthorsBehindNote } from "./scan-authors.ts";
@@ -138,7 +137,6 @@ function readTeams(authorship: string): { combination?: AuthorTeam | undefined; 
 
 /** Rules of comparison. */
 export interface ComparisonRules {
-  aliases?: AuthorAliases | undefined;
   /** GBIF's older or newer rules; default v2. */
   rules?: "v1" | "v2" | undefined;
 }
@@ -244,14 +242,7 @@ function authorLikeness(author: AuthorKey, team: TeamKey, options: ComparisonRul
 }
 
 function likeness(one: AuthorKey, other: AuthorKey, options: ComparisonRules): 0 | 1 | 2 {
-  const fuzzy = options.rules !== "v1";
-  const like = sameAuthor(one, other, fuzzy);
-  if (like === 2 || options.aliases === undefined) return like;
-  const p = options.aliases.get(one.text);
-  const q = options.aliases.get(other.text);
-  if (p === undefined && q === undefined) return like;
-  const known = sameAuthor(p === undefined ? one : authorKey(p), q === undefined ? other : authorKey(q), fuzzy);
-  return Math.max(known, like) as 0 | 1 | 2;
+  return sameAuthor(one, other, options.rules !== "v1");
 }
 
 function shareCapital(a: TeamKey, b: TeamKey): boolean {
