@@ -14,7 +14,8 @@ export class NamesOfRecords {
 
   /** The match of a name, with details. */
   match(scientificName: string): MatchAnswer {
-    const query = { scientificName, strict: true, verbose: true, details: true };
+    // Not strict: a strict match takes the name as it is written only.
+    const query = { scientificName, verbose: true, details: true };
     return JSON.parse(this.#matching.answer(query, "v2").toString()) as MatchAnswer;
   }
 

@@ -38,8 +38,12 @@ export async function getJson<T>(
 
 /** What a reply that is no answer says. */
 export async function refusalOf(reply: Response): Promise<ServerError> {
+  const status = `${reply.status} ${reply.statusText}`.trim();
+  // Routes of occurrences refuse in plain text.
+  if (reply.headers.get("content-type")?.startsWith("text/plain"))
+    return new ServerError((await reply.text().catch(() => "")) || status, reply.status);
   const body = (await reply.json().catch(() => undefined)) as { message?: string } | undefined;
-  return new ServerError(body?.message ?? `${reply.status} ${reply.statusText}`.trim(), reply.status);
+  return new ServerError(body?.message ?? status, reply.status);
 }
 
 /** A checklist that the server answers from. */
@@ -50,7 +54,13 @@ export interface Checklist {
   usageCount: number;
 }
 
+/** What the server has: its checklists, the default one first, and whether there are records. */
+export async function served(signal?: AbortSignal): Promise<{ all: Checklist[]; hasRecords: boolean }> {
+  const health = await getJson<{ checklists: Checklist[]; datasets?: unknown[] }>("health", {}, { signal });
+  return { all: health.checklists, hasRecords: (health.datasets ?? []).length > 0 };
+}
+
 /** The checklists of the server, the default one first. */
 export async function checklists(signal?: AbortSignal): Promise<Checklist[]> {
-  return (await getJson<{ checklists: Checklist[] }>("health", {}, { signal })).checklists;
+  return (await served(signal)).all;
 }

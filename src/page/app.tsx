@@ -1,12 +1,13 @@
-/** What does the page consist of? Head, one of three views by the address, foot. */
+/** What does the page consist of? Head, one of four views by the address, foot. */
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Checklist, checklists, urlOf } from "./api.ts";
+import { served as askServer, type Checklist, urlOf } from "./api.ts";
 import { Head } from "./head.tsx";
 import { ListView } from "./list/list-view.tsx";
 import { usePlace } from "./location.ts";
 import { OneName } from "./name/one-name.tsx";
 import { ChecklistContext } from "./parts/usage-link.ts";
+import { RecordsView } from "./records/records-view.tsx";
 import { chooseLanguage, firstLanguage, LANGUAGES, TextsContext } from "./texts/texts.ts";
 import { firstTheme, showTheme, type Theme } from "./theme.ts";
 import { UsageView } from "./usage/usage-view.tsx";
@@ -27,7 +28,7 @@ function App() {
   useEffect(() => showTheme(theme), [theme]);
   const view = viewOf(place.path);
   useEffect(() => {
-    const title = view === "list" ? t.list.title : t.tagline;
+    const title = view === "list" ? t.list.title : view === "records" ? t.records.title : t.tagline;
     if (view !== "species") document.title = `binomen · ${title}`;
   }, [view, t]);
   return (
@@ -39,6 +40,7 @@ function App() {
         <Head
           view={view}
           checklists={served.all}
+          hasRecords={served.hasRecords}
           chosen={chosen}
           theme={theme}
           onTheme={setTheme}
@@ -54,7 +56,8 @@ function App() {
         )}
         <main id="content" tabIndex={-1}>
           {view === "list" && <ListView />}
-          {view === "species" && <UsageView place={place} />}
+          {view === "species" && <UsageView place={place} hasRecords={served.hasRecords} />}
+          {view === "records" && <RecordsView place={place} />}
           {view === "name" && <OneName place={place} />}
         </main>
         <footer>
@@ -71,19 +74,27 @@ function App() {
 }
 
 /** The view of a path below the server's root. */
-function viewOf(path: string): "name" | "list" | "species" {
+function viewOf(path: string): "name" | "list" | "species" | "records" {
+  if (path.startsWith("occurrences")) return "records";
   if (path.startsWith("species/")) return "species";
   return path.startsWith("list") ? "list" : "name";
 }
 
+interface Served {
+  all: Checklist[];
+  /** Whether it has datasets of occurrences. */
+  hasRecords: boolean;
+  isGone: boolean;
+}
+
 /** The server's checklists; asked again until it answers. */
-function useChecklists(): { all: Checklist[]; isGone: boolean } {
-  const [served, setServed] = useState<{ all: Checklist[]; isGone: boolean }>({ all: [], isGone: false });
+function useChecklists(): Served {
+  const [served, setServed] = useState<Served>({ all: [], hasRecords: false, isGone: false });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = () =>
-      checklists().then(
-        (all) => setServed({ all, isGone: false }),
+      askServer().then(
+        (known) => setServed({ ...known, isGone: false }),
         () => {
           setServed((before) => ({ ...before, isGone: true }));
           timer = setTimeout(ask, ASK_AGAIN);

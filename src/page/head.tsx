@@ -10,13 +10,15 @@ import { THEMES, type Theme } from "./theme.ts";
 export function Head({
   view,
   checklists,
+  hasRecords,
   chosen,
   theme,
   onTheme,
   onLanguage,
 }: {
-  view: "name" | "list" | "species";
+  view: "name" | "list" | "species" | "records";
   checklists: readonly Checklist[];
+  hasRecords: boolean;
   chosen: Checklist | undefined;
   theme: Theme;
   onTheme(theme: Theme): void;
@@ -38,6 +40,7 @@ export function Head({
       <nav aria-label={t.nav.label}>
         {link("", "name", t.nav.name)}
         {link("list", "list", t.nav.list)}
+        {hasRecords && link("occurrences", "records", t.nav.records)}
       </nav>
       <div class="head-choices">
         {checklists.length > 1 && (

@@ -124,6 +124,23 @@ test("a record is found by dataset and occurrenceID, as published, and with its 
   );
 });
 
+test("a name of any spelling is matched before it is searched, and the answer says what was understood", async () => {
+  for (const [name, key] of [
+    ["Pumma concolor", "12"],
+    ["puma concolour", "12"],
+    ["Helianthus platycephalus", "7"],
+    ["Helianthus anuus L.", "7"],
+    ["Puma nonsensica", undefined],
+  ] as const) {
+    const reply = await get(`/v1/occurrence/search?limit=0&scientificName=${encodeURIComponent(name)}`);
+    const { understood } = (await reply.json()) as { understood: { scientificName: string; taxonKeys: string[] }[] };
+    assert.deepEqual(
+      understood.map(({ scientificName, taxonKeys }) => [scientificName, taxonKeys]),
+      [[name, key === undefined ? [] : [key]]],
+    );
+  }
+});
+
 test("a server without datasets says how to serve one", async () => {
   const { app: plain } = await sharedSmallApp();
   const reply = await plain.inject("/v1/occurrence/search");

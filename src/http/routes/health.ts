@@ -1,3 +1,4 @@
+import type { Occurrences } from "../../occurrences/occurrences.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { HealthReply, LivenessReply, ReadinessReply } from "../schemas/health.ts";
@@ -23,6 +24,7 @@ export function healthRoutes(app: App, service: Service): void {
       status: "ok" as const,
       uptimeSeconds: Math.round(process.uptime() * 10) / 10,
       checklists: service.checklists(),
+      ...(service.occurrences && { datasets: datasetsOf(service.occurrences) }),
     }),
   );
   app.get(
@@ -45,4 +47,11 @@ export function healthRoutes(app: App, service: Service): void {
       return { status: "ready" as const };
     },
   );
+}
+
+function datasetsOf({ datasets }: Occurrences) {
+  return datasets.snapshot().datasets.map(({ name, attempt, info }) => ({
+    ...{ name, attempt, records: info.records },
+    ...(typeof info.title === "string" && { title: info.title }),
+  }));
 }

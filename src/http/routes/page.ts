@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
 import type { App } from "../app-type.ts";
-import { type PageFile, pageFiles } from "../page/page-files.ts";
+import { type PageFile, pageFile, pageFiles } from "../page/page-files.ts";
 
 /** The page loads and asks nothing but this server, and runs nothing that stands in the HTML. */
 export const CONTENT_SECURITY_POLICY = [
@@ -19,7 +19,7 @@ export const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** Views of the page with a link of their own; the page itself reads the path. */
-const VIEWS = ["/", "/list", "/species/:key"];
+const VIEWS = ["/", "/list", "/species/:key", "/occurrences"];
 
 /** Serves the page. Its files are asked for by relative links, so that it can stand below any path of a proxy. */
 export function pageRoutes(app: App): void {
@@ -35,7 +35,7 @@ export function pageRoutes(app: App): void {
     });
   app.get("/page/:file", { schema: { hide: true } }, async (request, reply) => {
     const { file } = request.params as { file: string };
-    const found = file.endsWith(".html") ? undefined : (await pageFiles()).get(file);
+    const found = file.endsWith(".html") ? undefined : await pageFile(file);
     if (!found) throw new BinomenError("NOT_FOUND", { path: `/page/${file}` });
     return send(request, reply, found, true);
   });

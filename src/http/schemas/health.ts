@@ -14,6 +14,17 @@ export const HealthReply = Type.Object({
   status: Type.Literal("ok"),
   uptimeSeconds: Type.Number(),
   checklists: Type.Array(ChecklistReply, { description: "The default checklist stands first." }),
+  datasets: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Type.String(),
+        attempt: Type.String(),
+        records: Type.Integer(),
+        title: Type.Optional(Type.String()),
+      }),
+      { description: "Datasets of occurrences, when any is served." },
+    ),
+  ),
 });
 
 /** The answer of `/health/live`. */

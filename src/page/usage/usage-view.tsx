@@ -7,6 +7,7 @@ import { StatusMark } from "../parts/marks.tsx";
 import { ScientificName, splitAuthorship } from "../parts/scientific-name.tsx";
 import { Tree } from "../parts/tree.tsx";
 import { useChecklistKey } from "../parts/usage-link.ts";
+import { TaxonRecords } from "../records/taxon-records.tsx";
 import { codeWords, useTexts } from "../texts/texts.ts";
 import { Facets } from "./facets.tsx";
 import { linksOut } from "./links-out.ts";
@@ -44,7 +45,7 @@ interface Vernaculars {
 const SHOWN_COMMON_NAMES = 40;
 
 /** The view at `/species/{key}`. */
-export function UsageView({ place }: { place: Place }) {
+export function UsageView({ place, hasRecords }: { place: Place; hasRecords: boolean }) {
   const t = useTexts();
   const checklistKey = useChecklistKey();
   const key = decodeURIComponent(place.path.slice("species/".length));
@@ -170,6 +171,7 @@ export function UsageView({ place }: { place: Place }) {
           </section>
         </div>
       </div>
+      {hasRecords && <TaxonRecords taxonKey={key} />}
     </article>
   );
 }
