@@ -24,6 +24,14 @@ function limitSettings(): { [K in keyof typeof LOAD]: TInteger } {
 /** Version of this binomen. */
 export const VERSION = "0.1.0";
 
+/** What a setting with a few values may be. */
+function expectation(setting: string): string | undefined {
+  const schema = CONFIG_SCHEMA.properties[setting as keyof typeof CONFIG_SCHEMA.properties] as {
+    anyOf?: { const: string }[];
+  };
+  return schema?.anyOf && `must be one of ${schema.anyOf.map((literal) => literal.const).join(", ")}`;
+}
+
 /** Every setting. Adding one here makes it readable from the environment and shown by `binomen config`. */
 export const CONFIG_SCHEMA = Type.Object(
   {
@@ -103,6 +111,10 @@ export const CONFIG_SCHEMA = Type.Object(
         "Folder for lists that wait for clients that send before they read. Empty: spool/ in dataDir. Best on a disk of its own.",
     }),
     ...limitSettings(),
+    log: Type.Union([Type.Literal("text"), Type.Literal("json")], {
+      default: "text",
+      description: "What the server logs: text, lines for people; or json, an object a line.",
+    }),
     logLevel: Type.String({ default: "info", description: "fatal, error, warn, info, debug, trace or silent." }),
   },
   { additionalProperties: false },
@@ -137,7 +149,10 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
   const [problem] = Value.Errors(CONFIG_SCHEMA, config);
   if (problem) {
     const setting = problem.instancePath.slice(1).split("/")[0] ?? "";
-    throw new BinomenError("CONFIG_INVALID", { setting, problem: `${problem.message}, found ${config[setting]}.` });
+    throw new BinomenError("CONFIG_INVALID", {
+      setting,
+      problem: `${expectation(setting) ?? problem.message}, found ${config[setting]}.`,
+    });
   }
   const valid = config as Static<typeof CONFIG_SCHEMA>;
   // A cache folder may be emptied at any time, so keys and facets go there only when told to.

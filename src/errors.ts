@@ -39,6 +39,8 @@ const CATALOGUE = {
   ADDRESS_UNUSABLE: [500, "{host}:{port} cannot be listened on: {problem}. Choose another with --port or --host."],
   // results
   OUTPUT_UNUSABLE: [400, "{path} cannot be written: {problem}. Name another file with --out."],
+  FILE_UNUSABLE: [400, "{path} cannot be used: {problem}."],
+  COMMAND_INVALID: [400, "{problem} {help} shows how."],
   // sources
   SOURCE_NOT_FOUND: [400, "{path}: no such file or folder."],
   SOURCE_UNKNOWN_FORMAT: [400, "{path}: not a source binomen reads. {problem}"],

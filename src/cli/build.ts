@@ -8,6 +8,7 @@ import { progressText } from "./terminal/opening.ts";
 import { checkOutput } from "./terminal/output.ts";
 import { grouped, megabytes, ProgressLine } from "./terminal/progress.ts";
 import { collectMap } from "./terminal/settings.ts";
+import { printJson } from "./terminal/voice.ts";
 
 /** `binomen build <source>`: compiles a source into an image file. */
 export function buildCommand(): Command {
@@ -18,11 +19,19 @@ export function buildCommand(): Command {
     .option("--key <key>", "checklist key that the image bears (default: from the source's name)")
     .option("--title <title>", "title (default: the one in the source's metadata)")
     .option("--map <column=term>", "read a column as a Darwin Core term; may be given several times", collectMap)
+    .option("--json", "print what was built as JSON")
     .option("--sheet <name>", "sheet of a workbook (default: the one that looks most like a list of names)")
     .action(
       async (
         source: string,
-        flags: { out?: string; key?: string; title?: string; map?: Record<string, string>; sheet?: string },
+        flags: {
+          out?: string;
+          key?: string;
+          title?: string;
+          map?: Record<string, string>;
+          sheet?: string;
+          json?: true;
+        },
       ) => {
         const checklistKey = flags.key ?? checklistKeyOf(source);
         const out = flags.out ?? `${checklistKey}.img`;
@@ -33,16 +42,23 @@ export function buildCommand(): Command {
           title: flags.title,
           map: flags.map,
           sheet: flags.sheet,
-          onProgress: (state) => progress.show(() => progressText(state)),
+          onProgress: (state) => progress.show(() => progressText(state, progress.seconds)),
         });
         writeImage(out, image);
         await compileVernaculars(source, out, { checklistKey, map: flags.map });
         const { header } = new ImageReader(image, out);
+        const { problems = [] } = header.notes as { problems?: ProblemCount[] };
+        if (flags.json) {
+          progress.end();
+          const { checklistKey: key, title, releaseId: release, nameCount: names, usageCount: usages } = header;
+          const seconds = Number(progress.seconds.toFixed(3));
+          printJson({ out, checklistKey: key, title, release, names, usages, bytes: image.length, seconds, problems });
+          return;
+        }
         const size = `${megabytes(image.length)}, ${(image.length / header.nameCount).toFixed(1)} bytes a name`;
         progress.say(
           `${out}: ${grouped(header.nameCount)} names, ${grouped(header.usageCount)} usages, ${size}, ${progress.seconds.toFixed(1)} s`,
         );
-        const { problems = [] } = header.notes as { problems?: ProblemCount[] };
         for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
         process.stdout.write(`${out}\n`);
       },

@@ -6,6 +6,7 @@
  */
 import { Argument, Command } from "commander";
 import { BinomenError } from "../errors.ts";
+import { addJsonFlag } from "./terminal/settings.ts";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];
@@ -21,7 +22,7 @@ interface Completable {
 
 /** `binomen completion <shell>`: the script that a shell reads at its start. */
 export function completionCommand(allCommands: () => Promise<readonly Command[]>): Command {
-  return new Command("completion")
+  return addJsonFlag(new Command("completion"))
     .description("print a script with which a shell completes commands and flags")
     .addArgument(new Argument("<shell>", "which shell").choices(SHELLS))
     .action(async (shell: Shell) => {

@@ -13,6 +13,7 @@ import { loadConfig } from "../config.ts";
 import { ImageReader } from "../image/read.ts";
 import { openSharedChecklists } from "../occurrences/dataset/checklists.ts";
 import { tableText } from "../tables/write.ts";
+import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { LIST_FORMS, type ListFlags, openList } from "./list-input.ts";
 import { columnLines, problemLines } from "./list-report.ts";
 import { aligned } from "./terminal/aligned.ts";
@@ -20,6 +21,7 @@ import { openingEvents } from "./terminal/opening.ts";
 import { checkOutput, openOutput } from "./terminal/output.ts";
 import { grouped, ProgressLine, shareText } from "./terminal/progress.ts";
 import { collectMap } from "./terminal/settings.ts";
+import { tell } from "./terminal/voice.ts";
 import { isWorkbookName, writeWorkbookRows } from "./workbook-list.ts";
 
 interface DiffFlags extends ListFlags {
@@ -113,20 +115,30 @@ async function diffNames([old, next]: readonly [Release, Release], list: string,
   const subject = { before: old.path, after: next.path, list: list === "-" ? "stdin" : list, unit };
   progress.end();
   const { changes, ...counts } = found;
-  const head = { ...aboutBoth(old, next), list: subject.list, rows, emptyRows, failedRows, ...counts };
+  const head = {
+    ...aboutBoth(old, next),
+    list: subject.list,
+    rows,
+    emptyRows,
+    failedRows,
+    failures,
+    problems,
+    ...counts,
+  };
   await write(flags, {
     json: () => jsonText(head, changes),
     table: () => nameTable(changes),
     brief: () => briefNames(changes),
     html: () => nameChangesHtml(found, subject),
   });
+  if (failedRows > 0) process.exitCode = SOME_ROWS_FAILED;
+  if (flags.json) return;
   for (const line of nameSummary(found, unit)) progress.say(line);
   if (emptyRows > 0) progress.say(`binomen: ${grouped(emptyRows)} rows have no name`);
   for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
   if (failedRows > 0) {
     for (const failure of failures) progress.say(`binomen: ${failure}`);
     progress.say(`binomen: ${grouped(failedRows)} of ${grouped(rows)} rows could not be read`);
-    process.exitCode = SOME_ROWS_FAILED;
   }
 }
 
@@ -150,6 +162,7 @@ async function diffUsages([old, next]: readonly [Release, Release], flags: DiffF
     brief: () => briefUsages(found.all()),
     html: () => usageChangesHtml(counts, () => found.all(), subject),
   });
+  if (flags.json) return;
   progress.say(
     `binomen: ${grouped(counts.added)} usages added, ${grouped(counts.removed)} removed, ${grouped(counts.changed)} changed, ${grouped(counts.unchanged)} unchanged`,
   );
@@ -200,7 +213,12 @@ interface Forms {
 async function write(flags: DiffFlags, forms: Forms): Promise<void> {
   if (flags.html !== undefined) writeFileSync(flags.html, forms.html());
   const format = flags.json ? "json" : flags.format;
-  if (isWorkbookName(flags.out) && format === "table") return writeWorkbookRows(forms.table(), flags.out!);
+  if (isWorkbookName(flags.out)) {
+    const problems = new ProblemReport();
+    await writeWorkbookRows(forms.table(), flags.out!, problems);
+    for (const line of problemLines(problems.toJSON())) tell(`binomen: ${line}`);
+    return;
+  }
   if (format === "table" && flags.out === undefined && process.stdout.isTTY) {
     process.stdout.write(terminalTable(forms.brief()));
     return;

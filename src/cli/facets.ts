@@ -26,6 +26,7 @@ import { FacetStore } from "../facets/store/store.ts";
 import { verifyStore } from "../facets/store/verify.ts";
 import { grouped, ProgressLine } from "./terminal/progress.ts";
 import { addStateFlags, type StateFlags } from "./terminal/settings.ts";
+import { printJson } from "./terminal/voice.ts";
 
 interface ImportFlags extends StateFlags {
   readonly source?: number;
@@ -72,13 +73,13 @@ export function facetsCommand(): Command {
     .description("what was imported, newest first")
     .option("--source <n>", "only this source", wholeId)
     .action(async (flags: StateFlags & { source?: number }) =>
-      readingStore(flags, async (store) => print(importHistory(store, flags.source))),
+      readingStore(flags, async (store) => printJson(importHistory(store, flags.source))),
     );
   addStateFlags(facets.command("rollback"))
     .description("make a list what it was after an earlier import")
     .argument("<import>", "number of the import, see history", wholeId)
     .action(async (id: number, flags: StateFlags) =>
-      withStore(flags, async (store) => print(await rollBack(store, id, "cli"))),
+      withStore(flags, async (store) => printJson(await rollBack(store, id, "cli"))),
     );
   addStateFlags(facets.command("stats"))
     .description("how much there is")
@@ -86,7 +87,7 @@ export function facetsCommand(): Command {
     .action(async (flags: StateFlags & { values?: true }) =>
       readingStore(flags, async (store) => {
         const more = flags.values ? { perFacet: storeStats(store).facets } : {};
-        print({ ...statsOf(store), ...more });
+        printJson({ ...statsOf(store), ...more });
       }),
     );
   addStateFlags(facets.command("verify"))
@@ -94,7 +95,7 @@ export function facetsCommand(): Command {
     .action(async (flags: StateFlags) =>
       readingStore(flags, async (store) => {
         const found = await verifyStore(store);
-        print(found);
+        printJson(found);
         if (found.problemCount > 0) process.exitCode = 1;
       }),
     );
@@ -102,7 +103,7 @@ export function facetsCommand(): Command {
     .description("forget old deletes; readers that are further behind have to begin anew")
     .option("--days <n>", "how long deletes are told", wholeId, RETENTION_DAYS)
     .action(async (flags: StateFlags & { days: number }) =>
-      withStore(flags, async (store) => print(await compactStore(store, flags.days))),
+      withStore(flags, async (store) => printJson(await compactStore(store, flags.days))),
     );
   addStateFlags(facets.command("backup"))
     .description("copy the store into a new folder, also while a server runs")
@@ -110,14 +111,14 @@ export function facetsCommand(): Command {
     .action(async (folder: string, flags: StateFlags) =>
       readingStore(flags, async (store) => {
         const found = await backUp(store, folder);
-        print({ folder, ...found });
+        printJson({ folder, ...found });
         if (found.problemCount > 0) process.exitCode = 1;
       }),
     );
   addStateFlags(facets.command("restore"))
     .description("make the store from a backup; no server may run, and no store may be there")
     .argument("<backup>", "folder that backup made")
-    .action(async (backup: string, flags: StateFlags) => print(await restore(backup, folderOf(flags))));
+    .action(async (backup: string, flags: StateFlags) => printJson(await restore(backup, folderOf(flags))));
   return facets;
 }
 
@@ -144,7 +145,7 @@ async function define(store: FacetStore, file: string): Promise<void> {
     }
     return count;
   });
-  print({ ...done.result, changes: done.changes, sequence: done.sequence });
+  printJson({ ...done.result, changes: done.changes, sequence: done.sequence });
 }
 
 async function importFrom(store: FacetStore, path: string, flags: ImportFlags): Promise<void> {
@@ -169,7 +170,7 @@ async function importFrom(store: FacetStore, path: string, flags: ImportFlags): 
         progress.show(() => `${grouped(done)} of ${grouped(of)} lists`),
       );
       progress.end();
-      print(report);
+      printJson(report);
       if (report.failed > 0 || report.files.some((file) => "tooManyRemoved" in file)) process.exitCode = 1;
     } else {
       if (flags.source === undefined)
@@ -180,7 +181,7 @@ async function importFrom(store: FacetStore, path: string, flags: ImportFlags): 
         onProgress: (phase, rows) => progress.show(() => `${phase}: ${grouped(rows)} rows`),
       });
       progress.end();
-      print(report);
+      printJson(report);
       if (report.tooManyRemoved) process.exitCode = 1;
     }
   } finally {
@@ -194,7 +195,7 @@ async function exportTo(store: FacetStore, flags: { source?: number; vocabulary?
   const vocabulary = store.vocabulary();
   if (flags.source === undefined) {
     const { facets, values, sources } = vocabulary;
-    print({ facets: byName(facets.values()), values: byName(values.values()), sources: byName(sources.values()) });
+    printJson({ facets: byName(facets.values()), values: byName(values.values()), sources: byName(sources.values()) });
     return;
   }
   if (!vocabulary.sources.has(flags.source))
@@ -246,10 +247,6 @@ async function jsonOf(file: string): Promise<Record<string, unknown>> {
 
 function invalid(file: string, problem: string): BinomenError {
   return new BinomenError("FACET_FILE_INVALID", { file, problem });
-}
-
-function print(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
 }
 
 function wholeId(text: string): number {

@@ -20,6 +20,7 @@ import type { IndexTarget, Rejection } from "../indexers/target.ts";
 import { serverValues, Taxa } from "../indexers/taxa.ts";
 import type { StoreFeed } from "./index-store.ts";
 import { wholeNumber } from "./terminal/settings.ts";
+import { printJson, tell } from "./terminal/voice.ts";
 
 interface IndexFlags {
   readonly url: string;
@@ -35,6 +36,7 @@ interface IndexFlags {
   readonly rejects?: string | undefined;
   readonly once?: true | undefined;
   readonly rebuild?: true | undefined;
+  readonly json?: true | undefined;
 }
 
 type MakeTarget = (url: string, options: { authorization?: string | undefined; retry: RetryPolicy }) => IndexTarget;
@@ -68,6 +70,7 @@ function addTarget(index: Command, name: string, example: string, makeTarget: Ma
     .option("--rejects <file>", "append documents that the index refuses for good, and go on (default: stop)")
     .option("--once", "end when the index is up to date")
     .option("--rebuild", "empty the index and start from the beginning")
+    .option("--json", "progress and the end as JSON")
     .action((flags: IndexFlags) => run(flags, makeTarget));
 }
 
@@ -76,7 +79,10 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
     ...PATIENT,
     attempts: flags.attempts ?? (flags.once ? ATTEMPTS_ONCE : Number.POSITIVE_INFINITY),
     onRetry: (problem, waitMs, attempt) =>
-      console.error(`binomen: attempt ${attempt} failed (${problem}), next in ${(waitMs / 1000).toFixed(1)} s`),
+      tell(`binomen: attempt ${attempt} failed (${problem}), next in ${(waitMs / 1000).toFixed(1)} s`, {
+        attempt,
+        waitMs,
+      }),
   };
   const authorization = flags.authFile === undefined ? undefined : secretIn(flags.authFile);
   const target = makeTarget(flags.url, { authorization, retry });
@@ -102,7 +108,9 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
   });
   await taxa?.close();
   await feed.close();
-  console.error(`binomen: ${stopping.signal.aborted ? "stopped" : "done"}: ${said(progress)}`);
+  const isStopped = stopping.signal.aborted;
+  if (flags.json) printJson({ state: isStopped ? "stopped" : "done", ...counts(progress) });
+  else tell(`binomen: ${isStopped ? "stopped" : "done"}: ${said(progress)}`);
 }
 
 /** The feed of the store, or of the server with the key. */
@@ -143,8 +151,13 @@ function progressReport(): (progress: Progress) => void {
     if (now - shown < everyMs) return;
     shown = now;
     const perSecond = Math.round(((progress.written + progress.removed) * 1000) / (now - start));
-    console.error(`binomen: ${said(progress)}, ${perSecond} documents/s`);
+    tell(`binomen: ${said(progress)}, ${perSecond} documents/s`, counts(progress));
   };
+}
+
+/** Progress as JSON can tell it. */
+function counts({ behind, ...progress }: Progress) {
+  return { ...progress, behind: Number(behind) };
 }
 
 function said({ written, removed, alreadyNewer, skipped, behind, refused }: Progress): string {

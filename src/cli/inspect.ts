@@ -5,6 +5,7 @@ import { readImage } from "../image/file.ts";
 import { progressText } from "./terminal/opening.ts";
 import { grouped, megabytes, ProgressLine } from "./terminal/progress.ts";
 import { collectMap } from "./terminal/settings.ts";
+import { printJson } from "./terminal/voice.ts";
 
 /** `binomen inspect <source|image>`: what is in it, counted. */
 export function inspectCommand(): Command {
@@ -20,11 +21,12 @@ export function inspectCommand(): Command {
         : await compileSource(path, {
             checklistKey: checklistKeyOf(path),
             map: flags.map,
-            onProgress: (state) => progress.show(() => progressText(state)),
+            onProgress: (state) => progress.show(() => progressText(state, progress.seconds)),
           });
       progress.end();
       const survey = surveyImage(image, path);
-      process.stdout.write(flags.json ? `${JSON.stringify(survey, undefined, 2)}\n` : surveyText(survey));
+      if (flags.json) printJson(survey);
+      else process.stdout.write(surveyText(survey));
     });
 }
 

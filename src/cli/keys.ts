@@ -11,6 +11,7 @@ import { DIALECTS, type Dialect, SCOPES, type Scope } from "../access/scopes.ts"
 import { loadConfig } from "../config.ts";
 import { aligned } from "./terminal/aligned.ts";
 import { addStateFlags, type StateFlags, wholeNumber } from "./terminal/settings.ts";
+import { printJson, tell } from "./terminal/voice.ts";
 
 /** The command with its four verbs. */
 export function keysCommand(): Command {
@@ -41,19 +42,19 @@ export function keysCommand(): Command {
         await withKeys(flags, "create", async (ring) => {
           const { label, scope, expires = null, source = null, dialect } = flags;
           const made = await ring.create(label, scope, expires, source, dialect);
-          printNew(made);
+          printNew(made, flags);
           return made.key;
         });
       },
     );
   addStateFlags(keys.command("list"))
     .description("print all keys, without their secrets")
-    .option("--json", "as JSON")
-    .action(async (flags: StateFlags & { json?: true }) => {
+    .action(async (flags: StateFlags) => {
       await withKeys(flags, undefined, async (ring) => {
         const all = ring.list();
-        process.stdout.write(flags.json ? `${JSON.stringify(all.map(withDates), undefined, 2)}\n` : table(all));
-        if (all.length === 0) console.error("There is no key: every guarded call is closed.");
+        if (flags.json) printJson(all.map(withDates));
+        else process.stdout.write(table(all));
+        if (all.length === 0) tell("There is no key: every guarded call is closed.");
       });
     });
   addStateFlags(keys.command("rotate"))
@@ -63,7 +64,7 @@ export function keysCommand(): Command {
     .action(async (id: string, flags: StateFlags & { overlap: number }) => {
       await withKeys(flags, "rotate", async (ring) => {
         const made = await ring.rotate(id, flags.overlap);
-        printNew(made);
+        printNew(made, flags);
         return made.key;
       });
     });
@@ -73,7 +74,8 @@ export function keysCommand(): Command {
     .action(async (id: string, flags: StateFlags) => {
       await withKeys(flags, "revoke", async (ring) => {
         const key = await ring.revoke(id);
-        console.error(`Key ${key.id} (${key.label}) is revoked.`);
+        if (flags.json) printJson(withDates(key));
+        else tell(`Key ${key.id} (${key.label}) is revoked.`);
         return key;
       });
     });
@@ -99,9 +101,13 @@ async function withKeys(
   }
 }
 
-function printNew({ key, token }: NewKey): void {
+function printNew({ key, token }: NewKey, { json }: StateFlags): void {
+  if (json) {
+    printJson({ ...withDates(key), token });
+    return;
+  }
   const end = key.expires === null ? "never expires" : `expires ${isoDate(key.expires)}`;
-  console.error(`Key ${key.id} (${key.label}): ${key.scopes.join(", ")}; ${end}. It is shown this once only:`);
+  tell(`Key ${key.id} (${key.label}): ${key.scopes.join(", ")}; ${end}. It is shown this once only:`);
   process.stdout.write(`${token}\n`);
 }
 

@@ -20,8 +20,8 @@ export interface OpenedList {
   /** Set where it is known: workbooks come as CSV. */
   readonly delimiter?: string | undefined;
   readonly map: Readonly<Record<string, string>>;
-  /** Bytes of the file as it lies on the disk, `undefined` for stdin and what is packed. */
-  readonly bytesTotal: number | undefined;
+  /** How much of the file was read, 0-1; `undefined` for stdin. */
+  share(): number | undefined;
 }
 
 /** Forms that `--from` takes. */
@@ -38,9 +38,9 @@ export async function openList(file: string, flags: ListFlags): Promise<OpenedLi
   const where = input.name ?? "The list";
   if (mayBeWorkbook(input.start)) {
     const { csv } = await workbookCsv(input.bytes, where, { sheet: flags.sheet, map });
-    return { bytes: csv, asked: "csv", delimiter: ",", map, bytesTotal: undefined };
+    return { bytes: csv, asked: "csv", delimiter: ",", map, share: () => undefined };
   }
   if (flags.from !== "msgpack") refuseBinary(input.start, where);
   const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
-  return { bytes: input.bytes, asked, map, bytesTotal: input.size };
+  return { bytes: input.bytes, asked, map, share: () => input.share() };
 }

@@ -3,12 +3,13 @@
  * Which commands are there?
  *
  * One file per command, registered by hand in COMMANDS. Results go to stdout and nothing else does; progress and problems go to
- * stderr. Exit codes: 0 done, 1 it failed, 2 the command line is wrong.
+ * stderr, as JSON when `--json` is asked for. Exit codes: 0 done, 1 it failed, 2 the command line is wrong.
  */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { addExamples } from "./terminal/examples.ts";
+import { asksForJson, speakJson, speaksJson, tellError, toldError } from "./terminal/voice.ts";
 
 /** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -36,6 +37,8 @@ function allCommands(): Promise<Command[]> {
   return Promise.all(Object.values(COMMANDS).map((load) => load()));
 }
 
+if (asksForJson(process.argv.slice(2))) speakJson();
+
 const program = new Command("binomen")
   .description("Matches messy scientific names against your own checklist.")
   .version(VERSION, "-V, --version", "print the version")
@@ -45,7 +48,7 @@ const named = process.argv[2] ?? "";
 for (const command of Object.hasOwn(COMMANDS, named) ? [await COMMANDS[named]!()] : await allCommands())
   program.addCommand(command);
 addExamples(program.commands);
-throwInsteadOfExit(program);
+prepare(program);
 
 // `binomen match … | head` closes the pipe early: that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -56,23 +59,26 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else {
-    console.error(`binomen: ${messageOf(error)}`);
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    if (process.exitCode === 2 && speaksJson()) tellError(toldError(wrongCommandLine(error)));
+  } else {
+    tellError(toldError(error));
     process.exitCode = error instanceof BinomenError && error.code === "CONFIG_INVALID" ? 2 : 1;
   }
 }
 
-/** Also in commands of commands, so that exit codes are decided here. */
-function throwInsteadOfExit(command: Command): void {
+/** Also in commands of commands: exit codes are decided here, and what is wrong is told once, in one shape. */
+function prepare(command: Command): void {
   command.exitOverride();
-  for (const inner of command.commands) throwInsteadOfExit(inner);
+  if (speaksJson()) command.configureOutput({ writeErr: () => {} });
+  for (const inner of command.commands) prepare(inner);
 }
 
-/** One line for a person; the stack only when it is our mistake. */
-function messageOf(error: unknown): string {
-  if (error instanceof BinomenError) return error.message;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (code && syscall) return (error as Error).message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function wrongCommandLine({ message }: CommanderError): BinomenError {
+  const problem = message.replace(/^error: /, "").replace(/[^.!?]$/, "$&.");
+  return new BinomenError("COMMAND_INVALID", {
+    problem,
+    help: `binomen ${Object.hasOwn(COMMANDS, named) ? `${named} ` : ""}--help`,
+  });
 }

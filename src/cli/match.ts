@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { AnswerFormat, BulkFormat } from "../bulk/format.ts";
+import type { ColumnUse } from "../bulk/header.ts";
 import { endOf, writeChunks } from "../bulk/write-chunks.ts";
 import { openMatching } from "../checklists/matching.ts";
 import { loadConfig } from "../config.ts";
@@ -18,6 +19,7 @@ interface MatchFlags extends ServiceFlags {
   to?: AnswerFormat;
   map?: Record<string, string>;
   column?: string;
+  json?: true;
   strict?: boolean;
   verbose?: boolean;
   out?: string;
@@ -42,6 +44,7 @@ export function matchCommand(): Command {
         ANSWER_FORMS,
       ),
     )
+    .option("--json", "answers as JSON: --to json; what was odd as JSON, too")
     .option("--column <name>", "column that holds the names")
     .option("--map <column=term>", "read a column as a field of a match; may be given several times", collectMap)
     .option("--strict", "exact names only, no higher taxa instead")
@@ -52,23 +55,27 @@ export function matchCommand(): Command {
     .action(async (file: string, flags: MatchFlags) => {
       restartTuned(loadConfig(settingsOf(flags)).tuning);
       if (flags.out !== undefined) checkOutput(flags.out, file);
-      const { bytes, asked, delimiter, map } = await openList(file, flags);
+      const { bytes, asked, delimiter, map, share } = await openList(file, flags);
       const toWorkbook = isWorkbookName(flags.out) && flags.to === undefined;
+      const to = flags.to ?? (flags.json ? "json" : undefined);
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       const progress = new ProgressLine();
       const total = { rows: 0, failedRows: 0, bytesRead: 0 };
       const problems = new ProblemReport();
+      let columns: ColumnUse | undefined;
       const answers = matching.answerStream(
         bytes,
         {
           asked,
-          answered: toWorkbook ? "csv" : (flags.to ?? (asked === "text" ? "tsv" : asked)),
+          answered: toWorkbook ? "csv" : (to ?? (asked === "text" ? "tsv" : asked)),
           ...(delimiter !== undefined && { delimiter }),
           defaults: { strict: flags.strict, verbose: flags.verbose, details: true },
           map,
           maxRows: Number.MAX_SAFE_INTEGER,
           maxBytes: 2 ** 31,
           onColumns: (use) => {
+            columns = use;
+            if (flags.json) return;
             for (const line of columnLines(use)) progress.say(`binomen: ${line}`);
           },
         },
@@ -78,12 +85,12 @@ export function matchCommand(): Command {
           total.failedRows += batch.failedRows;
           total.bytesRead += batch.bytesRead;
           problems.merge(batch.problems ?? []);
-          if (process.stderr.isTTY) progress.show(() => rowsText(total.rows, progress.seconds, total.bytesRead));
+          progress.show(() => rowsText(total.rows, progress.seconds, total.bytesRead, share()));
         },
       );
       try {
         const recycle = (chunk: Uint8Array): void => matching.recycle(chunk);
-        if (toWorkbook && flags.out !== undefined) await writeWorkbook(answers, flags.out, recycle);
+        if (toWorkbook && flags.out !== undefined) await writeWorkbook(answers, flags.out, recycle, problems);
         else {
           const out = flags.out === undefined ? process.stdout : openOutput(flags.out);
           const failure =
@@ -94,13 +101,18 @@ export function matchCommand(): Command {
       } finally {
         await matching.close();
       }
+      if (total.failedRows > 0) process.exitCode = SOME_ROWS_FAILED;
+      if (flags.json) {
+        const seconds = Number(progress.seconds.toFixed(3));
+        progress.say("done", { ...total, seconds, columns, problems: problems.toJSON() });
+        return;
+      }
       if (process.stderr.isTTY) progress.say(rowsText(total.rows, progress.seconds, total.bytesRead));
       for (const line of problemLines(problems.toJSON())) progress.say(`binomen: ${line}`);
       if (total.failedRows > 0) {
         progress.say(
           `binomen: ${grouped(total.failedRows)} of ${grouped(total.rows)} rows could not be read; see their errors`,
         );
-        process.exitCode = SOME_ROWS_FAILED;
       }
     });
 }

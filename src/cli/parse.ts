@@ -30,12 +30,14 @@ export function parseCommand(): Command {
         .choices(["json", "csv", "tsv"])
         .default("json"),
     )
+    .option("--json", "an object a line, the default; problems as JSON, too")
     .addOption(
       new Option("--shape <shape>", "members: all that binomen knows, GBIF's ParsedName, or gnparser's flat columns")
         .choices(["binomen", "gbif", "gnparser"])
         .default("binomen"),
     )
-    .action(async (names: string[], flags: ParseFlags) => {
+    .action(async (names: string[], given: ParseFlags & { json?: true }) => {
+      const flags: ParseFlags = given.json ? { ...given, format: "json" } : given;
       const lines = names.length > 0 ? names : linesOf(flags.file);
       const written = flags.format === "json" ? objects(lines, flags) : table(lines, flags);
       await pipeline(Readable.from(inPieces(written)), process.stdout, { end: false });

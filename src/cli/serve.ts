@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { loadConfig } from "../config.ts";
 import { openingEvents } from "./terminal/opening.ts";
 import { isTuned, restartTuned } from "./terminal/runtime.ts";
 import { addServiceFlags, collect, type ServiceFlags, settingsOf, wholeNumber } from "./terminal/settings.ts";
+import { speakJson, speaksJson, tell } from "./terminal/voice.ts";
 
 /** `binomen serve`: opens the checklists and answers over HTTP until it is stopped. */
 export function serveCommand(): Command {
@@ -13,9 +14,16 @@ export function serveCommand(): Command {
     .option("--dataset <name=folder>", "dataset of occurrences to serve; may be given several times", collect)
     .option("--watch <dir>", "load images that appear or change in this folder")
     .option("--fast-path <how>", "what is answered in front of Fastify: off, request or connection")
+    .addOption(
+      new Option("--log <form>", "what is logged: text, lines for people; json, an object a line").choices([
+        "text",
+        "json",
+      ]),
+    )
     .option("--log-level <level>", "fatal, error, warn, info, debug, trace or silent")
     .action(async (flags: ServiceFlags) => {
       const config = loadConfig(settingsOf(flags));
+      if (config.log === "json") speakJson();
       restartTuned(config.tuning);
       const [{ openService }, { startServer }] = await Promise.all([
         import("../service.ts"),
@@ -23,12 +31,22 @@ export function serveCommand(): Command {
       ]);
       const service = await openService(config, openingEvents());
       try {
-        const { app, address } = await startServer(service);
-        app.log.info({ fastPath: config.fastPath, tuned: isTuned() }, "settings that a maintainer may doubt");
-        console.error(`binomen listens on ${address} (API: ${address}/docs)`);
+        const { address } = await startServer(service);
+        const settings = { fastPath: config.fastPath, tuned: isTuned() };
+        // For whoever keeps logs; a person who starts a server wants to know where it is.
+        if (speaksJson()) tell("binomen listens", { address, ...settings });
+        else
+          tell(
+            `binomen listens on ${opened(address)} - open it in a browser; the API is described at ${opened(address)}/docs`,
+          );
       } catch (error) {
         await service.close();
         throw error;
       }
     });
+}
+
+/** Where a browser on this machine finds a server: one that listens on all addresses is on this one, too. */
+function opened(address: string): string {
+  return address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }

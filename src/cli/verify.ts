@@ -8,9 +8,17 @@ export function verifyCommand(): Command {
   return new Command("verify")
     .description("check every section of an image against its checksum")
     .argument("<image...>", "image files")
-    .action((paths: string[]) => {
+    .option("--json", "print an object for each image, one a line")
+    .action((paths: string[], flags: { json?: true }) => {
       for (const path of paths) {
         const { header } = new ImageReader(readImage(path), path);
+        if (flags.json) {
+          const { releaseId: release, checklistKey, title, nameCount: names, usageCount: usages } = header;
+          process.stdout.write(
+            `${JSON.stringify({ path, sound: true, checklistKey, title, release, names, usages })}\n`,
+          );
+          continue;
+        }
         const counts = `${grouped(header.nameCount)} names, ${grouped(header.usageCount)} usages`;
         process.stdout.write(`${path}: sound, release ${header.releaseId}, ${counts}\n`);
       }

@@ -6,6 +6,7 @@ import { RowCursor } from "../tables/cells.ts";
 import { isZip, listRows, openWorkbook, WorkbookProblem } from "../tables/workbook.ts";
 import { tableText, withoutApostrophe } from "../tables/write.ts";
 import { writeXlsx } from "../tables/write-workbook.ts";
+import type { ProblemReport } from "../taxonomy/problem-report.ts";
 
 /** Largest workbook, packed; it must be held in memory. */
 const LARGEST_BYTES = 1 << 28;
@@ -74,7 +75,7 @@ async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 /**
- * Writes answers that come as CSV into a workbook.
+ * Writes answers that come as CSV into a workbook; cells that a sheet cannot hold are reported.
  *
  * @throws REQUEST_TOO_LARGE when a sheet has not so many rows, OUTPUT_UNUSABLE
  */
@@ -82,6 +83,7 @@ export async function writeWorkbook(
   answers: AsyncIterable<Uint8Array>,
   path: string,
   onTaken: (chunk: Uint8Array) => void,
+  problems: ProblemReport,
 ): Promise<void> {
   const parts: string[] = [];
   const decoder = new TextDecoder();
@@ -95,15 +97,20 @@ export async function writeWorkbook(
   await writeWorkbookRows(
     rows.map((row) => row.map(withoutApostrophe)),
     path,
+    problems,
   );
 }
 
 /**
- * Writes a header and rows into a workbook.
+ * Writes a header and rows into a workbook; cells that a sheet cannot hold are reported with their row of the sheet.
  *
  * @throws REQUEST_TOO_LARGE when a sheet has not so many rows, OUTPUT_UNUSABLE
  */
-export async function writeWorkbookRows(all: Iterable<readonly string[]>, path: string): Promise<void> {
+export async function writeWorkbookRows(
+  all: Iterable<readonly string[]>,
+  path: string,
+  problems: ProblemReport,
+): Promise<void> {
   const [header = [], ...rows] = all;
   if (rows.length >= MOST_ROWS)
     throw new BinomenError("REQUEST_TOO_LARGE", {
@@ -111,7 +118,7 @@ export async function writeWorkbookRows(all: Iterable<readonly string[]>, path: 
       limit: `${MOST_ROWS} rows of a sheet`,
       hint: "Write CSV or TSV.",
     });
-  const bytes = writeXlsx(header, rows);
+  const bytes = writeXlsx(header, rows, (row, column) => problems.add("CELL_CUT", row, header[column]));
   await new Promise<void>((resolve, reject) => {
     const file = createWriteStream(path);
     file.once("error", (cause) =>

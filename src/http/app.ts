@@ -20,6 +20,7 @@ import { nameAllStatuses } from "./errors/statuses.ts";
 import { Durations } from "./fast-path/durations.ts";
 import { answerInFront } from "./fast-path/front.ts";
 import { addHeaders, requestIds } from "./headers.ts";
+import { logLines } from "./log-lines.ts";
 import { bulkRoutes } from "./routes/bulk.ts";
 import { facetChangeRoutes } from "./routes/facet-changes.ts";
 import { facetImportRoutes } from "./routes/facet-imports.ts";
@@ -77,7 +78,10 @@ export async function buildApp(service: Service): Promise<App> {
   const { config } = service;
   const app: App = fastify({
     // To stderr: stdout is for data only.
-    logger: { level: config.logLevel, stream: process.stderr },
+    logger: {
+      level: config.logLevel,
+      stream: config.log === "json" ? process.stderr : logLines(process.stderr),
+    },
     // A line per request costs more than the look-up it reports; /metrics counts requests instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.bodyLimit,

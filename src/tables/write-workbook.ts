@@ -9,8 +9,27 @@ const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 /** Characters that a cell of a spreadsheet holds. */
 const LONGEST_CELL = 32_767;
 
-/** The bytes of a workbook; its first row is a header that stays in sight. Cells longer than a sheet allows are cut. */
-export function writeXlsx(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array {
+/**
+ * The bytes of a workbook; its first row is a header that stays in sight.
+ *
+ * @param onCut told of each cell that is longer than a sheet allows and was cut: its row in the sheet, from 1, which is
+ * that of the header, and its column, from 0
+ */
+export function writeXlsx(
+  header: readonly string[],
+  rows: Iterable<readonly string[]>,
+  onCut?: (row: number, column: number) => void,
+): Uint8Array {
+  let row = 0;
+  const rowXml = (cells: readonly string[], style: number): string => {
+    row++;
+    let xml = "<row>";
+    for (const [column, cell] of cells.entries()) {
+      if (cell.length > LONGEST_CELL) onCut?.(row, column);
+      xml += cellXml(cell, style);
+    }
+    return `${xml}</row>`;
+  };
   const pieces: Uint8Array[] = [];
   let text =
     `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0">` +
@@ -51,14 +70,16 @@ function override(part: string, kind: string): string {
   return `<Override PartName="${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`;
 }
 
-function rowXml(cells: readonly string[], style: number): string {
-  let xml = "<row>";
-  for (const cell of cells)
-    xml +=
-      cell === ""
-        ? "<c/>"
-        : `<c t="inlineStr"${style ? ` s="${style}"` : ""}><is><t xml:space="preserve">${escaped(cell.slice(0, LONGEST_CELL))}</t></is></c>`;
-  return `${xml}</row>`;
+function cellXml(cell: string, style: number): string {
+  if (cell === "") return "<c/>";
+  const text = escaped(cell.length > LONGEST_CELL ? shortened(cell) : cell);
+  return `<c t="inlineStr"${style ? ` s="${style}"` : ""}><is><t xml:space="preserve">${text}</t></is></c>`;
+}
+
+/** The first characters of a cell; a pair of units that are one character is not torn. */
+function shortened(cell: string): string {
+  const isTorn = /[\ud800-\udbff]/.test(cell[LONGEST_CELL - 1]!);
+  return cell.slice(0, isTorn ? LONGEST_CELL - 1 : LONGEST_CELL);
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

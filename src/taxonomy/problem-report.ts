@@ -25,6 +25,8 @@ const PROBLEM_KINDS = {
   SEVERAL_ACCEPTED: "The row names several accepted usages (pro parte); the first is used.",
   UNKNOWN_REFERENCE: "The row refers to a name that no row of the source has; the reference is left out.",
   AMBIGUOUS_REFERENCE: "The row refers by name to several rows of the source; the first is used.",
+  // seen when a table is written
+  CELL_CUT: "A cell of a workbook holds 32,767 characters; what is longer is cut. CSV and TSV hold it.",
   // seen when rows are linked
   DUPLICATE_ID: "Two rows have the same identifier; the first is kept.",
   DANGLING_PARENT: "The parent is not in the source; the usage becomes a root.",

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { SMALL_CHECKLIST, temporaryFolder } from "../http/small-service.ts";
@@ -210,21 +210,40 @@ test("serve on a port that is taken says so, and how to go on", async (t) => {
   assert.match(stderr, new RegExp(`127\\.0\\.0\\.1:${port} cannot be listened on.*--port`));
 });
 
-test("serve answers until it is told to stop, then ends with 0", async (t) => {
-  const { flags } = checklist(t);
-  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", ...flags], { stdio: "pipe" });
+/** Starts a server, asks it once and stops it; what it wrote to stderr. */
+async function served(t: TestContext, args: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [MAIN, "serve", "--port", "0", ...args], { stdio: "pipe" });
   t.after(() => child.kill("SIGKILL"));
   let stderr = "";
-  const address = await new Promise<string>((resolve) => {
+  const address = await new Promise<string>((resolve, reject) => {
     child.stderr.on("data", (bytes) => {
       stderr += bytes;
-      const found = /listens on (\S+)/.exec(stderr)?.[1];
+      const found = /binomen listens\b.*?(http:[^\s"]+)/.exec(stderr)?.[1];
       if (found) resolve(found);
     });
+    child.on("close", () => reject(new Error(stderr)));
   });
-  assert.match(stderr, /release [0-9a-f]{16}, 12 names, 12 usages/);
   const reply = await fetch(`${address}/v2/species/match?scientificName=Puma`);
   assert.equal(reply.headers.get("content-type"), "application/json");
+  const ended = new Promise((resolve) => child.on("close", resolve));
   child.kill("SIGTERM");
-  assert.equal(await new Promise((resolve) => child.on("close", resolve)), 0);
+  assert.equal(await ended, 0);
+  return stderr;
+}
+
+test("serve says what to open in words, answers until it is told to stop, then ends with 0", async (t) => {
+  const { flags } = checklist(t);
+  const stderr = await served(t, flags);
+  assert.match(stderr, /release [0-9a-f]{16}, 12 names, 12 usages/);
+  assert.match(stderr, /^binomen listens on http:\/\/127\.0\.0\.1:\d+ - open it in a browser/m);
+  assert.doesNotMatch(stderr, /[{}\u001b]/);
+});
+
+test("serve --log json writes nothing but JSON, an object a line", async (t) => {
+  const { flags } = checklist(t);
+  const lines = (await served(t, [...flags, "--log", "json"])).trimEnd().split("\n");
+  const events = lines.map((line) => JSON.parse(line) as { level: number; time: number; msg: string });
+  assert.ok(events.every(({ level, time, msg }) => level === 30 && time > 0 && msg !== ""));
+  assert.ok(events.some((event) => event.msg === "binomen listens" && "tuned" in event));
+  assert.ok(events.some((event) => event.msg === "checklist opened" && "nameCount" in event));
 });

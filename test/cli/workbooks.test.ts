@@ -134,3 +134,18 @@ test("a list of CR lines, in UTF-16 or with a stray quote is answered row for ro
     assert.match(picture.stderr, /PNG picture/);
   }
 });
+
+test("a cell that a workbook cannot hold is cut at a whole character, and told with its row", (t) => {
+  const folder = temporaryFolder(t);
+  const [list, out] = [join(folder, "long.csv"), join(folder, "out.xlsx")];
+  // The last character that fits is the first half of a pair.
+  const long = `${"x".repeat(32_766)}😀 and more`;
+  writeFileSync(list, `name,note\nAbies alba,short\nPicea abies,${long}\n`);
+  const { code, stderr } = binomen(["match", list, "--out", out]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /1 × A cell of a workbook holds 32,767 characters.*\(line 3: "note"\)/);
+  const workbook = openWorkbook(readFileSync(out));
+  const notes = [...workbook.rows(workbook.sheets[0]!)].map((row) => row[1]);
+  assert.deepEqual(notes.slice(0, 2), ["note", "short"]);
+  assert.equal(notes[2], "x".repeat(32_766));
+});

@@ -4,8 +4,9 @@ import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import { openingEvents } from "../terminal/opening.ts";
-import { grouped, ProgressLine } from "../terminal/progress.ts";
+import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
 import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
+import { printJson } from "../terminal/voice.ts";
 
 interface InterpretFlags extends ServiceFlags {
   out: string;
@@ -22,6 +23,7 @@ interface InterpretFlags extends ServiceFlags {
   publishingCountry?: string;
   newShare?: number;
   clock?: number;
+  json?: true;
 }
 
 /** `binomen interpret <source> --out <folder>`: occurrence records as published become records as understood. */
@@ -43,6 +45,7 @@ export function interpretCommand(): Command {
     .option("--publishing-org-key <key>", "key of the publisher, for records that name none")
     .option("--publishing-country <code>", "country of the publisher, ISO-2")
     .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)", instant)
+    .option("--json", "print what came out as JSON")
     .addHelpText("after", HELP)
     .action(async (source: string, flags: InterpretFlags) => {
       const config = loadConfig(settingsOf(flags));
@@ -63,10 +66,14 @@ export function interpretCommand(): Command {
         force: flags.force,
         mostNew: flags.newShare,
         now: flags.clock,
-        onProgress: (phase, records) => {
-          if (process.stderr.isTTY) progress.show(() => `${phase}: ${grouped(records)} rows`);
-        },
+        onProgress: (phase, rows, total) =>
+          progress.show(() => `${phase}: ${shareText(rows, total, "rows", progress.seconds)}`),
       });
+      if (flags.json) {
+        progress.end();
+        printJson({ ...result, seconds: Number(progress.seconds.toFixed(3)) });
+        return;
+      }
       progress.say(summaryOf(result, progress.seconds));
       process.stdout.write(`${result.folder}\n`);
     });

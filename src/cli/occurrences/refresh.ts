@@ -3,16 +3,18 @@ import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { refreshDataset } from "../../occurrences/dataset/refresh.ts";
 import { openingEvents } from "../terminal/opening.ts";
-import { grouped, ProgressLine } from "../terminal/progress.ts";
+import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
 import { addServiceFlags, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
+import { printJson } from "../terminal/voice.ts";
 
 /** `binomen refresh <dataset> --backbone new.img`: matches the names of a dataset against another backbone. */
 export function refreshCommand(): Command {
   return addServiceFlags(new Command("refresh"))
     .description("match the names of a dataset again, with another backbone, into a new attempt")
     .argument("<dataset>", "folder of the dataset")
+    .option("--json", "print what was written as JSON")
     .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)")
-    .action(async (dataset: string, flags: ServiceFlags & { clock?: string }) => {
+    .action(async (dataset: string, flags: ServiceFlags & { clock?: string; json?: true }) => {
       const config = loadConfig(settingsOf(flags));
       const events = openingEvents({ quiet: true });
       const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
@@ -24,10 +26,14 @@ export function refreshCommand(): Command {
         version: VERSION,
         workers: config.workers || undefined,
         now: flags.clock === undefined ? undefined : Date.parse(flags.clock),
-        onProgress: (phase, rows) => {
-          if (process.stderr.isTTY) progress.show(() => `${phase}: ${grouped(rows)} records`);
-        },
+        onProgress: (phase, rows, total) =>
+          progress.show(() => `${phase}: ${shareText(rows, total, "records", progress.seconds)}`),
       });
+      if (flags.json) {
+        progress.end();
+        printJson({ folder, records, seconds: Number(progress.seconds.toFixed(3)) });
+        return;
+      }
       progress.say(`${grouped(records)} records in ${progress.seconds.toFixed(1)} s`);
       process.stdout.write(`${folder}\n`);
     });

@@ -11,8 +11,8 @@ export interface Input {
   bytes: AsyncIterable<Uint8Array>;
   /** Name of the file; `undefined` for stdin. */
   name: string | undefined;
-  /** How many bytes will come; `undefined` when that is not known before. */
-  size: number | undefined;
+  /** How much of the file was read, 0-1; `undefined` where nobody knows its size. */
+  share(): number | undefined;
 }
 
 /**
@@ -26,13 +26,15 @@ export async function openInput(path: string): Promise<Input> {
   if (!isStdin && !found) throw new BinomenError("SOURCE_NOT_FOUND", { path });
   if (found?.isDirectory())
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: "It is a folder; a file is expected." });
-  const packed: Readable = isStdin ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+  const file = isStdin ? undefined : createReadStream(path, { highWaterMark: 1 << 18 });
+  const packed: Readable = file ?? process.stdin;
+  const share = (): number | undefined => (file && found?.isFile() ? file.bytesRead / found.size : undefined);
   const [start, rest] = await startOf(packed);
   const stream = unpacked(start, rest, path);
   const name = isStdin ? undefined : path;
-  if (!stream) return { start, bytes: rest, name, size: found?.isFile() ? found.size : undefined };
+  if (!stream) return { start, bytes: rest, name, share };
   const [inner, bytes] = await startOf(stream);
-  return { start: inner, bytes, name, size: undefined };
+  return { start: inner, bytes, name, share };
 }
 
 function unpacked(

@@ -3,6 +3,8 @@
  *
  * One line on stderr that is written over, on terminals only: a pipe or a log gets no progress.
  */
+import { speaksJson, tell } from "./voice.ts";
+
 const INTERVAL_MS = 100;
 
 /** A progress line. */
@@ -23,7 +25,7 @@ export class ProgressLine {
 
   /** Shows `text()`, unless the line was shown just now or nobody is there to see it. */
   show(text: () => string): void {
-    if (!this.#stream.isTTY) return;
+    if (!this.#stream.isTTY || speaksJson()) return;
     const now = performance.now();
     if (now - this.#shown < INTERVAL_MS) return;
     this.#shown = now;
@@ -31,10 +33,10 @@ export class ProgressLine {
     this.#isOpen = true;
   }
 
-  /** Writes a line that stays, above the progress line. */
-  say(text: string): void {
+  /** Tells something that stays, above the progress line; see {@link tell}. */
+  say(text: string, more: Readonly<Record<string, unknown>> = {}): void {
     this.end();
-    this.#stream.write(`${text}\n`);
+    tell(text, more, this.#stream);
   }
 
   /** Takes the progress line away. */
@@ -44,24 +46,28 @@ export class ProgressLine {
   }
 }
 
-/**
- * How far, how quick, and how long it takes yet: `"12,000 of 50,000 names, 24 %, 6,000/s, 7 s left"`.
- * Without a total, what is done and how quick. The first half second says nothing of the rest.
- */
+/** How far, how quick, and how long it takes yet: `"12,000 of 50,000 names, 6,000/s, 24 %, 7 s left"`. */
 export function shareText(done: number, total: number | undefined, unit: string, seconds: number): string {
-  const rate = done / Math.max(seconds, 0.001);
-  if (total === undefined || total <= 0) return `${grouped(done)} ${unit}, ${grouped(rate)}/s`;
-  const share = Math.min(1, done / total);
-  const parts = [`${grouped(done)} of ${grouped(total)} ${unit}`, `${Math.floor(100 * share)} %`, `${grouped(rate)}/s`];
-  return [...parts, ...leftText(share, seconds)].join(", ");
+  const of = total === undefined ? "" : ` of ${grouped(total)}`;
+  const share = total === undefined || total <= 0 ? undefined : done / total;
+  return [`${grouped(done)}${of} ${unit}`, rateText(done, seconds), ...shareTexts(share, seconds)].join(", ");
 }
 
-/** `["7 s left"]` when a share of the work took so many seconds; nothing while that cannot be told. */
-export function leftText(share: number, seconds: number): string[] {
-  if (seconds < 0.5 || share <= 0) return [];
-  const left = Math.ceil((seconds / share) * (1 - share));
-  if (left < 100) return [`${left} s left`];
-  return [left < 5_400 ? `${Math.round(left / 60)} min left` : `${(left / 3_600).toFixed(1)} h left`];
+/** `"6,000/s"` */
+export function rateText(done: number, seconds: number): string {
+  return `${grouped(done / Math.max(seconds, 0.001))}/s`;
+}
+
+/** `["24 %", "7 s left"]` when this share of the work took so many seconds; without what cannot be told. */
+export function shareTexts(share: number | undefined, seconds: number): string[] {
+  if (share === undefined || Number.isNaN(share)) return [];
+  const done = Math.min(1, Math.max(0, share));
+  const percent = `${Math.floor(100 * done)} %`;
+  // The first moments say nothing of the rest.
+  if (seconds < 0.5 || done === 0 || done === 1) return [percent];
+  const left = Math.ceil((seconds / done) * (1 - done));
+  if (left < 100) return [percent, `${left} s left`];
+  return [percent, left < 5_400 ? `${Math.round(left / 60)} min left` : `${(left / 3_600).toFixed(1)} h left`];
 }
 
 /** `1234567` → `"1,234,567"`. */

@@ -15,8 +15,14 @@ export function addServiceFlags(command: Command): Command {
     .option("--workers <n>", "worker threads, 0 for one per core", wholeNumber);
 }
 
+/** Adds the flag of commands that print JSON anyhow: a script may give it to all of them. */
+export function addJsonFlag(command: Command): Command {
+  return command.option("--json", "tell problems as JSON, too");
+}
+
 /** What commander makes of the flags of {@link addStateFlags}. */
 export interface StateFlags {
+  readonly json?: true | undefined;
   readonly stateDir?: string | undefined;
   readonly dataDir?: string | undefined;
 }
@@ -25,7 +31,8 @@ export interface StateFlags {
 export function addStateFlags(command: Command): Command {
   return command
     .option("--data-dir <dir>", "the server's --data-dir")
-    .option("--state-dir <dir>", "the server's --state-dir");
+    .option("--state-dir <dir>", "the server's --state-dir")
+    .option("--json", "results and problems as JSON");
 }
 
 /** The settings that the flags give. */

@@ -54,7 +54,7 @@ export async function refreshDataset(request: RefreshRequest): Promise<{ folder:
         (part) => pool.run({ kind: "refresh", part, from, folder }),
         (more) => {
           rows += more;
-          onProgress?.("matching", rows);
+          onProgress?.("matching", rows, old.records);
         },
       );
     } finally {

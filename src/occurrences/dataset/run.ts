@@ -51,7 +51,8 @@ export interface AttemptRequest {
   readonly mostNew?: number | undefined;
   /** Clock of the attempt in milliseconds. */
   readonly now?: number | undefined;
-  readonly onProgress?: ((phase: string, records: number) => void) | undefined;
+  /** Told how many rows are done, and of how many when that is known. */
+  readonly onProgress?: ((phase: string, rows: number, total?: number) => void) | undefined;
 }
 
 /** What came out. */
@@ -109,7 +110,7 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
     const previous = folders.attempts.at(-1);
     const identity = await surveyed(request, source, folder, previous && join(out, previous), pool);
     checkIdentity(request, identity.counts, folder);
-    await interpretAll(request, source, folder, pool);
+    await interpretAll(request, source, folder, pool, identity.counts.rows);
     const records = await finishAttempt({ folder, name, plan: own, source, identity, out });
     return { folder: join(out, name), records, identity: identity.counts };
   } finally {
@@ -286,6 +287,7 @@ async function interpretAll(
   source: OccurrenceSource,
   folder: string,
   pool: Piscina<AttemptMessage, ChunkDone>,
+  total: number,
 ): Promise<void> {
   const core = source.sides.find(({ rowType }) => rowType === "core");
   const coreTerms = (core?.files ?? []).flatMap(({ form }) =>
@@ -333,7 +335,7 @@ async function interpretAll(
       (message) => pool.run(message),
       (more) => {
         rows += more;
-        onProgress?.("interpreting", rows);
+        onProgress?.("interpreting", rows, total);
       },
     );
   } finally {
