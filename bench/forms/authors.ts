@@ -101,7 +101,10 @@ export const AUTHORS: readonly Form[] = [
     "own column, small letters": ({ name, author }) => ({
       query: { scientificName: name, scientificNameAuthorship: author.toLowerCase() },
     }),
-    "year lost": (s) => changed(s, (author) => author.replace(/,? \d{4}/, "")),
+    "year lost": (s, { sampler }) =>
+      sampler.isOnly(s, (author) => author.replace(/,?\s*\[?\d{4}.*$/, ""))
+        ? changed(s, (author) => author.replace(/,? \d{4}/, ""))
+        : undefined,
     "full stops lost": (s) => changed(s, (author) => author.replaceAll(".", "")),
     "initials spaced": (s) => changed(s, (author) => author.replace(/\.(?=\p{L})/gu, ". ")),
   }),

@@ -169,7 +169,6 @@ export const NATURALISTS: readonly Form[] = [
       random.pick([
         `oak sp. (${genus} sp.)`,
         `${genus} sp. (oaks)`,
-        `${genus} (genus)`,
         `${genus} species A`,
         `unidentified ${genus}`,
         `unknown ${genus} sp.`,

@@ -100,7 +100,7 @@ const LANGUAGES: readonly Form[] = [
 const SEQUENCES: readonly Form[] = [
   ...forms("sequences", "species", "same", {
     "Quercus robur isolate QR12": ({ name }, { random }) =>
-      `${name} ${random.pick(["isolate QR12", "voucher NHM 123", "strain ABC-1", "clone 3", "haplotype H1", "specimen BIOUG123", "ecotype Col-0", "breed X"])}`,
+      `${name} ${random.pick(["isolate QR12", "voucher NHM 123", "clone 3", "haplotype H1", "specimen BIOUG123", "ecotype Col-0", "breed X"])}`,
     "Quercus robur COI gene, partial cds": ({ name }, { random }) =>
       `${name} ${random.pick(["COI gene, partial cds", "16S ribosomal RNA gene, partial sequence", "mitochondrion, complete genome", "isolate A1 cytochrome b (cytb) gene", "internal transcribed spacer 1", "chromosome 3"])}`,
     ">AB123456.1 Quercus robur": ({ name }, { random }) =>

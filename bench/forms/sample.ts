@@ -151,6 +151,17 @@ export class Sampler {
     return { usage, name, genus, epithet, last, author, genusUsage, above };
   }
 
+  /** True when no usage of another taxon with the same name has the same authorship, as far as `part` of it goes. */
+  isOnly(sample: Sample, part: (authorship: string) => string): boolean {
+    const { image } = this;
+    const name = image.nameOf(sample.usage);
+    for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+      if (this.#isSame(usage, sample.usage)) continue;
+      if (foldName(part(image.authorship(usage) ?? "")) === foldName(part(sample.author))) return false;
+    }
+    return true;
+  }
+
   /** True when the checklist has no such name. */
   isAbsent(name: string): boolean {
     return this.image.exactName(foldName(name)) < 0;

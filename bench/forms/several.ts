@@ -68,7 +68,33 @@ export function withError(
   };
 }
 
+/** As {@link withError}, in the last of three words. */
+function withLastError(write: (last: string, sample: Sample, random: Random) => string): Form["write"] {
+  return (sample, { random, sampler }) => {
+    for (let tries = 0; tries < 5; tries++) {
+      const last = misspelt(sample.last, random);
+      if (last === sample.last || last.length < 5) continue;
+      if (sampler.isFound(`${sample.genus} ${sample.epithet} ${last}`, sample)) return write(last, sample, random);
+    }
+    return undefined;
+  };
+}
+
+const MARKERS = ["subsp.", "var.", "ssp.", "f.", "forma", "subsp"];
+
 export const COMBINED: readonly Form[] = [
+  ...forms("with a misspelling", "infraspecific", "same", {
+    "Abies alba subsp. nigrra": withLastError(
+      (last, { genus, epithet }, random) => `${genus} ${epithet} ${random.pick(MARKERS)} ${last}`,
+    ),
+    "Abies alba Mill. subsp. nigrra (L.) Foo": withLastError((last, { genus, epithet, author }, random) =>
+      `${genus} ${epithet} L. ${random.pick(MARKERS)} ${last} ${author}`.trim(),
+    ),
+    "Abies alba nigrra juv.": withLastError((last, { genus, epithet }) => `${genus} ${epithet} ${last} juv.`),
+    "ABIES ALBA SUBSP. NIGRRA": withLastError((last, { genus, epithet }) =>
+      `${genus} ${epithet} subsp. ${last}`.toUpperCase(),
+    ),
+  }),
   ...forms("with a misspelling", "species", "same", {
     "Quercus Robbur": withError((genus, epithet) => `${genus} ${capital(epithet)}`),
     "Quercus Robbur L.": withError(

@@ -7,6 +7,7 @@
 import { NO_TAXON } from "../image/layout/format.ts";
 import { type ImageReader, NameHits, type NameOrdinal, type UsageOrdinal } from "../image/read.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
+import { isInfraspecific } from "../taxonomy/rank.ts";
 import { isOcrConfusion } from "./compare/edit-distance.ts";
 import { NameComparison } from "./compare/name-comparison.ts";
 import { explainCandidates, explainReason } from "./explain.ts";
@@ -25,6 +26,14 @@ const REASON_OF_SPELLING = {
   variant: "SAME_NAME_OTHER_SPELLING",
   near: "NEAR_SPELLING",
 } as const satisfies Record<Spelling, Reason>;
+
+/** True when the name asked for and the one found are both below a species, of different ranks. */
+function isOtherMarker({ usage, rankScore, excluded }: Candidate, { image, target }: Search): boolean {
+  if (rankScore >= 0 || excluded || target.infraspecificEpithet === undefined || target.rank === undefined)
+    return false;
+  const rank = image.rank(usage);
+  return rank !== undefined && isInfraspecific(rank) && isInfraspecific(target.rank);
+}
 
 /** The state of one query. */
 export class Search {
@@ -144,6 +153,10 @@ export class Search {
     const minimum = mode === "higher" ? MIN_HIGHER_SCORE : MIN_SCORE;
     if (decision.score >= minimum) return true;
     const best = decision.candidate ?? decision.tied[0];
+    // A marker of another rank does not take away an infraspecific name, nor its misspelling.
+    if (mode === "fuzzy" && best !== undefined && isOtherMarker(best, this)) {
+      if (decision.score - Math.min(0, best.rankScore) >= minimum) return true;
+    }
     // An author that differs does not take away the usage of a name.
     return (
       mode === "fuzzy" &&

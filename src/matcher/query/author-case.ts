@@ -32,6 +32,12 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
+/** True for a value that says that there is none: "-", "n/a", "0". */
+export function saysNothing(written: string): boolean {
+  const letters = written.replace(/[^\p{L}\d]+/gu, "").toLowerCase();
+  return letters === "" || NOTHING.has(letters) || /^0+$/.test(letters);
+}
+
 /** The authorship that a column of its own gives to `name`; `undefined` when it names nobody. */
 export function authorshipGiven(written: string, name: string | undefined): string | undefined {
   let authorship = written;
@@ -42,7 +48,6 @@ export function authorshipGiven(written: string, name: string | undefined): stri
     authorship.toLowerCase().startsWith(`${name.toLowerCase()} `)
   )
     authorship = authorship.slice(name.length + 1).trim();
-  const letters = authorship.replace(/[^\p{L}\d]+/gu, "").toLowerCase();
-  if (letters === "" || NOTHING.has(letters) || /^0+$/.test(letters)) return undefined;
+  if (saysNothing(authorship)) return undefined;
   return /\p{Lu}/u.test(authorship) ? authorship : withCapitals(authorship);
 }

@@ -13,6 +13,8 @@ export function cleanText(text: string): string {
   return (
     text
       .normalize("NFC")
+      // Words broken at the end of a line: "ro-⏎bur"
+      .replace(/(?<=\p{L})(?:[-\u2010]\s*[\r\n]+\s*|\u00ac\s*|\u00ad\s*[\r\n]+\s*)(?=\p{Ll})/gu, "")
       .replace(FOOTNOTE_MARK, "")
       .replace(/\.\.+/g, ".")
       // "Adenophora Adenophora racemosa"

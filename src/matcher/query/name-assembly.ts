@@ -7,7 +7,7 @@
 
 import { type MatchQuery, QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
-import { authorshipGiven } from "./author-case.ts";
+import { authorshipGiven, saysNothing } from "./author-case.ts";
 
 /** The fields of a query that make up the name. */
 export type NameFields = Pick<
@@ -63,8 +63,8 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
   const genus = genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0];
-  const specific = present(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species));
-  const infraspecific = present(fields.infraspecificEpithet);
+  const specific = epithetGiven(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species));
+  const infraspecific = epithetGiven(fields.infraspecificEpithet);
 
   if (whole !== undefined && !isEpithetOnly(whole, genus, specific, infraspecific, species)) {
     const expanded = genus === undefined ? whole : expandAbbreviatedGenus(whole, genus);
@@ -105,6 +105,12 @@ function isEpithetOnly(
   const word = whole.toLowerCase();
   if (word !== whole && word === genus.toLowerCase()) return false;
   return [specific, infraspecific, species].some((epithet) => epithet?.toLowerCase() === word);
+}
+
+/** An epithet of a field, unless it says that there is none: "-", "n/a". */
+function epithetGiven(field: string | undefined): string | undefined {
+  const epithet = present(field);
+  return epithet === undefined || saysNothing(epithet) ? undefined : epithet;
 }
 
 /** A genus without the author that some put into its field: `"Quercus L."` → `"Quercus"`. */

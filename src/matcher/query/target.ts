@@ -221,6 +221,17 @@ function readName(target: Target, parsed: ParsedName): void {
     target.qualifier ??= open;
     target.hasTail = false;
   }
+  // "Quercus robur L. var. indet.": the author of the species stands before what leaves the variety open.
+  if (
+    specific !== undefined &&
+    parsed.authorship !== undefined &&
+    parsed.tail !== undefined &&
+    OPEN_MARKER.test(parsed.tail)
+  )
+    target.determinedPartOnly = true;
+  // "Quercus robur subsp. nov." has no name yet.
+  if (specific !== undefined && infraspecific === undefined && parsed.nomenclaturalNote !== undefined)
+    target.determinedPartOnly ||= OPEN_MARKER.test(parsed.nomenclaturalNote);
   const partOnly = target.determinedPartOnly;
   if (specific !== undefined) {
     if (!target.rankGiven || partOnly) {
@@ -234,6 +245,9 @@ function readName(target: Target, parsed: ParsedName): void {
     target.authorship = parsed.authorship ?? parsed.authorshipVerbatim ?? yearAlone(parsed.tail);
   }
 }
+
+/** A marker without an epithet: "var.", "ssp. ?", "f. indet.". */
+const OPEN_MARKER = /^(?:var|subsp|ssp|fo|forma|f|subvar|cv)\b\.?\s*(?:$|\?|indet|undet|nov|n\.|sp\b|\d)/;
 
 /** "sp. 1" → `"sp."`; `undefined` when a tail does not begin so. */
 function openTerm(tail: string | undefined): string | undefined {

@@ -12,6 +12,8 @@ import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { LEAD_INS } from "../../names/words/remarks.ts";
 import { withCapitals } from "../query/author-case.ts";
+import { maySpeak } from "./labels.ts";
+import { withoutRemarks } from "./marks.ts";
 
 /** A word of the string. */
 interface Token {
@@ -65,15 +67,46 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
   if (string.length > LONGEST) return undefined;
   const text = string.replace(/(?<=^|\s)c\.\s?f\.?(?=\s)/giu, "cf.");
   const tokens = splitGenus(tokensOf(text), image);
-  for (let at = 0; at < Math.min(4, tokens.length - 1); at++) {
+  let isLedIn = true;
+  for (let at = 0; at < Math.min(MOST_BEFORE, tokens.length - 1); at++) {
     const token = tokens[at]!;
-    if (at > 0 && !isLeadIn(tokens, at - 1, text)) return undefined;
+    isLedIn &&= at === 0 || isLeadIn(tokens, at - 1, text);
     if (token.folded.length < 2 || !image.hasGenus(token.folded)) continue;
     const found = epithetsBehind(tokens, at, text, image);
-    if (found !== undefined) return written(text, tokens, at, found);
-    if (!isLeadIn(tokens, at, text)) return undefined;
+    if (found === undefined) continue;
+    return isLedIn || mayPrecede(text, tokens, at, image) ? written(text, tokens, at, found) : undefined;
   }
   return undefined;
+}
+
+/** A checklist whose parents form a circle must not hang the service. */
+const MAX_DEPTH = 100;
+/** So many words may stand before a name: a common name, ranks of a path. */
+const MOST_BEFORE = 9;
+
+/** True when what stands before a genus is no name that it follows: "Common Oak Quercus robur", "Fagaceae: Quercus robur". */
+function mayPrecede(text: string, tokens: readonly Token[], at: number, image: ImageReader): boolean {
+  const genus = tokens[at]!;
+  // In small letters throughout, or in capitals, nothing tells a label from a name.
+  if (genus.text.charAt(0) === genus.lower.charAt(0)) return false;
+  if (!maySpeak(text.slice(0, genus.start), image)) return false;
+  const before = tokens.slice(0, at).filter(({ folded }) => image.exactName(folded) >= 0);
+  return before.length === 0 || before.every(({ folded }) => isAbove(folded, genus.folded, image));
+}
+
+/** True when a taxon of this name holds the genus, or is it: the family that stands before a species. */
+function isAbove(name: string, genus: string, image: ImageReader): boolean {
+  if (name === genus) return true;
+  const ordinal = image.exactName(genus);
+  if (ordinal < 0) return false;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++) {
+    const accepted = image.accepted(usage);
+    let taxon = accepted < 0 ? usage : accepted;
+    for (let depth = 0; depth < MAX_DEPTH && taxon >= 0; depth++, taxon = image.parent(taxon)) {
+      if (image.foldedName(image.nameOf(taxon)) === name) return true;
+    }
+  }
+  return false;
 }
 
 /** "Quercus-robur", "QuercusRobur": two words written as one. */
@@ -259,6 +292,7 @@ function qualifierOf(
 function restOf(rest: string, whole: string): string {
   let behind = rest.replace(/^['"”’»`\]}*_>)]+(?=[\s,;]|$)/u, "");
   if (!behind.includes("(")) behind = behind.replaceAll(")", "");
+  if (isWithoutSmall(whole)) return withCapitals(withoutRemarks(`A b${behind}`).slice(3).toLowerCase());
   return isWithoutCapitals(whole) ? withCapitals(behind) : behind;
 }
 

@@ -6,7 +6,7 @@
  */
 import { AGGREGATES, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
+import { DETERMINATION_WORDS, DOUBTS, REMARKS, SEQUENCE_WORDS } from "../../names/words/remarks.ts";
 
 const PAIRS: Readonly<Record<string, string>> = {
   '"': '"',
@@ -36,6 +36,7 @@ const MARKUP = /<\/?[a-z]{1,6}>|&lt;\/?[a-z]{1,6}&gt;/giu;
 /** The text without the marks around and between its words; the same text when there are none. */
 export function withoutMarks(text: string): string {
   let rest = text.normalize("NFC").replace(MARKUP, "").trim();
+  if (rest.includes("_") && !/\s/.test(rest)) rest = rest.replaceAll("_", " ").trim();
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = unwrapped(rest.replace(LIST_MARK, "").replace(END_MARKS, "")).trim();
@@ -44,6 +45,8 @@ export function withoutMarks(text: string): string {
     .replace(/%20/g, " ")
     .replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ")
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
+    // "Sciurus (= Mus) vulgaris"
+    .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*[=≡]\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
     .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
@@ -55,8 +58,17 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  const named = /\d\W*$/.test(text) ? text.replace(NUMBER, "") : text;
+  const spelled = /\[|coll|ampl|sens\./.test(text) ? withUsualTerms(text) : text;
+  const named = /\d\W*$/.test(spelled) ? spelled.replace(NUMBER, "") : spelled;
   return /\p{Lu}{3}|N\. ?S/u.test(named) ? withMarkersInSmall(named) : named;
+}
+
+/** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */
+function withUsualTerms(text: string): string {
+  return text
+    .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
+    .replace(/(?<=\s)\(?(?:s\.?|sens\.?|sensu) ?(?:ampl(?:o|iss)?|lat|coll)\.?\)?\s*$/i, "s.l.")
+    .replace(/(?<=\p{L}\S*\s+\S+.*\s)\(?(?:sp\.\s*)?coll\.\)?\s*$/iu, "agg.");
 }
 
 /** "SUBG.", "AUCT.", "SSP." in a name that is not in capitals throughout: in small letters, as the parser expects them. */
@@ -86,13 +98,21 @@ const WORDS = (list: ReadonlySet<string>) => [...list].join("|");
 /** What begins a remark, two words or more behind the beginning. A determination reaches to the end. */
 const REMARK = new RegExp(
   `(?:[\\s,;([-]+(?:(?:${WORDS(REMARKS)})\\.?(?=[\\s)\\],;]|$).*|(?:${WORDS(DETERMINATION_WORDS)})\\.?(?=[\\s&:)]).*)` +
-    "|\\s*[♀♂☿].*" +
+    `|[\\s,;([-]+(?:(?:${WORDS(SEQUENCE_WORDS)})\\b|\\d{1,2}(?:\\.\\d)?S\\s+(?:ribosomal|r[rd]?na|gene)\\b).*` +
+    `|[\\s,;([-]+(?:${WORDS(DOUBTS)})[.?]?\\)?` +
+    "|[\\s\\d,(]*[♀♂☿].*" +
+    "|[\\s,([]+(?:(?:ex|in|with|en|im|auf)\\s+)(?:herb|hb|fruit|fruits|flower|flowers|fl|fr)\\b.*" +
+    "|\\s*[([]\\s*(?:herb|hb)\\b.*" +
+    "|[\\s,;(\\[–—-]+(?:ca?\\.?\\s*)?(?!(?:1[6-9]|20)\\d\\d(?!\\d))\\d+(?:\\s*[/–x-]\\s*\\d+)*\\s*(?:cm|mm|m|l|ltr|kg|g|x|ex|exx|ind|males?|females?|seeds?|pots?)?\\.?(?:[\\s,]+(?:\\d+\\s*)?(?:males?|females?|pots?|juv)\\.?)*\\s*\\)?" +
+    "|[\\s,]+x\\s?\\d+" +
+    "|[\\s,(]+(?:\\d+\\s*[MF]\\b[\\s,)]*)+" +
+    "|(?:[\\s_]*[_…]|(?:\\s?\\.){3})[_.…\\s]*\\d+" +
+    "|[\\s,]+\\(?fam\\.?\\s+\\p{Lu}\\p{L}+\\)?" +
+    "|[\\s,;(\\[–—-]+\\p{Lu}\\p{L}+(?:idae|aceae)[)\\]]?" +
     "|[\\s,(]+(?:(?:n|nov)\\.?\\s*(?:sp|gen|comb|stat|var|subsp|ssp|f)\\.?|(?:sp|gen|comb|stat)\\.?\\s*(?:n|nov)\\.?)\\)?" +
     "|[\\s,([]+(?:no|nr|nos|num|cat|reg|acc)\\.?\\s*\\d.*" +
     "|[\\s,(]+\\d{1,2}[./-](?:\\d{1,2}|[ivxIVX]+)[./-]\\d{2,4}.*" +
     "|\\s*[#([]+\\s*\\d{1,6}\\s*[)\\]]?" +
-    "|\\s*\\(\\s*[A-Z]{1,6}[\\s-]*\\d+\\s*\\)" +
-    "|\\s+[A-Z]{1,6}[\\s-]?\\d{2,}" +
     "|[\\s,(]+\\d+\\s+(?:exx?|spec|specimens?|inds?|individuals?|pcs?|plants?)\\.?\\)?" +
     "|\\s*[([]?\\s*(?:[=≡]|syn\\.?:?\\s|synonym:?\\s).*" +
     ")$",
@@ -103,6 +123,22 @@ const REMARK = new RegExp(
 export function withoutRemarks(text: string): string {
   const beginning = /^\P{L}*\p{L}[^\s]*\s+[^\s,;([]+/u.exec(text)?.[0].length;
   if (beginning === undefined) return text;
-  const rest = text.slice(beginning).replace(REMARK, "");
-  return text.slice(0, beginning) + rest;
+  const rest = text.slice(beginning).replace(SMALL_REMARK, "").replace(CODE, "");
+  const remark = REMARK.exec(rest);
+  const isCut = remark !== null && !isAuthor(remark[0], text);
+  return text.slice(0, beginning) + (isCut ? rest.slice(0, remark.index) : rest);
 }
+
+/** "De Wild.", "Cult.": with a capital and a full stop, an author, unless all is in capitals. */
+function isAuthor(remark: string, text: string): boolean {
+  const word = /^\s+(\p{Lu}\p{Ll}+)\./u.exec(remark)?.[1];
+  return word !== undefined && REMARKS.has(word.toLowerCase()) && /\p{Ll}/u.test(text);
+}
+
+/** "K 1234", "(BM 1234)": the number of a specimen; "SMITH 1999" is an author and a year. */
+const CODE =
+  /(?:\s*\(\s*\p{Lu}{1,6}[\s-]*(?!(?:1[6-9]|20)\d\d\b)\d+\s*\)|\s+\p{Lu}{1,6}[\s-]?(?!(?:1[6-9]|20)\d\d\b)\d{2,})$/u;
+
+/** "fl. & fr.", "hb. Smith": Fr. and Herb. are authors. */
+const SMALL_REMARK =
+  /[\s,;([]+(?:(?:fl|fr|flg|frg|ster|veg)\.?(?:\s*[&,+]?\s*(?:fl|fr)\.?)*(?:\s+(?:in\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\p{Ll}*\.?)?\)?|(?:(?:ex|in)\s+)?(?:herb|hb)\.?\s.*)$/u;

@@ -6,14 +6,17 @@
  * checklist has as it is written is never read otherwise.
  */
 import type { ImageReader } from "../../image/read.ts";
-import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
-import { withCapitals } from "../query/author-case.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
+import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { knownReading } from "./known-words.ts";
+import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withPlainMarkers } from "./marks.ts";
+import { openAfterGenus, withShortSpecies } from "./open-names.ts";
+import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
 
@@ -26,10 +29,11 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, asked.name, image))) return target;
   const words = withSplitWord(target, image);
   if (words !== undefined) return words;
-  const unmarked = withoutMarks(asked.name);
+  const unmarked = unlabelled(asked.name, image);
   if (unmarked === "") return target;
   const read =
-    severalOf(asked, unmarked, image) ??
+    severalOf(asked, withoutMarks(asked.name), image) ??
+    withShortSpecies(asked, unmarked, image) ??
     openAfterGenus(asked, target, image) ??
     known(asked, unmarked, target, image) ??
     withSmallAuthor(asked, unmarked, target, image) ??
@@ -38,31 +42,13 @@ export function readQuery(query: MatchQuery, image: ImageReader): Target | undef
   if (read !== undefined) {
     readInfragenericName(read, image);
     readQualifierBehind(read, unmarked);
+    readDoubt(read, asked.name);
   }
   return read;
 }
 
 /** Longer strings are prose, and read as the parser reads them. */
 const LONGEST = 300;
-
-/** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
-function readQualifierBehind(target: Target, text: string): void {
-  if (target.qualifier !== undefined || target.several) return;
-  const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?\)?$/iu.exec(text)?.[0];
-  if (behind !== undefined) {
-    target.qualifier = behind.includes("?") ? "?" : "cf.";
-    // "Quercus ?": what stands for the species is not known.
-    if (target.genus === undefined && /^[\s(]/.test(behind)) target.determinedPartOnly = true;
-    if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
-      target.authorship = undefined;
-    return;
-  }
-  const sense = /\ss\.\s?(\p{Lu}\p{Ll}+.*)$/u.exec(text)?.[1];
-  if (sense === undefined || target.authorship?.startsWith("s.") !== true) return;
-  target.qualifier = `sensu ${sense}`;
-  target.concept = "misapplied";
-  target.authorship = undefined;
-}
 
 /**
  * "Julus (Parastenophyllum) Verhoeff, 1899", "Julus (Parastenophyllum)": a name between genus and species where nobody of
@@ -77,29 +63,6 @@ function readInfragenericName(target: Target, image: ImageReader): void {
   target.folded = foldName(between);
 }
 
-/** "Abies alba mill.", "Abies mill.": a word in small letters that is the author of a usage is no epithet. */
-function withSmallAuthor(
-  asked: Asked,
-  text: string,
-  target: Target | undefined,
-  image: ImageReader,
-): Target | undefined {
-  if (target === undefined || (image.exactName(target.folded) >= 0 && !target.determinedPartOnly)) return undefined;
-  const words = text.split(" ");
-  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
-    const name = words.slice(0, count).join(" ");
-    const rest = words.slice(count).join(" ");
-    if (/\p{Lu}/u.test(rest)) return undefined;
-    if (image.exactName(foldName(name)) < 0) continue;
-    const reread = targetOfText(asked, `${name} ${withCapitals(rest)}`);
-    if (reread?.authorship === undefined || reread.folded !== foldName(name)) continue;
-    if (!hasAuthor(reread.authorship, reread, image)) continue;
-    reread.rereadings = [`It is read as “${reread.text}”: the checklist has ${name} of that author.`];
-    return reread;
-  }
-  return undefined;
-}
-
 /** True when more may be in the string than was read of it. */
 function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   const { kind, folded, text, canonical } = target;
@@ -111,7 +74,8 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && name.includes("[")) return true;
-  if (text === canonical && kind === "scientific") return endsInRemark(text) && image.exactName(folded) < 0;
+  if (text === canonical && kind === "scientific")
+    return (endsInRemark(text) || !isLatin(text)) && image.exactName(folded) < 0;
   if (kind !== "scientific" || image.exactName(folded) < 0) return true;
   if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
   return mayHideWords(target, image);
@@ -125,7 +89,14 @@ function mayHideWords(target: Target, image: ImageReader): boolean {
   if (!text.startsWith(canonical)) return true;
   const next = /^[\s,(]*(\p{L}[\p{L}-]*)/u.exec(text.slice(canonical.length))?.[1];
   if (next === undefined || image.exactName(`${folded} ${foldName(next)}`) >= 0) return true;
-  return target.genus === undefined && !hasAuthor(authorship, target, image);
+  if (target.genus !== undefined) return false;
+  // "Freycinetia Arboorea Gaudich.": the author of the genus may follow a misspelt epithet.
+  const second = /^\s(?:\(\p{L}+\)\s*)?(\p{Lu}\p{Ll}{3,})(?![\p{L}.])/u.exec(text.slice(canonical.length))?.[1];
+  return !hasAuthor(authorship, target, image) || (second !== undefined && !isItsAuthor(second, target, image));
+}
+
+function isLatin(text: string): boolean {
+  return /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text);
 }
 
 function endsInRemark(text: string): boolean {
@@ -153,29 +124,15 @@ function severalOf(asked: Asked, text: string, image: ImageReader): Target | und
 /** "Rindera regiaKusn.": a capital in an epithet begins the author. */
 const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
 
-/** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
-function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
-  const text = asked.name.trim();
-  const genus = /^\p{Lu}[\p{L}-]+(?=\s)/u.exec(text)?.[0];
-  if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
-  const rest = text.slice(genus.length).trim();
-  const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
-  if (!isCode && target?.kind !== "placeholder") return undefined;
-  const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
-  if (reread?.determinedPartOnly !== true) return undefined;
-  reread.rereadings = [`“${rest}” is no name: what is determined is ${genus}.`];
-  return reread;
-}
-
-/** "robur, Quercus": as in an index. */
-const INVERTED = /^(\p{L}{3,}), *(\p{Lu}\p{Ll}{2,})$/u;
+/** "robur, Quercus", "vulgaris Linnaeus, 1758, Sciurus", "robur (Quercus)": as in an index. */
+const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,(]\s*(\p{Lu}\p{Ll}{2,})\)?$/u;
 
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
   const reading =
     knownReading(text, image) ??
     knownReading(text.replace(GLUED_AUTHOR, " "), image) ??
-    knownReading(text.replace(INVERTED, "$2 $1"), image);
+    knownReading(text.replace(INVERTED, "$3 $1$2"), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
@@ -185,31 +142,30 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   const isThere = target !== undefined && image.exactName(target.folded) >= 0;
   if (isThere && !isSame && wordCount(found) <= wordCount(target.folded)) return undefined;
   if (isThere && !isSame && isItsAuthor(reading.second, target, image)) return undefined;
+  // "QUERCUS ROBUR SUBSP. NIGRRA": behind a marker stands an epithet, be it misspelt.
+  if (target !== undefined && isMarked(target) && target.folded.startsWith(`${found} `)) return undefined;
   const end = reading.name.length;
   const rest = reading.text.startsWith(reading.name)
     ? reading.name + withoutRemarks(`a b${reading.text.slice(end)}`).slice(3)
     : withoutRemarks(reading.text);
-  const reread = targetOfText(asked, rest);
+  let reread = targetOfText(asked, rest);
   if (reread === undefined) return undefined;
-  if (reread.folded !== found && !reread.determinedPartOnly) return undefined;
+  // "Schmidtea nova, Pl. 3": "nova" is an epithet here, whatever follows it.
+  if (reread.folded !== found && !reread.determinedPartOnly) {
+    if (!rest.startsWith(reading.name) || wordCount(reread.folded) >= wordCount(found)) return undefined;
+    reread = wordsAsWritten(reread, reading.name, found);
+  }
   if (isSame && reread.determinedPartOnly && !isQualified) return undefined;
   reread.rereadings = [`It is read as “${rest}”: the checklist has ${reading.name}.`];
   return reread;
 }
 
-/** True when a usage of the name was published by the person of this name: "Aus Costa" is no Aus costa. */
-function isItsAuthor(word: string, target: Target, image: ImageReader): boolean {
-  return target.authorship !== undefined && /^\p{Lu}/u.test(word) && hasAuthor(word, target, image);
-}
-
-/** True when a usage of the name has this author. */
-function hasAuthor(author: string, target: Target, image: ImageReader): boolean {
-  const name = image.exactName(target.folded);
-  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
-    const authorship = image.authorship(usage);
-    if (authorship !== undefined && compareAuthorship(author, authorship).verdict === "EQUAL") return true;
-  }
-  return false;
+/** True when the infraspecific epithet stands behind the word for its rank. */
+function isMarked({ text, infraspecificEpithet }: Target): boolean {
+  if (infraspecificEpithet === undefined) return false;
+  const words = text.toLowerCase().split(/[\s.]+/);
+  const at = words.lastIndexOf(infraspecificEpithet.toLowerCase());
+  return at > 0 && rankMarker(words[at - 1]!) !== undefined;
 }
 
 /** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
@@ -244,18 +200,33 @@ function shaped(asked: Asked, text: string, target: Target | undefined, image: I
   const reread = targetOfText(asked, reading);
   if (reread === undefined || reread.kind === "notAName" || reread.kind === "placeholder") return undefined;
   if (target !== undefined) {
-    if (reread.kind === target.kind && reread.folded === target.folded && reread.authorship === target.authorship)
-      return undefined;
+    if (isSameReading(reread, target)) return undefined;
     const isThere = image.exactName(target.folded) >= 0;
     const isMore = wordCount(reread.folded) > wordCount(target.folded);
-    if (isThere && (!isMore || isItsAuthor(secondWord(text), target, image))) return undefined;
+    // "Fagaceae: Quercus indet.": what stood before the name was read for it.
+    const isBehind = firstWord(reread.folded) !== firstWord(target.folded) && image.exactName(reread.folded) >= 0;
+    if (isThere && ((!isMore && !isBehind) || isItsAuthor(secondWord(text), target, image))) return undefined;
   }
   reread.rereadings = [`It is read as “${reading}”.`];
   return reread;
 }
 
+function isSameReading(a: Target, b: Target): boolean {
+  return (
+    a.kind === b.kind &&
+    a.folded === b.folded &&
+    a.authorship === b.authorship &&
+    a.determinedPartOnly === b.determinedPartOnly
+  );
+}
+
 function secondWord(text: string): string {
   return /^\P{L}*[\p{L}-]+\s+([\p{L}-]+)/u.exec(text)?.[1] ?? "";
+}
+
+function firstWord(folded: string): string {
+  const end = folded.indexOf(" ");
+  return end < 0 ? folded : folded.slice(0, end);
 }
 
 function wordCount(folded: string): number {

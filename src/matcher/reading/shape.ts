@@ -6,7 +6,7 @@
  */
 import { type ImageReader, NameHits } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { APPROXIMATIONS, COMPARISONS } from "../../names/words/names.ts";
+import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { withCapitals } from "../query/author-case.ts";
 import { isWithoutCapitals } from "./known-words.ts";
@@ -14,7 +14,7 @@ import { isWithoutCapitals } from "./known-words.ts";
 /** The string in the usual form, as far as its shape tells; the same string when it tells nothing. */
 export function byShape(text: string, image: ImageReader): string {
   if (isWithoutCapitals(text)) return withGenus(text, image);
-  if (!/\p{Ll}/u.test(text)) return withAuthorInCapitals(text, image);
+  if (!/\p{Ll}/u.test(text)) return withEpithetInCapitals(text, image) ?? withAuthorInCapitals(text, image);
   // "quercus L.": the genus alone is in small letters.
   const small = /^(\p{Ll}[\p{Ll}-]+)(?=\s+[(\p{Lu}])/u.exec(text)?.[1];
   if (small !== undefined && image.hasGenus(foldName(small))) {
@@ -53,6 +53,18 @@ function withGenus(text: string, image: ImageReader): string {
   return `${genus} ${epithet}${isThirdWord || startsWithMarker(behind) ? behind : withCapitals(behind)}`;
 }
 
+/** "MISCANTHUS GLAEBR": no Latin word, but almost an epithet of the genus. */
+function withEpithetInCapitals(text: string, image: ImageReader): string | undefined {
+  const match = /^(\p{Lu}[\p{Lu}-]+)\s+(\p{Lu}{4,})(?![\p{L}.])/u.exec(text);
+  if (match === null) return undefined;
+  const [beginning, genus, word] = match as unknown as [string, string, string];
+  const rest = text.slice(beginning.length);
+  if (/^,?\s*(?:\(?\d{4}|&|ET\s|EX\s)/u.test(rest) || !image.hasGenus(foldName(genus))) return undefined;
+  if (image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return undefined;
+  if (!isNearEpithet(foldName(genus), foldName(word), SHORTEST, image)) return undefined;
+  return `${genus.charAt(0)}${genus.slice(1).toLowerCase()} ${word.toLowerCase()}${withCapitals(rest.toLowerCase())}`;
+}
+
 /** "QUERCUS LINNAEUS, 1758": behind the genus stands no epithet of the checklist, and what follows is that of an author. */
 function withAuthorInCapitals(text: string, image: ImageReader): string {
   const match = /^(\p{Lu}[\p{Lu}-]+)\s+([(\p{Lu}].*)$/u.exec(text);
@@ -80,20 +92,24 @@ function isAuthorByWhatFollows(rest: string, word: string, image: ImageReader): 
 function withEpithet(text: string, genus: string, word: string, image: ImageReader): string {
   const start = foldName(genus);
   const epithet = foldName(word);
-  if (!image.hasGenus(start) || !isNearEpithet(start, epithet, image)) return text;
+  // Behind an author no bracket follows; four letters are a name of people as often as an epithet.
+  const behind = text.slice(text.indexOf(word, genus.length) + word.length);
+  const isEpithet = /^\s*\(/.test(behind) || (looksLikeEpithet(epithet) && !/^[\s,]*\d/.test(behind));
+  if (!image.hasGenus(start) || !isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
 }
 
 const SHORTEST = 5;
 
-function isNearEpithet(genus: string, epithet: string, image: ImageReader): boolean {
+/** True when the genus, folded, has an epithet spelled almost like this one. */
+export function isNearEpithet(genus: string, epithet: string, shortest: number, image: ImageReader): boolean {
   const hits = new NameHits();
   const name = `${genus} ${epithet}`;
   image.namesWithStem(name, hits);
   const isSameStem = hits.length > 0 && /(?:us|a|um|is|e|ensis|ense|ae|ii|orum|arum)$/.test(epithet);
   if (isSameStem) return true;
-  if (epithet.length < SHORTEST) return false;
+  if (epithet.length < shortest) return false;
   image.alignedNames(name, 1, hits);
   if (hits.length === 0 && epithet.length > 8) image.alignedNames(name, 2, hits);
   for (let i = 0; i < hits.length; i++) {

@@ -4,6 +4,8 @@
  * The species of an infraspecific name, the genus of a species, and last the higher taxa that the query gives, lowest
  * first (GBIF's order). Answers are HIGHERRANK.
  */
+import { NO_TAXON } from "../../image/layout/format.ts";
+import type { ImageReader, NameOrdinal, UsageOrdinal } from "../../image/read.ts";
 import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { parseKingdom } from "../../taxonomy/kingdom.ts";
@@ -23,19 +25,31 @@ export function speciesOfName(search: Search): MatchOutcome | undefined {
   const part = partialTarget(target, `${target.genus} ${target.specificEpithet}`, "SPECIES");
   const whole = search.target;
   search.target = part;
-  const outcome = sameName(search, true) ?? spelledNearly(search, true);
+  const author = authorOfUsage(search.image, part.folded, target.infraspecificEpithet);
+  part.authorship = author;
+  const outcome = sameName(search, author === undefined) ?? spelledNearly(search, true);
   search.target = whole;
+  if (author !== undefined && outcome !== undefined) {
+    outcome.reasons.push("READ_OTHERWISE");
+    return outcome;
+  }
   return asWhole(search, outcome, target.infraspecificEpithet) ?? withReason(outcome, "SPECIES_OF_NAME");
 }
 
-/** "Lindsaea gomphophylla baker": the last word is the author of the name before it, which is meant as a whole then. */
-function asWhole({ image }: Search, outcome: MatchOutcome | undefined, word: string): MatchOutcome | undefined {
+/**
+ * "Lindsaea gomphophylla baker": the last word is the author of a usage of the name before it, which is meant as a whole
+ * then.
+ */
+function asWhole(search: Search, outcome: MatchOutcome | undefined, word: string): MatchOutcome | undefined {
   if (outcome?.chosen === undefined || word.includes(" ")) return undefined;
-  const authorship = image.authorship(outcome.usage);
-  // Comparing authors takes longer than all else here.
-  if (authorship?.toLowerCase().includes(word.slice(0, 3)) !== true) return undefined;
+  const { image } = search;
   const author = word.charAt(0).toUpperCase() + word.slice(1);
-  if (compareAuthorship(author, authorship).verdict !== "EQUAL") return undefined;
+  const usage = usageBy(image, outcome.chosen.name, outcome.usage, author);
+  if (usage < 0) return undefined;
+  if (usage !== outcome.usage) {
+    outcome.usage = usage;
+    outcome.chosen = { ...outcome.chosen, usage };
+  }
   outcome.matchType = outcome.chosen.spelling === "exact" ? "EXACT" : "VARIANT";
   outcome.reasons.push(
     outcome.chosen.spelling === "exact" ? "SAME_NAME" : "NEAR_SPELLING",
@@ -43,6 +57,28 @@ function asWhole({ image }: Search, outcome: MatchOutcome | undefined, word: str
     "READ_OTHERWISE",
   );
   return outcome;
+}
+
+/** The word as an author, when a usage of the name is by that person: "Lindsaea gomphophylla baker". */
+function authorOfUsage(image: ImageReader, folded: string, word: string): string | undefined {
+  const name = image.exactName(folded);
+  if (name === NO_TAXON || word.includes(" ")) return undefined;
+  const author = word.charAt(0).toUpperCase() + word.slice(1);
+  return usageBy(image, name, image.firstUsage(name), author) < 0 ? undefined : author;
+}
+
+/** The usage of a name by this author, the preferred one first; −1 when there is none. */
+function usageBy(image: ImageReader, name: NameOrdinal, preferred: UsageOrdinal, author: string): UsageOrdinal {
+  const beginning = author.slice(0, 3).toLowerCase();
+  const isBy = (usage: UsageOrdinal) => {
+    const authorship = image.authorship(usage);
+    // Comparing authors takes longer than all else here.
+    if (authorship?.toLowerCase().includes(beginning) !== true) return false;
+    return compareAuthorship(author, authorship).verdict === "EQUAL";
+  };
+  if (isBy(preferred)) return preferred;
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) if (isBy(usage)) return usage;
+  return NO_TAXON;
 }
 
 /** The genus of a name of several words, or of one between genus and species. */

@@ -15,20 +15,61 @@ const LIKE_AUTHOR = 6;
 const SHORTEST = 4;
 const SHORTEST_WITH_TWO_EDITS = 7;
 
+/**
+ * Raises the usages whose authorship is written most like the one asked for, when the authors of usages of several taxa
+ * agree with it: "(Kuth) Swallen" is (Kunth) Swallen rather than (Humb., Bonpl. & Kunth) Swallen.
+ */
+function preferClosest({ list, target, image, taxa }: Search): void {
+  const equal = list.items.filter(({ authorship, excluded }) => authorship === "EQUAL" && !excluded);
+  const first = equal[0];
+  if (first === undefined || equal.every(({ usage }) => taxa.accepted(usage) === taxa.accepted(first.usage))) return;
+  const asked = lettersOf(target.authorship!);
+  const distances = equal.map(({ usage }) => editDistance(asked, lettersOf(image.authorship(usage)!)));
+  const least = Math.min(...distances);
+  if (least > asked.length / 3) return;
+  const closest = equal.filter((_, at) => distances[at] === least);
+  if (closest.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(closest[0]!.usage))) return;
+  for (const candidate of closest) {
+    candidate.score += CLOSEST_AUTHOR;
+    candidate.authorshipScore += CLOSEST_AUTHOR;
+  }
+}
+
+/** More than an accepted name is ahead of one that is so only for the time being. */
+const CLOSEST_AUTHOR = 8;
+
+/** An authorship without its spaces and full stops; brackets tell a combination from an original name. */
+function lettersOf(authorship: string): string {
+  return foldName(
+    authorship
+      .replace(/[\s.,]+/g, "")
+      .replace(/&|\bet\b/g, "")
+      .replace(/\(/g, "zq")
+      .replace(/\)/g, "qz"),
+  );
+}
+
 /** Raises the usages whose author differs by an error, when those of one taxon have such an author; candidates must be scored. */
-export function preferLikeAuthor({ list, target, image, taxa }: Search): void {
+export function preferLikeAuthor(search: Search): void {
+  const { list, target, image, taxa } = search;
   const { items } = list;
   if (target.authorship === undefined || items.length < 2) return;
-  if (items.some(({ authorship }) => authorship === "EQUAL")) return;
+  if (items.some(({ authorship }) => authorship === "EQUAL")) {
+    preferClosest(search);
+    return;
+  }
   const asked = surnames(target.authorship);
   const year = yearOf(target.authorship);
+  const letters = lettersOf(withoutYear(target.authorship));
   const alike: Candidate[] = [];
   for (const candidate of items) {
     if (candidate.authorship !== "DIFFERENT" || candidate.excluded) continue;
     const authorship = image.authorship(candidate.usage)!;
     const other = yearOf(authorship);
     if (year !== undefined && other !== undefined && year !== other) continue;
-    if (surnames(authorship).some((name) => asked.some((one) => isLike(one, name)))) alike.push(candidate);
+    // "RBr" is R.Br. without its full stops.
+    const isSame = lettersOf(withoutYear(authorship)) === letters;
+    if (isSame || surnames(authorship).some((name) => asked.some((one) => isLike(one, name)))) alike.push(candidate);
   }
   const first = alike[0];
   if (first === undefined || alike.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(first.usage))) return;
@@ -37,6 +78,10 @@ export function preferLikeAuthor({ list, target, image, taxa }: Search): void {
     candidate.authorshipScore = LIKE_AUTHOR;
     candidate.authorship = "EQUAL";
   }
+}
+
+function withoutYear(authorship: string): string {
+  return authorship.replace(/,?\s*\[?\d{4}\]?/g, "");
 }
 
 function surnames(authorship: string): string[] {

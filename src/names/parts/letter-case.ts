@@ -109,6 +109,8 @@ function allCapitals(tokens: Tokens, draft: Draft): void {
   let epithets = 0;
   let isEpithetNext = true;
   let inAuthors = false;
+  /** Where an epithet stands, whatever its letters: behind a marker of its rank. */
+  let marked = -1;
   for (let at = 0; at < tokens.count; at++) {
     const kind = tokens.kind[at];
     if (tokens.is(at, OPEN)) {
@@ -159,6 +161,7 @@ function allCapitals(tokens: Tokens, draft: Draft): void {
       draft.set(at, lower);
       isEpithetNext = marker.level === "infraspecific";
       inAuthors = false;
+      if (isEpithetNext) marked = dotted ? at + 2 : at + 1;
       if (!isEpithetNext) {
         const next = dotted ? at + 2 : at + 1;
         draft.set(next, title(tokens.word(next)));
@@ -183,7 +186,8 @@ function allCapitals(tokens: Tokens, draft: Draft): void {
       draft.set(at, lower);
       continue;
     }
-    if (!inAuthors && isEpithetNext && isCapsEpithet(tokens, at, lower) && epithets < 3) {
+    const isEpithet = isEpithetNext && (isCapsEpithet(tokens, at, lower) || (at === marked && lower.length > 2));
+    if (!inAuthors && isEpithet && epithets < 3) {
       draft.set(at, lower);
       epithets++;
       continue;

@@ -14,12 +14,24 @@ export const REMARKS = words(
     "mâle femelle macho hembra egg eggs ova nymph nymphs nymphe pupa pupae puparium seedling seedlings sapling dead alive sterile " +
     "fertile flowering fruiting cult cultiv cultivated planted wild escaped naturalised naturalized introduced immature immatures subadult subad exuvia " +
     "exuviae shell shells skeleton skull fossil feral captive captivity worker workers queen queens soldier cyst cysts " +
+    "fruit fruits fruiting flower flowers flowered veg vegetative vidi sic " +
+    "cultivado cultivada cultivé cultivée kultiviert angepflanzt exótica exótico larven weibchen männchen hembras machos " +
+    "variegated evergreen potted seeds " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
 
 /** Behind a name: what follows is who determined or collected it, or where it is kept. */
 export const DETERMINATION_WORDS = words(
-  "det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified",
+  "det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified " +
+    "teste fide verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
+);
+
+/** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
+export const SEQUENCE_WORDS = words(
+  "isolate isolates voucher specimen specimens clone clones haplotype haplogroup sample barcode accession breed ecotype " +
+    "gene genes genome genomic mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
+    "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
+    "rbcl matk trnl ssu lsu whole complete taxid txid",
 );
 
 /** Before a name: what kind of thing bears it, or how sure one is. */
@@ -28,6 +40,26 @@ export const LEAD_INS = words(
     "of the for as a an on from prob probably probable possibly possible perhaps maybe likely presumably ca name names species taxon taxa " +
     "genus det determined identified identification scientific latin plant animal host hosts on cfr cf aff nr near sp syn synonym candidatus " +
     "see called nomen accepted valid current",
+);
+
+/** Before a name or behind it: that it is not sure. */
+export const DOUBTS = words(
+  "prob probably probable possibly possible poss perhaps maybe likely presumably apparently uncertain posible posiblemente " +
+    "probable probablemente provavelmente possivelmente talvez vermutlich wahrscheinlich wahrsch vielleicht evtl peut-être " +
+    "probablement forse waarschijnlijk mogelijk prov provisional provisionally tentative tentatively",
+);
+
+/** Before a name: it is that of a host, a habitat, another organism, or just not meant. */
+export const RELATIONS = words(
+  "on ex in from sub upon over under near with without non not nec sensu and or versus vs against like " +
+    "sur sous avec dans auf unter bei mit aus sobre con en sin bajo sob em de op met " +
+    "host hosts parasite parasites parasitic endoparasite ectoparasite symbiont endosymbiont epibiont phage virus viroid bacterium bacteria " +
+    "gall galls mine mines feeding associated near formerly replaces replacing synonym synonyms syn aff nr",
+);
+
+/** Before a number: where the name stands in a collection or a work. */
+export const PLACE_WORDS = words(
+  "cat catalogue no nr nos num coll acc reg fig figs figure figures plate plates pl tab table taf abb lot box ca c about id inv ref seq",
 );
 
 /** Values of a field that say that there is nothing in it. */

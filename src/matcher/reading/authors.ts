@@ -1,0 +1,64 @@
+/**
+ * Is a word behind a name its author, although it is written like an epithet, or an epithet, although it is written like
+ * an author? The authors of the checklist's usages tell.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { compareAuthorship } from "../../names/authors/authorship.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { looksLikeEpithet } from "../../names/words/names.ts";
+import { withCapitals } from "../query/author-case.ts";
+import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { isNearEpithet } from "./shape.ts";
+
+/** A word that nothing behind it tells to be an author. */
+const SMALL_WORD = /^\p{Ll}{3,}(?![\p{L}.])(?!,?\s*\(?\d{4}|\s*&|\s+(?:et|ex|in)\s)/u;
+
+/** "Abies alba mill.", "Abies mill.": a word in small letters that is the author of a usage is no epithet. */
+export function withSmallAuthor(
+  asked: Asked,
+  text: string,
+  target: Target | undefined,
+  image: ImageReader,
+): Target | undefined {
+  if (target === undefined) return undefined;
+  // "Abies alba mill.": what stands behind the name may have been taken for a remark.
+  const isThere = image.exactName(target.folded) >= 0;
+  if (isThere && !target.determinedPartOnly && target.authorship !== undefined) return undefined;
+  const words = text.split(" ");
+  for (let count = Math.min(3, words.length - 1); count > 0; count--) {
+    const name = words.slice(0, count).join(" ");
+    const rest = words.slice(count).join(" ");
+    if (/\p{Lu}/u.test(rest)) return undefined;
+    // "Leontopodium caesspitosum" is misspelt rather than by Cass.
+    const word = count === 1 ? SMALL_WORD.exec(rest)?.[0] : undefined;
+    if (word !== undefined && (looksLikeEpithet(word) || isNearEpithet(foldName(name), foldName(word), 5, image)))
+      continue;
+    if (image.exactName(foldName(name)) < 0) continue;
+    const reread = targetOfText(asked, `${name} ${withCapitals(rest)}`);
+    if (reread?.authorship === undefined || reread.folded !== foldName(name)) continue;
+    if (!hasAuthor(reread.authorship, reread, image)) continue;
+    reread.rereadings = [`It is read as “${reread.text}”: the checklist has ${name} of that author.`];
+    return reread;
+  }
+  return undefined;
+}
+
+/**
+ * True when a usage of the name was published by the person of this name: "Aus Costa" is no Aus costa. A Latin word is
+ * nobody's name because it begins as his: "Leucas Brownnii" is not by R.Br.
+ */
+export function isItsAuthor(word: string, target: Target, image: ImageReader): boolean {
+  if (target.authorship === undefined || !/^\p{Lu}/u.test(word)) return false;
+  return hasAuthor(word, target, image, looksLikeEpithet(word.toLowerCase()));
+}
+
+/** True when a usage of the name has this author, letter by letter when `literally`. */
+export function hasAuthor(author: string, target: Target, image: ImageReader, literally = false): boolean {
+  const name = image.exactName(target.folded);
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+    const authorship = image.authorship(usage);
+    if (authorship === undefined || (literally && !authorship.includes(author))) continue;
+    if (compareAuthorship(author, authorship).verdict === "EQUAL") return true;
+  }
+  return false;
+}

@@ -1,0 +1,194 @@
+/**
+ * What is written around a name on labels, in addresses, paths and files of sequences?
+ *
+ * Numbers of specimens and sequences, figures, the family, words for a rank, common names, words in other scripts before
+ * the name; paths and addresses whose last part is the name. What is cut is told by its form; only whether the beginning
+ * of a string may be a name itself is asked of the checklist, for then nothing is cut.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
+import { DOUBTS, PLACE_WORDS, RELATIONS } from "../../names/words/remarks.ts";
+import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { withoutMarks } from "./marks.ts";
+
+/** The text without marks and labels around its name; the same text when there are none. */
+export function unlabelled(text: string, image: ImageReader): string {
+  let rest = withoutMarks(inOneLine(nameOfPath(text) ?? text));
+  for (let before = ""; before !== rest; ) {
+    before = rest;
+    rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutNumber(rest)))));
+    rest = withoutCommonName(rest, image);
+  }
+  return rest;
+}
+
+/** "Q u e r c u s  r o b u r": words printed with spaces between their letters. */
+const SPACED = /^\p{Lu}(?: \p{L}){3,}(?:\s{2,}\p{L}(?: \p{L}){2,})*$/u;
+
+/** The letters of a spaced text together. */
+function inOneLine(text: string): string {
+  const trimmed = text.trim();
+  return SPACED.test(trimmed) ? trimmed.replace(/(?<=\p{L}) (?=\p{L})/gu, "").replace(/\s+/g, " ") : text;
+}
+
+/** "k__Plantae;g__Quercus;s__robur": the ranks of a file of sequences. */
+const RANKED = /(?<![\p{L}\d])([dkpcofgst])__([^;|,\s]*(?: [^;|,]*)?)/gu;
+
+/**
+ * The name at the end of an address, a path or a row of ranks: `"https://host/taxa/12-Quercus-robur"` → `"Quercus robur"`,
+ * `"Animalia > Sciuridae > Sciurus vulgaris"` → `"Sciurus vulgaris"`; `undefined` when the text is none.
+ */
+function nameOfPath(text: string): string | undefined {
+  if (text.includes("__")) {
+    const ranks = new Map(
+      [...text.matchAll(RANKED)].map(([, rank, name]) => [rank!, name!.replaceAll("_", " ").trim()]),
+    );
+    if (ranks.size > 0) return nameOfRanks(ranks);
+  }
+  if (/^(?:https?:\/\/|www\.|[\w-]+(?:\.[\w-]+)+\/)\S+$/i.test(text)) {
+    const last = text
+      .replace(/[?#].*$/, "")
+      .replace(/\/+$/, "")
+      .replace(/^.*\//, "");
+    return decoded(last)
+      .replace(/^\d+[-_]/, "")
+      .replace(/[-_+]/g, " ");
+  }
+  const parts = text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
+  const last = parts.pop()!;
+  // Each step of the path is one word, or the number of a sequence and where it is kept.
+  const isPath = parts.every((part) => /^\p{Lu}[\p{L}-]+$|^\S*\d\S*$|^\p{Ll}{2,4}$|^$/u.test(part));
+  return parts.length > 0 && /\p{L}[\s_]+\p{L}/u.test(last) && isPath ? last : undefined;
+}
+
+function nameOfRanks(ranks: ReadonlyMap<string, string>): string | undefined {
+  const genus = ranks.get("g") ?? "";
+  const written = ranks.get("s");
+  const species = written !== undefined && UNKNOWN_WORDS.has(written.toLowerCase()) ? "" : written;
+  if (species === undefined || species === "") {
+    const lowest = [...ranks.values()].findLast((name) => name !== "");
+    return species === "" && genus !== "" ? `${genus} sp.` : lowest;
+  }
+  return /^\p{Lu}/u.test(species) || genus === "" ? species : `${genus} ${species}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Words in small letters or with a capital, as alternatives of an expression. */
+function inAnyCase(words: ReadonlySet<string>): string {
+  return [...words].map((word) => `[${word[0]}${word[0]!.toUpperCase()}]${word.slice(1)}`).join("|");
+}
+
+/** A genus or another capitalised word of letters begins here, or a whole name in small letters. */
+const NAME_BEGINS = "(?=[?\"'([]*\\p{Lu}[\\p{Ll}\\p{Lu}-]{2,}(?:\\s|$))";
+const NUMBERS = new RegExp(
+  `^(?:(?:(?:(?:${inAnyCase(PLACE_WORDS)})\\.?|\\p{Lu}{2,12})\\s+){0,3}` +
+    `(?:[^\\s]*\\d[^\\s]*|[IVXL]+[.,:)]|§)[\\s,;:|–—-]*)+${NAME_BEGINS}`,
+  "u",
+);
+/** "AB123456_Quercus_robur": the spaces of a name lost to a file. */
+const UNDERSCORED = /^[^\s]*_[^\s]*$/;
+
+/** "NHMUK 1999.12.3 Sciurus vulgaris", "Fig. 3. Quercus robur", "3x Quercus robur". */
+function withoutNumber(text: string): string {
+  const spaced = UNDERSCORED.test(text) ? text.replaceAll("_", " ").trim() : text;
+  if (!/[\dIVX§]/.test(spaced)) return text;
+  const number = NUMBERS.exec(spaced)?.[0];
+  return number === undefined || !/[\d§]|^\p{L}+\.?\s+[IVXL]+/u.test(number) ? text : spaced.slice(number.length);
+}
+
+/** "Genus: Quercus", "Art Quercus robur", "ssp. Quercus robur alba". */
+function withoutRankWord(text: string): string {
+  const label = /^([\p{L}’' ]{2,30}?)\s*(?:[:：=]|\s[-–]\s|\.?\s+)\s*(?=[?"'([]*\p{Lu}\p{Ll}{2})/u.exec(text);
+  if (label === null) return text;
+  const words = label[1]!.toLowerCase().split(/\s+/);
+  return words.every((word) => LABELS.has(word) || (word.length > 1 && parseRank(word) !== undefined))
+    ? text.slice(label[0].length)
+    : text;
+}
+
+/** Words for "scientific name" and its kin; ranks are known by their own table. */
+const LABELS = new Set(
+  "scientific latin name names nombre nome nom científico cientifico científica scientifique wissenschaftlicher taxon taxón táxon fam subspecies".split(
+    " ",
+  ),
+);
+
+const FAMILY =
+  /^\p{Lu}\p{L}{3,}(?:idae|aceae|inae|oideae|ales|IDAE|ACEAE|INAE|OIDEAE|ALES)[\s:;,/|–—-]+(?=[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
+
+/** "Sciuridae: Sciurus vulgaris". */
+function withoutFamily(text: string): string {
+  return text.replace(FAMILY, "");
+}
+
+const OTHER_SCRIPT = "(?!\\p{Script=Latin}|\\p{Script=Common}|\\p{Script=Inherited})\\p{L}";
+const SCRIPT_BEFORE = new RegExp(`^\\P{Script=Latin}*${OTHER_SCRIPT}\\P{Script=Latin}*(?=\\p{Script=Latin}{2})`, "u");
+const SCRIPT_BEHIND = new RegExp(
+  `(?:[\\s\\p{P}=]+${OTHER_SCRIPT}|(?<=[.)\\s])${OTHER_SCRIPT})\\P{Script=Latin}*$`,
+  "u",
+);
+
+/** "夏栎 Quercus robur L.", "Quercus robur (дуб)": words in other scripts beside the name. */
+function withoutOtherScripts(text: string): string {
+  if (/^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text)) return text;
+  const before = SCRIPT_BEFORE.exec(text)?.[0] ?? "";
+  return balanced(before, text.slice(before.length).replace(SCRIPT_BEHIND, ""));
+}
+
+/** The text behind what was cut, without the bracket at its end that was opened there. */
+function balanced(cut: string, rest: string): string {
+  return /[([（【][^)\]）】]*$/u.test(cut) ? rest.replace(/[)\]）】]\s*$/u, "") : rest;
+}
+
+const IN_BRACKETS = /^([^()[\]]+)[([]\s*([?"']*\p{Lu}[\p{L}-]+\.?\s+[^[\]]*)[)\]]$/u;
+const BEHIND_SIGN = /^(.{2,60}?)(?:\s+[-–—|/=]\s*|\s*[|=–—:]\s+|,\s+)(["']?\p{Lu}\p{Ll}[\p{L}-]+\s+\S.*)$/u;
+
+/** "Common Oak (Quercus robur L.)", "Common Oak - Quercus robur": a genus of the checklist behind words that name none. */
+function withoutCommonName(text: string, image: ImageReader): string {
+  for (const form of [IN_BRACKETS, BEHIND_SIGN]) {
+    const [, before, name] = form.exec(text) ?? [];
+    if (before === undefined || name === undefined) continue;
+    const genus = /\p{L}[\p{L}-]+/u.exec(name)![0];
+    if (image.hasGenus(foldName(genus)) && maySpeak(before, image)) return name;
+  }
+  return text;
+}
+
+/**
+ * True when words before a name are a common name or another label: they are no name of the checklist's genera, no Latin
+ * name it lacks, and do not say that the name stands in a relation to what is meant ("gall on", "phage of").
+ */
+export function maySpeak(before: string, image: ImageReader): boolean {
+  const words = before.match(/[\p{L}\p{M}'’-]+/gu) ?? [];
+  if (words.length > MOST_WORDS) return false;
+  for (const [at, word] of words.entries()) {
+    const lower = word.toLowerCase();
+    if (RELATIONS.has(lower)) return false;
+    const isCapital = word !== lower;
+    const next = words[at + 1];
+    if (!isCapital) continue;
+    // "Foo bar, Quercus robur": a Latin name that is not in the checklist is another name.
+    const isFollowed = next !== undefined && (next === next.toLowerCase() || word === word.toUpperCase());
+    if (
+      isFollowed &&
+      next.length > 2 &&
+      !DOUBTS.has(next) &&
+      image.genusCountOfEpithet(foldName(next)) > 0 &&
+      /^[a-z-]+$/.test(next)
+    )
+      return false;
+    if (isFollowed && image.exactName(foldName(word)) >= 0) return false;
+  }
+  return true;
+}
+
+/** Longer labels are prose. */
+const MOST_WORDS = 6;

@@ -1,0 +1,56 @@
+/** Which names are known in part only: the genus and a code, the genus and "unidentified", a species by its first letter? */
+import { type ImageReader, NameHits } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
+import { type Asked, type Target, targetOfText } from "../query/target.ts";
+
+/** "Sciurus v. leucourus": the species of a subspecies by its first letter, where the genus has one such name only. */
+export function withShortSpecies(asked: Asked, text: string, image: ImageReader): Target | undefined {
+  const match = /^(\p{Lu}\p{Ll}+) (\p{Ll})\. ?(\p{Ll}{3,})(?=$|[\s,(])/u.exec(text);
+  if (match === null) return undefined;
+  const [written, genus, letter, last] = match as unknown as [string, string, string, string];
+  const start = foldName(genus);
+  const third = foldName(last);
+  let name: string | undefined;
+  if (third.startsWith(letter) && image.exactName(`${start} ${third} ${third}`) >= 0) name = `${genus} ${last} ${last}`;
+  else {
+    const hits = new NameHits();
+    if (!image.hasGenus(start) || image.childCountOfGenus(start) > MOST_CHILDREN) return undefined;
+    image.childrenOfGenus(start, hits);
+    const species = new Set<string>();
+    for (let i = 0; i < hits.length; i++) {
+      const words = image.foldedName(hits.names[i]!).split(" ");
+      if (words.length === 3 && words[2] === third && words[1]!.startsWith(letter)) species.add(words[1]!);
+    }
+    if (species.size !== 1) return undefined;
+    name = `${genus} ${[...species][0]} ${last}`;
+  }
+  const reread = targetOfText(asked, name + text.slice(written.length));
+  if (reread === undefined) return undefined;
+  reread.rereadings = [`“${letter}.” is the species of ${name}, the only one in the checklist.`];
+  return reread;
+}
+
+/** Genera with more names than this are not looked through. */
+const MOST_CHILDREN = 3000;
+
+/** "uncultured Quercus sp.", "unidentified Quercus". */
+const UNKNOWN_BEFORE = new RegExp(
+  `^(?:${[...UNKNOWN_WORDS].join("|")})\\s+(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
+  "iu",
+);
+
+/** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
+export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
+  const before = UNKNOWN_BEFORE.exec(asked.name.trim());
+  const text = before === null ? asked.name.trim() : `${before[1]} indet.`;
+  const genus = /^\p{Lu}[\p{L}-]+(?=\s)/u.exec(text)?.[0];
+  if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
+  const rest = text.slice(genus.length).trim();
+  const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
+  if (!isCode && before === null && target?.kind !== "placeholder") return undefined;
+  const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
+  if (reread?.determinedPartOnly !== true) return undefined;
+  reread.rereadings = [`“${before === null ? rest : asked.name}” is no name: what is determined is ${genus}.`];
+  return reread;
+}

@@ -1,0 +1,38 @@
+/**
+ * How sure is a name, by what stands around it? Question marks, "cf." behind it, words of doubt in several languages, the
+ * sense of another author.
+ */
+import { DOUBTS } from "../../names/words/remarks.ts";
+import type { Target } from "../query/target.ts";
+
+/** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
+export function readQualifierBehind(target: Target, text: string): void {
+  if (target.qualifier !== undefined || target.several) return;
+  const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?\)?$/iu.exec(text)?.[0];
+  if (behind !== undefined) {
+    target.qualifier = behind.includes("?") ? "?" : "cf.";
+    // "Quercus ?": what stands for the species is not known.
+    if (target.genus === undefined && /^[\s(]/.test(behind)) target.determinedPartOnly = true;
+    if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
+      target.authorship = undefined;
+    return;
+  }
+  const sense = /\ss\.\s?(\p{Lu}\p{Ll}+.*)$/u.exec(text)?.[1];
+  if (sense === undefined || target.authorship?.startsWith("s.") !== true) return;
+  target.qualifier = `sensu ${sense}`;
+  target.concept = "misapplied";
+  target.authorship = undefined;
+}
+
+const WORDS_OF_DOUBT = [...DOUBTS].join("|");
+const DOUBT = new RegExp(
+  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT})(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s`,
+  "iu",
+);
+
+/** "? Quercus robur", "posible Quercus robur", "Quercus robur (prob.)". */
+export function readDoubt(target: Target, text: string): void {
+  if (target.qualifier !== undefined || target.several) return;
+  const doubt = DOUBT.exec(text)?.[0];
+  if (doubt !== undefined) target.qualifier = doubt.includes("?") ? "?" : "cf.";
+}

@@ -1,0 +1,156 @@
+/** Names in the forms that labels, lists and files give them: what is read of each, and what must not be read. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { buildImage } from "../../src/image/build.ts";
+import { ImageReader } from "../../src/image/read.ts";
+import { Matcher } from "../../src/matcher/match.ts";
+import type { MatchQuery } from "../../src/taxonomy/match.ts";
+import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
+import { parseRank } from "../../src/taxonomy/rank-spelling.ts";
+
+const NAMES = [
+  ["1", "Plantae", "", "kingdom", ""],
+  ["2", "Fagaceae", "Dumort.", "family", "1"],
+  ["3", "Quercus", "L.", "genus", "2"],
+  ["4", "Quercus robur", "L.", "species", "3"],
+  ["5", "Quercus robur fastigiata", "(Lam.) DC.", "variety", "4"],
+  ["6", "Animalia", "", "kingdom", ""],
+  ["7", "Sciuridae", "Fischer, 1817", "family", "6"],
+  ["8", "Sciurus", "Linnaeus, 1758", "genus", "7"],
+  ["9", "Sciurus vulgaris", "Linnaeus, 1758", "species", "8"],
+  ["10", "Sciurus vulgaris leucourus", "(Kerr, 1792)", "subspecies", "9"],
+  ["11", "Geissaspis", "Wight & Arn.", "genus", "1"],
+  ["12", "Geissaspis maclouniei", "De Wild.", "species", "11"],
+  ["13", "Leucas", "R.Br.", "genus", "1"],
+  ["14", "Leucas brownii", "Briq.", "species", "13"],
+  ["15", "Muhlenbergia", "Schreb.", "genus", "1"],
+  ["16", "Muhlenbergia ramulosa", "(Kunth) Swallen", "species", "15"],
+  ["17", "Muhlenbergia ramulosa", "(Humb., Bonpl. & Martius) Swallen", "species", "1"],
+  ["18", "Schmidtea", "Ball, 1974", "genus", "6"],
+  ["19", "Schmidtea nova", "", "species", "18"],
+] as const;
+
+const image = new ImageReader(
+  buildImage(
+    NAMES.map(
+      ([id, scientificName, authorship, rank, parentId]): NameUsage => ({
+        id,
+        scientificName,
+        authorship: authorship || undefined,
+        rank: parseRank(rank),
+        status: "ACCEPTED",
+        ...(parentId === "" ? {} : { parentId }),
+        line: 1,
+      }),
+    ),
+    { checklistKey: "reading" },
+  ),
+);
+const matcher = new Matcher(image);
+
+function answer(query: MatchQuery | string): string {
+  const outcome = matcher.match(typeof query === "string" ? { scientificName: query } : query);
+  const name = outcome.usage < 0 ? "-" : image.canonicalName(outcome.usage);
+  const qualifier = outcome.qualifier === undefined ? "" : ` ${outcome.qualifier}`;
+  return `${outcome.matchType} ${name}${qualifier}`;
+}
+
+/** Each is Quercus robur, and nothing is left open. */
+const QUERCUS_ROBUR = [
+  "Common Oak (Quercus robur)",
+  "Oak, Common (Quercus robur L.)",
+  "Common Oak - Quercus robur",
+  "Common Oak Quercus robur",
+  "Chêne pédonculé (Quercus robur L.)",
+  "Дуб черешчатый (Quercus robur)",
+  "夏栎 Quercus robur L.",
+  "Quercus robur（夏栎）",
+  "Fagaceae: Quercus robur",
+  "FAGACEAE Quercus robur L.",
+  "Plantae > Fagaceae > Quercus > Quercus robur",
+  "Flora of Bavaria - Quercus robur",
+  "especie: Quercus robur",
+  "學名：Quercus robur",
+  "Fig. 3. Quercus robur",
+  "Plate II. Quercus robur",
+  "NHMUK 1999.12.3 Quercus robur",
+  "3x Quercus robur",
+  ">AB123456.1 Quercus robur isolate 12",
+  "gi|12345|gb|AB123456.1| Quercus robur",
+  "AB123456_Quercus_robur",
+  "Quercus_robur_1",
+  "k__Plantae;f__Fagaceae;g__Quercus;s__robur",
+  "s__Quercus_robur",
+  "https://www.inaturalist.org/taxa/56133-Quercus-robur",
+  "https://en.wikipedia.org/wiki/Quercus_robur",
+  "Q u e r c u s  r o b u r",
+  "Quercus ro-\nbur",
+  "Quer¬\ncus robur L.",
+  "Quercus (= Mus) robur",
+  "robur, Quercus",
+  "robur L., Quercus",
+  "robur (Quercus)",
+  "Quercus robur . . . . . 45",
+  "Quercus robur 45-47",
+  "Quercus robur 3♂ 2♀",
+  "Quercus robur fl. & fr.",
+  "Quercus robur ex herb. Müller",
+  "Quercus robur teste Müller",
+  "Quercus robur voucher NHM 123",
+  "Quercus robur 16S ribosomal RNA gene, partial sequence",
+  "Quercus robur mitochondrion, complete genome",
+  "Quercus robur 10/12 cm",
+] as const;
+
+for (const written of QUERCUS_ROBUR)
+  test(`${JSON.stringify(written)} is Quercus robur`, () => assert.equal(answer(written), "EXACT Quercus robur"));
+
+for (const [written, expected] of [
+  ["Sciurus v. leucourus", "EXACT Sciurus vulgaris leucourus"],
+  ["ssp. Sciurus vulgaris leucourus", "EXACT Sciurus vulgaris leucourus"],
+  ["SCIURUS VULGARIS SUBSP. LEUCUORUS", "VARIANT Sciurus vulgaris leucourus"],
+  ["Sciurus vulgaris leucuorus juv.", "VARIANT Sciurus vulgaris leucourus"],
+  ["Genus Quercus", "EXACT Quercus"],
+  ["uncultured Quercus sp.", "HIGHERRANK Quercus indet."],
+  ["Fagaceae: Quercus indet. (juv.)", "HIGHERRANK Quercus indet."],
+  ["g__Quercus;s__unidentified", "HIGHERRANK Quercus sp."],
+  ["? Quercus robur", "EXACT Quercus robur ?"],
+  ["Quercus (?) robur L.", "EXACT Quercus robur ?"],
+  ["posible Quercus robur", "EXACT Quercus robur cf."],
+  ["Quercus robur (prob.)", "EXACT Quercus robur cf."],
+  ["Quercus [cf.] robur", "EXACT Quercus robur cf."],
+  ["Quercus robur coll.", "EXACT Quercus robur agg."],
+  ["Quercus robur L. var. indet.", "HIGHERRANK Quercus robur"],
+  ["Quercus robur subsp. nov.", "HIGHERRANK Quercus robur"],
+  ["Quercus rubur juv.", "VARIANT Quercus robur"],
+  ["Leucas Brownnii", "VARIANT Leucas brownii"],
+  ["Geissaspis maclonuiei De Wild. larva", "VARIANT Geissaspis maclouniei"],
+  ["Schmidtea nova, Pl. II", "EXACT Schmidtea nova"],
+] as const)
+  test(`${written} is answered ${expected}`, () => assert.equal(answer(written), expected));
+
+test("the authorship written most like the one asked for decides between homonyms", () => {
+  const ids = ["(Kuth) Swallen", "(kunth) swallen", "(Humb., Bonpl. & Martus) Swallen"].map((author) =>
+    image.id(matcher.match({ scientificName: `Muhlenbergia ramulosa ${author}` }).usage),
+  );
+  assert.deepEqual(ids, ["16", "16", "17"]);
+});
+
+for (const field of ["n/a", "-", "unknown"])
+  test(`an epithet column that says ${field} says nothing`, () =>
+    assert.equal(
+      answer({ genericName: "Quercus", specificEpithet: "robur", infraspecificEpithet: field }),
+      "EXACT Quercus robur",
+    ));
+
+/** What stands beside the name is meant, and is not in the checklist. */
+for (const written of [
+  "gall on Quercus robur",
+  "Novogenus novensis on Quercus robur",
+  "endosymbiont of Sciurus vulgaris",
+  "phage of Sciurus vulgaris",
+  "soil under Quercus robur",
+  "fungus from Quercus robur",
+  "near Quercus, Novogenus",
+])
+  test(`${written} is not the species at its side`, () => assert.match(answer(written), /^(?:NONE|HIGHERRANK) /));
