@@ -8,6 +8,7 @@
 import type { ImageReader } from "../../image/read.ts";
 import { stemEpithet } from "../../names/keys/stem.ts";
 import { commonBeginning, Word } from "../../names/keys/word.ts";
+import { DERIVATIONS } from "../../names/words/derivations.ts";
 import { editDistance } from "../compare/edit-distance.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import type { Search } from "../search.ts";
@@ -220,27 +221,6 @@ function lastWord(image: ImageReader, name: number): string {
 
 /** Roots of fewer letters are shared by different words. */
 const SHORTEST_ROOT = 5;
-const DERIVATIONS = [
-  "iensis",
-  "iense",
-  "ensis",
-  "ense",
-  "ianus",
-  "iana",
-  "ianum",
-  "anus",
-  "ana",
-  "anum",
-  "icus",
-  "aris",
-  "are",
-  "alis",
-  "ale",
-  "orum",
-  "arum",
-  "ica",
-  "icum",
-];
 
 /** No word is longer than its root by more: two endings of a stem ("ibus", "que") and an i. */
 const LONGEST_DERIVATION = 8;
