@@ -5,7 +5,7 @@
  * A hash is a pair of whole numbers below 2^53: the first becomes the key of a new record, both together tell whether two
  * ids are the same.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Row } from "../reading/rows.ts";
 
 /** A hash, `undefined` of what is not there. */
@@ -65,7 +65,7 @@ export class Identities {
 
 /** The hash of a text. */
 export function hashOf(text: string): readonly [number, number] {
-  const digest = createHash("sha1").update(text).digest();
+  const digest = hash("sha1", text, "buffer");
   return [fiftyThreeBits(digest, 0), fiftyThreeBits(digest, 8)];
 }
 

@@ -1,6 +1,7 @@
 /** How are the records of a part read back? */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { zstdDecompressSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import type { ExportedRecord } from "../export/ndjson.ts";
 import { InterpretedRecord } from "../interpretation/interpreted.ts";
@@ -11,7 +12,12 @@ import { INTERPRETED_COLUMNS } from "./schema.ts";
 export async function readParquet(path: string, columns?: string[]): Promise<Record<string, unknown>[]> {
   const bytes = readFileSync(path);
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  return parquetReadObjects({ file, ...(columns && { columns }), utf8: true });
+  return parquetReadObjects({
+    file,
+    ...(columns && { columns }),
+    utf8: true,
+    compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
+  });
 }
 
 /** The interpreted records of a part. */

@@ -8,9 +8,10 @@ import { loadDictionaries } from "../dictionaries/dictionaries.ts";
 import { ndjsonLines } from "../export/ndjson.ts";
 import { Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
 import { readRows } from "../reading/rows.ts";
+import { ChunkFiles } from "./chunk-files.ts";
 import { partName, writeWhole } from "./files.ts";
 import { hashOf, Identities, type IdHash } from "./identity.ts";
-import { type ChunkTools, chunkFiles, interpretChunk } from "./interpret-chunk.ts";
+import { type ChunkTools, type InterpretedRow, interpretChunk } from "./interpret-chunk.ts";
 import type {
   AttemptMessage,
   AttemptSettings,
@@ -38,8 +39,10 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
       return refreshPart(message, toolsOf());
     case "stream": {
       const { options, now } = message;
-      const chunk = interpretChunk({ chunk: message.chunk, sides: [], coreTerms: [] }, { ...toolsOf(), options, now });
-      return { rows: chunk.report.rows, bytes: new Uint8Array(Buffer.from(ndjsonLines(chunk))) };
+      const rows: InterpretedRow[] = [];
+      const task = { chunk: message.chunk, sides: [], coreTerms: [] };
+      const chunk = interpretChunk(task, { ...toolsOf(), options, now }, (row) => rows.push(row));
+      return { rows: chunk.report.rows, bytes: new Uint8Array(Buffer.from(ndjsonLines({ ...chunk, rows }))) };
     }
   }
 }
@@ -130,9 +133,10 @@ function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
 
 function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): ChunkDone {
   const ours = toolsOf();
-  const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours);
+  const files = new ChunkFiles(keys.length);
+  const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours, (row) => files.add(row));
   const name = partName(chunk.index);
-  const { interpreted, verbatim, names } = chunkFiles(done, terms, ours);
+  const { interpreted, verbatim, names } = files.files(done, terms, ours);
   writeWhole(join(folder, "interpreted", `${name}.parquet`), interpreted);
   writeWhole(join(folder, "verbatim", `${name}.parquet`), verbatim);
   writeWhole(join(folder, "ledger", `${name}.names.parquet`), names);

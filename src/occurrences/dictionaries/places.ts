@@ -6,6 +6,7 @@
  * stands in for them (see {@link Places.nearestCoast}).
  */
 import { iso1A2Code } from "@rapideditor/country-coder";
+import { BorderGrid } from "./border-grid.ts";
 import { Remembered } from "./remembered.ts";
 
 /** Smallest distance in degrees within which a country counts: about 5.5 km, as at GBIF. */
@@ -37,14 +38,29 @@ const REMEMBERED = 20_000;
 
 /** Answers what is at points, and remembers the answers. */
 export class Places {
+  readonly #grid = new BorderGrid(CLAIMED_TWICE);
+  /** Answers of cells without borders. */
+  readonly #ofCell = new Map<number, readonly string[]>();
   readonly #at = new Remembered((point: number) => codesAt(latitudeOf(point), longitudeOf(point)), REMEMBERED);
   readonly #near = new Remembered((key: string) => this.#findNear(key), REMEMBERED);
-  readonly #coast = new Remembered((key: string) => findCoast(key), REMEMBERED);
+  readonly #coast = new Remembered((key: string) => this.#findCoast(key), REMEMBERED);
 
   /** Codes (ISO-2) of the countries at the point; none at sea and outside the legal range. */
   at(latitude: number, longitude: number): readonly string[] {
     if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return [];
-    return this.#at.of(pointOf(latitude, longitude));
+    return this.#withoutBorder(latitude, longitude) ?? this.#at.of(pointOf(latitude, longitude));
+  }
+
+  /** The answer for a point whose cell no border crosses. */
+  #withoutBorder(latitude: number, longitude: number): readonly string[] | undefined {
+    const cell = this.#grid.cellOf(latitude, longitude);
+    if (cell < 0) return undefined;
+    let codes = this.#ofCell.get(cell);
+    if (codes === undefined) {
+      codes = codesAt(latitude, longitude);
+      this.#ofCell.set(cell, codes);
+    }
+    return codes;
   }
 
   /**
@@ -71,18 +87,31 @@ export class Places {
     const [latitude, longitude, radius] = key.split(" ").map(Number) as [number, number, number];
     const found = new Set(this.at(latitude, longitude));
     for (const distance of [radius / 2, radius])
-      for (const code of ring(latitude, longitude, distance, NEAR_BEARINGS)) found.add(code);
+      for (const code of this.#ring(latitude, longitude, distance, NEAR_BEARINGS)) found.add(code);
     return [...found];
   }
-}
 
-function findCoast(key: string): readonly string[] {
-  const [latitude, longitude] = key.split(" ").map(Number) as [number, number];
-  for (const distance of COAST_RINGS) {
-    const found = ring(latitude, longitude, distance, COAST_BEARINGS);
-    if (found.size > 0) return [...found];
+  #findCoast(key: string): readonly string[] {
+    const [latitude, longitude] = key.split(" ").map(Number) as [number, number];
+    for (const distance of COAST_RINGS) {
+      const found = this.#ring(latitude, longitude, distance, COAST_BEARINGS);
+      if (found.size > 0) return [...found];
+    }
+    return [];
   }
-  return [];
+
+  #ring(latitude: number, longitude: number, distance: number, bearings: number): Set<string> {
+    const found = new Set<string>();
+    const cos = Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
+    for (let i = 0; i < bearings; i++) {
+      const angle = (2 * Math.PI * i) / bearings;
+      const lat = latitude + distance * Math.cos(angle);
+      if (Math.abs(lat) > 90) continue;
+      const lng = ((longitude + (distance / cos) * Math.sin(angle) + 540) % 360) - 180;
+      for (const code of this.#withoutBorder(lat, lng) ?? codesAt(lat, lng)) found.add(code);
+    }
+    return found;
+  }
 }
 
 /** A point to four decimals as one number: 22 bits of longitude behind 21 of latitude. */
@@ -96,18 +125,6 @@ function latitudeOf(point: number): number {
 
 function longitudeOf(point: number): number {
   return (point % 4_194_304) / 1e4 - 180;
-}
-
-function ring(latitude: number, longitude: number, distance: number, bearings: number): Set<string> {
-  const found = new Set<string>();
-  const cos = Math.max(0.05, Math.cos((latitude * Math.PI) / 180));
-  for (let i = 0; i < bearings; i++) {
-    const angle = (2 * Math.PI * i) / bearings;
-    const lat = latitude + distance * Math.cos(angle);
-    const lng = longitude + (distance / cos) * Math.sin(angle);
-    if (Math.abs(lat) <= 90) for (const code of codesAt(lat, ((lng + 540) % 360) - 180)) found.add(code);
-  }
-  return found;
 }
 
 function codesAt(latitude: number, longitude: number): readonly string[] {

@@ -13,8 +13,8 @@ export type Extensions = Readonly<Record<string, readonly ExtensionRow[]>>;
 const NO_ROWS: readonly ExtensionRow[] = [];
 const NO_EXTENSIONS: Extensions = {};
 
-/** Whether the columns of a chunk have any of a list of terms. */
-const COLUMNS_HAVE = new WeakMap<ReadonlyMap<string, number>, Map<readonly string[], boolean>>();
+/** Those of a list of terms for which a chunk has columns. */
+const COLUMNS_HAVE = new WeakMap<ReadonlyMap<string, number>, Map<readonly string[], readonly string[]>>();
 
 /** One record. The columns are shared by all records of a chunk. */
 export class VerbatimRecord {
@@ -55,18 +55,23 @@ export class VerbatimRecord {
 
   /** False when no record of the chunk has any of the terms, so that nobody need ask for each. */
   mayHave(terms: readonly string[]): boolean {
-    if (this.#substitutes !== undefined || this.#defaults !== undefined) return true;
+    return this.given(terms).length > 0;
+  }
+
+  /** Those of the terms that a record of the chunk may have: asking for the others is in vain. */
+  given<T extends string>(terms: readonly T[]): readonly T[] {
+    if (this.#substitutes !== undefined || this.#defaults !== undefined) return terms;
     let known = COLUMNS_HAVE.get(this.#columns);
     if (known === undefined) {
       known = new Map();
       COLUMNS_HAVE.set(this.#columns, known);
     }
-    let may = known.get(terms);
-    if (may === undefined) {
-      may = terms.some((term) => this.#columns.has(term));
-      known.set(terms, may);
+    let given = known.get(terms);
+    if (given === undefined) {
+      given = terms.filter((term) => this.#columns.has(term));
+      known.set(terms, given);
     }
-    return may;
+    return given as readonly T[];
   }
 
   /** The value as it stands, `undefined` when there is none. */

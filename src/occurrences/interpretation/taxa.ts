@@ -80,16 +80,26 @@ export type TaxonFields = Partial<InterpretedRecord>;
 export function taxonQuery(record: VerbatimRecord): { query: MatchQuery; key: string } {
   const query: Record<string, string> = {};
   let key = "";
-  for (const term of TAXON_TERMS) {
-    let value = record.verbatim(term);
-    if (term === "scientificName" && record.value(term) === undefined) value = record.value("verbatimIdentification");
-    if (value !== undefined && value.trim() !== "" && !/^\s*null\s*$/i.test(value)) {
-      query[term] = value;
-      key += value;
-    }
-    key += "\u0001";
+  for (const term of record.given(ASKED)) {
+    const value = record.verbatim(term);
+    if (value === undefined || isNothing(value)) continue;
+    if (term !== "verbatimIdentification") query[term] = value;
+    // It is asked only where there is no name.
+    else if (query["scientificName"] === undefined) query["scientificName"] = value.trim();
+    else continue;
+    key += `${term}\u0001${value}\u0001`;
   }
   return { query, key };
+}
+
+/** The terms that make a question, the name first. */
+const ASKED = ["scientificName", "verbatimIdentification", ...TAXON_TERMS.slice(1)] as const;
+
+/** True for what counts as absent: spaces, the word "null". */
+function isNothing(value: string): boolean {
+  if (value.charCodeAt(0) > 32 && value.length !== 4 && value.charCodeAt(value.length - 1) > 32) return false;
+  const trimmed = value.trim();
+  return trimmed === "" || trimmed.toLowerCase() === "null";
 }
 
 /** What is kept of an answer: the whole one would take too much memory for each name. */

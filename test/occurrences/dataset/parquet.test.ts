@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
+import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { parquetFile } from "../../../src/occurrences/dataset/parquet.ts";
-import { INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
+import { readParquet } from "../../../src/occurrences/dataset/read-part.ts";
+import { type ColumnType, INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
 
 /** A row with a value of its type in each column, and one without any. */
 function file(): Uint8Array {
@@ -68,3 +70,76 @@ test("DuckDB sees the types that the README promises", async () => {
     rmSync(folder, { recursive: true });
   }
 });
+
+/** Values of a type, of which few are different or all. */
+function valuesOf(type: ColumnType): fc.Arbitrary<unknown> {
+  const words = fc.constantFrom("a", "ß", "", "\ud83e\udd8b", "word", "a longer text that repeats");
+  const whole = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.maxSafeInteger());
+  switch (type) {
+    case "list":
+      return fc.array(words, { minLength: 1, maxLength: 3 });
+    case "boolean":
+      return fc.boolean();
+    case "decimal":
+      return fc.oneof(
+        fc.constantFrom(0, 1.5),
+        fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
+      );
+    case "integer":
+      return fc.oneof(fc.constantFrom(1, 2), fc.integer());
+    case "long":
+      return whole;
+    case "timestamp":
+      return fc.integer({ min: -(2 ** 42), max: 2 ** 42 });
+    default:
+      return fc.oneof(words, fc.string({ unit: "grapheme" }));
+  }
+}
+
+const TYPES: readonly ColumnType[] = ["text", "list", "boolean", "decimal", "integer", "long", "timestamp", "json"];
+
+test("whatever is written is read back, by hyparquet and by DuckDB alike", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "binomen-parquet-"));
+  const path = join(folder, "part-000000.parquet");
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  const connection = await instance.connect();
+  try {
+    const columns = TYPES.map((type) => ({ name: type, type }));
+    const table = fc.tuple(
+      fc.tuple(...TYPES.map((type) => fc.array(fc.option(valuesOf(type), { nil: undefined }), { maxLength: 30 }))),
+      fc.integer({ min: 1, max: 400 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(table, async ([few, count]) => {
+        // Few values over and over are written as a dictionary, long texts of them compressed.
+        const values = few.map((column) =>
+          Array.from({ length: count }, (_, i) => column[i % Math.max(1, column.length)]),
+        );
+        writeFileSync(path, parquetFile(columns, values as never, count, "test"));
+        const wanted = Array.from({ length: count }, (_, i) => values.map((column) => plain(column[i])));
+        const read = await readParquet(path);
+        assert.deepEqual(
+          read.map((row) => TYPES.map((type) => plain(row[type]))),
+          wanted,
+        );
+        const found = await connection.runAndReadAll(
+          `select *, epoch_ms("timestamp") as ms from read_parquet('${path}')`,
+        );
+        const rows = found.getRowsJS().map((row) => [...row.slice(0, 6), row[8], row[7]].map(plain));
+        assert.deepEqual(rows, wanted);
+      }),
+      { numRuns: 40 },
+    );
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Numbers of any kind as numbers, nothing as null. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Date) return value.getTime();
+  return value ?? null;
+}

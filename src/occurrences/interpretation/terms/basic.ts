@@ -34,28 +34,42 @@ const LONGEST_BYTES = 32_000;
 /** Sets them. */
 export const interpretBasics: Interpreter = (record, out, tools) => {
   const { options } = tools;
-  for (const term of TEXTS) {
+  for (const term of record.given(TEXTS)) {
     const value = record.value(term);
     out[term] =
       value !== undefined && value.length * 3 >= LONGEST_BYTES && Buffer.byteLength(value) >= LONGEST_BYTES
         ? undefined
         : value;
   }
-  for (const term of LISTS) out[term] = record.list(term);
-  out.otherCatalogNumbers = record.list("otherCatalogNumbers", /[|;]/);
-  out.associatedSequences = record.list("associatedSequences", /[|;]/);
+  for (const term of record.given(LISTS)) out[term] = record.list(term);
+  if (record.mayHave(MORE)) interpretMore(record, out);
   out.isSequenced =
     out.associatedSequences !== undefined || SEQUENCE_EXTENSIONS.some((rowType) => record.rows(rowType).length > 0);
   out.datasetKey = record.value("datasetKey") ?? options.datasetKey;
   out.publishingOrgKey = record.value("publishingOrgKey") ?? options.publishingOrgKey;
-  interpretQuantities(record, out);
   out.license = licenseOf(record, tools);
+};
+
+const MORE = [
+  "otherCatalogNumbers",
+  "associatedSequences",
+  "organismQuantity",
+  "sampleSizeValue",
+  "organismQuantityType",
+  "sampleSizeUnit",
+  "references",
+] as const;
+
+function interpretMore(record: VerbatimRecord, out: InterpretedRecord): void {
+  out.otherCatalogNumbers = record.list("otherCatalogNumbers", /[|;]/);
+  out.associatedSequences = record.list("associatedSequences", /[|;]/);
+  interpretQuantities(record, out);
   const references = record.value("references");
   if (references !== undefined) {
     out.references = linkOf(references);
     if (out.references === undefined) out.flag("REFERENCES_URI_INVALID");
   }
-};
+}
 
 function interpretQuantities(record: VerbatimRecord, out: InterpretedRecord): void {
   const decimal = (term: string) => {
@@ -81,8 +95,11 @@ function licenseOf(record: VerbatimRecord, { dictionaries, options, unknown }: T
   const text = record.value("license");
   let found: string | undefined;
   if (text !== undefined) {
-    const link = /(?:https?:\/\/)?(?:www\.)?creativecommons\.org\/[\w./-]*\w/i.exec(text)?.[0];
-    found = dictionaries.license.lookup(text) ?? (link === undefined ? undefined : dictionaries.license.lookup(link));
+    found = dictionaries.license.lookup(text);
+    if (found === undefined) {
+      const link = /(?:https?:\/\/)?(?:www\.)?creativecommons\.org\/[\w./-]*\w/i.exec(text)?.[0];
+      if (link !== undefined) found = dictionaries.license.lookup(link);
+    }
     if (found === undefined) unknown("license", text);
   }
   if (CC_LICENSES.has(found)) return found;
