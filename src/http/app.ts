@@ -35,6 +35,7 @@ import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { sendPlainError } from "./routes/occurrences/common.ts";
 import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
+import { occurrenceDownloadFactRoutes } from "./routes/occurrences/download-facts.ts";
 import { occurrenceDownloadRoutes } from "./routes/occurrences/downloads.ts";
 import { idigbioRoutes } from "./routes/occurrences/idigbio.ts";
 import { sendIdigbioError } from "./routes/occurrences/idigbio-request.ts";
@@ -136,6 +137,7 @@ export async function buildApp(service: Service): Promise<App> {
     occurrenceSearchRoutes(scope as App, service);
     occurrenceCountRoutes(scope as App, service);
     occurrenceDownloadRoutes(scope as App, service);
+    occurrenceDownloadFactRoutes(scope as App, service);
     occurrenceMapRoutes(scope as App, service);
   });
   await app.register(async (scope) => {

@@ -28,6 +28,8 @@ export interface JobOutcome {
   /** Name of the whole file in the folder. */
   readonly file: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** More of it, kept apart: lists are not to hold it. */
+  readonly details?: unknown;
 }
 
 /** A kind of work. */
@@ -169,6 +171,7 @@ export class JobRunner {
       signal.throwIfAborted();
       const file = await knownFile(join(folder, outcome.file), outcome.file);
       signal.throwIfAborted();
+      if (outcome.details !== undefined) this.#board.store.keepDetails(job.key, outcome.details);
       changes = { status: "SUCCEEDED", file, facts: { ...job.facts, ...outcome.facts } };
     } catch (error) {
       // A server that stops leaves the job as it found it, and that start does not count against it.

@@ -5,7 +5,7 @@
  * are small and stand apart from what was asked for, which may be megabytes of predicates:
  *
  *   job      key                        → head
- *   request  key                        → what was asked for
+ *   request  key, key "details"         → what was asked for, more of what was made
  *   open     key                        → jobs under way
  *   owner    [owner, −created, key]     → jobs of a client, newest first
  *   same     same                       → the last job that asks for the same
@@ -72,6 +72,22 @@ export class JobStore {
   /** What was asked for. */
   request(key: string): unknown {
     return JSON.parse(this.#requests.get(key) ?? "null");
+  }
+
+  /** More of what a job made; `undefined` when nothing was kept. */
+  details(key: string): unknown {
+    const text = isKey(key) ? this.#requests.get(`${key} details`) : undefined;
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** Keeps more of what a job made; on the disk when it returns. */
+  keepDetails(key: string, details: unknown): void {
+    this.transaction(() => this.#requests.put(`${key} details`, JSON.stringify(details)));
+  }
+
+  /** All jobs. */
+  all(): Job[] {
+    return this.#all(this.#jobs.getKeys());
   }
 
   /** Puts a new job; to be called in a transaction. */

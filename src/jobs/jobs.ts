@@ -169,6 +169,16 @@ export class Jobs {
     return this.#store.request(key);
   }
 
+  /** More of what a job made. */
+  details(key: string): unknown {
+    return this.#store.details(key);
+  }
+
+  /** Jobs of all clients, newest first. */
+  all(): Job[] {
+    return this.#store.all().sort((a, b) => b.created - a.created);
+  }
+
   /** Jobs of a client, newest first. */
   list(owner: string): Job[] {
     return this.#store.keysOf(owner).flatMap((key): Job[] => {

@@ -27,6 +27,9 @@ const VOCABULARIES = [
 /** Which accepted taxa a name means, in a checklist that a server has. */
 export type TaxaNamed = (scientificName: string) => readonly string[];
 
+/** Downloads of up to so many records are made from their keys (the threshold of GBIF's own). */
+const SMALL_RECORDS = 200_000;
+
 /** The open service. */
 export interface Occurrences {
   readonly datasets: Datasets;
@@ -51,6 +54,7 @@ export async function openOccurrences(
   named: readonly string[],
   taxaNamed: TaxaNamed,
   jobs: Jobs,
+  { version = "", smallRecords = SMALL_RECORDS } = {},
 ): Promise<Occurrences> {
   const datasets = new Datasets(named);
   datasets.snapshot();
@@ -58,7 +62,7 @@ export async function openOccurrences(
   const dictionaries = loadDictionaries();
   const meanings = meaningsOf(dictionaries, taxaNamed);
   const search = new OccurrenceSearch(engine);
-  const downloads = new Downloads(jobs, { engine, datasets, meanings });
+  const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
   return {
     datasets,
     engine,

@@ -124,6 +124,13 @@ const ROOMS = [
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
+    "occurrences/download/files/",
+    [
+      ...["occurrences/download/documents", "occurrences/search/", "occurrences/predicate/", "occurrences/export/"],
+      "occurrences/dataset/(schema|attempts)",
+    ],
+  ],
+  [
     "occurrences/download/",
     [
       "occurrences/search/",

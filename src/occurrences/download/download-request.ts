@@ -18,6 +18,8 @@ export interface DownloadRequest {
   readonly sendNotification: boolean;
   readonly description?: string | undefined;
   readonly checklistKey?: string | undefined;
+  /** Program that asked: `"rgbif"`. */
+  readonly source?: string | undefined;
   /** URL that is told when the download is finished (not GBIF's). */
   readonly webhook?: string | undefined;
   /** Makes a new download though there is one of the same request (not GBIF's). */

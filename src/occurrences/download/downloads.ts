@@ -4,20 +4,25 @@
  * A job (`jobs/`) whose request says what was asked and of which attempts: count, rows and citations are of the same ones,
  * also when the server stopped in between and the dataset has a newer attempt by then.
  */
-import { renameSync, rmSync } from "node:fs";
+import { renameSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { isUnderWay, type Job } from "../../jobs/job.ts";
 import type { JobContext, JobOutcome } from "../../jobs/job-runner.ts";
 import type { Jobs } from "../../jobs/jobs.ts";
-import { exportAttempt } from "../export/export.ts";
 import { predicateOf } from "../predicate/from-json.ts";
 import { sqlOf } from "../predicate/to-sql.ts";
 import type { Meanings } from "../predicate/vocabularies.ts";
 import type { Datasets, Snapshot } from "../search/datasets.ts";
-import type { Engine } from "../search/engine.ts";
+import { Engine } from "../search/engine.ts";
 import { sourceOf } from "../search/search.ts";
-import { type DownloadFormat, type DownloadRequest, sameness } from "./download-request.ts";
+import { type ContainedDataset, containedDatasets, countedBy, strictestLicense } from "./contained.ts";
+import { documentsOf } from "./documents.ts";
+import { type DownloadRequest, sameness } from "./download-request.ts";
+import { partGroups } from "./files/part-groups.ts";
+import { byCondition, byKeys } from "./files/selection.ts";
+import { writeDownload } from "./files/write-download.ts";
 import { writeSpeciesList } from "./species-list.ts";
 
 /** Kind of the jobs. */
@@ -31,18 +36,23 @@ export interface KeptRequest {
   readonly attempts: readonly { readonly folder: string; readonly attempt: string }[];
 }
 
-/** Downloads of more records are read part by part and leave room for smaller ones; the seed's threshold. */
-const LARGE_RECORDS = 200_000;
+/** What is kept of a finished download beside its file. */
+export interface DownloadDetails {
+  readonly contained: readonly ContainedDataset[];
+}
 
-const EXPORT_AS = { SIMPLE_CSV: "simple-csv", DWCA: "dwca", SIMPLE_PARQUET: "parquet" } as const satisfies Partial<
-  Record<DownloadFormat, string>
->;
+/** Memory that DuckDB may take for one download, in megabytes: groups of rows are small. */
+const MEMORY_MEGABYTES = 128;
 
 /** What downloads are made from. */
 export interface DownloadSources {
   readonly engine: Engine;
   readonly datasets: Datasets;
   readonly meanings: Meanings;
+  /** Version of binomen, for citations. */
+  readonly version: string;
+  /** Downloads of more records read all files and leave room for smaller ones; GBIF's threshold is 200,000. */
+  readonly smallRecords: number;
 }
 
 /** All downloads of a server. */
@@ -54,7 +64,7 @@ export class Downloads {
     this.#jobs = jobs;
     this.#sources = sources;
     jobs.register(DOWNLOAD, {
-      isLarge: ({ facts }) => Number(facts["totalRecords"]) > LARGE_RECORDS,
+      isLarge: ({ facts }) => Number(facts["totalRecords"]) > sources.smallRecords,
       run: (job, request, context) => this.#make(job, request as KeptRequest, context),
     });
   }
@@ -111,6 +121,16 @@ export class Downloads {
     return this.#jobs.request(job.key) as KeptRequest;
   }
 
+  /** From what a finished download is; `undefined` before. */
+  detailsOf(job: Job): DownloadDetails | undefined {
+    return this.#jobs.details(job.key) as DownloadDetails | undefined;
+  }
+
+  /** All downloads, newest first. */
+  all(): Job[] {
+    return this.#jobs.all().filter(({ kind }) => kind === DOWNLOAD);
+  }
+
   /** Downloads of a client, newest first. */
   list(creator: string): Job[] {
     return this.#jobs.list(creator).filter(({ kind }) => kind === DOWNLOAD);
@@ -142,39 +162,59 @@ export class Downloads {
     );
   }
 
-  async #make({ key, facts }: Job, kept: KeptRequest, { folder, progress }: JobContext): Promise<JobOutcome> {
-    const { engine, meanings } = this.#sources;
+  async #make(job: Job, kept: KeptRequest, { folder, progress }: JobContext): Promise<JobOutcome> {
+    const { key, created, facts } = job;
+    const { meanings, version, smallRecords } = this.#sources;
     const { request } = kept;
     const snapshot = this.#snapshotOf(kept);
     const condition = sqlOf(predicateOf(request.predicate, meanings));
-    const from = `${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
+    const asked = Number(facts["totalRecords"]);
     const file = `${key}.zip`;
-    const out = join(folder, file);
-    const beside = `${out}.part`;
-    rmSync(out, { force: true });
-    progress("reading", 0, Number(facts["totalRecords"]));
-    let totalRecords: number;
-    if (request.format === "SPECIES_LIST") {
-      totalRecords = await writeSpeciesList(engine, `SELECT * FROM ${from}`, condition.values, beside, `${key}.csv`);
-    } else {
-      const keys = await this.#keysOf(from, condition.values);
-      const [first, ...more] = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
-      totalRecords = await exportAttempt({
-        ...{ folder: first!, more, keys, format: EXPORT_AS[request.format], out: beside, name: key },
-        onProgress: (done) => progress("writing", done, keys.length),
-      });
+    const out = join(folder, `${file}.part`);
+    progress("reading", 0, asked);
+    // An engine of its own: what a download takes of memory, searches keep.
+    const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
+    try {
+      const contained = await containedDatasets(engine, snapshot, condition);
+      const documents = documentsOf({ key, request, created, datasets: snapshot.datasets, contained, version });
+      const from = `${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
+      let totalRecords: number;
+      if (request.format === "SPECIES_LIST") {
+        const rows = `SELECT * FROM ${from}`;
+        totalRecords = await writeSpeciesList(engine, rows, condition.values, out, `${key}.csv`, documents.comment);
+      } else {
+        const isSmall = asked <= smallRecords;
+        const selection = isSmall
+          ? await byKeys(engine, await this.#keysOf(from, condition.values))
+          : byCondition(condition);
+        const attempts = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
+        const groups = await partGroups(engine, attempts);
+        const onRows = (phase: string, done: number) => progress(phase, done, asked);
+        totalRecords = await writeDownload(
+          { engine, groups, selection, key, out, documents, progress: onRows },
+          request.format,
+        );
+      }
+      renameSync(out, join(folder, file));
+      return {
+        file,
+        facts: {
+          totalRecords,
+          numberDatasets: countedBy(contained, "datasetKey").length,
+          license: strictestLicense(contained),
+        },
+        details: { contained } satisfies DownloadDetails,
+      };
+    } finally {
+      engine.close();
     }
-    renameSync(beside, out);
-    return { file, facts: { totalRecords } };
   }
 
-  /** Keys of the records that fit, ascending, in memory that all workers see. */
-  async #keysOf(from: string, values: Parameters<Engine["all"]>[1]): Promise<Float64Array> {
-    const [row] = await this.#sources.engine.all(`SELECT count(*) AS n FROM ${from}`, values);
-    const keys = new Float64Array(new SharedArrayBuffer(Number(row!["n"]) * 8));
-    let at = 0;
-    for await (const rows of this.#sources.engine.chunks(`SELECT "gbifID" AS id FROM ${from} ORDER BY 1`, values))
-      for (const { id } of rows) keys[at++] = Number(id);
+  /** Keys of the records that fit. */
+  async #keysOf(from: string, values: Parameters<Engine["all"]>[1]): Promise<number[]> {
+    const keys: number[] = [];
+    for await (const rows of this.#sources.engine.chunks(`SELECT "gbifID" AS id FROM ${from}`, values))
+      for (const { id } of rows) keys.push(Number(id));
     return keys;
   }
 }

@@ -11,6 +11,7 @@ export async function writeSpeciesList(
   values: readonly SqlValue[],
   path: string,
   member: string,
+  comment = "",
 ): Promise<number> {
   const columns = SPECIES_COLUMNS.map((name) =>
     name === "numberOfOccurrences" ? `count(*) AS "${name}"` : `any_value("${name}") AS "${name}"`,
@@ -19,16 +20,21 @@ export async function writeSpeciesList(
     `SELECT ${columns.join(", ")} FROM (${rows}) WHERE "taxonKey" IS NOT NULL GROUP BY "taxonKey" ` +
     `ORDER BY "numberOfOccurrences" DESC, "taxonKey"`;
   const zip = new ZipWriter(path);
-  zip.begin(member);
-  zip.add(deflatePiece(Buffer.from(`${SPECIES_COLUMNS.join("\t")}\n`)));
-  let count = 0;
-  for await (const chunk of engine.chunks(sql, values)) {
-    count += chunk.length;
-    const lines = chunk.map((row) => `${SPECIES_COLUMNS.map((name) => cell(row[name])).join("\t")}\n`);
-    zip.add(deflatePiece(Buffer.from(lines.join(""))));
+  try {
+    zip.begin(member);
+    zip.add(deflatePiece(Buffer.from(`${SPECIES_COLUMNS.join("\t")}\n`)));
+    let count = 0;
+    for await (const chunk of engine.chunks(sql, values)) {
+      count += chunk.length;
+      const lines = chunk.map((row) => `${SPECIES_COLUMNS.map((name) => cell(row[name])).join("\t")}\n`);
+      zip.add(deflatePiece(Buffer.from(lines.join(""))));
+    }
+    zip.end(comment);
+    return count;
+  } catch (error) {
+    zip.abandon();
+    throw error;
   }
-  zip.end();
-  return count;
 }
 
 /** Tabs and line ends become spaces; nothing is quoted. */
@@ -37,5 +43,5 @@ function cell(value: unknown): string {
     ? ""
     : String(value)
         .replace(/[\t\n\r\v\f\0\u0085\u2028\u2029]/g, " ")
-        .trim();
+        .replace(/^ +| +$/g, "");
 }

@@ -9,6 +9,11 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const INTERPRETED: ReadonlySet<string> = new Set(INTERPRETED_COLUMNS.map(({ name }) => name));
 
+const namesOf = (wanted: string): ReadonlySet<string> =>
+  new Set(INTERPRETED_COLUMNS.flatMap(({ name, type }) => (type === wanted ? [name] : [])));
+const DECIMALS = namesOf("decimal");
+const TIMESTAMPS = namesOf("timestamp");
+
 /** The rows of a part, by member of the archive. */
 export function exportRows(
   format: "dwca" | "simple-csv" | "ndjson",
@@ -69,13 +74,23 @@ function mediaRows({ record }: ExportedRecord): string[][] {
 
 function fieldOf(record: ExportedRecord["record"], name: string): unknown {
   const value = record[name as keyof typeof record] as unknown;
-  return name === "lastInterpreted" && typeof value === "number" ? new Date(value).toISOString() : value;
+  if (typeof value !== "number") return value;
+  if (TIMESTAMPS.has(name)) return new Date(value).toISOString();
+  return DECIMALS.has(name) ? decimalText(value) : value;
+}
+
+/** A decimal as GBIF's downloads and DuckDB write it: `250` → `"250.0"`, `0.00001` → `"1e-05"`. */
+function decimalText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
 function cellOf(value: unknown): string {
   if (value === undefined || value === null) return "";
   const text = Array.isArray(value) ? value.join(";") : String(value);
-  return /[\t\n\r]/.test(text) ? text.replace(/[\t\n\r]+/g, " ") : text;
+  // What ends a cell or a line for some reader becomes a space (`download/files/cells-sql.ts` says the same in SQL).
+  return text.replace(/[\t\n\r\v\f\0\u0085\u2028\u2029]/g, " ").replace(/^ +| +$/g, "");
 }
 
 function lines(rows: readonly (readonly string[])[]): string {

@@ -79,12 +79,14 @@ export class ZipWriter {
     this.#open = undefined;
   }
 
-  /** Writes the directory and closes the file. */
-  end(): void {
+  /** Writes the directory and closes the file. @param comment text of the archive itself, at most 65,535 bytes */
+  end(comment = ""): void {
     this.endMember();
     const start = this.#at;
     for (const member of this.#members) this.#write(directoryEntry(member));
-    this.#write(endOfDirectory(this.#members.length, start, this.#at - start));
+    const note = Buffer.from(comment);
+    this.#write(endOfDirectory(this.#members.length, start, this.#at - start, note.length));
+    this.#write(note);
     closeSync(this.#file);
   }
 
@@ -148,7 +150,7 @@ function directoryEntry({ name, offset, crc, size, deflatedSize }: Member): Buff
   return entry;
 }
 
-function endOfDirectory(count: number, start: number, size: number): Buffer {
+function endOfDirectory(count: number, start: number, size: number, commentLength: number): Buffer {
   const end = Buffer.alloc(56 + 20 + 22);
   end.writeUInt32LE(0x06064b50, 0);
   end.writeBigUInt64LE(44n, 4);
@@ -166,6 +168,7 @@ function endOfDirectory(count: number, start: number, size: number): Buffer {
   end.writeUInt16LE(Math.min(count, 0xffff), 86);
   end.writeUInt32LE(Math.min(size, MAX_32), 88);
   end.writeUInt32LE(Math.min(start, MAX_32), 92);
+  end.writeUInt16LE(commentLength, 96);
   return end;
 }
 

@@ -78,6 +78,18 @@ export class Engine {
     }
   }
 
+  /** Runs a statement that gives no rows; how many rows it wrote. */
+  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
+    const { bound, types, shapes } = this.#bind(values);
+    const connection = this.#idle.pop() ?? (await this.#instance.connect());
+    try {
+      return (await connection.run(sql, bound, types)).rowsChanged;
+    } finally {
+      for (const shape of shapes) this.#shapes.delete(shape);
+      this.#idle.push(connection);
+    }
+  }
+
   close(): void {
     for (const connection of this.#idle.splice(0)) connection.closeSync();
     this.#instance.closeSync();

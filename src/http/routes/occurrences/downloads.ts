@@ -7,7 +7,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import { type Job, stampOf } from "../../../jobs/job.ts";
+import { countedBy } from "../../../occurrences/download/contained.ts";
+import { citationOf } from "../../../occurrences/download/documents.ts";
 import { downloadRequestOf } from "../../../occurrences/download/download-request.ts";
+import { keptPredicate } from "../../../occurrences/download/search-predicate.ts";
 import { wholeNumber } from "../../../occurrences/search/search.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
@@ -19,19 +22,22 @@ import { sendJobFile } from "../jobs/send-file.ts";
 import { occurrencesOf } from "./common.ts";
 import { occurrenceSchema } from "./schemas.ts";
 
-const AT = "/v1/occurrence/download";
+/** Where downloads are. */
+export const DOWNLOADS = "/v1/occurrence/download";
 
 /** Registers the routes. */
 export function occurrenceDownloadRoutes(app: App, service: Service): void {
   const downloads = () => occurrencesOf(service).downloads;
 
   app.post(
-    `${AT}/request`,
+    `${DOWNLOADS}/request`,
     occurrenceSchema("Make a download of the records that a predicate finds", "downloads"),
     async (request, reply) => {
       const all = downloads();
       const { label } = signIn(request, reply);
-      const { key } = await all.request(downloadRequestOf(request.body, label));
+      // Which program asked, as GBIF counts it.
+      const source = /\b(?:rgbif|pygbif)\b/.exec(request.headers["user-agent"] ?? "")?.[0];
+      const { key } = await all.request({ ...downloadRequestOf(request.body, label), source });
       // The bare key: clients take the body as it is.
       reply.code(201).header("content-type", "application/json").send(Buffer.from(key));
       return reply;
@@ -39,7 +45,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
   );
 
   app.get<{ Params: { user: string } }>(
-    `${AT}/user/:user`,
+    `${DOWNLOADS}/user/:user`,
     occurrenceSchema("Downloads of a user, newest first", "downloads"),
     async (request, reply) => {
       const some = ownDownloads(service, request, reply);
@@ -47,7 +53,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     },
   );
   app.get<{ Params: { user: string } }>(
-    `${AT}/user/:user/count`,
+    `${DOWNLOADS}/user/:user/count`,
     occurrenceSchema("How many downloads a user has", "downloads"),
     async (request, reply) => {
       const count = ownDownloads(service, request, reply).length;
@@ -57,7 +63,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
   );
 
   app.delete<{ Params: { key: string } }>(
-    `${AT}/request/:key`,
+    `${DOWNLOADS}/request/:key`,
     occurrenceSchema("Cancel a download that is not finished", "downloads"),
     async (request, reply) => {
       const { label } = signIn(request, reply);
@@ -71,7 +77,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
   );
 
   app.get<{ Params: { key: string } }>(
-    `${AT}/request/:key`,
+    `${DOWNLOADS}/request/:key`,
     occurrenceSchema("The file of a download; ranges are served", "downloads"),
     async (request, reply) => {
       const download = downloads().download(bare(request.params.key));
@@ -86,7 +92,7 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     },
   );
   app.get<{ Params: { key: string } }>(
-    `${AT}/:key`,
+    `${DOWNLOADS}/:key`,
     occurrenceSchema("How far a download is", "downloads"),
     async (request, reply) => {
       const download = downloads().download(request.params.key);
@@ -95,19 +101,13 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
     },
   );
   app.get<{ Params: { key: string } }>(
-    `${AT}/:key/citation`,
+    `${DOWNLOADS}/:key/citation`,
     occurrenceSchema("How a download is cited", "downloads"),
     async (request, reply) => {
       const download = downloads().download(request.params.key);
-      const day = new Date(download.created).toLocaleDateString("en-GB", {
-        day: "numeric",
-        month: "long",
-        year: "numeric",
-        timeZone: "UTC",
-      });
-      reply
-        .header("content-type", "text/plain")
-        .send(Buffer.from(`binomen (${day}) Occurrence Download ${linkOf(service, download, request)}\n`));
+      const text = `${citationOf(download.created, linkOf(service, download, request))}\n`;
+      // Of this type GBIF sends it, and pygbif reads nothing else.
+      reply.header("content-type", "application/json").send(Buffer.from(text));
       return reply;
     },
   );
@@ -118,7 +118,12 @@ function bare(key: string): string {
 }
 
 /** Sends the page of a list that is asked for, in GBIF's envelope. */
-function sendPage<T>(request: FastifyRequest, reply: FastifyReply, all: readonly T[], show: (one: T) => unknown): void {
+export function sendPage<T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  all: readonly T[],
+  show: (one: T) => unknown,
+): void {
   const query = request.query as Parameters;
   const limit = Math.min(wholeNumber(first(query["limit"]) || undefined, 20, "limit"), 300);
   const offset = wholeNumber(first(query["offset"]) || undefined, 0, "offset");
@@ -129,17 +134,19 @@ function sendPage<T>(request: FastifyRequest, reply: FastifyReply, all: readonly
 /** A download as GBIF's API shows it. */
 export function shownDownload(service: Service, request: FastifyRequest, job: Job, isOwner: boolean): object {
   const { request: asked, snapshot } = occurrencesOf(service).downloads.requestOf(job);
-  const { predicate, sendNotification, format, creator, notificationAddresses, description, checklistKey } = asked;
+  const { predicate, sendNotification, format, creator, notificationAddresses, description, checklistKey, source } =
+    asked;
   const { key, created, modified, eraseAfter, status, file, facts, problem } = job;
   const isErased = status === "FILE_ERASED";
   return {
     key,
     license: facts["license"] ?? "unspecified",
     request: {
-      ...{ predicate, sendNotification, format, type: "OCCURRENCE", verbatimExtensions: [] },
+      ...{ predicate: keptPredicate(predicate), sendNotification, format, type: "OCCURRENCE", verbatimExtensions: [] },
       ...(checklistKey !== undefined && { checklistKey }),
       ...(isOwner && { creator, notificationAddresses, description }),
     },
+    ...(isOwner && source && { source }),
     ...{ created: stampOf(created), modified: stampOf(modified), eraseAfter: stampOf(eraseAfter) },
     // rgbif waits for SUCCEEDED or KILLED and for nothing else.
     status: status === "FAILED" ? "KILLED" : status,
@@ -148,12 +155,23 @@ export function shownDownload(service: Service, request: FastifyRequest, job: Jo
     totalRecords: facts["totalRecords"] ?? -1,
     numberDatasets: facts["numberDatasets"] ?? 0,
     release: snapshot,
+    ...statisticsOf(service, request, job),
     ...(problem !== undefined && { problem: problem.message }),
   };
 }
 
+/** Counts that `statistics=true` adds. */
+function statisticsOf(service: Service, request: FastifyRequest, job: Job): object {
+  if (first((request.query as Parameters)["statistics"])?.toLowerCase() !== "true") return {};
+  const contained = occurrencesOf(service).downloads.detailsOf(job)?.contained ?? [];
+  return {
+    numberOrganizations: countedBy(contained, "organizationKey").length,
+    numberPublishingCountries: countedBy(contained, "publishingCountryCode").length,
+  };
+}
+
 function linkOf(service: Service, { key }: Job, request: FastifyRequest): string {
-  return `${publicUrlOf(service, request)}${AT}/request/${key}.zip`;
+  return `${publicUrlOf(service, request)}${DOWNLOADS}/request/${key}.zip`;
 }
 
 /** The downloads of who asks, with the status that is asked for. @throws BinomenError UNAUTHORIZED for those of another */

@@ -1,0 +1,64 @@
+/**
+ * Which rows of the files does a download have, and in which order?
+ *
+ * A large one is found by reading all files with its condition. Of a small one the keys are asked for first and then its rows:
+ * an index may know the keys without reading a file. Both give the same rows in the same order, that of the source.
+ */
+import type { Sql } from "../../predicate/to-sql.ts";
+import { quoted } from "../../predicate/to-sql.ts";
+import type { Snapshot } from "../../search/datasets.ts";
+import type { Engine } from "../../search/engine.ts";
+import { sourceOf } from "../../search/search.ts";
+import type { PartGroup } from "./part-groups.ts";
+import { literal, type Query } from "./text-member.ts";
+
+/** Rows of a download. */
+export interface Selection {
+  /** The rows of a group: expressions over the interpreted columns, and over `v:…`, the verbatim ones, when they are wanted. */
+  rows(group: PartGroup, select: string, verbatim?: readonly string[]): Query;
+}
+
+/** All rows that a condition finds. */
+export function byCondition(condition: Sql): Selection {
+  return {
+    rows: (group, select, verbatim) => ({
+      sql: `SELECT ${select} FROM ${table(group, condition, verbatim)} WHERE ${condition.text}`,
+      values: condition.values,
+    }),
+  };
+}
+
+/** The rows with these keys, which are kept in a table of the engine. */
+export async function byKeys(engine: Engine, keys: readonly number[]): Promise<Selection> {
+  await engine.run("CREATE TABLE wanted (id BIGINT)");
+  const insert = "INSERT INTO wanted SELECT CAST(key AS BIGINT) FROM (SELECT unnest(?) AS key)";
+  for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
+    await engine.run(insert, [keys.slice(from, from + KEYS_AT_ONCE).map(String)]);
+  return {
+    rows: (group, select, verbatim) => ({
+      sql:
+        `SELECT ${select} FROM ${table(group, { text: "", values: [] }, verbatim)} ` +
+        `WHERE "gbifID" IN (SELECT id FROM wanted) ORDER BY filename, file_row_number`,
+      values: [],
+    }),
+  };
+}
+
+const KEYS_AT_ONCE = 20_000;
+
+function table({ interpreted, verbatim }: PartGroup, condition: Sql, wanted: readonly string[] | undefined): string {
+  const rows = `read_parquet([${interpreted.map(literal).join(", ")}], filename = true, file_row_number = true)`;
+  const records = sourceOf({ interpreted: rows } as Snapshot, condition);
+  if (wanted === undefined) return records;
+  // Row by row, as `dataset/read-part.ts` reads them.
+  const columns = wanted.map((name) => `${quoted(name)} AS ${quoted(`v:${name}`)}`);
+  const published = `read_parquet([${verbatim.map(literal).join(", ")}], union_by_name = true)`;
+  return `(SELECT * FROM ${records}) POSITIONAL JOIN (SELECT ${columns.join(", ")} FROM ${published})`;
+}
+
+/** The names of the verbatim columns of a group. */
+export async function verbatimColumns(engine: Engine, { verbatim }: PartGroup): Promise<Set<string>> {
+  const files = `[${verbatim.map(literal).join(", ")}]`;
+  const found = await engine.all(`SELECT DISTINCT name FROM parquet_schema(${files}) WHERE type IS NOT NULL`);
+  return new Set(found.map(({ name }) => String(name)));
+}
