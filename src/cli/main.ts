@@ -1,41 +1,16 @@
 #!/usr/bin/env node
 /**
- * Which commands are there?
+ * How does a command line become a command that runs?
  *
- * One file per command, registered by hand in COMMANDS. Results go to stdout and nothing else does; progress and problems go to
+ * Results go to stdout and nothing else does; progress and problems go to
  * stderr, as JSON when `--json` is asked for. Exit codes: 0 done, 1 it failed, 2 the command line is wrong.
  */
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../config.ts";
 import { BinomenError } from "../errors.ts";
+import { allCommands, COMMANDS } from "./commands.ts";
 import { addExamples } from "./terminal/examples.ts";
 import { asksForJson, speakJson, speaksJson, tellError, toldError } from "./terminal/voice.ts";
-
-/** Only the command that is run is loaded: a server's libraries cost half a second that `binomen parse` need not wait. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  serve: async () => (await import("./serve.ts")).serveCommand(),
-  match: async () => (await import("./match.ts")).matchCommand(),
-  parse: async () => (await import("./parse.ts")).parseCommand(),
-  explain: async () => (await import("./explain.ts")).explainCommand(),
-  diff: async () => (await import("./diff.ts")).diffCommand(),
-  build: async () => (await import("./build.ts")).buildCommand(),
-  inspect: async () => (await import("./inspect.ts")).inspectCommand(),
-  verify: async () => (await import("./verify.ts")).verifyCommand(),
-  config: async () => (await import("./config.ts")).configCommand(),
-  doctor: async () => (await import("./doctor/doctor.ts")).doctorCommand(),
-  interpret: async () => (await import("./occurrences/interpret.ts")).interpretCommand(),
-  export: async () => (await import("./occurrences/export.ts")).exportCommand(),
-  refresh: async () => (await import("./occurrences/refresh.ts")).refreshCommand(),
-  impact: async () => (await import("./occurrences/impact.ts")).impactCommand(),
-  facets: async () => (await import("./facets.ts")).facetsCommand(),
-  keys: async () => (await import("./keys.ts")).keysCommand(),
-  index: async () => (await import("./index-feed.ts")).indexCommand(),
-  completion: async () => (await import("./completion.ts")).completionCommand(allCommands),
-};
-
-function allCommands(): Promise<Command[]> {
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
-}
 
 if (asksForJson(process.argv.slice(2))) speakJson();
 
