@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { SMALL_CHECKLIST } from "./http/small-service.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -97,6 +98,17 @@ test("the server gives the page with all it loads, single and bulk answers, and 
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
   assert.equal(await ended, 0);
+});
+
+test("the page's scripts are as large as docs/page.md says, and less than 150 kB", () => {
+  const bytes = ["app.js", "engine.js"].map(
+    (name) => gzipSync(readFileSync(join(copy, "dist", "page", name)), { level: 9 }).length,
+  );
+  const measured = (bytes[0]! + bytes[1]!) / 1000;
+  const told = Number(
+    /Scripts: (\d+) kB compressed, in two files/.exec(readFileSync(join(root, "docs/page.md"), "utf8"))?.[1],
+  );
+  assert.ok(measured < 150 && Math.abs(measured - told) < told / 10, `${measured} kB, told ${told} kB`);
 });
 
 test("the page is published bundled, and its sources are not", () => {

@@ -40,7 +40,7 @@ export function nameChangesHtml({ names, count, byKind, changes }: NameChanges, 
   return page(
     subject,
     `<p>${grouped(changed)} of ${grouped(names)} names change; they stand for ${grouped(count - byKind.same.count)} of ${grouped(count)} ${escaped(subject.unit)}.</p>
-<table><tr><th>change<th class="n">names<th class="n">${escaped(subject.unit)}<th>share of names<th>what it means</tr>${summary.join("\n")}</table>
+<table><tr><th>change<th class="n">names<th class="n">${escaped(subject.unit)}<th>share of names<th class="m">what it means</tr>${summary.join("\n")}</table>
 ${sections.join("\n")}`,
   );
 }
@@ -131,10 +131,10 @@ function page({ before, after, list }: ReportSubject, body: string): string {
   const title = `From ${before} to ${after}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
-<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem;overflow-wrap:anywhere}
+<style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;display:inline}summary{margin:1.5rem 0 .5rem;cursor:pointer}small,.m{opacity:.75;font-size:.85em}
-table{border-collapse:collapse;margin:.5rem 0 1rem}td,th{text-align:left;padding:.2rem .9rem .2rem 0;vertical-align:top;border-bottom:1px solid #8885}
-.n{text-align:right;font-variant-numeric:tabular-nums}svg rect{fill:#2a7f62}</style></head><body>
+h1,p,td{overflow-wrap:break-word}table{display:block;overflow-x:auto;border-collapse:collapse;margin:.5rem 0 1rem}th{white-space:nowrap}td,th{text-align:left;padding:.2rem .9rem .2rem 0;vertical-align:top;border-bottom:1px solid #8885}
+.n{text-align:right;font-variant-numeric:tabular-nums}svg rect{fill:#2a7f62}@media(max-width:40rem){.m,svg{display:none}}</style></head><body>
 <h1>${escaped(title)}</h1>${list === undefined ? "" : `<p>Names of ${escaped(list)}.</p>`}
 ${body}
 </body></html>

@@ -134,7 +134,8 @@ async function diffNames([old, next]: readonly [Release, Release], list: string,
   if (failedRows > 0) process.exitCode = SOME_ROWS_FAILED;
   if (flags.json) return;
   for (const line of nameSummary(found, unit)) progress.say(line);
-  if (emptyRows > 0) progress.say(`binomen: ${grouped(emptyRows)} rows have no name`);
+  if (emptyRows > 0)
+    progress.say(`binomen: ${emptyRows === 1 ? "1 row has" : `${grouped(emptyRows)} rows have`} no name`);
   for (const line of problemLines(problems)) progress.say(`binomen: ${line}`);
   if (failedRows > 0) {
     for (const failure of failures) progress.say(`binomen: ${failure}`);
@@ -174,7 +175,7 @@ function nameSummary({ names, byKind }: NameChanges, unit: string): string[] {
     `binomen: ${grouped(names - byKind.same.names)} of ${grouped(names)} names change`,
     ...changed.map((kind) => {
       const { names: own, count } = byKind[kind];
-      return `  ${grouped(own).padStart(9)}  ${kind} (${grouped(count)} ${unit})`;
+      return `  ${grouped(own).padStart(9)}  ${kind} (${grouped(count)} ${unit === "rows" && count === 1 ? "row" : unit})`;
     }),
   ];
 }

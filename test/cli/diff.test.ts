@@ -43,7 +43,7 @@ test("diff prints the names of a list that change, and how many on stderr", () =
     ],
   );
   assert.match(stderr, /2 of 2 names change/);
-  assert.match(stderr, /1 rows have no name/);
+  assert.match(stderr, /1 row has no name/);
 });
 
 test("diff reads stdin and workbooks, and writes JSON, a page and a workbook", () => {

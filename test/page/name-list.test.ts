@@ -5,6 +5,8 @@ import { ADDED_COLUMNS, addedCells, download, downloadHeader } from "../../src/p
 import { foundOf, NameList } from "../../src/page/list/engine/name-list.ts";
 import { computeView } from "../../src/page/list/engine/view.ts";
 import type { Filter, SortKey, ViewQuery } from "../../src/page/list/protocol.ts";
+import { openWorkbook } from "../../src/tables/workbook.ts";
+import { isFormula, writeRow } from "../../src/tables/write.ts";
 
 const ANSWERS: Record<string, Answer> = {
   "Felis concolor": {
@@ -134,13 +136,46 @@ test("a download has every column of the list, and those added under names of th
   assert.deepEqual(downloadHeader(made).slice(0, 3), ["id", "name", "family"]);
   assert.ok(downloadHeader(made).includes("binomen family"));
   assert.equal(new Set(downloadHeader(made)).size, 3 + ADDED_COLUMNS.length);
-  const lines = (await download(made, "csv").text()).split("\r\n");
+  const lines = (await download(made, "csv").file.text()).split("\r\n");
   assert.equal(lines.length, 1 + 6 + 1);
   assert.match(
     lines[1]!,
     /^0,Felis concolor,,EXACT,97,2,Felis concolor L\.,SPECIES,SYNONYM,1,Puma concolor \(L\.\),Animalia/,
   );
   assert.match(lines[6]!, /^5,,,,/);
+});
+
+const FORMULAS = ["=1+1", "+49 30 123", "-2+3", "@SUM(A1)", "\uff1d1", "-12,5", "--", "plain", 'say "x", y'];
+
+/** A list with one column beside the names. */
+function listWith(notes: readonly string[]): NameList {
+  return new NameList({
+    title: "t",
+    header: ["name", "note"],
+    roles: ["scientificName", ""],
+    table: { rows: notes.map((note) => ["Nonsensia", note]), lines: notes.map((_, at) => at + 2) },
+  });
+}
+
+test("a CSV of the page guards the cells that the server's CSV guards, and a workbook needs no guard", async () => {
+  const csv = (await download(listWith(FORMULAS), "csv").file.text()).split("\r\n").slice(1, -1);
+  assert.deepEqual(
+    csv.map((line) => line.slice(0, "Nonsensia,".length + line.slice("Nonsensia,".length).lastIndexOf(",".repeat(17)))),
+    FORMULAS.map((note) => writeRow(["Nonsensia", note], ",")),
+  );
+  const guarded = FORMULAS.map((note) => (isFormula(note) ? `'${note}` : note));
+  const bytes = await download(listWith(guarded), "xlsx").file.arrayBuffer();
+  const workbook = openWorkbook(new Uint8Array(bytes));
+  assert.deepEqual(
+    [...workbook.rows(workbook.sheets[0]!)].slice(1).map((row) => row[1]),
+    FORMULAS,
+  );
+});
+
+test("a workbook of the page tells the rows whose cells it had to cut", () => {
+  const long = "x".repeat(32_768);
+  assert.deepEqual(download(listWith(["short", long, "y", long]), "xlsx").cutRows, [3, 5]);
+  assert.deepEqual(download(listWith([long]), "csv").cutRows, []);
 });
 
 test("homonyms that nothing tells apart are undecided, not absent", () => {

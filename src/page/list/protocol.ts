@@ -167,6 +167,13 @@ export interface ListSummary {
   progress: Progress;
 }
 
+/** A file to take home. */
+export interface Download {
+  readonly file: Blob;
+  /** Rows of the sheet, from 1 with the header, that have a cell longer than a workbook holds: it was cut. */
+  readonly cutRows: readonly number[];
+}
+
 /** The forms of a download. */
 export type DownloadForm = "csv" | "tsv" | "xlsx";
 
@@ -195,7 +202,7 @@ export interface Engine {
   decide(rows: { row: number; all: boolean }, kind: Decision["kind"], usageKey?: string): Promise<number>;
   /** Takes the last decision back; the number of rows it had changed. */
   undo(): Promise<number>;
-  download(form: DownloadForm): Promise<Blob>;
+  download(form: DownloadForm): Promise<Download>;
 }
 
 /** What goes wrong with a source. */

@@ -24,6 +24,7 @@ export function Results({ list, onForget }: { list: ListSummary; onForget(): voi
   const [version, setVersion] = useState(0);
   const [open, setOpen] = useState(-1);
   const [said, setSaid] = useState("");
+  const [cut, setCut] = useState<readonly number[]>([]);
   const latest = useRef(query);
   latest.current = query;
 
@@ -76,9 +77,10 @@ export function Results({ list, onForget }: { list: ListSummary; onForget(): voi
     await refresh();
   };
   const download = async (form: DownloadForm) => {
-    const blob = await engine.download(form);
+    const { file, cutRows } = await engine.download(form);
+    setCut(cutRows);
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
+    link.href = URL.createObjectURL(file);
     link.download = `${summary.title.replace(/\.(csv|tsv|txt|tab|xlsx|xlsm|ods)$/i, "")}-matched.${form}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -114,6 +116,11 @@ export function Results({ list, onForget }: { list: ListSummary; onForget(): voi
         </div>
       </div>
       {!summary.isKept && <p class="problem">{t.list.notKept}</p>}
+      {cut.length > 0 && (
+        <p class="problem" role="status">
+          {t.list.cut(cut)}
+        </p>
+      )}
       {summary.isMixed && <p class="problem">{t.list.mixed}</p>}
       <ProgressBar progress={progress} />
       {view && <Summary view={view} rowCount={summary.rowCount} />}

@@ -231,6 +231,8 @@ export const en = {
     kept: "Kept in this browser until you take another list.",
     download: "Download",
     downloads,
+    cut: (rows: readonly number[]) =>
+      `A cell of a workbook holds 32,767 characters; longer ones were cut in ${rows.length === 1 ? "row" : "rows"} ${rows.slice(0, 10).join(", ")}${rows.length > 10 ? ` and ${number.format(rows.length - 10)} more` : ""}. CSV and TSV keep them whole.`,
     summary: "Summary",
     confidenceChart: "Confidence of what was found",
     bar: (label: string, count: number, share: number) => `${label}: ${number.format(count)} (${share} %)`,

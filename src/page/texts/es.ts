@@ -224,6 +224,8 @@ export const es: Texts = {
     notKept: "Su navegador no guarda esta lista: descárguela antes de irse.",
     kept: "Se guarda en este navegador hasta que tome otra lista.",
     download: "Descargar",
+    cut: (rows) =>
+      `Una celda de un libro admite 32.767 caracteres; se cortaron celdas en ${rows.length === 1 ? "la fila" : "las filas"} ${rows.slice(0, 10).join(", ")}${rows.length > 10 ? ` y ${n(rows.length - 10)} más` : ""}. CSV y TSV las conservan enteras.`,
     downloads: { csv: "CSV", tsv: "TSV", xlsx: "Excel (XLSX)" },
     summary: "Resumen",
     confidenceChart: "Seguridad de lo encontrado",

@@ -1,8 +1,8 @@
 /** What does one take home? All columns as they were, what was found for each row, and what was decided. */
-import { writeRow } from "../../../tables/write.ts";
+import { withoutApostrophe, writeRow } from "../../../tables/write.ts";
 import { writeXlsx } from "../../../tables/write-workbook.ts";
 import { taxonAt, wordsOf } from "../../answer.ts";
-import type { DownloadForm } from "../protocol.ts";
+import type { Download, DownloadForm } from "../protocol.ts";
 import type { NameList } from "./name-list.ts";
 
 /** Columns that stand behind those of the list. */
@@ -68,7 +68,7 @@ export function addedCells(list: NameList, row: number): string[] {
 }
 
 /** The whole list in one of the forms. CSV begins with a mark by which spreadsheets know UTF-8. */
-export function download(list: NameList, form: DownloadForm): Blob {
+export function download(list: NameList, form: DownloadForm): Download {
   const header = downloadHeader(list);
   const own = header.length - ADDED_COLUMNS.length;
   const { rows } = list.origin.table;
@@ -78,15 +78,16 @@ export function download(list: NameList, form: DownloadForm): Blob {
   ];
   if (form === "xlsx") {
     const all = function* () {
-      for (let row = 0; row < rows.length; row++) yield cellsOf(row);
+      for (let row = 0; row < rows.length; row++) yield cellsOf(row).map(withoutApostrophe);
     };
     const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    return new Blob([writeXlsx(header, all()) as Uint8Array<ArrayBuffer>], { type });
+    const cutRows = new Set<number>();
+    const bytes = writeXlsx(header, all(), (row) => cutRows.add(row)) as Uint8Array<ArrayBuffer>;
+    return { file: new Blob([bytes], { type }), cutRows: [...cutRows] };
   }
   const delimiter = form === "csv" ? "," : "\t";
   const parts: string[] = [form === "csv" ? "\uFEFF" : "", writeRow(header, delimiter), "\r\n"];
   for (let row = 0; row < rows.length; row++) parts.push(writeRow(cellsOf(row), delimiter), "\r\n");
-  return new Blob(parts, {
-    type: form === "csv" ? "text/csv;charset=utf-8" : "text/tab-separated-values;charset=utf-8",
-  });
+  const type = form === "csv" ? "text/csv;charset=utf-8" : "text/tab-separated-values;charset=utf-8";
+  return { file: new Blob(parts, { type }), cutRows: [] };
 }

@@ -3,6 +3,7 @@ import { type Answer, shownType } from "../../answer.ts";
 import { checklists, getJson } from "../../api.ts";
 import type {
   Decision,
+  Download,
   DownloadForm,
   Engine,
   ListSummary,
@@ -286,7 +287,7 @@ export class ListEngine implements Engine {
     return rows.length;
   }
 
-  async download(form: DownloadForm): Promise<Blob> {
+  async download(form: DownloadForm): Promise<Download> {
     return download(this.#open(), form);
   }
 }
