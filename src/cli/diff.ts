@@ -10,6 +10,7 @@ import { nameChangesHtml, usageChangesHtml } from "../changes/report-html.ts";
 import { briefNames, briefUsages, nameTable, usageTable } from "../changes/report-table.ts";
 import { type PairedBy, seemUnstable, UsageChanges } from "../changes/usage-changes.ts";
 import { loadConfig } from "../config.ts";
+import { BinomenError } from "../errors.ts";
 import { ImageReader } from "../image/read.ts";
 import { openSharedChecklists } from "../occurrences/dataset/checklists.ts";
 import { tableText } from "../tables/write.ts";
@@ -225,8 +226,12 @@ async function write(flags: DiffFlags, forms: Forms): Promise<void> {
     return;
   }
   const text = format === "json" ? forms.json() : format === "html" ? [forms.html()] : tableText(forms.table(), "\t");
-  const out = flags.out === undefined ? process.stdout : openOutput(flags.out);
-  await pipeline(Readable.from(inPieces(text)), out, { end: out !== process.stdout });
+  const { out: path } = flags;
+  const pieces = Readable.from(inPieces(text));
+  if (path === undefined) return pipeline(pieces, process.stdout, { end: false });
+  await pipeline(pieces, openOutput(path)).catch((cause: Error) => {
+    throw new BinomenError("OUTPUT_UNUSABLE", { path, problem: cause.message }, { cause });
+  });
 }
 
 /** The first rows of a table, aligned, and how many there are beyond them. */

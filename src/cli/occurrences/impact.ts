@@ -9,13 +9,14 @@ import { attemptPath } from "../../occurrences/dataset/attempts.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { impactJson, impactOf } from "../../occurrences/dataset/report/impact.ts";
 import { openingEvents } from "../terminal/opening.ts";
+import { wholeNumber } from "../terminal/settings.ts";
 
 interface ImpactFlags {
   format: "table" | "json" | "html";
   json?: boolean;
   out?: string;
   dataDir?: string;
-  limit: string;
+  limit: number;
 }
 
 /** `binomen impact OLD NEW <dataset|names.tsv>`: what another backbone would change, before anyone decides. */
@@ -28,7 +29,7 @@ export function impactCommand(): Command {
     .addOption(new Option("--format <format>", "what to write").choices(["table", "json", "html"]).default("table"))
     .option("--json", "print JSON: --format json")
     .option("--out <file>", "file to write (default: stdout)")
-    .option("--limit <n>", "names that the table shows", "50")
+    .option("--limit <n>", "names that the table shows", wholeNumber, 50)
     .option("--data-dir <dir>", "folder for compiled images")
     .action(async (before: string, after: string, names: string, flags: ImpactFlags) => {
       const { dataDir } = loadConfig({ dataDir: flags.dataDir });
@@ -45,7 +46,7 @@ export function impactCommand(): Command {
           ? `${JSON.stringify(impactJson(impact), null, 1)}\n`
           : flags.format === "html"
             ? nameChangesHtml(impact, { before, after, list: names, unit: "records" })
-            : tableOf(impact, Number(flags.limit));
+            : tableOf(impact, flags.limit);
       if (flags.out === undefined) process.stdout.write(text);
       else writeFileSync(flags.out, text);
     });

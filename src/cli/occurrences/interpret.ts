@@ -5,7 +5,7 @@ import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import { openingEvents } from "../terminal/opening.ts";
 import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
-import { addServiceFlags, collectMap, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
+import { addServiceFlags, collectMap, instant, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 import { printJson } from "../terminal/voice.ts";
 
 interface InterpretFlags extends ServiceFlags {
@@ -102,12 +102,6 @@ function percent(text: string): number {
   const share = Number(text.replace(/%$/, ""));
   if (!(share >= 0 && share <= 100)) throw new InvalidArgumentError("0 to 100 is expected.");
   return share / 100;
-}
-
-function instant(text: string): number {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError("An ISO 8601 time is expected: 2026-11-29T12:00:00Z");
-  return time;
 }
 
 const HELP = `

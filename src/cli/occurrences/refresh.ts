@@ -4,7 +4,7 @@ import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { refreshDataset } from "../../occurrences/dataset/refresh.ts";
 import { openingEvents } from "../terminal/opening.ts";
 import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
-import { addServiceFlags, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
+import { addServiceFlags, instant, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 import { printJson } from "../terminal/voice.ts";
 
 /** `binomen refresh <dataset> --backbone new.img`: matches the names of a dataset against another backbone. */
@@ -13,8 +13,8 @@ export function refreshCommand(): Command {
     .description("match the names of a dataset again, with another backbone, into a new attempt")
     .argument("<dataset>", "folder of the dataset")
     .option("--json", "print what was written as JSON")
-    .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)")
-    .action(async (dataset: string, flags: ServiceFlags & { clock?: string; json?: true }) => {
+    .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)", instant)
+    .action(async (dataset: string, flags: ServiceFlags & { clock?: number; json?: true }) => {
       const config = loadConfig(settingsOf(flags));
       const events = openingEvents({ quiet: true });
       const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
@@ -25,7 +25,7 @@ export function refreshCommand(): Command {
         checklists,
         version: VERSION,
         workers: config.workers || undefined,
-        now: flags.clock === undefined ? undefined : Date.parse(flags.clock),
+        now: flags.clock,
         onProgress: (phase, rows, total) =>
           progress.show(() => `${phase}: ${shareText(rows, total, "records", progress.seconds)}`),
       });

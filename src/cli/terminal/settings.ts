@@ -46,6 +46,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Reads a flag that is a moment, into milliseconds. */
+export function instant(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new InvalidArgumentError("An ISO 8601 time is expected: 2026-11-29T12:00:00Z");
+  return time;
+}
+
 /** Reads a flag that may be given several times. */
 export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];

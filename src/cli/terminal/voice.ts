@@ -79,5 +79,5 @@ export function toldError(error: unknown): ToldError {
 function ofSystem(error: unknown): BinomenError | undefined {
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
   if (!code || !syscall) return undefined;
-  return new BinomenError("FILE_UNUSABLE", { path: path ?? syscall, problem: message }, { cause: error });
+  return new BinomenError("FILE_UNUSABLE", { path: path ?? "A file or stream", problem: message }, { cause: error });
 }
