@@ -116,7 +116,7 @@ test("the page is published bundled, and its sources are not", () => {
   for (const name of ["app.js", "engine.js", "icon.svg", "index.html", "preview.css", "style.css"])
     assert.ok(files.includes(name), name);
   assert.deepEqual(
-    files.filter((name) => !/\.(js|css|html|svg)$/.test(name)),
+    files.filter((name) => !/\.(js|css|html|svg|json)$/.test(name)),
     [],
   );
   assert.doesNotMatch(readFileSync(join(copy, "dist", "page", "app.js"), "utf8"), /^\s*import\b[^(]/m);

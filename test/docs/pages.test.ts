@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { SCOPES } from "../../src/access/scopes.ts";
 import { CHANGE_KINDS, KIND_MEANINGS } from "../../src/changes/kinds.ts";
 import { allCommands } from "../../src/cli/commands.ts";
 import { completables } from "../../src/cli/completion.ts";
@@ -32,6 +33,10 @@ test("every kind of change between releases is explained as the program does", (
   const explained = Object.fromEntries(rows.map(([, kind, meaning]) => [kind, meaning]));
   for (const kind of CHANGE_KINDS.filter((each) => each !== "same"))
     assert.equal(explained[kind], KIND_MEANINGS[kind], kind);
+});
+
+test("every scope of a key is explained", () => {
+  assert.deepEqual(firstCells(textOf("operating.md"), "## Keys"), [...SCOPES]);
 });
 
 test("every page stands in the index, and every link leads to a file and a heading that are there", () => {
