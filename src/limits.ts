@@ -58,6 +58,11 @@ const MIB = 1 << 20;
 /** How much of the machine clients may take. */
 export const LOAD = {
   bodyLimit: { value: 4 * MIB, least: 1024, about: "Bytes of a request that is no stream, unpacked." },
+  predicateLimit: {
+    value: 32 * MIB,
+    least: 1024,
+    about: "Bytes of a request with a predicate; GBIF takes 101,000 conditions.",
+  },
   importLimit: { value: 256 * MIB, least: 1024, about: "Bytes of a list that is imported, packed and unpacked." },
   graphsLimit: { value: 32 * MIB, least: 1024, about: "Bytes of a request for facets of taxon graphs." },
   maxBatch: { value: 1_000, least: 1, about: "Names in one JSON or MessagePack request." },

@@ -106,5 +106,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
 /** DuckDB is loaded by servers with datasets only. */
 async function openDatasets({ datasets }: Config, names: NamesOfRecords, jobs: Jobs): Promise<Occurrences> {
   const { openOccurrences } = await import("./occurrences/occurrences.ts");
-  return openOccurrences(datasets, (name) => names.taxaNamed(name), jobs, { version: VERSION });
+  return openOccurrences(datasets, (name, checklistKey) => names.taxaNamed(name, checklistKey), jobs, {
+    version: VERSION,
+  });
 }

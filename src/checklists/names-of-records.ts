@@ -12,22 +12,22 @@ export class NamesOfRecords {
     this.#matching = matching;
   }
 
-  /** The match of a name, with details. */
-  match(scientificName: string): MatchAnswer {
+  /** The match of a name, with details; in the default checklist unless another is named. */
+  match(scientificName: string, checklistKey?: string): MatchAnswer {
     // Not strict: a strict match takes the name as it is written only.
     const query = { scientificName, verbose: true, details: true };
-    return JSON.parse(this.#matching.answer(query, "v2").toString()) as MatchAnswer;
+    return JSON.parse(this.#matching.answer(query, "v2", checklistKey).toString()) as MatchAnswer;
   }
 
   /**
    * Keys of the accepted taxa: of the one usage that is meant, however it is spelt; of all usages that bear the name when
    * nothing decides between them, where GBIF finds nothing (rgbif#500).
    */
-  taxaNamed(scientificName: string): string[] {
-    const { usage, acceptedUsage, diagnostics } = this.match(scientificName);
+  taxaNamed(scientificName: string, checklistKey?: string): string[] {
+    const { usage, acceptedUsage, diagnostics } = this.match(scientificName, checklistKey);
     const taxon = acceptedUsage ?? usage;
     if (taxon !== undefined && diagnostics.matchType !== "HIGHERRANK") return [taxon.key];
-    const { usages } = this.#matching.usages();
+    const { usages } = this.#matching.usages(checklistKey);
     const { image } = usages;
     const bearers = usages
       .named(scientificName)

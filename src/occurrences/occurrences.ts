@@ -6,6 +6,7 @@ import type { Jobs } from "../jobs/jobs.ts";
 import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
 import { Downloads } from "./download/downloads.ts";
 import { Maps } from "./map/maps.ts";
+import { invalid } from "./predicate/values.ts";
 import type { Meanings } from "./predicate/vocabularies.ts";
 import { Datasets } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
@@ -25,7 +26,7 @@ const VOCABULARIES = [
 ] as const;
 
 /** Which accepted taxa a name means, in a checklist that a server has. */
-export type TaxaNamed = (scientificName: string) => readonly string[];
+export type TaxaNamed = (scientificName: string, checklistKey?: string) => readonly string[];
 
 /** Downloads of up to so many records are made from their keys (the threshold of GBIF's own). */
 const SMALL_RECORDS = 200_000;
@@ -60,7 +61,7 @@ export async function openOccurrences(
   datasets.snapshot();
   const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
   const dictionaries = loadDictionaries();
-  const meanings = meaningsOf(dictionaries, taxaNamed);
+  const meanings = meaningsOf(dictionaries, taxaNamed, datasets);
   const search = new OccurrenceSearch(engine);
   const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
   return {
@@ -78,8 +79,19 @@ export async function openOccurrences(
   };
 }
 
-function meaningsOf(dictionaries: Dictionaries, taxa: TaxaNamed): Meanings {
+function meaningsOf(dictionaries: Dictionaries, taxa: TaxaNamed, datasets: Datasets): Meanings {
   return {
+    checklist: (key) => {
+      const all = datasets
+        .snapshot()
+        .datasets.map(({ info }) => info.checklists.map(({ checklistKey }) => checklistKey));
+      const known = [...new Set(all.flat())];
+      if (!known.includes(key))
+        return invalid(
+          `checklistKey ${key.slice(0, 100)} is not one that the records were matched against: ${known.join(", ") || "none"}`,
+        );
+      return all.every(([own]) => own === key) ? undefined : key;
+    },
     country: (text) => {
       const upper = text.trim().toUpperCase();
       const { countries } = dictionaries;

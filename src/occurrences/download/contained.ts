@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Sql } from "../predicate/to-sql.ts";
 import { type Snapshot, tableOf } from "../search/datasets.ts";
 import type { Engine } from "../search/engine.ts";
-import { sourceOf } from "../search/search.ts";
+import { sourceOf } from "../search/source.ts";
 
 /** Records of one dataset and publisher in a download. */
 export interface ContainedDataset {

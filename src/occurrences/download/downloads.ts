@@ -16,7 +16,7 @@ import { sqlOf } from "../predicate/to-sql.ts";
 import type { Meanings } from "../predicate/vocabularies.ts";
 import type { Datasets, Snapshot } from "../search/datasets.ts";
 import { Engine } from "../search/engine.ts";
-import { sourceOf } from "../search/search.ts";
+import { sourceOf } from "../search/source.ts";
 import { type ContainedDataset, containedDatasets, countedBy, strictestLicense } from "./contained.ts";
 import { documentsOf } from "./documents.ts";
 import { type DownloadRequest, sameness } from "./download-request.ts";

@@ -8,7 +8,7 @@ import type { Predicate } from "../predicate/predicate.ts";
 import { type Sql, type SqlValue, sqlOf } from "../predicate/to-sql.ts";
 import type { Snapshot } from "../search/datasets.ts";
 import type { Engine } from "../search/engine.ts";
-import { sourceOf } from "../search/search.ts";
+import { sourceOf } from "../search/source.ts";
 import { BIN_EXTENT, type Bins } from "./bins.ts";
 import { picture } from "./picture.ts";
 import { boxesOf, pixelSql, TILE_PIXELS, type Tile } from "./tile.ts";
@@ -110,7 +110,7 @@ export class Maps {
 
   /** Where and when there are records, as GBIF's `capabilities.json` says it. */
   async capabilities(snapshot: Snapshot, predicate: Predicate): Promise<Record<string, unknown>> {
-    const condition = sqlOf(predicate);
+    const condition = sqlOf(predicate, snapshot.interpreted);
     const lon = '"decimalLongitude"';
     const sql =
       `SELECT count(*) AS total, min("decimalLatitude") AS south, max("decimalLatitude") AS north, ` +
@@ -158,7 +158,7 @@ export class Maps {
   /** The SQL of the pixel of records within each box of a tile. */
   #within(snapshot: Snapshot, predicate: Predicate, tile: Tile, margin: number) {
     const boxes = boxesOf(tile, margin);
-    const filter: Sql = sqlOf(predicate);
+    const filter: Sql = sqlOf(predicate, snapshot.interpreted);
     const condition: SqlValue[] = [];
     const pixel = boxes.map((box) => {
       condition.push(box.west, box.east, box.south, box.north, ...filter.values);

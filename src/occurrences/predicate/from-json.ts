@@ -5,6 +5,7 @@
  * values may be texts, numbers or booleans.
  */
 import { BinomenError } from "../../errors.ts";
+import { inChecklist } from "./checklists.ts";
 import { anyOf, valuesOf } from "./from-parameters.ts";
 import { type Parameter, parameterNamed } from "./parameters.ts";
 import { ALL, type Predicate } from "./predicate.ts";
@@ -132,7 +133,10 @@ class PredicateReader {
   #parameter(written: Written, member: string): Parameter {
     const name = written[member];
     if (typeof name !== "string") return invalid(`A predicate of type ${String(written["type"])} needs a ${member}`);
-    return parameterNamed(name) ?? invalid(`Cannot parse ${name} into a known OccurrenceSearchParameter`);
+    const parameter = parameterNamed(name) ?? invalid(`Cannot parse ${name} into a known OccurrenceSearchParameter`);
+    const checklist = written["checklistKey"];
+    if (typeof checklist !== "string" || checklist === "") return parameter;
+    return inChecklist(parameter, this.#meanings.checklist?.(checklist));
   }
 
   #text(written: Written, member: string): string {

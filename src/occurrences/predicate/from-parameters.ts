@@ -4,6 +4,7 @@
  * Values of one parameter are alternatives, parameters hold together. Empty values count as absent and unknown
  * parameters are ignored: rgbif and pygbif send both.
  */
+import { inChecklist } from "./checklists.ts";
 import { type Parameter, parameterNamed } from "./parameters.ts";
 import { and, or, type Predicate } from "./predicate.ts";
 import { comparisonOf, exactValues, invalid, taxaNamed } from "./values.ts";
@@ -21,6 +22,8 @@ export type Filters = ReadonlyMap<Parameter, Predicate>;
 /** @throws BinomenError OCCURRENCE_QUERY_INVALID */
 export function filtersOf(parameters: UrlParameters, meanings: Meanings): Filters {
   const given = new Map<Parameter, string[]>();
+  const asked = valuesOf(parameters["checklistKey"]).at(0);
+  const checklist = checklistAsked(parameters, meanings);
   let count = 0;
   for (const [name, value] of Object.entries(parameters)) {
     const parameter = parameterNamed(name);
@@ -28,10 +31,21 @@ export function filtersOf(parameters: UrlParameters, meanings: Meanings): Filter
     const values = valuesOf(value);
     count += values.length;
     if (count > MOST_VALUES) invalid(`More than ${MOST_VALUES} values are given`);
-    if (values.length > 0) given.set(parameter, [...(given.get(parameter) ?? []), ...values]);
+    if (asked !== undefined && parameter.name === "issue" && values.some((one) => TAXONOMIC_ISSUE.test(one)))
+      invalid("Please use TAXONOMIC_ISSUE parameter instead of ISSUE parameter  when using a checklistKey");
+    const meant = inChecklist(parameter, checklist);
+    if (values.length > 0) given.set(meant, [...(given.get(meant) ?? []), ...values]);
   }
   const matchCase = valuesOf(parameters["matchCase"]).at(0)?.toLowerCase() === "true";
   return new Map([...given].map(([parameter, values]) => [parameter, anyOf(parameter, values, meanings, matchCase)]));
+}
+
+const TAXONOMIC_ISSUE = /^(taxon|scientific[ _-]?name)/i;
+
+/** The checklist that a request means, `undefined` for the one that columns hold. @throws OCCURRENCE_QUERY_INVALID */
+export function checklistAsked(parameters: UrlParameters, meanings: Meanings): string | undefined {
+  const asked = valuesOf(parameters["checklistKey"]).at(0);
+  return asked === undefined ? undefined : meanings.checklist?.(asked);
 }
 
 /** The values of a parameter that are not empty. */

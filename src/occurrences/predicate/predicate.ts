@@ -61,6 +61,44 @@ export function or(predicates: readonly Predicate[]): Predicate {
   return predicates.length === 1 ? predicates[0]! : { type: "or", predicates };
 }
 
+/**
+ * The same tree with fewer leaves: what is joined by `or` and asks one parameter for values is one question for all of them.
+ * Clients write a thousand species as a thousand predicates, and an engine takes much longer for those than for one list.
+ */
+export function simplified(predicate: Predicate): Predicate {
+  if (predicate.type === "not") return { type: "not", predicate: simplified(predicate.predicate) };
+  if (predicate.type !== "or" && predicate.type !== "and") return predicate;
+  const inner = predicate.predicates
+    .map(simplified)
+    .flatMap((one): readonly Predicate[] => (one.type === predicate.type ? one.predicates : [one]));
+  if (predicate.type === "and") return { type: "and", predicates: inner };
+  const values = new Map<Parameter, [Set<Value>, Set<Value>]>();
+  const rest: Predicate[] = [];
+  for (const one of inner) {
+    if (one.type !== "equals") rest.push(one);
+    else {
+      const known = values.get(one.parameter) ?? [new Set(), new Set()];
+      values.set(one.parameter, known);
+      for (const value of one.values) known[one.matchCase === true ? 1 : 0].add(value);
+    }
+  }
+  const equals = [...values].flatMap(([parameter, sets]) =>
+    sets.flatMap((set, matchCase): Predicate[] =>
+      set.size === 0
+        ? []
+        : [{ type: "equals", parameter, values: [...set], ...(matchCase === 1 && { matchCase: true }) }],
+    ),
+  );
+  return { type: "or", predicates: [...equals, ...rest] };
+}
+
+/** Leaves of a tree. */
+export function leafCount(predicate: Predicate): number {
+  if (predicate.type === "not") return leafCount(predicate.predicate);
+  if (predicate.type !== "and" && predicate.type !== "or") return 1;
+  return predicate.predicates.reduce((sum, one) => sum + leafCount(one), 0);
+}
+
 /** Parameters that a tree speaks of, each once. */
 export function parametersOf(predicate: Predicate, found = new Set<Parameter>()): ReadonlySet<Parameter> {
   if (predicate.type === "and" || predicate.type === "or")

@@ -5,6 +5,7 @@
  * any spelling. `*` alone asks for records that have any value.
  */
 import { BinomenError } from "../../errors.ts";
+import { checklistOf, inChecklist } from "./checklists.ts";
 import { type Parameter, parameterNamed } from "./parameters.ts";
 import { type Period, periodOf } from "./periods.ts";
 import type { Bounds, Comparison, Predicate, Value } from "./predicate.ts";
@@ -57,9 +58,10 @@ export function comparisonOf(parameter: Parameter, written: string, meanings: Me
 }
 
 /** Records of the taxa that names mean, with all their synonyms. */
-export function taxaNamed(_parameter: Parameter, names: readonly string[], meanings: Meanings): Predicate {
-  const keys = [...new Set(names.flatMap((name) => meanings.taxa(name)))];
-  return keys.length === 0 ? NOTHING : { type: "equals", parameter: TAXON_KEY, values: keys };
+export function taxaNamed(parameter: Parameter, names: readonly string[], meanings: Meanings): Predicate {
+  const checklist = checklistOf(parameter);
+  const keys = [...new Set(names.flatMap((name) => meanings.taxa(name, checklist)))];
+  return keys.length === 0 ? NOTHING : { type: "equals", parameter: inChecklist(TAXON_KEY, checklist), values: keys };
 }
 
 /**

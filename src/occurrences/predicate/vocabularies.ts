@@ -76,5 +76,10 @@ export interface Meanings {
   /** A concept of a vocabulary and all that is part of it; `undefined` for an unknown one. */
   concepts(parameter: string, text: string): readonly string[] | undefined;
   /** Keys of the accepted taxa that a name means, none when no usage bears it. */
-  taxa(scientificName: string): readonly string[];
+  taxa(scientificName: string, checklistKey?: string): readonly string[];
+  /**
+   * The checklist to look into for a key; `undefined` when it is the one that all columns hold.
+   * @throws BinomenError OCCURRENCE_QUERY_INVALID for one that no record was matched against
+   */
+  checklist?(checklistKey: string): string | undefined;
 }

@@ -5,6 +5,7 @@
  * the next question is asked of a new snapshot; questions under way end on theirs, since files of attempts never change.
  */
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { type AttemptInfo, attemptInfo, datasetFolders, partsOf } from "../dataset/attempts.ts";
@@ -29,6 +30,9 @@ export interface Snapshot {
   readonly interpreted: string;
 }
 
+/** Snapshots that cursors can go on in. */
+const MOST_KNOWN = 8;
+
 /** How often folders are looked at for newer attempts, in milliseconds. */
 const LOOK_AGAIN_MS = 1000;
 
@@ -36,6 +40,7 @@ const LOOK_AGAIN_MS = 1000;
 export class Datasets {
   readonly #folders: readonly { name: string; folder: string }[];
   #snapshot: Snapshot | undefined;
+  readonly #known = new Map<string, Snapshot>();
   #lookedAt = Number.NEGATIVE_INFINITY;
 
   /** @param named `"birds=my-dataset"` or `"my-dataset"` */
@@ -69,7 +74,17 @@ export class Datasets {
     if (this.#snapshot?.id === id) return this.#snapshot;
     const datasets = attempts.map(served);
     this.#snapshot = { id, datasets, interpreted: tableOf(datasets.flatMap(({ interpreted }) => interpreted)) };
+    if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(id, this.#snapshot);
     return this.#snapshot;
+  }
+
+  /** A snapshot that answered lately, while its files are there. */
+  remembered(id: string): Snapshot | undefined {
+    const found = this.snapshot().id === id ? this.#snapshot : this.#known.get(id);
+    return found?.datasets.every(({ interpreted }) => interpreted.every((file) => existsSync(file)))
+      ? found
+      : undefined;
   }
 
   /** A snapshot of these attempts alone. */

@@ -11,7 +11,8 @@ import { quoted, type Sql, sqlOf } from "../predicate/to-sql.ts";
 import type { Snapshot } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
 import { groupSql, type ItemFields, isWanted, mediaItem, recordItem, shownText } from "./idigbio-item.ts";
-import { type OccurrenceSearch, sourceOf, verbatimTable } from "./search.ts";
+import type { OccurrenceSearch } from "./search.ts";
+import { sourceOf, verbatimTable } from "./source.ts";
 
 /** Which table is asked. */
 export type IdigbioIndex = "records" | "mediarecords";
@@ -233,7 +234,7 @@ export class IdigbioSearch {
 
   /** The table that is asked, and its condition. @param more SQL that names further columns */
   #table(snapshot: Snapshot, { index, records, media }: IdigbioQuestion, more = ""): { table: string; condition: Sql } {
-    const ofRecords = sqlOf(records);
+    const ofRecords = sqlOf(records, snapshot.interpreted);
     const source = sourceOf(snapshot, { text: `${ofRecords.text} ${more}` });
     if (index === "records" && media.type === "all") return { table: source, condition: ofRecords };
     const ofMedia = sqlOf(media);

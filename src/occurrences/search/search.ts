@@ -2,16 +2,26 @@
  * Which records fit, how many, and how do they divide? GBIF's occurrence search over the files of a snapshot.
  */
 import { BinomenError } from "../../errors.ts";
+import { inChecklist } from "../predicate/checklists.ts";
 import { wordsOf } from "../predicate/from-json.ts";
-import { allOf, type Filters, filtersOf, type UrlParameters, valuesOf } from "../predicate/from-parameters.ts";
+import {
+  allOf,
+  checklistAsked,
+  type Filters,
+  filtersOf,
+  type UrlParameters,
+  valuesOf,
+} from "../predicate/from-parameters.ts";
 import { type Parameter, parameterNamed } from "../predicate/parameters.ts";
 import { and, type Predicate } from "../predicate/predicate.ts";
-import { quoted, type Sql, sqlOf } from "../predicate/to-sql.ts";
+import { quoted, sqlOf } from "../predicate/to-sql.ts";
 import { invalid } from "../predicate/values.ts";
 import type { Meanings } from "../predicate/vocabularies.ts";
+import { afterSql, type Cursor, cursorAfter, cursorOf } from "./cursor.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
 import { type OccurrenceJson, occurrenceOf } from "./record.ts";
+import { sourceOf } from "./source.ts";
 
 /** A facet to count. */
 export interface FacetRequest {
@@ -32,6 +42,8 @@ export interface SearchRequest {
   /** Counts of a facet are not restricted by its own filter. */
   readonly multiselect: boolean;
   readonly shuffle: string | undefined;
+  /** Where the page begins, for paging by cursor; its snapshot must be asked. */
+  readonly after: Cursor | "begin" | undefined;
 }
 
 /** GBIF's envelope. */
@@ -40,6 +52,8 @@ export interface SearchAnswer {
   limit: number;
   endOfRecords: boolean;
   count: number;
+  /** The cursor of the next page, when pages are asked for by cursor and there is one. */
+  next?: string;
   results: OccurrenceJson[];
   facets: { field: string; counts: { name: string; count: number }[]; count: number }[];
 }
@@ -60,17 +74,24 @@ export function searchRequestOf(parameters: UrlParameters, meanings: Meanings): 
   const one = (name: string) => valuesOf(parameters[name] ?? parameters[lowerKey(parameters, name)]).at(0);
   const limit = Math.min(wholeNumber(one("limit"), DEFAULT_LIMIT, "limit"), MOST_RESULTS);
   const offset = wholeNumber(one("offset"), 0, "offset");
-  if (offset + limit > MOST_OFFSET) invalid(`Max offset of ${MOST_OFFSET} exceeded: ${offset} + ${limit}`);
+  if (offset + limit > MOST_OFFSET)
+    invalid(
+      `Max offset of ${MOST_OFFSET} exceeded: ${offset} + ${limit}. Page with after=* and the member next instead.`,
+    );
+  const after = one("after");
+  if (after !== undefined && (offset > 0 || one("shuffle") !== undefined))
+    invalid("after cannot be used together with offset or shuffle");
   const words = wordsOf(one("q") ?? "");
   return {
     filters: filtersOf(parameters, meanings),
     beside: words.length > 0 ? { type: "words", words } : { type: "all" },
     limit,
     offset,
-    facets: facetsOf(parameters, one),
+    facets: facetsOf(parameters, one, checklistAsked(parameters, meanings)),
     facetMinCount: wholeNumber(one("facetMincount"), 0, "facetMincount"),
     multiselect: one("facetMultiselect")?.toLowerCase() === "true",
     shuffle: one("shuffle"),
+    after: after === undefined ? undefined : cursorOf(after),
   };
 }
 
@@ -78,7 +99,11 @@ function lowerKey(parameters: UrlParameters, name: string): string {
   return Object.keys(parameters).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
 }
 
-function facetsOf(parameters: UrlParameters, one: (name: string) => string | undefined): FacetRequest[] {
+function facetsOf(
+  parameters: UrlParameters,
+  one: (name: string) => string | undefined,
+  checklist: string | undefined,
+): FacetRequest[] {
   const limit = wholeNumber(one("facetLimit"), DEFAULT_FACET_LIMIT, "facetLimit");
   const offset = wholeNumber(one("facetOffset"), 0, "facetOffset");
   const names = [...new Set(valuesOf(parameters["facet"]))];
@@ -88,7 +113,7 @@ function facetsOf(parameters: UrlParameters, one: (name: string) => string | und
     if (parameter.kind === "geometry" || parameter.kind === "geoDistance" || parameter.kind === "checklist")
       return invalid(`${parameter.key} cannot be a facet`);
     const facet = {
-      parameter,
+      parameter: inChecklist(parameter, checklist),
       limit: wholeNumber(one(`${name}.facetLimit`), limit, `${name}.facetLimit`),
       offset: wholeNumber(one(`${name}.facetOffset`), offset, `${name}.facetOffset`),
     };
@@ -107,43 +132,6 @@ export function wholeNumber(text: string | undefined, otherwise: number, name: s
   return number;
 }
 
-/** Text in which the words of `q` are looked for, folded as `wordsOf` folds. */
-const FULL_TEXT = [
-  "scientificName",
-  "acceptedScientificName",
-  ...["kingdom", "phylum", "class", "order", "family", "genus", "species"],
-  ...["locality", "stateProvince", "country", "waterBody", "catalogNumber", "occurrenceID", "recordNumber"],
-  ...["institutionCode", "collectionCode", "verbatimScientificName", "eventDate", "basisOfRecord"],
-];
-
-/** The records of a snapshot as a table of SQL, with the column `fulltext` when words are asked for. */
-export function sourceOf(snapshot: Snapshot, condition: Pick<Sql, "text">): string {
-  const interpreted = withVerbatim(snapshot, condition.text);
-  if (!condition.text.includes("fulltext")) return interpreted;
-  const parts = [
-    ...FULL_TEXT.map(quoted),
-    `array_to_string("recordedBy", ' ')`,
-    `array_to_string("identifiedBy", ' ')`,
-  ];
-  return `(SELECT *, lower(strip_accents(concat_ws(' ', ${parts.join(", ")}))) AS fulltext FROM ${interpreted})`;
-}
-
-/** Interpreted records, with the columns `verbatim:…` that SQL speaks of beside them. */
-function withVerbatim({ interpreted, datasets }: Snapshot, text: string): string {
-  const found = [...text.matchAll(/"verbatim:((?:[^"]|"")+)"/g)].map(([, column]) => column!);
-  if (found.length === 0) return interpreted;
-  const columns = [...new Set(found)];
-  const shown = columns.map((column) => `v."${column}" AS "verbatim:${column}"`);
-  const files = verbatimTable(datasets.flatMap(({ verbatim }) => verbatim));
-  const beside = `(SELECT "gbifID", ${columns.map((column) => `"${column}"`).join(", ")} FROM ${files})`;
-  return `(SELECT i.*, ${shown.join(", ")} FROM ${interpreted} i LEFT JOIN ${beside} v USING ("gbifID"))`;
-}
-
-/** SQL of verbatim files, whose columns differ from source to source. */
-export function verbatimTable(files: readonly string[]): string {
-  return tableOf(files).replace("filename = true, union_by_name = false", "union_by_name = true");
-}
-
 /** Newest first, records without a year last; a total order, so that pages neither repeat nor skip. */
 const ORDER = `"year" DESC NULLS LAST, "month" ASC NULLS LAST, "gbifID" ASC`;
 
@@ -158,19 +146,21 @@ export class OccurrenceSearch {
   /** @throws BinomenError OCCURRENCE_QUERY_INVALID */
   async search(snapshot: Snapshot, request: SearchRequest): Promise<SearchAnswer> {
     const predicate = and([allOf(request.filters), request.beside]);
-    const [count, results, facets] = await Promise.all([
+    const [count, { results, next }, facets] = await Promise.all([
       this.count(snapshot, predicate),
-      request.limit > 0 ? this.#page(snapshot, predicate, request) : [],
+      request.limit > 0 ? this.#page(snapshot, predicate, request) : { results: [], next: undefined },
       Promise.all(request.facets.map((facet) => this.#facet(snapshot, request, facet))),
     ]);
-    const { offset, limit } = request;
+    const { offset, limit, after } = request;
+    if (after !== undefined)
+      return { offset, limit, endOfRecords: next === undefined, count, ...(next && { next }), results, facets };
     const endOfRecords = limit === 0 ? count === 0 : offset + limit >= count;
     return { offset, limit, endOfRecords, count, results, facets };
   }
 
   /** How many records fit. */
   async count(snapshot: Snapshot, predicate: Predicate): Promise<number> {
-    const condition = sqlOf(predicate);
+    const condition = sqlOf(predicate, snapshot.interpreted);
     const sql = `SELECT count(*) AS n FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
     const [row] = await this.#engine.all(sql, condition.values);
     return Number(row!["n"]);
@@ -180,16 +170,21 @@ export class OccurrenceSearch {
   async #page(
     snapshot: Snapshot,
     predicate: Predicate,
-    { limit, offset, shuffle }: SearchRequest,
-  ): Promise<OccurrenceJson[]> {
-    const condition = sqlOf(predicate);
+    { limit, offset, shuffle, after }: SearchRequest,
+  ): Promise<{ results: OccurrenceJson[]; next: string | undefined }> {
+    const condition = sqlOf(predicate, snapshot.interpreted);
+    const behind = after === undefined || after === "begin" ? { text: "TRUE", values: [] } : afterSql(after);
     const order = shuffle === undefined ? ORDER : `hash("gbifID", ?), "gbifID"`;
     const sql =
-      `SELECT "gbifID" AS id, filename FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text} ` +
-      `ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
-    const values = shuffle === undefined ? condition.values : [...condition.values, shuffle];
+      `SELECT "gbifID" AS id, filename, "year", "month" FROM ${sourceOf(snapshot, condition)} ` +
+      `WHERE (${condition.text}) AND ${behind.text} ` +
+      // One more than is shown tells whether there is a next page.
+      `ORDER BY ${order} LIMIT ${after === undefined ? limit : limit + 1} OFFSET ${offset}`;
+    const values = [...condition.values, ...behind.values, ...(shuffle === undefined ? [] : [shuffle])];
     const found = await this.#engine.all(sql, values);
-    return (await this.rows(found)).map(occurrenceOf);
+    const shown = found.slice(0, limit);
+    const next = found.length > limit ? cursorAfter(snapshot, shown.at(-1)!) : undefined;
+    return { results: (await this.rows(shown)).map(occurrenceOf), next };
   }
 
   /** The rows of keys (`id`, `filename`), in their order. */
@@ -224,10 +219,11 @@ export class OccurrenceSearch {
   ): Promise<{ rows: { name: string; count: number }[]; total: number }> {
     const column = facetColumn(parameter);
     if (column === undefined) return { rows: [], total: 0 };
-    const condition = sqlOf(predicate);
+    const condition = sqlOf(predicate, snapshot.interpreted);
     const value = parameter.isList || column === '"taxonKeys"' ? `unnest(${column})` : column;
+    const source = sourceOf(snapshot, { text: `${condition.text} ${column}` });
     const sql =
-      `WITH v AS (SELECT ${value} AS name FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}), ` +
+      `WITH v AS (SELECT ${value} AS name FROM ${source} WHERE ${condition.text}), ` +
       `c AS (SELECT name, count(*) AS n FROM v WHERE name IS NOT NULL GROUP BY name HAVING count(*) >= ${Math.max(1, least)}) ` +
       `SELECT CAST(name AS VARCHAR) AS name, n, count(*) OVER () AS total FROM c ORDER BY n DESC, name LIMIT ${limit} OFFSET ${offset}`;
     const rows = await this.#engine.all(sql, condition.values);
@@ -307,8 +303,7 @@ function uriBase(term: string): string {
   return DUBLIN_CORE.has(term) ? "http://purl.org/dc/terms/" : DARWIN_CORE;
 }
 
-function facetColumn({ name, column, kind }: Parameter): string | undefined {
-  if (name === "taxonKey") return `"taxonKeys"`;
-  if (kind === "scientificName") return `"scientificName"`;
+function facetColumn({ name, column }: Parameter): string | undefined {
+  if (column === "taxonKey" && name === "taxonKey") return `"taxonKeys"`;
   return column === undefined ? undefined : quoted(column);
 }

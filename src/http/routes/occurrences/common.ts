@@ -26,6 +26,8 @@ export function sendPlainError(error: Error, request: FastifyRequest, reply: Fas
 }
 
 function fromFramework(error: Error & { statusCode?: number }): BinomenError {
+  if (error.statusCode === 413)
+    return new BinomenError("DOWNLOAD_TOO_COMPLEX", { problem: "The request is too large." }, { cause: error });
   const isClients = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
   if (isClients) return new BinomenError("OCCURRENCE_QUERY_INVALID", { problem: error.message }, { cause: error });
   return new BinomenError("INTERNAL", {}, { cause: error });

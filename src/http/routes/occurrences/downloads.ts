@@ -31,7 +31,10 @@ export function occurrenceDownloadRoutes(app: App, service: Service): void {
 
   app.post(
     `${DOWNLOADS}/request`,
-    occurrenceSchema("Make a download of the records that a predicate finds", "downloads"),
+    {
+      bodyLimit: service.config.predicateLimit,
+      ...occurrenceSchema("Make a download of the records that a predicate finds", "downloads"),
+    },
     async (request, reply) => {
       const all = downloads();
       const { label } = signIn(request, reply);

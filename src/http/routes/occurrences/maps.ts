@@ -79,7 +79,10 @@ export function occurrenceMapRoutes(app: App, service: Service): void {
   }
   app.post(
     "/v2/map/occurrence/adhoc/predicate",
-    occurrenceSchema("A number for a predicate, for the tiles of an ad-hoc map", "maps"),
+    {
+      bodyLimit: service.config.predicateLimit,
+      ...occurrenceSchema("A number for a predicate, for the tiles of an ad-hoc map", "maps"),
+    },
     async (request, reply) => {
       const { body } = request;
       if (typeof body !== "object" || body === null) return invalid("A predicate is expected to be a JSON object");

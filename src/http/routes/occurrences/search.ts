@@ -6,6 +6,7 @@ import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
 import { and } from "../../../occurrences/predicate/predicate.ts";
 import { invalid } from "../../../occurrences/predicate/values.ts";
+import { snapshotOf } from "../../../occurrences/search/cursor.ts";
 import type { Snapshot } from "../../../occurrences/search/datasets.ts";
 import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search.ts";
 import type { Service } from "../../../service.ts";
@@ -27,9 +28,10 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
     };
 
   const search = answering(async (request, snapshot) => {
-    const { search, meanings } = occurrencesOf(service);
+    const { search, meanings, datasets } = occurrencesOf(service);
     const parameters = { ...(request.query as Parameters), ...bodyParameters(request.body) };
-    const answer = await search.search(snapshot, searchRequestOf(parameters, meanings));
+    const asked = searchRequestOf(parameters, meanings);
+    const answer = await search.search(asked.after === undefined ? snapshot : snapshotOf(datasets, asked.after), asked);
     const names = valuesOf(parameters["scientificName"]);
     // What was understood: a name of any spelling is matched before it is searched.
     return names.length === 0 ? answer : { ...answer, understood: names.map((name) => understood(service, name)) };
@@ -39,9 +41,9 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
 
   app.post(
     "/v1/occurrence/search/predicate",
-    occurrenceSchema("Occurrences by a predicate"),
+    { bodyLimit: service.config.predicateLimit, ...occurrenceSchema("Occurrences by a predicate") },
     answering(async (request, snapshot) => {
-      const { search, meanings } = occurrencesOf(service);
+      const { search, meanings, datasets } = occurrencesOf(service);
       const body = bodyObject(request.body);
       const { predicate, facets, ...rest } = body;
       const read = searchRequestOf({ ...texts(rest), facet: listOf(facets) }, meanings);
@@ -50,7 +52,7 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
         filters: new Map(),
         beside: and([read.beside, predicateOf(predicate, meanings)]),
       };
-      return search.search(snapshot, asked);
+      return search.search(asked.after === undefined ? snapshot : snapshotOf(datasets, asked.after), asked);
     }),
   );
 

@@ -8,7 +8,7 @@ import type { Sql } from "../../predicate/to-sql.ts";
 import { quoted } from "../../predicate/to-sql.ts";
 import type { Snapshot } from "../../search/datasets.ts";
 import type { Engine } from "../../search/engine.ts";
-import { sourceOf } from "../../search/search.ts";
+import { sourceOf } from "../../search/source.ts";
 import type { PartGroup } from "./part-groups.ts";
 import { literal, type Query } from "./text-member.ts";
 
