@@ -101,6 +101,12 @@ export const CONFIG_SCHEMA = Type.Object(
       description:
         "Seconds between a signal to stop and the end of listening, in which /health/ready says 503 and all else goes on: what a load balancer needs to see it.",
     }),
+    graceSeconds: Type.Integer({
+      default: 10,
+      minimum: 1,
+      maximum: 600,
+      description: "Seconds after a signal to stop in which what was begun may be finished; then it is broken off.",
+    }),
     trustedProxies: Type.Array(Type.String({ minLength: 1 }), {
       default: [],
       description: "Addresses of proxies whose X-Forwarded-For says from where a request comes: for fair shares.",

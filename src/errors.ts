@@ -61,6 +61,14 @@ const CATALOGUE = {
   CHECKPOINT_FOREIGN: [400, "{path} is the checkpoint of {found}, not of {expected}. Name another --checkpoint."],
   // stores
   STORE_DAMAGED: [500, "{path} is damaged: {problem} It was not opened, nothing was changed. {wayOut}"],
+  FOLDER_UNUSABLE: [
+    500,
+    "{path} cannot be written to: {problem}. Name another folder, or give this process the right to.",
+  ],
+  STORE_LOST: [
+    503,
+    "The file of the {what} {problem} after it was opened. It is not read any more; all else goes on. Put a whole file in its place and restart.",
+  ],
   // facets
   FACET_STORE_FOREIGN: [400, "{path} is no facet store of this build (expected format {expected}, found {found})."],
   FACET_STORE_CLOSED: [503, "The facet store {path} is closed. Try again when the server is up."],

@@ -7,10 +7,12 @@
  *
  * Fails closed: no key, no access. Not here: the HTTP side (`http/auth.ts`) and what was done (`audit.ts`).
  */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../errors.ts";
+import { writing } from "../storage/disk-full.ts";
+import { FileGuard } from "../storage/file-guard.ts";
+import { makeFolder } from "../storage/folder.ts";
 import { checkLmdbSync, keepPrivate } from "../storage/lmdb-check.ts";
 import { type Dialect, SCOPES, type Scope } from "./scopes.ts";
 import { newToken, type SecretDigest, secretMatches, splitToken } from "./secret.ts";
@@ -61,6 +63,7 @@ export class KeyRing {
   // A write is readable only once it is committed; without this every request until then would write again.
   readonly #written = new Map<string, number>();
   readonly #now: () => number;
+  readonly #guard: FileGuard;
   /** Told when the last use of a key cannot be noted. */
   onFailure: (error: unknown) => void = () => {};
 
@@ -71,7 +74,7 @@ export class KeyRing {
    * @throws STORE_DAMAGED
    */
   constructor(dataDirectory: string, now: () => number = Date.now) {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    makeFolder(dataDirectory, 0o700);
     const path = join(dataDirectory, FILE);
     checkLmdbSync({ path, wayOut: "Move the file away, or put a copy of it back; without it no key is valid." });
     this.#root = open({ path, maxDbs: 2, encoding: "json" });
@@ -79,6 +82,7 @@ export class KeyRing {
     this.#used = this.#root.openDB({ name: "used", encoding: "json" });
     this.#now = now;
     keepPrivate(path, `${path}-lock`);
+    this.#guard = new FileGuard({ path, what: "keys" });
   }
 
   /**
@@ -106,8 +110,7 @@ export class KeyRing {
         problem: "restricts the scope import:write only; give that scope, and not admin, which may do everything",
       });
     const made = newKey(label.trim(), scopes, this.#now(), expires, sources, dialect);
-    await this.#keys.put(made.stored.id, made.stored);
-    await this.#root.flushed;
+    await this.#commit(() => void this.#keys.put(made.stored.id, made.stored));
     return { key: listed(made.stored, null), token: made.token };
   }
 
@@ -117,7 +120,7 @@ export class KeyRing {
    */
   async rotate(id: string, overlapMs: number): Promise<NewKey> {
     const now = this.#now();
-    const made = await this.#root.transaction(() => {
+    const made = await this.#commit(() => {
       const old = this.#stored(id);
       const problem = refusalOf(old, now) ?? (old.replacedBy ? `was replaced by ${old.replacedBy}` : undefined);
       if (problem) return problem;
@@ -129,19 +132,17 @@ export class KeyRing {
       return next;
     });
     if (typeof made === "string") throw new BinomenError("CONFIG_INVALID", { setting: `key ${id}`, problem: made });
-    await this.#root.flushed;
     return { key: listed(made.stored, null), token: made.token };
   }
 
   /** Ends a key now and for ever; again is harmless. Throws KEY_UNKNOWN. */
   async revoke(id: string): Promise<ApiKey> {
-    const revoked = await this.#root.transaction(() => {
+    const revoked = await this.#commit(() => {
       const old = this.#stored(id);
       const next = old.revoked === null ? { ...old, revoked: this.#now() } : old;
       this.#keys.put(id, next);
       return next;
     });
-    await this.#root.flushed;
     return listed(revoked, this.#used.get(id) ?? null);
   }
 
@@ -152,8 +153,12 @@ export class KeyRing {
       .sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
   }
 
-  /** The key that a token belongs to, or why it is refused. Takes the same time for an unknown id and a wrong secret. */
+  /**
+   * The key that a token belongs to, or why it is refused. Takes the same time for an unknown id and a wrong secret.
+   * @throws STORE_LOST
+   */
   verify(token: string): Verdict {
+    this.#guard.check();
     const now = this.#now();
     const presented = splitToken(token);
     const stored = presented ? this.#keys.get(presented.id) : undefined;
@@ -177,6 +182,19 @@ export class KeyRing {
 
   async close(): Promise<void> {
     await this.#root.close();
+  }
+
+  /**
+   * Makes one commit; resolves when it is on the disk. At once: lmdb rejects promises that nobody holds for commits that
+   * fail later, which ends the process.
+   * @throws STORAGE_FULL
+   */
+  #commit<T>(change: () => T): Promise<T> {
+    return writing("keys", async () => {
+      const result = this.#root.transactionSync(change);
+      await this.#root.flushed;
+      return result;
+    });
   }
 
   #stored(id: string): StoredKey {

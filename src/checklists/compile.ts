@@ -6,7 +6,7 @@
  * under a temporary name and renamed, so a start that is killed leaves nothing that a later start would take for whole.
  * Images of older formats go when an image of this one stands, and those of the same source by older code, but the last.
  */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { openSource } from "../archive/open.ts";
@@ -15,6 +15,7 @@ import { BinomenError } from "../errors.ts";
 import { ImageBuilder } from "../image/build.ts";
 import { readImage, writeImage } from "../image/file.ts";
 import { buildFromSource } from "../pool/build-pool.ts";
+import { makeFolder } from "../storage/folder.ts";
 import { keepVernaculars } from "../suggest/vernaculars.ts";
 import {
   beginsAsImage,
@@ -86,7 +87,7 @@ export async function openChecklist(path: string, dataDir: string, options: Comp
       options.onNotice?.(`${error.message} It is built anew from ${path}.`);
     }
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeHalfImages(folder);
   const image = await compileSource(path, { ...options, checksum });
   writeImage(kept, image);

@@ -48,7 +48,14 @@ export function changed(store: FacetStore, sequence: number, waitMs: number, sto
       resolve();
     };
     const timeout = setTimeout(done, waitMs);
-    const poll = setInterval(() => store.refresh(), 500);
+    const poll = setInterval(() => {
+      try {
+        store.refresh();
+      } catch {
+        // Whoever waits is told by the read that follows.
+        done();
+      }
+    }, 500);
     store.events.on("commit", done);
     store.events.on("close", done);
     stop.addEventListener("abort", done);

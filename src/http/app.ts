@@ -17,6 +17,7 @@ import { Connections } from "./connections.ts";
 import { allowOtherOrigins } from "./cors.ts";
 import { answerBrokenRequest, answerErrors, answerRouterError } from "./errors/answer-errors.ts";
 import { nameAllStatuses } from "./errors/statuses.ts";
+import { watchFacetStore } from "./facet-store.ts";
 import { Durations } from "./fast-path/durations.ts";
 import { answerInFront } from "./fast-path/front.ts";
 import { addHeaders, requestIds } from "./headers.ts";
@@ -108,6 +109,7 @@ export async function buildApp(service: Service): Promise<App> {
   allowOtherOrigins(app);
   addHeaders(app);
   addAuth(app, service);
+  watchFacetStore(app, service);
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",

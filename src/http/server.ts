@@ -11,8 +11,14 @@ import type { Service } from "../service.ts";
 import { buildApp } from "./app.ts";
 import type { App } from "./app-type.ts";
 
-/** How long requests in flight may take to finish after a signal. */
-const GRACE_MILLISECONDS = 10_000;
+/** After what was begun is broken off, this much is left to close what is open. */
+const CLOSING_MILLISECONDS = 10_000;
+
+/**
+ * What the processor says of an instruction that cannot be. Node must not listen to these: it would go on with the same
+ * instruction for ever. So such a process ends, and whoever watches over it starts it anew.
+ */
+const FATAL_SIGNALS = ["SIGBUS", "SIGSEGV", "SIGFPE", "SIGILL", "SIGTRAP", "SIGABRT"] as const;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -39,16 +45,25 @@ export async function startServer(service: Service): Promise<RunningServer> {
   }
   const watcher = watchReleases(service, app);
   const drainMilliseconds = service.config.drainSeconds * 1_000;
-  closeWithGrace({ delay: GRACE_MILLISECONDS + drainMilliseconds, logger: false }, async ({ err }) => {
-    if (err) app.log.fatal({ err }, "stopping after an unexpected error");
-    else {
-      app.readiness.isDraining = true;
-      await new Promise((resolve) => setTimeout(resolve, drainMilliseconds));
-    }
-    await app.close();
-    await watcher?.close();
-    await service.close();
-  });
+  const graceMilliseconds = service.config.graceSeconds * 1_000;
+  closeWithGrace(
+    { delay: drainMilliseconds + graceMilliseconds + CLOSING_MILLISECONDS, logger: false, skip: [...FATAL_SIGNALS] },
+    async ({ err }) => {
+      if (err) app.log.fatal({ err }, "stopping after an unexpected error");
+      else {
+        app.readiness.isDraining = true;
+        await new Promise((resolve) => setTimeout(resolve, drainMilliseconds));
+      }
+      const late = setTimeout(() => {
+        app.log.warn("requests that were not finished in time are broken off");
+        app.server.closeAllConnections();
+      }, graceMilliseconds);
+      await app.close();
+      clearTimeout(late);
+      await watcher?.close();
+      await service.close();
+    },
+  );
   await service.matching.warmUp();
   return { app, address };
 }

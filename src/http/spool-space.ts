@@ -66,9 +66,14 @@ export class SpoolSpace {
   }
 
   async #hasRoom(): Promise<boolean> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const { bavail, blocks } = await statfs(this.folder);
-    const hasRoom = bavail * 100 >= blocks * this.#limits.spoolFreePercent;
+    let hasRoom = false;
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      const { bavail, blocks } = await statfs(this.folder);
+      hasRoom = bavail * 100 >= blocks * this.#limits.spoolFreePercent;
+    } catch {
+      // A folder that cannot be made has no room; `binomen doctor` says why.
+    }
     // While there is none, everyone who wants some looks again.
     this.#sinceLook = hasRoom ? 0 : LOOK_BYTES;
     return hasRoom;

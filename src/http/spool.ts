@@ -177,7 +177,8 @@ export class BodySpool {
         this.#writeAt += chunk.length;
         this.#fileChunks.push(chunk.length);
       } catch (cause) {
-        if (!/^(ENOSPC|EDQUOT|EFBIG)$/.test(String((cause as NodeJS.ErrnoException).code))) throw cause;
+        // Full, read-only, gone: whatever it is, there is no room.
+        if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
         this.#fileLength -= more;
         space.giveFile(client, more);
         isThere = false;

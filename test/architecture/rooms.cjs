@@ -99,12 +99,24 @@ const ROOMS = [
   ["pool/", ["bulk/", "answer/", "image/", "tables/", "taxonomy/", "archive/"]],
   ["suggest/", ["image/", "names/", "taxonomy/"]],
   ["usages/", ["answer/", "image/read", "names/", "suggest/", "taxonomy/"]],
+  ["storage/", []],
   [
     "checklists/",
-    ["answer/", "archive/", "bulk/", "image/", "matcher/", "pool/", "suggest/", "taxonomy/", "usages/", "config\\.ts"],
+    [
+      "storage/",
+      "answer/",
+      "archive/",
+      "bulk/",
+      "image/",
+      "matcher/",
+      "pool/",
+      "suggest/",
+      "taxonomy/",
+      "usages/",
+      "config\\.ts",
+    ],
   ],
 
-  ["storage/", []],
   ["jobs/", ["storage/"]],
 
   ["facets/records/", []],
@@ -197,8 +209,21 @@ const ROOMS = [
     "http/fast-path/",
     ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"],
   ],
-  ["http/", ["http/", "service\\.ts", "answer/", "checklists/watch", "access/", "taxonomy/", "usages/", "config\\.ts"]],
-  ["cli/terminal/", ["checklists/", "taxonomy/", "config\\.ts"]],
+  [
+    "http/",
+    [
+      "http/",
+      "service\\.ts",
+      "answer/",
+      "storage/",
+      "checklists/watch",
+      "access/",
+      "taxonomy/",
+      "usages/",
+      "config\\.ts",
+    ],
+  ],
+  ["cli/terminal/", ["storage/", "checklists/", "taxonomy/", "config\\.ts"]],
   [
     "cli/",
     [

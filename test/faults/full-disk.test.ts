@@ -1,68 +1,13 @@
 /** A server on a disk that is full: what it cannot write it says, and goes on. Needs the right to mount a small disk. */
 import assert from "node:assert/strict";
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { SMALL_CHECKLIST, temporaryFolder } from "../http/small-service.ts";
-
-const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-
-/** A disk of some megabytes; `undefined` where none can be made. */
-function smallDisk(t: TestContext, megabytes: number): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "binomen-disk-"));
-  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder]);
-  t.after(() => {
-    if (status === 0) execFileSync("umount", ["-l", folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  if (status !== 0) return undefined;
-  return folder;
-}
-
-/** Writes until nothing goes in any more. */
-function fill(folder: string): void {
-  const file = openSync(join(folder, "filling"), "w");
-  for (let size = 1 << 20; size >= 1; size >>= 1) {
-    try {
-      for (;;) writeSync(file, Buffer.alloc(size));
-    } catch (error) {
-      assert.equal((error as NodeJS.ErrnoException).code, "ENOSPC");
-    }
-  }
-  closeSync(file);
-}
-
-async function serve(t: TestContext, flags: readonly string[], environment: Record<string, string> = {}) {
-  const source = join(temporaryFolder(t), "small.csv");
-  writeFileSync(source, SMALL_CHECKLIST);
-  const child: ChildProcess = spawn(process.execPath, [MAIN, "serve", "--port", "0", "--backbone", source, ...flags], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...environment },
-  });
-  t.after(() => child.kill("SIGKILL"));
-  let said = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout!, child.stderr!])
-      stream.on("data", (chunk) => {
-        said += chunk;
-        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-        if (address !== undefined) resolve(address);
-      });
-    child.once("exit", (code) => reject(new Error(`ended with ${code}: ${said}`)));
-  });
-  return { child, url, said: () => said };
-}
-
-function newKey(stateDir: string): string {
-  const flags = ["keys", "create", "--label", "x", "--scope", "admin", "--state-dir", stateDir];
-  const token = /bnm_[\w-]+/.exec(spawnSync(process.execPath, [MAIN, ...flags], { encoding: "utf8" }).stdout)?.[0];
-  assert.ok(token);
-  return token;
-}
+import { fill, importList, MAIN, newKey, newSource, scores, serve, smallDisk } from "./server.ts";
 
 test("on a full disk a good key is let in, a write is told that there is no room, and the server goes on", async (t) => {
   const disk = smallDisk(t, 16);
@@ -129,33 +74,57 @@ test("a source is not compiled onto a full disk, and nothing is left of the try"
   const out = join(disk, "small.img");
   const { status, stderr } = spawnSync(process.execPath, [MAIN, "build", source, "--out", out], { encoding: "utf8" });
   assert.equal(status, 1);
-  assert.match(stderr, /no (room|space)|ENOSPC/i);
+  assert.match(stderr, /no room on the disk/);
+  assert.deepEqual(readdirSync(disk), ["filling"]);
 });
 
-for (const signal of ["SIGTERM", "SIGINT"] as const)
-  test(`${signal} during lists, a long poll and events ends with 0, and lists that were begun are finished`, {
-    timeout: 60_000,
-  }, async (t) => {
-    const state = temporaryFolder(t);
-    const token = newKey(state);
-    const { url, child } = await serve(t, ["--data-dir", temporaryFolder(t), "--state-dir", state]);
-    const headers = { authorization: `Bearer ${token}` };
-    const cursor = ((await (await fetch(`${url}/facets/changes?cursor=now`, { headers })).json()) as { cursor: string })
-      .cursor;
-    const poll = fetch(`${url}/facets/changes?cursor=${cursor}&wait=30`, { headers }).then((reply) => reply.status);
-    const events = await fetch(`${url}/facets/changes/stream?cursor=${cursor}`, { headers });
-    const rows = 50_000;
-    const list = fetch(`${url}/v2/species/match`, {
-      method: "POST",
-      headers: { "content-type": "text/plain", accept: "application/x-ndjson" },
-      body: "Helianthus annuus\n".repeat(rows),
-    });
-    const first = await list;
-    const ended = once(child, "exit");
-    child.kill(signal);
-    const answered = (await first.text()).split("\n").length - 1;
-    assert.equal(answered, rows);
-    assert.equal(await poll, 200);
-    await events.text();
-    assert.deepEqual(await ended, [0, null]);
-  });
+test("an import onto a full disk is refused, the list stays as it was, and with room it is taken", {
+  timeout: 60_000,
+}, async (t) => {
+  const disk = smallDisk(t, 16);
+  if (disk === undefined) return t.skip("no disk can be mounted here");
+  const state = join(disk, "state");
+  const token = newKey(state);
+  const { url, child } = await serve(t, ["--data-dir", temporaryFolder(t), "--state-dir", state]);
+  const source = await newSource(url, token);
+  assert.equal((await importList(url, token, source, scores(100))).status, 200);
+  const headers = { authorization: `Bearer ${token}` };
+  const list = async () => (await fetch(`${url}/facets/sources/${source}/export`, { headers })).text();
+  const before = await list();
+  fill(disk);
+  // Small ones go through the pipe, large ones through the disk.
+  for (const count of [10_000, 100_000]) {
+    const refused = await importList(url, token, source, scores(count, 1000));
+    assert.equal(refused.status, 507, refused.text);
+  }
+  assert.equal(await list(), before);
+  rmSync(join(disk, "filling"));
+  const taken = await importList(url, token, source, scores(200));
+  assert.equal(taken.status, 200, taken.text);
+  assert.equal((await list()).split("\n").length > 200, true);
+  assert.deepEqual(
+    readdirSync(state).filter((name) => name.includes("upload")),
+    [],
+  );
+  assert.equal(child.exitCode, null);
+});
+
+test("no key is made on a full disk, and it is said so; the keys before stay good", (t) => {
+  const disk = smallDisk(t, 2);
+  if (disk === undefined) return t.skip("no disk can be mounted here");
+  const state = join(disk, "state");
+  newKey(state);
+  fill(disk);
+  const keys = (...flags: string[]) =>
+    spawnSync(process.execPath, [MAIN, "keys", ...flags, "--state-dir", state], { encoding: "utf8" });
+  const before = JSON.parse(keys("list", "--json").stdout) as { id: string }[];
+  let made: ReturnType<typeof keys>;
+  do made = keys("create", "--label", "y", "--scope", "admin");
+  while (made.status === 0);
+  assert.equal(made.status, 1);
+  assert.match(made.stderr, /no (room|space)/i);
+  assert.doesNotMatch(made.stderr, /\n\s+at /, "no stack");
+  assert.doesNotMatch(made.stdout, /bnm_/, "no token of a key that is not there");
+  const after = JSON.parse(keys("list", "--json").stdout) as { id: string }[];
+  for (const { id } of before) assert.ok(after.some((key) => key.id === id));
+});

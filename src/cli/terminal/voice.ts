@@ -6,6 +6,7 @@
  */
 import { styleText } from "node:util";
 import { BinomenError } from "../../errors.ts";
+import { isDiskFull } from "../../storage/disk-full.ts";
 
 /** Level of a notice, as in the log of the server. */
 const INFO = 30;
@@ -78,6 +79,7 @@ export function toldError(error: unknown): ToldError {
 /** What the system says of a file, as one of our errors. */
 function ofSystem(error: unknown): BinomenError | undefined {
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
+  if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was to be written" }, { cause: error });
   if (!code || !syscall) return undefined;
   return new BinomenError("FILE_UNUSABLE", { path: path ?? "A file or stream", problem: message }, { cause: error });
 }

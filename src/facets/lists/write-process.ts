@@ -89,6 +89,8 @@ export class WriteProcess {
 
   async #run(task: WriteTask): Promise<ImportReport | Commit<number>> {
     if (this.#isClosed) throw new BinomenError("FACET_STORE_CLOSED", { path: this.#store.directory });
+    // The process would make a new store where this one has been removed.
+    this.#store.head();
     let path: string | undefined;
     try {
       let told: ToldTask;

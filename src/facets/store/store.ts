@@ -16,6 +16,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { BinomenError } from "../../errors.ts";
+import { FileGuard } from "../../storage/file-guard.ts";
+import { makeFolder } from "../../storage/folder.ts";
 import { checkLmdb, keepPrivate } from "../../storage/lmdb-check.ts";
 import { type Databases, MOST_DATABASES, openDatabases, openState } from "../records/databases.ts";
 import {
@@ -73,6 +75,8 @@ export class FacetStore {
   readonly events = new EventEmitter();
   readonly #root: RootDatabase;
   readonly #isReadOnly: boolean;
+  /** Of a server, which keeps the file open while others may do anything to it. */
+  readonly #guard: FileGuard | undefined;
   #vocabulary: Vocabulary | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -85,6 +89,9 @@ export class FacetStore {
     this.now = options.now ?? Date.now;
     this.#isReadOnly = options.readOnly === true;
     this.#root = root;
+    this.#guard = this.#isReadOnly
+      ? new FileGuard({ path: join(directory, "data.mdb"), what: "facet store" })
+      : undefined;
     this.events.setMaxListeners(0);
   }
 
@@ -95,7 +102,7 @@ export class FacetStore {
    */
   static async open(directory: string, options: StoreOptions = {}): Promise<FacetStore> {
     const { readOnly = false, isChecked = false } = options;
-    if (!readOnly) await mkdir(directory, { recursive: true, mode: 0o700 });
+    if (!readOnly) makeFolder(directory, 0o700);
     if (!isChecked) await checkStore(directory);
     const root = openRoot(directory, readOnly);
     keepPrivate(join(directory, "data.mdb"), join(directory, "lock.mdb"));
@@ -152,8 +159,12 @@ export class FacetStore {
     });
   }
 
-  /** Sequence, tick, epoch and counts of the newest commit. */
+  /**
+   * Sequence, tick, epoch and counts of the newest commit. Every call that reads or writes begins here.
+   * @throws STORE_LOST
+   */
   head(read: ReadOptions = {}): Head {
+    this.#guard?.check();
     return this.databases.state.get("head", read) as Head;
   }
 
@@ -244,6 +255,7 @@ export class FacetStore {
 
   /** Looks for what another process has committed: reads of one turn share a snapshot, which may be older. */
   refresh(): void {
+    this.#guard?.check();
     const before = this.#seenSequence;
     this.#root.resetReadTxn();
     const { sequence } = this.head();

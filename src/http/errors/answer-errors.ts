@@ -8,6 +8,7 @@ import { maxHeaderSize } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
+import { isDiskFull } from "../../storage/disk-full.ts";
 import type { App } from "../app-type.ts";
 import { traceOf } from "../headers.ts";
 import { KnownMethods } from "../methods.ts";
@@ -83,11 +84,6 @@ function toBinomenError(error: FastifyError | BinomenError, request: FastifyRequ
     return invalid("request", error.message, error);
   if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was asked for" }, { cause: error });
   return new BinomenError("INTERNAL", {}, { cause: error });
-}
-
-/** ENOSPC and EDQUOT of the system, as Node and LMDB tell them. */
-function isDiskFull(error: Error & { code?: unknown }): boolean {
-  return /^(ENOSPC|EDQUOT)$/.test(String(error.code)) || /No space left on device|quota exceeded/i.test(error.message);
 }
 
 /** Answers what never became a request: a head that is too long or takes too long, bytes that are no HTTP. */

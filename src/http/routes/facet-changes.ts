@@ -51,9 +51,10 @@ export function facetChangeRoutes(app: App, { facets, matching }: Service): void
       let page = changesPage(facets.store, question);
       if (page.results.length === 0 && wait > 0) {
         const stop = AbortSignal.any([whenGone(reply), closing.signal]);
-        const until = Date.now() + wait * 1000;
-        while (page.results.length === 0 && !stop.aborted && Date.now() < until) {
-          await changed(facets.store, Number(page.high), until - Date.now(), stop);
+        // Whatever happens to the wall clock.
+        const until = performance.now() + wait * 1000;
+        while (page.results.length === 0 && !stop.aborted && performance.now() < until) {
+          await changed(facets.store, Number(page.high), until - performance.now(), stop);
           page = changesPage(facets.store, { ...question, cursor: page.cursor });
         }
       }
