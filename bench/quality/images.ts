@@ -41,18 +41,21 @@ function isDrawn(id: string): boolean {
   return (hash >>> 0) % 50 === 7;
 }
 
-/** The bundled backbone without some species, their synonyms and what is below them; and the names of these species. */
-export async function withoutSomeSpecies(): Promise<{ image: ImageReader; names: string[] }> {
-  const names: string[] = [];
+/** The bundled backbone without some species, their synonyms and what is below them; these species and their parents. */
+export async function withoutSomeSpecies(): Promise<{
+  image: ImageReader;
+  left: { name: string; parentKey: string | undefined }[];
+}> {
+  const left: { name: string; parentKey: string | undefined }[] = [];
   const image = await imageOf(BUNDLED, (usage) => {
     const isSpecies = usage.rank === "SPECIES" && usage.acceptedId === undefined;
     if (isSpecies && isDrawn(usage.id)) {
       const [genus, epithet] = usage.scientificName.split(" ", 2);
-      if (/^[a-z-]{3,}$/.test(epithet ?? "")) names.push(`${genus} ${epithet}`);
+      if (/^[a-z-]{3,}$/.test(epithet ?? "")) left.push({ name: `${genus} ${epithet}`, parentKey: usage.parentId });
       return true;
     }
     const above = usage.acceptedId ?? (usage.rank === "SPECIES" ? undefined : usage.parentId);
     return above !== undefined && isDrawn(above);
   });
-  return { image, names };
+  return { image, left };
 }

@@ -12,6 +12,8 @@ export interface QualityCase {
   rightKey?: string | undefined;
   /** Canonical name of the right accepted usage, or of the genus for names that are only determined so far. */
   rightName?: string | undefined;
+  /** Key of the parent of a usage that was left out of the checklist. */
+  parentKey?: string | undefined;
   /** Edits between what is asked and the name that was meant; −1 when that is not known. */
   editDistance: number;
   uninomial: boolean;
@@ -37,6 +39,22 @@ export function judge(testCase: QualityCase, outcome: ToldOutcome, image: ImageR
       return "right";
   }
   return outcome.matchType === "HIGHERRANK" ? "higher" : "wrong";
+}
+
+/** True when a higher taxon that was answered holds what was meant; `undefined` when that is not known. */
+export function isAncestor(
+  { rightKey, parentKey }: QualityCase,
+  { usage }: ToldOutcome,
+  image: ImageReader,
+): boolean | undefined {
+  const key = rightKey ?? parentKey;
+  const right = key === undefined ? -1 : image.usageWithId(key);
+  if (right < 0 || usage < 0) return undefined;
+  const answered = acceptedOf(usage, image);
+  let taxon: UsageOrdinal = acceptedOf(right, image);
+  for (let depth = 0; depth < 100 && taxon >= 0; depth++, taxon = image.parent(taxon))
+    if (taxon === answered) return true;
+  return false;
 }
 
 function acceptedOf(usage: UsageOrdinal, image: ImageReader): UsageOrdinal {

@@ -18,6 +18,7 @@ import { present } from "./query/name-assembly.ts";
 import { plainTargetOf } from "./query/plain-target.ts";
 import { asWritten, type Target } from "./query/target.ts";
 import { readQuery } from "./reading/read-query.ts";
+import { higherConfidence } from "./score/confidence.ts";
 import { Search } from "./search.ts";
 import { abbreviatedGenus } from "./stages/abbreviated-genus.ts";
 import { byIdentifier, byUsageKey } from "./stages/by-identifier.ts";
@@ -152,6 +153,9 @@ export class Matcher {
     if (isReread && !outcome.reasons.includes("READ_OTHERWISE")) outcome.reasons.push("READ_OTHERWISE");
     outcome.qualifier = target.qualifier;
     if (target.concept !== undefined && outcome.matchType !== "NONE") outcome.reasons.push("CONCEPT");
+    // Higher taxa that the query gives speak for the answer as well.
+    if (outcome.matchType === "HIGHERRANK" && !search.hints.any)
+      outcome.confidence = higherConfidence(outcome.confidence, outcome.reasons);
     if (search.query.verbose === true && search.considered.length < 2) considerNear(search);
     if (search.considered.length > 0) outcome.others = search.considered.filter(({ usage }) => usage !== outcome.usage);
     if (outcome.ambiguous) outcome.decidedBy = decidingHints(search);

@@ -4,6 +4,7 @@ import test from "node:test";
 import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
+import { higherConfidence } from "../../src/matcher/score/confidence.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 import { parseRank } from "../../src/taxonomy/rank-spelling.ts";
@@ -154,3 +155,13 @@ for (const written of [
   "near Quercus, Novogenus",
 ])
   test(`${written} is not the species at its side`, () => assert.match(answer(written), /^(?:NONE|HIGHERRANK) /));
+
+test("a genus answered although what is nearest was refused is less sure than one answered alone", () => {
+  const outcome = matcher.match({ scientificName: "Sciurus novensis" });
+  const sure = outcome.confidence;
+  assert.equal(outcome.matchType, "HIGHERRANK");
+  assert.ok(sure > 90);
+  assert.equal(higherConfidence(sure, ["GENUS_OF_NAME"]), sure);
+  assert.equal(higherConfidence(sure, ["NEAR_SPELLING_OTHER_KINGDOM", "GENUS_OF_NAME"]), 50);
+  assert.ok(higherConfidence(99, ["LOW_CONFIDENCE", "SPECIES_OF_NAME"]) <= 90);
+});

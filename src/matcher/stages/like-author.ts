@@ -26,7 +26,7 @@ function preferClosest({ list, target, image, taxa }: Search): void {
   const asked = lettersOf(target.authorship!);
   const distances = equal.map(({ usage }) => editDistance(asked, lettersOf(image.authorship(usage)!)));
   const least = Math.min(...distances);
-  if (least > asked.length / 3) return;
+  if (least > Math.max(1, asked.length / 5)) return;
   const closest = equal.filter((_, at) => distances[at] === least);
   if (closest.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(closest[0]!.usage))) return;
   for (const candidate of closest) {
@@ -53,7 +53,7 @@ function lettersOf(authorship: string): string {
 export function preferLikeAuthor(search: Search): void {
   const { list, target, image, taxa } = search;
   const { items } = list;
-  if (target.authorship === undefined || items.length < 2) return;
+  if (target.authorship === undefined || target.strict || items.length < 2) return;
   if (items.some(({ authorship }) => authorship === "EQUAL")) {
     preferClosest(search);
     return;
