@@ -16,6 +16,7 @@ interface InterpretFlags extends ServiceFlags {
   dictionaries?: string;
   dateOrder?: "DMY" | "MDY";
   readVerbatimDate?: boolean;
+  twoDigitYears?: number;
   keepCoordinates?: boolean;
   license?: string;
   datasetKey?: string;
@@ -39,6 +40,11 @@ export function interpretCommand(): Command {
     .option("--dictionaries <folder>", "folder with dictionaries of your own, which come first")
     .addOption(new Option("--date-order <order>", "order of day and month in ambiguous dates").choices(["DMY", "MDY"]))
     .option("--read-verbatim-date", "read verbatimEventDate where no other term gives a date")
+    .option(
+      "--two-digit-years <from>",
+      "first of the hundred years that '92 on a label may mean: 1880 makes it 1892",
+      year,
+    )
     .option("--keep-coordinates", "flag coordinates that seem exchanged or negated, but leave them as they are")
     .option("--license <license>", "licence of the dataset: CC0_1_0, CC_BY_4_0 or CC_BY_NC_4_0")
     .option("--dataset-key <key>", "key of the dataset, for records that name none")
@@ -82,7 +88,8 @@ export function interpretCommand(): Command {
 function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
   return {
     ...(flags.dateOrder && { dateOrders: [flags.dateOrder, `${flags.dateOrder}T`] }),
-    readVerbatimDate: flags.readVerbatimDate ?? false,
+    readVerbatimDate: flags.readVerbatimDate ?? flags.twoDigitYears !== undefined,
+    twoDigitYearsFrom: flags.twoDigitYears,
     keepCoordinates: flags.keepCoordinates ?? false,
     datasetLicense: flags.license,
     datasetKey: flags.datasetKey,
@@ -102,6 +109,13 @@ function percent(text: string): number {
   const share = Number(text.replace(/%$/, ""));
   if (!(share >= 0 && share <= 100)) throw new InvalidArgumentError("0 to 100 is expected.");
   return share / 100;
+}
+
+function year(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1500 || number > 2000)
+    throw new InvalidArgumentError("A year from 1500 to 2000 is expected.");
+  return number;
 }
 
 const HELP = `

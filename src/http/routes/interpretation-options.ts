@@ -10,6 +10,7 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 export const INTERPRETATION_QUERY = {
   dateOrder: text("DMY or MDY: the order in ambiguous dates"),
   readVerbatimDate: text("true reads verbatimEventDate, too"),
+  twoDigitYears: text("first of the hundred years that years of two digits in verbatimEventDate mean: 1880"),
   keepCoordinates: text("true leaves doubtful coordinates as they are"),
   license: text("licence of the dataset"),
   datasetKey: text("key of the dataset, for records that name none"),
@@ -26,10 +27,21 @@ export function interpretationOptionsOf(
   return {
     ...(order && { dateOrders: [order, `${order}T`] as const }),
     readVerbatimDate: booleanOf(parameters["readVerbatimDate"]) ?? false,
+    twoDigitYearsFrom: yearOf(parameters["twoDigitYears"]),
     keepCoordinates: booleanOf(parameters["keepCoordinates"]) ?? false,
     datasetLicense: parameters["license"],
     datasetKey: parameters["datasetKey"],
   };
+}
+
+function yearOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^(1[5-9]\d\d|2000)$/.test(text))
+    throw new BinomenError("REQUEST_INVALID", {
+      field: "twoDigitYears",
+      problem: "a year from 1500 to 2000 is expected",
+    });
+  return Number(text);
 }
 
 /** @throws BinomenError REQUEST_INVALID */

@@ -11,6 +11,8 @@ export interface InterpretationOptions {
   dateOrders: readonly DateOrder[];
   /** Read verbatimEventDate where no other term gives a date. */
   readVerbatimDate: boolean;
+  /** First of the hundred years that years of two digits in verbatimEventDate mean: 1880 makes '79 1979 and '92 1892. */
+  twoDigitYearsFrom: number | undefined;
   /** Flag coordinates that seem exchanged or negated, but leave them as they were given. */
   keepCoordinates: boolean;
   /** Licence of the dataset, for records that name none of the three that GBIF knows. */
@@ -25,6 +27,7 @@ export interface InterpretationOptions {
 export const DEFAULT_OPTIONS: InterpretationOptions = {
   dateOrders: [],
   readVerbatimDate: false,
+  twoDigitYearsFrom: undefined,
   keepCoordinates: false,
   datasetLicense: undefined,
   datasetKey: undefined,

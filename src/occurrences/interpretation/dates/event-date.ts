@@ -40,6 +40,8 @@ export interface DateContext {
   readonly orders: readonly DateOrder[];
   /** The present in milliseconds. */
   readonly now: number;
+  /** First of the hundred years that years of two digits mean; without it they are not read. */
+  readonly twoDigitYearsFrom?: number | undefined;
 }
 
 /** Nothing was recorded earlier. */

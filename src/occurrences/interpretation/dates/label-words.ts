@@ -37,17 +37,22 @@ export const SEASONS: ReadonlySet<string> = new Set(
 
 /** Words beside a date that change nothing. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  "the of on in de del da do den der le la el die dia day jour monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun early late mid middle begin beginning end anno a d ad year month".split(
+  "the of on in de del da do den der le la el die dia day jour monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun early late mid middle begin beginning end anno a d ad year month fin last fl fls fr".split(
     " ",
   ),
 );
 
 const FULL_NAMES = "january february march april may june july august september october november december".split(" ");
 
-/** The month of a word that misses a full name by one letter: `"jully"` → 7. */
+/** The month of a word that misses a full name by one letter: `"jully"` → 7. Short ones may only lack it: `"juy"`, `"ay"`. */
 export function misspeltMonth(word: string): number | undefined {
-  if (word.length < 5) return undefined;
-  const near = FULL_NAMES.filter((name) => name.length >= 4 && isOneEditAway(word, name));
+  const near = FULL_NAMES.filter((name) =>
+    word.length >= 5
+      ? name.length >= 4 && isOneEditAway(word, name)
+      : word.length === name.length - 1 && isOneEditAway(word, name),
+  );
+  // "ma" may be the beginning of March, too.
+  if (word.length < 5 && FULL_NAMES.filter((name) => name.startsWith(word)).length > 1) return undefined;
   return near.length === 1 ? FULL_NAMES.indexOf(near[0]!) + 1 : undefined;
 }
 

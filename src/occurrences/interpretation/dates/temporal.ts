@@ -31,7 +31,8 @@ export const interpretDates: Interpreter = (record, out, tools) => {
   setEventDate(date, out);
   if (tools.options.readVerbatimDate && date.from === undefined) {
     const text = record.value("verbatimEventDate");
-    const read = text === undefined ? undefined : readVerbatimDate(text, context);
+    const { twoDigitYearsFrom } = tools.options;
+    const read = text === undefined ? undefined : readVerbatimDate(text, { ...context, twoDigitYearsFrom });
     if (read) setEventDate(read, out);
   }
   out.modified = otherDate(record, "modified", FIRST_MODIFIED, "MODIFIED_DATE", out, tools);

@@ -8,31 +8,72 @@ import type { OccurrenceIssue } from "../issues.ts";
 import { parseDate } from "./date-text.ts";
 import { type DateContext, type EventDate, likely, parseEventDate } from "./event-date.ts";
 import { FILLERS, LABEL_MONTHS, misspeltMonth, romanMonth, SEASONS } from "./label-words.ts";
-import { compareMoments, type Moment, momentOf } from "./moment.ts";
+import { coarsened, compareMoments, type Moment, momentOf, precisionOf } from "./moment.ts";
 
 /** A token: a year of four digits, a number of one or two, a month, a season, or what joins the ends of an interval. */
-type Token = { kind: "Y" | "D" | "M"; value: number; isRoman?: boolean } | { kind: "S" } | { kind: "-" };
+type Token =
+  | { kind: "Y" | "D" | "M"; value: number; isRoman?: boolean }
+  | { kind: "S" }
+  | { kind: "-"; isDash?: boolean };
+
+/** A week of a month says no more than the month. */
+const WEEK = /\(?\b(?:1st|2nd|3rd|4th|first|second|third|fourth|last)\s+week\b\)?/gi;
 
 const TOKEN =
   /(\d+)(?:\s*(?:st|nd|rd|th|d|o|°|º|er|ère|''|"|,,)(?=[^a-z]|$))?|([\p{L}][\p{L}']*)|(\s*[-–—&/+]\s*)|([.,;:\s'"()[\]]+)|(.)/giu;
 
 /** The date or interval that a label says; `undefined` when it cannot be told for certain. */
 export function readVerbatimDate(text: string, context: DateContext): EventDate | undefined {
-  const trimmed = text.trim().replace(/^["'[(]+|["'\])]+$/g, "");
+  const trimmed = text
+    .trim()
+    .replace(/^["'[(]+|["'\])]+$/g, "")
+    .replace(/(?<=\d)[.,;:]$/, "")
+    .replace(WEEK, " ");
   if (trimmed === "" || /[?]/.test(trimmed)) return undefined;
-  const strict = parseEventDate({ eventDate: trimmed }, context);
+  const read = readLabel(trimmed, context);
+  if (read !== undefined || context.twoDigitYearsFrom === undefined) return read;
+  const whole = withWholeYear(trimmed, context.twoDigitYearsFrom);
+  return whole === undefined ? undefined : readLabel(whole, context);
+}
+
+function readLabel(text: string, context: DateContext): EventDate | undefined {
+  const strict = parseEventDate({ eventDate: text }, context);
   if (strict.from) return strict;
   // 5/6/1903 is one of two days, and certainly of that year.
-  const year = parseDate(trimmed, context.months).alternatives?.[0]?.year;
+  const year = parseDate(text, context.months).alternatives?.[0]?.year;
   if (year !== undefined) return parseEventDate({ eventDate: String(year) }, context);
-  const tokens = tokensOf(trimmed);
-  if (tokens === undefined) return undefined;
-  const range = rangeOf(tokens);
+  const tokens = tokensOf(text);
+  const range =
+    (tokens && rangeOf(tokens)) ??
+    numbersOf(text) ??
+    decadeOf(text) ??
+    (tokens && (yearsOf(tokens) ?? enclosing(tokens)));
   if (range === undefined) return undefined;
   const issues = new Set<OccurrenceIssue>();
   const [from, to] = range.map((moment) => likely(moment, context.now, issues));
   if (from === undefined || to === undefined || compareMoments(from, to) > 0) return undefined;
   return { from, to, issues: [] };
+}
+
+/** Texts that end in a year of two digits: behind an apostrophe, a day and a month as numbers, or a month by name. */
+const SHORT_YEARS: readonly RegExp[] = [
+  /^(.*?)['’`](\d{2})$/,
+  /^((?:[0-2]?\d|3[01])\s*([-/.])\s*(?:[0-2]?\d|3[01])\s*\2\s*)(\d{2})$/,
+  /^(\p{L}+\.?[\s,/-]*\d{1,2}(?:st|nd|rd|th)?\s*[,./\s-]\s*)(\d{2})$/iu,
+  /^(\d{1,2}(?:st|nd|rd|th)?[\s./-]*\p{L}+\.?[\s,./-]*)(\d{2})$/iu,
+];
+
+/** The text with its year in full: the one of the hundred years from `from` on that ends so. */
+function withWholeYear(text: string, from: number): string | undefined {
+  for (const pattern of SHORT_YEARS) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const short = Number(found.at(-1));
+    const year = from + ((((short - from) % 100) + 100) % 100);
+    const before = found[1]!.trimEnd();
+    return `${before}${/[-/.,]$/.test(before) ? "" : " "}${year}`;
+  }
+  return undefined;
 }
 
 function tokensOf(text: string): Token[] | undefined {
@@ -45,9 +86,10 @@ function tokensOf(text: string): Token[] | undefined {
       else return undefined;
     } else if (word !== undefined) {
       const token = tokenOfWord(word.toLowerCase());
-      if (token === undefined) return undefined;
+      // "or June 1820": what stands before it was left out.
+      if (token === undefined || (word.toLowerCase() === "or" && tokens.length === 0)) return undefined;
       if (token !== null) tokens.push(token);
-    } else if (joint !== undefined && tokens.length > 0) tokens.push({ kind: "-" });
+    } else if (joint !== undefined && tokens.length > 0) tokens.push({ kind: "-", isDash: /[-–—]/.test(joint) });
   }
   while (tokens.at(-1)?.kind === "-") tokens.pop();
   return tokens;
@@ -55,8 +97,17 @@ function tokensOf(text: string): Token[] | undefined {
 
 /** `null` for a word that says nothing. */
 function tokenOfWord(word: string): Token | null | undefined {
-  if (word === "to" || word === "and" || word === "til" || word === "till" || word === "bis" || word === "et")
+  if (
+    word === "to" ||
+    word === "and" ||
+    word === "til" ||
+    word === "till" ||
+    word === "bis" ||
+    word === "et" ||
+    word === "or"
+  )
     return { kind: "-" };
+  if (word === "or") return { kind: "-" };
   if (FILLERS.has(word) && !LABEL_MONTHS.has(word)) return null;
   const month = LABEL_MONTHS.get(word);
   if (month !== undefined) return { kind: "M", value: month };
@@ -138,4 +189,90 @@ function momentOfTokens(tokens: readonly Token[]): Moment | undefined {
     default:
       return undefined;
   }
+}
+
+/** Day, month and year as numbers with space between: `"1. 7. 1910"`, `"17 5 1898"`; `"12/1911"`. What order is not certain gives the year. */
+function numbersOf(text: string): [Moment, Moment] | undefined {
+  const monthAndYear = /^(\d{1,2})\s*[./]\s*(\d{4})$/.exec(text);
+  if (monthAndYear) return both(...twice(momentOf(Number(monthAndYear[2]), Number(monthAndYear[1]))));
+  const [, a, sign, b, year] = /^(\d{1,2})\s*([.,]?)\s+(\d{1,2})\s*[.,]?\s+(\d{4})$/.exec(text) ?? [];
+  if (a === undefined) return undefined;
+  const dayFirst = momentOf(Number(year), Number(b), Number(a));
+  const monthFirst = momentOf(Number(year), Number(a), Number(b));
+  if (!dayFirst || !monthFirst) return both(...twice(dayFirst ?? monthFirst));
+  return both(...twice(sign === "." || a === b ? dayFirst : momentOf(Number(year))));
+}
+
+function twice(moment: Moment | undefined): [Moment | undefined, Moment | undefined] {
+  return [moment, moment];
+}
+
+/** `"186 [1860's]"`, `"Oct. 1860s"`: the years of the decade. */
+function decadeOf(text: string): [Moment, Moment] | undefined {
+  const found = /^(.*?)\b(1[5-9]\d|20[0-2])0['’]?s$/i.exec(text.replace(/[[\]]/g, " ").trim());
+  if (!found) return undefined;
+  const before = found[1]!.replace(new RegExp(`\\b${found[2]}\\b\\.?`), " ");
+  const tokens = tokensOf(before);
+  if (tokens === undefined || tokens.some(({ kind }) => kind === "Y" || kind === "-")) return undefined;
+  const first = Number(found[2]) * 10;
+  return [{ year: first }, { year: first + 9 }];
+}
+
+/** A day or month of one of several years: `"June 19, 1860-62"` is known to these years. */
+function yearsOf(tokens: readonly Token[]): [Moment, Moment] | undefined {
+  const at = tokens.findIndex(({ kind }) => kind === "Y");
+  const [year, joint, end] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (year?.kind !== "Y" || joint?.kind !== "-" || !joint.isDash || (end?.kind !== "Y" && end?.kind !== "D"))
+    return undefined;
+  const last = end.kind === "Y" ? end.value : Math.floor(year.value / 100) * 100 + end.value;
+  if (end.kind === "D" && end.value <= 12) return undefined;
+  const others = [...tokens.slice(0, at), ...tokens.slice(at + 3)].map(({ kind }) => kind);
+  const isOneOfThem = others.every((kind, i) => kind !== "Y" && kind !== "-" && others.indexOf(kind) === i);
+  return isOneOfThem && last > year.value ? [{ year: year.value }, { year: last }] : undefined;
+}
+
+/** Several dates: all that lies between the first and the last. `"12, 17 Aug 1859"`, `"16 Jun 1897, 5 Jul 1901"`. */
+function enclosing(tokens: readonly Token[]): [Moment, Moment] | undefined {
+  const moments: Moment[] = [];
+  let part: Token[] = [];
+  for (const token of tokens) {
+    if (token.kind === "S") return undefined;
+    if (token.kind === "Y") {
+      const found = momentsOfYear(token.value, part);
+      if (found === undefined) return undefined;
+      moments.push(...found);
+      part = [];
+    } else if (token.kind !== "-") part.push(token);
+  }
+  if (part.length > 0 || moments.length < 2) return undefined;
+  const least = Math.min(...moments.map(precisionOf)) as 1 | 2 | 3;
+  const sorted = moments.map((moment) => coarsened(moment, least)).sort(compareMoments);
+  return [sorted[0]!, sorted.at(-1)!];
+}
+
+/** Days and months before their year. Days belong to the month before them, or to the one behind where a day comes first. */
+function momentsOfYear(year: number, tokens: readonly Token[]): Moment[] | undefined {
+  if (tokens.length === 0) return [{ year }];
+  const ordered = tokens[0]!.kind === "D" ? [...tokens].reverse() : tokens;
+  const found: Moment[] = [];
+  let month: number | undefined;
+  let hasDay = true;
+  const closeMonth = () => {
+    const whole = month !== undefined && !hasDay ? momentOf(year, month) : undefined;
+    if (whole) found.push(whole);
+  };
+  for (const token of ordered) {
+    if (token.kind === "M") {
+      closeMonth();
+      month = token.value;
+      hasDay = false;
+    } else if (token.kind === "D") {
+      const day = month === undefined ? undefined : momentOf(year, month, token.value);
+      if (day === undefined) return undefined;
+      found.push(day);
+      hasDay = true;
+    }
+  }
+  closeMonth();
+  return found;
 }
