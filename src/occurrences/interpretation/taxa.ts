@@ -150,7 +150,7 @@ export class Taxa {
   #asked = new Map<string, AskedTaxon>();
 
   /** @param capacity questions that are remembered */
-  constructor(matchers: readonly TaxonMatcher[], capacity = 20_000) {
+  constructor(matchers: readonly TaxonMatcher[], capacity = 8_000) {
     this.#matchers = matchers;
     this.#capacity = capacity;
   }
