@@ -6,24 +6,11 @@
  * elsewhere, and only when `details` are asked for: rgbif makes rows of a table of every list it finds there.
  */
 import type { NomenclaturalCode } from "./nomenclatural-code.ts";
-import type { Rank } from "./rank.ts";
+import { CLASSIFICATION_RANKS, type Rank } from "./rank.ts";
 import type { TaxonomicStatus } from "./status.ts";
 
 /** Higher taxa that a query may give as hints, lowest last, as GBIF's v2 endpoint takes them. */
-export const QUERY_RANKS = [
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
-  "subgenus",
-  "species",
-] as const;
+export const QUERY_RANKS = [...CLASSIFICATION_RANKS, "species"] as const;
 
 /** One of the classification hints of a query. */
 export type QueryRank = (typeof QUERY_RANKS)[number];

@@ -1,22 +1,9 @@
 import type { NomenclaturalCode } from "./nomenclatural-code.ts";
-import type { Rank } from "./rank.ts";
+import { CLASSIFICATION_RANKS, type Rank } from "./rank.ts";
 import type { TaxonomicStatus } from "./status.ts";
 
 /** Ranks that a flat source may give as columns of each row, highest first. */
-export const FLAT_RANKS = [
-  "domain",
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
-  "subgenus",
-] as const;
+export const FLAT_RANKS = ["domain", ...CLASSIFICATION_RANKS] as const;
 
 /** One of the classification columns of a flat source. */
 export type FlatRank = (typeof FLAT_RANKS)[number];

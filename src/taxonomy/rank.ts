@@ -129,6 +129,21 @@ export const RANKS = [
 /** One of GBIF's rank names, in capitals: `"SPECIES"`. */
 export type Rank = (typeof RANKS)[number];
 
+/** Ranks above the species that tables and queries name as columns, from the top (Darwin Core's, and GBIF's). */
+export const CLASSIFICATION_RANKS = [
+  "kingdom",
+  "phylum",
+  "class",
+  "order",
+  "superfamily",
+  "family",
+  "subfamily",
+  "tribe",
+  "subtribe",
+  "genus",
+  "subgenus",
+] as const;
+
 const ORDINALS: ReadonlyMap<string, number> = new Map(RANKS.map((rank, ordinal) => [rank, ordinal]));
 
 /** Position of a rank in {@link RANKS}; smaller is higher. */

@@ -128,7 +128,7 @@ const ROOMS = [
   ["facets/", ["facets/", "storage/", "tables/", "taxonomy/"]],
 
   ["occurrences/dictionaries/", []],
-  ["occurrences/predicate/", ["occurrences/dataset/schema"]],
+  ["occurrences/predicate/", ["occurrences/dataset/schema", "occurrences/dictionaries/enumerations"]],
   [
     "occurrences/search/",
     ["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],

@@ -3,6 +3,32 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import type { InterpretationOptions } from "../interpretation/tools.ts";
+import type { SharedChecklist } from "./messages.ts";
+
+/** What to interpret, and how. */
+export interface AttemptRequest {
+  readonly source: string;
+  /** How the source is called in the attempt; its path when absent. */
+  readonly sourceName?: string | undefined;
+  /** Folder of the dataset. */
+  readonly out: string;
+  readonly checklists: readonly SharedChecklist[];
+  readonly version: string;
+  readonly options?: Partial<InterpretationOptions> | undefined;
+  readonly defaults?: Readonly<Record<string, string>> | undefined;
+  readonly ownDictionaries?: string | undefined;
+  readonly workers?: number | undefined;
+  /** Go on with an attempt that was not finished. */
+  readonly resume?: boolean | undefined;
+  /** Go on although most keys are new. */
+  readonly force?: boolean | undefined;
+  /** Share of new keys beside an older attempt from which on it stops, 0-1. */
+  readonly mostNew?: number | undefined;
+  /** Clock of the attempt in milliseconds. */
+  readonly now?: number | undefined;
+  /** Told how many rows are done, and of how many when that is known. */
+  readonly onProgress?: ((phase: string, rows: number, total?: number) => void) | undefined;
+}
 
 /** What an attempt is made from; two attempts with equal plans have equal bytes. */
 export interface AttemptPlan {

@@ -4,8 +4,8 @@ import type { Extensions } from "../interpretation/record.ts";
 import { type AskedTaxon, TAXON_TERMS, type TaxonMatcher } from "../interpretation/taxa.ts";
 import type { Row } from "../reading/rows.ts";
 import type { ChunkTools, InterpretedChunk, InterpretedRow } from "./interpret-chunk.ts";
-import { parquetFile } from "./parquet.ts";
-import type { ColumnValues } from "./parquet-column.ts";
+import type { ColumnValues } from "./parquet/parquet-column.ts";
+import { parquetFile } from "./parquet/parquet-file.ts";
 import { type Column, INTERPRETED_COLUMNS } from "./schema.ts";
 
 type Value = ColumnValues[number];

@@ -5,7 +5,7 @@ import type { OccurrenceSource } from "../reading/source.ts";
 import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
 import { interpretedFile, NAME_COLUMNS } from "./chunk-files.ts";
 import { partName, writeWhole } from "./files.ts";
-import { parquetFile } from "./parquet.ts";
+import { parquetFile } from "./parquet/parquet-file.ts";
 import type { AttemptReport, Surveyed, UnmatchedName } from "./report/attempt-report.ts";
 import { type ChunkReport, emptyReport, mergeReport } from "./report/chunk-report.ts";
 import { reportHtml } from "./report/report-html.ts";

@@ -5,12 +5,19 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
-import { type AttemptPlan, attemptInfo, attemptPath, datasetFolders, partsOf } from "./attempts.ts";
+import {
+  type AttemptPlan,
+  type AttemptRequest,
+  attemptInfo,
+  attemptPath,
+  datasetFolders,
+  partsOf,
+} from "./attempts.ts";
 import { writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
 import { lockDataset } from "./lock.ts";
 import type { AttemptReport } from "./report/attempt-report.ts";
-import { type AttemptRequest, openPool, runAll } from "./run.ts";
+import { openPool, runAll } from "./work-pool.ts";
 
 /** What to match again, and against what. */
 export type RefreshRequest = Pick<

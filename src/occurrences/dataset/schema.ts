@@ -5,6 +5,7 @@
  * that any number of files reads as one table. Names are those of GBIF's downloads and of its API. Verbatim files have
  * `gbifID`, `coreId`, the columns of the source under their Darwin Core names, and `extensions`.
  */
+import { QUERY_RANKS } from "../../taxonomy/match.ts";
 
 /**
  * The type of a column: `list` is a list of texts, `json` a text that holds JSON, `long` a whole number below 2^53,
@@ -31,20 +32,7 @@ const timestamp = of("timestamp");
 const json = of("json");
 
 /** Ranks that have a column with the name and one with the key, from the top. */
-export const COLUMN_RANKS = [
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
-  "subgenus",
-  "species",
-] as const;
+export const COLUMN_RANKS = QUERY_RANKS;
 
 /** The ten chronostratigraphic terms, coarse to fine, earliest before latest. */
 export const GEOLOGICAL_TERMS = [

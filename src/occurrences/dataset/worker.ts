@@ -20,7 +20,7 @@ import type {
   SideMessage,
   SurveyMessage,
 } from "./messages.ts";
-import { parquetFile } from "./parquet.ts";
+import { parquetFile } from "./parquet/parquet-file.ts";
 import { refreshPart } from "./refresh-part.ts";
 import type { Column } from "./schema.ts";
 

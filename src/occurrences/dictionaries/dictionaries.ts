@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Countries } from "./countries.ts";
 import { Datums } from "./datums.ts";
 import { Dictionary, dictionaryPairs, licenseKey } from "./dictionary.ts";
+import { BASES_OF_RECORD, CONTINENTS, LICENSES, OCCURRENCE_STATUSES } from "./enumerations.ts";
 import { Places } from "./places.ts";
 import { Vocabulary } from "./vocabulary.ts";
 
@@ -36,24 +37,6 @@ export interface Dictionaries {
   readonly geoTime: Vocabulary;
 }
 
-/** What GBIF calls the kinds of record. MATERIAL_ENTITY is of Darwin Core since 2023; GBIF does not know it yet. */
-const BASES_OF_RECORD = [
-  "PRESERVED_SPECIMEN",
-  "FOSSIL_SPECIMEN",
-  "LIVING_SPECIMEN",
-  "OBSERVATION",
-  "HUMAN_OBSERVATION",
-  "MACHINE_OBSERVATION",
-  "MATERIAL_SAMPLE",
-  "MATERIAL_CITATION",
-  "MATERIAL_ENTITY",
-  "LITERATURE",
-  "OCCURRENCE",
-  "UNKNOWN",
-];
-
-const CONTINENTS = ["AFRICA", "ANTARCTICA", "ASIA", "EUROPE", "NORTH_AMERICA", "OCEANIA", "SOUTH_AMERICA"];
-
 /** Reads all dictionaries. @param ownFolder folder with files of the user */
 export function loadDictionaries(ownFolder?: string): Dictionaries {
   const own = (name: string): string | undefined => {
@@ -72,9 +55,9 @@ export function loadDictionaries(ownFolder?: string): Dictionaries {
   );
   return {
     basisOfRecord: new Dictionary(BASES_OF_RECORD, files("basisOfRecord.tsv")),
-    occurrenceStatus: new Dictionary(["PRESENT", "ABSENT"], files("occurrence_status.tsv")),
+    occurrenceStatus: new Dictionary(OCCURRENCE_STATUSES, files("occurrence_status.tsv")),
     continent: new Dictionary(CONTINENTS, files("continents.tsv")),
-    license: new Dictionary(["CC0_1_0", "CC_BY_4_0", "CC_BY_NC_4_0"], files("license.tsv"), licenseKey),
+    license: new Dictionary(LICENSES, files("license.tsv"), licenseKey),
     licenseUri: licenseUris,
     mediaType: new Dictionary(["STILLIMAGE", "MOVINGIMAGE", "SOUND"], files("media_type.tsv")),
     months: monthsOf(shipped("month.tsv"), own("month.tsv")),

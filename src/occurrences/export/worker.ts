@@ -1,5 +1,5 @@
 /** Turns one part of a dataset into compressed pieces of the members of an archive. */
-import { parquetFile } from "../dataset/parquet.ts";
+import { parquetFile } from "../dataset/parquet/parquet-file.ts";
 import { readPart } from "../dataset/read-part.ts";
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
 import { SIMPLE_COLUMNS } from "./columns.ts";

@@ -25,6 +25,10 @@ const END_OF_DEFLATE = Uint8Array.of(3, 0);
 /** First of January 1980 in the format of zips: the same archive has the same bytes at any time. */
 const DATE = 0x0021;
 const MAX_32 = 0xffffffff;
+/** 4.5: the first version that reads sizes of 64 bits. */
+const VERSION = 45;
+const UTF8_NAMES = 0x0800;
+const DEFLATED = 8;
 
 interface Member {
   readonly name: string;
@@ -103,51 +107,46 @@ export class ZipWriter {
 }
 
 /** Header before a member, always with room for sizes of 64 bits. */
-function localHeader({ name, crc, size, deflatedSize }: Member): Buffer {
-  const title = Buffer.from(name);
-  const header = Buffer.alloc(30 + title.length + 20);
+function localHeader(member: Member): Buffer {
+  const header = headerOf(member, 30, [member.size, member.deflatedSize]);
   header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(45, 4);
-  header.writeUInt16LE(0x0800, 6);
-  header.writeUInt16LE(8, 8);
-  header.writeUInt16LE(DATE, 12);
-  header.writeUInt32LE(crc, 14);
-  header.writeUInt32LE(MAX_32, 18);
-  header.writeUInt32LE(MAX_32, 22);
-  header.writeUInt16LE(title.length, 26);
-  header.writeUInt16LE(20, 28);
-  title.copy(header, 30);
-  const extra = 30 + title.length;
-  header.writeUInt16LE(1, extra);
-  header.writeUInt16LE(16, extra + 2);
-  header.writeBigUInt64LE(BigInt(size), extra + 4);
-  header.writeBigUInt64LE(BigInt(deflatedSize), extra + 12);
+  writeCommon(header, 4, member);
+  header.writeUInt16LE(4 + 16, 28);
   return header;
 }
 
-function directoryEntry({ name, offset, crc, size, deflatedSize }: Member): Buffer {
-  const title = Buffer.from(name);
-  const entry = Buffer.alloc(46 + title.length + 28);
+function directoryEntry(member: Member): Buffer {
+  const entry = headerOf(member, 46, [member.size, member.deflatedSize, member.offset]);
   entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(45, 4);
-  entry.writeUInt16LE(45, 6);
-  entry.writeUInt16LE(0x0800, 8);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt16LE(DATE, 14);
-  entry.writeUInt32LE(crc, 16);
-  entry.writeUInt32LE(MAX_32, 20);
-  entry.writeUInt32LE(MAX_32, 24);
-  entry.writeUInt16LE(title.length, 28);
-  entry.writeUInt16LE(28, 30);
+  entry.writeUInt16LE(VERSION, 4);
+  writeCommon(entry, 6, member);
+  entry.writeUInt16LE(4 + 24, 30);
   entry.writeUInt32LE(MAX_32, 42);
-  title.copy(entry, 46);
-  const extra = 46 + title.length;
-  entry.writeUInt16LE(1, extra);
-  entry.writeUInt16LE(24, extra + 2);
-  entry.writeBigUInt64LE(BigInt(size), extra + 4);
-  entry.writeBigUInt64LE(BigInt(deflatedSize), extra + 12);
-  entry.writeBigUInt64LE(BigInt(offset), extra + 20);
   return entry;
+}
+
+/** A header with its name and the numbers of 64 bits behind its fixed part. */
+function headerOf({ name }: Member, fixedBytes: number, numbers: readonly number[]): Buffer {
+  const title = Buffer.from(name);
+  const extra = fixedBytes + title.length;
+  const header = Buffer.alloc(extra + 4 + 8 * numbers.length);
+  title.copy(header, fixedBytes);
+  header.writeUInt16LE(1, extra);
+  header.writeUInt16LE(8 * numbers.length, extra + 2);
+  for (const [i, number] of numbers.entries()) header.writeBigUInt64LE(BigInt(number), extra + 4 + 8 * i);
+  return header;
+}
+
+/** What both kinds of header tell alike, from the version that can read it to the length of the name. */
+function writeCommon(header: Buffer, at: number, { name, crc }: Member): void {
+  header.writeUInt16LE(VERSION, at);
+  header.writeUInt16LE(UTF8_NAMES, at + 2);
+  header.writeUInt16LE(DEFLATED, at + 4);
+  header.writeUInt16LE(DATE, at + 8);
+  header.writeUInt32LE(crc, at + 10);
+  header.writeUInt32LE(MAX_32, at + 14);
+  header.writeUInt32LE(MAX_32, at + 18);
+  header.writeUInt16LE(Buffer.byteLength(name), at + 22);
 }
 
 function endOfDirectory(count: number, start: number, size: number, commentLength: number): Buffer {

@@ -4,12 +4,13 @@
  *
  * After gbif/pipelines `IdentificationUtils`, with days and times compared as such.
  */
+import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import { parseDate } from "./dates/date-text.ts";
 import { firstMillisecond } from "./dates/moment.ts";
 import type { VerbatimRecord } from "./record.ts";
 
 /** Terms of the groups Identification and Taxon. */
-const TERMS = [
+const TERMS: readonly string[] = [
   "identificationID",
   "verbatimIdentification",
   "identificationQualifier",
@@ -36,18 +37,8 @@ const TERMS = [
   "namePublishedIn",
   "namePublishedInYear",
   "higherClassification",
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
+  ...CLASSIFICATION_RANKS,
   "genericName",
-  "subgenus",
   "infragenericEpithet",
   "specificEpithet",
   "infraspecificEpithet",

@@ -3,7 +3,14 @@
  *
  * After gbif/pipelines `TaxonomyInterpreter`: a fuzzy match of a name that comes without any higher taxon is refused.
  */
-import type { AnswerTaxon, MatchAnswer, MatchQuery } from "../../taxonomy/match.ts";
+import {
+  type AnswerTaxon,
+  type MatchAnswer,
+  type MatchQuery,
+  QUERY_RANKS,
+  type QueryRank,
+} from "../../taxonomy/match.ts";
+import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import type { InterpretedRecord } from "./interpreted.ts";
 import type { OccurrenceIssue } from "./issues.ts";
 import type { VerbatimRecord } from "./record.ts";
@@ -17,20 +24,11 @@ export interface TaxonMatcher {
   match(query: MatchQuery): MatchAnswer;
 }
 
-/** Fields of a record that are asked. */
+/** Fields of a record that are asked; GBIF does not ask for the subgenus. */
 export const TAXON_TERMS = [
   "scientificName",
   "scientificNameAuthorship",
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
+  ...CLASSIFICATION_RANKS.slice(0, -1),
   "genericName",
   "specificEpithet",
   "infraspecificEpithet",
@@ -44,21 +42,7 @@ export const TAXON_TERMS = [
 
 const REFUSAL_RANKS = ["kingdom", "phylum", "class", "order", "family"] as const;
 /** Ranks that have columns. */
-export const RANK_COLUMNS = new Set([
-  "kingdom",
-  "phylum",
-  "class",
-  "order",
-  "superfamily",
-  "family",
-  "subfamily",
-  "tribe",
-  "subtribe",
-  "genus",
-  "subgenus",
-  "species",
-] as const);
-type RankColumn = typeof RANK_COLUMNS extends Set<infer R> ? R : never;
+export const RANK_COLUMNS: ReadonlySet<string> = new Set(QUERY_RANKS);
 
 /** What the matcher's issues may be; others are left out, as GBIF does not know them. */
 const ANSWER_ISSUES: ReadonlySet<string> = new Set<OccurrenceIssue>([
@@ -236,7 +220,7 @@ function fieldsOf(query: MatchQuery, answer: MatchAnswer): { fields: TaxonFields
     confidence,
   };
   for (const { rank, name, key } of answer.classification!) {
-    const column = rank?.toLowerCase() as RankColumn | undefined;
+    const column = rank?.toLowerCase() as QueryRank | undefined;
     if (column === undefined || !RANK_COLUMNS.has(column)) continue;
     fields[column] = name;
     fields[`${column}Key`] = key;

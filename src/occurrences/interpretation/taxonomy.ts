@@ -4,9 +4,10 @@
  * A matcher that fails is an error of the record, never "no match".
  */
 
+import { QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { InterpretedRecord } from "./interpreted.ts";
 import type { OccurrenceIssue } from "./issues.ts";
-import { RANK_COLUMNS, taxonQuery } from "./taxa.ts";
+import { taxonQuery } from "./taxa.ts";
 import type { Interpreter } from "./tools.ts";
 
 /** Sets the taxonomic fields. */
@@ -42,7 +43,7 @@ const FIELDS = [
 /** Takes back what {@link interpretTaxonomy} set, so that another backbone can be asked. */
 export function clearTaxonomy(out: InterpretedRecord): void {
   for (const field of FIELDS) out[field] = undefined;
-  for (const rank of RANK_COLUMNS) {
+  for (const rank of QUERY_RANKS) {
     out[rank] = undefined;
     out[`${rank}Key`] = undefined;
   }

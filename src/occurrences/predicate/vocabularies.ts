@@ -1,22 +1,11 @@
 /** Which values has an enumeration, in any spelling? And what is asked of the dictionaries, which this room cannot read. */
+import { BASES_OF_RECORD, CONTINENTS, LICENSES, OCCURRENCE_STATUSES } from "../dictionaries/enumerations.ts";
+
 const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
-  BASIS_OF_RECORD: [
-    "PRESERVED_SPECIMEN",
-    "FOSSIL_SPECIMEN",
-    "LIVING_SPECIMEN",
-    "OBSERVATION",
-    "HUMAN_OBSERVATION",
-    "MACHINE_OBSERVATION",
-    "MATERIAL_SAMPLE",
-    "MATERIAL_CITATION",
-    "MATERIAL_ENTITY",
-    "LITERATURE",
-    "OCCURRENCE",
-    "UNKNOWN",
-  ],
-  OCCURRENCE_STATUS: ["PRESENT", "ABSENT"],
-  CONTINENT: ["AFRICA", "ANTARCTICA", "ASIA", "EUROPE", "NORTH_AMERICA", "OCEANIA", "SOUTH_AMERICA"],
-  LICENSE: ["CC0_1_0", "CC_BY_4_0", "CC_BY_NC_4_0", "UNSPECIFIED", "UNSUPPORTED"],
+  BASIS_OF_RECORD: BASES_OF_RECORD,
+  OCCURRENCE_STATUS: OCCURRENCE_STATUSES,
+  CONTINENT: CONTINENTS,
+  LICENSE: [...LICENSES, "UNSPECIFIED", "UNSUPPORTED"],
   MEDIA_TYPE: ["StillImage", "MovingImage", "Sound", "InteractiveResource"],
   TAXONOMIC_STATUS: [
     "ACCEPTED",

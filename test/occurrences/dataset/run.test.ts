@@ -15,8 +15,9 @@ import { join, relative } from "node:path";
 import { type TestContext, test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { BinomenError } from "../../../src/errors.ts";
+import type { AttemptRequest } from "../../../src/occurrences/dataset/attempts.ts";
 import { lockDataset } from "../../../src/occurrences/dataset/lock.ts";
-import { type AttemptRequest, runAttempt } from "../../../src/occurrences/dataset/run.ts";
+import { runAttempt } from "../../../src/occurrences/dataset/run.ts";
 
 const NOW = Date.UTC(2026, 10, 29);
 

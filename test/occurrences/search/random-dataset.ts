@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parquetFile } from "../../../src/occurrences/dataset/parquet.ts";
+import { parquetFile } from "../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
 import { type Predicate, parametersOf } from "../../../src/occurrences/predicate/predicate.ts";
 import { holds } from "../../../src/occurrences/predicate/regions.ts";

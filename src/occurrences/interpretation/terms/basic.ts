@@ -1,4 +1,5 @@
 /** Identifiers, quantities, licence, references and lists: what needs little understanding. */
+import { LICENSES } from "../../dictionaries/enumerations.ts";
 import type { InterpretedRecord } from "../interpreted.ts";
 import { parseDecimal } from "../numbers.ts";
 import type { VerbatimRecord } from "../record.ts";
@@ -25,7 +26,7 @@ const LISTS = [
   "projectId",
   "previousIdentifications",
 ] as const;
-const CC_LICENSES: ReadonlySet<string | undefined> = new Set(["CC0_1_0", "CC_BY_4_0", "CC_BY_NC_4_0"]);
+const CC_LICENSES: ReadonlySet<string | undefined> = new Set(LICENSES);
 /** Extensions whose rows tell that there is a sequence. */
 const SEQUENCE_EXTENSIONS = ["dnaderiveddata", "amplification", "cloning", "gelimage"];
 /** GBIF's index takes no longer texts. */

@@ -6,9 +6,9 @@ import { test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
-import { parquetFile } from "../../../src/occurrences/dataset/parquet.ts";
-import { readParquet } from "../../../src/occurrences/dataset/read-part.ts";
-import { type ColumnType, INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
+import { parquetFile } from "../../../../src/occurrences/dataset/parquet/parquet-file.ts";
+import { readParquet } from "../../../../src/occurrences/dataset/read-part.ts";
+import { type ColumnType, INTERPRETED_COLUMNS } from "../../../../src/occurrences/dataset/schema.ts";
 
 /** A row with a value of its type in each column, and one without any. */
 function file(): Uint8Array {

@@ -9,7 +9,7 @@ import { constants, zstdCompressSync } from "node:zlib";
 import type { ColumnMetaData } from "hyparquet";
 import type { ByteWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import type { ColumnType } from "./schema.ts";
+import type { ColumnType } from "../schema.ts";
 
 /** Values of a column by type; `undefined` is null, and an empty list is null, too. */
 export type ColumnValues = readonly (string | number | boolean | readonly string[] | undefined)[];

@@ -5,8 +5,8 @@
  */
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { Column, ColumnType } from "../schema.ts";
 import { type ColumnValues, writeColumn } from "./parquet-column.ts";
-import type { Column, ColumnType } from "./schema.ts";
 
 const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement, "name">>> = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" },
