@@ -20,9 +20,10 @@ export function serveCommand(): Command {
         "json",
       ]),
     )
+    .option("--json", "--log json")
     .option("--log-level <level>", "fatal, error, warn, info, debug, trace or silent")
-    .action(async (flags: ServiceFlags) => {
-      const config = loadConfig(settingsOf(flags));
+    .action(async ({ json, ...flags }: ServiceFlags & { json?: true }) => {
+      const config = loadConfig({ ...settingsOf(flags), ...(json && { log: "json" }) });
       if (config.log === "json") speakJson();
       restartTuned(config.tuning);
       const [{ openService }, { startServer }] = await Promise.all([
