@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { rateText, shareText, shareTexts } from "../../src/cli/terminal/progress.ts";
+import { phaseTexts, rateText, shareText, shareTexts } from "../../src/cli/terminal/progress.ts";
 import { asksForJson } from "../../src/cli/terminal/voice.ts";
 import { temporaryFolder } from "../http/small-service.ts";
 
@@ -76,6 +76,17 @@ for (const [args, expected] of [
 ] as const)
   test(`"${args.join(" ")}" ${expected ? "asks" : "does not ask"} for JSON`, () =>
     assert.equal(asksForJson(args), expected));
+
+test("each phase of a work has a rate of its own", () => {
+  let seconds = 0;
+  const texts = phaseTexts("rows", () => seconds * 1000);
+  assert.equal(texts("reading", 0), "reading: 0 rows, 0/s");
+  seconds = 10;
+  assert.equal(texts("reading", 1_000), "reading: 1,000 rows, 100/s");
+  texts("interpreting", 0, 1_000);
+  seconds = 11;
+  assert.equal(texts("interpreting", 500, 1_000), "interpreting: 500 of 1,000 rows, 500/s, 50 %, 1 s left");
+});
 
 test("progress tells share, rate and the time that is left, and nothing that cannot be known", () => {
   assert.equal(shareText(12_000, 48_000, "names", 3), "12,000 of 48,000 names, 4,000/s, 25 %, 9 s left");

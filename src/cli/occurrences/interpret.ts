@@ -4,7 +4,7 @@ import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import { openingEvents } from "../terminal/opening.ts";
-import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
+import { grouped, ProgressLine, phaseTexts } from "../terminal/progress.ts";
 import { addServiceFlags, collectMap, instant, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 import { printJson } from "../terminal/voice.ts";
 
@@ -59,6 +59,7 @@ export function interpretCommand(): Command {
       const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
       events.progress.end();
       const progress = new ProgressLine();
+      const texts = phaseTexts("rows");
       const result = await runAttempt({
         source,
         out: flags.out,
@@ -72,8 +73,10 @@ export function interpretCommand(): Command {
         force: flags.force,
         mostNew: flags.newShare,
         now: flags.clock,
-        onProgress: (phase, rows, total) =>
-          progress.show(() => `${phase}: ${shareText(rows, total, "rows", progress.seconds)}`),
+        onProgress: (phase, rows, total) => {
+          const text = texts(phase, rows, total);
+          progress.show(() => text);
+        },
       });
       if (flags.json) {
         progress.end();

@@ -3,7 +3,7 @@ import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import { refreshDataset } from "../../occurrences/dataset/refresh.ts";
 import { openingEvents } from "../terminal/opening.ts";
-import { grouped, ProgressLine, shareText } from "../terminal/progress.ts";
+import { grouped, ProgressLine, phaseTexts } from "../terminal/progress.ts";
 import { addServiceFlags, instant, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
 import { printJson } from "../terminal/voice.ts";
 
@@ -20,14 +20,14 @@ export function refreshCommand(): Command {
       const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
       events.progress.end();
       const progress = new ProgressLine();
+      const texts = phaseTexts("records");
       const { folder, records } = await refreshDataset({
         out: dataset,
         checklists,
         version: VERSION,
         workers: config.workers || undefined,
         now: flags.clock,
-        onProgress: (phase, rows, total) =>
-          progress.show(() => `${phase}: ${shareText(rows, total, "records", progress.seconds)}`),
+        onProgress: (phase, rows, total) => progress.show(() => texts(phase, rows, total)),
       });
       if (flags.json) {
         progress.end();

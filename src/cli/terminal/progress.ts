@@ -46,6 +46,19 @@ export class ProgressLine {
   }
 }
 
+/**
+ * Texts for work in phases: `"interpreting: 12,000 of 50,000 rows, …"`. Each phase has a clock of its own, since the rate of
+ * one says nothing of the next.
+ */
+export function phaseTexts(unit: string, now: () => number = () => performance.now()) {
+  let current = "";
+  let began = 0;
+  return (phase: string, done: number, total?: number): string => {
+    if (phase !== current) [current, began] = [phase, now()];
+    return `${phase}: ${shareText(done, total, unit, (now() - began) / 1000)}`;
+  };
+}
+
 /** How far, how quick, and how long it takes yet: `"12,000 of 50,000 names, 6,000/s, 24 %, 7 s left"`. */
 export function shareText(done: number, total: number | undefined, unit: string, seconds: number): string {
   const of = total === undefined ? "" : ` of ${grouped(total)}`;
