@@ -97,7 +97,7 @@ public class OpenRefineCheck {
         }
         check("cells are fetched", cells > ids.size());
         System.out.printf(
-                "{\"client\":\"OpenRefine %s\",\"checks\":%d,\"failed\":%d,\"names\":%d,\"matched\":%d,\"right\":%d,\"best candidate right\":%d,\"fetched columns\":%d,\"fetched cells\":%d,\"names/s\":%d}%n",
+                "{\"client\":\"OpenRefine %s\",\"checks\":%d,\"failed\":%d,\"names\":%d,\"matched\":%d,\"of these the name meant\":%d,\"best candidate the name meant\":%d,\"fetched columns\":%d,\"fetched cells\":%d,\"names/s\":%d}%n",
                 args.length > 2 ? args[2] : "", checks, failed, rows.size(), matched, right, offered,
                 extension.columns.size(), cells, Math.round(rows.size() / seconds));
         System.exit(failed == 0 ? 0 : 1);

@@ -37,7 +37,7 @@ try {
   console.table(rows);
   writeResult("clients", "npm run bench:clients", rows, [
     "Each client is the real package, asked in the way of its users, over the bundled backbone.",
-    "OpenRefine: its own classes reconcile a column of 1,000 real misspellings and fetch all columns for 100 usages. A near spelling is offered, not matched by itself: whoever looks decides.",
+    "OpenRefine: its own classes reconcile a column of 1,000 real misspellings and fetch all columns for 100 usages. A near spelling is offered, not matched by itself: whoever looks decides. Of those matched by themselves, the others are synonyms of what is meant.",
     recorded.length > 0
       ? "Recorded: requests that clients sent to GBIF, sent to binomen. Other rows: answers that make another number of rows of a table than GBIF's. Foreign columns: members that GBIF never sends."
       : "No recorded answers of GBIF are here: they were not compared.",
