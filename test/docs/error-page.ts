@@ -17,7 +17,7 @@ On the wire an error is a problem of RFC 9457 (\`application/problem+json\`): \`
 them \`code\`, \`message\` (the same as \`detail\`), \`details\` (what stands in braces below) and \`requestId\`, under which the log
 has the cause. GBIF's routes (\`/v1/…\`, \`/v2/…\`) send the same members as \`application/json\`, since GBIF's clients know no
 other; WFO's calls answer 401 with the sentence that its clients know. The command line prints the message and ends with 1,
-or with 2 when a setting or flag is wrong.
+or with 2 when a setting or flag is wrong; with \`--json\` it prints \`code\`, \`message\` and \`details\` as one line of JSON.
 
 A status of 408, 429 or 503 says that the same request may succeed later; \`Retry-After\` says when. All others will be
 answered the same again. Rows of a list that cannot be read are no errors of the request: each is answered in its place with
