@@ -38,6 +38,8 @@ export const ORDER = [
   "facets-delta",
   "facets-values",
   "facets-load",
+  "facets-beside",
+  "facets-histories",
   "facets-kill",
   "run",
 ];
@@ -85,6 +87,8 @@ const SECTIONS: Readonly<Record<string, (result: BenchResult) => SpecialSection>
     "facets-load": "Facets: loading what the World Flora Online publishes",
     "facets-values": "Facets: making index documents",
     "facets-delta": "Facets: a page of changes at any depth",
+    "facets-beside": "Facets: reading beside imports, as a ratio to reading an idle server",
+    "facets-histories": "Facets: random histories against seven readers",
     "facets-kill": "Facets: killed in the middle of an import",
     run: "How long the benchmarks took",
   }),
