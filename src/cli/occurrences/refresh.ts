@@ -12,9 +12,10 @@ export function refreshCommand(): Command {
   return addServiceFlags(new Command("refresh"))
     .description("match the names of a dataset again, with another backbone, into a new attempt")
     .argument("<dataset>", "folder of the dataset")
+    .option("--resume", "go on with a refresh that was not finished")
     .option("--json", "print what was written as JSON")
     .option("--clock <time>", "time that counts as the present, ISO 8601 (default: now)", instant)
-    .action(async (dataset: string, flags: ServiceFlags & { clock?: number; json?: true }) => {
+    .action(async (dataset: string, flags: ServiceFlags & { clock?: number; json?: true; resume?: true }) => {
       const config = loadConfig(settingsOf(flags));
       const events = openingEvents({ quiet: true });
       const checklists = await openSharedChecklists(config.backbones, config.dataDir, events);
@@ -25,6 +26,7 @@ export function refreshCommand(): Command {
         out: dataset,
         checklists,
         version: VERSION,
+        resume: flags.resume,
         workers: config.workers || undefined,
         now: flags.clock,
         onProgress: (phase, rows, total) => progress.show(() => texts(phase, rows, total)),

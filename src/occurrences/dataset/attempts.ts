@@ -99,3 +99,15 @@ export function partsOf(folder: string): string[] {
     .filter((name) => name.endsWith(".parquet"))
     .sort();
 }
+
+/** The plan of an attempt that was not finished. */
+export function keptPlan(folder: string): AttemptPlan | undefined {
+  const path = join(folder, "plan.json");
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as AttemptPlan) : undefined;
+}
+
+/** True when only the clock differs. */
+export function isSamePlan(kept: AttemptPlan, plan: AttemptPlan): boolean {
+  const comparable = ({ now: _, source: __, ...rest }: AttemptPlan) => JSON.stringify(rest);
+  return comparable(kept) === comparable(JSON.parse(JSON.stringify(plan)) as AttemptPlan);
+}

@@ -12,7 +12,14 @@ import { sourceChecksum } from "../../checklists/source-checksum.ts";
 import { BinomenError } from "../../errors.ts";
 import { DEFAULT_OPTIONS } from "../interpretation/tools.ts";
 import { type OccurrenceSource, openOccurrences } from "../reading/source.ts";
-import { type AttemptPlan, type AttemptRequest, attemptInfo, datasetFolders } from "./attempts.ts";
+import {
+  type AttemptPlan,
+  type AttemptRequest,
+  attemptInfo,
+  datasetFolders,
+  isSamePlan,
+  keptPlan,
+} from "./attempts.ts";
 import { licenseOfDataset } from "./dataset-license.ts";
 import { partName, writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
@@ -100,17 +107,6 @@ function planOf(request: AttemptRequest, source: OccurrenceSource, checksum: str
     dictionaries: request.ownDictionaries ?? "",
     now: request.now ?? Date.now(),
   };
-}
-
-function keptPlan(folder: string): AttemptPlan | undefined {
-  const path = join(folder, "plan.json");
-  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as AttemptPlan) : undefined;
-}
-
-/** True when only the clock differs. */
-function isSamePlan(kept: AttemptPlan, plan: AttemptPlan): boolean {
-  const comparable = ({ now: _, source: __, ...rest }: AttemptPlan) => JSON.stringify(rest);
-  return comparable(kept) === comparable(JSON.parse(JSON.stringify(plan)) as AttemptPlan);
 }
 
 function finishedResult(folder: string, plan: AttemptPlan): AttemptResult | undefined {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openFiles } from "../../../src/archive/packed/files.ts";
+import { BinomenError } from "../../../src/errors.ts";
 import { readInterpreted, readPart } from "../../../src/occurrences/dataset/read-part.ts";
 import { refreshDataset } from "../../../src/occurrences/dataset/refresh.ts";
 import { runAttempt } from "../../../src/occurrences/dataset/run.ts";
@@ -111,4 +112,31 @@ test("a refresh changes nothing but what the backbone says", async () => {
   assert.equal(records, 2);
   const refreshed = await readInterpreted(join(folder, "dataset", "attempt-0002"), "part-000000.parquet");
   assert.deepEqual(refreshed, await readInterpreted(attempt, "part-000000.parquet"));
+});
+
+test("a refresh that was stopped goes on and ends with the same bytes", async () => {
+  const request = { checklists: [], version: "test", now: NOW, workers: 1 };
+  const [whole, cut] = ["whole", "cut"].map((name) => join(folder, name)) as [string, string];
+  for (const out of [whole, cut]) cpSync(attempt, join(out, "attempt-0001"), { recursive: true });
+  await refreshDataset({ ...request, out: whole });
+  const stop = () => {
+    throw new Error("stopped");
+  };
+  await assert.rejects(refreshDataset({ ...request, out: cut, onProgress: stop }), /stopped/);
+  const partial = join(cut, "attempt-0002.partial");
+  const done = statSync(join(partial, "interpreted", "part-000000.parquet")).mtimeMs;
+  await assert.rejects(
+    refreshDataset({ ...request, out: cut, version: "another", resume: true }),
+    (error: unknown) => error instanceof BinomenError && error.code === "ATTEMPT_FOREIGN",
+  );
+  const { folder: finished } = await refreshDataset({ ...request, out: cut, resume: true, now: NOW + 1 });
+  assert.equal(
+    statSync(join(finished, "interpreted", "part-000000.parquet")).mtimeMs,
+    done,
+    "the part is not made again",
+  );
+  for (const file of ["interpreted/part-000000.parquet", "report.json", "names.tsv", "dataset.json"])
+    assert.deepEqual(readFileSync(join(finished, file)), readFileSync(join(whole, "attempt-0002", file)), file);
+  // Killed after the last rename: there is nothing left to do.
+  assert.equal((await refreshDataset({ ...request, out: cut, resume: true })).folder, finished);
 });
