@@ -123,7 +123,8 @@ export async function openDescribedFile(
   table: MetaTable,
   location: string,
 ): Promise<DescribedFile> {
-  const wanted = (folder + location.replace(/^\.\//, "")).toLowerCase();
+  // What was packed on Windows may say "data\\occurrence.txt" of an entry "data/occurrence.txt".
+  const wanted = (folder + location.replaceAll("\\", "/").replace(/^\.\//, "")).toLowerCase();
   const file =
     files.find((f) => f.name.toLowerCase() === wanted) ??
     files.find((f) => f.name.toLowerCase().endsWith(`/${wanted.replace(/^.*\//, "")}`));
