@@ -59,7 +59,7 @@ const MIB = 1 << 20;
 export const LOAD = {
   bodyLimit: { value: 4 * MIB, least: 1024, about: "Bytes of a request that is no stream, unpacked." },
   predicateLimit: {
-    value: 32 * MIB,
+    value: 16 * MIB,
     least: 1024,
     about: "Bytes of a request with a predicate; GBIF takes 101,000 conditions.",
   },

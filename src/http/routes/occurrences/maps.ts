@@ -1,5 +1,4 @@
 /** GBIF's map tiles, version 2: `density` of one taxon, dataset or publisher, `adhoc` of any search. */
-import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import { binsOf } from "../../../occurrences/map/bins.ts";
@@ -15,17 +14,16 @@ import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
 import type { Parameters } from "../../parameters.ts";
 import { isUnchanged, occurrencesOf, sendOfSnapshot } from "./common.ts";
+import { KeptPredicates } from "./kept-predicates.ts";
 import { occurrenceSchema } from "./schemas.ts";
 import { predicateOfQuery } from "./search.ts";
 
 /** Of these a density map is asked by one at most. */
 const KINDS = ["taxonKey", "datasetKey", "publishingOrg", "publishingCountry", "networkKey"];
-/** Predicates that ad-hoc maps are kept for. */
-const MOST_PREDICATES = 1000;
 
 /** Registers the routes. */
 export function occurrenceMapRoutes(app: App, service: Service): void {
-  const predicates = new Map<number, Predicate>();
+  const predicates = new KeptPredicates();
   const withSnapshot =
     (answer: (request: FastifyRequest, reply: FastifyReply, snapshot: Snapshot) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
@@ -88,9 +86,7 @@ export function occurrenceMapRoutes(app: App, service: Service): void {
       if (typeof body !== "object" || body === null) return invalid("A predicate is expected to be a JSON object");
       const written = "predicate" in body ? body.predicate : body;
       const predicate = predicateOf(written, occurrencesOf(service).meanings);
-      const hash = createHash("sha256").update(JSON.stringify(written)).digest().readInt32BE(0);
-      if (predicates.size >= MOST_PREDICATES) predicates.delete(predicates.keys().next().value!);
-      predicates.set(hash, predicate);
+      const hash = predicates.keep(JSON.stringify(written), predicate);
       return reply.header("content-type", "application/json").send(Buffer.from(String(hash)));
     },
   );
@@ -132,7 +128,7 @@ function openYears(text: string): string {
 }
 
 /** @throws BinomenError OCCURRENCE_QUERY_INVALID, OCCURRENCE_NOT_FOUND for a predicate that is not known here (any more) */
-function adhoc(service: Service, query: Query, predicates: ReadonlyMap<number, Predicate>): Predicate {
+function adhoc(service: Service, query: Query, predicates: KeptPredicates): Predicate {
   const hash = query.one("predicatehash");
   const own = predicateOfQuery(service, query.all);
   if (hash === undefined) return own;
