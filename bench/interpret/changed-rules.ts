@@ -42,11 +42,13 @@ export function kindOfField(field: string, ours: string, theirs: string, { verba
         : undefined;
     case "year":
     case "month":
+      if (isZero(verbatim["year"]) || isZero(verbatim["month"])) return "zeroDate";
+      return isInterval ? "interval" : ours === "" && theirs === "1" && field === "month" ? "dateForm" : undefined;
     case "day":
       if (hasZero) return "zeroDate";
       if (isInterval) return "interval";
       // "1930" was the first of January.
-      return ours === "" && theirs === "1" && field !== "year" ? "dateForm" : undefined;
+      return ours === "" && theirs === "1" ? "dateForm" : undefined;
     case "sex":
     case "lifeStage":
     case "typeStatus":
