@@ -118,4 +118,5 @@ function compare(name: string, pairs: readonly Pair[]): void {
   console.log(`  points at sea: ${sea.agree} of ${sea.points} agree in country and mismatch`);
   for (const [kind, count] of kinds) console.log(`  ${String(count).padStart(6)} records: ${KINDS[kind]}`);
   for (const [what, count] of unexplained) console.log(`  NOT EXPLAINED ${count} ${what}`);
+  if (unexplained.size > 0) process.exitCode = 1;
 }
