@@ -165,3 +165,8 @@ test("a genus answered although what is nearest was refused is less sure than on
   assert.equal(higherConfidence(sure, ["NEAR_SPELLING_OTHER_KINGDOM", "GENUS_OF_NAME"]), 50);
   assert.ok(higherConfidence(99, ["LOW_CONFIDENCE", "SPECIES_OF_NAME"]) <= 90);
 });
+
+test("an author glued to ex is read apart", () => {
+  const outcome = matcher.match({ scientificName: "Geissaspis maclouniei Smith exDe Wild." });
+  assert.ok(outcome.reasons.includes("AUTHORSHIP_AGREES"));
+});

@@ -58,7 +58,7 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  const spelled = /\[|coll|ampl|sens\./.test(text) ? withUsualTerms(text) : text;
+  const spelled = /\[|coll|ampl|sens\.|\sex\p{Lu}/u.test(text) ? withUsualTerms(text) : text;
   const named = /\d\W*$/.test(spelled) ? spelled.replace(NUMBER, "") : spelled;
   return /\p{Lu}{3}|N\. ?S/u.test(named) ? withMarkersInSmall(named) : named;
 }
@@ -66,6 +66,8 @@ export function withPlainMarkers(text: string): string {
 /** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */
 function withUsualTerms(text: string): string {
   return text
+    // "Smith exJones"
+    .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
     .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
     .replace(/(?<=\s)\(?(?:s\.?|sens\.?|sensu) ?(?:ampl(?:o|iss)?|lat|coll)\.?\)?\s*$/i, "s.l.")
     .replace(/(?<=\p{L}\S*\s+\S+.*\s)\(?(?:sp\.\s*)?coll\.\)?\s*$/iu, "agg.");

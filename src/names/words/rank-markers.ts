@@ -111,6 +111,9 @@ for (const [word, marker] of [...MARKERS]) {
   }
 }
 
+// Nothomorphs are treated as varieties (ICN Art. H.12.2).
+for (const word of ["nm", "nothomorph"]) MARKERS.set(word, MARKERS.get("nothovar")!);
+
 /** Longest spelling, so that longer words are not looked up. */
 export const MAX_MARKER_LENGTH = Math.max(...[...MARKERS.keys()].map((word) => word.length));
 
