@@ -44,7 +44,7 @@ const RESULTS = new URL("./results/", import.meta.url);
 /**
  * Writes bench/results/<name>.json and returns its path.
  *
- * @example writeResult("lookup", "npm run bench:lookup", [{ names: 443575, exactPerSecond: 700000 }], ["warm, one thread"]);
+ * @example writeResult("lookup", "npm run bench:lookup", [{ names: 443553, exactPerSecond: 700000 }], ["warm, one thread"]);
  */
 export function writeResult(
   name: string,

@@ -2,7 +2,7 @@
  * binomen and its rivals, side by side: same names, same queries, one after the other on the same machine.
  *
  *   npm run bench:rivals                        10 k and 100 k names, 2 s per engine and kind of query
- *   npm run bench:rivals -- --sizes 10000,443575,1000000 --seconds 10 --only binomen,minisearch
+ *   npm run bench:rivals -- --sizes 10000,443553,1000000 --seconds 10 --only binomen,minisearch
  *
  * An engine that needs more than its limit for one size, or dies, is named as skipped with the reason, and is not asked at
  * larger sizes. Each runs in a process of its own. Writes bench/results/rivals.json.

@@ -65,12 +65,14 @@ export function withPlainMarkers(text: string): string {
 
 /** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */
 function withUsualTerms(text: string): string {
-  return text
-    // "Smith exJones"
-    .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
-    .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
-    .replace(/(?<=\s)\(?(?:s\.?|sens\.?|sensu) ?(?:ampl(?:o|iss)?|lat|coll)\.?\)?\s*$/i, "s.l.")
-    .replace(/(?<=\p{L}\S*\s+\S+.*\s)\(?(?:sp\.\s*)?coll\.\)?\s*$/iu, "agg.");
+  return (
+    text
+      // "Smith exJones"
+      .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
+      .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
+      .replace(/(?<=\s)\(?(?:s\.?|sens\.?|sensu) ?(?:ampl(?:o|iss)?|lat|coll)\.?\)?\s*$/i, "s.l.")
+      .replace(/(?<=\p{L}\S*\s+\S+.*\s)\(?(?:sp\.\s*)?coll\.\)?\s*$/iu, "agg.")
+  );
 }
 
 /** "SUBG.", "AUCT.", "SSP." in a name that is not in capitals throughout: in small letters, as the parser expects them. */

@@ -33,6 +33,7 @@ const MOST_CONFIDENCE: Readonly<Record<string, number>> = {
   NEAR_SPELLING_OTHER_KINGDOM: 50,
   NEAR_SPELLING_REAL_NAME: 93,
   LOW_CONFIDENCE: 90,
+  SPECIES_OF_NAME: 90,
 };
 
 /** Confidence of a higher taxon, which is less than its name's own when something spoke against it. */

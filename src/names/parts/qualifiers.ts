@@ -12,7 +12,7 @@ import { NO_ROLE, roleOf } from "../words/roles.ts";
 import { epithetAt, isEpithet, startsEpithet } from "./epithets.ts";
 import { groupBefore } from "./informal.ts";
 import { readAuthorship } from "./name-authorship.ts";
-import { hybrid, isCross, type NameContext } from "./name-context.ts";
+import { hybrid, isCross, isGreek, type NameContext } from "./name-context.ts";
 
 /** True when a qualifier of open nomenclature stands here. */
 export function startsQualifier(context: NameContext, at: number): boolean {
@@ -48,6 +48,11 @@ export function readSpecies(context: NameContext, from: number): number {
   }
   if (isCross(context, at) && t.kind[at + 1] === LOWERCASE && at + 1 < context.end && isEpithet(context, at + 1)) {
     hybrid(context, at, "specificEpithet");
+    at++;
+  }
+  // "Rosa β canina": the mark of an old variety, whose species is not said.
+  if (isGreek(context, at) && t.kind[at + 1] === LOWERCASE && t.length(at + 1) > 2 && isEpithet(context, at + 1)) {
+    context.scan.warn("Greek letter before epithet");
     at++;
   }
   const group = groupBefore(context, at);

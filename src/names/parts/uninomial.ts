@@ -10,7 +10,7 @@ import { isEpithet, startsEpithet, startsHybridEpithet } from "./epithets.ts";
 import { formulaAt } from "./formula.ts";
 import { epithetOfGroup, readAggregate, readCode } from "./informal.ts";
 import { readAuthorship } from "./name-authorship.ts";
-import { isCapital, markerAt, type NameContext } from "./name-context.ts";
+import { isCapital, isGreek, markerAt, type NameContext } from "./name-context.ts";
 import { nothospeciesAt, readSpecies, startsQualifier } from "./qualifiers.ts";
 import { readStrain } from "./strains.ts";
 import { asGenus, infragenericMarkerAt, readSubgenus } from "./subgenus.ts";
@@ -70,7 +70,8 @@ function readSpeciesBehind(context: NameContext, at: number): number {
     asGenus(context);
     return readSpecies(context, at);
   }
-  if (startsEpithet(context, at) || startsQualifier(context, at) || startsHybridEpithet(context, at)) {
+  const isMarked = isGreek(context, at) && t.kind[at + 1] === LOWERCASE && isEpithet(context, at + 1);
+  if (isMarked || startsEpithet(context, at) || startsQualifier(context, at) || startsHybridEpithet(context, at)) {
     asGenus(context);
     const after = readSpecies(context, at);
     if (name.specificEpithet !== undefined || context.state.rightFrom >= 0 || name.qualifiers.length > 0) return after;
