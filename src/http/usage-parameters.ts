@@ -47,6 +47,17 @@ export function pageAsked(parameters: Parameters): PageRequest {
   };
 }
 
+/** Farthest place in what was found, as at GBIF: https://techdocs.gbif.org/en/openapi/ */
+const MOST_OFFSET = 100_000;
+
+/** The part of what was found that is wanted. @throws REQUEST_INVALID also for what lies too far behind */
+export function foundPageAsked(parameters: Parameters): PageRequest {
+  const { offset, limit } = pageAsked(parameters);
+  if (offset + limit > MOST_OFFSET)
+    throw invalid("offset", `is too large: Max offset of ${MOST_OFFSET} exceeded: ${offset} + ${limit}`);
+  return { offset, limit };
+}
+
 /** Ranks that are wanted; `undefined` for all. @throws REQUEST_INVALID */
 export function ranksAsked(parameters: Parameters): ReadonlySet<Rank> | undefined {
   return wordsAsked(parameters, "rank", (word) => parseRank(word), "GENUS, SPECIES, SUBSPECIES …");
@@ -77,7 +88,7 @@ export function searchAsked(query: Parameters, usages: Usages, checklistKey: str
   };
   const q = typed(parameters);
   return {
-    ...pageAsked(parameters),
+    ...foundPageAsked(parameters),
     q: q || undefined,
     fields: fieldsAsked(parameters),
     filter,

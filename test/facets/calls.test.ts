@@ -28,7 +28,8 @@ async function openApp(t: TestContext, scopes: Scope[] = ["facets:read", "change
   const write = secondWriter(t, facets.store);
   await write((writer) => fill(writer, TABLES));
   const { token } = await keys.create("test", scopes, null);
-  const headers = { authorization: `Bearer ${token}` };
+  // Else errors of WFO's calls are sentences.
+  const headers = { authorization: `Bearer ${token}`, accept: "application/problem+json" };
   const get = async (url: string) => app.app.inject({ url, headers });
   const post = async (url: string, body: unknown, type = "application/json") =>
     app.app.inject({
@@ -78,6 +79,15 @@ test("what cannot be evaluated is refused with the place and the way out", async
   const bad = await post("/facets/api.php", [graph, { taxon: ["wfo-5"] }]);
   assert.deepEqual([bad.statusCode, bad.json().code], [400, "FACET_NAME_ID_INVALID"]);
   assert.match(bad.json().message, /\[1\]\.taxon\[0\]/);
+  const sentence = await app.inject({
+    method: "POST",
+    url: "/facets/api.php",
+    headers: { authorization: headers.authorization },
+    payload: "[{",
+  });
+  assert.equal(sentence.statusCode, 400);
+  assert.match(String(sentence.headers["content-type"]), /^text\/plain/);
+  assert.match(sentence.body, /^body: /);
   const broken = await app.inject({ method: "POST", url: "/facets/api.php", headers, payload: "[{" });
   assert.equal(broken.statusCode, 400);
 });

@@ -39,7 +39,12 @@ export function answerRouterError(error: FastifyError, request: FastifyRequest, 
 }
 
 /** Sends `error` in the shape of the wire; `Retry-After` stands when the error says how long to wait. */
-export function sendError(error: BinomenError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendError(
+  error: BinomenError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: "members" | "sentence" = "members",
+): FastifyReply {
   if (error.status >= 500)
     request.log.error(
       { err: error, cause: error.cause, requestId: request.id, trace: traceOf(request) },
@@ -48,13 +53,15 @@ export function sendError(error: BinomenError, request: FastifyRequest, reply: F
   const wait = error.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));
   reply.header("x-request-id", request.id);
+  reply.code(error.status);
+  if (form === "sentence") return reply.type("text/plain; charset=utf-8").send(error.message);
   // As bytes, because Fastify adds a charset to strings, which strict clients refuse.
   const body = Buffer.from(JSON.stringify(problemOf(error, request.id)));
-  return reply.code(error.status).header("content-type", problemTypeAt(request.url)).send(body);
+  return reply.header("content-type", problemTypeAt(request.url)).send(body);
 }
 
 /** What Fastify throws, said in our codes. */
-function toBinomenError(error: FastifyError | BinomenError, request: FastifyRequest): BinomenError {
+export function toBinomenError(error: FastifyError | BinomenError, request: FastifyRequest): BinomenError {
   if (error instanceof BinomenError) return error;
   if (error.validation) {
     const [first] = error.validation;

@@ -11,16 +11,18 @@
  * 2026, `tombstones=1` tells deletes, `names=1` gives names from the served checklists beside ids.
  */
 import { Readable } from "node:stream";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
 import { sequenceBefore, sincePlace } from "../../facets/feed/deltas.ts";
 import { isMetadataKind, type MetadataKind, metadataAnswer, valuesJson } from "../../facets/feed/dialects.ts";
 import { clockAhead } from "../../facets/store/stats.ts";
-import { readGraph } from "../../facets/values/graph.ts";
+import { readGraph, type TaxonGraph } from "../../facets/values/graph.ts";
 import { FORM } from "../../limits.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
 import { requireScope } from "../auth.ts";
+import { sendError, toBinomenError } from "../errors/answer-errors.ts";
+import { readJsonList } from "../json-list.ts";
 import { pageFiles } from "../page/page-files.ts";
 import { namesWanted } from "../readable-names.ts";
 import { FACETS_PAGE } from "./facets-page.ts";
@@ -38,11 +40,12 @@ type Query = Record<string, string | undefined>;
 export async function facetRoutes(app: App, { facets, matching, config }: Service): Promise<void> {
   await app.register(async (scope) => {
     // PHP's clients send JSON under any content type, or none.
+    scope.setErrorHandler(sendDialectError);
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: config.graphsLimit }, (_request, body, done) =>
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: config.graphsLimit }, (_request, body, done) =>
       done(null, body),
     );
-    const cost = (request: FastifyRequest): number => costOf(request.body as unknown[]);
+    const cost = (request: FastifyRequest): number => costOf(request.body as TaxonGraph[]);
     const guard = requireScope("facets:read", { dialectA: true });
     const guardValues = requireScope("facets:read", { dialectA: true, cost });
     const tags = ["facets"];
@@ -62,12 +65,13 @@ export async function facetRoutes(app: App, { facets, matching, config }: Servic
           ...guardValues,
           bodyLimit: config.graphsLimit,
           preValidation: async (request) => {
-            request.body = readGraphs(request.body);
+            const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+            request.body = await readJsonList(bytes, FORM.graphs, readGraph);
           },
           schema: { tags, summary: "Index documents of up to 1,000 taxon graphs (WFO's call)" },
         },
         (request, reply) => {
-          const graphs = (request.body as unknown[]).map(readGraph);
+          const graphs = request.body as TaxonGraph[];
           const { schema, sources } = request.query as Query;
           const options = {
             envelope: wantsEnvelope(request),
@@ -154,13 +158,17 @@ export async function facetRoutes(app: App, { facets, matching, config }: Servic
 }
 
 /** One unit per graph, and one more for every 50 names beyond that: what is read grows with the names. */
-function costOf(graphs: readonly unknown[]): number {
+function costOf(graphs: readonly TaxonGraph[]): number {
   let entries = 0;
-  for (const graph of graphs) {
-    const { path, synonyms } = (graph ?? {}) as Record<string, unknown>;
-    for (const list of [path, synonyms]) if (Array.isArray(list)) entries += list.length;
-  }
+  for (const { related } of graphs) entries += related.length;
   return graphs.length + Math.floor(entries / 50);
+}
+
+/** One sentence, as WFO's calls answer; whoever asks for JSON gets the members of every error. */
+function sendDialectError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toBinomenError(error, request);
+  if (/\bjson\b/i.test(request.headers.accept ?? "")) return sendError(known, request, reply);
+  return sendError(known, request, reply, "sentence");
 }
 
 function isQuestion(request: FastifyRequest): boolean {
@@ -188,22 +196,4 @@ function wantsEnvelope(request: FastifyRequest): boolean {
 function wholeNumber(field: string, text: string): number {
   if (/^[0-9]{1,15}$/.test(text)) return Number(text);
   throw new BinomenError("REQUEST_INVALID", { field, problem: `a whole number is expected, found ${text}` });
-}
-
-function readGraphs(body: unknown): unknown[] {
-  let posted: unknown;
-  try {
-    posted = JSON.parse(String(body ?? ""));
-  } catch (cause) {
-    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (cause as Error).message }, { cause });
-  }
-  if (!Array.isArray(posted))
-    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of taxon graphs is expected" });
-  if (posted.length > FORM.graphs)
-    throw new BinomenError("REQUEST_TOO_LARGE", {
-      found: `${posted.length} taxon graphs`,
-      limit: FORM.graphs,
-      hint: "Send them in several requests.",
-    });
-  return posted;
 }

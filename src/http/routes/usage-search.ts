@@ -16,7 +16,7 @@ import {
   SuggestParameters,
   UsagePage,
 } from "../schemas/usages.ts";
-import { checklistMeant, pageAsked, ranksAsked, searchAsked, typed } from "../usage-parameters.ts";
+import { checklistMeant, foundPageAsked, pageAsked, ranksAsked, searchAsked, typed } from "../usage-parameters.ts";
 
 /** Registers the routes. */
 export function usageSearchRoutes(app: App, { matching }: Service): void {
@@ -42,7 +42,7 @@ export function usageSearchRoutes(app: App, { matching }: Service): void {
       const q = typed(parameters);
       if (q === undefined) throw new BinomenError("REQUEST_INVALID", { field: "q", problem: "is missing" });
       const { usages, checklistKey } = matching.usages(checklistMeant(parameters));
-      const { offset, limit } = pageAsked(parameters);
+      const { offset, limit } = foundPageAsked(parameters);
       const filter = { ranks: ranksAsked(parameters) };
       const context = { checklistKey, details: wantsDetails(request, reply) };
       sendJson(reply, usages.suggest(q, offset + limit, context, filter).slice(offset));
