@@ -7,13 +7,14 @@
  * Mixed load at a third of what a small machine carries; memory, handles and latency of each twelfth of the time. Ends with
  * 1 when memory of the last third is more than a fifth above that of the second, or handles grew.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { processMemory, processorSeconds, startServer } from "../http/child-server.ts";
 import { percentile } from "../measure.ts";
+import { renderChart, type Series } from "../report/chart.ts";
 import { writeResult } from "../result.ts";
 import { sendMixedLoad } from "./mixed-load.ts";
 
@@ -69,6 +70,25 @@ try {
 writeResult("soak", "npm run bench:soak", rows, [
   `${perSecond} GETs and ${perSecond / 100} lists of 500 names a second; each row is a twelfth of the time.`,
 ]);
+// Beside each other: each as a share of its first value after the start, so that what grows is above the line.
+const share = (label: string, member: keyof Part): Series => ({
+  label,
+  points: rows.slice(1).map((part) => [part.minute, part[member] / (rows[1]![member] || 1), `${part[member]}`]),
+});
+writeFileSync(
+  new URL("../results/soak.svg", import.meta.url),
+  renderChart({
+    title: `Nothing grows: ${values.minutes} minutes of mixed load`,
+    x: { title: "minutes", scale: "linear" },
+    y: { title: "times the first value", scale: "linear", range: [0, 3] },
+    series: [
+      share("memory", "residentMiB"),
+      share("handles", "handles"),
+      share("p99 of GETs", "getP99Ms"),
+      share("p99 of lists", "listP99Ms"),
+    ],
+  }),
+);
 const mean = (from: number, to: number) =>
   rows.slice(from, to).reduce((sum, row) => sum + row.residentMiB, 0) / (to - from);
 const grew = mean(8, 12) / mean(4, 8);

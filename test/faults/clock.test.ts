@@ -48,6 +48,8 @@ test("a clock that goes back and forth hides no change, ends no key, refuses nob
   }
   // A poll is under way when the clock goes back ten days: it ends after its second all the same.
   const poll = read(`cursor=${cursor}&kinds=scores&wait=1`);
+  // By now it is.
+  assert.equal((await fetch(`${url}/health`)).status, 200);
   move(-10 * DAY);
   assert.equal((await poll).results.length, 0);
   const ended = once(child, "exit");

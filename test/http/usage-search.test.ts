@@ -187,3 +187,13 @@ test("/v1/species finds a name in all checklists, or in one, whatever its case a
   assert.equal((await get<Found>("?limit=2&rank=GENUS")).endOfRecords, false);
   assert.equal((await get<Json>("?rank=specis", 400))["code"], "REQUEST_INVALID");
 });
+
+for (const path of ["/search?q=puma&", "/suggest?q=puma&", "/search?"])
+  test(`nothing is found beyond the 100,000th: ${path}`, async () => {
+    await get(`${path}offset=99990&limit=10`);
+    for (const page of ["offset=99991&limit=10", "offset=2147483647", "offset=9007199254739991"]) {
+      const reply = await fetch(`${url}/v1/species${path}${page}`);
+      assert.equal(reply.status, 400, page);
+      assert.match(await reply.text(), /Max offset of 100000 exceeded/);
+    }
+  });
