@@ -508,7 +508,12 @@ test("a key carries its dialect: WFO's own indexer needs nothing in its URL", as
   const { app, service } = await smallApp(t);
   const { token, key } = await service.keys.create("airflow", ["facets:read"], null, null, "envelope");
   const ask = async (query: string, bearer = token) =>
-    (await app.inject({ url: `/facets/api.php?${query}`, headers: { authorization: `Bearer ${bearer}` } })).json();
+    (
+      await app.inject({
+        url: `/facets/api.php?${query}`,
+        headers: { authorization: `Bearer ${bearer}`, accept: "application/problem+json" },
+      })
+    ).json();
   for (const [query, kind] of [
     ["offset=0", "modified_names"],
     ["metadata=facets", "facets-metadata"],
