@@ -5,7 +5,6 @@
  * also when the server stopped in between and the dataset has a newer attempt by then.
  */
 import { renameSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { isUnderWay, type Job } from "../../jobs/job.ts";
@@ -42,7 +41,7 @@ export interface DownloadDetails {
 }
 
 /** Memory that DuckDB may take for one download, in megabytes: groups of rows are small. */
-const MEMORY_MEGABYTES = 128;
+const MEMORY_MEGABYTES = 64;
 
 /** What downloads are made from. */
 export interface DownloadSources {
@@ -172,8 +171,9 @@ export class Downloads {
     const file = `${key}.zip`;
     const out = join(folder, `${file}.part`);
     progress("reading", 0, asked);
-    // An engine of its own: what a download takes of memory, searches keep.
-    const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
+    // An engine of its own: what a download takes of memory, searches keep. Several queries run at a time, each on one thread:
+    // two threads for one query take as much time and twice the memory.
+    const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: 1 });
     try {
       const contained = await containedDatasets(engine, snapshot, condition);
       const documents = documentsOf({ key, request, created, datasets: snapshot.datasets, contained, version });

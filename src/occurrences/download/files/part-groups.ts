@@ -10,7 +10,7 @@ export interface PartGroup {
 }
 
 /** Rows of a group: one larger part stands alone. Memory depends on it, and how often it is heard of progress. */
-const GROUP_ROWS = 100_000;
+const GROUP_ROWS = 40_000;
 
 /** The parts of attempts, as they were interpreted: whatever a search keeps beside them is not looked at. */
 export async function partGroups(engine: Engine, attempts: readonly string[]): Promise<PartGroup[]> {
