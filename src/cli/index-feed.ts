@@ -36,6 +36,7 @@ interface IndexFlags {
   readonly rejects?: string | undefined;
   readonly once?: true | undefined;
   readonly rebuild?: true | undefined;
+  readonly dataset?: string | undefined;
   readonly json?: true | undefined;
 }
 
@@ -49,12 +50,16 @@ export function indexCommand(): Command {
   const index = new Command("index").description("keep a search index equal to the facet store");
   addTarget(index, "solr", "a Solr core, e.g. http://127.0.0.1:8983/solr/names", (url, o) => new SolrTarget(url, o));
   const example = "an Elasticsearch or OpenSearch index, e.g. http://127.0.0.1:9200/names";
-  addTarget(index, "elasticsearch", example, (url, o) => new ElasticsearchTarget(url, o));
+  for (const name of ["elasticsearch", "opensearch"])
+    addTarget(index, name, example, (url, o) => new ElasticsearchTarget(url, o)).option(
+      "--dataset <folder>",
+      "write the records of a dataset instead: into an index of its own, for which --url stands when all are there",
+    );
   return index;
 }
 
-function addTarget(index: Command, name: string, example: string, makeTarget: MakeTarget): void {
-  index
+function addTarget(index: Command, name: string, example: string, makeTarget: MakeTarget): Command {
+  return index
     .command(name)
     .description(`write changes to ${example}`)
     .requiredOption("--url <url>", `the index: ${example}`, httpUrl)
@@ -85,10 +90,16 @@ async function run(flags: IndexFlags, makeTarget: MakeTarget): Promise<void> {
       }),
   };
   const authorization = flags.authFile === undefined ? undefined : secretIn(flags.authFile);
-  const target = makeTarget(flags.url, { authorization, retry });
   const stopping = new AbortController();
   const onSignal = () => stopping.abort();
   process.once("SIGTERM", onSignal).once("SIGINT", onSignal);
+  if (flags.dataset !== undefined) {
+    const { indexDataset } = await import("./occurrences/index-dataset.ts");
+    const checkpoint = flags.checkpoint ?? defaultCheckpoint({ ...flags, store: flags.dataset });
+    const { dataset, url, rebuild = false } = flags;
+    return indexDataset({ dataset, url, checkpoint, rebuild, authorization, retry, stop: stopping.signal });
+  }
+  const target = makeTarget(flags.url, { authorization, retry });
   const report = progressReport();
   const feed = await feedOf(flags);
   const taxa = flags.taxa === undefined ? undefined : await Taxa.open(flags.taxa, feed.values);

@@ -17,6 +17,8 @@ export interface ElasticsearchOptions {
   /** Value of the Authorization header, e.g. `ApiKey …`. */
   readonly authorization?: string | undefined;
   readonly retry: RetryPolicy;
+  /** Settings and mappings of an index that is made; those of the facet store's documents when absent. */
+  readonly newIndex?: object | undefined;
 }
 
 const TIMEOUT_MS = 120_000;
@@ -66,7 +68,7 @@ export class ElasticsearchTarget implements IndexTarget {
     const there = await this.#send("GET", "", undefined, stop);
     if (there.status === 200) return;
     if (there.status !== 404) throw this.#refusal(there);
-    const made = await this.#send("PUT", "", JSON.stringify(NEW_INDEX), stop);
+    const made = await this.#send("PUT", "", JSON.stringify(this.#options.newIndex ?? NEW_INDEX), stop);
     // Somebody may have made it in between, or our own answer was lost and the request repeated.
     if (made.status >= 300 && !made.text.includes("resource_already_exists_exception")) throw this.#refusal(made);
   }
@@ -89,6 +91,23 @@ export class ElasticsearchTarget implements IndexTarget {
     const gone = await this.#send("DELETE", "", undefined, stop);
     if (gone.status !== 200 && gone.status !== 404) throw this.#refusal(gone);
     await this.prepare(stop);
+  }
+
+  /**
+   * Lets an alias stand for this index alone, in one step: whoever searches sees the old documents or the new ones.
+   * @returns names of the indexes that it stood for before
+   */
+  async takeAlias(alias: string, stop: AbortSignal): Promise<string[]> {
+    const server = new URL(this.#index);
+    const own = server.pathname.split("/").at(-1)!;
+    const at = (path: string) => `${server.origin}${server.pathname.slice(0, -own.length)}${path}`;
+    const there = await this.#sendTo(at(`_alias/${alias}`), "GET", undefined, stop);
+    const before = there.status === 200 ? Object.keys(JSON.parse(there.text) as object) : [];
+    const gone = before.filter((index) => index !== own).map((index) => ({ remove: { index, alias } }));
+    const actions = [...gone, { add: { index: own, alias } }];
+    const done = await this.#sendTo(at("_aliases"), "POST", JSON.stringify({ actions }), stop);
+    if (done.status !== 200) throw this.#refusal(done);
+    return before.filter((index) => index !== own);
   }
 
   async #bulk(request: readonly Written[], stop: AbortSignal): Promise<WriteOutcome> {
@@ -125,13 +144,26 @@ export class ElasticsearchTarget implements IndexTarget {
     return withRetries(this.name, this.#options.retry, stop, () => this.#ask(method, path, body, "application/json"));
   }
 
-  async #ask(method: Outgoing["method"], path: string, body: string | undefined, contentType: string): Promise<Answer> {
+  #sendTo(url: string, method: Outgoing["method"], body: string | undefined, stop: AbortSignal): Promise<Answer> {
+    return withRetries(this.name, this.#options.retry, stop, () => this.#askAt(url, method, body, "application/json"));
+  }
+
+  #ask(method: Outgoing["method"], path: string, body: string | undefined, contentType: string): Promise<Answer> {
+    return this.#askAt(`${this.#index}${path}`, method, body, contentType);
+  }
+
+  async #askAt(
+    url: string,
+    method: Outgoing["method"],
+    body: string | undefined,
+    contentType: string,
+  ): Promise<Answer> {
     const { authorization } = this.#options;
     const headers = {
       ...(body === undefined ? {} : { "content-type": contentType }),
       ...(authorization ? { authorization } : {}),
     };
-    const answer = await ask(`${this.#index}${path}`, { method, headers, body, timeoutMs: TIMEOUT_MS });
+    const answer = await ask(url, { method, headers, body, timeoutMs: TIMEOUT_MS });
     // A proxy's page in place of the index's answer acknowledges nothing.
     if (answer.status === 200 && !answer.text.startsWith("{"))
       throw new Transient(`an answer that is not the index's: ${answer.text.slice(0, 100)}`);

@@ -136,6 +136,10 @@ const ROOMS = [
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
+    "occurrences/engine-index/",
+    ["occurrences/search/(engine|record)", "occurrences/predicate/", "occurrences/dataset/schema"],
+  ],
+  [
     "occurrences/download/files/",
     [
       ...["occurrences/download/documents", "occurrences/search/", "occurrences/predicate/", "occurrences/export/"],

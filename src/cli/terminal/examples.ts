@@ -88,6 +88,9 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
   "index elasticsearch": [
     ["binomen index elasticsearch --url http://127.0.0.1:9200/names --key-file key --once", "until nothing is left"],
   ],
+  "index opensearch": [
+    ["binomen index opensearch --url http://127.0.0.1:9200/records --dataset my-dataset", "the records of a dataset"],
+  ],
 };
 
 /** Puts the examples below the help of these commands and of those inside them. */

@@ -28,18 +28,19 @@ export async function containedDatasets(
   condition: Sql,
 ): Promise<ContainedDataset[]> {
   const contained: ContainedDataset[] = [];
-  for (const { name, attempt, info, interpreted } of snapshot.datasets) {
-    const from = sourceOf({ interpreted: tableOf(interpreted) } as Snapshot, condition);
+  for (const dataset of snapshot.datasets) {
+    const { name, attempt, info, interpreted } = dataset;
+    const from = sourceOf({ id: "", datasets: [dataset], interpreted: tableOf(interpreted) }, condition);
     const rows = await engine.all(
-      `SELECT "datasetKey" AS dataset, "publishingOrgKey" AS org, "publishingCountry" AS country, count(*) AS n, ` +
+      `SELECT "datasetKey" AS key, "publishingOrgKey" AS org, "publishingCountry" AS country, count(*) AS n, ` +
         `list(DISTINCT license) AS licenses FROM ${from} WHERE ${condition.text} GROUP BY ALL`,
       condition.values,
     );
-    for (const { dataset, org, country, n, licenses } of rows) {
+    for (const { key, org, country, n, licenses } of rows) {
       const records = (licenses as (string | null)[]).filter((one) => one !== null).sort();
       const title = info.title ?? info.source.split(/[\\/]/).at(-1)!;
       contained.push({
-        ...(typeof dataset === "string" && { datasetKey: dataset }),
+        ...(typeof key === "string" && { datasetKey: key }),
         ...(typeof org === "string" && { organizationKey: org }),
         ...(typeof country === "string" && { publishingCountryCode: country }),
         ...(info.doi !== undefined && { datasetDOI: info.doi }),

@@ -20,7 +20,7 @@ import { type ContainedDataset, containedDatasets, countedBy, strictestLicense }
 import { documentsOf } from "./documents.ts";
 import { type DownloadRequest, sameness } from "./download-request.ts";
 import { partGroups } from "./files/part-groups.ts";
-import { byCondition, byKeys } from "./files/selection.ts";
+import { byCondition, byKeys, isScannable } from "./files/selection.ts";
 import { writeDownload } from "./files/write-download.ts";
 import { writeSpeciesList } from "./species-list.ts";
 
@@ -183,7 +183,7 @@ export class Downloads {
         const rows = `SELECT * FROM ${from}`;
         totalRecords = await writeSpeciesList(engine, rows, condition.values, out, `${key}.csv`, documents.comment);
       } else {
-        const isSmall = asked <= smallRecords;
+        const isSmall = asked <= smallRecords || !isScannable(condition);
         const selection = isSmall
           ? await byKeys(engine, await this.#keysOf(from, condition.values))
           : byCondition(condition);

@@ -6,7 +6,6 @@
  */
 import type { Sql } from "../../predicate/to-sql.ts";
 import { quoted } from "../../predicate/to-sql.ts";
-import type { Snapshot } from "../../search/datasets.ts";
 import type { Engine } from "../../search/engine.ts";
 import { sourceOf } from "../../search/source.ts";
 import type { PartGroup } from "./part-groups.ts";
@@ -16,6 +15,11 @@ import { literal, type Query } from "./text-member.ts";
 export interface Selection {
   /** The rows of a group: expressions over the interpreted columns, and over `v:…`, the verbatim ones, when they are wanted. */
   rows(group: PartGroup, select: string, verbatim?: readonly string[]): Query;
+}
+
+/** Whether a condition speaks of the interpreted columns alone: others are joined to them, which keeps no order. */
+export function isScannable({ text }: Sql): boolean {
+  return !text.includes('"verbatim:');
 }
 
 /** All rows that a condition finds. */
@@ -48,7 +52,8 @@ const KEYS_AT_ONCE = 20_000;
 
 function table({ interpreted, verbatim }: PartGroup, condition: Sql, wanted: readonly string[] | undefined): string {
   const rows = `read_parquet([${interpreted.map(literal).join(", ")}], filename = true, file_row_number = true)`;
-  const records = sourceOf({ interpreted: rows } as Snapshot, condition);
+  // A condition over what was published is not asked here (`isScannable`), so there are no datasets to find that in.
+  const records = sourceOf({ id: "", datasets: [], interpreted: rows }, condition);
   if (wanted === undefined) return records;
   // Row by row, as `dataset/read-part.ts` reads them.
   const columns = wanted.map((name) => `${quoted(name)} AS ${quoted(`v:${name}`)}`);
