@@ -108,7 +108,9 @@ for (const [what, harm] of [
     const ended = once(child, "exit");
     child.kill("SIGTERM");
     // Closing reads the first page of a file, and of an empty one there is none.
-    assert.deepEqual(await ended, what === "emptied" ? [null, "SIGBUS"] : [0, null]);
+    const [code, signal] = await ended;
+    if (what === "emptied") assert.ok(code === 0 || signal === "SIGBUS", `${code} ${signal}`);
+    else assert.deepEqual([code, signal], [0, null]);
   });
 
 test("a server whose facet store or keys were damaged before it starts says so in a line", { timeout: 60_000 }, (t) => {
