@@ -88,11 +88,12 @@ function inAnyCase(words: ReadonlySet<string>): string {
 
 /** A genus or another capitalised word of letters begins here, or a whole name in small letters. */
 const NAME_BEGINS = "(?=[?\"'([]*\\p{Lu}[\\p{Ll}\\p{Lu}-]{2,}(?:\\s|$))";
-const NUMBERS = new RegExp(
-  `^(?:(?:(?:(?:${inAnyCase(PLACE_WORDS)})\\.?|\\p{Lu}{2,12})\\s+){0,3}` +
-    `(?:[^\\s]*\\d[^\\s]*|[IVXL]+[.,:)]|§)[\\s,;:|–—-]*)+${NAME_BEGINS}`,
-  "u",
-);
+const SIGNS = "[,;:|–—-]";
+const NUMBER =
+  `(?:(?:(?:${inAnyCase(PLACE_WORDS)})\\.?|\\p{Lu}{2,12})\\s+){0,3}` +
+  `(?:[^\\s\\d]*\\d[^\\s]*|[IVXL]+[.,:)]${SIGNS}*|§+${SIGNS}*)`;
+// Numbers are words, with spaces between them: could one of many digits be read as several, a name of forty would take ages.
+const NUMBERS = new RegExp(`^${NUMBER}(?:\\s+(?:${SIGNS}+\\s+)?${NUMBER})*(?:\\s[\\s,;:|–—-]*)?${NAME_BEGINS}`, "u");
 /** "AB123456_Quercus_robur": the spaces of a name lost to a file. */
 const UNDERSCORED = /^[^\s]*_[^\s]*$/;
 
