@@ -12,6 +12,7 @@ import { Datasets } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
 import { IdigbioSearch } from "./search/idigbio-search.ts";
 import { OccurrenceSearch } from "./search/search.ts";
+import { SortedFiles } from "./search/sorted.ts";
 
 /** Memory that queries may take together, in megabytes. */
 const MEMORY_MEGABYTES = 2048;
@@ -45,6 +46,19 @@ export interface Occurrences {
   close(): Promise<void>;
 }
 
+/** How occurrences are served. */
+export interface OccurrenceOptions {
+  readonly version?: string;
+  /** Downloads of fewer records page the index. */
+  readonly smallRecords?: number;
+  /** Where sorted files of many records are kept; none are made without. */
+  readonly sorted?: {
+    readonly folder: string;
+    readonly leastRecords?: number;
+    readonly onError?: (error: Error) => void;
+  };
+}
+
 /**
  * Opens the datasets.
  * @param named `"birds=my-dataset"` …
@@ -55,7 +69,7 @@ export async function openOccurrences(
   named: readonly string[],
   taxaNamed: TaxaNamed,
   jobs: Jobs,
-  { version = "", smallRecords = SMALL_RECORDS } = {},
+  { version = "", smallRecords = SMALL_RECORDS, sorted }: OccurrenceOptions = {},
 ): Promise<Occurrences> {
   const datasets = new Datasets(named);
   datasets.snapshot();
@@ -64,6 +78,14 @@ export async function openOccurrences(
   const meanings = meaningsOf(dictionaries, taxaNamed, datasets);
   const search = new OccurrenceSearch(engine);
   const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
+  const files = sorted && new SortedFiles(sorted.folder, engine, sorted.leastRecords);
+  if (files !== undefined)
+    datasets.watch((snapshot) => {
+      files.tableOf(snapshot).then(
+        (table) => table !== undefined && datasets.useSorted(snapshot.id, table),
+        (error: Error) => sorted?.onError?.(error),
+      );
+    });
   return {
     datasets,
     engine,
@@ -74,6 +96,7 @@ export async function openOccurrences(
     meanings,
     downloads,
     close: async () => {
+      await files?.close();
       engine.close();
     },
   };

@@ -8,6 +8,7 @@ import type { Predicate } from "../predicate/predicate.ts";
 import { type Sql, type SqlValue, sqlOf } from "../predicate/to-sql.ts";
 import type { Snapshot } from "../search/datasets.ts";
 import type { Engine } from "../search/engine.ts";
+import { narrowed } from "../search/sorted.ts";
 import { sourceOf } from "../search/source.ts";
 import { BIN_EXTENT, type Bins } from "./bins.ts";
 import { picture } from "./picture.ts";
@@ -77,7 +78,7 @@ export class Maps {
   /** A vector tile of cells: the bounds of the records of each, or the middle of them with its geohash. */
   async cells(snapshot: Snapshot, predicate: Predicate, tile: Tile, mode: AdhocMode): Promise<Buffer | undefined> {
     const unit = BIN_EXTENT / TILE_PIXELS;
-    const { source, condition, pixel } = this.#within(snapshot, predicate, tile, 0);
+    const { source, condition, pixel } = await this.#within(snapshot, predicate, tile, 0);
     const columns = pixel.map(
       ({ x, y, where }) =>
         `SELECT ${x} AS px, ${y} AS py, "decimalLongitude" AS lon, "decimalLatitude" AS lat FROM ${source} WHERE ${where}`,
@@ -109,7 +110,8 @@ export class Maps {
   }
 
   /** Where and when there are records, as GBIF's `capabilities.json` says it. */
-  async capabilities(snapshot: Snapshot, predicate: Predicate): Promise<Record<string, unknown>> {
+  async capabilities(all: Snapshot, asked: Predicate): Promise<Record<string, unknown>> {
+    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const condition = sqlOf(predicate, snapshot.interpreted);
     const lon = '"decimalLongitude"';
     const sql =
@@ -137,7 +139,7 @@ export class Maps {
     margin: number,
     byYear: boolean,
   ): Promise<Pixel[]> {
-    const { source, condition, pixel } = this.#within(snapshot, predicate, tile, margin);
+    const { source, condition, pixel } = await this.#within(snapshot, predicate, tile, margin);
     const year = byYear ? `"year"` : "NULL";
     const each = pixel.map(
       ({ x, y, where }) => `SELECT ${x} AS px, ${y} AS py, ${year} AS y FROM ${source} WHERE ${where}`,
@@ -156,7 +158,8 @@ export class Maps {
   }
 
   /** The SQL of the pixel of records within each box of a tile. */
-  #within(snapshot: Snapshot, predicate: Predicate, tile: Tile, margin: number) {
+  async #within(all: Snapshot, asked: Predicate, tile: Tile, margin: number) {
+    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const boxes = boxesOf(tile, margin);
     const filter: Sql = sqlOf(predicate, snapshot.interpreted);
     const condition: SqlValue[] = [];

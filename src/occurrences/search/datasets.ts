@@ -21,6 +21,14 @@ export interface ServedDataset {
   readonly verbatim: readonly string[];
 }
 
+/** A file of sorted records that is open. */
+export interface SortedTable {
+  /** Of the open file; it has the tables `record` and `taxon`. */
+  readonly name: string;
+  /** SQL of all columns of interpreted records, and of `filename`. */
+  readonly columns: string;
+}
+
 /** What answers at one time. */
 export interface Snapshot {
   /** Changes whenever an attempt does: the ETag of answers. */
@@ -28,6 +36,8 @@ export interface Snapshot {
   readonly datasets: readonly ServedDataset[];
   /** SQL of the interpreted records: `read_parquet([…])`. */
   readonly interpreted: string;
+  /** The sorted table, see `sorted.ts`; `undefined` while there is none. */
+  readonly sorted?: SortedTable;
 }
 
 /** Snapshots that cursors can go on in. */
@@ -40,6 +50,7 @@ const LOOK_AGAIN_MS = 1000;
 export class Datasets {
   readonly #folders: readonly { name: string; folder: string }[];
   #snapshot: Snapshot | undefined;
+  #onNew: ((snapshot: Snapshot) => void) | undefined;
   readonly #known = new Map<string, Snapshot>();
   #lookedAt = Number.NEGATIVE_INFINITY;
 
@@ -76,7 +87,23 @@ export class Datasets {
     this.#snapshot = { id, datasets, interpreted: tableOf(datasets.flatMap(({ interpreted }) => interpreted)) };
     if (this.#known.size >= MOST_KNOWN) this.#known.delete(this.#known.keys().next().value!);
     this.#known.set(id, this.#snapshot);
+    this.#onNew?.(this.#snapshot);
     return this.#snapshot;
+  }
+
+  /** Tells of each new snapshot, and of the present one. */
+  watch(onNew: (snapshot: Snapshot) => void): void {
+    this.#onNew = onNew;
+    if (this.#snapshot !== undefined) onNew(this.#snapshot);
+  }
+
+  /** From now on the snapshot is asked of a sorted table of its records. */
+  useSorted(id: string, sorted: SortedTable): void {
+    const known = this.#known.get(id);
+    if (known === undefined) return;
+    const better = { ...known, sorted };
+    this.#known.set(id, better);
+    if (this.#snapshot?.id === id) this.#snapshot = better;
   }
 
   /** A snapshot that answered lately, while its files are there. */

@@ -21,6 +21,7 @@ import { afterSql, type Cursor, cursorAfter, cursorOf } from "./cursor.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
 import { type OccurrenceJson, occurrenceOf } from "./record.ts";
+import { narrowed } from "./sorted.ts";
 import { sourceOf } from "./source.ts";
 
 /** A facet to count. */
@@ -159,7 +160,8 @@ export class OccurrenceSearch {
   }
 
   /** How many records fit. */
-  async count(snapshot: Snapshot, predicate: Predicate): Promise<number> {
+  async count(all: Snapshot, asked: Predicate): Promise<number> {
+    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const condition = sqlOf(predicate, snapshot.interpreted);
     const sql = `SELECT count(*) AS n FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
     const [row] = await this.#engine.all(sql, condition.values);
@@ -168,10 +170,11 @@ export class OccurrenceSearch {
 
   /** First the keys of the page, from few columns; then the records, from the files that hold them. */
   async #page(
-    snapshot: Snapshot,
-    predicate: Predicate,
+    all: Snapshot,
+    asked: Predicate,
     { limit, offset, shuffle, after }: SearchRequest,
   ): Promise<{ results: OccurrenceJson[]; next: string | undefined }> {
+    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const condition = sqlOf(predicate, snapshot.interpreted);
     const behind = after === undefined || after === "begin" ? { text: "TRUE", values: [] } : afterSql(after);
     const order = shuffle === undefined ? ORDER : `hash("gbifID", ?), "gbifID"`;
@@ -184,15 +187,17 @@ export class OccurrenceSearch {
     const found = await this.#engine.all(sql, values);
     const shown = found.slice(0, limit);
     const next = found.length > limit ? cursorAfter(snapshot, shown.at(-1)!) : undefined;
-    return { results: (await this.rows(shown)).map(occurrenceOf), next };
+    return { results: (await this.rows(shown, snapshot.sorted && snapshot.interpreted)).map(occurrenceOf), next };
   }
 
-  /** The rows of keys (`id`, `filename`), in their order. */
-  async rows(found: readonly Row[]): Promise<Row[]> {
+  /** The rows of keys (`id`, `filename`), in their order. @param sorted the table to read instead of their files */
+  async rows(found: readonly Row[], sorted?: string): Promise<Row[]> {
     if (found.length === 0) return [];
     const files = [...new Set(found.map(({ filename }) => String(filename)))];
     const ids = found.map(({ id }) => Number(id));
-    const rows = await this.#engine.all(`SELECT * FROM ${tableOf(files)} WHERE "gbifID" IN (${ids.join(", ")})`);
+    const rows = await this.#engine.all(
+      `SELECT * FROM ${sorted ?? tableOf(files)} WHERE "gbifID" IN (${ids.join(", ")})`,
+    );
     const byId = new Map(rows.map((row) => [Number(row["gbifID"]), row]));
     return ids.flatMap((id): Row[] => {
       const row = byId.get(id);
@@ -212,11 +217,12 @@ export class OccurrenceSearch {
 
   /** Counts by value, most first; `total` is how many values there are. */
   async divide(
-    snapshot: Snapshot,
-    predicate: Predicate,
+    all: Snapshot,
+    asked: Predicate,
     parameter: Parameter,
     { limit, offset, least = 0 }: { limit: number; offset: number; least?: number },
   ): Promise<{ rows: { name: string; count: number }[]; total: number }> {
+    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const column = facetColumn(parameter);
     if (column === undefined) return { rows: [], total: 0 };
     const condition = sqlOf(predicate, snapshot.interpreted);
