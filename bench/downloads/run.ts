@@ -2,7 +2,7 @@
  * Measures: a SIMPLE_CSV download of all records, from the request to the finished zip with its checksum: time and peak memory.
  * Corpus: records made up by DuckDB, 8,192 a file as binomen interpret writes them, 50 columns of which 35 are filled.
  * Rivals: DuckDB's own COPY of the same columns, as plain text (not compressed, cells not cleaned) and with gzip. Both take as
- * much memory as there is; a download is held to 64 MB of DuckDB's.
+ * much memory as there is; a download is held to 512 MB of DuckDB's.
  * Notes: each in a process of its own, in turn.
  *
  *   node bench/downloads/run.ts [records] [rounds]

@@ -40,8 +40,8 @@ export interface DownloadDetails {
   readonly contained: readonly ContainedDataset[];
 }
 
-/** Memory that DuckDB may take for one download, in megabytes: groups of rows are small. */
-const MEMORY_MEGABYTES = 64;
+/** Most memory of DuckDB for one download, in megabytes: the 226 columns of an archive need more than 64, a table never does. */
+const MEMORY_MEGABYTES = 512;
 
 /** What downloads are made from. */
 export interface DownloadSources {
