@@ -3,7 +3,7 @@ import type { ResultRow } from "../result.ts";
 import { type Half, halfOf } from "./halves.ts";
 
 const STEP = 5;
-const HALVES = ["fitted", "confirmed"] as const;
+const HALVES = ["first", "second"] as const;
 
 /** Answers by confidence, in steps of five points, in the two halves of the names. */
 export class Calibration {
@@ -38,11 +38,11 @@ export class Calibration {
 
 function countsOf(): Record<Half, number[]> {
   const zeros = () => Array.from({ length: 100 / STEP + 1 }, () => 0);
-  return { fitted: zeros(), confirmed: zeros() };
+  return { first: zeros(), second: zeros() };
 }
 
-function both({ fitted, confirmed }: Readonly<Record<Half, readonly number[]>>): number[] {
-  return fitted.map((count, bin) => count + confirmed[bin]!);
+function both({ first, second }: Readonly<Record<Half, readonly number[]>>): number[] {
+  return first.map((count, bin) => count + second[bin]!);
 }
 
 function rowsOf(set: string, all: readonly number[], right: readonly number[]): ResultRow[] {

@@ -142,7 +142,8 @@ if (wanted.size === 0) {
     [...calibration.halfRows("names"), ...higherCalibration.halfRows("higher taxa")],
     [
       "_names_: answers of the level that was asked for that are right; _higher taxa_: HIGHERRANK answers that hold what was meant.",
-      "What confidence means was fitted on one half of the names, drawn by a hash, and is confirmed by the other.",
+      "Set by hand near what all names gave together; the halves, drawn by a hash of the name, show how far such a " +
+        "share varies.",
     ],
   );
 } else {

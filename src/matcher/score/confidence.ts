@@ -25,8 +25,8 @@ const CURVE = Uint8Array.from({ length: 45 }, (_, above) =>
 );
 
 /**
- * Most confidence of a higher taxon that is answered for what was refused, or not found, on the way: the share of such
- * answers that hold what was meant, on half of the names of bench:quality and confirmed on the other half.
+ * Most confidence of a higher taxon that is answered for what was refused, or not found, on the way, where the
+ * query names no higher taxa. Round numbers near the share of such answers of `bench:quality` that hold what was meant.
  */
 const MOST_CONFIDENCE: Readonly<Record<string, number>> = {
   // The genus as written lives in another kingdom than a genus with a letter changed that has this very epithet.
