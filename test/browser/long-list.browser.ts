@@ -122,6 +122,7 @@ test("a list goes on by itself when the server comes back, and after a reload in
   const counts = await page.locator(".chips .chip").allInnerTexts();
   await page.reload();
   await page.getByText(/All 19,800 names are answered/).waitFor({ timeout: 120_000 });
+  await page.locator(".chips .chip").last().waitFor();
   assert.deepEqual(await page.locator(".chips .chip").allInnerTexts(), counts);
   assert.deepEqual(problems, []);
 });

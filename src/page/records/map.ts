@@ -72,6 +72,15 @@ export function showMap({ container, root, query, isDark, onDrawn }: MapOptions)
     pitchWithRotate: false,
     fadeDuration: 0,
   });
+  let wanted = query;
+  const ask = () => {
+    const source = map.getSource(SOURCE) as { setTiles?(urls: string[]): void } | undefined;
+    source?.setTiles?.(tiles(wanted));
+  };
+  // Filters that changed before the style was read found no source.
+  map.once("style.load", () => {
+    if (wanted !== query) ask();
+  });
   map.touchZoomRotate.disableRotation();
   map.scrollZoom.disable();
   map.on("idle", () => {
@@ -79,7 +88,7 @@ export function showMap({ container, root, query, isDark, onDrawn }: MapOptions)
   });
   const fit = async (filters: string) => {
     const reply = await fetch(`${root}v2/map/occurrence/adhoc/capabilities.json?${filters}`).catch(() => undefined);
-    if (!reply?.ok) return;
+    if (!reply?.ok || filters !== wanted) return;
     const { minLng, minLat, maxLng, maxLat, total } = (await reply.json()) as Record<string, number>;
     if (!total) return;
     const south = Math.max(-84, minLat!);
@@ -89,7 +98,8 @@ export function showMap({ container, root, query, isDark, onDrawn }: MapOptions)
   void fit(query);
   return {
     show(filters) {
-      (map.getSource(SOURCE) as { setTiles?(urls: string[]): void } | undefined)?.setTiles?.(tiles(filters));
+      wanted = filters;
+      ask();
       void fit(filters);
     },
     zoom: (by) => (by > 0 ? map.zoomIn() : map.zoomOut()),

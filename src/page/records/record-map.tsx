@@ -10,6 +10,9 @@ export function RecordMap({ query, onArea }: { query: string; onArea(bounds: Bou
   const t = useTexts().records;
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<ShownMap>(undefined);
+  // The map is loaded meanwhile: it begins with what is asked for then.
+  const asked = useRef(query);
+  asked.current = query;
   const [drawn, setDrawn] = useState<number>();
   const [isMissing, setMissing] = useState(false);
   useEffect(() => {
@@ -18,7 +21,13 @@ export function RecordMap({ query, onArea }: { query: string; onArea(bounds: Bou
       const { showMap } = (await import(urlOf("page/map.js").href)) as typeof import("./map.ts");
       if (isGone || !box.current) return;
       const isDark = getComputedStyle(box.current).colorScheme.startsWith("dark");
-      map.current = showMap({ container: box.current, root: ROOT.href, query, isDark, onDrawn: setDrawn });
+      map.current = showMap({
+        container: box.current,
+        root: ROOT.href,
+        query: asked.current,
+        isDark,
+        onDrawn: setDrawn,
+      });
     };
     load().catch(() => setMissing(true));
     return () => {
@@ -27,7 +36,10 @@ export function RecordMap({ query, onArea }: { query: string; onArea(bounds: Bou
       map.current = undefined;
     };
   }, []);
-  useEffect(() => map.current?.show(query), [query]);
+  useEffect(() => {
+    setDrawn(undefined);
+    map.current?.show(query);
+  }, [query]);
   if (isMissing) return <p class="hint">{t.noMap}</p>;
   return (
     <div class="record-map">
