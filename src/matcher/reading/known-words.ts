@@ -113,7 +113,7 @@ function isAbove(name: string, genus: string, image: ImageReader): boolean {
 function splitGenus(tokens: Token[], image: ImageReader): Token[] {
   const first = tokens[0];
   if (first === undefined || image.hasGenus(first.folded)) return tokens;
-  const at = /^\p{Lu}\p{Ll}+(?=-|\p{Lu}\p{Ll})/u.exec(first.text)?.[0].length;
+  const at = endOfFirstWord(first.text);
   if (at === undefined) return tokens;
   const genus = first.text.slice(0, at);
   const rest = first.text.slice(at).replace(/^-/, "");
@@ -126,6 +126,27 @@ function splitGenus(tokens: Token[], image: ImageReader): Token[] {
     end: start + word.length,
   });
   return [cut(genus, first.start, false), cut(rest, first.end - rest.length, first.hasStop), ...tokens.slice(1)];
+}
+
+/**
+ * Where a capital and small letters end before a hyphen or another capital that small letters follow; `undefined` when they do
+ * not. A regular expression with letters of all scripts costs half a millisecond each time V8 has to compile it anew.
+ */
+function endOfFirstWord(text: string): number | undefined {
+  if (!isCapital(text.charAt(0))) return undefined;
+  let at = 1;
+  while (at < text.length && isSmall(text.charAt(at))) at++;
+  if (at === 1 || at === text.length) return undefined;
+  const isNext = isCapital(text.charAt(at)) && isSmall(text.charAt(at + 1));
+  return isNext || text.charAt(at) === "-" ? at : undefined;
+}
+
+function isCapital(letter: string): boolean {
+  return letter !== letter.toLowerCase();
+}
+
+function isSmall(letter: string): boolean {
+  return letter !== letter.toUpperCase();
 }
 
 /** True for words that stand before names: "cf.", "Holotype of", a mark of a list. */
