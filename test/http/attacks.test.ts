@@ -315,7 +315,7 @@ test("names are parsed in the same words by the HTTP thread and by workers", asy
 });
 
 for (const [what, path, status] of [
-  ["with NUL in it", "/tmp/a\u0000b", 400],
+  ["with NUL in it", "NUL", 400],
   ["that is a pipe", "PIPE", 400],
   ["that is a device", "/dev/zero", 403],
   ["longer than a path can be", `/${"a".repeat(5000)}`, 400],
@@ -329,7 +329,7 @@ for (const [what, path, status] of [
       method: "POST",
       url: "/admin/checklists/small/release",
       headers: { authorization: `Bearer ${token}` },
-      payload: { path: path === "PIPE" ? pipe : path },
+      payload: { path: path === "PIPE" ? pipe : path === "NUL" ? join(folder, "a\u0000b") : path },
     });
     assert.equal(reply.statusCode, status, reply.body);
   });

@@ -1,6 +1,7 @@
 /** What changed lately, and how far has each indexer read? */
+
+import { Frame } from "../parts/frame.tsx";
 import { type NameOfId, useCall } from "./call.ts";
-import { Frame } from "./frame.tsx";
 import { Named } from "./taxon.tsx";
 
 interface RecentName {
@@ -28,7 +29,7 @@ export function Recent({ bearer }: { bearer: string }) {
       {reply && "problem" in reply && <p class="problem">{reply.problem}</p>}
       {reply && "value" in reply && reply.value.names.length === 0 && <p>Nothing has changed yet.</p>}
       {reply && "value" in reply && reply.value.names.length > 0 && (
-        <Frame label="Names changed lately">
+        <Frame class="facets-frame" label="Names changed lately">
           <table>
             <thead>
               <tr>
@@ -76,7 +77,7 @@ export function Indexers({ bearer }: { bearer: string }) {
           </p>
           {reply.value.readers.length === 0 && <p>No indexer has come back yet.</p>}
           {reply.value.readers.length > 0 && (
-            <Frame label="Indexers and how far they have read">
+            <Frame class="facets-frame" label="Indexers and how far they have read">
               <table>
                 <thead>
                   <tr>

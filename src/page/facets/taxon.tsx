@@ -1,7 +1,8 @@
 /** What is known of one taxon: values by facet with their evidence, texts, and what does not count. */
+
+import { Frame } from "../parts/frame.tsx";
 import { ScientificName } from "../parts/scientific-name.tsx";
 import { type NameOfId, taxonLink, useCall } from "./call.ts";
-import { Frame } from "./frame.tsx";
 
 interface Source {
   id: string;
@@ -63,7 +64,7 @@ export function TaxonView({ asked, bearer }: { asked: string; bearer: string }) 
       </p>
       {facets.length === 0 && snippets.length === 0 && <p>Nothing is known of it yet.</p>}
       {facets.length > 0 && (
-        <Frame label="Values of the taxon">
+        <Frame class="facets-frame" label="Values of the taxon">
           <table>
             <thead>
               <tr>

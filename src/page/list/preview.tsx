@@ -1,6 +1,7 @@
 /** Is a list read as it should be? Its first rows, with what each column holds to be changed by hand. */
 import { useEffect, useState } from "preact/hooks";
 import { type Checklist, checklists } from "../api.ts";
+import { Frame } from "../parts/frame.tsx";
 import { useChecklistKey } from "../parts/usage-link.ts";
 import { useTexts } from "../texts/texts.ts";
 import { COLUMN_ROLES, type ColumnRole, type Preview, type ReadOptions, type Roles } from "./protocol.ts";
@@ -112,8 +113,7 @@ export function PreviewView({
           </label>
         )}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
-      <section class="table-frame" aria-label={t.list.preview} tabIndex={0}>
+      <Frame class="table-frame" label={t.list.preview}>
         <table>
           <thead>
             <tr>
@@ -147,7 +147,7 @@ export function PreviewView({
             ))}
           </tbody>
         </table>
-      </section>
+      </Frame>
       {preview.unclosed.length > 0 && <p class="hint">{t.list.unclosed(preview.unclosed)}</p>}
       {preview.uneven.length > 0 && <p class="hint">{t.list.uneven(preview.uneven)}</p>}
       {!hasName && (

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { getJson, urlOf } from "../api.ts";
 import { follow, go } from "../location.ts";
 import { useAsked } from "../parts/asked.ts";
+import { Frame } from "../parts/frame.tsx";
 import { codeWords, useTexts } from "../texts/texts.ts";
 import { RecordDownload } from "./download.tsx";
 import { queryOf, type RecordFilters, rectangleOf } from "./filters.ts";
@@ -163,8 +164,7 @@ function Table({ records }: { records: Record<string, unknown>[] }) {
   const t = useTexts().records;
   const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keys.
-    <section class="records-table" tabIndex={0} aria-label={t.table}>
+    <Frame class="records-table" label={t.table}>
       <table>
         <thead>
           <tr>
@@ -192,6 +192,6 @@ function Table({ records }: { records: Record<string, unknown>[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Frame>
   );
 }

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from "preact";
 
 /** `label` is what a screen reader calls the table. */
-export function Frame({ label, children }: { label: string; children: ComponentChildren }) {
+export function Frame(props: { label: string; class: string; children: ComponentChildren }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus, or the keyboard cannot scroll it
-    <section class="facets-frame" tabIndex={0} aria-label={label}>
-      {children}
+    <section class={props.class} tabIndex={0} aria-label={props.label}>
+      {props.children}
     </section>
   );
 }
