@@ -7,18 +7,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { type ColumnType, INTERPRETED_COLUMNS } from "../../src/occurrences/dataset/schema.ts";
+import { INTERPRETED_COLUMNS, SQL_TYPES } from "../../src/occurrences/dataset/schema.ts";
 
-const TYPES: Readonly<Record<ColumnType, string>> = {
-  text: "VARCHAR",
-  list: "VARCHAR[]",
-  integer: "INTEGER",
-  long: "BIGINT",
-  decimal: "DOUBLE",
-  boolean: "BOOLEAN",
-  timestamp: "TIMESTAMP",
-  json: "VARCHAR",
-};
 const PER_PART = 100_000;
 const SPECIES = 50_000;
 
@@ -76,7 +66,7 @@ export async function generateDataset(folder: string, records: number): Promise<
   const database = await DuckDBInstance.create(":memory:");
   const connection = await database.connect();
   const columns = INTERPRETED_COLUMNS.map(
-    ({ name, type }) => `CAST(${FILLED[name] ?? "NULL"} AS ${TYPES[type]}) AS "${name}"`,
+    ({ name, type }) => `CAST(${FILLED[name] ?? "NULL"} AS ${SQL_TYPES[type]}) AS "${name}"`,
   );
   for (let start = 0, part = 0; start < records; start += PER_PART, part++) {
     const end = Math.min(records, start + PER_PART);

@@ -99,6 +99,7 @@ for (const [command, asked] of [
 
 const mistakes: [what: string, args: string[], code: number, says: RegExp][] = [
   ["a file that is not there", ["match", "/nowhere/list.csv"], 1, /\/nowhere\/list\.csv: no such file/],
+  ["a vocabulary that is not there", ["facets", "define", "/nowhere/v.json"], 1, /\/nowhere\/v\.json: no such file/],
   ["an unknown command", ["fetch"], 2, /unknown command/],
   ["an unknown flag", ["match", "--nonsense"], 2, /unknown option/],
   ["a form that there is not", ["match", "--to", "xml"], 2, /Allowed choices/],

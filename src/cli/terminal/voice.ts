@@ -81,5 +81,6 @@ function ofSystem(error: unknown): BinomenError | undefined {
   const { code, syscall, path, message } = error as NodeJS.ErrnoException;
   if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was to be written" }, { cause: error });
   if (!code || !syscall) return undefined;
+  if (code === "ENOENT" && path !== undefined) return new BinomenError("SOURCE_NOT_FOUND", { path }, { cause: error });
   return new BinomenError("FILE_UNUSABLE", { path: path ?? "A file or stream", problem: message }, { cause: error });
 }

@@ -13,6 +13,18 @@ import { QUERY_RANKS } from "../../taxonomy/match.ts";
  */
 export type ColumnType = "text" | "list" | "integer" | "long" | "decimal" | "boolean" | "timestamp" | "json";
 
+/** The type of a column in SQL, as DuckDB writes it. */
+export const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
+  text: "VARCHAR",
+  list: "VARCHAR[]",
+  integer: "INTEGER",
+  long: "BIGINT",
+  decimal: "DOUBLE",
+  boolean: "BOOLEAN",
+  timestamp: "TIMESTAMP",
+  json: "VARCHAR",
+};
+
 /** A column of an interpreted file. */
 export interface Column {
   readonly name: string;

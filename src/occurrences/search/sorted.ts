@@ -9,7 +9,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { type ColumnType, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { INTERPRETED_COLUMNS, SQL_TYPES } from "../dataset/schema.ts";
 import { and, type Predicate } from "../predicate/predicate.ts";
 import { quoted } from "../predicate/to-sql.ts";
 import type { Snapshot, SortedTable } from "./datasets.ts";
@@ -23,17 +23,6 @@ const FORMAT = 1;
 const MEMORY_MEGABYTES = 2048;
 /** Keys of one filter that are looked up. */
 const MOST_KEYS = 16;
-
-const SQL_TYPES: Readonly<Record<ColumnType, string>> = {
-  text: "VARCHAR",
-  list: "VARCHAR[]",
-  integer: "INTEGER",
-  long: "BIGINT",
-  decimal: "DOUBLE",
-  boolean: "BOOLEAN",
-  timestamp: "TIMESTAMP",
-  json: "VARCHAR",
-};
 
 /** Makes and keeps the sorted files of a server. */
 export class SortedFiles {
