@@ -7,8 +7,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { answerV1 } from "../src/answer/v1.ts";
 import { answerV2 } from "../src/answer/v2.ts";
 import { buildImage } from "../src/image/build.ts";
+import { JoinTable } from "../src/image/ids/build-joins.ts";
+import { withJoins } from "../src/image/join-identifiers.ts";
 import { ImageReader } from "../src/image/read.ts";
-import type { Matcher } from "../src/matcher/match.ts";
+import { joinChecklist } from "../src/matcher/join-checklist.ts";
+import { Matcher } from "../src/matcher/match.ts";
 import { assembleName, expandAbbreviatedGenus, isSimpleBinomial } from "../src/matcher/query/name-assembly.ts";
 import { isVirus, SCORED_RANKS, scoreOfRank, VIRUS_PENALTY } from "../src/matcher/score/classification-score.ts";
 import { confidenceOf } from "../src/matcher/score/confidence.ts";
@@ -17,9 +20,7 @@ import { spansRank } from "../src/matcher/score/homonym.ts";
 import { rankScore } from "../src/matcher/score/rank-score.ts";
 import { distanceSimilarity, nameSimilarity } from "../src/matcher/score/similarity.ts";
 import { LINNEAN_RANKS } from "../src/matcher/score/taxa.ts";
-import type { Joins } from "../src/matcher/stages/identifiers.ts";
-import { storedIdentifier } from "../src/matcher/stages/identifiers.ts";
-import { joinChecklist } from "../src/matcher/stages/joins.ts";
+import { storedIdentifier } from "../src/taxonomy/identifier-sources.ts";
 import type { MatchQuery } from "../src/taxonomy/match.ts";
 import type { NameUsage } from "../src/taxonomy/name-usage.ts";
 import type { Rank } from "../src/taxonomy/rank.ts";
@@ -51,8 +52,13 @@ function lines(file: URL): string[] {
     .filter((line) => line !== "");
 }
 
-/** The backbone of a group of cases: `nub` (v1) or `ws` (v2). */
+/** The backbone of a group of cases: `nub` (v1), or `ws` (v2) with the identifiers of the checklist "ext" joined to it. */
 export function gbifBackbone(backbone: "nub" | "ws"): ImageReader {
+  const image = backboneImage(backbone);
+  return new ImageReader(backbone === "nub" ? image : withExtJoins(image));
+}
+
+function backboneImage(backbone: "nub" | "ws"): Uint8Array {
   const [head, ...rows] = lines(new URL(backbone === "nub" ? "backbone.tsv" : "backbone_ws.tsv", FOLDER));
   const columns = head!.split("\t");
   const usages = rows.map((row, line): NameUsage => {
@@ -72,7 +78,7 @@ export function gbifBackbone(backbone: "nub" | "ws"): ImageReader {
       line: line + 2,
     };
   });
-  return new ImageReader(buildImage(usages, { checklistKey: backbone }));
+  return buildImage(usages, { checklistKey: backbone });
 }
 
 /** The ten names of the index tests, as far as the tests tell them. */
@@ -100,23 +106,33 @@ export function tenNames(): ImageReader {
   return new ImageReader(buildImage(usages, { checklistKey: "test10" }));
 }
 
-/** The identifiers of the checklist "ext", joined to a backbone. */
-export function extJoins(matcher: Matcher): Joins {
+function withExtJoins(image: Uint8Array): Uint8Array {
   const [, ...rows] = lines(new URL("id_join_fixture.tsv", FOLDER));
-  return joinChecklist(
-    matcher,
-    rows.map((row, line): NameUsage => {
-      const [id, parentId, scientificName, rank] = row.split("\t");
-      return {
-        id: id!,
-        parentId: parentId || undefined,
-        scientificName: scientificName!,
-        rank: parseRank(rank),
-        status: "ACCEPTED",
-        line: line + 2,
-      };
-    }),
+  const usages = rows.map((row, line): NameUsage => {
+    const [id, parentId, scientificName, rank] = row.split("\t");
+    return {
+      id: id!,
+      parentId: parentId || undefined,
+      scientificName: scientificName!,
+      rank: parseRank(rank),
+      status: "ACCEPTED",
+      line: line + 2,
+    };
+  });
+  const ext = new ImageReader(buildImage(usages, { checklistKey: "ext" }));
+  const table = new JoinTable();
+  const joinedCount = joinChecklist(new Matcher(new ImageReader(image)), ext, "ext", (id, usage) =>
+    table.add(id, usage),
   );
+  const note = {
+    source: "ext",
+    title: "ext",
+    sourceChecksum: "",
+    usageCount: usages.length,
+    joinedCount,
+    problems: [],
+  };
+  return withJoins(image, table, [note]);
 }
 
 /** The query that a case asks. */

@@ -5,12 +5,19 @@
  * have stands at the end of `diagnostics`. The flat v1 view is in `v1.ts`, the quick way to the same JSON in `v2-bytes.ts`.
  */
 
-import { NO_TAXON } from "../image/layout/format.ts";
+import { type JoinedChecklist, NO_TAXON } from "../image/layout/format.ts";
 import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { Considered, ToldOutcome } from "../matcher/outcome.ts";
 import { confidenceOf } from "../matcher/score/confidence.ts";
 import { Taxa } from "../matcher/score/taxa.ts";
-import type { AnswerCandidate, AnswerTaxon, AnswerUsage, MatchAnswer, MatchDiagnostics } from "../taxonomy/match.ts";
+import type {
+  AnswerCandidate,
+  AnswerTaxon,
+  AnswerUsage,
+  MatchAnswer,
+  MatchDiagnostics,
+  MatchedIdentifier,
+} from "../taxonomy/match.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import { objectOf } from "./forms/form.ts";
 import { ACCEPTED_V2, TAXON_V2, USAGE_V2, UsageTexts, usageObject } from "./forms/usage-forms.ts";
@@ -84,6 +91,11 @@ export const GBIF_DIAGNOSTICS: readonly DiagnosticsMember[] = [
     needs: "verbose",
     value: (outcome, image) => ifAny(outcome.others)?.map((other) => alternativeV2(other, outcome, image)),
   },
+  {
+    name: "matchedID",
+    value: ({ matchedId, matchedIn, usage }, image) =>
+      matchedId === undefined ? undefined : matchedIdentifier(matchedId, usage, matchedIn, image),
+  },
 ];
 
 /** The members that GBIF does not have. */
@@ -108,6 +120,34 @@ export const OWN_DIAGNOSTICS: readonly DiagnosticsMember[] = [
   { name: "steps", needs: "verbose", value: ({ steps }) => steps },
   { name: "release", value: (_, __, { release }) => release },
 ];
+
+/**
+ * An identifier that leads to a usage, in the members of GBIF's `matchedID`.
+ * @param joined the checklist that the identifier is of, when it is not the image's own
+ */
+export function matchedIdentifier(
+  id: string,
+  usage: UsageOrdinal,
+  joined: JoinedChecklist | undefined,
+  image: ImageReader,
+): MatchedIdentifier {
+  const { checklistKey, title } = image.header;
+  const datasetKey = joined?.source ?? checklistKey;
+  const found: MatchedIdentifier = {
+    id,
+    mainIndexID: image.id(usage),
+    datasetKey,
+    clbDatasetKey: datasetKey,
+    datasetTitle: joined?.title ?? title,
+    scientificName: image.scientificName(usage),
+  };
+  const accepted = image.accepted(usage);
+  if (accepted !== NO_TAXON) found.acceptedTaxonID = image.id(accepted);
+  const rank = image.rank(usage);
+  if (rank !== undefined) found.rank = rank;
+  found.status = image.status(usage);
+  return found;
+}
 
 function ifAny<T>(list: readonly T[]): readonly T[] | undefined {
   return list.length > 0 ? list : undefined;

@@ -59,6 +59,8 @@ export interface CompileOptions extends CompileEvents {
   /** Sheet of a workbook; by default the one that looks most like a list of names. */
   sheet?: string | undefined;
   checksum?: string | undefined;
+  /** The source whose identifiers the usages bear (taxonomy/identifier-sources.ts); by default what the key says. */
+  identifierSource?: string | undefined;
   /** Worker threads for large sources; by default one per core. */
   threads?: number | undefined;
 }
@@ -112,6 +114,7 @@ export async function compileSource(path: string, options: CompileOptions): Prom
       title: options.title ?? source.metadata.title ?? basename(path),
       created: new Date().toISOString(),
       sourceChecksum: options.checksum ?? (await sourceChecksum(path)),
+      identifierSource: options.identifierSource,
       problems: source.report,
       notes,
       onPhase: (phase) => progress(phase, builder.usageCount),

@@ -6,6 +6,7 @@
 import { availableParallelism } from "node:os";
 import type { AnswerVersion } from "../answer/answerer.ts";
 import type { ByteSink } from "../answer/bytes/byte-sink.ts";
+import { matchedIdentifier } from "../answer/v2.ts";
 import { answerBatch, type BatchAnswer, type BatchForm } from "../bulk/batch.ts";
 import { isStreamed } from "../bulk/format.ts";
 import { refuseBinary } from "../bulk/list-start.ts";
@@ -16,7 +17,7 @@ import { collectGarbage } from "../pool/collect-garbage.ts";
 import { MatchPool } from "../pool/match-pool.ts";
 import { collectBytes, matchStream, type OnBatch, type StreamForm } from "../pool/match-stream.ts";
 import type { SharedRelease } from "../pool/messages.ts";
-import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
+import type { MatchAnswer, MatchedIdentifier, MatchQuery } from "../taxonomy/match.ts";
 import { countByRank, type UsageView, viewUsage } from "../usages/usage-view.ts";
 import { BUNDLED_BACKBONE } from "./bundled.ts";
 import { ChecklistKeys } from "./checklist-keys.ts";
@@ -27,7 +28,6 @@ import { Release } from "./release.ts";
 import { allowedReleasePath } from "./release-folders.ts";
 import type {
   ChecklistMetadata,
-  IdentifiedUsage,
   LoadedChecklist,
   Matching,
   MatchingCounts,
@@ -242,23 +242,20 @@ class OpenMatching implements Matching {
     });
   }
 
-  usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[] {
-    const release = this.#checklists.release(checklistKey);
-    const { usage, acceptedUsage } = release.answerer.answer({ taxonID: identifier });
-    if (!usage) return [];
-    return [
-      {
-        id: identifier,
-        mainIndexID: usage.key,
-        datasetKey: release.checklistKey,
-        clbDatasetKey: release.checklistKey,
-        datasetTitle: release.reader.header.title,
-        scientificName: usage.name,
-        acceptedTaxonID: acceptedUsage?.key,
-        rank: usage.rank,
-        status: usage.status,
-      },
-    ];
+  usagesWithIdentifier(identifier: string, checklistKey?: string): MatchedIdentifier[] {
+    const { answerer } = this.#checklists.release(checklistKey);
+    const { matchedID } = answerer.answer({ taxonID: identifier }).diagnostics;
+    return matchedID === undefined ? [] : [matchedID];
+  }
+
+  async identifiersOfUsage(key: string, checklistKey?: string): Promise<MatchedIdentifier[]> {
+    const { checklistKey: ownKey, reader, usages } = this.#checklists.release(checklistKey);
+    const usage = usages.withKey(key);
+    if (usage < 0) throw new BinomenError("USAGE_NOT_FOUND", { checklist: ownKey, key });
+    const relatives = await usages.relatives();
+    return reader.joined
+      .of(new Set([usage, ...relatives.synonyms(usage)]))
+      .map((one) => matchedIdentifier(one.identifier, one.usage, one.checklist, reader));
   }
 
   metadata(checklistKey?: string): ChecklistMetadata {
@@ -268,8 +265,8 @@ class OpenMatching implements Matching {
       counts = countByRank(release.reader);
       this.#rankCounts.set(release, counts);
     }
-    const { created, builder } = release.reader.header;
-    return { ...summary(release), created, builder, bytes: release.image.byteLength, countByRank: counts };
+    const { created, builder, joins } = release.reader.header;
+    return { ...summary(release), joins, created, builder, bytes: release.image.byteLength, countByRank: counts };
   }
 
   async loadRelease(checklistKey: string, path: string): Promise<LoadedChecklist> {

@@ -7,11 +7,12 @@
 import type { AnswerVersion } from "../answer/answerer.ts";
 import type { ByteSink } from "../answer/bytes/byte-sink.ts";
 import type { NameList } from "../bulk/parse-names.ts";
+import type { JoinedChecklist } from "../image/layout/format.ts";
 import type { UsageOrdinal } from "../image/read.ts";
 import type { PoolCounts } from "../pool/match-pool.ts";
 import type { OnBatch, StreamForm } from "../pool/match-stream.ts";
 import type { SharedRelease } from "../pool/messages.ts";
-import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
+import type { MatchAnswer, MatchedIdentifier, MatchQuery } from "../taxonomy/match.ts";
 import type { UsageView } from "../usages/usage-view.ts";
 import type { Usages } from "../usages/usages.ts";
 import type { CompileEvents } from "./compile.ts";
@@ -41,19 +42,8 @@ export interface ChecklistMetadata extends LoadedChecklist {
   builder: string;
   bytes: number;
   countByRank: Record<string, number>;
-}
-
-/** A usage found by an identifier, in the members of GBIF's `matchedID`. */
-export interface IdentifiedUsage {
-  id: string;
-  mainIndexID: string;
-  datasetKey: string;
-  clbDatasetKey: string;
-  datasetTitle: string;
-  scientificName: string;
-  acceptedTaxonID?: string | undefined;
-  rank?: string | undefined;
-  status?: string | undefined;
+  /** The checklists whose identifiers lead to usages of this one. */
+  joins: readonly JoinedChecklist[];
 }
 
 /** Usages of a checklist that is being served. */
@@ -121,7 +111,13 @@ export interface Matching {
    */
   related(key: string, checklistKey?: string): RelatedUsage[];
   /** Usages that bear an identifier in any of the forms that are known (`gbif:…`, LSIDs, URLs): none or one. */
-  usagesWithIdentifier(identifier: string, checklistKey?: string): IdentifiedUsage[];
+  usagesWithIdentifier(identifier: string, checklistKey?: string): MatchedIdentifier[];
+  /**
+   * The identifiers of joined checklists that lead to a usage, or to a synonym of it.
+   *
+   * @throws CHECKLIST_NOT_FOUND, USAGE_NOT_FOUND
+   */
+  identifiersOfUsage(key: string, checklistKey?: string): Promise<MatchedIdentifier[]>;
   /** @throws CHECKLIST_UNKNOWN */
   metadata(checklistKey?: string): ChecklistMetadata;
   /**

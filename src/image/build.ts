@@ -4,10 +4,12 @@
  * Rows are taken one by one into growing columns (`add`); `finish` resolves parents and accepted usages, numbers words
  * by length, orders names, and lays the sections out. What is wrong with a row is reported and never fatal.
  */
+import { sourceOfChecklist } from "../taxonomy/identifier-sources.ts";
 import type { NameUsage } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { appendChunk, type RowChunk } from "./build-chunk.ts";
 import { type LookupTask, lookupTasks, runLookupTask, wordRoles } from "./build-lookups.ts";
+import { JoinTable } from "./ids/build-joins.ts";
 import { countBits, rankBits } from "./layout/bits.ts";
 import { type ImageHeader, layOutImage, type Sections } from "./layout/format.ts";
 import { orderNames } from "./names/build-index.ts";
@@ -28,6 +30,8 @@ export interface ImageOptions {
   /** ISO 8601 time; the build has no clock. */
   created?: string | undefined;
   sourceChecksum?: string | undefined;
+  /** The source whose identifiers the usages bear; by default what the key says. */
+  identifierSource?: string | undefined;
   /** Where problems are counted; the source's own report, usually. */
   problems?: ProblemReport | undefined;
   /** Kept in the header: metadata of the source, counts. */
@@ -164,6 +168,7 @@ export class ImageBuilder {
       nameBitCounts,
       usageRows,
       ...layOutIds(rows.ids, rows.id.used(), rowOrder),
+      ...new JoinTable().finish(),
       ...layOutOwnTexts(rows, usageOfRow),
       ...secondFoldings(rows, usageOfRow, lists.nameBits, nameBitCounts),
     };
@@ -194,6 +199,8 @@ export class ImageBuilder {
       wordCount: words.sections.wordSignature.length - 1,
       alphabet: alphabetOf(words.sections.wordLetters),
       idTemplates: rows.ids.templates,
+      identifierSource: options.identifierSource ?? sourceOfChecklist(options.checklistKey) ?? "",
+      joins: [],
       notes: { ...options.notes, impliedCount: words.impliedCount, problems: this.problems.toJSON() },
     };
     const sections = { header: new Uint8Array(0), ...words.sections, ...names.sections };

@@ -27,14 +27,7 @@ import { spelledFar } from "./stages/distant.ts";
 import { considerNear, sameName, spelledNearly } from "./stages/exact.ts";
 import { genusOfName, higherTaxonOfQuery, speciesOfName } from "./stages/higher-rank.ts";
 import { commonTaxon } from "./stages/hybrid.ts";
-import type { Joins } from "./stages/identifiers.ts";
 import { otherCombination } from "./stages/other-combination.ts";
-
-/** What a matcher can be told beside its image. */
-export interface MatcherOptions {
-  /** Identifiers of other checklists, see `joins.ts`. */
-  joins?: Joins | undefined;
-}
 
 /** A step of matching: an outcome, or `undefined` to go on. */
 export type Stage = (search: Search) => MatchOutcome | undefined;
@@ -74,11 +67,9 @@ export class Matcher {
   readonly #search: Search;
   readonly #words: PlainWords;
   readonly #sole: SoleUsages;
-  readonly #options: MatcherOptions;
 
-  constructor(image: ImageReader, options: MatcherOptions = {}) {
+  constructor(image: ImageReader) {
     this.image = image;
-    this.#options = options;
     this.#search = new Search(image);
     this.#words = new PlainWords(image);
     this.#sole = new SoleUsages(image);
@@ -112,7 +103,7 @@ export class Matcher {
     }
     const outcome = this.#byName(query);
     this.#sole.learn(outcome);
-    return byIdentifier(search, outcome, this.#options.joins);
+    return byIdentifier(search, outcome);
   }
 
   #byName(query: MatchQuery): MatchOutcome {

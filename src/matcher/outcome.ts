@@ -3,6 +3,7 @@
  *
  * A {@link MatchOutcome} holds ordinals and numbers only; `v2.ts` turns it into what is sent.
  */
+import type { JoinedChecklist } from "../image/layout/format.ts";
 import type { UsageOrdinal } from "../image/read.ts";
 import type { MatchType } from "../taxonomy/match.ts";
 import type { Reason } from "./reasons.ts";
@@ -49,6 +50,8 @@ export interface MatchOutcome {
   steps: string[] | undefined;
   /** The identifier that matched, as written. */
   matchedId: string | undefined;
+  /** The joined checklist that it is of; `undefined` for one of the checklist's own. */
+  matchedIn: JoinedChecklist | undefined;
 }
 
 /** An outcome that is told: it may be told again of the next query. */
@@ -76,5 +79,6 @@ export function noOutcome(confidence: number): MatchOutcome {
     decidedBy: [],
     steps: undefined,
     matchedId: undefined,
+    matchedIn: undefined,
   };
 }

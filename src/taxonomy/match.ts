@@ -85,6 +85,8 @@ export interface MatchDiagnostics {
   note?: string;
   timeTaken?: number;
   alternatives?: MatchAnswer[];
+  /** The identifier that decided, when one did. */
+  matchedID?: MatchedIdentifier;
   /** Stable codes that say why this answer: see `matcher/reasons.ts`. */
   reasons?: string[];
   editDistance?: number;
@@ -95,6 +97,22 @@ export interface MatchDiagnostics {
   decidedBy?: string[];
   steps?: string[];
   release?: string;
+}
+
+/** An identifier and the usage it leads to, in GBIF's members. */
+export interface MatchedIdentifier {
+  /** As it was asked. */
+  id: string;
+  /** Key of the usage. */
+  mainIndexID: string;
+  /** Key of the checklist that the identifier is of: the matched one, or one that was joined to it. */
+  datasetKey: string;
+  clbDatasetKey: string;
+  datasetTitle: string;
+  scientificName: string;
+  acceptedTaxonID?: string;
+  rank?: Rank;
+  status?: TaxonomicStatus;
 }
 
 /** Another usage that was considered. */

@@ -164,6 +164,37 @@ test("build writes an image that verify finds sound, inspect counts and match op
   assert.match(matched.stdout, /Puma\tEXACT/);
 });
 
+test("build --join lets identifiers of another checklist lead to usages, and tells how many", async (t) => {
+  const { folder, source } = checklist(t);
+  const worms = join(folder, "worms.csv");
+  const rows = ["urn:lsid:marinespecies.org:taxname:1,Puma concolor,species,Animalia", "worms:2,Nowhere at,species,"];
+  writeFileSync(worms, `taxonID,scientificName,taxonRank,kingdom\n${rows.join("\n")}\n`);
+  const image = join(folder, "joined.img");
+  const flags = ["--join", `worms=${worms}`, "--identifiers", "itis"];
+  const built = await binomen(["build", source, "--out", image, ...flags]);
+  assert.equal(built.code, 0, built.stderr);
+  assert.match(built.stderr, /worms: identifiers of \d of \d usages joined/);
+  const list = "taxonID,scientificName\nAphiaID:1,Felis\ntsn:12,\nAphiaID:12,\n";
+  const matched = await binomen(["match", "--backbone", image, "--workers", "1"], list);
+  assert.deepEqual(
+    matched.stdout
+      .split("\n")
+      .slice(1, 4)
+      .map((row) => /Puma concolor/.test(row)),
+    [true, true, false],
+    matched.stdout,
+  );
+  for (const [join, problem] of [
+    ["worms", /SOURCE=PATH is expected/],
+    [`worms=${folder}/absent.zip`, /absent\.zip/],
+    [`worms=${image}`, /joined\.img/],
+  ] as const) {
+    const refused = await binomen(["build", source, "--out", image, "--join", join]);
+    assert.equal(refused.code === 0, false, join);
+    assert.match(refused.stderr, problem);
+  }
+});
+
 test("explain tells steps and the answer", async (t) => {
   const { flags } = checklist(t);
   const { code, stdout } = await binomen(["explain", "Puma concolr", "--with", "kingdom=Animalia", ...flags]);

@@ -196,13 +196,18 @@ for (const [page, problem] of [
     }
   });
 
-test("an identifier in any known form leads to its usage at /v2/species/match/id/{identifier}", async () => {
+test("an identifier leads to its usage at /v2/species/match/id/{identifier}", async () => {
   const ask = async (path: string) => (await (await fetch(`${url}/v2/species/match/id/${path}`)).json()) as Json[];
   assert.deepEqual(
     (await ask("4")).map(({ mainIndexID, datasetKey }) => [mainIndexID, datasetKey]),
     [["4", "cats"]],
   );
-  assert.equal((await ask("gbif:4"))[0]?.["scientificName"], "Puma concolor (Linnaeus, 1771)");
+  assert.equal((await ask("4"))[0]?.["scientificName"], "Puma concolor (Linnaeus, 1771)");
+  assert.deepEqual(await ask("gbif:4"), [], "whose number 4 is meant is said, and this checklist is not GBIF's");
+  assert.equal((await ask("cats/4")).length, 1);
+  assert.deepEqual(await ask("other/4"), []);
+  assert.deepEqual(await (await fetch(`${url}/v2/species/match/joins/4`)).json(), []);
+  assert.equal((await fetch(`${url}/v2/species/match/joins/99`)).status, 404);
   assert.deepEqual(
     (await ask("5")).map(({ acceptedTaxonID }) => acceptedTaxonID),
     ["4"],

@@ -24,7 +24,7 @@ const image = new ImageReader(
       accepted("5", "Oenanthe", "GENUS", "1"),
       accepted("6", "Oenanthe", "GENUS", "4"),
     ],
-    { checklistKey: "test" },
+    { checklistKey: "gbif-test" },
   ),
 );
 const matcher = new Matcher(image);

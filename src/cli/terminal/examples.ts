@@ -31,6 +31,7 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
   build: [
     ["binomen build col.zip --out col.img", "compile once, serve anywhere"],
     ["binomen build list.csv --map Art=scientificName", "a table with a column of another name"],
+    ["binomen build col.zip --join worms=worms.zip --out col.img", "identifiers of WoRMS lead to usages, too"],
   ],
   inspect: [
     ["binomen inspect my-checklist.zip", "what is in it, and what is wrong with it"],

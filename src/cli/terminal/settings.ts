@@ -1,5 +1,6 @@
 /** Flags that several commands take, as settings of `config.ts`. */
 import { type Command, InvalidArgumentError } from "commander";
+import type { JoinSource } from "../../checklists/join.ts";
 import type { ConfigInput } from "../../config.ts";
 
 /** What commander makes of the flags of {@link addServiceFlags}. */
@@ -56,6 +57,14 @@ export function instant(text: string): number {
 /** Reads a flag that may be given several times. */
 export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
+}
+
+/** Reads a flag of the form `source=path` that may be given several times. */
+export function collectJoins(text: string, previous: readonly JoinSource[] = []): JoinSource[] {
+  const [, source, path] = /^([a-z][\w.-]*)=(.+)$/is.exec(text) ?? [];
+  if (source === undefined || path === undefined)
+    throw new InvalidArgumentError("SOURCE=PATH is expected: worms=worms.zip");
+  return [...previous, { source: source.toLowerCase(), path }];
 }
 
 /** Reads a flag of the form `name=value` that may be given several times. */

@@ -8,7 +8,7 @@ export function metadataRoutes(app: App, { matching }: Service): void {
   const schema = { tags: ["checklist"], summary: "Title, release and size of a checklist (GBIF API v2)" };
   app.get("/v2/species/match/metadata", { ...documentedOnly, schema }, (request, reply) => {
     const metadata = matching.metadata(checklistOf(request.query as Record<string, string>));
-    const { checklistKey, title, release, created, builder, bytes, usageCount, countByRank } = metadata;
+    const { checklistKey, title, release, created, builder, bytes, usageCount, countByRank, joins } = metadata;
     sendJson(reply, {
       created,
       buildInfo: { sha: release, name: "binomen", message: `built by binomen ${builder}`, date: created },
@@ -21,7 +21,13 @@ export function metadataRoutes(app: App, { matching }: Service): void {
         matchesToMain: 0,
         nameUsageByRankCount: countByRank,
       },
-      identifierIndexes: [],
+      identifierIndexes: joins.map((joined) => ({
+        clbDatasetKey: joined.source,
+        datasetKey: joined.source,
+        datasetTitle: joined.title,
+        nameUsageCount: joined.usageCount,
+        matchesToMain: joined.joinedCount,
+      })),
       ancillaryIndexes: [],
     });
   });

@@ -53,12 +53,33 @@ export function speciesRoutes(app: App, { matching }: Service): void {
     answerWith("v1-nested"),
   );
 
+  const identifiersRoute = (summary: string) => matchRoute(summary, Type.Object({}), Type.Array(Type.Unknown()));
+  const withIdentifier = (request: FastifyRequest) => {
+    const { identifier } = request.params as { identifier: string };
+    return matching.usagesWithIdentifier(identifier, checklistOf(request.query as Parameters));
+  };
   app.get(
     "/v2/species/match/id/:identifier",
-    matchRoute("Which usage bears this identifier?", Type.Object({}), Type.Array(Type.Unknown())),
+    identifiersRoute("Which usage bears this identifier?"),
+    (request, reply) => sendJson(reply, withIdentifier(request)),
+  );
+  app.get(
+    "/v2/species/match/id/:datasetKey/:identifier",
+    identifiersRoute("Which usage bears this identifier of the checklist, or of one that was joined to it?"),
     (request, reply) => {
+      const { datasetKey } = request.params as { datasetKey: string };
+      sendJson(
+        reply,
+        withIdentifier(request).filter((found) => found.datasetKey === datasetKey),
+      );
+    },
+  );
+  app.get(
+    "/v2/species/match/joins/:identifier",
+    identifiersRoute("Which identifiers of joined checklists lead to this usage?"),
+    async (request, reply) => {
       const { identifier } = request.params as { identifier: string };
-      sendJson(reply, matching.usagesWithIdentifier(identifier, checklistOf(request.query as Parameters)));
+      sendJson(reply, await matching.identifiersOfUsage(identifier, checklistOf(request.query as Parameters)));
     },
   );
 }

@@ -32,11 +32,13 @@
  *                authorshipRows     by authorship: where its team stands in authorText, year, brackets (layout/authorship-bytes.ts)
  *                ownText…           what a usage shows, when that does not follow from its words
  *                usageId…           ids that are no numbers (layout/id-bytes.ts); usageIdSlots leads from an id to its usage
+ *                join…              identifiers of other checklists that were joined to usages (ids/build-joins.ts)
  *
  * One global index rather than shards by genus: a query with a damaged genus would ask every shard, and the epithet
  * lists, which answer it, do not respect shards. Building is split by phase instead (see pool/build-pool.ts).
  */
 import { BinomenError } from "../../errors.ts";
+import type { ProblemCount } from "../../taxonomy/problem-report.ts";
 import { checksum } from "./hash.ts";
 import type { IdTemplate } from "./id-bytes.ts";
 import { encodedLength, encodeText } from "./text.ts";
@@ -45,7 +47,7 @@ import { encodedLength, encodeText } from "./text.ts";
 export const IMAGE_MAGIC = "binomen\n";
 
 /** Version of the layout. An image of another version is refused. */
-export const IMAGE_FORMAT = 6;
+export const IMAGE_FORMAT = 7;
 
 /** "No such usage" as the link of a usage. */
 export const NO_USAGE = 0xffffffff;
@@ -89,6 +91,10 @@ const SECTIONS = {
   usageIdText: "u8",
   usageIdStart: "u32",
   usageIdSlots: "u32",
+  joinText: "u8",
+  joinStart: "u32",
+  joinSlots: "u32",
+  joinUsage: "u32",
   authorshipRows: "u32",
   authorText: "u8",
   ownTextUsage: "u32",
@@ -103,6 +109,20 @@ type ArrayOf<T> = T extends "u8" ? Uint8Array : Uint32Array;
 
 /** The sections as typed arrays. */
 export type Sections = { -readonly [Name in SectionName]: ArrayOf<(typeof SECTIONS)[Name]> };
+
+/** A checklist whose identifiers were joined to the usages of an image. */
+export interface JoinedChecklist {
+  /** Whose identifiers they are: `"worms"`. */
+  source: string;
+  title: string;
+  /** Checksum of its source, as that one's reader gives it. */
+  sourceChecksum: string;
+  usageCount: number;
+  /** Usages of it that are joined to one of the image; the others match nothing, or only a higher taxon. */
+  joinedCount: number;
+  /** What was wrong with its rows. */
+  problems: ProblemCount[];
+}
 
 /** What an image says of itself; kept as JSON in the section `header`. */
 export interface ImageHeader {
@@ -124,6 +144,10 @@ export interface ImageHeader {
   alphabet: number[];
   /** How ids are written, see layout/id-bytes.ts. */
   idTemplates: IdTemplate[];
+  /** The source whose identifiers the usages bear (taxonomy/identifier-sources.ts); empty when that is not known. */
+  identifierSource: string;
+  /** The checklists whose identifiers lead to usages of this one, too. */
+  joins: JoinedChecklist[];
   /** Anything else that the builder wants kept: counts by rank, problems, metadata of the source. */
   notes: Record<string, unknown>;
 }

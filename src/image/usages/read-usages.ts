@@ -8,6 +8,7 @@ import type { Rank } from "../../taxonomy/rank.ts";
 import type { TaxonomicStatus } from "../../taxonomy/status.ts";
 import { AuthorshipText } from "../authorships/read-authorships.ts";
 import { UsageIds } from "../ids/read-ids.ts";
+import { JoinedIds } from "../ids/read-joins.ts";
 import { rankBits, selectBit, selectLoneBit } from "../layout/bits.ts";
 import {
   codeOf,
@@ -45,6 +46,8 @@ export class UsageReader {
   private readonly sections: Sections;
   private readonly rows: Uint32Array;
   private readonly ids: UsageIds;
+  /** Identifiers of other checklists that lead to usages of this one. */
+  readonly joined: JoinedIds;
   private readonly columns: UsageColumns;
   private readonly authorshipRead: AuthorshipText;
   private lastOfUsages: NameOrdinal = -1;
@@ -60,6 +63,7 @@ export class UsageReader {
     this.rows = this.sections.usageRows;
     this.lists = new NameLists(this.sections, this.header);
     this.ids = new UsageIds(this.sections, this.header);
+    this.joined = new JoinedIds(this.sections, this.header);
     this.columns = new UsageColumns(this.sections, this.lists, this.header);
     this.authorshipRead = new AuthorshipText(this.sections);
   }

@@ -3,15 +3,16 @@
  *
  * A `usageKey` answers alone, whatever the names say. The identifiers `taxonID`, `taxonConceptID` and
  * `scientificNameID` are tried in this order and win over the name; what does not fit is reported as an issue (GBIF's
- * `OccurrenceIssue` names).
+ * `OccurrenceIssue` names). A bare number wins over no name that says otherwise: records bear the numbers of their own
+ * collections there, and in a checklist with numbers for ids most of them are some usage's.
  */
 
-import { NO_TAXON } from "../../image/layout/format.ts";
-import type { UsageOrdinal } from "../../image/read.ts";
+import { type JoinedChecklist, NO_TAXON } from "../../image/layout/format.ts";
+import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
+import { otherForms, sourceOfIdentifier, storedIdentifier } from "../../taxonomy/identifier-sources.ts";
 import { type MatchOutcome, noOutcome } from "../outcome.ts";
 import { present } from "../query/name-assembly.ts";
 import type { Search } from "../search.ts";
-import { type Joins, KNOWN_SCHEMES, storedIdentifier } from "./identifiers.ts";
 
 /** The usage with this key, EXACT with confidence 100, or "none". */
 export function byUsageKey(search: Search, key: string): MatchOutcome {
@@ -39,47 +40,68 @@ function keyed(
 }
 
 const IDENTIFIERS = [
-  ["taxonID", "TAXON_ID_NOT_FOUND"],
-  ["taxonConceptID", "TAXON_CONCEPT_ID_NOT_FOUND"],
-  ["scientificNameID", "SCIENTIFIC_NAME_ID_NOT_FOUND"],
+  ["taxonID", "TAXON_ID_NOT_FOUND", "TAXON_MATCH_TAXON_ID_IGNORED"],
+  ["taxonConceptID", "TAXON_CONCEPT_ID_NOT_FOUND", "TAXON_MATCH_TAXON_CONCEPT_ID_IGNORED"],
+  ["scientificNameID", "SCIENTIFIC_NAME_ID_NOT_FOUND", "TAXON_MATCH_SCIENTIFIC_NAME_ID_IGNORED"],
 ] as const;
 
 /** The usage that an identifier of the query belongs to, else the match by name with an issue for each unknown identifier. */
-export function byIdentifier(search: Search, byName: MatchOutcome, joins: Joins | undefined): MatchOutcome {
-  const { query } = search;
-  for (const [field, issue] of IDENTIFIERS) {
+export function byIdentifier(search: Search, byName: MatchOutcome): MatchOutcome {
+  const { query, image } = search;
+  for (const [field, notFound, ignored] of IDENTIFIERS) {
     const identifier = present(query[field]);
     if (identifier === undefined) continue;
-    let usage = usageWithIdentifier(search, identifier);
-    if (usage === NO_TAXON) usage = joins?.get(identifier) ?? NO_TAXON;
-    if (usage === NO_TAXON) {
-      byName.issues.push(issue);
+    const found = usageWithIdentifier(image, identifier);
+    if (found === undefined) {
+      byName.issues.push(notFound);
       continue;
     }
-    const outcome = keyed(noOutcome(100), usage, "IDENTIFIER", undefined);
+    const issues = inconsistencies(search, found, byName);
+    if (issues.length === 2 && BARE_NUMBER.test(identifier)) {
+      byName.issues.push(ignored);
+      continue;
+    }
+    const outcome = keyed(noOutcome(100), found.usage, "IDENTIFIER", undefined);
     outcome.matchedId = identifier;
-    outcome.issues = inconsistencies(search, usage, byName);
+    outcome.matchedIn = found.checklist;
+    outcome.issues = issues;
     return outcome;
   }
   return byName;
 }
 
-/** A usage by identifier: as it is, or as one of the schemes stores it. */
-function usageWithIdentifier(search: Search, identifier: string): UsageOrdinal {
-  const { image } = search;
-  const usage = image.usageWithId(identifier);
-  if (usage !== NO_TAXON) return usage;
-  for (const scheme of KNOWN_SCHEMES) {
-    const stored = storedIdentifier(identifier, scheme);
-    if (stored !== undefined) return image.usageWithId(stored);
-  }
-  return usage;
+const BARE_NUMBER = /^\d+$/;
+
+/** What an identifier leads to. */
+interface Identified {
+  /** The usage that is answered: of a joined record the accepted one. */
+  readonly usage: UsageOrdinal;
+  /** The usage that bears the name of the identified record. */
+  readonly named: UsageOrdinal;
+  /** The joined checklist that the identifier is of. */
+  readonly checklist: JoinedChecklist | undefined;
 }
 
-function inconsistencies(search: Search, usage: UsageOrdinal, byName: MatchOutcome): string[] {
+/** A usage by its own identifier, as it is or as another form of it; then by those of joined checklists. */
+function usageWithIdentifier(image: ImageReader, identifier: string): Identified | undefined {
+  for (const form of [identifier, ...otherForms(identifier, image.header.identifierSource)]) {
+    const usage = image.usageWithId(form);
+    if (usage !== NO_TAXON) return { usage, named: usage, checklist: undefined };
+  }
+  const source = sourceOfIdentifier(identifier);
+  const stored = source === undefined ? undefined : storedIdentifier(identifier, source);
+  const joined = image.joined.find(stored ?? identifier);
+  if (joined === undefined) return undefined;
+  const { usage: named, checklist } = joined;
+  const accepted = image.accepted(named);
+  return { usage: accepted === NO_TAXON ? named : accepted, named, checklist };
+}
+
+function inconsistencies(search: Search, { usage, named }: Identified, byName: MatchOutcome): string[] {
   const issues: string[] = [];
   if (byName.reasons.includes("NO_NAME")) return issues;
-  if (search.target.canonical !== search.image.canonicalName(usage)) {
+  const { image, target } = search;
+  if (target.canonical !== image.canonicalName(usage) && target.canonical !== image.canonicalName(named)) {
     issues.push("SCIENTIFIC_NAME_AND_ID_INCONSISTENT");
   }
   if (byName.usage !== NO_TAXON && search.taxa.accepted(byName.usage) !== search.taxa.accepted(usage)) {
