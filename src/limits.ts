@@ -106,11 +106,11 @@ export const LOAD = {
     least: 1,
     about: "Milliseconds that a new list may have to wait for a worker before it is answered 503.",
   },
-  turnLimit: {
-    value: 256,
+  floodMilliseconds: {
+    value: 10,
     least: 1,
     about:
-      "Single look-ups that are answered in one turn of the event loop; the others are answered 503, in fair shares.",
+      "Milliseconds that a request may wait for its turn while more is asked than can be answered; then it is answered 503.",
   },
   workerHeapMegabytes: {
     value: 512,

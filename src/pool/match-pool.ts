@@ -26,6 +26,9 @@ const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" :
 /** Young heap of a worker. Answers are bytes outside of it: four times as much, the default, makes them no faster. */
 const YOUNG_MEGABYTES = 24;
 
+/** Lists take what single look-ups leave of the processor: a look-up shall not wait for a batch. Linux only. */
+const WORKER_NICENESS = 5;
+
 /** Of whom a batch is, when nobody says. */
 const ANYBODY = "";
 
@@ -84,6 +87,7 @@ export class MatchPool {
       // A parked thread would not hear that it shall forget a release.
       atomics: "disabled",
       workerData,
+      niceIncrement: WORKER_NICENESS,
       resourceLimits: {
         maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
         maxOldGenerationSizeMb: this.#limits.workerHeapMegabytes,

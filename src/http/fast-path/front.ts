@@ -11,7 +11,9 @@
  *   for each request costs 3 µs more than one after the other for all
  * - each write wakes whoever waits for it, which costs more than matching when it goes to sleep again in between
  *
- * A request alone waits for nothing.
+ * A request alone waits for nothing. What came together takes turns (`waitlist.ts`): a turn of the event loop answers for
+ * some milliseconds, and what has waited too long is refused. That holds for all requests, whoever answers them, but for
+ * questions after the server's health.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -24,14 +26,24 @@ import type { App } from "../app-type.ts";
 import { TRACING_HEADERS } from "../headers.ts";
 import { checklistOf, plainParameters } from "../parameters.ts";
 import { MATCH_ROUTES } from "../routes/species.ts";
-import { admitted, REFUSAL, refusalHeaders } from "./admission.ts";
 import { FrontAnswers } from "./answers.ts";
+import { Callers } from "./callers.ts";
 import type { Duration, Durations } from "./durations.ts";
-import { type FrontAnswer, headersOf } from "./heads.ts";
+import type { FrontAnswer } from "./heads.ts";
+import { Pace, TURN_MILLISECONDS } from "./pace.ts";
+import { PacedReading } from "./paced-reading.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
+import { ReadRequest } from "./read-request.ts";
+import { type InLine, Waitlist } from "./waitlist.ts";
 
 /** Answers that are made before the first of them is sent: more would leave the processor's nearest caches. */
 const TOGETHER = 32;
+
+/** Requests that one turn hands to Fastify at most. */
+const HANDED_OVER = 32;
+
+/** Those who watch over the server are answered first: they would take a server that has much to do for one that is dead. */
+const WATCHING = /^\/(?:health|metrics)(?:[/?]|$)/;
 
 interface FrontRoute {
   /** What the URL begins with: `/v2/species/match?` */
@@ -40,15 +52,21 @@ interface FrontRoute {
   readonly duration: Duration;
 }
 
-/** A request whose turn comes at the end of the event loop's. */
-interface Waiting {
-  readonly asker: Asker;
+/** What is asked of a match route in a plain form. */
+interface LookUp {
   readonly route: FrontRoute;
   readonly query: MatchQuery;
   readonly checklistKey: string | undefined;
-  /** When it came, in milliseconds. */
-  readonly began: number;
 }
+
+/** A request whose turn comes at the end of the event loop's; without a look-up it is Fastify's. */
+interface Waiting extends InLine {
+  readonly asker: Asker;
+  readonly lookUp: LookUp | undefined;
+}
+
+/** A look-up that waits. */
+type WaitingLookUp = Waiting & { readonly lookUp: LookUp };
 
 /**
  * Puts the front before Fastify on the server of `app`. Requests of `app.inject` do not pass it.
@@ -63,23 +81,22 @@ export function answerInFront(
   app: App,
   matching: Service["matching"],
   durations: Durations,
-  { fastPath, turnLimit }: Pick<Config, "fastPath" | "turnLimit">,
+  { fastPath, floodMilliseconds }: Pick<Config, "fastPath" | "floodMilliseconds">,
 ): void {
-  if (fastPath === "off") return;
   const routes = MATCH_ROUTES.map(({ path, version }) => ({
     start: `${path}?`,
     version,
     duration: durations.of({ method: "GET", route: path, status: "200" }),
   }));
-  const refused = durations.of({ method: "GET", route: "(in front)", status: "503" });
-  const front = new Front(routes, matching, app, { turnLimit, refused });
+  const refused = durations.of({ method: "(any)", route: "(in front)", status: "503" });
+  const front = new Front(fastPath === "off" ? [] : routes, matching, app, { floodMilliseconds, refused });
   app.addHook("preClose", (done) => {
     front.close();
     done();
   });
   app.server.removeAllListeners("request");
   app.server.on("request", (request, response) => front.take(request, response));
-  if (fastPath === "connection") app.server.on("connection", (socket) => front.takeConnection(socket));
+  app.server.on("connection", (socket) => front.takeConnection(socket, fastPath === "connection"));
 }
 
 class Front implements Answering {
@@ -88,18 +105,27 @@ class Front implements Answering {
   readonly #routes: readonly FrontRoute[];
   readonly #matching: Service["matching"];
   readonly #app: App;
-  readonly #connections = new WeakMap<Socket, PersistentConnection>();
-  readonly #turnLimit: number;
+  readonly #persistent = new WeakMap<Socket, PersistentConnection>();
+  readonly #paced = new WeakMap<Socket, PacedReading>();
   readonly #refused: Duration;
-  #waiting: Waiting[] = [];
+  readonly #waitlist: Waitlist<Waiting>;
+  readonly #callers = new Callers();
+  /** Connections of which more was sent than was read. */
+  #held: PacedReading[] = [];
+  #isTurnSet = false;
+  readonly #lookUpPace = new Pace(TOGETHER);
+  readonly #fastifyPace = new Pace(HANDED_OVER);
+  /** How many Fastify got in this turn, and since when it has had them. */
+  #handedOver = 0;
+  #handedOverAt = 0;
 
   constructor(
     routes: readonly FrontRoute[],
     matching: Service["matching"],
     app: App,
-    { turnLimit, refused }: { turnLimit: number; refused: Duration },
+    { floodMilliseconds, refused }: { floodMilliseconds: number; refused: Duration },
   ) {
-    this.#turnLimit = turnLimit;
+    this.#waitlist = new Waitlist(floodMilliseconds);
     this.#refused = refused;
     this.#routes = routes;
     this.#matching = matching;
@@ -109,64 +135,133 @@ class Front implements Answering {
 
   /** Answers what came until now; what comes from now on is left to Fastify. */
   close(): void {
-    this.answerWaiting();
     this.#isClosing = true;
+    while (this.#waitlist.length > 0) this.#answerSome(TOGETHER);
   }
 
-  takeConnection(socket: Socket): void {
+  takeConnection(socket: Socket, isPersistent: boolean): void {
+    const paced = PacedReading.on(socket, (reading) => {
+      this.#held.push(reading);
+      this.#setTurn();
+    });
+    if (paced !== undefined) this.#paced.set(socket, paced);
     // Node counts only what it reads.
-    if (this.#app.server.maxRequestsPerSocket) return;
+    if (!isPersistent || this.#app.server.maxRequestsPerSocket) return;
     const connection = PersistentConnection.on(socket, this);
-    if (connection !== undefined) this.#connections.set(socket, connection);
+    if (connection !== undefined) this.#persistent.set(socket, connection);
   }
 
-  /** Answers the request, or hands it to Fastify. */
+  /** Answers the request when its turn comes, or hands it to Fastify. */
   take(request: IncomingMessage, response: ServerResponse): void {
-    this.#connections.get(request.socket)?.wasRead(request, response);
+    const { socket } = request;
+    this.#persistent.get(socket)?.wasRead(request, response);
+    this.#paced.get(socket)?.wasRead(request, response);
     const asker = new ReadRequest(request, response, this.#app.routing);
+    if (this.#isClosing || WATCHING.test(request.url!)) {
+      asker.handOver();
+      return;
+    }
     // What a client prefers, Fastify's way hears.
     const { headers } = request;
     const isPlain =
       request.method === "GET" &&
       headers["prefer"] === undefined &&
       TRACING_HEADERS.every((name) => headers[name] === undefined);
-    if (!isPlain || !this.takeTarget(request.url!, asker)) asker.handOver();
+    this.#wait(asker, isPlain ? this.#lookUpOf(request.url!) : undefined);
   }
 
-  takeTarget(target: string, asker: Asker): boolean {
-    const waiting = this.#plain(target, asker);
-    if (waiting === undefined) return false;
-    if (this.#waiting.push(waiting) === 1) setImmediate(() => this.answerWaiting());
-    return true;
+  takeTarget(target: string, asker: Asker): (() => void) | undefined {
+    const lookUp = this.#isClosing ? undefined : this.#lookUpOf(target);
+    if (lookUp === undefined) return undefined;
+    const waiting = this.#wait(asker, lookUp);
+    return () => {
+      if (waiting.isSettled) return;
+      this.#answer([waiting]);
+    };
   }
 
-  answerWaiting(): void {
-    const waiting = admitted(this.#waiting, this.#turnLimit, () => this.#refused.observe(0));
-    this.#waiting = [];
-    for (let start = 0; start < waiting.length; start += TOGETHER) {
-      const some = waiting.slice(start, start + TOGETHER);
-      this.answers.clear();
-      this.#expect(some);
-      const answers = some.map((one) => this.#answer(one));
-      for (const [i, one] of some.entries()) this.#send(one, answers[i]);
+  #wait<L extends LookUp | undefined>(asker: Asker, lookUp: L): Waiting & { readonly lookUp: L } {
+    const caller = this.#callers.at(asker.address);
+    const waiting = { asker, lookUp, caller, began: performance.now(), isSettled: false };
+    this.#waitlist.add(waiting);
+    this.#setTurn();
+    return waiting;
+  }
+
+  #setTurn(): void {
+    if (this.#isTurnSet) return;
+    this.#isTurnSet = true;
+    setImmediate(() => {
+      this.#isTurnSet = false;
+      this.#turn();
+    });
+    // Runs when Fastify has done what it does not do at once.
+    setImmediate(() => {
+      if (this.#handedOver === 0) return;
+      this.#fastifyPace.learn(this.#handedOver, performance.now() - this.#handedOverAt);
+      this.#handedOver = 0;
+    });
+  }
+
+  #turn(): void {
+    const readUntil = performance.now() + TURN_MILLISECONDS;
+    for (let reading = this.#held.shift(); reading !== undefined; reading = this.#held.shift()) {
+      if (reading.readOn()) this.#held.push(reading);
+      if (performance.now() > readUntil) break;
     }
+    const until = performance.now() + TURN_MILLISECONDS;
+    const together = this.#lookUpPace.count;
+    const toFastify = this.#fastifyPace.count;
+    do this.#answerSome(Math.min(together, toFastify - this.#handedOver));
+    while (this.#waitlist.length > 0 && this.#handedOver < toFastify && performance.now() < until);
+    for (const waiting of this.#waitlist.overdue(performance.now())) this.#refuse(waiting);
+    if (this.#waitlist.length > 0 || this.#held.length > 0) this.#setTurn();
   }
 
-  #plain(target: string, asker: Asker): Waiting | undefined {
-    if (this.#isClosing) return undefined;
+  #refuse(waiting: Waiting): void {
+    waiting.isSettled = true;
+    if (waiting.asker.isGone) return;
+    waiting.asker.refuse();
+    this.#refused.observe((performance.now() - waiting.began) / 1000);
+  }
+
+  /** Answers the next requests, or hands them over. */
+  #answerSome(count: number): void {
+    const lookUps: WaitingLookUp[] = [];
+    for (const waiting of this.#waitlist.take(count)) {
+      if (isLookUp(waiting)) lookUps.push(waiting);
+      else if (!waiting.asker.isGone) {
+        if (this.#handedOver++ === 0) this.#handedOverAt = performance.now();
+        waiting.isSettled = true;
+        waiting.asker.handOver();
+      }
+    }
+    if (lookUps.length === 0) return;
+    const began = performance.now();
+    this.#answer(lookUps);
+    this.#lookUpPace.learn(lookUps.length, performance.now() - began);
+  }
+
+  #answer(lookUps: readonly WaitingLookUp[]): void {
+    this.answers.clear();
+    this.#expect(lookUps);
+    const answers = lookUps.map((one) => this.#answerTo(one));
+    for (const [i, one] of lookUps.entries()) this.#send(one, answers[i]);
+  }
+
+  /** What is asked, when it is asked in a plain form. */
+  #lookUpOf(target: string): LookUp | undefined {
     for (const route of this.#routes) {
       if (!target.startsWith(route.start)) continue;
-      const began = performance.now();
       const parameters = plainParameters(target, route.start.length);
-      if (parameters === undefined) return undefined;
-      return { asker, route, query: queryOf(parameters), checklistKey: checklistOf(parameters), began };
+      return parameters && { route, query: queryOf(parameters), checklistKey: checklistOf(parameters) };
     }
     return undefined;
   }
 
   /** Has the names of several requests looked up together: they wait for memory at the same time. */
-  #expect(some: readonly Waiting[]): void {
-    const queries = some.filter(({ checklistKey }) => checklistKey === undefined).map(({ query }) => query);
+  #expect(some: readonly WaitingLookUp[]): void {
+    const queries = some.flatMap(({ lookUp: { checklistKey, query } }) => (checklistKey === undefined ? [query] : []));
     if (queries.length < 2) return;
     try {
       this.#matching.expect(queries);
@@ -176,7 +271,7 @@ class Front implements Answering {
   }
 
   /** Its answer; `undefined` when Fastify shall say what is wrong. */
-  #answer({ asker, route, query, checklistKey }: Waiting): FrontAnswer | undefined {
+  #answerTo({ asker, lookUp: { route, query, checklistKey } }: WaitingLookUp): FrontAnswer | undefined {
     if (asker.isGone) return undefined;
     try {
       const releaseId = this.#matching.releaseId(checklistKey);
@@ -188,48 +283,17 @@ class Front implements Answering {
     }
   }
 
-  #send({ asker, route, began }: Waiting, answer: FrontAnswer | undefined): void {
+  #send(waiting: WaitingLookUp, answer: FrontAnswer | undefined): void {
+    waiting.isSettled = true;
+    const { asker, began } = waiting;
     // Who has hung up needs no answer.
     if (asker.isGone) return;
+    const { duration } = waiting.lookUp.route;
     if (answer === undefined) asker.handOver();
-    else asker.send(answer, this.answers, () => route.duration.observe((performance.now() - began) / 1000));
+    else asker.send(answer, this.answers, () => duration.observe((performance.now() - began) / 1000));
   }
 }
 
-/** A request that Node has read. */
-class ReadRequest implements Asker {
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
-  readonly #byFastify: App["routing"];
-
-  constructor(request: IncomingMessage, response: ServerResponse, byFastify: App["routing"]) {
-    this.#request = request;
-    this.#response = response;
-    this.#byFastify = byFastify;
-  }
-
-  get isGone(): boolean {
-    return this.#response.destroyed;
-  }
-
-  send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void {
-    const response = this.#response;
-    response.writeHead(200, headersOf(answer));
-    response.end(answers.text(answer), "latin1");
-    if (response.writableFinished) onSent();
-    else response.once("finish", onSent);
-  }
-
-  get address(): string | undefined {
-    return this.#request.socket.remoteAddress;
-  }
-
-  refuse(): void {
-    this.#response.writeHead(503, refusalHeaders());
-    this.#response.end(REFUSAL);
-  }
-
-  handOver(): void {
-    this.#byFastify(this.#request, this.#response);
-  }
+function isLookUp(waiting: Waiting): waiting is WaitingLookUp {
+  return waiting.lookUp !== undefined;
 }

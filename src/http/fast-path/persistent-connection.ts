@@ -12,9 +12,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { TRACING_HEADERS } from "../headers.ts";
-import { wholeRefusal } from "./admission.ts";
 import type { FrontAnswers } from "./answers.ts";
 import type { FrontAnswer } from "./heads.ts";
+import type { Parse } from "./paced-reading.ts";
+import { wholeRefusal } from "./refusal.ts";
 
 /** Far below what Node takes as head of a request (16 KiB); whatever is larger is for Node to judge. */
 const LARGEST_REQUEST = 8_192;
@@ -36,7 +37,7 @@ export interface Asker {
   /** Sends one of these answers; `onSent` is called when it has left. */
   send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void;
   /** From where it is asked. */
-  readonly address: string | undefined;
+  readonly address: string;
   /** Says that there is too much to do. */
   refuse(): void;
   /** Has the request answered by whoever else can, or told what is wrong with it. */
@@ -45,14 +46,9 @@ export interface Asker {
 
 /** Who answers requests that Node has not read. */
 export interface Answering {
-  /** Takes a request by its target, like `/v2/species/match?…`; `false` when it is not for it. */
-  takeTarget(target: string, asker: Asker): boolean;
-  /** Answers everything that was taken and still waits. */
-  answerWaiting(): void;
+  /** Takes a request by its target, like `/v2/species/match?…`; what answers it before its turn, or nothing when it is not for it. */
+  takeTarget(target: string, asker: Asker): (() => void) | undefined;
 }
-
-/** What Node's listener for the bytes of a connection is called with. */
-type Parse = (bytes: Buffer) => void;
 
 /** One connection of a client. */
 export class PersistentConnection implements Asker {
@@ -70,6 +66,8 @@ export class PersistentConnection implements Asker {
   #isLeft = false;
   /** The request that {@link Answering} took and has not answered. */
   #taken: Buffer | undefined;
+  /** Has it answered at once. */
+  #settle: () => void = () => {};
 
   private constructor(socket: Socket, parse: Parse, answering: Answering) {
     this.#socket = socket;
@@ -132,8 +130,8 @@ export class PersistentConnection implements Asker {
     });
   }
 
-  get address(): string | undefined {
-    return this.#socket.remoteAddress;
+  get address(): string {
+    return this.#socket.remoteAddress ?? "";
   }
 
   refuse(): void {
@@ -150,15 +148,19 @@ export class PersistentConnection implements Asker {
   /** Takes a request that is like the last one; false for whatever else. */
   #take(bytes: Buffer): boolean {
     // One at a time, so that answers keep the order of their requests.
-    if (this.#taken !== undefined) this.#answering.answerWaiting();
+    if (this.#taken !== undefined) this.#settle();
     // Bytes must not pass those that still wait for Node.
     if (this.#isLeft || this.#socket.readableLength > 0) return false;
     const target = this.#targetOf(bytes.toString("latin1"));
     if (target === undefined) return false;
     this.#taken = bytes;
-    if (this.#answering.takeTarget(target, this)) return true;
-    this.#taken = undefined;
-    return false;
+    const settle = this.#answering.takeTarget(target, this);
+    if (settle === undefined) {
+      this.#taken = undefined;
+      return false;
+    }
+    this.#settle = settle;
+    return true;
   }
 
   /** The target of a request that is otherwise the one that Node read last. */
