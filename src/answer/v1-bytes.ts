@@ -12,7 +12,7 @@ import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
 import { MAX_DEPTH, Taxa } from "../matcher/score/taxa.ts";
-import { rankOrdinal } from "../taxonomy/rank.ts";
+import { type Rank, rankOrdinal } from "../taxonomy/rank.ts";
 import { isSynonym } from "../taxonomy/status.ts";
 import type { ByteSink } from "./bytes/byte-sink.ts";
 import { HigherFragments } from "./bytes/higher-fragments.ts";
@@ -35,13 +35,14 @@ const QUOTED = pieceOf('"');
 const SYNONYM = pieceOf(',"synonym":true');
 const NO_SYNONYM = pieceOf(',"synonym":false');
 
-/** Ranks below families, as they stand in the flags of a usage, with what stands before their names and keys. */
-const LOW_RANKS = [
-  { flags: rankOrdinal("GENUS") + 1, name: pieceOf(',"genus":"'), key: pieceOf(',"genusKey":') },
-  { flags: rankOrdinal("SPECIES") + 1, name: pieceOf(',"species":"'), key: pieceOf(',"speciesKey":') },
-] as const;
 const FIRST_LOW_SLOT = 5;
 const CLASS_SLOT = 2;
+/** Ranks below families, as they stand in the flags of a usage, with what stands before their names and keys. */
+const LOW_RANKS = FLAT.filter(([slot]) => slot >= FIRST_LOW_SLOT).map(([slot, member]) => ({
+  flags: rankOrdinal(member.toUpperCase() as Rank) + 1,
+  name: pieceOf(`,"${member}":"`),
+  key: pieceOf(`,"${FLAT_KEYS.find(([keySlot]) => keySlot === slot)![1]}":`),
+}));
 
 /** What is kept with fragments that lower taxa must not be put behind. */
 const READ_WHOLE = -1;
