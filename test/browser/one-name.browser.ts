@@ -34,7 +34,8 @@ for (const screen of ["desk", "phone"] as const)
         "perenis\nspecies",
         "L.\nauthor",
       ]);
-      assert.deepEqual(await page.locator(".near mark").allInnerTexts(), ["n"]);
+      assert.deepEqual(await page.locator(".answer-name mark").allInnerTexts(), ["n"]);
+      assert.equal(await page.locator(".near a", { hasText: "Bellis perennis" }).count(), 0, "the answer is not near");
       await assertAccessible(page, "an answer");
       await assertFits(page, "an answer");
       await page.getByLabel("A scientific name").fill("Oenanthe");

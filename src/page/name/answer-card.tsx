@@ -35,7 +35,12 @@ export function AnswerCard({ answer, written }: { answer: Answer; written: strin
       {usage ? (
         <>
           <p class="answer-name">
-            <ScientificName name={usage.name} rank={usage.rank} usageKey={usage.key} />
+            <ScientificName
+              name={usage.name}
+              rank={usage.rank}
+              usageKey={usage.key}
+              written={type === "VARIANT" ? written : undefined}
+            />
           </p>
           <p class="answer-about">
             {usage.rank && <span>{codeWords(t, usage.rank.toLowerCase())}</span>}

@@ -10,10 +10,10 @@ import { useTexts } from "../texts/texts.ts";
 
 const SHOWN = 8;
 
-/** Candidates beside the answer; the answer itself when its letters differ from what was written. */
+/** Candidates beside the answer. */
 export function Near({ answer, written }: { answer: Answer; written: string }) {
   const t = useTexts();
-  if (nearOf(answer, written).length === 0) return null;
+  if (nearOf(answer).length === 0) return null;
   return (
     <section class="card">
       <h2>{t.name.near}</h2>
@@ -25,7 +25,7 @@ export function Near({ answer, written }: { answer: Answer; written: string }) {
 
 /** The candidates alone. */
 export function NearList({ answer, written }: { answer: Answer; written: string }) {
-  const candidates = nearOf(answer, written);
+  const candidates = nearOf(answer);
   if (candidates.length === 0) return null;
   return (
     <ul class="near">
@@ -36,10 +36,8 @@ export function NearList({ answer, written }: { answer: Answer; written: string 
   );
 }
 
-function nearOf(answer: Answer, written: string): Candidate[] {
-  return candidatesOf(answer).filter(
-    ({ key, name }) => key !== answer.usage?.key || splitAuthorship(name)[0].toLowerCase() !== written.toLowerCase(),
-  );
+function nearOf(answer: Answer): Candidate[] {
+  return candidatesOf(answer).filter(({ key }) => key !== answer.usage?.key);
 }
 
 function NearOne({ candidate, written }: { candidate: Candidate; written: string }) {

@@ -1,5 +1,7 @@
 /** How does a scientific name look? Genus and below in italics, authorship upright; with a link to its usage if it has one. */
+import { differingLetters } from "../letters.ts";
 import { follow } from "../location.ts";
+import { Letters } from "./marks.tsx";
 import { usePlaceLink } from "./usage-link.ts";
 
 const UPRIGHT_RANKS =
@@ -35,19 +37,26 @@ export function ScientificName({
   rank,
   usageKey,
   checklistKey,
+  written,
 }: {
   name: string;
   rank?: string | undefined;
   usageKey?: string | undefined;
   /** Of the usage, when it is not of the checklist that is chosen. */
   checklistKey?: string | undefined;
+  /** As somebody wrote it: the letters in which it differs are marked. */
+  written?: string | undefined;
 }) {
   const link = usePlaceLink(usageKey ?? "", checklistKey);
   const [canonical, authorship] = splitAuthorship(name);
   const isUpright = rank !== undefined && UPRIGHT_RANKS.test(rank.toUpperCase());
+  // What is written is without markers of rank: beside one, letters would be marked that nobody left out.
+  const isMarked =
+    written !== undefined && !canonical.includes(".") && written.toLowerCase() !== canonical.toLowerCase();
+  const words = isMarked ? <Letters stretches={differingLetters(written, canonical)[1]} /> : uprightMarkers(canonical);
   const text = (
     <span class="sciname">
-      {isUpright ? canonical : <i>{uprightMarkers(canonical)}</i>}
+      {isUpright ? canonical : <i>{words}</i>}
       {authorship && <span class="authorship"> {authorship}</span>}
     </span>
   );
