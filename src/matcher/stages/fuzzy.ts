@@ -118,11 +118,16 @@ const SHORTEST_WITH_TWO_EDITS = 10;
 const SHORTEST_WITH_ONE_EDIT = 8;
 const SHORTEST_UNINOMIAL = 5;
 
-/** True for a short uninomial that several names are spelled almost like: none of them is meant more than the others. */
+/**
+ * True for a short uninomial that several names are spelled almost like: none of them is meant more than the others. Where
+ * the higher taxa of the query speak for one, those that they speak against are no rivals.
+ */
 function isShortAmongRivals({ list, target, taxa }: Search): boolean {
   if (target.genus !== undefined || target.folded.length >= SHORTEST_WITH_ONE_EDIT) return false;
   const near = list.items.filter(({ spelling }) => spelling === "near");
-  return near.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(near[0]!.usage));
+  const isPlaced = near.some(({ classificationScore }) => classificationScore > 0);
+  const rivals = isPlaced ? near.filter(({ classificationScore }) => classificationScore >= 0) : near;
+  return rivals.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(rivals[0]!.usage));
 }
 
 function whyNotUninomial(asked: string, found: string, candidate: Candidate): Reason | undefined {
