@@ -204,6 +204,7 @@ const ROOMS = [
       "facets/",
       "jobs/",
       "occurrences/",
+      "pool/fair-queue",
       "taxonomy/",
       "usages/",
       "config\\.ts",

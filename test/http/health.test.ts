@@ -61,6 +61,33 @@ test("every route of the OpenAPI document names what it answers when it cannot",
   assert.ok(seen > 30);
 });
 
+test("every parameter of the OpenAPI document has a schema, and errors stand in the media types they have", async () => {
+  const { app } = await sharedSmallApp();
+  await app.ready();
+  type Operation = {
+    parameters?: { name: string; schema: unknown }[];
+    responses: Record<string, { content?: Record<string, unknown> }>;
+  };
+  const { paths } = app.swagger() as unknown as { paths: Record<string, Record<string, Operation>> };
+  let parameters = 0;
+  for (const [path, methods] of Object.entries(paths))
+    for (const operation of Object.values(methods)) {
+      for (const { name, schema } of operation.parameters ?? []) {
+        assert.ok(typeof schema === "object" && schema !== null, `${path} ${name}`);
+        assert.ok(Object.keys(schema).length > 0, `${path} ${name} may be anything`);
+        parameters++;
+      }
+      assert.ok(operation.responses["500"]?.content, path);
+    }
+  assert.ok(parameters > 100, `${parameters} parameters`);
+  for (const [path, type] of [
+    ["/v1/parser/name", "application/json"],
+    ["/facets/changes", "application/problem+json"],
+    ["/v1/occurrence/search", "text/plain"],
+  ] as const)
+    assert.ok(type in paths[path]!["get"]!.responses["500"]!.content!, path);
+});
+
 test("the limits stand in the OpenAPI document", async () => {
   const { app } = await sharedSmallApp();
   await app.ready();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sharedSmallApp } from "./small-service.ts";
+import { sharedSmallApp, smallApp } from "./small-service.ts";
 
 const post = (
   payload: string,
@@ -67,4 +67,21 @@ test("many lines come back in their order", async () => {
     .map((line) => JSON.parse(line).occurrenceID);
   assert.equal(ids.length, 20_000);
   assert.ok(ids.every((id, i) => id === `o:${i}`));
+});
+
+test("when many ask at once, some are refused with when to come again, and the others are answered whole", async (t) => {
+  const { app } = await smallApp(t, { workers: 1 });
+  const record = JSON.stringify({ occurrenceID: "a", scientificName: "Puma concolor", eventDate: "2014-07-02" });
+  const body = `${record}\n`.repeat(4_000);
+  const replies = await Promise.all(Array.from({ length: 25 }, () => app.inject(post(body))));
+  const answered = replies.filter(({ statusCode }) => statusCode === 200);
+  const refused = replies.filter(({ statusCode }) => statusCode === 503);
+  assert.equal(answered.length + refused.length, replies.length);
+  assert.ok(refused.length >= 10 && answered.length >= 1, `${answered.length} answered, ${refused.length} refused`);
+  for (const { headers, payload } of refused) {
+    assert.ok(Number(headers["retry-after"]) >= 1);
+    assert.equal(JSON.parse(payload).code, "OVERLOADED");
+  }
+  for (const { payload } of answered) assert.equal(payload.split("\n").length, 4_001);
+  assert.equal((await app.inject(post(record))).statusCode, 200);
 });

@@ -80,6 +80,29 @@ async function membersOf(reply: Response): Promise<Record<string, string>> {
   return members;
 }
 
+test("what is visibly neither a table nor an archive is refused at once, and nothing of it is kept", async () => {
+  const kept = () => readdirSync(join(folder, "state", "jobs")).length;
+  await anyJob();
+  const before = kept();
+  const noise = Uint8Array.from({ length: 1_500 }, (_, i) => ((i * i * 7 + i * 131) % 251) & 0x9f);
+  for (const [what, bytes] of [
+    ["noise", noise],
+    ["zeros", new Uint8Array(1_000)],
+    ["packed noise", gzipSync(noise)],
+    ["a picture", Buffer.from("\x89PNG\r\n\x1a\n and so on", "latin1")],
+    ["a program", Buffer.from("\x7fELF\x02\x01\x01", "latin1")],
+    ["a web page", Buffer.from("<!DOCTYPE html><html><body>Log in</body></html>")],
+    ["a PDF", Buffer.from("%PDF-1.7\n1 0 obj")],
+    ["a database", Buffer.from("SQLite format 3\0")],
+  ] as const) {
+    const reply = await upload("fileName=mine.bin", bytes);
+    const { code, message } = (await reply.json()) as { code: string; message: string };
+    assert.deepEqual([reply.status, code], [415, "FILE_NOT_A_TABLE"], what);
+    assert.match(message, /^mine\.bin is /);
+  }
+  assert.equal(kept(), before);
+});
+
 test("records that are uploaded come back interpreted, and their progress can be followed", async () => {
   const reply = await upload("result=ndjson&fileName=field.csv&clock=2026-01-01");
   assert.equal(reply.headers.get("content-type"), "application/json");
@@ -216,7 +239,12 @@ for (const [what, status, code, send] of [
   });
 
 for (const [what, bytes, code] of [
-  ["that is no table", Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\0"), /SOURCE_|INTERNAL/],
+  [
+    "that is a text and no table",
+    Buffer.from("Dear all,\nplease find my records attached.\n"),
+    /SOURCE_UNKNOWN_FORMAT/,
+  ],
+  ["that begins like a zip", Buffer.from("PK\x03\x04 and nothing more of it"), /SOURCE_DAMAGED/],
   ["that was cut", gzipSync(RECORDS).subarray(0, 100), /SOURCE_DAMAGED/],
   ["that unpacks to more than is taken", gzipSync("x".repeat(200_000)), /REQUEST_TOO_LARGE/],
 ] as const)

@@ -51,12 +51,20 @@ export async function openFiles(path: string): Promise<SourceFiles> {
   return { files: [file], packing: "file", close: async () => {} };
 }
 
+/**
+ * The first bytes of a file, of what is packed in it when it is gzip or Zstandard: at least so many when there are.
+ * @throws SOURCE_DAMAGED
+ */
+export async function sampleOf(path: string, bytes: number): Promise<Buffer> {
+  return beginningOf(path, packingOf(await firstBytes(path)), bytes);
+}
+
 /** The first bytes, unpacked: at least {@link SAMPLE_BYTES} when there are so many. */
-async function beginningOf(path: string, packed: "gzip" | "zstd" | undefined): Promise<Buffer> {
+async function beginningOf(path: string, packed: "gzip" | "zstd" | undefined, bytes = SAMPLE_BYTES): Promise<Buffer> {
   let beginning: Buffer = Buffer.alloc(0);
   for await (const chunk of readFile(path, packed)) {
     beginning = Buffer.concat([beginning, chunk]);
-    if (beginning.length >= SAMPLE_BYTES) break;
+    if (beginning.length >= bytes) break;
   }
   return beginning;
 }

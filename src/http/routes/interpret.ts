@@ -4,8 +4,10 @@ import { Readable } from "node:stream";
 import { Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { Interpreter } from "../../occurrences/dataset/interpreter.ts";
+import { FairQueue } from "../../pool/fair-queue.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
+import { clientOf } from "../auth.ts";
 import { documentedOnly } from "../json.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { bodySpool } from "../spool.ts";
@@ -28,6 +30,7 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
     open = { releases, interpreter: new Interpreter({ checklists, workers, idleMilliseconds: IDLE_MILLISECONDS }) };
     return open.interpreter;
   };
+  const admission = new Admission(service.config);
   app.addHook("onClose", async () => open?.interpreter.close());
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -52,10 +55,13 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
         const parameters = request.query as Record<string, string | undefined>;
         const options = interpretationOptionsOf(parameters);
         const now = clockOf(parameters["clock"]);
+        const client = clientOf(request);
+        const enter = admission.admit(client);
+        reply.raw.once("close", () => enter.left());
         const spool = bodySpool(request, reply, space);
         const records = Readable.from(spool.chunks(), { objectMode: false });
         records.once("close", () => void spool.close());
-        const answers = interpreterOf().stream(records, options, now);
+        const answers = interpreterOf().stream(records, options, now, enter.turn);
         // What is wrong with the first lines gets its status; later the connection can only be broken off.
         const first = await answers.next();
         const rest = async function* () {
@@ -73,3 +79,51 @@ const DESCRIPTION = `One JSON object a line with Darwin Core terms as members (\
 hold rows by row type). One line comes back for each: the interpreted record with GBIF's member names, its \`issues\`, and
 the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`. Nothing is kept, and there is no
 limit of lines.`;
+
+/** Bytes of records that a request is taken to bring at first: what goes to a worker at a time. */
+const FIRST_BYTES = 1 << 18;
+/** Batches that may wait for each worker before new requests are refused. */
+const WAITING_PER_WORKER = 8;
+
+/** Whose records are interpreted next, and is there room for more? */
+class Admission {
+  readonly #queue: FairQueue;
+  readonly #mostWaiting: number;
+  readonly #queueMilliseconds: number;
+  /** Requests that were admitted and have not brought records yet. */
+  #expected = 0;
+
+  constructor({ workers, queueLimit, queueMilliseconds }: Service["config"]) {
+    const places = workers || availableParallelism();
+    this.#queue = new FairQueue(places);
+    this.#mostWaiting = Math.min(queueLimit, WAITING_PER_WORKER * places);
+    this.#queueMilliseconds = queueMilliseconds;
+  }
+
+  /**
+   * What waits for the turns of a request, and what says that it has ended.
+   * @throws BinomenError OVERLOADED when its first records would have to wait for long
+   */
+  admit(client: string): { turn(bytes: number): Promise<() => void>; left(): void } {
+    const queue = this.#queue;
+    const wait = queue.expectedWait(client, FIRST_BYTES);
+    if (queue.waiting + this.#expected >= this.#mostWaiting || wait > this.#queueMilliseconds)
+      throw new BinomenError("OVERLOADED", {
+        problem: `${queue.waiting + this.#expected} batches of records wait already.`,
+        retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)),
+      });
+    this.#expected++;
+    let isExpected = true;
+    const left = () => {
+      if (isExpected) this.#expected--;
+      isExpected = false;
+    };
+    return {
+      turn: (bytes) => {
+        left();
+        return queue.enter(client, bytes);
+      },
+      left,
+    };
+  }
+}

@@ -58,18 +58,21 @@ export class Interpreter {
    * error.
    *
    * @param now what counts as the present, in milliseconds
+   * @param enter waits for the turn of so many bytes; what it gives is called when they are done
    * @throws REQUEST_TOO_LARGE for a line longer than 4 MiB, WORKER_FAILED
    */
   async *stream(
     input: AsyncIterable<Uint8Array>,
     options: Partial<InterpretationOptions> = {},
     now = Date.now(),
+    enter: (bytes: number) => Promise<() => void> = async () => () => {},
   ): AsyncGenerator<Uint8Array> {
     this.#running++;
     const running: Promise<ChunkDone>[] = [];
     try {
       for await (const chunk of jsonChunks(input)) {
-        const done = this.#interpret({ kind: "stream", chunk, options: { ...DEFAULT_OPTIONS, ...options }, now });
+        const message = { kind: "stream" as const, chunk, options: { ...DEFAULT_OPTIONS, ...options }, now };
+        const done = enter(chunk.bytes.length).then((leave) => this.#interpret(message).finally(leave));
         done.catch(() => {});
         running.push(done);
         if (running.length > this.#workers) yield (await running.shift()!).bytes!;

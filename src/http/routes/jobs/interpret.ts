@@ -5,6 +5,7 @@ import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Type } from "typebox";
 import { BinomenError } from "../../../errors.ts";
+import { refuseOtherFiles } from "../../../occurrences/upload/other-files.ts";
 import { type InterpretUpload, UPLOAD_RESULTS } from "../../../occurrences/upload/upload.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
@@ -23,7 +24,12 @@ export function interpretJobRoutes(app: App, service: Service): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-    const answers = { 202: Type.Unknown({ description: "The job." }), 413: ErrorReply, 507: ErrorReply };
+    const answers = {
+      202: Type.Unknown({ description: "The job." }),
+      413: ErrorReply,
+      415: ErrorReply,
+      507: ErrorReply,
+    };
     const { schema, ...options } = jobSchema("Interpret records that are uploaded", answers);
     scope.post(
       "/v1/jobs/interpret",
@@ -65,6 +71,7 @@ export function interpretJobRoutes(app: App, service: Service): void {
         try {
           const bytes = await receive(request.body as Readable, join(folder, UPLOAD), config.uploadLimit);
           const name = (parameters["fileName"] ?? "upload").replace(/[\\/\0-\x1f]/g, "_").slice(0, 200);
+          await refuseOtherFiles(join(folder, UPLOAD), name);
           const asked: InterpretUpload = { upload: UPLOAD, name, bytes, result, ...settings };
           const job = jobs.add({
             ...{ kind: "interpret", owner: request.apiKey!.label, request: asked, key },

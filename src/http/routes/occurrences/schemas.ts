@@ -12,9 +12,14 @@ export function occurrenceSchema(summary: string, tag = "occurrences") {
     schema: {
       tags: [tag],
       summary,
-      querystring: Type.Record(Type.String(), Type.Unknown(), {
-        description: "GBIF's parameters; unknown ones are ignored, empty ones count as absent.",
-      }),
+      // An object without members: of a record the document would take the words of the schema for parameters.
+      querystring: Type.Object(
+        {},
+        {
+          additionalProperties: true,
+          description: "GBIF's parameters; unknown ones are ignored, empty ones count as absent.",
+        },
+      ),
       response: {
         200: Json,
         201: Json,
