@@ -1,7 +1,7 @@
 // Measures: how many names are found in each form that people write them in, of 100 that are found when written properly.
 // Corpus:   names drawn from the bundled and the merged backbone, seeded; the forms stand beside this file.
-// Notes:    `npm run bench:forms [-- --quick] [--held-out] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
-//           Held-out forms were thought up before any rule was made for them; what they got then is kept beside.
+// Notes:    `npm run bench:forms [-- --quick] [--held-out | --unseen] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
+//           Held-out and unseen forms were thought up before any rule was made for them; what they got then is kept beside.
 //           --kept takes the images of the last run; --quick does, asks 200 names per form and writes no result.
 import { parseArgs } from "node:util";
 import { openChecklist } from "../../src/checklists/compile.ts";
@@ -19,8 +19,11 @@ import { OPEN } from "./open-names.ts";
 import { Sampler } from "./sample.ts";
 import { COMBINED, TWO_NAMES } from "./several.ts";
 import { CASE, MARKS } from "./spelling.ts";
+import { UNSEEN } from "./unseen-files.ts";
 
 const FORMS: readonly Form[] = [...CASE, ...MARKS, ...COLUMNS, ...OPEN, ...TWO_NAMES, ...AUTHORS, ...COMBINED];
+/** Forms that no rule was made for, by the result that tells of them. */
+const NO_RULE_MADE: Readonly<Record<string, readonly Form[]>> = { "forms-held-out": HELD_OUT, "forms-unseen": UNSEEN };
 const SEED = 20261129;
 
 const { values } = parseArgs({
@@ -30,6 +33,7 @@ const { values } = parseArgs({
     bundled: { type: "boolean", default: false },
     merged: { type: "boolean", default: false },
     "held-out": { type: "boolean", default: false },
+    unseen: { type: "boolean", default: false },
     names: { type: "string" },
     only: { type: "string" },
     misses: { type: "string", default: "0" },
@@ -38,9 +42,8 @@ const { values } = parseArgs({
 });
 const count = Number(values.names ?? (values.quick ? 200 : 2000));
 const both = values.bundled === values.merged;
-const asked = (values["held-out"] ? HELD_OUT : [...FORMS, ...HELD_OUT]).filter(
-  ({ kind, form }) => values.only === undefined || `${kind} ${form}`.includes(values.only),
-);
+const set = values["held-out"] ? HELD_OUT : values.unseen ? UNSEEN : [...FORMS, ...HELD_OUT, ...UNSEEN];
+const asked = set.filter(({ kind, form }) => values.only === undefined || `${kind} ${form}`.includes(values.only));
 
 interface Measured {
   names: number;
@@ -144,9 +147,9 @@ function rowsOf(forms: readonly Form[]): ResultRow[] {
   ];
 }
 
-/** Rows of held-out forms, each with what it got when it was measured first. */
-function withFirst(rows: readonly ResultRow[]): ResultRow[] {
-  const kept = new Map((readResult("forms-held-out")?.rows ?? []).map((row) => [`${row["kind"]} ${row["form"]}`, row]));
+/** Rows of forms that no rule was made for, each with what it got when it was measured first. */
+function withFirst(result: string, rows: readonly ResultRow[]): ResultRow[] {
+  const kept = new Map((readResult(result)?.rows ?? []).map((row) => [`${row["kind"]} ${row["form"]}`, row]));
   return rows.map((row) => {
     const before = kept.get(`${row["kind"]} ${row["form"]}`) ?? row;
     return {
@@ -157,13 +160,14 @@ function withFirst(rows: readonly ResultRow[]): ResultRow[] {
   });
 }
 
-const isHeldOut = (form: Form) => HELD_OUT.includes(form);
-const usual = asked.filter((form) => !isHeldOut(form));
-const heldOut = asked.filter(isHeldOut);
+const usual = asked.filter((form) => FORMS.includes(form));
 const rows = rowsOf(usual);
-const heldOutRows = withFirst(rowsOf(heldOut));
 if (usual.length > 0) console.log(JSON.stringify(rows[0]));
-if (heldOut.length > 0) console.log("held out", JSON.stringify(heldOutRows[0]));
+const noRuleMade = Object.entries(NO_RULE_MADE).flatMap(([result, forms]) => {
+  const measuredForms = asked.filter((form) => forms.includes(form));
+  return measuredForms.length === 0 ? [] : [{ result, rows: withFirst(result, rowsOf(measuredForms)) }];
+});
+for (const { result, rows } of noRuleMade) console.log(result, JSON.stringify(rows[0]));
 const field = await runFieldCases(images, Number(values.misses) > 0 || values.quick);
 if (field !== undefined) {
   notes.push(`Names from public reports (field_cases.jsonl): ${field.right} of ${field.asked} are answered as wanted.`);
@@ -171,8 +175,10 @@ if (field !== undefined) {
 }
 if (!values.quick && values.only === undefined && both) {
   if (usual.length > 0) writeResult("forms", "npm run bench:forms", rows, notes);
-  writeResult("forms-held-out", "npm run bench:forms", heldOutRows, [
-    "Forms thought up before any rule was made for them; _first_: what they got then.",
-    ...notes.slice(0, 2),
-  ]);
+  for (const { result, rows } of noRuleMade) {
+    writeResult(result, "npm run bench:forms", rows, [
+      "Forms thought up before any rule was made for them; _first_: what they got then.",
+      ...notes.slice(0, 2),
+    ]);
+  }
 }
