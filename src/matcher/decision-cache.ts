@@ -72,8 +72,9 @@ export class SoleUsages {
   }
 
   /** Everything that the score depends on; {@link NO_KIND} when there is more than that. */
-  #kindOf(usage: UsageOrdinal, name: NameOrdinal, { text, end }: PlainWords, api: "v1" | "v2"): number {
+  #kindOf(usage: UsageOrdinal, name: NameOrdinal, words: PlainWords, api: "v1" | "v2"): number {
     const image = this.#image;
+    const { text, end } = words;
     const wordCount = image.wordCountOf(name);
     let kind = image.kindOf(usage) + wordCount * WORD_COUNT;
     if (end < text.length) {
@@ -82,7 +83,7 @@ export class SoleUsages {
       if (!image.hasAuthorship(usage, text, end + 1) || !isPlainAuthorship(text, end + 1)) return NO_KIND;
       kind += HAS_AUTHORSHIP;
       if (wordCount > 2) {
-        const kindOfThree = kindOfThreeWords(text, end);
+        const kindOfThree = kindOfThreeWords(words);
         if (kindOfThree === NO_KIND) return NO_KIND;
         kind += kindOfThree;
       }
@@ -96,8 +97,10 @@ export class SoleUsages {
  * What counts of three words with an authorship behind `end`: whether they are a subspecies, which only the parser knows,
  * and whether their epithets are the same. {@link NO_KIND} when it sees more, or something else, in them.
  */
-function kindOfThreeWords(text: string, end: number): number {
-  const { kind, quality, canonicalName, authorship, rank, specificEpithet, infraspecificEpithet } = parseName(text);
+function kindOfThreeWords(words: PlainWords): number {
+  const { text, end } = words;
+  words.parsed = parseName(text);
+  const { kind, quality, canonicalName, authorship, rank, specificEpithet, infraspecificEpithet } = words.parsed;
   if (kind !== "scientific" || quality !== 1 || infraspecificEpithet === undefined) return NO_KIND;
   if (canonicalName?.length !== end || !text.startsWith(canonicalName)) return NO_KIND;
   if (authorship?.length !== text.length - end - 1 || !text.endsWith(authorship)) return NO_KIND;

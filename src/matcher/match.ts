@@ -108,7 +108,7 @@ export class Matcher {
 
   #byName(query: MatchQuery): MatchOutcome {
     const search = this.#search;
-    const target = plainTargetOf(query, this.image, this.#words) ?? readQuery(query, this.image);
+    const target = plainTargetOf(query, this.image, this.#words) ?? readQuery(query, this.image, this.#words.parsed);
     if (target === undefined) {
       search.reasons.push("NO_NAME");
       search.flags.push("NO_NAME_SUPPLIED");

@@ -170,3 +170,9 @@ test("an author glued to ex is read apart", () => {
   const outcome = matcher.match({ scientificName: "Geissaspis maclouniei Smith exDe Wild." });
   assert.ok(outcome.reasons.includes("AUTHORSHIP_AGREES"));
 });
+
+test("a genus that the checklist lacks, before one in brackets, is answered each time it is asked", () => {
+  const answers = [1, 2, 3].map(() => answer("Ohia (Quercus)"));
+  assert.deepEqual(answers, Array(3).fill(answers[0]));
+  assert.match(answers[0]!, /Quercus$/);
+});

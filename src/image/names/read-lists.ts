@@ -15,6 +15,8 @@ import { QueryWords } from "./query-words.ts";
 
 /** A word of the query that was not looked up yet. */
 const UNKNOWN = -1;
+/** A name that was not looked up yet; -1 is one that is not there. */
+const UNKNOWN_NAME = -2;
 
 /** Looks names up by their words. */
 export class NameLists extends NameRows {
@@ -30,6 +32,8 @@ export class NameLists extends NameRows {
   private readonly known = new Int32Array(3);
   /** The folded string that is the query, if it is known. */
   private taken: string | undefined;
+  /** The name that is the query, once it was looked up: a query is asked for again by most stages. */
+  private found = UNKNOWN_NAME;
   private wordBytes: Uint8Array = new Uint8Array(256);
 
   constructor(sections: Sections, header: ImageHeader) {
@@ -81,6 +85,7 @@ export class NameLists extends NameRows {
     this.wordCount = wordCount;
     this.query = this.asked.bytes;
     this.queryEnd = wordCount === 0 ? 0 : this.wordEnd[wordCount - 1]!;
+    this.found = UNKNOWN_NAME;
     for (let place = 0; place < wordCount; place++) this.known[place] = UNKNOWN;
   }
 
@@ -92,6 +97,11 @@ export class NameLists extends NameRows {
 
   /** The name that is the query, or -1. */
   exactQuery(): number {
+    if (this.found === UNKNOWN_NAME) this.found = this.findQuery();
+    return this.found;
+  }
+
+  private findQuery(): number {
     const { words, query, wordStart, wordEnd, wordHash, wordCount, known } = this;
     if (wordCount === 0) return -1;
     const genusStart = wordStart[0]!;

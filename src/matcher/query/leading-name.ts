@@ -12,6 +12,7 @@ import {
   TOGETHER,
   type UsageOrdinal,
 } from "../../image/read.ts";
+import type { ParsedName } from "../../names/parsed-name.ts";
 import { plainNameEnd } from "../../names/plain-name.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 
@@ -28,6 +29,8 @@ export class PlainWords {
   name: NameOrdinal | undefined;
   /** The usage of the name, if it is looked up and has only one; else -1. */
   soleUsage: UsageOrdinal = NO_TAXON;
+  /** The name of the query as the parser reads it, when that was asked for. */
+  parsed: ParsedName | undefined;
   readonly #image: ImageReader;
   readonly #together: NamesTogether;
   #expected: readonly MatchQuery[] = [];
@@ -65,6 +68,7 @@ export class PlainWords {
     this.text = query.scientificName ?? "";
     this.name = undefined;
     this.soleUsage = NO_TAXON;
+    this.parsed = undefined;
     if (!this.#goTo(query)) {
       this.end = plainNameEnd(this.text);
       return;

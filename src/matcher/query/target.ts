@@ -95,17 +95,34 @@ export function askedOf(query: MatchQuery): Asked | undefined {
   return { name, rank: assembledRank, rankGiven: rank !== undefined, code, strict: query.strict === true };
 }
 
-/** Reads a name string; `undefined` when nothing is left of it once it is cleaned. */
-export function targetOfText({ rank, rankGiven, code, strict }: Asked, name: string): Target | undefined {
+/**
+ * Reads a name string; `undefined` when nothing is left of it once it is cleaned.
+ * @param known what the parser made of a string: used when it is this one
+ */
+export function targetOfText(
+  { rank, rankGiven, code, strict }: Asked,
+  name: string,
+  known?: ParsedName,
+): Target | undefined {
   const text = cleanText(name);
   if (text === "") return undefined;
   const target = emptyTarget(text, rank, rankGiven, code, strict);
-  const parsed = parseName(text, {
-    ...(target.rank === undefined ? {} : { rank: target.rank }),
-    ...(code === undefined ? {} : { code }),
-  });
-  readParsed(target, parsed);
+  readParsed(target, isReadBefore(known, text, rank, code) ? known : parsedAs(text, rank, code));
   return target;
+}
+
+function isReadBefore(
+  known: ParsedName | undefined,
+  text: string,
+  rank: Rank | undefined,
+  code: NomenclaturalCode | undefined,
+): known is ParsedName {
+  return known?.verbatim === text && rank === undefined && code === undefined;
+}
+
+function parsedAs(text: string, rank: Rank | undefined, code: NomenclaturalCode | undefined): ParsedName {
+  if (rank === undefined && code === undefined) return parseName(text);
+  return parseName(text, { ...(rank === undefined ? {} : { rank }), ...(code === undefined ? {} : { code }) });
 }
 
 /** The code that a query gives. */

@@ -58,9 +58,41 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  const spelled = /\[|coll|ampl|sens\.|\sex\p{Lu}/u.test(text) ? withUsualTerms(text) : text;
-  const named = /\d\W*$/.test(spelled) ? spelled.replace(NUMBER, "") : spelled;
-  return /\p{Lu}{3}|N\. ?S/u.test(named) ? withMarkersInSmall(named) : named;
+  const spelled = hasOddTerm(text) ? withUsualTerms(text) : text;
+  const named = endsInNumber(spelled) ? spelled.replace(NUMBER, "") : spelled;
+  return hasCapitals(named) ? withMarkersInSmall(named) : named;
+}
+
+/** True when a term that {@link withUsualTerms} knows may be in the text. */
+function hasOddTerm(text: string): boolean {
+  if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
+  const at = text.indexOf("ex");
+  return at > 0 && /\sex\p{Lu}/u.test(text);
+}
+
+function endsInNumber(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  // Behind letters and years none is looked for; most names end in those.
+  if ((last | 32) >= 97 && (last | 32) <= 122) return false;
+  return /\d\W*$/.test(text) && NUMBER_WORD.test(text);
+}
+
+const NUMBER_WORD = /\bn(?:r|os?|um)\b/i;
+
+/** True when markers may be in capitals: three of them in a row, or "N. S". Other letters than those of ASCII count as such. */
+function hasCapitals(text: string): boolean {
+  let capitals = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code >= 65 && code <= 90) || code > 127) {
+      if (++capitals === 3) return true;
+    } else {
+      if (code === 46 && capitals === 1 && text.charCodeAt(at - 1) === 78 && /^\. ?S/.test(text.slice(at, at + 3)))
+        return true;
+      capitals = 0;
+    }
+  }
+  return false;
 }
 
 /** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */

@@ -7,12 +7,13 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import type { ParsedName } from "../../names/parsed-name.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
-import { knownReading } from "./known-words.ts";
+import { type KnownReading, knownReading } from "./known-words.ts";
 import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withPlainMarkers } from "./marks.ts";
 import { openAfterGenus, withShortSpecies } from "./open-names.ts";
@@ -20,12 +21,15 @@ import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
 
-/** Reads a query; `undefined` when it has no name at all. */
-export function readQuery(query: MatchQuery, image: ImageReader): Target | undefined {
+/**
+ * Reads a query; `undefined` when it has no name at all.
+ * @param parsed what the parser made of its name, if it was asked before
+ */
+export function readQuery(query: MatchQuery, image: ImageReader, parsed?: ParsedName): Target | undefined {
   const written = askedOf(query);
   if (written === undefined) return undefined;
   const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
-  const target = targetOfText(asked, asked.name);
+  const target = targetOfText(asked, asked.name, parsed);
   if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, asked.name, image))) return target;
   const words = withSplitWord(target, image);
   if (words !== undefined) return words;
@@ -76,6 +80,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (target.genus === undefined && name.includes("[")) return true;
   if (text === canonical && kind === "scientific")
     return (endsInRemark(text) || !isLatin(text)) && image.exactName(folded) < 0;
+  if (kind !== "scientific" && kind !== "informal" && image.exactName(foldName(text)) >= 0) return false;
   if (kind !== "scientific" || image.exactName(folded) < 0) return true;
   if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
   return mayHideWords(target, image);
@@ -87,12 +92,28 @@ function mayHideWords(target: Target, image: ImageReader): boolean {
   const authorship = target.authorship!;
   if (authorship.startsWith("s.") || text.endsWith("?") || text.endsWith("?)")) return true;
   if (!text.startsWith(canonical)) return true;
-  const next = /^[\s,(]*(\p{L}[\p{L}-]*)/u.exec(text.slice(canonical.length))?.[1];
+  const next = wordBehind(text, canonical.length);
   if (next === undefined || image.exactName(`${folded} ${foldName(next)}`) >= 0) return true;
   if (target.genus !== undefined) return false;
   // "Freycinetia Arboorea Gaudich.": the author of the genus may follow a misspelt epithet.
   const second = /^\s(?:\(\p{L}+\)\s*)?(\p{Lu}\p{Ll}{3,})(?![\p{L}.])/u.exec(text.slice(canonical.length))?.[1];
   return !hasAuthor(authorship, target, image) || (second !== undefined && !isItsAuthor(second, target, image));
+}
+
+/** The word behind a place, spaces, commas and opening brackets left out; `undefined` when something else stands there. */
+function wordBehind(text: string, from: number): string | undefined {
+  let start = from;
+  while (" ,(".includes(text.charAt(start)) && start < text.length) start++;
+  let end = start;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    const letter = code | 32;
+    if ((letter < 97 || letter > 122) && (code !== 45 || end === start)) break;
+    end++;
+  }
+  // Signs that only an expression knows to be letters or spaces.
+  if (text.charCodeAt(end) > 127) return /^[\s,(]*(\p{L}[\p{L}-]*)/u.exec(text.slice(from))?.[1];
+  return end === start ? undefined : text.slice(start, end);
 }
 
 function isLatin(text: string): boolean {
@@ -131,8 +152,8 @@ const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,(]\s*(\p{Lu}\p{
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
   const reading =
     knownReading(text, image) ??
-    knownReading(text.replace(GLUED_AUTHOR, " "), image) ??
-    knownReading(text.replace(INVERTED, "$3 $1$2"), image);
+    knownOtherwise(text, text.replace(GLUED_AUTHOR, " "), image) ??
+    knownOtherwise(text, text.replace(INVERTED, "$3 $1$2"), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
@@ -160,6 +181,11 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   return reread;
 }
 
+/** As {@link knownReading}, of another writing of a text that was asked already. */
+function knownOtherwise(text: string, other: string, image: ImageReader): KnownReading | undefined {
+  return other === text ? undefined : knownReading(other, image);
+}
+
 /** True when the infraspecific epithet stands behind the word for its rank. */
 function isMarked({ text, infraspecificEpithet }: Target): boolean {
   if (infraspecificEpithet === undefined) return false;
@@ -173,7 +199,19 @@ const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p
 
 /** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
 function isMisread({ kind, text, canonical }: Target): boolean {
-  return text !== canonical && kind !== "virus" && kind !== "identifier" && MISREAD.test(text);
+  if (text === canonical || kind === "virus" || kind === "identifier") return false;
+  return hasDigitInWord(text) && MISREAD.test(text);
+}
+
+/** True when a letter follows a digit. */
+function hasDigitInWord(text: string): boolean {
+  let isDigit = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit && code > 96) return true;
+    isDigit = code >= 48 && code <= 57;
+  }
+  return false;
 }
 
 /** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */

@@ -198,9 +198,12 @@ function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: Nam
   const word = comparison.askedWord(1);
   const other = comparison.foundWord(1);
   if (comparison.soundsAlike(1) || sameLetters(word, other) || beginAlikeInSound(word, other)) return false;
-  if (isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!)) return true;
   const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
+  const shorter = Math.min(word.length, other.length);
+  if (shorter >= SHORTEST_COMPOUND && beginning + MOST_ALIKE >= SHORTEST_HEAD) {
+    if (isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!, beginning)) return true;
+  }
   const genera = image.genusCountOfEpithet(comparison.asked[1]!);
   if (candidate.editDistance <= 1 || candidate.editCost <= 1) {
     return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
@@ -215,7 +218,7 @@ const FIRST_SOUNDS = ["ckq", "szxc", "ijy", "uvw"].map((letters) => [...letters]
 
 /** True for words that differ in such a first letter only. */
 function beginAlikeInSound(a: Word, b: Word): boolean {
-  if (a.length !== b.length || a.length < 5) return false;
+  if (a.length !== b.length || a.length < 5 || a.codes[0] === b.codes[0]) return false;
   for (let at = 1; at < a.length; at++) if (a.codes[at] !== b.codes[at]) return false;
   return FIRST_SOUNDS.some((letters) => letters.includes(a.codes[0]!) && letters.includes(b.codes[0]!));
 }
@@ -223,15 +226,14 @@ function beginAlikeInSound(a: Word, b: Word): boolean {
 /** The shortest word that a compound begins with, and the shortest that it ends in. */
 const SHORTEST_HEAD = 4;
 const SHORTEST_TAIL = 6;
+const SHORTEST_COMPOUND = SHORTEST_HEAD + SHORTEST_TAIL;
 /** An ending of a compound is a word of its own in so many genera. */
 const FEW_GENERA = 3;
 /** Endings that begin alike are one word misspelt. */
 const MOST_ALIKE = 2;
 
-/** True when a part of a compound is another word: "rubrovinacea" and "rubroviolacea". */
-function isOtherCompound(image: ImageReader, asked: string, found: string): boolean {
-  let same = 0;
-  while (same < asked.length && asked.charCodeAt(same) === found.charCodeAt(same)) same++;
+/** True when a part of a compound is another word: "rubrovinacea" and "rubroviolacea", which begin with so many letters. */
+function isOtherCompound(image: ImageReader, asked: string, found: string, same: number): boolean {
   for (let at = Math.max(SHORTEST_HEAD, same - MOST_ALIKE); at <= same; at++) {
     if (asked.length - at < SHORTEST_TAIL || found.length - at < SHORTEST_TAIL) continue;
     if (!"oi".includes(asked.charAt(at - 1))) continue;

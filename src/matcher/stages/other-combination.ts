@@ -20,7 +20,11 @@ export function otherCombination(search: Search): MatchOutcome | undefined {
  * asked before names with another epithet.
  */
 export function laterCombination(search: Search): MatchOutcome | undefined {
-  return search.target.infraspecificEpithet === undefined ? combination(search, inLaterGenus) : undefined;
+  const { image, target } = search;
+  if (target.infraspecificEpithet !== undefined) return undefined;
+  // Most epithets that are not found are misspelt, and stand in no genus at all.
+  if (image.genusCountOfEpithet(target.folded.slice(target.folded.lastIndexOf(" ") + 1)) === 0) return undefined;
+  return combination(search, inLaterGenus);
 }
 
 function combination(
