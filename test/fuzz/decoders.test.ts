@@ -21,7 +21,8 @@ import { parseAnyName } from "../../src/names/parse.ts";
 import { predicateOf } from "../../src/occurrences/predicate/from-json.ts";
 import { readRegion } from "../../src/occurrences/predicate/regions.ts";
 import { sqlOf } from "../../src/occurrences/predicate/to-sql.ts";
-import { openWorkbook, WorkbookProblem } from "../../src/tables/workbook.ts";
+import { openWorkbook } from "../../src/tables/workbook.ts";
+import { WorkbookProblem } from "../../src/tables/workbook-form.ts";
 import { zipBytes } from "../archive/sources.ts";
 import { damaged, found } from "./mutate.ts";
 

@@ -1,7 +1,8 @@
 /** What is in a spreadsheet (XLSX, ODS) that holds a checklist? Its sheet of names becomes a table like any other. */
 import { readFile, stat } from "node:fs/promises";
 import { BinomenError } from "../../errors.ts";
-import { listRows, openWorkbook, WorkbookProblem } from "../../tables/workbook.ts";
+import { listRows, openWorkbook } from "../../tables/workbook.ts";
+import { WorkbookProblem } from "../../tables/workbook-form.ts";
 import { tableText } from "../../tables/write.ts";
 import type { SourceFiles } from "./source-file.ts";
 

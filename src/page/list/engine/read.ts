@@ -2,7 +2,8 @@
 import { binaryKind } from "../../../tables/binary.ts";
 import { decodeText } from "../../../tables/encoding.ts";
 import { readTable, type TableProblem } from "../../../tables/table.ts";
-import { isZip, openWorkbook, type Workbook, WorkbookProblem } from "../../../tables/workbook.ts";
+import { isZip, openWorkbook } from "../../../tables/workbook.ts";
+import { type Workbook, WorkbookProblem } from "../../../tables/workbook-form.ts";
 import type { Preview, ReadOptions } from "../protocol.ts";
 import { guessLayout, knownColumns } from "./columns.ts";
 import type { ListTable } from "./name-list.ts";

@@ -1,6 +1,6 @@
 /** The worker's entry: calls come in, answers and progress go out. */
 
-import { WorkbookProblem } from "../../../tables/workbook.ts";
+import { WorkbookProblem } from "../../../tables/workbook-form.ts";
 import type { Call, Message } from "../protocol.ts";
 import { ListEngine } from "./engine.ts";
 import { SourceProblem } from "./problem.ts";
