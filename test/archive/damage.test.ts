@@ -64,3 +64,36 @@ for (const [name, bytes] of Object.entries(SOURCES))
     );
     assert.equal(read + refused, 60);
   });
+
+test("a bit of a zipped table that has changed never gives other names: the zip is refused", async (t) => {
+  const bytes = SOURCES["coldp.zip"];
+  const path = fileOf(t, "flipped.zip", bytes);
+  const namesOf = async () => {
+    const source = await openSource(path);
+    try {
+      const names: string[] = [];
+      for await (const batch of source.usages()) for (const { scientificName } of batch) names.push(scientificName);
+      return names;
+    } finally {
+      await source.close();
+    }
+  };
+  const whole = await namesOf();
+  assert.equal(whole.length, 40);
+  const start = bytes.indexOf("data/NameUsage.csv") + "data/NameUsage.csv".length;
+  const end = bytes.indexOf("PK\u0003\u0004", start, "latin1");
+  let refused = 0;
+  for (let at = start; at < end; at++) {
+    const flipped = Buffer.from(bytes);
+    flipped[at]! ^= 1 << (at % 8);
+    writeFileSync(path, flipped);
+    try {
+      assert.deepEqual(await namesOf(), whole, `byte ${at}`);
+    } catch (error) {
+      if (!(error instanceof BinomenError)) throw error;
+      assert.match(error.code, /^SOURCE_/);
+      refused++;
+    }
+  }
+  assert.ok(refused > (end - start) / 2, `${refused} of ${end - start}`);
+});

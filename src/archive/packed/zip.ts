@@ -1,4 +1,8 @@
-/** Which files are in a zip, and what are their bytes? A zip inside the zip is not opened. */
+/**
+ * Which files are in a zip, and what are their bytes? A zip inside the zip is not opened. Bytes are compared with the
+ * checksum that the zip has of them once all are read: most of a damaged file unpacks without an error.
+ */
+import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import yauzl, { getFileNameLowLevel } from "yauzl";
 import { BinomenError } from "../../errors.ts";
@@ -63,10 +67,13 @@ async function* readEntry(
   onBytes?: (count: number) => void,
 ): AsyncIterable<Buffer> {
   try {
+    let sum = 0;
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      sum = crc32(chunk as Buffer, sum);
       onBytes?.((chunk as Buffer).length);
       yield chunk as Buffer;
     }
+    if (sum !== entry.crc32) throw new Error(`${nameOf(entry)} has another checksum than it should`);
   } catch (cause) {
     throw damaged(cause);
   }
