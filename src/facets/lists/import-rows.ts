@@ -8,14 +8,12 @@
  *
  * Not here: unpacking (callers give bytes) and what a row changes (`imports.ts`).
  */
-import { isUtf8 } from "node:buffer";
 import { BinomenError } from "../../errors.ts";
-import { binaryKind } from "../../tables/binary.ts";
-import { detectEncoding } from "../../tables/encoding.ts";
 import { MOST_COLUMNS } from "../../tables/limits.ts";
 import { type SniffedText, sniffText } from "../../tables/sniff.ts";
 import { distinctNames, excessOf, rowsOf } from "../../tables/table.ts";
 import { nameNumber } from "../records/identifiers.ts";
+import { decodedList, type NamedEncoding } from "./decode-list.ts";
 
 /** What a list is made of. */
 export type ListKind = "scores" | "snippets";
@@ -54,7 +52,7 @@ export interface RowProblem {
 export interface ImportFormat {
   kind: ListKind;
   /** Default UTF-8, or UTF-16 when a byte order mark says so. Another encoding is never guessed. */
-  encoding?: "utf-8" | "windows-1252" | undefined;
+  encoding?: NamedEncoding | undefined;
   /** A column, or member of the metadata, that the list must have. */
   keyColumn?: string | undefined;
 }
@@ -78,7 +76,7 @@ export async function* importRows(
   bytes: AsyncIterable<Uint8Array>,
   format: ImportFormat,
 ): AsyncGenerator<ImportRow | RowProblem> {
-  const text = decoded(bytes, format.encoding)[Symbol.asyncIterator]();
+  const text = decodedList(bytes, format.encoding)[Symbol.asyncIterator]();
   let head = "";
   let isWhole = false;
   while (head.length < SAMPLE && !isWhole) {
@@ -238,84 +236,6 @@ function parsedObject(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function* decoded(bytes: AsyncIterable<Uint8Array>, named: ImportFormat["encoding"]): AsyncGenerator<string> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  let offset = 0;
-  let line = 1;
-  /** Where a character may have begun that the last piece did not end. */
-  let tail: Uint8Array = new Uint8Array(0);
-  for await (const piece of withStart(bytes)) {
-    decoder ??= new TextDecoder(encodingOf(piece, named), { fatal: true });
-    let text: string;
-    try {
-      text = decoder.decode(piece, { stream: true });
-    } catch (cause) {
-      throw encodingFault(Buffer.concat([tail, piece]), offset - tail.length, line, decoder.encoding, cause);
-    }
-    yield text;
-    offset += piece.length;
-    for (let at = piece.indexOf(LF); at >= 0; at = piece.indexOf(LF, at + 1)) line++;
-    tail = piece.slice(-3);
-  }
-  try {
-    yield decoder?.decode() ?? "";
-  } catch (cause) {
-    throw encodingFault(Buffer.from(tail), offset - tail.length, line, decoder?.encoding ?? "utf-8", cause);
-  }
-}
-
-const LF = 0x0a;
-
-/** @throws BinomenError FILE_NOT_A_TABLE */
-function encodingOf(start: Uint8Array, named: ImportFormat["encoding"]): string {
-  const kind = binaryKind(start);
-  if (kind) throw new BinomenError("FILE_NOT_A_TABLE", { where: "The file", found: kind.name, hint: kind.hint });
-  const seen = detectEncoding(start.subarray(0, 1000), named);
-  return seen.startsWith("utf-16") ? seen : (named ?? "utf-8");
-}
-
-/** Names the first byte that is not of the encoding. */
-function encodingFault(bytes: Buffer, start: number, line: number, encoding: string, cause: unknown): BinomenError {
-  let at = 0;
-  // A cut character at the very beginning belongs to text that was read before.
-  while (at < 3 && at < bytes.length && ((bytes[at] ?? 0) & 0xc0) === 0x80) at++;
-  let faulty = line - (bytes.subarray(0, Math.min(3, bytes.length)).includes(LF) && start > 0 ? 1 : 0);
-  for (let end = 0; encoding === "utf-8" && at < bytes.length; at = end, faulty++) {
-    const found = bytes.indexOf(LF, at);
-    end = found < 0 ? bytes.length : found + 1;
-    if (isUtf8(bytes.subarray(at, end))) continue;
-    while (at < end && isCharacter(bytes, at)) at += characterLength(bytes[at] as number);
-    break;
-  }
-  return new BinomenError("FACET_IMPORT_ENCODING", { encoding, offset: start + at, line: faulty }, { cause });
-}
-
-function isCharacter(bytes: Buffer, at: number): boolean {
-  return isUtf8(bytes.subarray(at, at + characterLength(bytes[at] as number)));
-}
-
-function characterLength(first: number): number {
-  return first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-/** The same bytes; the first piece is long enough to see what they are. */
-async function* withStart(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array[] | undefined = [];
-  let length = 0;
-  for await (const piece of bytes) {
-    if (start === undefined) {
-      yield piece;
-      continue;
-    }
-    start.push(piece);
-    length += piece.length;
-    if (length < 512) continue;
-    yield start.length > 1 ? Buffer.concat(start) : piece;
-    start = undefined;
-  }
-  if (start !== undefined && length > 0) yield Buffer.concat(start);
 }
 
 async function* prefixed(head: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
