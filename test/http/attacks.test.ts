@@ -4,10 +4,12 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { ConfigInput } from "../../src/config.ts";
 import type { App } from "../../src/http/app-type.ts";
@@ -423,3 +425,31 @@ for (const [what, line, status] of [
     if (status === 200) assert.match(reply.body.split("\n")[1]!, /Puma concolor/);
     assert.match((await ask('{"scientificName":"Puma concolor"}\n')).body, /Puma concolor/);
   });
+
+test("who hangs up in the middle of a body leaves no error in the log", async (t) => {
+  const { app, service, open } = await listening(t);
+  const { token } = await service.keys.create("up", ["jobs:write"]);
+  const logged = t.mock.method(app.log, "error");
+  const failed = t.mock.method(app.log, "fatal");
+  for (const [path, type] of [
+    ["/v1/jobs/interpret", "application/octet-stream"],
+    ["/reconcile", "application/json"],
+    [MATCH, "application/json"],
+    ["/v1/interpret", "application/x-ndjson"],
+  ] as const) {
+    const socket = await open();
+    const arrived = once(app.server, "request");
+    const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: ${type}`;
+    socket.write(`${head}\r\ncontent-length: 1000\r\n\r\n[`);
+    const [request] = (await arrived) as [IncomingMessage];
+    const gone = new Promise((resolve) => request.once("close", resolve));
+    socket.resetAndDestroy();
+    await gone;
+  }
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+  assert.deepEqual(
+    logged.mock.calls.map(({ arguments: given }) => given),
+    [],
+  );
+  assert.equal(failed.mock.callCount(), 0);
+});

@@ -255,3 +255,24 @@ for (const path of [
       assert.doesNotMatch(text, /root:|Error:|at \w+ \(/);
     }
   });
+
+test("a request with thousands of members, or of fields, is refused at once, and the same field many times is one", async () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => `f${i}`);
+  const members = Object.fromEntries(many.map((name) => [name, 1]));
+  for (const [path, body] of [
+    ["/v1/occurrence/search", members],
+    ["/v1/occurrence/search/predicate", members],
+    ["/v2/search/records", members],
+    ["/v2/search/records", { fields: many }],
+    ["/v2/search/records", { fields: "*", fields_exclude: many }],
+    ["/v2/search/media", { fields: many }],
+    ["/v2/summary/top/records", { top_fields: many }],
+  ] as const)
+    assert.equal((await post(path, body)).status, 400, path);
+  const { status, text } = await post("/v2/search/records", { fields: many.fill("genus"), limit: 1 });
+  assert.equal(status, 200);
+  assert.deepEqual(
+    Object.keys(JSON.parse(text).items[0].indexTerms).filter((name) => name !== "genus"),
+    [],
+  );
+});

@@ -89,6 +89,9 @@ export function toBinomenError(error: FastifyError | BinomenError, request: Fast
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return invalid("request", error.message, error);
+  // Whoever hangs up in the middle of a body is no failure of ours: nothing is logged.
+  if (error.code === "ECONNRESET" && !request.raw.complete)
+    return invalid("body", "is not whole: the connection ended before", error);
   if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was asked for" }, { cause: error });
   return new BinomenError("INTERNAL", {}, { cause: error });
 }

@@ -1,6 +1,7 @@
 /** How is a request of iDigBio's API read? From the query or a JSON body, names in snake_case or camelCase; errors in its form. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
+import { FORM } from "../../../limits.ts";
 import type { Snapshot } from "../../../occurrences/search/datasets.ts";
 
 /** A request as the routes get it. */
@@ -26,6 +27,8 @@ export class IdigbioParameters {
   /** @throws BinomenError IDIGBIO_PARAMETER_INVALID */
   constructor({ query, body }: Pick<FastifyRequest, "query" | "body">) {
     if (body !== undefined && body !== null && (typeof body !== "object" || Array.isArray(body)))
+      throw new BinomenError("IDIGBIO_PARAMETER_INVALID", { parameter: "body" });
+    if (Object.keys(body ?? {}).length > FORM.columns)
       throw new BinomenError("IDIGBIO_PARAMETER_INVALID", { parameter: "body" });
     // What the body says wins.
     for (const given of [query, body ?? {}])
@@ -65,12 +68,13 @@ export class IdigbioParameters {
     return Array.isArray(read) ? read : [read];
   }
 
-  /** A list of texts. @throws BinomenError IDIGBIO_PARAMETER_INVALID */
+  /** A list of texts, each once. @throws BinomenError IDIGBIO_PARAMETER_INVALID, also for more than a table has columns */
   texts(name: string): string[] | undefined {
-    return this.list(name)?.map((one) => {
-      if (typeof one === "string") return one;
-      throw new BinomenError("IDIGBIO_PARAMETER_INVALID", { parameter: name });
-    });
+    const list = this.list(name);
+    if (list === undefined) return undefined;
+    const texts = [...new Set(list)];
+    if (texts.length <= FORM.columns && texts.every((one) => typeof one === "string")) return texts;
+    throw new BinomenError("IDIGBIO_PARAMETER_INVALID", { parameter: name });
   }
 
   /** A whole number, not below 0. @throws BinomenError IDIGBIO_PARAMETER_INVALID */

@@ -1,6 +1,7 @@
 /** GBIF's routes that find and show occurrences. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
+import { FORM } from "../../../limits.ts";
 import { predicateOf } from "../../../occurrences/predicate/from-json.ts";
 import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.ts";
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
@@ -187,6 +188,8 @@ function bodyParameters(body: unknown): Parameters {
 
 function bodyObject(body: unknown): Record<string, unknown> {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return invalid("A JSON object is expected");
+  // Each would be looked for among the parameters.
+  if (Object.keys(body).length > FORM.columns) return invalid(`More than ${FORM.columns} members are no question`);
   return body as Record<string, unknown>;
 }
 
