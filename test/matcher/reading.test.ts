@@ -176,3 +176,55 @@ test("a genus that the checklist lacks, before one in brackets, is answered each
   assert.deepEqual(answers, Array(3).fill(answers[0]));
   assert.match(answers[0]!, /Quercus$/);
 });
+
+/** What programs, tables and lists leave around a name: Quercus robur, and nothing is left open. */
+const LEFTOVERS = [
+  "5c7ce479-8a45-40b3-ae21-7c97dfae22f5;magnoliopsida;fagales;fagaceae;quercus;robur;oak",
+  "Quercus robur 98,7 %",
+  "Quercus robur 12 0.34 5.6",
+  "Quercus robur r . . +",
+  "IMG_1234 Quercus robur (1).JPG",
+  "Quercus robur_x000D_",
+  "\\textit{Quercus} \\textit{robur}",
+  "[Quercus robur](https://www.example.org/12)",
+  "b'Quercus robur'",
+  "Quercus&#160;robur L.",
+  "QuercusÂ robur",
+  "𝐐𝐮𝐞𝐫𝐜𝐮𝐬 𝐫𝐨𝐛𝐮𝐫",
+  "Q(uercus) robur",
+  "Quercus {robur}",
+  "Robur; Quercus",
+  "Quercus robur Quercus robur L.",
+  "Quercus robur on Salix alba",
+  "Quercus robur etc.",
+  "Quercus robur leaf extract",
+  "Quercus robur, frozen",
+  "Quercus robur LC ver 3.1",
+  "tax=d:Plantae,f:Fagaceae,g:Quercus,s:Quercus_robur;",
+  "Quercus robur 18S small subunit ribosomal RNA gene, partial sequence",
+];
+
+test("what programs, tables and lists leave around a name is none of it", () => {
+  for (const text of LEFTOVERS) assert.equal(answer(text), "EXACT Quercus robur", text);
+  assert.equal(answer({ genus: "Quercus", species: "Robur" }), "EXACT Quercus robur");
+  assert.equal(answer("QUERCUS ROBBUR (ROBLE)"), "VARIANT Quercus robur");
+  assert.equal(answer("Quercus robbur 0.98"), "VARIANT Quercus robur");
+  assert.equal(answer("Plantae;Fagaceae;Quercus;Quercus robbur"), "VARIANT Quercus robur");
+});
+
+test("aggregates, cultivars and genera that are left open say so", () => {
+  for (const text of ["Complex Quercus robur", "Quercus robur-Gruppe"])
+    assert.equal(answer(text), "EXACT Quercus robur agg.", text);
+  for (const text of ["Quercus robur cult. 'Koster'", "Quercus robur ´Koster´"])
+    assert.equal(answer(text), "EXACT Quercus robur cv.", text);
+  for (const text of ["Quercus (all species)", "Quercus – undet.", "other Quercus", "OTU_12_Quercus", "Quercus OTU 12"])
+    assert.match(answer(text), /^HIGHERRANK Quercus/, text);
+});
+
+test("years and parents of a cross are no leftovers", () => {
+  for (const text of ["Quercus robur L. 1753", "Quercus robur L., 1753"]) {
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+    assert.ok(matcher.match({ scientificName: text }).reasons.includes("AUTHORSHIP_AGREES"), text);
+  }
+  assert.doesNotMatch(answer("Quercus robur x Quercus alba"), /^EXACT/);
+});

@@ -63,7 +63,7 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
   const genus = genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0];
-  const specific = epithetGiven(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species));
+  const specific = epithetGiven(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species, genus));
   const infraspecific = epithetGiven(fields.infraspecificEpithet);
 
   if (whole !== undefined && !isEpithetOnly(whole, genus, specific, infraspecific, species)) {
@@ -118,7 +118,10 @@ function genusAlone(genus: string | undefined): string | undefined {
   return genus?.replace(/^(\p{Lu}[\p{Ll}-]+)[\s,]+[(\p{Lu}].*$/u, "$1");
 }
 
-function soleEpithet(species: string | undefined): string | undefined {
+function soleEpithet(species: string | undefined, genus: string | undefined): string | undefined {
+  // "Robur" beside the genus Quercus.
+  const isCapital = genus !== undefined && species !== undefined && /^\p{Lu}[\p{Ll}-]+$/u.test(species);
+  if (isCapital && species !== genus) return species.toLowerCase();
   return species !== undefined && /^[\p{Ll}1-9-]+$/u.test(species) ? species : undefined;
 }
 

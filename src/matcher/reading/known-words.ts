@@ -13,7 +13,7 @@ import { rankMarker } from "../../names/words/rank-markers.ts";
 import { LEAD_INS } from "../../names/words/remarks.ts";
 import { withCapitals } from "../query/author-case.ts";
 import { maySpeak } from "./labels.ts";
-import { withoutRemarks } from "./marks.ts";
+import { withoutRemarksBehind } from "./marks.ts";
 
 /** A word of the string. */
 interface Token {
@@ -313,7 +313,7 @@ function qualifierOf(
 function restOf(rest: string, whole: string): string {
   let behind = rest.replace(/^['"”’»`\]}*_>)]+(?=[\s,;]|$)/u, "");
   if (!behind.includes("(")) behind = behind.replaceAll(")", "");
-  if (isWithoutSmall(whole)) return withCapitals(withoutRemarks(`A b${behind}`).slice(3).toLowerCase());
+  if (isWithoutSmall(whole)) return withCapitals(withoutRemarksBehind(behind).toLowerCase());
   return isWithoutCapitals(whole) ? withCapitals(behind) : behind;
 }
 

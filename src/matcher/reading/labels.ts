@@ -10,17 +10,34 @@ import { foldName } from "../../names/keys/fold.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { withoutLeftovers } from "./leftovers.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** The text without marks and labels around its name; the same text when there are none. */
 export function unlabelled(text: string, image: ImageReader): string {
-  let rest = withoutMarks(inOneLine(nameOfPath(text) ?? text));
+  const left = withSpaces(withoutLeftovers(text), image);
+  let rest = withoutMarks(inOneLine(nameOfPath(left) ?? left));
   for (let before = ""; before !== rest; ) {
     before = rest;
-    rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutNumber(rest)))));
+    rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutCategory(withoutNumber(rest))))));
     rest = withoutCommonName(rest, image);
   }
   return rest;
+}
+
+/** "quercus-robur-l": a name in small letters as the end of an address. */
+function withSpaces(text: string, image: ImageReader): string {
+  const genus = /^(\p{Ll}{3,})-\p{Ll}{3,}(?:-[\p{Ll}-]+)?$/u.exec(text)?.[1];
+  return genus !== undefined && image.hasGenus(foldName(genus)) ? text.replaceAll("-", " ") : text;
+}
+
+/** "EN: Quercus robur", "[NT] Quercus robur": categories of red lists. "Complex Quercus robur" is an aggregate. */
+function withoutCategory(text: string): string {
+  const rest = text.replace(/^[[(]?(?:LC|NT|VU|EN|CR|DD|EW|NE)[)\]]?\s*[:|–-]?\s+(?=\p{Lu}\p{Ll}{2})/u, "");
+  const group = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})-(?:gruppe|group|agg|complex|komplex)\.?$/iu.exec(rest)?.[1];
+  if (group !== undefined) return `${group} agg.`;
+  const complex = /^(?:species\s+)?complex\s+(?=\p{Lu}\p{Ll}+\s\p{Ll})/iu.exec(rest)?.[0];
+  return complex === undefined ? rest : `${rest.slice(complex.length)} agg.`;
 }
 
 /** "Q u e r c u s  r o b u r": words printed with spaces between their letters. */
@@ -55,7 +72,9 @@ function nameOfPath(text: string): string | undefined {
       .replace(/^\d+[-_]/, "")
       .replace(/[-_+]/g, " ");
   }
-  const parts = text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
+  const byRank = text.split(/\s*;\s*/);
+  if (byRank.at(-1) === "") byRank.pop();
+  const parts = byRank.length > 2 ? byRank : text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
   const last = parts.pop()!;
   // Each step of the path is one word, or the number of a sequence and where it is kept.
   const isPath = parts.every((part) => /^\p{Lu}[\p{L}-]+$|^\S*\d\S*$|^\p{Ll}{2,4}$|^$/u.test(part));
@@ -117,7 +136,7 @@ function withoutRankWord(text: string): string {
 
 /** Words for "scientific name" and its kin; ranks are known by their own table. */
 const LABELS = new Set(
-  "scientific latin name names nombre nome nom científico cientifico científica scientifique wissenschaftlicher taxon taxón táxon fam subspecies".split(
+  "accepted valid scientific latin name names nombre nome nom científico cientifico científica scientifique wissenschaftlicher taxon taxón táxon fam subspecies".split(
     " ",
   ),
 );

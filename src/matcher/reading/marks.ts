@@ -58,10 +58,14 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  const spelled = hasOddTerm(text) ? withUsualTerms(text) : text;
+  const whole = text.includes("_x000") ? text.replace(ESCAPED_CONTROL, " ").trim() : text;
+  const spelled = hasOddTerm(whole) ? withUsualTerms(whole) : whole;
   const named = endsInNumber(spelled) ? spelled.replace(NUMBER, "") : spelled;
   return hasCapitals(named) ? withMarkersInSmall(named) : named;
 }
+
+/** "Quercus robur_x000D_": how a spreadsheet's file writes the end of a line. */
+const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
 
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
@@ -140,7 +144,7 @@ const REMARK = new RegExp(
     "|[\\s,([]+(?:(?:ex|in|with|en|im|auf)\\s+)(?:herb|hb|fruit|fruits|flower|flowers|fl|fr)\\b.*" +
     "|\\s*[([]\\s*(?:herb|hb)\\b.*" +
     "|[\\s,;(\\[–—-]+(?:ca?\\.?\\s*)?(?!(?:1[6-9]|20)\\d\\d(?!\\d))\\d+(?:\\s*[/–x-]\\s*\\d+)*\\s*(?:cm|mm|m|l|ltr|kg|g|x|ex|exx|ind|males?|females?|seeds?|pots?)?\\.?(?:[\\s,]+(?:\\d+\\s*)?(?:males?|females?|pots?|juv)\\.?)*\\s*\\)?" +
-    "|[\\s,]+x\\s?\\d+" +
+    "|[\\s,]+x\\s?\\d+(?:\\s+plugs?)?" +
     "|[\\s,(]+(?:\\d+\\s*[MF]\\b[\\s,)]*)+" +
     "|(?:[\\s_]*[_…]|(?:\\s?\\.){3})[_.…\\s]*\\d+" +
     "|[\\s,]+\\(?fam\\.?\\s+\\p{Lu}\\p{L}+\\)?" +
@@ -159,11 +163,58 @@ const REMARK = new RegExp(
 export function withoutRemarks(text: string): string {
   const beginning = /^\P{L}*\p{L}[^\s]*\s+[^\s,;([]+/u.exec(text)?.[0].length;
   if (beginning === undefined) return text;
-  const rest = text.slice(beginning).replace(SMALL_REMARK, "").replace(CODE, "");
+  // "rotten Quercus wood", "ex larva on Salix": no name stands at the beginning.
+  const isName = /^\P{L}*\p{Lu}\p{L}{2,}/u.test(text);
+  if (/^\p{Ll}\S*\s+\p{Lu}/u.test(text)) return text;
+  const behind = isName ? withoutTableCells(text.slice(beginning)) : text.slice(beginning);
+  const rest = behind.replace(SMALL_REMARK, "").replace(CODE, "");
   const remark = REMARK.exec(rest);
   const isCut = remark !== null && !isAuthor(remark[0], text);
   return text.slice(0, beginning) + (isCut ? rest.slice(0, remark.index) : rest);
 }
+
+/** The same of what stands behind a name, without the name. */
+export function withoutRemarksBehind(rest: string): string {
+  return withoutRemarks(SOME_NAME + rest).slice(SOME_NAME.length);
+}
+
+const SOME_NAME = "Abies alba";
+
+/** What tables, red lists and databases write behind a name left out. */
+function withoutTableCells(behind: string): string {
+  const rest = behind
+    .replace(GENE, "")
+    .replace(CATEGORY, "")
+    .replace(HOST, "")
+    .replace(AND_OTHERS, "")
+    .replace(SMALL_REMARK, "")
+    .replace(CODE, "");
+  const figures = FIGURES.exec(rest);
+  return figures === null || IS_YEAR.test(figures[0]) ? rest : rest.slice(0, figures.index);
+}
+
+/** A number with decimals, per cent, unit; a range, a fraction. */
+const FIGURE =
+  "[([<>≤≥~≈=#±+]*\\d+(?:[.,:/x×–-]\\d+)*(?:\\s?(?:%|‰|C|D|c[mh]?|mm|kg|g|mg|ml|ind\\.?|inds|xtr))?[)\\]]?";
+/** What tables have beside numbers: cover and constancy, measures, nothing. */
+const BESIDE = "[([]?(?:[+.·•●○–-]|[rxIVX]{1,3}|n|[TSF]L|±)[)\\]]?";
+/** "12 0.34 5.6", "98,7 %", "2.3 1.1 +", "r . . +", "n = 3": the numbers of a table behind a name. */
+const FIGURES = new RegExp(
+  `(?<![\\s(]\\p{Lu}{2,})[\\s,:;]+(?:(?:${BESIDE}\\s*=?\\s*)*${FIGURE}(?:[\\s;]+(?:${FIGURE}|${BESIDE}))*|${BESIDE}(?:\\s+${BESIDE})+)$`,
+  "u",
+);
+/** A year alone belongs to the author, with brackets too. */
+const IS_YEAR = /^[\s,]*[([]?(?:1[6-9]|20)\d\d[)\]]?$/;
+/** "on Berberis", "(host: Vicia faba)", "in Apis mellifera" right behind an epithet; "Smith in Jones" is an author. */
+const HOST =
+  /^[\s,;(]+(?:(?:on|from|auf|sur|sobre|hosts?:?|parasit\p{Ll}+ (?:on|of))\s+\p{Lu}\p{Ll}+(?:\s+\p{Ll}{2,}\.?)?|(?:ex|in|en)\s+\p{Lu}\p{Ll}+\s+\p{Ll}{3,})\)?$/u;
+/** "heat shock protein (LOC123), mRNA", "18S small subunit ribosomal RNA gene, partial sequence". */
+const GENE = /^(?:\s+[^\s]+)*?\s+(?:mRNA|genes?|cds|sequence|rRNA)(?=[\s,;]|$).*$/u;
+/** Categories of red lists. */
+const CATEGORY = /[\s,;([–-]+(?:LC|NT|VU|EN|CR|DD|EW|NE)(?:[\s)\]].*)?$/u;
+/** "etc.", "and others", "et al." right behind an epithet. */
+const AND_OTHERS =
+  /^[\s,(]+(?:etc|u\.\s?a|et al|and others|y otros|e outros|& c|&c|usw|among others|pars|[a-e](?:,[a-e])*)\.?\)?$/u;
 
 /** "De Wild.", "Cult.": with a capital and a full stop, an author, unless all is in capitals. */
 function isAuthor(remark: string, text: string): boolean {

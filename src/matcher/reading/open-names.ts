@@ -36,9 +36,13 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:${[...UNKNOWN_WORDS].join("|")})\\s+(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
   "iu",
 );
+
+/** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
+const OPEN_BEHIND =
+  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|z?otu|asv|bin)(?![\p{L}-])/iu;
 
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
 export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
@@ -48,7 +52,8 @@ export function openAfterGenus(asked: Asked, target: Target | undefined, image: 
   if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
   const rest = text.slice(genus.length).trim();
   const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
-  if (!isCode && before === null && target?.kind !== "placeholder") return undefined;
+  const isOpen = before !== null || OPEN_BEHIND.test(rest);
+  if (!isCode && !isOpen && target?.kind !== "placeholder") return undefined;
   const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
   if (reread?.determinedPartOnly !== true) return undefined;
   reread.rereadings = [`“${before === null ? rest : asked.name}” is no name: what is determined is ${genus}.`];

@@ -5,6 +5,9 @@
 import { DOUBTS } from "../../names/words/remarks.ts";
 import type { Target } from "../query/target.ts";
 
+/** "cult. 'Fastigiata'", "´Fastigiata´". */
+const CULTIVAR = /\s['‘´`ʻ]\p{Lu}[\p{L} -]+['’´`ʼ]$/u;
+
 /** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
 export function readQualifierBehind(target: Target, text: string): void {
   if (target.qualifier !== undefined || target.several) return;
@@ -15,6 +18,10 @@ export function readQualifierBehind(target: Target, text: string): void {
     if (target.genus === undefined && /^[\s(]/.test(behind)) target.determinedPartOnly = true;
     if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
       target.authorship = undefined;
+    return;
+  }
+  if (target.specificEpithet !== undefined && CULTIVAR.test(text)) {
+    target.qualifier = "cv.";
     return;
   }
   const sense = /\ss\.\s?(\p{Lu}\p{Ll}+.*)$/u.exec(text)?.[1];

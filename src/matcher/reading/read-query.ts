@@ -15,7 +15,7 @@ import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
 import { unlabelled } from "./labels.ts";
-import { withoutMarks, withoutRemarks, withPlainMarkers } from "./marks.ts";
+import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
 import { openAfterGenus, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
 import { severalNames } from "./several-names.ts";
@@ -77,10 +77,12 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
     return false;
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Quercus [robur]": brackets were taken for a remark.
-  if (target.genus === undefined && name.includes("[")) return true;
+  if (target.genus === undefined && /[[{]/.test(name)) return true;
   if (text === canonical && kind === "scientific")
     return (endsInRemark(text) || !isLatin(text)) && image.exactName(folded) < 0;
-  if (kind !== "scientific" && kind !== "informal" && image.exactName(foldName(text)) >= 0) return false;
+  // "Peach phytoplasma": no name by its form, and one that the checklist has.
+  const isOther = kind !== "scientific" && kind !== "informal";
+  if (isOther && /^[A-Za-z -]+$/.test(text) && image.exactName(foldName(text)) >= 0) return false;
   if (kind !== "scientific" || image.exactName(folded) < 0) return true;
   if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
   return mayHideWords(target, image);
@@ -146,7 +148,7 @@ function severalOf(asked: Asked, text: string, image: ImageReader): Target | und
 const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
 
 /** "robur, Quercus", "vulgaris Linnaeus, 1758, Sciurus", "robur (Quercus)": as in an index. */
-const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,(]\s*(\p{Lu}\p{Ll}{2,})\)?$/u;
+const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,;([]\s*(\p{Lu}\p{Ll}{2,})[)\]]?\.?$/u;
 
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
@@ -167,7 +169,7 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   if (target !== undefined && isMarked(target) && target.folded.startsWith(`${found} `)) return undefined;
   const end = reading.name.length;
   const rest = reading.text.startsWith(reading.name)
-    ? reading.name + withoutRemarks(`a b${reading.text.slice(end)}`).slice(3)
+    ? reading.name + withoutRemarksBehind(reading.text.slice(end))
     : withoutRemarks(reading.text);
   let reread = targetOfText(asked, rest);
   if (reread === undefined) return undefined;

@@ -4,7 +4,8 @@
  * By the shape of its words: in small letters throughout the first is a genus and the second an epithet; a capitalised word
  * behind a genus is an epithet when it is spelled almost like one of that genus and not like the name of a person.
  */
-import { type ImageReader, NameHits } from "../../image/read.ts";
+import { type ImageReader, NameHits, type NameOrdinal } from "../../image/read.ts";
+import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
@@ -61,7 +62,11 @@ function withEpithetInCapitals(text: string, image: ImageReader): string | undef
   const rest = text.slice(beginning.length);
   if (/^,?\s*(?:\(?\d{4}|&|ET\s|EX\s)/u.test(rest) || !image.hasGenus(foldName(genus))) return undefined;
   if (image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return undefined;
-  if (!isNearEpithet(foldName(genus), foldName(word), SHORTEST, image)) return undefined;
+  const near = nearEpithet(foldName(genus), foldName(word), SHORTEST, image);
+  if (near === NONE) return undefined;
+  // "QUERCUS ROBBUR (ROBLE)": nobody of this name published it, so it is what the species is called.
+  if (/^\s*\([^.,&\d]{3,}\)[^.,&\d]*$/.test(rest) && !isBy(near, withCapitals(rest.trim().toLowerCase()), image))
+    return `${genus.charAt(0)}${genus.slice(1).toLowerCase()} ${word.toLowerCase()}`;
   return `${genus.charAt(0)}${genus.slice(1).toLowerCase()} ${word.toLowerCase()}${withCapitals(rest.toLowerCase())}`;
 }
 
@@ -102,19 +107,35 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
 
 const SHORTEST = 5;
 
+const NONE = -1;
+
 /** True when the genus, folded, has an epithet spelled almost like this one. */
 export function isNearEpithet(genus: string, epithet: string, shortest: number, image: ImageReader): boolean {
+  return nearEpithet(genus, epithet, shortest, image) !== NONE;
+}
+
+/** A name of the genus, folded, whose epithet is spelled almost like this one; {@link NONE} when there is none. */
+function nearEpithet(genus: string, epithet: string, shortest: number, image: ImageReader): number {
   const hits = new NameHits();
   const name = `${genus} ${epithet}`;
   image.namesWithStem(name, hits);
   const isSameStem = hits.length > 0 && /(?:us|a|um|is|e|ensis|ense|ae|ii|orum|arum)$/.test(epithet);
-  if (isSameStem) return true;
-  if (epithet.length < shortest) return false;
+  if (isSameStem) return hits.names[0]!;
+  if (epithet.length < shortest) return NONE;
   image.alignedNames(name, 1, hits);
   if (hits.length === 0 && epithet.length > 8) image.alignedNames(name, 2, hits);
   for (let i = 0; i < hits.length; i++) {
     const found = image.foldedName(hits.names[i]!);
-    if (found.startsWith(`${genus} `) && !isNamedAfter(found.slice(genus.length + 1), epithet)) return true;
+    if (found.startsWith(`${genus} `) && !isNamedAfter(found.slice(genus.length + 1), epithet)) return hits.names[i]!;
+  }
+  return NONE;
+}
+
+/** True when a usage of the name has this author. */
+function isBy(name: NameOrdinal, author: string, image: ImageReader): boolean {
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
+    const authorship = image.authorship(usage);
+    if (authorship !== undefined && compareAuthorship(author, authorship).verdict === "EQUAL") return true;
   }
   return false;
 }

@@ -17,6 +17,9 @@ export const REMARKS = words(
     "fruit fruits fruiting flower flowers flowered veg vegetative vidi sic " +
     "cultivado cultivada cultivé cultivée kultiviert angepflanzt exótica exótico larven weibchen männchen hembras machos " +
     "variegated evergreen potted seeds " +
+    "tracks track nest nests scat scats roadkill carcass feathers feather hatchlings hatchling fry fingerlings spawn sprouts ovigerous nauplii zoeae pupal larval " +
+    "extract extracts oil bark cortex radix folium flos flores fructus rhizoma rhizome root roots leaf leaves stem stems seed wood resin powder tincture juice essential tuber " +
+    "confirmed identified determined verified collected frozen fresh dried smoked salted live fillet fillets farmed bare rootball plug plugs incl including excl excluding except etc " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
 
@@ -29,7 +32,7 @@ export const DETERMINATION_WORDS = words(
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
 export const SEQUENCE_WORDS = words(
   "isolate isolates voucher specimen specimens clone clones haplotype haplogroup sample barcode accession breed ecotype " +
-    "gene genes genome genomic mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
+    "gene genes genome genomic protein mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
     "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
     "rbcl matk trnl ssu lsu whole complete taxid txid",
 );

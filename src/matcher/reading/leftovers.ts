@@ -1,0 +1,75 @@
+/**
+ * What did programs leave in a name string?
+ *
+ * Markup of pages and papers, escapes of languages, endings of files, labels of classifiers, letters that stand for others.
+ * Told by form alone: no name is known here. Text that has none of it is not touched.
+ */
+
+/** Signs and letters that leftovers have, and names hardly: without them nothing is looked for. */
+const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef']|[\u{1d400}-\u{1d7ff}]/u;
+
+/** In this order: what, and what stands for it. */
+const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
+  [/&(?:amp;)?(?:#160|#xa0|nbsp);/gi, " "],
+  [/^(?:\u00ef\u00bb\u00bf|\ufeff)/, ""],
+  [/\u00c2(?=[\s\u00a0]|$)/g, ""],
+  // "[Quercus robur](https://…)"
+  [/^\[([^\]]+)\]\(\S*\)/, "$1"],
+  // "\textit{Quercus robur}", "{\it Quercus robur}", "Quercus~robur", "$Quercus\ robur$"
+  [/\{?\\(?:textit|textbf|textsl|emph|itshape|it|sl|em|bf)(?![a-z])\s*\{?/g, ""],
+  [/(?<=\p{L})(?:~|\\ )(?=\p{L})/gu, " "],
+  // "Fusarium {sphaeriae}", "Q[uercus] robur", "Q(uercus) robur"
+  [/(?<=^\p{Lu}\p{Ll}+\s)\{(\p{Ll}{3,})\}/u, "$1"],
+  [/^(\p{Lu}\p{Ll}?)[[(](\p{Ll}{2,})[\])](?=\s+\p{Ll})/u, "$1$2"],
+  [/[{}$](?!\p{L}*\.)/gu, ""],
+  // "b'Quercus robur'", "Quercus robur\n"
+  [/^[bu](?=['"]\p{Lu})/u, ""],
+  [/\\[ntr"']/g, " "],
+  // "IMG_1234 Quercus robur (1).JPG", "Quercus_robur_2019-05-03.png"
+  [
+    /(?:[\s_-]*(?:\(\d+\)|(?<=[_-])\d+|(?<=[_-])\d{4}[_-]\d\d[_-]\d\d))?\.(?:jpe?g|png|gif|tiff?|bmp|csv|tsv|txt|fas?|fasta|gbk?|pdf|mp[34]|wav|docx?|xlsx?)$/i,
+    "",
+  ],
+  // "Quercus;robur;L.", "?q=Quercus+robur"
+  [/^(\p{Lu}\p{Ll}+)\s*[;|\t]\s*(\p{Ll}{3,})(?:[;|\t]|$)/u, "$1 $2 "],
+  [/^\?\w+=(\p{L}+)\+(?=\p{L})/u, "$1 "],
+  // "Quercus robur cult. 'Fastigiata'", "´Fastigiata´"
+  [/\s(?:cult|cultivar|var|cv|sel|selection)\.?\s+(?=['‘"“´`ʻ]\p{Lu})/u, " "],
+  [/[´`ʻ](\p{Lu}\p{L}+)[´`ʼ']$/u, "'$1'"],
+  // "Turdus merula_Common Blackbird"
+  [/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})_[\p{L} '-]+$/u, "$1"],
+  [/^D_0__/, "d__"],
+  [/D_1__/, "p__"],
+  [/D_2__/, "c__"],
+  [/D_3__/, "o__"],
+  [/D_4__/, "f__"],
+  [/D_5__/, "g__"],
+  [/D_6__/, "s__"],
+  // "urn:lsid:ipni.org:names:1-1" behind a name
+  [/\s+(?:urn:|https?:\/\/|doi:)\S+$/i, ""],
+];
+
+/** "…;sciuridae;sciurus;vulgaris;red squirrel": class, order, family, genus, epithet, common name. */
+const CLASSIFIED = /^(?:[\da-f]{8}-[\da-f-]{27};)?(?:[a-z -]*;){3}([a-z-]*);([a-z-]*);[^;]*$/;
+/** "tax=d:Plantae,f:Fagaceae,g:Quercus,s:Quercus_robur;" */
+const TAX = /(?:^|[=,;])([dkpcofgs]):([^,;(]+)/g;
+
+/** The text without what programs left in it; the same text when nothing is found. */
+export function withoutLeftovers(text: string): string {
+  if (!SUSPECT.test(text)) return withoutRepetition(text);
+  const [, genus, epithet] = CLASSIFIED.exec(text) ?? [];
+  if (genus !== undefined && genus !== "") return `${genus[0]!.toUpperCase()}${genus.slice(1)} ${epithet || "sp."}`;
+  const ranks = [...text.matchAll(TAX)];
+  if (ranks.length > 1 || (ranks.length === 1 && ranks[0]![1] === "s"))
+    return ranks.map(([, rank, name]) => `${rank}__${name!.trim()}`).join(";");
+  let rest = /[\u{1d400}-\u{1d7ff}]/u.test(text) ? text.normalize("NFKC") : text;
+  for (const [what, instead] of REPLACEMENTS) rest = rest.replace(what, instead);
+  return withoutRepetition(rest);
+}
+
+/** "Quercus robur Quercus robur L.", "Quercus robur L. / Quercus robur": the name once. */
+function withoutRepetition(text: string): string {
+  return text
+    .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[\s=/(]+\1\)?(?=\s|$)/u, "$1")
+    .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(\s[^/=]*?)\s*[/=]\s*\1$/u, "$1$2");
+}
