@@ -55,8 +55,7 @@ function isWhole(xml: string): boolean {
 }
 
 /**
- * The rows of the sheet that holds the list: the one that is named, else the one with the most columns that the caller
- * knows, else the first with cells. Rows are as wide as the header; empty rows stay, so that a row is a line.
+ * The rows of the sheet that holds the list, see {@link chosenSheet}.
  *
  * @throws WorkbookProblem noSheet, tooLarge
  */
@@ -65,20 +64,40 @@ export function listRows(
   sheet: string | undefined,
   known: (cells: readonly string[]) => number,
 ): { sheet: string; rows: string[][] } {
-  if (sheet !== undefined) return { sheet, rows: evenRows(workbook.rows(sheet)) };
-  let best: { sheet: string; rows: string[][]; known: number } | undefined;
-  for (const name of workbook.sheets) {
-    const rows = workbook.rows(name);
-    const header = rows.find(hasText);
-    if (header !== undefined && (best === undefined || known(header) > best.known))
-      best = { sheet: name, rows, known: known(header) };
-  }
-  if (best === undefined) throw new WorkbookProblem("noSheet", "no sheet has cells");
-  return { sheet: best.sheet, rows: evenRows(best.rows) };
+  const chosen = sheet ?? chosenSheet(sheetHeaders(workbook), known);
+  return { sheet: chosen, rows: evenRows(workbook.rows(chosen)) };
 }
 
-/** Cells of formatted, empty columns and rows behind the table are left out. */
-function evenRows(rows: readonly string[][]): string[][] {
+/** A sheet and its first row with cells; none when all are empty. */
+export interface SheetHeader {
+  readonly sheet: string;
+  readonly header: readonly string[] | undefined;
+}
+
+/** All sheets of a workbook. @throws WorkbookProblem */
+export function sheetHeaders(workbook: Workbook): SheetHeader[] {
+  return workbook.sheets.map((sheet) => ({ sheet, header: workbook.rows(sheet).find(hasText) }));
+}
+
+/**
+ * The sheet with the most columns that the caller knows, else the first with cells.
+ *
+ * @throws WorkbookProblem noSheet
+ */
+export function chosenSheet(sheets: readonly SheetHeader[], known: (cells: readonly string[]) => number): string {
+  let best: { sheet: string; known: number } | undefined;
+  for (const { sheet, header } of sheets)
+    if (header !== undefined && (best === undefined || known(header) > best.known))
+      best = { sheet, known: known(header) };
+  if (best === undefined) throw new WorkbookProblem("noSheet", "no sheet has cells");
+  return best.sheet;
+}
+
+/**
+ * Rows as wide as the header. Cells of formatted, empty columns and rows behind the table are left out; empty rows stay,
+ * so that a row is a line.
+ */
+export function evenRows(rows: readonly string[][]): string[][] {
   const header = rows.find(hasText) ?? [];
   let width = header.length;
   while (width > 0 && header[width - 1]!.trim() === "") width--;

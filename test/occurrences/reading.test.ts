@@ -11,6 +11,7 @@ import { runAttempt } from "../../src/occurrences/dataset/run.ts";
 import { ZipWriter } from "../../src/occurrences/export/zip.ts";
 import { readRows } from "../../src/occurrences/reading/rows.ts";
 import { openOccurrences } from "../../src/occurrences/reading/source.ts";
+import { writeXlsx } from "../../src/tables/write-workbook.ts";
 
 function folderOf(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "binomen-reading-"));
@@ -136,6 +137,30 @@ test("an archive of taxa without occurrences is refused with what it holds", asy
     openOccurrences(folder),
     (error) => error instanceof BinomenError && /"taxon"/.test(error.message),
   );
+});
+
+test("records of a workbook keep their cells as they are, while this thread goes on", async (t) => {
+  const path = join(folderOf(t), "records.xlsx");
+  const [header, cells] = [
+    ["occurrenceID", "scientificName", "locality", "occurrenceRemarks", "eventDate"],
+    ["a", "Abies alba", "a, comma; and more", ' "quoted" ', "2020-05-01"],
+  ];
+  writeFileSync(path, writeXlsx(header, [cells, ...Array.from({ length: 20_000 }, (_, i) => [`b${i}`, "Puma"])]));
+  let turns = 0;
+  const timer = setInterval(() => turns++, 1);
+  const records = await recordsOf(path).finally(() => clearInterval(timer));
+  assert.deepEqual(records[0], Object.fromEntries(header.map((term, i) => [term, cells[i]])));
+  assert.equal(records.length, 20_001);
+  assert.ok(turns > 5, `${turns} turns of the event loop`);
+});
+
+test("a workbook that is damaged or has no records is refused as such", async (t) => {
+  const path = join(folderOf(t), "records.xlsx");
+  writeFileSync(path, writeXlsx(["a", "b"], [["1", "2"]]));
+  await assert.rejects(openOccurrences(path), { code: "SOURCE_UNKNOWN_FORMAT" });
+  const bytes = Buffer.from(writeXlsx(["occurrenceID"], [["1"]]));
+  writeFileSync(path, bytes.subarray(0, bytes.length - 30));
+  await assert.rejects(openOccurrences(path), { code: "SOURCE_DAMAGED" });
 });
 
 const WORKBOOK = fileURLToPath(

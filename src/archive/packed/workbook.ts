@@ -1,13 +1,24 @@
-/** What is in a spreadsheet (XLSX, ODS) that holds a checklist? Its sheet of names becomes a table like any other. */
-import { readFile, stat } from "node:fs/promises";
+/** What is in a spreadsheet (XLSX, ODS) that holds names or records? Its sheet becomes a table like any other. */
+import { stat } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
 import { BinomenError } from "../../errors.ts";
-import { listRows, openWorkbook } from "../../tables/workbook.ts";
+import { chosenSheet, type SheetHeader } from "../../tables/workbook.ts";
 import { WorkbookProblem } from "../../tables/workbook-form.ts";
-import { tableText } from "../../tables/write.ts";
 import type { SourceFiles } from "./source-file.ts";
 
 /** Largest workbook, packed; it must be held in memory. */
 const LARGEST_BYTES = 1 << 28;
+/** Heap of the thread that reads it. */
+const MOST_MEMORY_MB = 4096;
+
+const WORKER_FILE = new URL(`./workbook-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+
+/** What the thread tells: first the sheets, then the one that was asked for as tab-separated text. */
+export interface WorkbookReply {
+  readonly sheets?: readonly SheetHeader[];
+  readonly pieces?: readonly Uint8Array[];
+  readonly problem?: Pick<WorkbookProblem, "code" | "message">;
+}
 
 /** True for the files of a zip that is a workbook. */
 export function isWorkbook({ files, packing }: SourceFiles): boolean {
@@ -17,7 +28,8 @@ export function isWorkbook({ files, packing }: SourceFiles): boolean {
 }
 
 /**
- * The sheet of names as a file of its own; the one with the most columns that are known when none is named.
+ * The sheet of names or records as a file of its own; the one with the most columns that are known when none is named.
+ * It is read in a thread: a million rows take ten seconds, in which a server would not answer.
  *
  * @param known how many of the cells of a header the caller knows
  *
@@ -34,13 +46,21 @@ export async function workbookSheet(
       path,
       problem: `has ${size} bytes; workbooks are read up to ${LARGEST_BYTES}. Save the sheet as CSV.`,
     });
+  const worker = new Worker(WORKER_FILE, {
+    workerData: path,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+  });
+  const next = () => nextReply(worker);
   try {
-    const { rows, sheet: title } = listRows(openWorkbook(await readFile(path)), sheet, known);
+    const { sheets = [] } = await next();
+    const title = sheet ?? chosenSheet(sheets, known);
+    worker.postMessage(title);
+    const { pieces = [] } = await next();
     const file = {
       name: `${title}.tsv`,
       size,
       async *read(onBytes?: (count: number) => void): AsyncGenerator<Buffer> {
-        for (const text of tableText(rows, "\t")) yield Buffer.from(text);
+        for (const { buffer, byteOffset, length } of pieces) yield Buffer.from(buffer, byteOffset, length);
         onBytes?.(size);
       },
     };
@@ -48,7 +68,22 @@ export async function workbookSheet(
   } catch (cause) {
     if (!(cause instanceof WorkbookProblem)) throw cause;
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: workbookFault(cause) }, { cause });
+  } finally {
+    await worker.terminate();
   }
+}
+
+/** @throws WorkbookProblem that the thread met, or that it took too much memory */
+async function nextReply(worker: Worker): Promise<WorkbookReply> {
+  const reply = await new Promise<WorkbookReply>((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", (error: NodeJS.ErrnoException) => {
+      const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      reject(isMemory ? new WorkbookProblem("tooLarge", `more than ${MOST_MEMORY_MB} MB of memory`) : error);
+    });
+  });
+  if (reply.problem) throw new WorkbookProblem(reply.problem.code, reply.problem.message);
+  return reply;
 }
 
 /** A sentence for whoever gave the workbook. */

@@ -5,12 +5,12 @@
  * Darwin Core names. The table whose rows are the records is cut into chunks; the rows of other tables are joined to them
  * by the id of the core row.
  */
-import { stat } from "node:fs/promises";
 import { findMetaXml, openDescribedFile } from "../../archive/dwca.ts";
 import { type MetaTable, readMetaDescriptor } from "../../archive/meta-xml.ts";
 import { readMetadata } from "../../archive/metadata.ts";
 import { openFiles } from "../../archive/packed/files.ts";
 import type { SourceFile, SourceFiles } from "../../archive/packed/source-file.ts";
+import { isWorkbook, workbookSheet } from "../../archive/packed/workbook.ts";
 import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
 import type { SourceMetadata } from "../../archive/source.ts";
 import { BinomenError } from "../../errors.ts";
@@ -18,7 +18,6 @@ import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
 import { countKnownTerms, distinctTerms } from "./terms.ts";
-import { isWorkbook, sheetOf } from "./workbook.ts";
 
 /** What a source is. */
 export type OccurrenceFormat =
@@ -68,10 +67,7 @@ export interface OccurrenceSource {
 export async function openOccurrences(path: string): Promise<OccurrenceSource> {
   const source = await openFiles(path);
   try {
-    if (isWorkbook(source.files)) {
-      const { size } = await stat(path);
-      return await openTable(path, { ...source, files: [await sheetOf(path, size)] });
-    }
+    if (isWorkbook(source)) return await openTable(path, await workbookSheet(path, undefined, countKnownTerms));
     const meta = findMetaXml(source.files);
     return meta ? await openArchive(path, source, meta) : await openTable(path, source);
   } catch (error) {
