@@ -143,7 +143,7 @@ test("records of a workbook keep their cells as they are, while this thread goes
   const path = join(folderOf(t), "records.xlsx");
   const [header, cells] = [
     ["occurrenceID", "scientificName", "locality", "occurrenceRemarks", "eventDate"],
-    ["a", "Abies alba", "a, comma; and more", ' "quoted" ', "2020-05-01"],
+    ["a", "Abies alba", "a\ttab,\nand a line", ' "quoted" ', "2020-05-01"],
   ];
   writeFileSync(path, writeXlsx(header, [cells, ...Array.from({ length: 20_000 }, (_, i) => [`b${i}`, "Puma"])]));
   let turns = 0;

@@ -28,6 +28,6 @@ tell(() => {
 parentPort!.once("message", (sheet: string) => {
   tell(() => {
     const encoder = new TextEncoder();
-    return { pieces: Array.from(tableText(evenRows(workbook.rows(sheet)), "\t"), (text) => encoder.encode(text)) };
+    return { pieces: Array.from(tableText(evenRows(workbook.rows(sheet)), ","), (text) => encoder.encode(text)) };
   });
 });

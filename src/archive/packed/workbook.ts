@@ -13,7 +13,7 @@ const MOST_MEMORY_MB = 4096;
 
 const WORKER_FILE = new URL(`./workbook-worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
-/** What the thread tells: first the sheets, then the one that was asked for as tab-separated text. */
+/** What the thread tells: first the sheets, then the one that was asked for as CSV. */
 export interface WorkbookReply {
   readonly sheets?: readonly SheetHeader[];
   readonly pieces?: readonly Uint8Array[];
@@ -57,7 +57,7 @@ export async function workbookSheet(
     worker.postMessage(title);
     const { pieces = [] } = await next();
     const file = {
-      name: `${title}.tsv`,
+      name: `${title}.csv`,
       size,
       async *read(onBytes?: (count: number) => void): AsyncGenerator<Buffer> {
         for (const { buffer, byteOffset, length } of pieces) yield Buffer.from(buffer, byteOffset, length);
