@@ -31,6 +31,15 @@ test("a clock that goes back and forth hides no change, ends no key, refuses nob
   };
   let { cursor } = await read("cursor=now&kinds=scores");
   let first = 1;
+  /** As WFO's indexer asks: what is later than the latest that it has. */
+  let latest = 0;
+  const later = async (): Promise<number> => {
+    const reply = await fetch(`${url}/facets/api.php?metadata=scores&since=${latest}`, { headers });
+    assert.equal(reply.status, 200, await reply.clone().text());
+    const docs = (await reply.json()) as { modified_dt: string }[];
+    latest = Math.max(latest, ...docs.map(({ modified_dt }) => Date.parse(modified_dt) / 1000));
+    return docs.length;
+  };
   for (const moved of [-DAY, 3 * DAY, -10 * DAY, 400 * DAY, 0]) {
     move(moved);
     const taken = await importList(url, token, source, scores(10, first));
@@ -43,6 +52,7 @@ test("a clock that goes back and forth hides no change, ends no key, refuses nob
     }
     // Ten came, and ten of the list before went.
     assert.equal(told.length, first === 1 ? 10 : 20, `${moved} ms`);
+    assert.equal(await later(), 10, `${moved} ms: by time`);
     first += 10;
     assert.equal((await fetch(`${url}/v2/species/match?name=Puma`)).status, 200);
   }

@@ -123,6 +123,7 @@ test("no key is made on a full disk, and it is said so; the keys before stay goo
   while (made.status === 0);
   assert.equal(made.status, 1);
   assert.match(made.stderr, /no (room|space)/i);
+  assert.match(made.stderr, /keys/, "it says what was not written");
   assert.doesNotMatch(made.stderr, /\n\s+at /, "no stack");
   assert.doesNotMatch(made.stdout, /bnm_/, "no token of a key that is not there");
   const after = JSON.parse(keys("list", "--json").stdout) as { id: string }[];
