@@ -156,6 +156,28 @@ test("who sends thousands of requests without waiting is answered all of them in
   }
 });
 
+test("of what clients send without waiting, little is read in one turn of the event loop", async (t) => {
+  const { service } = await smallService(t);
+  const app = await buildApp(service);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  t.after(() => app.close());
+  const { port } = app.server.address() as AddressInfo;
+  let inTurn = 0;
+  let most = 0;
+  app.server.prependListener("request", () => {
+    if (inTurn++ === 0)
+      setImmediate(() => {
+        most = Math.max(most, inTurn);
+        inTurn = 0;
+      });
+  });
+  const connections = await Promise.all(Array.from({ length: 5 }, () => open(port)));
+  await Promise.all(connections.map((connection) => connection.ask(match("Puma").repeat(3_000), 3_000)));
+  for (const one of connections) one.close();
+  // Each connection 4 kB, some fifty requests; without it each brings 64 kB, eight hundred.
+  assert.ok(most > 10 && most < 500, `${most} requests in one turn`);
+});
+
 test("who sends without end and reads nothing is not read from", async (t) => {
   const { service } = await smallService(t);
   const app = await buildApp(service);
