@@ -12,7 +12,7 @@ import type { Socket } from "node:net";
 /** Some twenty requests of a usual size; of what is not longer nothing is held back. */
 const BIT_BYTES = 4_096;
 /** Requests of a connection that may wait for their answers when more of it is read: with a bit more, few (`waitlist.ts`). */
-const MOST_UNANSWERED = 32;
+const MOST_UNANSWERED = 8;
 
 /** What Node's listener for the bytes of a connection is called with. */
 export type Parse = (bytes: Buffer) => void;
