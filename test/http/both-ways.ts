@@ -101,7 +101,7 @@ async function converseWith({ server }: Pick<App, "server">): Promise<Conversati
     }
     const text = received.slice(0, end);
     received = received.slice(end);
-    return text.replaceAll(/^Date: .*$/gm, "Date");
+    return text.replaceAll(/^date: .*$/gim, "Date");
   };
   const ask = async (...packets: string[]) => {
     for (const packet of packets) await send(packet);
@@ -128,7 +128,7 @@ export function exchangeWith({ server }: Pick<App, "server">): Listening["exchan
     });
     for (const packet of packets) socket.write(packet, "latin1");
     await once(socket, "close");
-    return received.replaceAll(/^Date: .*$/gm, "Date");
+    return received.replaceAll(/^date: .*$/gim, "Date");
   };
 }
 
