@@ -36,7 +36,7 @@ export function rankBits(bits: Uint32Array, counts: Uint32Array, position: numbe
   return rank + popcount(bits[word]! & ((1 << (position & 31)) - 1));
 }
 
-/** Position of set bit number `n`, from 0; there must be one. */
+/** Position of set bit number `n`, from 0; -1 when there is none. */
 export function selectBit(bits: Uint32Array, counts: Uint32Array, n: number): number {
   // The last block with counts[block] <= n. It cannot be before n / bits in a block.
   let low = Math.floor(n / (32 * BITS_BLOCK_WORDS));
@@ -58,7 +58,8 @@ export function selectBit(bits: Uint32Array, counts: Uint32Array, n: number): nu
     const inWord = popcount(bits[word]!);
     if (left < inWord) break;
     left -= inWord;
-    word++;
+    // There is no such bit: of a name that was not found, for instance.
+    if (++word >= bits.length) return -1;
   }
   let rest = bits[word]!;
   while (left-- > 0) rest &= rest - 1;
