@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OccurrenceSource } from "../reading/source.ts";
 import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
-import { interpretedFile, NAME_COLUMNS } from "./chunk-files.ts";
+import { interpretedFile, NAME_COLUMNS } from "./chunk/chunk-files.ts";
 import { partName, writeWhole } from "./files.ts";
 import { parquetFile } from "./parquet/parquet-file.ts";
 import type { AttemptReport, Surveyed, UnmatchedName } from "./report/attempt-report.ts";

@@ -6,7 +6,7 @@
  * ids are the same.
  */
 import { hash } from "node:crypto";
-import type { Row } from "../reading/rows.ts";
+import type { CellColumn, ColumnSet } from "../reading/columns.ts";
 
 /** A hash, `undefined` of what is not there. */
 export type IdHash = readonly [number, number] | undefined;
@@ -22,45 +22,51 @@ export interface RowIdentity {
   readonly content: IdHash;
 }
 
-/** Reads identities from rows of one set. */
-export class Identities {
-  readonly #column: ReadonlyMap<string, number>;
-  readonly #sorted: readonly (readonly [string, number])[];
-
-  constructor(terms: readonly string[]) {
-    this.#column = new Map(terms.map((term, i) => [term, i]));
-    this.#sorted = [...this.#column].sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-
-  /** The identity of a row. @param withContent false where only ids are needed */
-  of(row: Row, withContent = true): RowIdentity {
-    const dataset = this.#value(row, "datasetKey") ?? "";
-    const id = this.#value(row, "occurrenceID");
-    const codes = ["institutionCode", "collectionCode", "catalogNumber"].map((term) => this.#value(row, term));
-    const triplet = codes.every((code) => code !== undefined) ? `urn:catalog:${codes.join(":")}` : undefined;
-    const given = this.#value(row, "gbifID");
+/** The identities of rows. @param withContent false where only ids are needed */
+export function identitiesOf(set: ColumnSet, withContent = true): RowIdentity[] {
+  const { rowCount, terms, columns, ids, extensions } = set;
+  const column = (term: string): CellColumn | undefined => {
+    const found = columns[terms.indexOf(term)];
+    return found && { codes: found.codes, values: found.values.map((value) => value?.trim() || undefined) };
+  };
+  const [dataset, occurrence, gbifID] = ["datasetKey", "occurrenceID", "gbifID"].map(column);
+  const codes = ["institutionCode", "collectionCode", "catalogNumber"].map(column);
+  const content = withContent ? contentsOf(set) : undefined;
+  return Array.from({ length: rowCount }, (_, row): RowIdentity => {
+    const owner = `${valueAt(dataset, row) ?? ""}\u001f`;
+    const id = valueAt(occurrence, row);
+    const [institution, collection, number] = [valueAt(codes[0], row), valueAt(codes[1], row), valueAt(codes[2], row)];
+    const hasTriplet = institution !== undefined && collection !== undefined && number !== undefined;
+    const given = valueAt(gbifID, row);
+    const rowId = valueAt(ids, row);
     return {
-      id: id === undefined ? undefined : hashOf(`${dataset}\u001f${id}`),
-      triplet: triplet === undefined ? undefined : hashOf(`${dataset}\u001f${triplet}`),
-      row: row.id === undefined ? undefined : hashOf(row.id),
+      id: id === undefined ? undefined : hashOf(owner + id),
+      triplet: hasTriplet ? hashOf(`${owner}urn:catalog:${institution}:${collection}:${number}`) : undefined,
+      row: rowId === undefined ? undefined : hashOf(rowId),
       gbifID: given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : undefined,
-      content: withContent ? this.#contentOf(row) : undefined,
+      content: content && hashOf(content(row) + (extensions?.[row] ? JSON.stringify(extensions[row]) : "")),
     };
-  }
+  });
+}
 
-  #value(row: Row, term: string): string | undefined {
-    const column = this.#column.get(term);
-    return (column === undefined ? undefined : row.cells[column]?.trim()) || undefined;
-  }
+function valueAt(column: CellColumn | undefined, row: number): string | undefined {
+  return column?.values[column.codes[row]!];
+}
 
-  #contentOf(row: Row): IdHash {
+/** All that a row says, whatever the order of its columns. */
+function contentsOf({ terms, columns }: ColumnSet): (row: number) => string {
+  const sorted = terms
+    .map((term, i) => ({ term, ...columns[i]! }))
+    .sort((a, b) => (a.term < b.term ? -1 : 1))
+    .map(({ term, codes, values }) => ({
+      codes,
+      texts: values.map((value) => (value === undefined ? "" : `${term}=${value}\u001f`)),
+    }));
+  return (row) => {
     let text = "";
-    for (const [term, column] of this.#sorted) {
-      const cell = row.cells[column];
-      if (cell !== undefined) text += `${term}=${cell}\u001f`;
-    }
-    return hashOf(text + (row.extensions ? JSON.stringify(row.extensions) : ""));
-  }
+    for (const { codes, texts } of sorted) text += texts[codes[row]!]!;
+    return text;
+  };
 }
 
 /** The hash of a text. */

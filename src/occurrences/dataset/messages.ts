@@ -1,7 +1,7 @@
 /** What the main thread and the workers of an attempt say to each other. */
 import type { InterpretationOptions } from "../interpretation/tools.ts";
 import type { RowChunk } from "../reading/rows.ts";
-import type { SideRow } from "./interpret-chunk.ts";
+import type { SideRow } from "./chunk/interpret-chunk.ts";
 
 /** A checklist as workers see it: the image is shared memory. */
 export interface SharedChecklist {

@@ -7,7 +7,7 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { RowFate } from "./interpret-chunk.ts";
+import { RowFate } from "./chunk/interpret-chunk.ts";
 
 /** What DuckDB may use before it goes to disk. */
 const MEMORY_LIMIT = "200MB";

@@ -20,10 +20,10 @@ import {
   isSamePlan,
   keptPlan,
 } from "./attempts.ts";
+import type { SideRow } from "./chunk/interpret-chunk.ts";
 import { licenseOfDataset } from "./dataset-license.ts";
 import { partName, writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
-import type { SideRow } from "./interpret-chunk.ts";
 import { lockDataset } from "./lock.ts";
 import type { AttemptMessage, ChunkDone } from "./messages.ts";
 import { type IdentityCounts, openDuckDb } from "./resolve.ts";

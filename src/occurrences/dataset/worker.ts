@@ -5,13 +5,14 @@ import { workerData } from "node:worker_threads";
 import { Answerer } from "../../answer/answerer.ts";
 import { ImageReader } from "../../image/read.ts";
 import { loadDictionaries } from "../dictionaries/dictionaries.ts";
-import { ndjsonLines } from "../export/ndjson.ts";
+import { type ExportedRecord, ndjsonLines } from "../export/ndjson.ts";
 import { Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
+import { readColumns } from "../reading/read-columns.ts";
 import { readRows } from "../reading/rows.ts";
-import { ChunkFiles } from "./chunk-files.ts";
+import { chunkFiles } from "./chunk/chunk-files.ts";
+import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
 import { partName, writeWhole } from "./files.ts";
-import { hashOf, Identities, type IdHash } from "./identity.ts";
-import { type ChunkTools, type InterpretedRow, interpretChunk } from "./interpret-chunk.ts";
+import { hashOf, type IdHash, identitiesOf } from "./identity.ts";
 import type {
   AttemptMessage,
   AttemptSettings,
@@ -39,10 +40,12 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
       return refreshPart(message, toolsOf());
     case "stream": {
       const { options, now } = message;
-      const rows: InterpretedRow[] = [];
       const task = { chunk: message.chunk, sides: [], coreTerms: [] };
-      const chunk = interpretChunk(task, { ...toolsOf(), options, now }, (row) => rows.push(row));
-      return { rows: chunk.report.rows, bytes: new Uint8Array(Buffer.from(ndjsonLines({ ...chunk, rows }))) };
+      const chunk = interpretChunk(task, { ...toolsOf(), options, now });
+      return {
+        rows: chunk.report.rows,
+        bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set.badLines))),
+      };
     }
   }
 }
@@ -81,14 +84,13 @@ const HASH_COLUMNS: readonly Column[] = [
 ].map((name) => ({ name, type: "long" }));
 
 function survey({ chunk, path }: SurveyMessage): ChunkDone {
-  const set = readRows(chunk);
-  const identities = new Identities(set.terms);
-  const all = set.rows.map((row) => identities.of(row));
+  const set = readColumns(chunk);
+  const all = identitiesOf(set);
   const part = (which: "id" | "triplet" | "row", half: 0 | 1) => all.map((identity) => identity[which]?.[half]);
   const values = [
     all.map(() => chunk.index),
     all.map((_, i) => i),
-    set.rows.map(({ line }) => line),
+    Array.from(set.lines),
     part("id", 0),
     part("id", 1),
     part("triplet", 0),
@@ -133,14 +135,26 @@ function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
 
 function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): ChunkDone {
   const ours = toolsOf();
-  const files = new ChunkFiles(keys.length);
-  const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours, (row) => files.add(row));
+  const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours);
   const name = partName(chunk.index);
-  const { interpreted, verbatim, names } = files.files(done, terms, ours);
+  const { interpreted, verbatim, names } = chunkFiles(done, terms, ours);
   writeWhole(join(folder, "interpreted", `${name}.parquet`), interpreted);
   writeWhole(join(folder, "verbatim", `${name}.parquet`), verbatim);
   writeWhole(join(folder, "ledger", `${name}.names.parquet`), names);
   // Last: a chunk is finished when its report is there.
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
   return { rows: done.report.rows };
+}
+
+/** The records of a chunk one by one. */
+function* recordsOf(chunk: InterpretedChunk): Generator<ExportedRecord & { line: number }> {
+  const { terms, columns, lines, rowCount } = chunk.set;
+  for (let row = 0; row < rowCount; row++) {
+    const core = terms.flatMap((term, i) => {
+      const { codes, values } = columns[i]!;
+      const value = values[codes[row]!];
+      return value === undefined ? [] : [[term, value] as const];
+    });
+    yield { record: recordOf(chunk, row), core, extensions: chunk.extensions?.[row] ?? {}, line: lines[row]! };
+  }
 }

@@ -63,26 +63,20 @@ export function ndjsonLine({ record, core, extensions }: ExportedRecord): string
   return `${json}}}`;
 }
 
-/** The records of a chunk that was interpreted just now; a line that holds none is answered with an error in its place. */
-export function ndjsonLines(chunk: {
-  readonly terms: readonly string[];
-  readonly badLines: readonly number[];
-  readonly rows: readonly {
-    readonly row: { readonly cells: readonly (string | undefined)[]; readonly line: number };
-    readonly extensions: Extensions;
-    readonly record: InterpretedRecord;
-  }[];
-}): string {
+/** Records that were interpreted just now; a line that holds none is answered with an error in its place. */
+export function ndjsonLines(
+  records: Iterable<ExportedRecord & { readonly line: number }>,
+  badLines: readonly number[],
+): string {
   let text = "";
   let bad = 0;
   const badBefore = (line: number) => {
-    for (; bad < chunk.badLines.length && chunk.badLines[bad]! < line; bad++)
-      text += `${JSON.stringify({ error: { code: "REQUEST_INVALID", line: chunk.badLines[bad], problem: "is not a JSON object" } })}\n`;
+    for (; bad < badLines.length && badLines[bad]! < line; bad++)
+      text += `${JSON.stringify({ error: { code: "REQUEST_INVALID", line: badLines[bad], problem: "is not a JSON object" } })}\n`;
   };
-  for (const { row, extensions, record } of chunk.rows) {
-    badBefore(row.line);
-    const core = chunk.terms.flatMap((term, i) => (row.cells[i] === undefined ? [] : [[term, row.cells[i]] as const]));
-    text += `${ndjsonLine({ record, core, extensions })}\n`;
+  for (const record of records) {
+    badBefore(record.line);
+    text += `${ndjsonLine(record)}\n`;
   }
   badBefore(Number.POSITIVE_INFINITY);
   return text;

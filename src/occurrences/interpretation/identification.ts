@@ -7,7 +7,7 @@
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import { parseDate } from "./dates/date-text.ts";
 import { firstMillisecond } from "./dates/moment.ts";
-import type { VerbatimRecord } from "./record.ts";
+import type { ExtensionRow, VerbatimRecord } from "./record.ts";
 
 /** Terms of the groups Identification and Taxon. */
 const TERMS: readonly string[] = [
@@ -53,20 +53,26 @@ const TERMS: readonly string[] = [
   "taxonRemarks",
 ];
 
-/** Lets the chosen identification stand in for what the core lacks. */
-export function chooseIdentification(record: VerbatimRecord, months: ReadonlyMap<string, number>): void {
+/** Lets the chosen identification stand in for what the core lacks. @returns its row */
+export function chooseIdentification(
+  record: VerbatimRecord,
+  months: ReadonlyMap<string, number>,
+): ExtensionRow | undefined {
   const rows = record.rows("identification");
-  if (rows.length === 0 || TERMS.some((term) => record.plain(term))) return;
-  if (rows.length === 1) {
-    record.substitute(rows[0]!);
-    return;
-  }
-  let latest: { at: number; row: (typeof rows)[number] } | undefined;
+  if (rows.length === 0 || TERMS.some((term) => record.plain(term))) return undefined;
+  const chosen = rows.length === 1 ? rows[0] : latestOf(rows, months);
+  if (chosen) record.substitute(chosen);
+  return chosen;
+}
+
+/** The row identified last, when all are dated. */
+function latestOf(rows: readonly ExtensionRow[], months: ReadonlyMap<string, number>): ExtensionRow | undefined {
+  let latest: { at: number; row: ExtensionRow } | undefined;
   for (const row of rows) {
     const { moment } = parseDate(row["dateIdentified"]?.trim() ?? "", months);
-    if (moment === undefined) return;
+    if (moment === undefined) return undefined;
     const at = firstMillisecond(moment);
     if (latest === undefined || at > latest.at) latest = { at, row };
   }
-  if (latest) record.substitute(latest.row);
+  return latest?.row;
 }

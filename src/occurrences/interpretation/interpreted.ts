@@ -165,3 +165,6 @@ export class InterpretedRecord {
     if (at >= 0) this.issue.splice(at, 1);
   }
 }
+
+/** A field that stages set; issues are flagged instead, and gbifID is given to the record. */
+export type InterpretedField = Exclude<keyof InterpretedRecord, "flag" | "unflag" | "issue" | "gbifID">;

@@ -11,7 +11,7 @@ import {
   type QueryRank,
 } from "../../taxonomy/match.ts";
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
-import type { InterpretedRecord } from "./interpreted.ts";
+import type { InterpretedField, InterpretedRecord } from "./interpreted.ts";
 import type { OccurrenceIssue } from "./issues.ts";
 import type { VerbatimRecord } from "./record.ts";
 
@@ -41,6 +41,34 @@ export const TAXON_TERMS = [
 ] as const satisfies readonly (keyof MatchQuery)[];
 
 const REFUSAL_RANKS = ["kingdom", "phylum", "class", "order", "family"] as const;
+/** Fields that an answer sets. */
+export const ANSWER_FIELDS = [
+  "taxonKey",
+  "acceptedTaxonKey",
+  "scientificName",
+  "scientificNameAuthorship",
+  "acceptedScientificName",
+  "genericName",
+  "specificEpithet",
+  "infraspecificEpithet",
+  "taxonRank",
+  "taxonomicStatus",
+  "iucnRedListCategory",
+  "taxonKeys",
+  "matchType",
+  "confidence",
+  "classifications",
+  ...QUERY_RANKS,
+  ...QUERY_RANKS.map((rank) => `${rank}Key` as const),
+] as const satisfies readonly InterpretedField[];
+
+/** All fields of taxa. */
+export const TAXON_FIELDS: readonly InterpretedField[] = [
+  ...ANSWER_FIELDS,
+  "verbatimScientificName",
+  "verbatimScientificNameAuthorship",
+];
+
 /** Ranks that have columns. */
 export const RANK_COLUMNS: ReadonlySet<string> = new Set(QUERY_RANKS);
 
@@ -77,7 +105,7 @@ export function taxonQuery(record: VerbatimRecord): { query: MatchQuery; key: st
 }
 
 /** The terms that make a question, the name first. */
-const ASKED = ["scientificName", "verbatimIdentification", ...TAXON_TERMS.slice(1)] as const;
+export const ASKED = ["scientificName", "verbatimIdentification", ...TAXON_TERMS.slice(1)] as const;
 
 /** True for what counts as absent: spaces, the word "null". */
 function isNothing(value: string): boolean {

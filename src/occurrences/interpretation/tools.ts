@@ -45,6 +45,8 @@ export interface Tools {
   readonly options: InterpretationOptions;
   /** Start of the attempt in milliseconds: what lies after it is in the future. */
   readonly now: number;
+  /** How many records say the same as the one that is asked; 1 when absent. */
+  readonly standsFor?: number | undefined;
   /** Told of values that no dictionary knows. */
   readonly unknown: (term: string, value: string) => void;
 }

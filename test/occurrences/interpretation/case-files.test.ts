@@ -10,7 +10,11 @@ import type { DateOrder } from "../../../src/occurrences/interpretation/dates/da
 import { parseDate } from "../../../src/occurrences/interpretation/dates/date-text.ts";
 import { parseParts } from "../../../src/occurrences/interpretation/dates/event-date.ts";
 import { firstMillisecond, formatMoment } from "../../../src/occurrences/interpretation/dates/moment.ts";
-import { interpretDates } from "../../../src/occurrences/interpretation/dates/temporal.ts";
+import {
+  interpretDateIdentified,
+  interpretEventDate,
+  interpretModified,
+} from "../../../src/occurrences/interpretation/dates/temporal.ts";
 import { interpretRecord } from "../../../src/occurrences/interpretation/interpret.ts";
 import { InterpretedRecord } from "../../../src/occurrences/interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../../src/occurrences/interpretation/issues.ts";
@@ -120,7 +124,8 @@ describe("the case files", { skip }, () => {
         const orders = ORDERS[one.config];
         assert.ok(orders, one.config);
         const out = new InterpretedRecord();
-        interpretDates(VerbatimRecord.of(one.input), out, tools(orders));
+        for (const interpret of [interpretEventDate, interpretModified, interpretDateIdentified])
+          interpret(VerbatimRecord.of(one.input), out, tools(orders));
         const { expect } = one;
         const wrong: string[] = [];
         const check = (name: string, found: unknown, wanted: unknown) => {

@@ -6,7 +6,8 @@
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Column, ColumnType } from "../schema.ts";
-import { type ColumnValues, writeColumn } from "./parquet-column.ts";
+import type { ColumnValues, NumberedValues } from "./leaves.ts";
+import { writeColumn } from "./parquet-column.ts";
 
 const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement, "name">>> = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" },
@@ -29,7 +30,7 @@ const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement,
  */
 export function parquetFile(
   columns: readonly Column[],
-  values: readonly ColumnValues[],
+  values: readonly (ColumnValues | NumberedValues)[],
   rowCount: number,
   createdBy: string,
 ): Uint8Array {

@@ -7,7 +7,7 @@
 import type { InterpretedRecord } from "../../interpretation/interpreted.ts";
 
 /** Examples that are kept of an issue, a value, a problem. */
-const EXAMPLES = 5;
+export const EXAMPLES = 5;
 /** Distinct unknown values that are counted of a term; the rest is counted together. */
 const MOST_VALUES = 2_000;
 /** Cells of the density map: 2.5 degrees. */
@@ -41,7 +41,7 @@ export interface ChunkReport {
 }
 
 /** Fields whose values are counted. */
-const COUNTED = [
+export const COUNTED = [
   "basisOfRecord",
   "occurrenceStatus",
   "countryCode",
@@ -72,16 +72,22 @@ export function countRecord(report: ChunkReport, record: InterpretedRecord): voi
   report.records++;
   for (const issue of record.issue) countIn(report.issues, issue, record.gbifID ?? "");
   for (const field of COUNTED) {
-    const counts = memberOf(report.counts, field, emptyCounts);
-    const value = record[field] ?? "";
-    counts[value] = (counts[value] ?? 0) + 1;
+    countValue(memberOf(report.counts, field, emptyCounts), record[field] ?? "");
   }
-  const { decimalLatitude: lat, decimalLongitude: lng, year } = record;
-  if (lat !== undefined && lng !== undefined) {
-    const cell = `${Math.min(71, Math.floor((lat + 90) / MAP_CELL_DEGREES))},${Math.min(143, Math.floor((lng + 180) / MAP_CELL_DEGREES))}`;
-    report.map[cell] = (report.map[cell] ?? 0) + 1;
-  }
-  if (year !== undefined) report.years[year] = (report.years[year] ?? 0) + 1;
+  const { decimalLatitude, decimalLongitude, year } = record;
+  if (decimalLatitude !== undefined && decimalLongitude !== undefined)
+    countValue(report.map, mapCell(decimalLatitude, decimalLongitude));
+  if (year !== undefined) countValue(report.years, String(year));
+}
+
+/** Adds to the count of a value. */
+export function countValue(counts: Record<string, number>, value: string, by = 1): void {
+  counts[value] = (counts[value] ?? 0) + by;
+}
+
+/** The cell of the density map in which a point lies. */
+export function mapCell(latitude: number, longitude: number): string {
+  return `${Math.min(71, Math.floor((latitude + 90) / MAP_CELL_DEGREES))},${Math.min(143, Math.floor((longitude + 180) / MAP_CELL_DEGREES))}`;
 }
 
 /** Counts one of a kind. */

@@ -13,8 +13,8 @@ const FIRST_MODIFIED = Date.UTC(1970, 0, 1);
 /** Species Plantarum: nothing was identified before there were names. */
 const FIRST_IDENTIFIED = Date.UTC(1753, 0, 1);
 
-/** Sets the dates. */
-export const interpretDates: Interpreter = (record, out, tools) => {
+/** Sets when it was recorded. */
+export const interpretEventDate: Interpreter = (record, out, tools) => {
   const context = { months: tools.dictionaries.months, orders: tools.options.dateOrders, now: tools.now };
   const date = parseEventDate(
     {
@@ -35,7 +35,15 @@ export const interpretDates: Interpreter = (record, out, tools) => {
     const read = text === undefined ? undefined : readVerbatimDate(text, { ...context, twoDigitYearsFrom });
     if (read) setEventDate(read, out);
   }
+};
+
+/** Sets modified. */
+export const interpretModified: Interpreter = (record, out, tools) => {
   out.modified = otherDate(record, "modified", FIRST_MODIFIED, "MODIFIED_DATE", out, tools);
+};
+
+/** Sets dateIdentified. */
+export const interpretDateIdentified: Interpreter = (record, out, tools) => {
   out.dateIdentified = otherDate(record, "dateIdentified", FIRST_IDENTIFIED, "IDENTIFIED_DATE", out, tools);
 };
 

@@ -15,34 +15,29 @@ const MIN_ELEVATION = -430;
 const MAX_ELEVATION = 17_000;
 const MAX_DEPTH = 11_000;
 
-const TERMS = [
-  "minimumElevationInMeters",
-  "maximumElevationInMeters",
-  "minimumDepthInMeters",
-  "maximumDepthInMeters",
-  "minimumDistanceAboveSurfaceInMeters",
-  "maximumDistanceAboveSurfaceInMeters",
-];
-
-/** Sets elevation, depth, their accuracies, and the verbatim minima and maxima as numbers. */
-export const interpretElevationAndDepth: Interpreter = (record, out) => {
-  if (!record.mayHave(TERMS)) return;
+/** Sets elevation, its accuracy, and the verbatim minimum and maximum as numbers. */
+export const interpretElevation: Interpreter = (record, out) => {
   const elevation = range(record, out, "ELEVATION", "minimumElevationInMeters", "maximumElevationInMeters");
-  if (elevation) {
-    if (elevation.value >= MIN_ELEVATION && elevation.value <= MAX_ELEVATION) {
-      out.elevation = elevation.value;
-      out.elevationAccuracy = elevation.accuracy;
-    } else out.flag("ELEVATION_UNLIKELY");
-  }
+  if (elevation === undefined) return;
+  if (elevation.value >= MIN_ELEVATION && elevation.value <= MAX_ELEVATION) {
+    out.elevation = elevation.value;
+    out.elevationAccuracy = elevation.accuracy;
+  } else out.flag("ELEVATION_UNLIKELY");
+};
+
+/** Sets depth, its accuracy, and the verbatim minimum and maximum as numbers. */
+export const interpretDepth: Interpreter = (record, out) => {
   const depth = range(record, out, "DEPTH", "minimumDepthInMeters", "maximumDepthInMeters");
-  if (depth) {
-    if (depth.value < 0 || depth.value > MAX_DEPTH) out.flag("DEPTH_UNLIKELY");
-    const value = Math.abs(depth.value);
-    if (value <= MAX_DEPTH) {
-      out.depth = value;
-      out.depthAccuracy = depth.accuracy;
-    }
-  }
+  if (depth === undefined) return;
+  if (depth.value < 0 || depth.value > MAX_DEPTH) out.flag("DEPTH_UNLIKELY");
+  const value = Math.abs(depth.value);
+  if (value > MAX_DEPTH) return;
+  out.depth = value;
+  out.depthAccuracy = depth.accuracy;
+};
+
+/** Sets the distances above the surface. */
+export const interpretDistance: Interpreter = (record, out) => {
   for (const term of ["minimumDistanceAboveSurfaceInMeters", "maximumDistanceAboveSurfaceInMeters"] as const) {
     const text = record.value(term);
     if (text !== undefined) out[term] = parseMetres(text).value;

@@ -1,4 +1,4 @@
-/** How are places called? Spaces collapsed, capitals calmed; lists of higher geography; the footprint. */
+/** How are places called? Spaces collapsed, capitals calmed; the footprint. */
 import type { Interpreter } from "../tools.ts";
 import { parseWktPoint } from "./coordinate-text.ts";
 import { isWkt } from "./wkt.ts";
@@ -6,14 +6,12 @@ import { isWkt } from "./wkt.ts";
 /** How near a point must be to be the footprint. */
 const SAME_POINT = 1e-6;
 
-/** Sets stateProvince, waterBody, locality, island and lists of places. */
-export const interpretLocality: Interpreter = (record, out) => {
-  for (const term of ["stateProvince", "waterBody", "locality"] as const) out[term] = placeName(record.value(term));
-  out.island = record.value("island");
-  out.islandGroup = record.value("islandGroup");
-  out.higherGeography = record.list("higherGeography");
-  out.georeferencedBy = record.list("georeferencedBy");
-};
+/** Sets the name of a place. */
+export function interpretPlaceName(term: "stateProvince" | "waterBody" | "locality"): Interpreter {
+  return (record, out) => {
+    out[term] = placeName(record.value(term));
+  };
+}
 
 /** Sets footprintWKT, or says why it is not one. Runs after the coordinates. */
 export const interpretFootprint: Interpreter = (record, out, { dictionaries }) => {

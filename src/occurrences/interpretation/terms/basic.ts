@@ -1,12 +1,12 @@
 /** Identifiers, quantities, licence, references and lists: what needs little understanding. */
 import { LICENSES } from "../../dictionaries/enumerations.ts";
-import type { InterpretedRecord } from "../interpreted.ts";
 import { parseDecimal } from "../numbers.ts";
 import type { VerbatimRecord } from "../record.ts";
 import type { Interpreter, Tools } from "../tools.ts";
 import { linkOf } from "./links.ts";
 
-const TEXTS = [
+/** Terms whose text is taken as it stands. */
+export const TEXTS = [
   "occurrenceID",
   "eventID",
   "parentEventID",
@@ -18,7 +18,8 @@ const TEXTS = [
   "organismID",
   "rightsHolder",
 ] as const;
-const LISTS = [
+/** Terms whose values stand between `|`. */
+export const LISTS = [
   "preparations",
   "samplingProtocol",
   "datasetID",
@@ -28,51 +29,49 @@ const LISTS = [
 ] as const;
 const CC_LICENSES: ReadonlySet<string | undefined> = new Set(LICENSES);
 /** Extensions whose rows tell that there is a sequence. */
-const SEQUENCE_EXTENSIONS = ["dnaderiveddata", "amplification", "cloning", "gelimage"];
+export const SEQUENCE_EXTENSIONS = ["dnaderiveddata", "amplification", "cloning", "gelimage"] as const;
 /** GBIF's index takes no longer texts. */
 const LONGEST_BYTES = 32_000;
 
-/** Sets them. */
-export const interpretBasics: Interpreter = (record, out, tools) => {
-  const { options } = tools;
-  for (const term of record.given(TEXTS)) {
+/** Sets the field of a text. */
+export function interpretText(term: (typeof TEXTS)[number]): Interpreter {
+  return (record, out) => {
     const value = record.value(term);
     out[term] =
       value !== undefined && value.length * 3 >= LONGEST_BYTES && Buffer.byteLength(value) >= LONGEST_BYTES
         ? undefined
         : value;
-  }
-  for (const term of record.given(LISTS)) out[term] = record.list(term);
-  if (record.mayHave(MORE)) interpretMore(record, out);
-  out.isSequenced =
-    out.associatedSequences !== undefined || SEQUENCE_EXTENSIONS.some((rowType) => record.rows(rowType).length > 0);
-  out.datasetKey = record.value("datasetKey") ?? options.datasetKey;
-  out.publishingOrgKey = record.value("publishingOrgKey") ?? options.publishingOrgKey;
-  out.license = licenseOf(record, tools);
-};
-
-const MORE = [
-  "otherCatalogNumbers",
-  "associatedSequences",
-  "organismQuantity",
-  "sampleSizeValue",
-  "organismQuantityType",
-  "sampleSizeUnit",
-  "references",
-] as const;
-
-function interpretMore(record: VerbatimRecord, out: InterpretedRecord): void {
-  out.otherCatalogNumbers = record.list("otherCatalogNumbers", /[|;]/);
-  out.associatedSequences = record.list("associatedSequences", /[|;]/);
-  interpretQuantities(record, out);
-  const references = record.value("references");
-  if (references !== undefined) {
-    out.references = linkOf(references);
-    if (out.references === undefined) out.flag("REFERENCES_URI_INVALID");
-  }
+  };
 }
 
-function interpretQuantities(record: VerbatimRecord, out: InterpretedRecord): void {
+/** Sets otherCatalogNumbers. */
+export const interpretCatalogNumbers: Interpreter = (record, out) => {
+  out.otherCatalogNumbers = record.list("otherCatalogNumbers", /[|;]/);
+};
+
+/** Sets associatedSequences and isSequenced. */
+export const interpretSequences: Interpreter = (record, out) => {
+  out.associatedSequences = record.list("associatedSequences", /[|;]/);
+  out.isSequenced =
+    out.associatedSequences !== undefined || SEQUENCE_EXTENSIONS.some((rowType) => record.rows(rowType).length > 0);
+};
+
+/** Sets references. */
+export const interpretReferences: Interpreter = (record, out) => {
+  const references = record.value("references");
+  if (references === undefined) return;
+  out.references = linkOf(references);
+  if (out.references === undefined) out.flag("REFERENCES_URI_INVALID");
+};
+
+/** Sets the keys of dataset and publisher. */
+export const interpretDataset: Interpreter = (record, out, { options }) => {
+  out.datasetKey = record.value("datasetKey") ?? options.datasetKey;
+  out.publishingOrgKey = record.value("publishingOrgKey") ?? options.publishingOrgKey;
+};
+
+/** Sets the quantities of organisms and of the sample. */
+export const interpretQuantities: Interpreter = (record, out) => {
   const decimal = (term: string) => {
     const text = record.value(term);
     return text === undefined ? undefined : parseDecimal(text);
@@ -86,7 +85,12 @@ function interpretQuantities(record: VerbatimRecord, out: InterpretedRecord): vo
   if (organismQuantityType.toLowerCase() !== sampleSizeUnit?.toLowerCase()) return;
   const relative = organismQuantity / sampleSizeValue;
   if (Number.isFinite(relative)) out.relativeOrganismQuantity = relative;
-}
+};
+
+/** Sets the licence. */
+export const interpretLicense: Interpreter = (record, out, tools) => {
+  out.license = licenseOf(record, tools);
+};
 
 /**
  * One of the three licences that GBIF knows, else that of the dataset. A licence with words around its URL counts, too

@@ -26,6 +26,7 @@ const ORDER: Readonly<Record<string, number>> = {
   age: 4,
 };
 
+/** Terms that are taken as they stand. */
 const TEXTS = [
   "lowestBiostratigraphicZone",
   "highestBiostratigraphicZone",
@@ -35,11 +36,12 @@ const TEXTS = [
   "bed",
 ] as const;
 
-const ALL_TERMS = [...TEXTS, ...RANKS.flatMap(([, , earliest, latest]) => [earliest, latest])];
+/** Terms that are read, and the fields that are set but for the ages. */
+export const GEOLOGICAL_CONTEXT = [...TEXTS, ...RANKS.flatMap(([, , earliest, latest]) => [earliest, latest])] as const;
 
 /** Sets the geological terms and the ages. */
 export const interpretGeologicalContext: Interpreter = (record, out, { dictionaries: { geoTime }, unknown }) => {
-  if (!record.mayHave(ALL_TERMS)) return;
+  if (!record.mayHave(GEOLOGICAL_CONTEXT)) return;
   for (const term of TEXTS) out[term] = record.value(term);
   let coarser: { issue: GeologicalRank; start: number; end: number } | undefined;
   for (const [level, [rank, name, earliestTerm, latestTerm]] of RANKS.entries()) {

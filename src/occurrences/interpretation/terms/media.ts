@@ -66,6 +66,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const DELIMITERS = ["|#DELIMITER#|", "|", ",", ";"];
 
+/** Extensions whose rows are media. */
+export const MEDIA_EXTENSIONS = ["audubon", "image", "multimedia"] as const;
+
 /** Sets media and mediaType. */
 export const interpretMedia: Interpreter = (record, out, tools) => {
   const media = new Map<string, Medium>();

@@ -1,15 +1,14 @@
-/** Who recorded and identified it? Names as lists, and identifiers with their kind. */
+/** Who recorded and identified it? Identifiers of people. */
 import type { Interpreter } from "../tools.ts";
 
 const ORCID = /^(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])$/i;
 
-/** Sets recordedBy, identifiedBy and the identifiers of people. */
-export const interpretPeople: Interpreter = (record, out) => {
-  out.recordedBy = record.list("recordedBy");
-  out.identifiedBy = record.list("identifiedBy");
-  out.recordedByID = identifiers(record.list("recordedByID"));
-  out.identifiedByID = identifiers(record.list("identifiedByID"));
-};
+/** Sets the identifiers of people. */
+export function interpretPeopleIds(term: "recordedByID" | "identifiedByID"): Interpreter {
+  return (record, out) => {
+    out[term] = identifiers(record.list(term));
+  };
+}
 
 function identifiers(parts: readonly string[] | undefined): readonly string[] | undefined {
   if (parts === undefined) return undefined;

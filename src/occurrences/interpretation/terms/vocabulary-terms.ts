@@ -6,35 +6,40 @@
  */
 import type { Interpreter } from "../tools.ts";
 
-const TERMS = ["sex", "lifeStage", "establishmentMeans", "degreeOfEstablishment", "pathway"] as const;
-const ALL_TERMS = [...TERMS, "dynamicProperties", "typeStatus", "typifiedName"];
 const SUSPICIOUS = /\?|\b(possibl[ey]|potential|maybe|perhaps)\b/i;
 const OF = /\s(?:of|for)\s/i;
 /** Longest text that is taken for a name. */
 const LONGEST_NAME = 100;
 
-/** Sets sex, lifeStage, establishmentMeans, degreeOfEstablishment, pathway, typeStatus and typifiedName. */
-export const interpretVocabularyTerms: Interpreter = (record, out, tools) => {
-  if (!record.mayHave(ALL_TERMS)) return;
-  const { dictionaries, unknown } = tools;
-  for (const term of TERMS) {
+/** Sets one field by its vocabulary. */
+export function interpretVocabularyTerm(
+  term: "sex" | "lifeStage" | "establishmentMeans" | "degreeOfEstablishment" | "pathway",
+): Interpreter {
+  return (record, out, { dictionaries, unknown }) => {
     const value = record.value(term);
-    if (value === undefined) continue;
+    if (value === undefined) return;
     out[term] = dictionaries[term].lookup(value);
     if (out[term] === undefined) unknown(term, value);
-  }
+  };
+}
+
+/** Sets sex and lifeStage where only dynamicProperties tell them. Runs after their terms. */
+export const interpretDynamicProperties: Interpreter = (record, out, { dictionaries }) => {
   const properties =
     out.sex === undefined || out.lifeStage === undefined ? record.value("dynamicProperties") : undefined;
-  if (properties !== undefined) {
-    const text = properties.toLowerCase();
-    out.sex ??= sexIn(text, (word) => dictionaries.sex.lookup(word));
-    out.lifeStage ??= lifeStageIn(text, (word) => dictionaries.lifeStage.lookup(word));
-  }
-  interpretTypeStatus(record, out, tools);
+  if (properties === undefined) return;
+  const text = properties.toLowerCase();
+  out.sex ??= sexIn(text, (word) => dictionaries.sex.lookup(word));
+  out.lifeStage ??= lifeStageIn(text, (word) => dictionaries.lifeStage.lookup(word));
+};
+
+/** Sets typifiedName. */
+export const interpretTypifiedName: Interpreter = (record, out) => {
   out.typifiedName = record.value("typifiedName") ?? typifiedName(record.value("typeStatus"));
 };
 
-const interpretTypeStatus: Interpreter = (record, out, { dictionaries, unknown }) => {
+/** Sets typeStatus. */
+export const interpretTypeStatus: Interpreter = (record, out, { dictionaries, unknown }) => {
   const values = record.list("typeStatus", /[|;]/);
   if (values === undefined) return;
   const found = new Set<string>();

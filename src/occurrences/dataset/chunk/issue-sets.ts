@@ -1,0 +1,41 @@
+/** Which issues do rows have together? Few sets of issues are shared by all rows. */
+import type { OccurrenceIssue } from "../../interpretation/issues.ts";
+import { combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
+import type { Outcomes } from "./outcomes.ts";
+
+/** The sets of issues of a chunk. */
+export interface IssueSets {
+  /** Number of the set of each row. */
+  readonly numbering: Numbering;
+  /** Sorted issues by number. */
+  readonly sets: readonly (readonly OccurrenceIssue[])[];
+  readonly sizes: Int32Array;
+}
+
+/** The sets of issues that stages flagged together. */
+export function issuesOf(outcomes: readonly Outcomes[], rowCount: number): IssueSets {
+  let numbering = sameForAll(rowCount);
+  const flagged: { codes: Int32Array; sets: (readonly OccurrenceIssue[])[] }[] = [];
+  for (const { numbering: ofOutcomes, issues } of outcomes) {
+    if (issues === undefined) continue;
+    const known = new Map<string, number>();
+    const sets: (readonly OccurrenceIssue[])[] = [];
+    const setOf = Int32Array.from(issues, (list) => {
+      const key = list.length === 0 ? "" : list.length === 1 ? list[0]! : list.join();
+      let number = known.get(key);
+      if (number === undefined) {
+        number = sets.push(list) - 1;
+        known.set(key, number);
+      }
+      return number;
+    });
+    const codes = ofOutcomes.codes.map((outcome) => setOf[outcome]!);
+    flagged.push({ codes, sets });
+    numbering = combined(numbering, { codes, count: sets.length });
+  }
+  const { first, size } = groupsOf(numbering);
+  const sets = Array.from(first, (row) =>
+    [...new Set(flagged.flatMap(({ codes, sets: all }) => all[codes[row]!]!))].sort(),
+  );
+  return { numbering, sets, sizes: size };
+}

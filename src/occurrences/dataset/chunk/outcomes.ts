@@ -1,0 +1,169 @@
+/**
+ * What do the stages make of the rows of a chunk? Each stage is run once for all rows that say the same to it.
+ */
+import { chooseIdentification } from "../../interpretation/identification.ts";
+import { runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
+import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
+import type { OccurrenceIssue } from "../../interpretation/issues.ts";
+import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
+import type { Tools } from "../../interpretation/tools.ts";
+import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
+import type { ColumnValue } from "../parquet/leaves.ts";
+
+const NO_ISSUES: readonly OccurrenceIssue[] = [];
+
+/** What a stage tells of a row beside fields and issues. */
+export interface Remark {
+  readonly unknown: readonly (readonly [term: string, value: string])[];
+  readonly failures: readonly StepFailure[];
+}
+
+/** What a stage made of the rows. */
+export interface Outcomes {
+  /** Number of the outcome of each row. */
+  readonly numbering: Numbering;
+  /** How many rows have an outcome. */
+  readonly sizes: Int32Array;
+  /** Values by outcome, of the fields that any outcome has. */
+  readonly values: ReadonlyMap<InterpretedField, readonly ColumnValue[]>;
+  /** Issues by outcome; absent when there are none. */
+  readonly issues: readonly (readonly OccurrenceIssue[])[] | undefined;
+  /** Remarks by outcome; absent when there are none. */
+  readonly remarks: readonly (Remark | undefined)[] | undefined;
+}
+
+/** The rows of a chunk as stages read them. */
+export class StageInput {
+  readonly #set: ColumnSet;
+  readonly #columns: ReadonlyMap<string, number>;
+  readonly #extensions: readonly (Extensions | undefined)[] | undefined;
+  readonly #defaults: ExtensionRow | undefined;
+  /** Rows of the identification history that stand in for what the core lacks. */
+  readonly #substitutes:
+    | { readonly numbering: Numbering; readonly rows: readonly (ExtensionRow | undefined)[] }
+    | undefined;
+
+  constructor(
+    set: ColumnSet,
+    extensions: readonly (Extensions | undefined)[] | undefined,
+    defaults: ExtensionRow | undefined,
+    months: ReadonlyMap<string, number>,
+  ) {
+    this.#set = set;
+    this.#columns = new Map(set.terms.map((term, i) => [term, i]));
+    this.#extensions = extensions;
+    this.#defaults = defaults;
+    this.#substitutes = this.#chooseIdentifications(months);
+  }
+
+  /** Runs a stage. @param tools what is unknown is kept as a remark */
+  run(stage: Stage, tools: Omit<Tools, "unknown">): Outcomes {
+    const columns = stage.terms.flatMap((term) => this.#columns.get(term) ?? []);
+    const numbering = this.#numbering(stage, columns);
+    const { first, size } = groupsOf(numbering);
+    const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
+    const values = new Map<InterpretedField, ColumnValue[]>();
+    const issues: (readonly OccurrenceIssue[])[] = [];
+    const remarks: (Remark | undefined)[] = [];
+    let unknown: [string, string][] = [];
+    let failures: StepFailure[] = [];
+    const ours = {
+      ...tools,
+      standsFor: 1,
+      unknown: (term: string, value: string) => unknown.push([term, value]),
+    };
+    const onFailure = (failure: StepFailure) => failures.push(failure);
+    const out = new InterpretedRecord();
+    let hasIssues = false;
+    let hasRemarks = false;
+    for (let outcome = 0; outcome < numbering.count; outcome++) {
+      const row = first[outcome]!;
+      for (const column of columns) {
+        const { codes, values: texts } = this.#set.columns[column]!;
+        cells[column] = texts[codes[row]!];
+      }
+      ours.standsFor = size[outcome]!;
+      runStage(stage, this.#record(row, cells), out, ours, onFailure);
+      for (const field of stage.fields) {
+        const value = out[field];
+        if (value === undefined) continue;
+        let ofField = values.get(field);
+        if (ofField === undefined) {
+          ofField = new Array(numbering.count).fill(undefined);
+          values.set(field, ofField);
+        }
+        ofField[outcome] = value;
+        // All stages leave the record as they found it.
+        (out as Record<InterpretedField, unknown>)[field] = undefined;
+      }
+      if (out.issue.length === 0) issues.push(NO_ISSUES);
+      else {
+        issues.push(out.issue);
+        out.issue = [];
+        hasIssues = true;
+      }
+      if (unknown.length + failures.length > 0) {
+        remarks[outcome] = { unknown, failures };
+        hasRemarks = true;
+        unknown = [];
+        failures = [];
+      }
+    }
+    return {
+      ...{ numbering, sizes: size, values },
+      ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },
+    };
+  }
+
+  /** Equal for rows that say the same to a stage. */
+  #numbering({ rowTypes = [] }: Stage, columns: readonly number[]): Numbering {
+    let numbering = sameForAll(this.#set.rowCount);
+    for (const column of columns) {
+      const { codes, values } = this.#set.columns[column]!;
+      numbering = combined(numbering, { codes, count: values.length });
+    }
+    if (this.#substitutes) numbering = combined(numbering, this.#substitutes.numbering);
+    if (this.#extensions === undefined || rowTypes.length === 0) return numbering;
+    return combined(numbering, this.#numberingOfExtensions(this.#extensions, rowTypes));
+  }
+
+  /** Rows without rows of these extensions are the same, all others are different. */
+  #numberingOfExtensions(extensions: readonly (Extensions | undefined)[], rowTypes: readonly string[]): Numbering {
+    const codes = new Int32Array(extensions.length);
+    let count = 0;
+    let none = -1;
+    extensions.forEach((ofRow, row) => {
+      if (ofRow !== undefined && rowTypes.some((rowType) => ofRow[rowType] !== undefined)) codes[row] = count++;
+      else {
+        if (none < 0) none = count++;
+        codes[row] = none;
+      }
+    });
+    return { codes, count };
+  }
+
+  #record(row: number, cells: readonly (string | undefined)[]): VerbatimRecord {
+    const record = new VerbatimRecord(this.#columns, cells, this.#extensions?.[row], this.#defaults);
+    const substitute = this.#substitutes?.rows[row];
+    if (substitute !== undefined) record.substitute(substitute);
+    return record;
+  }
+
+  #chooseIdentifications(months: ReadonlyMap<string, number>):
+    | {
+        readonly numbering: Numbering;
+        readonly rows: readonly (ExtensionRow | undefined)[];
+      }
+    | undefined {
+    const { rowCount, columns } = this.#set;
+    if (!this.#extensions?.some((extensions) => extensions?.["identification"] !== undefined)) return undefined;
+    const rows = this.#extensions.map((extensions, row) => {
+      if (extensions?.["identification"] === undefined) return undefined;
+      const cells = columns.map(({ codes, values }) => values[codes[row]!]);
+      const record = new VerbatimRecord(this.#columns, cells, extensions, this.#defaults);
+      return chooseIdentification(record, months);
+    });
+    const { codes, values } = columnOf(rowCount, (row) => rows[row] && JSON.stringify(rows[row]));
+    return { numbering: { codes, count: values.length }, rows };
+  }
+}

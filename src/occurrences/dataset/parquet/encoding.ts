@@ -1,0 +1,115 @@
+/** Numbers and texts as Parquet writes them. */
+
+/** A value that is not null. */
+export type Value = string | number | boolean;
+
+/** How values of a column are written. */
+export type PhysicalType = "BYTE_ARRAY" | "INT32" | "INT64" | "DOUBLE" | "BOOLEAN";
+
+/** Distinct values, and which of them stand where. */
+export interface ColumnDictionary {
+  readonly values: readonly Value[];
+  readonly indexes: Int32Array;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Width, then all indexes in groups of eight. */
+export function indexBytes(indexes: Int32Array, distinct: number): Uint8Array {
+  const width = 32 - Math.clz32(distinct - 1);
+  if (width === 0) return Uint8Array.of(0, ...varint(indexes.length << 1));
+  return packed(indexes, indexes.length, width, [width]);
+}
+
+/** Levels as one run where all are the same, else in groups of eight. */
+export function levelBytes(levels: Uint8Array | undefined, same: number, slots: number, width: number): Uint8Array {
+  return levels === undefined ? Uint8Array.of(...varint(slots << 1), same) : packed(levels, slots, width, []);
+}
+
+/** One run of bit-packed groups of eight (Parquet's RLE / bit-packing hybrid). */
+function packed(numbers: ArrayLike<number>, count: number, width: number, before: readonly number[]): Uint8Array {
+  const groups = (count + 7) >> 3;
+  const head = [...before, ...varint((groups << 1) | 1)];
+  const bytes = new Uint8Array(head.length + groups * width);
+  bytes.set(head);
+  let at = head.length;
+  let bits = 0;
+  let have = 0;
+  for (let i = 0; i < count; i++) {
+    bits |= numbers[i]! << have;
+    have += width;
+    while (have >= 8) {
+      bytes[at++] = bits & 0xff;
+      bits >>>= 8;
+      have -= 8;
+    }
+  }
+  if (have > 0) bytes[at] = bits & 0xff;
+  return bytes;
+}
+
+function varint(number: number): number[] {
+  const bytes: number[] = [];
+  let rest = number >>> 0;
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+  return bytes;
+}
+
+/** The values one after the other. */
+export function plainBytes(values: readonly Value[], type: PhysicalType): Uint8Array {
+  switch (type) {
+    case "BYTE_ARRAY":
+      return textBytes(values as readonly string[]);
+    case "INT32":
+      return bytesOf(Int32Array.from(values as readonly number[]));
+    case "DOUBLE":
+      return bytesOf(Float64Array.from(values as readonly number[]));
+    case "INT64": {
+      const halves = new Int32Array(values.length * 2);
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i] as number;
+        halves[2 * i] = value | 0;
+        if (value > 0x7fffffff || value < -0x80000000) halves[2 * i] = value - Math.floor(value / 2 ** 32) * 2 ** 32;
+        halves[2 * i + 1] = Math.floor(value / 2 ** 32);
+      }
+      return bytesOf(halves);
+    }
+    case "BOOLEAN": {
+      const bytes = new Uint8Array((values.length + 7) >> 3);
+      for (let i = 0; i < values.length; i++) if (values[i]) bytes[i >> 3]! |= 1 << (i & 7);
+      return bytes;
+    }
+  }
+}
+
+/** Numbers as they lie in memory: all machines that Node runs on are little-endian. */
+function bytesOf(numbers: Int32Array | Float64Array): Uint8Array {
+  return new Uint8Array(numbers.buffer);
+}
+
+const PLACE_OF_LENGTH = "\0\0\0\0";
+
+/**
+ * Each text behind its length. All are encoded at once, with room for the lengths between them: a call for each text costs
+ * more than its bytes.
+ */
+function textBytes(texts: readonly string[]): Uint8Array {
+  if (texts.length === 0) return NOTHING;
+  const joined = PLACE_OF_LENGTH + texts.join(PLACE_OF_LENGTH);
+  const bytes = Buffer.from(joined, "utf8");
+  const isAscii = bytes.length === joined.length;
+  let at = 0;
+  for (let i = 0; i < texts.length; i++) {
+    const length = isAscii ? texts[i]!.length : Buffer.byteLength(texts[i]!, "utf8");
+    bytes[at] = length & 0xff;
+    bytes[at + 1] = (length >>> 8) & 0xff;
+    bytes[at + 2] = (length >>> 16) & 0xff;
+    bytes[at + 3] = length >>> 24;
+    at += 4 + length;
+  }
+  return bytes;
+}

@@ -1,0 +1,215 @@
+/**
+ * What is there of a column without its nulls, and which levels say where it stands?
+ *
+ * Values come by rows, or as distinct values with the number of each row: then nothing is asked of a row but its number.
+ */
+import type { ColumnDictionary, Value } from "./encoding.ts";
+
+type ListOfTexts = readonly string[];
+
+/** A value of a column; `undefined` is null, and an empty list is null, too. */
+export type ColumnValue = Value | ListOfTexts | undefined;
+
+/** Values by row. */
+export type ColumnValues = readonly ColumnValue[];
+
+/** Values by the numbers of rows, which follow the order of their first rows. */
+export interface NumberedValues {
+  readonly codes: Int32Array;
+  readonly values: ColumnValues;
+}
+
+/** The leaves of a column. */
+export interface Leaves {
+  /** How many are not null. */
+  readonly count: number;
+  /** One for each value and each null; `undefined` when all are the same. */
+  readonly definitions: Uint8Array | undefined;
+  /** The level that all have, where they have the same. */
+  readonly definition: number;
+  readonly repetitions: Uint8Array | undefined;
+  readonly slots: number;
+  /** The values, distinct where that saves half. */
+  readonly written: readonly Value[];
+  /** Which of the distinct values stand where; `undefined` when all values are written. */
+  readonly indexes: Int32Array | undefined;
+}
+
+/** Values that are looked at to see whether a dictionary is worth while. */
+const SAMPLE = 256;
+
+const EMPTY = {
+  count: 0,
+  definitions: undefined,
+  definition: 0,
+  repetitions: undefined,
+  written: [],
+  indexes: undefined,
+};
+
+/** Numbers of rows for values that come by rows. */
+function byRow(values: ColumnValues): NumberedValues {
+  return { codes: Int32Array.from(values.keys()), values };
+}
+
+/** The leaves of a column that has one value in a row. @param isText numbers gain by a dictionary only when they are few */
+export function leavesOfValues(column: ColumnValues | NumberedValues, isText: boolean, canRepeat = true): Leaves {
+  const { codes, values } = ("codes" in column ? column : byRow(column)) as NumberedValues & {
+    values: readonly (Value | undefined)[];
+  };
+  const rows = codes.length;
+  const isNull = new Uint8Array(values.length);
+  let hasNulls = false;
+  for (let code = 0; code < values.length; code++)
+    if (values[code] === undefined) {
+      isNull[code] = 1;
+      hasNulls = true;
+    }
+  let definitions: Uint8Array | undefined;
+  let filled = codes;
+  if (hasNulls) {
+    let count = 0;
+    for (let row = 0; row < rows; row++) if (isNull[codes[row]!] === 0) count++;
+    if (count === 0) return { ...EMPTY, slots: rows };
+    if (count < rows) {
+      filled = new Int32Array(count);
+      definitions = new Uint8Array(rows);
+      let at = 0;
+      for (let row = 0; row < rows; row++) {
+        const code = codes[row]!;
+        if (isNull[code] === 1) continue;
+        filled[at++] = code;
+        definitions[row] = 1;
+      }
+    }
+  }
+  const dictionary = canRepeat ? dictionaryOf(filled, values, isText) : undefined;
+  return {
+    count: filled.length,
+    definitions,
+    definition: definitions ? 0 : 1,
+    repetitions: undefined,
+    slots: rows,
+    written: dictionary?.values ?? expanded(filled, values as readonly Value[]),
+    indexes: dictionary?.indexes,
+  };
+}
+
+function expanded(codes: Int32Array, values: readonly Value[]): Value[] {
+  const all: Value[] = new Array(codes.length);
+  for (let i = 0; i < codes.length; i++) all[i] = values[codes[i]!]!;
+  return all;
+}
+
+/** The distinct values and where they stand; `undefined` where that would save less than half. */
+function dictionaryOf(
+  codes: Int32Array,
+  values: readonly (Value | undefined)[],
+  isText: boolean,
+): ColumnDictionary | undefined {
+  const { length } = codes;
+  if (length < 2) return undefined;
+  if (length >= SAMPLE) {
+    const sample = new Set<Value>();
+    const step = Math.floor(length / SAMPLE);
+    let seen = 0;
+    for (let i = 0; i < length; i += step, seen++) sample.add(values[codes[i]!]!);
+    if (sample.size > seen * shareOf(isText)) return undefined;
+  }
+  const most = mostDistinct(length, isText);
+  const known = new Map<Value, number>();
+  const indexOf = new Int32Array(values.length);
+  for (let code = 0; code < values.length; code++) {
+    const value = values[code];
+    if (value === undefined) continue;
+    let index = known.get(value);
+    if (index === undefined) {
+      index = known.size;
+      if (index >= most) return undefined;
+      known.set(value, index);
+    }
+    indexOf[code] = index;
+  }
+  const indexes = new Int32Array(length);
+  for (let i = 0; i < length; i++) indexes[i] = indexOf[codes[i]!]!;
+  return { values: [...known.keys()], indexes };
+}
+
+function shareOf(isText: boolean): number {
+  return isText ? 0.75 : 0.25;
+}
+
+function mostDistinct(length: number, isText: boolean): number {
+  return Math.max(1, Math.floor(length / (isText ? 2 : 4)));
+}
+
+/** Levels of an optional list of optional texts: 0 no list, 3 a text of it. */
+export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
+  const { codes, values } = ("codes" in column ? column : byRow(column)) as NumberedValues & {
+    values: readonly (ListOfTexts | undefined)[];
+  };
+  const rows = codes.length;
+  const known = new Map<string, number>();
+  // Where the texts of each list begin among the numbers of texts.
+  const starts = new Int32Array(values.length + 1);
+  const texts: number[] = [];
+  for (let code = 0; code < values.length; code++) {
+    for (const text of values[code] ?? NO_TEXTS) {
+      let index = known.get(text);
+      if (index === undefined) {
+        index = known.size;
+        known.set(text, index);
+      }
+      texts.push(index);
+    }
+    starts[code + 1] = texts.length;
+  }
+  let slots = 0;
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    const length = starts[codes[row]! + 1]! - starts[codes[row]!]!;
+    slots += length || 1;
+    count += length;
+  }
+  if (count === 0) return { ...EMPTY, slots };
+  const definitions = new Uint8Array(slots);
+  const repetitions = slots > rows ? new Uint8Array(slots) : undefined;
+  const indexes = new Int32Array(count);
+  let slot = 0;
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    const start = starts[codes[row]!]!;
+    const end = starts[codes[row]! + 1]!;
+    if (start === end) slot++;
+    for (let i = start; i < end; i++) {
+      indexes[at++] = texts[i]!;
+      if (i > start) repetitions![slot] = 1;
+      definitions[slot++] = 3;
+    }
+  }
+  const distinct = [...known.keys()];
+  const isRepeating = saves(indexes, distinct.length);
+  return {
+    count,
+    definitions: count === slots ? undefined : definitions,
+    definition: 3,
+    repetitions,
+    slots,
+    written: isRepeating ? distinct : expanded(indexes, distinct),
+    indexes: isRepeating ? indexes : undefined,
+  };
+}
+
+/** True when a dictionary of texts saves half. */
+function saves(indexes: Int32Array, distinct: number): boolean {
+  const { length } = indexes;
+  if (length < 2 || distinct > mostDistinct(length, true)) return false;
+  if (length < SAMPLE) return true;
+  const step = Math.floor(length / SAMPLE);
+  const sample = new Set<number>();
+  let seen = 0;
+  for (let i = 0; i < length; i += step, seen++) sample.add(indexes[i]!);
+  return sample.size <= seen * shareOf(true);
+}
+
+const NO_TEXTS: ListOfTexts = [];

@@ -1,0 +1,136 @@
+/**
+ * The rows of a chunk by columns: each distinct value once, and for each row the number of its value.
+ *
+ * Values of records repeat massively (dates, people, countries, names). What is done with a value, be it decoding,
+ * interpreting or writing it, is done once for all rows of the chunk that have it.
+ */
+import type { ProblemReport } from "../../taxonomy/problem-report.ts";
+import type { Row, RowSet } from "./rows.ts";
+
+/** Numbers of values by row, in the order in which the values occur first. */
+export interface Numbering {
+  /** Number of the value of each row. */
+  readonly codes: Int32Array;
+  /** How many numbers there are. */
+  readonly count: number;
+}
+
+/** A column; several numbers may stand for equal values. */
+export interface CellColumn {
+  readonly codes: Int32Array;
+  readonly values: readonly (string | undefined)[];
+}
+
+/** Rows of extensions that came with a row (JSON). */
+type RowExtensions = Row["extensions"];
+
+/** The rows of a chunk. */
+export interface ColumnSet {
+  readonly rowCount: number;
+  readonly terms: readonly string[];
+  /** A column for each term. */
+  readonly columns: readonly CellColumn[];
+  readonly ids: CellColumn | undefined;
+  readonly lines: ArrayLike<number>;
+  /** Absent when no row has any. */
+  readonly extensions: readonly RowExtensions[] | undefined;
+  readonly problems: ProblemReport;
+  /** Lines that hold no record. */
+  readonly badLines: readonly number[];
+}
+
+/** Rows that were read one by one, by columns. */
+export function columnsOf({ terms, rows, problems, badLines }: RowSet): ColumnSet {
+  return {
+    rowCount: rows.length,
+    terms,
+    columns: terms.map((_, i) => columnOf(rows.length, (row) => rows[row]!.cells[i])),
+    ids: rows.some(({ id }) => id !== undefined) ? columnOf(rows.length, (row) => rows[row]!.id) : undefined,
+    lines: rows.map(({ line }) => line),
+    extensions: rows.some(({ extensions }) => extensions !== undefined)
+      ? rows.map(({ extensions }) => extensions)
+      : undefined,
+    problems,
+    badLines,
+  };
+}
+
+/** A column of the values of rows. */
+export function columnOf(rowCount: number, valueAt: (row: number) => string | undefined): CellColumn {
+  const known = new Map<string | undefined, number>();
+  const codes = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    const value = valueAt(row);
+    let code = known.get(value);
+    if (code === undefined) {
+      code = known.size;
+      known.set(value, code);
+    }
+    codes[row] = code;
+  }
+  return { codes, values: [...known.keys()] };
+}
+
+/** The rows that are kept, in their order. */
+export function rowsOf(set: ColumnSet, kept: readonly number[]): ColumnSet {
+  const column = ({ codes, values }: CellColumn) => columnOf(kept.length, (row) => values[codes[kept[row]!]!]);
+  return {
+    ...set,
+    rowCount: kept.length,
+    columns: set.columns.map(column),
+    ids: set.ids && column(set.ids),
+    lines: kept.map((row) => set.lines[row]!),
+    extensions: set.extensions && kept.map((row) => set.extensions![row]),
+  };
+}
+
+/** One number for all rows. */
+export function sameForAll(rowCount: number): Numbering {
+  return { codes: new Int32Array(rowCount), count: rowCount === 0 ? 0 : 1 };
+}
+
+/** Numbers that are equal for rows that have both numbers equal. */
+export function combined(a: Numbering, b: Numbering): Numbering {
+  const rowCount = a.codes.length;
+  if (b.count <= 1 || a.count === rowCount) return a;
+  if (a.count <= 1 || b.count === rowCount) return b;
+  // Open addressing: twice as many places as rows, at least.
+  const bits = 33 - Math.clz32(rowCount);
+  const places = new Int32Array(1 << bits);
+  const mask = places.length - 1;
+  const codes = new Int32Array(rowCount);
+  const first = new Int32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    const x = a.codes[row]!;
+    const y = b.codes[row]!;
+    let place = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> (32 - bits);
+    for (;;) {
+      const code = places[place]! - 1;
+      if (code < 0) {
+        first[count] = row;
+        places[place] = ++count;
+        codes[row] = count - 1;
+        break;
+      }
+      const other = first[code]!;
+      if (a.codes[other] === x && b.codes[other] === y) {
+        codes[row] = code;
+        break;
+      }
+      place = (place + 1) & mask;
+    }
+  }
+  return { codes, count };
+}
+
+/** The first row of each number, and how many rows have it. */
+export function groupsOf({ codes, count }: Numbering): { first: Int32Array; size: Int32Array } {
+  const first = new Int32Array(count).fill(-1);
+  const size = new Int32Array(count);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    if (size[code]!++ === 0) first[code] = row;
+  }
+  return { first, size };
+}

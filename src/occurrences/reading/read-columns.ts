@@ -1,0 +1,186 @@
+/**
+ * How are the rows of a chunk read into columns?
+ *
+ * Lines of a plain table are cut and compared as bytes; a cell becomes text when its value is seen first. Whatever is not
+ * plain (quotes, another number of cells, damaged characters, JSON) is read row by row as `rows.ts` does, with the same
+ * result.
+ */
+import { isAscii, isUtf8 } from "node:buffer";
+import { ProblemReport } from "../../taxonomy/problem-report.ts";
+import { type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
+import { CHUNK_ROWS } from "./cut.ts";
+import { cleanCell, type RowChunk, type RowForm, readRows } from "./rows.ts";
+
+type TableForm = Exclude<RowForm, { kind: "json" }>;
+
+const LF = 0x0a;
+const CR = 0x0d;
+/** Places of a table of values: twice as many as a chunk has rows. */
+const PLACES = 2 * CHUNK_ROWS;
+/** What {@link readRows} reports as damaged: U+FFFD, and UTF-8 that was read as Latin-1. */
+const MAYBE_LOST = /\uFFFD|[ÂÃ][\u0080-\u00BF]/;
+
+/** Reads all rows of a chunk. */
+export function readColumns(chunk: RowChunk): ColumnSet {
+  const { form } = chunk;
+  return (form.kind === "lines" && readLines(chunk, form)) || columnsOf(readRows(chunk));
+}
+
+/** The values of one column while rows are read. */
+class Values {
+  readonly codes = new Int32Array(CHUNK_ROWS);
+  readonly starts = new Int32Array(CHUNK_ROWS);
+  readonly ends = new Int32Array(CHUNK_ROWS);
+  readonly hashes = new Int32Array(CHUNK_ROWS);
+  readonly places = new Int32Array(PLACES);
+  count = 0;
+  /** Number of the value of the row before. */
+  last = -1;
+}
+
+/** Tables are used again for the next chunk. */
+const tables: Values[] = [];
+
+function tableOf(column: number): Values {
+  tables[column] ??= new Values();
+  const table = tables[column]!;
+  table.places.fill(0);
+  table.count = 0;
+  table.last = -1;
+  return table;
+}
+
+/** `undefined` when the rows are not plain ones. */
+function readLines(chunk: RowChunk, form: TableForm): ColumnSet | undefined {
+  const { bytes } = chunk;
+  const { format, columnCount } = form;
+  const delimiter = format.delimiter.charCodeAt(0);
+  if (format.delimiter.length !== 1 || delimiter > 127 || format.newline !== "\n" || columnCount < 2) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPlain = isAscii(buffer);
+  if (!isPlain && (format.encoding !== "utf-8" || !isUtf8(buffer))) return undefined;
+  const text = isPlain ? buffer.toString("latin1") : buffer.toString("utf8");
+  if (!isPlain && MAYBE_LOST.test(text)) return undefined;
+  const wanted = form.terms.map((term, column) =>
+    term === undefined && column !== form.idColumn ? undefined : column,
+  );
+  const values = wanted.map((column) => (column === undefined ? undefined : tableOf(column)));
+  while (values.length < columnCount) values.push(undefined);
+  const lines = new Int32Array(CHUNK_ROWS);
+  const rowCount = cut(bytes, delimiter, columnCount, values, lines, chunk.firstLine);
+  if (rowCount < 0) return undefined;
+  const textOf = isPlain
+    ? (start: number, end: number) => text.substring(start, end)
+    : (start: number, end: number) => buffer.toString("utf8", start, end);
+  const { terms, columns, ids } = columnsWith(form, values, rowCount, textOf);
+  return {
+    ...{ rowCount, terms, columns, ids, lines: lines.subarray(0, rowCount), extensions: undefined },
+    ...{ problems: new ProblemReport(), badLines: [] },
+  };
+}
+
+/** Cuts lines into cells and numbers their values. @returns the number of rows, -1 where one is not plain */
+function cut(
+  bytes: Uint8Array,
+  delimiter: number,
+  columnCount: number,
+  values: readonly (Values | undefined)[],
+  lines: Int32Array,
+  firstLine: number,
+): number {
+  let row = 0;
+  let line = firstLine;
+  for (let at = 0; at < bytes.length; line++) {
+    let end = bytes.indexOf(LF, at);
+    if (end < 0) end = bytes.length;
+    const next = end + 1;
+    if (end > at && bytes[end - 1] === CR) end--;
+    if (end === at) {
+      at = next;
+      continue;
+    }
+    if (row === CHUNK_ROWS) return -1;
+    let column = 0;
+    for (;;) {
+      if (column === columnCount) return -1;
+      const table = values[column++];
+      const start = at;
+      let hash = 0;
+      for (; at < end; at++) {
+        const byte = bytes[at]!;
+        if (byte === delimiter) break;
+        hash = (Math.imul(hash, 31) + byte) | 0;
+      }
+      if (table !== undefined) table.codes[row] = numberOf(table, bytes, start, at, hash);
+      if (at >= end) break;
+      at++;
+    }
+    if (column !== columnCount) return -1;
+    lines[row++] = line;
+    at = next;
+  }
+  return row;
+}
+
+/** The number of a value; a new one gets the next. */
+function numberOf(table: Values, bytes: Uint8Array, start: number, end: number, hash: number): number {
+  const { last, places } = table;
+  if (last >= 0 && isSame(table, last, bytes, start, end, hash)) return last;
+  // Values that differ in their last digits only must not come to lie in one row.
+  for (let place = Math.imul(hash, 0x9e3779b1) >>> 18; ; place = (place + 1) & (PLACES - 1)) {
+    const code = places[place]! - 1;
+    if (code >= 0) {
+      if (!isSame(table, code, bytes, start, end, hash)) continue;
+      table.last = code;
+      return code;
+    }
+    const added = table.count++;
+    table.starts[added] = start;
+    table.ends[added] = end;
+    table.hashes[added] = hash;
+    places[place] = added + 1;
+    table.last = added;
+    return added;
+  }
+}
+
+function isSame(table: Values, code: number, bytes: Uint8Array, start: number, end: number, hash: number): boolean {
+  if (table.hashes[code] !== hash) return false;
+  let other = table.starts[code]!;
+  if (table.ends[code]! - other !== end - start) return false;
+  for (let at = start; at < end; at++, other++) if (bytes[at] !== bytes[other]) return false;
+  return true;
+}
+
+function columnsWith(
+  form: TableForm,
+  values: readonly (Values | undefined)[],
+  rowCount: number,
+  textOf: (start: number, end: number) => string,
+): { terms: string[]; columns: CellColumn[]; ids: CellColumn | undefined } {
+  const terms: string[] = [];
+  const columns: CellColumn[] = [];
+  const column = (table: Values, finish: (text: string | undefined) => string | undefined): CellColumn => {
+    const texts: (string | undefined)[] = new Array(table.count);
+    for (let code = 0; code < table.count; code++)
+      texts[code] = finish(cleanCell(textOf(table.starts[code]!, table.ends[code]!)));
+    return { codes: table.codes.slice(0, rowCount), values: texts };
+  };
+  form.terms.forEach((term, i) => {
+    if (term === undefined) return;
+    terms.push(term);
+    const otherwise = form.defaults[term];
+    columns.push(column(values[i]!, (text) => text ?? otherwise));
+  });
+  for (const [term, value] of Object.entries(form.defaults)) {
+    if (terms.includes(term)) continue;
+    terms.push(term);
+    columns.push({ codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [value] });
+  }
+  const { idColumn } = form;
+  return {
+    terms,
+    columns,
+    ids: idColumn === undefined ? undefined : column(values[idColumn]!, (text) => text?.trim()),
+  };
+}
