@@ -64,6 +64,16 @@ export const CONFIG_SCHEMA = Type.Object(
       default: [],
       description: "Datasets of occurrences to serve, as binomen interpret writes them: NAME=FOLDER.",
     }),
+    search: Type.String({
+      default: "",
+      pattern: "^((opensearch|elasticsearch)=https?://[^/?#@]+(/[^?#]+)?/[^/?#]+)?$",
+      description:
+        "The search engine that is asked for records instead of the files of datasets: opensearch=http://127.0.0.1:9200/records. Empty: none.",
+    }),
+    searchAuthFile: Type.String({
+      default: "",
+      description: "File with the Authorization header for that search engine: ApiKey …. Empty: none.",
+    }),
     publicUrl: Type.String({
       default: "",
       pattern: "^(https?://[^/?#]+(/[^?#]*[^/?#])?)?$",

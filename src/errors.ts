@@ -108,6 +108,13 @@ const CATALOGUE = {
   // occurrence datasets
   // occurrences asked for
   OCCURRENCES_ABSENT: [404, "No dataset of occurrences is served here. Start with: binomen serve --dataset my-dataset"],
+  OCCURRENCE_FILES_ABSENT: [
+    501,
+    "This is answered from the files of a dataset, and here the records are in a search engine alone. Start with --dataset beside --search.",
+  ],
+  SEARCH_ENGINE_CANNOT: [501, "{problem} The search engine that holds the records cannot be asked for that."],
+  SEARCH_ENGINE_UNREACHABLE: [503, "The search engine that holds the records does not answer: {problem}"],
+  SEARCH_ENGINE_REFUSED: [502, "The search engine that holds the records refuses the question: {problem}"],
   OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
   IDIGBIO_TERM_UNKNOWN: [400, "Terms not found in index for type {index}"],
   IDIGBIO_QUERY_INVALID: [400, "{problem}"],

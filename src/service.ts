@@ -8,6 +8,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { AuditLog } from "./access/audit.ts";
 import { KeyRing } from "./access/keys.ts";
+import { secretIn } from "./access/secret-file.ts";
 import { openMatching } from "./checklists/matching.ts";
 import { NamesOfRecords } from "./checklists/names-of-records.ts";
 import type { LoadedChecklist, Matching, MatchingEvents } from "./checklists/served.ts";
@@ -16,7 +17,6 @@ import { type Facets, openFacets } from "./facets/facets.ts";
 import { Jobs } from "./jobs/jobs.ts";
 import type { Occurrences } from "./occurrences/occurrences.ts";
 import { interpretUploads } from "./occurrences/upload/interpret-upload.ts";
-import type { MatchAnswer } from "./taxonomy/match.ts";
 
 /** Everything that is open. */
 export interface Service {
@@ -29,12 +29,8 @@ export interface Service {
   readonly jobs: Jobs;
   /** The datasets of occurrences; `undefined` when none is served. */
   readonly occurrences: Occurrences | undefined;
-  /** The match of a name in the default checklist, with details. */
-  matchName(scientificName: string): MatchAnswer;
-  /** Keys of the accepted taxa that a name means; of a name that several taxa bear, all of them. */
-  taxaNamed(scientificName: string): string[];
-  /** The accepted name of a taxon and all its synonyms. */
-  namesOfTaxon(key: string): Promise<string[]>;
+  /** What names mean by which records are searched. */
+  readonly names: Pick<NamesOfRecords, keyof NamesOfRecords>;
   /** Who may do what beyond matching. */
   readonly keys: KeyRing;
   /** Who did what. */
@@ -72,7 +68,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
     });
     jobs.register("interpret", uploads);
     const occurrences =
-      config.datasets.length === 0
+      config.datasets.length === 0 && config.search === ""
         ? undefined
         : await openDatasets(config, names, jobs).catch(async (error: unknown) => {
             await matching.close();
@@ -86,9 +82,7 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
       audit,
       jobs,
       occurrences,
-      matchName: (name) => names.match(name),
-      taxaNamed: (name) => names.taxaNamed(name),
-      namesOfTaxon: (key) => names.namesOfTaxon(key),
+      names,
       checklists: () => matching.checklists(),
       close: async () => {
         await jobs.close();
@@ -104,10 +98,20 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
 }
 
 /** DuckDB is loaded by servers with datasets only. */
-async function openDatasets({ datasets, stateDir }: Config, names: NamesOfRecords, jobs: Jobs): Promise<Occurrences> {
+async function openDatasets(
+  { datasets, stateDir, search, searchAuthFile }: Config,
+  names: NamesOfRecords,
+  jobs: Jobs,
+): Promise<Occurrences> {
   const { openOccurrences } = await import("./occurrences/occurrences.ts");
   return openOccurrences(datasets, (name, checklistKey) => names.taxaNamed(name, checklistKey), jobs, {
     version: VERSION,
+    ...(search !== "" && {
+      searchEngine: {
+        url: search.slice(search.indexOf("=") + 1),
+        authorization: searchAuthFile === "" ? undefined : secretIn(searchAuthFile),
+      },
+    }),
     // Without it searches are answered from the files of the dataset, only slower.
     sorted: {
       folder: join(stateDir, "occurrences"),

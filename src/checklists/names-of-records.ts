@@ -4,7 +4,7 @@
 import type { MatchAnswer } from "../taxonomy/match.ts";
 import type { Matching } from "./served.ts";
 
-/** Names of searches against the default checklist. */
+/** Names of searches; against the default checklist where none is named. */
 export class NamesOfRecords {
   readonly #matching: Matching;
 
@@ -35,9 +35,14 @@ export class NamesOfRecords {
     return [...new Set(bearers)];
   }
 
+  /** Id of the release in which names are matched. @throws CHECKLIST_UNKNOWN */
+  releaseId(checklistKey?: string): string {
+    return this.#matching.releaseId(checklistKey);
+  }
+
   /** The accepted name of a taxon and all its synonyms, with authorship; none for an unknown key. */
-  async namesOfTaxon(key: string): Promise<string[]> {
-    const { usages } = this.#matching.usages();
+  async namesOfTaxon(key: string, checklistKey?: string): Promise<string[]> {
+    const { usages } = this.#matching.usages(checklistKey);
     const usage = usages.withKey(key);
     if (usage < 0) return [];
     const synonyms = (await usages.relatives()).synonyms(usage);

@@ -4,10 +4,10 @@
  * Secrets are read from files: a command line stands in the process list. SIGTERM and SIGINT finish the page at hand.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { secretIn } from "../access/secret-file.ts";
 import { loadConfig } from "../config.ts";
 import { BinomenError } from "../errors.ts";
 import { ElasticsearchTarget } from "../indexers/elasticsearch.ts";
@@ -195,19 +195,6 @@ function appendTo(path: string): (rejected: readonly Rejection[]) => Promise<voi
       await file.close();
     }
   };
-}
-
-function secretIn(path: string): string {
-  let secret: string;
-  try {
-    secret = readFileSync(path, "utf8").trim();
-  } catch (error) {
-    throw new BinomenError("CONFIG_INVALID", { setting: path, problem: "cannot be read" }, { cause: error });
-  }
-  // A header takes one line of visible ASCII; anything else would be refused by fetch with the secret in the message.
-  if (!/^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(secret))
-    throw new BinomenError("CONFIG_INVALID", { setting: path, problem: "must hold one line with the secret" });
-  return secret;
 }
 
 function httpUrl(text: string): string {

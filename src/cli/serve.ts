@@ -12,6 +12,8 @@ export function serveCommand(): Command {
     .option("--port <port>", "port to listen on, 0 for any", wholeNumber)
     .option("--host <address>", "address to listen on")
     .option("--dataset <name=folder>", "dataset of occurrences to serve; may be given several times", collect)
+    .option("--search <engine=url>", "ask a search engine for records: opensearch=http://127.0.0.1:9200/records")
+    .option("--search-auth-file <file>", "file with the Authorization header of that engine, e.g. ApiKey …")
     .option("--watch <dir>", "load images that appear or change in this folder")
     .option("--fast-path <how>", "what is answered in front of Fastify: off, request or connection")
     .addOption(

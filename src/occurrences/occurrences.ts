@@ -5,12 +5,16 @@ import { availableParallelism } from "node:os";
 import type { Jobs } from "../jobs/jobs.ts";
 import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
 import { Downloads } from "./download/downloads.ts";
+import type { EngineAddress } from "./engine-search/engine-client.ts";
+import { EngineSource } from "./engine-search/engine-source.ts";
 import { Maps } from "./map/maps.ts";
 import { invalid } from "./predicate/values.ts";
-import type { Meanings } from "./predicate/vocabularies.ts";
+import type { Meanings, TaxaMeant } from "./predicate/vocabularies.ts";
 import { Datasets } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
+import { FileRecords } from "./search/file-records.ts";
 import { IdigbioSearch } from "./search/idigbio-search.ts";
+import type { RecordSource } from "./search/records.ts";
 import { OccurrenceSearch } from "./search/search.ts";
 import { SortedFiles } from "./search/sorted.ts";
 
@@ -35,6 +39,9 @@ const SMALL_RECORDS = 200_000;
 /** The open service. */
 export interface Occurrences {
   readonly datasets: Datasets;
+  /** What searches, counts and single records are asked of: the files of the datasets, or a search engine. */
+  readonly records: RecordSource;
+  /** Searches of the files. */
   readonly search: OccurrenceSearch;
   /** The same records in iDigBio's words. */
   readonly idigbio: IdigbioSearch;
@@ -51,6 +58,8 @@ export interface OccurrenceOptions {
   readonly version?: string;
   /** Downloads of fewer records page the index. */
   readonly smallRecords?: number;
+  /** Asked instead of the files of datasets, of which there need not be any then. */
+  readonly searchEngine?: EngineAddress | undefined;
   /** Where sorted files of many records are kept; none are made without. */
   readonly sorted?: {
     readonly folder: string;
@@ -69,14 +78,15 @@ export async function openOccurrences(
   named: readonly string[],
   taxaNamed: TaxaNamed,
   jobs: Jobs,
-  { version = "", smallRecords = SMALL_RECORDS, sorted }: OccurrenceOptions = {},
+  { version = "", smallRecords = SMALL_RECORDS, searchEngine, sorted }: OccurrenceOptions = {},
 ): Promise<Occurrences> {
   const datasets = new Datasets(named);
-  datasets.snapshot();
+  if (datasets.any || searchEngine === undefined) datasets.snapshot();
   const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
   const dictionaries = loadDictionaries();
-  const meanings = meaningsOf(dictionaries, taxaNamed, datasets);
   const search = new OccurrenceSearch(engine);
+  const records = searchEngine === undefined ? new FileRecords(datasets, search) : new EngineSource(searchEngine);
+  const meanings = meaningsOf(dictionaries, taxaNamed, records);
   const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
   const files = sorted && new SortedFiles(sorted.folder, engine, sorted.leastRecords);
   if (files !== undefined)
@@ -90,6 +100,7 @@ export async function openOccurrences(
     datasets,
     engine,
     dictionaries,
+    records,
     search,
     maps: new Maps(engine),
     idigbio: new IdigbioSearch(engine, search, dictionaries.countries),
@@ -102,12 +113,10 @@ export async function openOccurrences(
   };
 }
 
-function meaningsOf(dictionaries: Dictionaries, taxa: TaxaNamed, datasets: Datasets): Meanings {
+function meaningsOf(dictionaries: Dictionaries, taxaNamed: TaxaNamed, records: RecordSource): Meanings {
   return {
     checklist: (key) => {
-      const all = datasets
-        .snapshot()
-        .datasets.map(({ info }) => info.checklists.map(({ checklistKey }) => checklistKey));
+      const all = records.parts().map(({ checklists }) => checklists.map(({ checklistKey }) => checklistKey));
       const known = [...new Set(all.flat())];
       if (!known.includes(key))
         return invalid(
@@ -129,6 +138,30 @@ function meaningsOf(dictionaries: Dictionaries, taxa: TaxaNamed, datasets: Datas
       const concept = vocabulary.lookup(text);
       return concept === undefined ? [text] : vocabulary.within(concept);
     },
-    taxa,
+    taxa: (name, checklistKey) => {
+      if (checklistKey !== undefined) return [{ keys: taxaNamed(name, checklistKey) }];
+      const own = ownChecklists(records);
+      return own.map(({ checklistKey, places }): TaxaMeant => {
+        const keys = taxaNamed(name, checklistKey);
+        return own.length === 1 ? { keys } : { keys, places };
+      });
+    },
   };
+}
+
+/** The checklists in which names are meant, and where the records are whose first one it is. */
+export function ownChecklists(
+  records: RecordSource,
+): { checklistKey: string | undefined; releaseIds: string[]; places: string[] }[] {
+  const own = new Map<string | undefined, { releaseIds: Set<string>; places: string[] }>();
+  for (const { place, checklists } of records.parts()) {
+    const first = checklists[0];
+    const group = own.get(first?.checklistKey) ?? { releaseIds: new Set(), places: [] };
+    own.set(first?.checklistKey, group);
+    group.places.push(place);
+    if (first !== undefined) group.releaseIds.add(first.releaseId);
+  }
+  return [...own].map(([checklistKey, { releaseIds, places }]) => ({
+    ...{ checklistKey, places, releaseIds: [...releaseIds] },
+  }));
 }

@@ -137,8 +137,9 @@ const ROOMS = [
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/engine-index/",
-    ["occurrences/search/(engine|record)", "occurrences/predicate/", "occurrences/dataset/schema"],
+    ["occurrences/search/(engine|record|source)", "occurrences/predicate/", "occurrences/dataset/schema"],
   ],
+  ["occurrences/engine-search/", ["occurrences/search/(cursor|record|search-request)", "occurrences/predicate/"]],
   [
     "occurrences/download/files/",
     [

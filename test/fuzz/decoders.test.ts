@@ -43,7 +43,7 @@ const reading = (format: BulkFormat) => (bytes: Buffer) =>
     maxRows: 1_000,
   });
 
-const meanings = { country: () => "AT", concepts: () => ["x"], taxa: () => ["1"] };
+const meanings = { country: () => "AT", concepts: () => ["x"], taxa: () => [{ keys: ["1"] }] };
 const head = { sequence: 9, epoch: "00112233aabb", secret: "00".repeat(16), oldest: 0 } as Head;
 const image = Buffer.from(
   buildImage([{ id: "1", scientificName: "Abies alba", status: "ACCEPTED", line: 2 }], { checklistKey: "firs" }),

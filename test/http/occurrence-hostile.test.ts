@@ -18,7 +18,7 @@ let close: () => Promise<void>;
 
 before(async () => {
   const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.taxaNamed(name), service.jobs);
+  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), service.jobs);
   close = () => occurrences.close();
   app = await buildApp({ ...service, occurrences });
   await app.listen({ host: "127.0.0.1", port: 0 });

@@ -30,7 +30,10 @@ const records: RandomRecord[] = randomRecords(700, 21).map((record, i) => ({
 const known = records.filter((_, i) => i % 3 === 0).length;
 const folder = writeDataset(records, 300);
 const info = join(folder, "attempt-0001", "dataset.json");
-const checklists = [{ checklistKey: "own" }, { checklistKey: OTHER }];
+const checklists = [
+  { checklistKey: "own", releaseId: "1" },
+  { checklistKey: OTHER, releaseId: "2" },
+];
 writeFileSync(info, JSON.stringify({ ...JSON.parse(readFileSync(info, "utf8")), checklists }));
 let app: App;
 let close: () => Promise<void>;
@@ -40,7 +43,13 @@ before(async () => {
   const taxa = (name: string, checklist?: string) => (checklist === OTHER && name === "Felis concolor" ? ["s1"] : []);
   const occurrences = await openOccurrences([`birds=${folder}`], taxa, service.jobs);
   close = () => occurrences.close();
-  app = await buildApp({ ...service, occurrences });
+  const names = {
+    match: (name: string) => service.names.match(name),
+    taxaNamed: taxa,
+    namesOfTaxon: async () => [],
+    releaseId: () => "2",
+  };
+  app = await buildApp({ ...service, names, occurrences });
 });
 after(async () => {
   await app.close();

@@ -19,7 +19,7 @@ let close: () => Promise<void>;
 
 before(async () => {
   const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.taxaNamed(name), service.jobs);
+  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), service.jobs);
   close = () => occurrences.close();
   const { token } = await service.keys.create("birder", ["facets:read"], null, null);
   basic = `Basic ${btoa(`birder:${token}`)}`;

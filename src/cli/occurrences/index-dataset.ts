@@ -15,10 +15,12 @@ import type { IndexAction } from "../../indexers/target.ts";
 import { attemptInfo, attemptPath, partsOf } from "../../occurrences/dataset/attempts.ts";
 import { writeWhole } from "../../occurrences/dataset/files.ts";
 import { lockDataset } from "../../occurrences/dataset/lock.ts";
-import { documentOf } from "../../occurrences/engine-index/document.ts";
-import { NEW_RECORD_INDEX } from "../../occurrences/engine-index/mapping.ts";
+import { documentOf, rowsSql } from "../../occurrences/engine-index/document.ts";
+import { newRecordIndex } from "../../occurrences/engine-index/mapping.ts";
+import { NO_CHECKLIST } from "../../occurrences/predicate/engine-fields.ts";
 import { tableOf } from "../../occurrences/search/datasets.ts";
 import { Engine } from "../../occurrences/search/engine.ts";
+import { verbatimTable } from "../../occurrences/search/source.ts";
 
 /** What to write, and where. */
 export interface DatasetIndexing {
@@ -34,9 +36,6 @@ export interface DatasetIndexing {
   readonly stop: AbortSignal;
 }
 
-/** Key of the checklist where a dataset was matched against none. */
-const NO_CHECKLIST = "none";
-
 /** Writes all records and moves the alias. @throws BinomenError INDEX_…, DATASET_NOT_FOUND, DATASET_LOCKED */
 export async function indexDataset(indexing: DatasetIndexing): Promise<void> {
   const { dataset, url, checkpoint, rebuild, authorization, retry, stop } = indexing;
@@ -48,17 +47,21 @@ export async function indexDataset(indexing: DatasetIndexing): Promise<void> {
     const alias = new URL(url).pathname.split("/").at(-1)!;
     const content = createHash("sha256").update(`${info.checksum} ${info.now}`).digest("hex").slice(0, 8);
     const index = `${url.replace(/\/+$/, "")}-${info.attempt}-${content}`;
-    const target = new ElasticsearchTarget(index, { authorization, retry, newIndex: NEW_RECORD_INDEX });
+    const { records: all, checklists } = info;
+    const newIndex = newRecordIndex({ dataset: alias, attempt: info.attempt, records: all, checklists });
+    const target = new ElasticsearchTarget(index, { authorization, retry, newIndex });
     mkdirSync(dirname(checkpoint), { recursive: true });
     const done = rebuild ? new Set<string>() : writtenParts(checkpoint, index);
     if (done.size === 0) await target.clear(stop);
     await target.prepare(stop);
-    const checklist = info.checklists[0]?.checklistKey ?? NO_CHECKLIST;
+    const checklist = checklists[0]?.checklistKey ?? NO_CHECKLIST;
     const version = String(Math.max(1, Number(info.attempt.replace(/\D/g, ""))));
     let records = 0;
     for (const part of partsOf(attempt)) {
       if (done.has(part)) continue;
-      for await (const rows of engine.chunks(`SELECT * FROM ${tableOf([join(attempt, "interpreted", part)])}`)) {
+      const of = (kind: string) => [join(attempt, kind, part)];
+      const sql = rowsSql(tableOf(of("interpreted")), verbatimTable(of("verbatim")));
+      for await (const rows of engine.chunks(sql)) {
         const actions = rows.map((row): IndexAction => {
           return { id: String(row["gbifID"]), seq: version, doc: documentOf(row, checklist) };
         });

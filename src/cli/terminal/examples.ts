@@ -7,6 +7,10 @@ const EXAMPLES: Readonly<Record<string, readonly (readonly [typed: string, purpo
     ["binomen serve", "the bundled backbone on http://127.0.0.1:8080"],
     ["binomen serve --backbone col=col.zip --backbone wfo=wfo.zip", "two checklists; ?checklistKey=wfo selects"],
     ["binomen serve --dataset birds=my-dataset", "interpreted occurrences: search, downloads, counts"],
+    [
+      "binomen serve --search opensearch=http://127.0.0.1:9200/records",
+      "the same from an index that was written before",
+    ],
     ["binomen serve --backbone col.img --watch releases/", "releases go in without a stop"],
   ],
   match: [

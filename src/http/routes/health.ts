@@ -50,6 +50,7 @@ export function healthRoutes(app: App, service: Service): void {
 }
 
 function datasetsOf({ datasets }: Occurrences) {
+  if (!datasets.any) return [];
   return datasets.snapshot().datasets.map(({ name, attempt, info }) => ({
     ...{ name, attempt, records: info.records },
     ...(typeof info.title === "string" && { title: info.title }),

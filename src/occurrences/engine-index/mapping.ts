@@ -43,6 +43,7 @@ function properties(): Mapping {
     // By checklist: keys and names of taxa, all of them keywords.
     classifications: { type: "object", dynamic: true },
     record: { type: "object", enabled: false },
+    verbatim: { type: "object", enabled: false },
     id: { type: "keyword" },
     seq_l: { type: "long" },
   };
@@ -55,15 +56,27 @@ export const INDEX_MAPPINGS = {
   properties: properties(),
 };
 
-/** What an index is made with. */
-export const NEW_RECORD_INDEX = {
-  settings: {
-    "index.mapping.total_fields.limit": 5_000,
-    "index.max_result_window": 100_000,
-    analysis: { normalizer: { folded: { type: "custom", filter: ["lowercase"] } } },
-  },
-  mappings: INDEX_MAPPINGS,
-};
+/** What an index says of itself: `serve --search` reads it. */
+export interface IndexMeta {
+  readonly dataset: string;
+  readonly attempt: string;
+  readonly records: number;
+  /** The first one's taxonomy stands in the members of a record. */
+  readonly checklists: readonly { readonly checklistKey: string; readonly releaseId: string }[];
+}
+
+/** What an index is made with. One shard: counts of facets are exact only there. */
+export function newRecordIndex(meta: IndexMeta): object {
+  return {
+    settings: {
+      "index.number_of_shards": 1,
+      "index.mapping.total_fields.limit": 5_000,
+      "index.max_result_window": 100_000,
+      analysis: { normalizer: { folded: { type: "custom", filter: ["lowercase"] } } },
+    },
+    mappings: { ...INDEX_MAPPINGS, _meta: { binomen: meta } },
+  };
+}
 
 /** Sets the mapping of a field by its path; what lies above it are objects. */
 function put(all: Mapping, path: string, mapping: object): void {

@@ -8,6 +8,9 @@ import { COLUMN_RANKS, GEOLOGICAL_TERMS } from "../dataset/schema.ts";
 import { OTHER_CHECKLIST } from "./checklists.ts";
 import type { Parameter } from "./parameters.ts";
 
+/** Key of the checklist where records were matched against none. */
+export const NO_CHECKLIST = "none";
+
 /** Vocabularies: a concept each, or several. */
 export const CONCEPT_COLUMNS: ReadonlySet<string> = new Set([
   ...["sex", "lifeStage", "establishmentMeans", "degreeOfEstablishment", "pathway", "typeStatus"],
@@ -42,6 +45,7 @@ const TAXONOMIC: Readonly<Record<string, string>> = {
   acceptedTaxonKey: "acceptedUsage.key",
   acceptedScientificName: "acceptedUsage.name",
   taxonomicStatus: "status",
+  taxonomicIssue: "issues",
   iucnRedListCategory: "iucnRedListCategoryCode",
   ...Object.fromEntries(
     COLUMN_RANKS.flatMap((rank) => [

@@ -43,6 +43,8 @@ export type Predicate =
   | { readonly type: "within"; readonly region: Region }
   | { readonly type: "near"; readonly latitude: number; readonly longitude: number; readonly metres: number }
   | { readonly type: "words"; readonly words: readonly string[] }
+  /** Records of some datasets: the folders of their files, or the indexes that hold them. */
+  | { readonly type: "from"; readonly places: readonly string[] }
   | Comparison;
 
 /** Everything. */

@@ -51,6 +51,8 @@ class QueryWriter {
         const { latitude, longitude, metres } = predicate;
         return { geo_distance: { distance: `${metres}m`, coordinates: { lat: latitude, lon: longitude } } };
       }
+      case "from":
+        return { terms: { _index: predicate.places } };
       case "words":
         return predicate.words.length === 0
           ? ALL
@@ -94,7 +96,7 @@ class QueryWriter {
       case "range":
         return parameter.kind === "geologicalTime"
           ? this.#geologicalTime(predicate.bounds)
-          : { range: { [field]: { ...defined(predicate.bounds), ...(parameter.kind === "date" && MILLIS) } } };
+          : rangeOf(field, parameter, predicate.bounds);
       case "within-period":
         return period(predicate.period, "within");
       case "overlaps":
@@ -125,19 +127,38 @@ function any(queries: readonly EngineQuery[]): EngineQuery {
   return queries.length === 1 ? queries[0]! : { bool: { should: queries, minimum_should_match: 1 } };
 }
 
+/** Whole numbers are kept in 32 bits but for keys; an engine refuses to compare them with a number that has more. */
+function isSmall({ kind, column }: Parameter): boolean {
+  return kind === "integer" && column !== "gbifID";
+}
+const SMALLEST = -(2 ** 31);
+const LARGEST = 2 ** 31 - 1;
+
+function rangeOf(field: string, parameter: Parameter, bounds: Bounds): EngineQuery {
+  if (!isSmall(parameter))
+    return { range: { [field]: { ...defined(bounds), ...(parameter.kind === "date" && MILLIS) } } };
+  const { gte, gt, lte, lt } = bounds;
+  const isBeyond = [gte, gt].some((one) => one !== undefined && one > LARGEST);
+  const isBelow = [lte, lt].some((one) => one !== undefined && one < SMALLEST);
+  if (isBeyond || isBelow) return NONE;
+  const kept = Object.entries(defined(bounds)).filter(([, one]) => one >= SMALLEST && one <= LARGEST);
+  return kept.length === 0 ? exists(field) : { range: { [field]: Object.fromEntries(kept) } };
+}
+
 function exists(field: string): EngineQuery {
   return { exists: { field } };
 }
 
 function equals(
   field: string,
-  { kind }: Parameter,
+  parameter: Parameter,
   values: readonly (string | number | boolean)[],
   matchCase: boolean,
 ): EngineQuery {
-  const isFolded = FOLDED_KINDS.has(kind);
+  const isFolded = FOLDED_KINDS.has(parameter.kind);
   const name = isFolded && matchCase ? `${field}.verbatim` : field;
-  const given = isFolded && !matchCase ? values.map((value) => String(value).toLowerCase()) : values;
+  const isKept = (value: unknown) => !isSmall(parameter) || (Number(value) >= SMALLEST && Number(value) <= LARGEST);
+  const given = isFolded && !matchCase ? values.map((value) => String(value).toLowerCase()) : values.filter(isKept);
   if (given.length === 0) return NONE;
   if (given.length === 1) return { term: { [name]: { value: given[0] } } };
   const parts: EngineQuery[] = [];
@@ -152,7 +173,7 @@ function period({ from, before }: { from?: number; before?: number }, relation: 
   return { range: { eventDate: { ...bounds, ...MILLIS, relation } } };
 }
 
-function defined(bounds: Bounds): object {
+function defined(bounds: Bounds): Record<string, number> {
   return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
 }
 

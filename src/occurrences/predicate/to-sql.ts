@@ -57,6 +57,11 @@ export function quoted(column: string): string {
   return `"${column.replaceAll('"', '""')}"`;
 }
 
+/** The moment of a text of `modified`; null when it is not as precise as a day. */
+export function modifiedSql(column: string): string {
+  return `TRY_CAST(${column} AS TIMESTAMP)`;
+}
+
 class SqlWriter {
   readonly values: SqlValue[] = [];
   readonly #records: string | undefined;
@@ -82,6 +87,10 @@ class SqlWriter {
         return this.#within(predicate.region);
       case "near":
         return this.#near(predicate.latitude, predicate.longitude, predicate.metres);
+      case "from":
+        return (
+          predicate.places.map((place) => `starts_with(filename, ${this.#bind(`${place}/`)})`).join(" OR ") || "FALSE"
+        );
       case "words":
         return predicate.words.map((word) => `contains(fulltext, ${this.#bind(word)})`).join(" AND ") || "TRUE";
       default:
@@ -111,7 +120,10 @@ class SqlWriter {
   }
 
   #comparison(
-    predicate: Exclude<Predicate, { type: "all" | "none" | "and" | "or" | "not" | "within" | "near" | "words" }>,
+    predicate: Exclude<
+      Predicate,
+      { type: "all" | "none" | "and" | "or" | "not" | "within" | "near" | "words" | "from" }
+    >,
     name: string,
   ): string {
     const { parameter } = predicate;
@@ -194,7 +206,7 @@ class SqlWriter {
 
   #range(parameter: Parameter, column: string, bounds: Bounds): string {
     const isMoment = parameter.kind === "date";
-    const at = parameter.name === "modified" ? `TRY_CAST(${column} AS TIMESTAMP)` : column;
+    const at = parameter.name === "modified" ? modifiedSql(column) : column;
     const ends: string[] = [];
     for (const [bound, sign] of [
       ["gte", ">="],

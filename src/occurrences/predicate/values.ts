@@ -8,8 +8,7 @@ import { BinomenError } from "../../errors.ts";
 import { checklistOf, inChecklist } from "./checklists.ts";
 import { type Parameter, parameterNamed } from "./parameters.ts";
 import { type Period, periodOf } from "./periods.ts";
-import type { Bounds, Comparison, Predicate, Value } from "./predicate.ts";
-import { NOTHING } from "./predicate.ts";
+import { and, type Bounds, type Comparison, NOTHING, or, type Predicate, type Value } from "./predicate.ts";
 import { readRegion } from "./regions.ts";
 import { enumerationOf, type Meanings } from "./vocabularies.ts";
 
@@ -57,11 +56,27 @@ export function comparisonOf(parameter: Parameter, written: string, meanings: Me
   }
 }
 
-/** Records of the taxa that names mean, with all their synonyms. */
+/** Records of the taxa that names mean, with all their synonyms: in each dataset those of its own checklist. */
 export function taxaNamed(parameter: Parameter, names: readonly string[], meanings: Meanings): Predicate {
   const checklist = checklistOf(parameter);
-  const keys = [...new Set(names.flatMap((name) => meanings.taxa(name, checklist)))];
-  return keys.length === 0 ? NOTHING : { type: "equals", parameter: inChecklist(TAXON_KEY, checklist), values: keys };
+  const groups = new Map<string, { keys: Set<string>; places: readonly string[] | undefined }>();
+  for (const { keys, places } of names.flatMap((name) => meanings.taxa(name, checklist))) {
+    const id = places?.join("\n") ?? "";
+    const group = groups.get(id) ?? { keys: new Set(), places };
+    groups.set(id, group);
+    for (const key of keys) group.keys.add(key);
+  }
+  const each = [...groups.values()]
+    .filter(({ keys }) => keys.size > 0)
+    .map(({ keys, places }): Predicate => {
+      const ofTaxa: Predicate = {
+        type: "equals",
+        parameter: inChecklist(TAXON_KEY, checklist),
+        values: [...keys],
+      };
+      return places === undefined ? ofTaxa : and([{ type: "from", places }, ofTaxa]);
+    });
+  return each.length === 0 ? NOTHING : or(each);
 }
 
 /**

@@ -58,14 +58,25 @@ function bareOf(text: string): string {
   return text.replace(/[ _-]/g, "").toUpperCase();
 }
 
+/** Accepted taxa that a name means. */
+export interface TaxaMeant {
+  /** None when no usage bears the name. */
+  readonly keys: readonly string[];
+  /** The datasets whose checklist it was, when they are not all (`from` in a predicate). */
+  readonly places?: readonly string[] | undefined;
+}
+
 /** What the dictionaries say of values, and the checklists of names. */
 export interface Meanings {
   /** ISO-2 code of a country by its code or enumeration name. */
   country(text: string): string | undefined;
   /** A concept of a vocabulary and all that is part of it; `undefined` for an unknown one. */
   concepts(parameter: string, text: string): readonly string[] | undefined;
-  /** Keys of the accepted taxa that a name means, none when no usage bears it. */
-  taxa(scientificName: string, checklistKey?: string): readonly string[];
+  /**
+   * What a name means: in the checklist that is asked for, else in the one of each dataset.
+   * @throws BinomenError CHECKLIST_UNKNOWN when the server does not have it
+   */
+  taxa(scientificName: string, checklistKey?: string): readonly TaxaMeant[];
   /**
    * The checklist to look into for a key; `undefined` when it is the one that all columns hold.
    * @throws BinomenError OCCURRENCE_QUERY_INVALID for one that no record was matched against

@@ -6,7 +6,6 @@
 import { BinomenError } from "../../errors.ts";
 import type { Sql } from "../predicate/to-sql.ts";
 import { invalid } from "../predicate/values.ts";
-import type { Datasets, Snapshot } from "./datasets.ts";
 import type { Row } from "./engine.ts";
 
 /** A place between two records of a snapshot. */
@@ -35,22 +34,18 @@ export function cursorOf(after: string): Cursor | "begin" {
 }
 
 /** The cursor behind a row of `id`, `year` and `month`. */
-export function cursorAfter({ id: snapshot }: Snapshot, row: Row): string {
+export function cursorAfter({ id: snapshot }: { readonly id: string }, row: Row): string {
   const text = (value: unknown) => (value === null || value === undefined ? "-" : String(value));
   return Buffer.from([snapshot, text(row["year"]), text(row["month"]), text(row["id"])].join(" ")).toString(
     "base64url",
   );
 }
 
-/** The snapshot that a cursor belongs to. @throws BinomenError OCCURRENCE_QUERY_INVALID when it is not there any more */
-export function snapshotOf(datasets: Datasets, cursor: Cursor | "begin"): Snapshot {
-  if (cursor === "begin") return datasets.snapshot();
-  const found = datasets.remembered(cursor.snapshot);
-  if (found === undefined)
-    throw new BinomenError("OCCURRENCE_QUERY_INVALID", {
-      problem: "The records that this cursor belongs to have been replaced by newer ones: begin with after=*",
-    });
-  return found;
+/** @throws BinomenError OCCURRENCE_QUERY_INVALID always */
+export function outlived(): never {
+  throw new BinomenError("OCCURRENCE_QUERY_INVALID", {
+    problem: "The records that this cursor belongs to have been replaced by newer ones: begin with after=*",
+  });
 }
 
 /** Records behind the cursor: newest first, nulls last, as the search orders them. */

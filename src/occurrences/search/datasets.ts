@@ -70,9 +70,10 @@ export class Datasets {
 
   /**
    * The newest attempts.
-   * @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt
+   * @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt, OCCURRENCE_FILES_ABSENT without folders
    */
   snapshot(): Snapshot {
+    if (!this.any) throw new BinomenError("OCCURRENCE_FILES_ABSENT", {});
     const now = performance.now();
     if (this.#snapshot && now - this.#lookedAt < LOOK_AGAIN_MS) return this.#snapshot;
     this.#lookedAt = now;
@@ -123,8 +124,9 @@ export class Datasets {
     return { id, datasets, interpreted: tableOf(datasets.flatMap(({ interpreted }) => interpreted)) };
   }
 
-  /** All finished attempts of each dataset, oldest first. */
+  /** All finished attempts of each dataset, oldest first. @throws BinomenError OCCURRENCE_FILES_ABSENT without folders */
   attempts(): ServedDataset[] {
+    if (!this.any) throw new BinomenError("OCCURRENCE_FILES_ABSENT", {});
     return this.#folders.flatMap(({ name, folder }) =>
       datasetFolders(folder).attempts.map((attempt) => served({ name, folder, attempt })),
     );

@@ -109,3 +109,35 @@ function idType(id: string): string {
 function momentOf(value: unknown): string | undefined {
   return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : undefined;
 }
+
+const SHOWN_FIRST = [
+  "key",
+  "datasetKey",
+  "publishingOrgKey",
+  "publishingCountry",
+  "lastInterpreted",
+  "lastCrawled",
+  "lastParsed",
+];
+const DARWIN_CORE = "http://rs.tdwg.org/dwc/terms/";
+
+/** What the publisher wrote, under the URIs of the terms. @param record the record as it is shown */
+export function verbatimOf(row: Row, record: OccurrenceJson): OccurrenceJson {
+  const shown: OccurrenceJson = {};
+  for (const member of SHOWN_FIRST) if (record[member] !== undefined) shown[member] = record[member];
+  const extensions = row["extensions"];
+  shown["extensions"] = typeof extensions === "string" ? JSON.parse(extensions) : {};
+  for (const [term, value] of Object.entries(row)) {
+    if (value === null || ["gbifID", "coreId", "extensions", "filename"].includes(term)) continue;
+    shown[/^https?:/.test(term) ? term : `${uriBase(term)}${term}`] = value;
+  }
+  return shown;
+}
+
+const DUBLIN_CORE = new Set(
+  "license rightsHolder accessRights bibliographicCitation references modified language type".split(" "),
+);
+
+function uriBase(term: string): string {
+  return DUBLIN_CORE.has(term) ? "http://purl.org/dc/terms/" : DARWIN_CORE;
+}

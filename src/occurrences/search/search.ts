@@ -2,136 +2,18 @@
  * Which records fit, how many, and how do they divide? GBIF's occurrence search over the files of a snapshot.
  */
 import { BinomenError } from "../../errors.ts";
-import { inChecklist } from "../predicate/checklists.ts";
-import { wordsOf } from "../predicate/from-json.ts";
-import {
-  allOf,
-  checklistAsked,
-  type Filters,
-  filtersOf,
-  type UrlParameters,
-  valuesOf,
-} from "../predicate/from-parameters.ts";
-import { type Parameter, parameterNamed } from "../predicate/parameters.ts";
+import { allOf } from "../predicate/from-parameters.ts";
+import type { Parameter } from "../predicate/parameters.ts";
 import { and, type Predicate } from "../predicate/predicate.ts";
-import { quoted, sqlOf } from "../predicate/to-sql.ts";
-import { invalid } from "../predicate/values.ts";
-import type { Meanings } from "../predicate/vocabularies.ts";
-import { afterSql, type Cursor, cursorAfter, cursorOf } from "./cursor.ts";
+import { modifiedSql, quoted, sqlOf } from "../predicate/to-sql.ts";
+import { afterSql, cursorAfter } from "./cursor.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
-import { type OccurrenceJson, occurrenceOf } from "./record.ts";
+import { type OccurrenceJson, occurrenceOf, verbatimOf } from "./record.ts";
+import { type Division, type DivisionPage, facetValue, type SearchAnswer } from "./records.ts";
+import type { FacetRequest, SearchRequest } from "./search-request.ts";
 import { narrowed } from "./sorted.ts";
 import { sourceOf } from "./source.ts";
-
-/** A facet to count. */
-export interface FacetRequest {
-  readonly parameter: Parameter;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** A search, read from wherever it came. */
-export interface SearchRequest {
-  readonly filters: Filters;
-  /** What holds beside the filters: words, a predicate. */
-  readonly beside: Predicate;
-  readonly limit: number;
-  readonly offset: number;
-  readonly facets: readonly FacetRequest[];
-  readonly facetMinCount: number;
-  /** Counts of a facet are not restricted by its own filter. */
-  readonly multiselect: boolean;
-  readonly shuffle: string | undefined;
-  /** Where the page begins, for paging by cursor; its snapshot must be asked. */
-  readonly after: Cursor | "begin" | undefined;
-}
-
-/** GBIF's envelope. */
-export interface SearchAnswer {
-  offset: number;
-  limit: number;
-  endOfRecords: boolean;
-  count: number;
-  /** The cursor of the next page, when pages are asked for by cursor and there is one. */
-  next?: string;
-  results: OccurrenceJson[];
-  facets: { field: string; counts: { name: string; count: number }[]; count: number }[];
-}
-
-/** Larger limits are cut to this, without an error, as GBIF does. */
-const MOST_RESULTS = 300;
-const DEFAULT_LIMIT = 20;
-/** GBIF's public bound of paging. */
-const MOST_OFFSET = 100_000;
-const MOST_FACETS = 1_200_000;
-const DEFAULT_FACET_LIMIT = 10;
-
-/**
- * Reads a search from the parameters of a URL.
- * @throws BinomenError OCCURRENCE_QUERY_INVALID
- */
-export function searchRequestOf(parameters: UrlParameters, meanings: Meanings): SearchRequest {
-  const one = (name: string) => valuesOf(parameters[name] ?? parameters[lowerKey(parameters, name)]).at(0);
-  const limit = Math.min(wholeNumber(one("limit"), DEFAULT_LIMIT, "limit"), MOST_RESULTS);
-  const offset = wholeNumber(one("offset"), 0, "offset");
-  if (offset + limit > MOST_OFFSET)
-    invalid(
-      `Max offset of ${MOST_OFFSET} exceeded: ${offset} + ${limit}. Page with after=* and the member next instead.`,
-    );
-  const after = one("after");
-  if (after !== undefined && (offset > 0 || one("shuffle") !== undefined))
-    invalid("after cannot be used together with offset or shuffle");
-  const words = wordsOf(one("q") ?? "");
-  return {
-    filters: filtersOf(parameters, meanings),
-    beside: words.length > 0 ? { type: "words", words } : { type: "all" },
-    limit,
-    offset,
-    facets: facetsOf(parameters, one, checklistAsked(parameters, meanings)),
-    facetMinCount: wholeNumber(one("facetMincount"), 0, "facetMincount"),
-    multiselect: one("facetMultiselect")?.toLowerCase() === "true",
-    shuffle: one("shuffle"),
-    after: after === undefined ? undefined : cursorOf(after),
-  };
-}
-
-function lowerKey(parameters: UrlParameters, name: string): string {
-  return Object.keys(parameters).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
-}
-
-function facetsOf(
-  parameters: UrlParameters,
-  one: (name: string) => string | undefined,
-  checklist: string | undefined,
-): FacetRequest[] {
-  const limit = wholeNumber(one("facetLimit"), DEFAULT_FACET_LIMIT, "facetLimit");
-  const offset = wholeNumber(one("facetOffset"), 0, "facetOffset");
-  const names = [...new Set(valuesOf(parameters["facet"]))];
-  return names.flatMap((name) => {
-    const parameter = parameterNamed(name);
-    if (parameter === undefined) return invalid(`Cannot parse ${name} into a known OccurrenceSearchParameter`);
-    if (parameter.kind === "geometry" || parameter.kind === "geoDistance" || parameter.kind === "checklist")
-      return invalid(`${parameter.key} cannot be a facet`);
-    const facet = {
-      parameter: inChecklist(parameter, checklist),
-      limit: wholeNumber(one(`${name}.facetLimit`), limit, `${name}.facetLimit`),
-      offset: wholeNumber(one(`${name}.facetOffset`), offset, `${name}.facetOffset`),
-    };
-    if (facet.limit + facet.offset > MOST_FACETS)
-      return invalid(`Facets paging is only supported up to ${MOST_FACETS} elements`);
-    return [facet];
-  });
-}
-
-/** @throws BinomenError OCCURRENCE_QUERY_INVALID */
-export function wholeNumber(text: string | undefined, otherwise: number, name: string): number {
-  if (text === undefined) return otherwise;
-  const number = Number(text);
-  if (!/^\d{1,15}$/.test(text) || !Number.isSafeInteger(number))
-    return invalid(`Value ${text} invalid for parameter ${name}`);
-  return number;
-}
 
 /** Newest first, records without a year last; a total order, so that pages neither repeat nor skip. */
 const ORDER = `"year" DESC NULLS LAST, "month" ASC NULLS LAST, "gbifID" ASC`;
@@ -212,7 +94,7 @@ export class OccurrenceSearch {
       offset,
       least: request.facetMinCount,
     });
-    return { field: parameter.key, counts: rows, count: total };
+    return { field: parameter.key, counts: rows, ...(total !== undefined && { count: total }) };
   }
 
   /** Counts by value, most first; `total` is how many values there are. */
@@ -220,22 +102,26 @@ export class OccurrenceSearch {
     all: Snapshot,
     asked: Predicate,
     parameter: Parameter,
-    { limit, offset, least = 0 }: { limit: number; offset: number; least?: number },
-  ): Promise<{ rows: { name: string; count: number }[]; total: number }> {
+    { limit, offset, least = 0 }: DivisionPage,
+  ): Promise<Division> {
     const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const column = facetColumn(parameter);
     if (column === undefined) return { rows: [], total: 0 };
     const condition = sqlOf(predicate, snapshot.interpreted);
-    const value = parameter.isList || column === '"taxonKeys"' ? `unnest(${column})` : column;
     const source = sourceOf(snapshot, { text: `${condition.text} ${column}` });
-    const sql =
-      `WITH v AS (SELECT ${value} AS name FROM ${source} WHERE ${condition.text}), ` +
-      `c AS (SELECT name, count(*) AS n FROM v WHERE name IS NOT NULL GROUP BY name HAVING count(*) >= ${Math.max(1, least)}) ` +
-      `SELECT CAST(name AS VARCHAR) AS name, n, count(*) OVER () AS total FROM c ORDER BY n DESC, name LIMIT ${limit} OFFSET ${offset}`;
-    const rows = await this.#engine.all(sql, condition.values);
+    const with_ =
+      `WITH v AS (SELECT ${valueSql(parameter, column)} AS name FROM ${source} WHERE ${condition.text}), ` +
+      `c AS (SELECT name, count(*) AS n FROM v WHERE name IS NOT NULL GROUP BY name HAVING count(*) >= ${Math.max(1, least)}) `;
+    const page = `SELECT name, n, count(*) OVER () AS total FROM c ORDER BY n DESC, name LIMIT ${limit} OFFSET ${offset}`;
+    const rows = limit === 0 ? [] : await this.#engine.all(with_ + page, condition.values);
+    // Behind the last value there is no row that could say how many there are.
+    const isBehind = rows.length === 0 && (limit === 0 || offset > 0);
+    const [counted] = isBehind
+      ? await this.#engine.all(`${with_}SELECT count(*) AS total FROM c`, condition.values)
+      : rows;
     return {
-      rows: rows.map(({ name, n }) => ({ name: String(name), count: Number(n) })),
-      total: Number(rows[0]?.["total"] ?? 0),
+      rows: rows.map(({ name, n }) => ({ name: facetValue(parameter, name), count: Number(n) })),
+      total: Number(counted?.["total"] ?? 0),
     };
   }
 
@@ -251,7 +137,7 @@ export class OccurrenceSearch {
   }
 
   async #row(snapshot: Snapshot, where: string, values: readonly (string | number)[], uri: string): Promise<Row> {
-    const sql = `SELECT "gbifID" AS id, filename FROM ${snapshot.interpreted} WHERE ${where} LIMIT 1`;
+    const sql = `SELECT "gbifID" AS id, filename FROM ${snapshot.interpreted} WHERE ${where} ORDER BY id LIMIT 1`;
     const [row] = await this.rows(await this.#engine.all(sql, values));
     if (!row) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri });
     return row;
@@ -278,38 +164,15 @@ export class OccurrenceSearch {
   }
 }
 
-const SHOWN_FIRST = [
-  "key",
-  "datasetKey",
-  "publishingOrgKey",
-  "publishingCountry",
-  "lastInterpreted",
-  "lastCrawled",
-  "lastParsed",
-];
-const DARWIN_CORE = "http://rs.tdwg.org/dwc/terms/";
-
-function verbatimOf(row: Row, record: OccurrenceJson): OccurrenceJson {
-  const shown: OccurrenceJson = {};
-  for (const member of SHOWN_FIRST) if (record[member] !== undefined) shown[member] = record[member];
-  const extensions = row["extensions"];
-  shown["extensions"] = typeof extensions === "string" ? JSON.parse(extensions) : {};
-  for (const [term, value] of Object.entries(row)) {
-    if (value === null || ["gbifID", "coreId", "extensions", "filename"].includes(term)) continue;
-    shown[/^https?:/.test(term) ? term : `${uriBase(term)}${term}`] = value;
-  }
-  return shown;
-}
-
-const DUBLIN_CORE = new Set(
-  "license rightsHolder accessRights bibliographicCitation references modified language type".split(" "),
-);
-
-function uriBase(term: string): string {
-  return DUBLIN_CORE.has(term) ? "http://purl.org/dc/terms/" : DARWIN_CORE;
-}
-
 function facetColumn({ name, column }: Parameter): string | undefined {
   if (column === "taxonKey" && name === "taxonKey") return `"taxonKeys"`;
   return column === undefined ? undefined : quoted(column);
+}
+
+/** A value of each record, or each of its values once. */
+function valueSql({ name, isList }: Parameter, column: string): string {
+  // Keys of taxa are different ones already, and laying them out takes most of the time of their facet.
+  if (column === '"taxonKeys"') return `unnest(${column})`;
+  if (isList) return `unnest(list_distinct(${column}))`;
+  return name === "modified" ? modifiedSql(column) : column;
 }

@@ -6,7 +6,7 @@ import { checklistSql, OTHER_CHECKLIST } from "../predicate/checklists.ts";
 import { quoted, type Sql } from "../predicate/to-sql.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
 
-/** Text in which the words of `q` are looked for, folded as `wordsOf` folds. */
+/** Columns in which the words of `q` are looked for. */
 const FULL_TEXT = [
   "scientificName",
   "acceptedScientificName",
@@ -14,17 +14,19 @@ const FULL_TEXT = [
   ...["locality", "stateProvince", "country", "waterBody", "catalogNumber", "occurrenceID", "recordNumber"],
   ...["institutionCode", "collectionCode", "verbatimScientificName", "eventDate", "basisOfRecord"],
 ];
+const FULL_TEXT_LISTS = ["recordedBy", "identifiedBy"];
 
 /** The records of a snapshot as a table of SQL, with the column `fulltext` when words are asked for. */
 export function sourceOf(snapshot: Snapshot, condition: Pick<Sql, "text">): string {
   const interpreted = withChecklists(withVerbatim(snapshot, condition.text), condition.text);
   if (!condition.text.includes("fulltext")) return interpreted;
-  const parts = [
-    ...FULL_TEXT.map(quoted),
-    `array_to_string("recordedBy", ' ')`,
-    `array_to_string("identifiedBy", ' ')`,
-  ];
-  return `(SELECT *, lower(strip_accents(concat_ws(' ', ${parts.join(", ")}))) AS fulltext FROM ${interpreted})`;
+  return `(SELECT *, ${fullTextSql()} AS fulltext FROM ${interpreted})`;
+}
+
+/** SQL of the text of a record in which words are looked for, folded as `wordsOf` folds. */
+export function fullTextSql(): string {
+  const parts = [...FULL_TEXT.map(quoted), ...FULL_TEXT_LISTS.map((name) => `array_to_string(${quoted(name)}, ' ')`)];
+  return `lower(strip_accents(concat_ws(' ', ${parts.join(", ")})))`;
 }
 
 /** Interpreted records, with the columns `verbatim:…` that SQL speaks of beside them. */

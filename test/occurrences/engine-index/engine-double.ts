@@ -25,9 +25,20 @@ export function fits(query: Json, document: Json, isFolded: (field: string) => b
     case "exists":
       return valuesOf(document, body["field"] as string, isFolded).length > 0;
     case "term": {
-      const [field, { value }] = only();
-      return valuesOf(document, field, isFolded).includes(value);
+      const [field, { value, case_insensitive }] = only();
+      return valuesOf(document, field, isFolded).some((one) =>
+        case_insensitive ? String(one).toLowerCase() === String(value).toLowerCase() : one === value,
+      );
     }
+    case "prefix": {
+      const [field, { value, case_insensitive }] = only();
+      const begin = case_insensitive ? String(value).toLowerCase() : String(value);
+      return valuesOf(document, field, isFolded).some((one) =>
+        (case_insensitive ? String(one).toLowerCase() : String(one)).startsWith(begin),
+      );
+    }
+    case "function_score":
+      return fits(body["query"] as Json, document, isFolded);
     case "terms": {
       const [field, wanted] = only();
       return valuesOf(document, field, isFolded).some((one) => (wanted as unknown as unknown[]).includes(one));

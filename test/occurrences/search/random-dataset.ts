@@ -129,6 +129,7 @@ export function finds(predicate: Predicate, record: RandomRecord): boolean | und
       return distance(predicate.latitude, predicate.longitude, y as number, x as number) <= predicate.metres;
     }
     case "words":
+    case "from":
       return true;
     default:
       return compares(predicate, record);

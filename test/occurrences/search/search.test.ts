@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
 import { predicateOf } from "../../../src/occurrences/predicate/from-json.ts";
 import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
-import { searchRequestOf } from "../../../src/occurrences/search/search.ts";
+import { searchRequestOf } from "../../../src/occurrences/search/search-request.ts";
 import { openJobs } from "../../jobs/open-jobs.ts";
 import { finds, type RandomRecord, randomRecords, writeDataset } from "./random-dataset.ts";
 

@@ -6,7 +6,7 @@ import { tileOf } from "../../../src/occurrences/map/tile.ts";
 import { type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
 import { allOf } from "../../../src/occurrences/predicate/from-parameters.ts";
 import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
-import { searchRequestOf } from "../../../src/occurrences/search/search.ts";
+import { searchRequestOf } from "../../../src/occurrences/search/search-request.ts";
 import { SortedFiles } from "../../../src/occurrences/search/sorted.ts";
 import { openJobs } from "../../jobs/open-jobs.ts";
 import { randomRecords, writeDataset } from "./random-dataset.ts";

@@ -9,7 +9,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { BinomenError } from "../../../errors.ts";
 import { type Job, stampOf } from "../../../jobs/job.ts";
-import { wholeNumber } from "../../../occurrences/search/search.ts";
+import { wholeNumber } from "../../../occurrences/search/search-request.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
 import { signIn } from "../../auth.ts";

@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import type { Occurrences } from "../../../occurrences/occurrences.ts";
-import type { Snapshot } from "../../../occurrences/search/datasets.ts";
 import type { Service } from "../../../service.ts";
 
 /** @throws BinomenError OCCURRENCES_ABSENT when the server has no dataset */
@@ -33,15 +32,20 @@ function fromFramework(error: Error & { statusCode?: number }): BinomenError {
   return new BinomenError("INTERNAL", {}, { cause: error });
 }
 
+/** What an answer belongs to: an id that changes whenever the records do. */
+export interface Stated {
+  readonly id: string;
+}
+
 /** Sends JSON as exactly `application/json`, or 304 when the client has this attempt's answer. */
-export function sendOfSnapshot(reply: FastifyReply, snapshot: Snapshot, json: unknown): void {
+export function sendOfSnapshot(reply: FastifyReply, snapshot: Stated, json: unknown): void {
   const tag = tagOf(snapshot);
   reply.header("etag", tag).header("cache-control", "no-cache").header("content-type", "application/json");
   reply.send(Buffer.from(JSON.stringify(json)));
 }
 
 /** True, and 304 sent, when the client has the answer of this snapshot. */
-export function isUnchanged(request: FastifyRequest, reply: FastifyReply, snapshot: Snapshot): boolean {
+export function isUnchanged(request: FastifyRequest, reply: FastifyReply, snapshot: Stated): boolean {
   const known = request.headers["if-none-match"];
   const tag = tagOf(snapshot);
   if (request.method !== "GET" || known === undefined || !known.split(",").some((one) => one.trim() === tag))
@@ -50,6 +54,6 @@ export function isUnchanged(request: FastifyRequest, reply: FastifyReply, snapsh
   return true;
 }
 
-function tagOf({ id }: Snapshot): string {
+function tagOf({ id }: Stated): string {
   return `W/"${id}"`;
 }

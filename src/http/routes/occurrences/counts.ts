@@ -4,7 +4,7 @@ import { filtersOf, valuesOf } from "../../../occurrences/predicate/from-paramet
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
 import { and, type Predicate } from "../../../occurrences/predicate/predicate.ts";
 import { invalid } from "../../../occurrences/predicate/values.ts";
-import type { Snapshot } from "../../../occurrences/search/datasets.ts";
+import type { Records } from "../../../occurrences/search/records.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
 import { first, type Parameters } from "../../parameters.ts";
@@ -33,18 +33,16 @@ const DIMENSIONS = [
 /** Registers the routes. */
 export function occurrenceCountRoutes(app: App, service: Service): void {
   const answering =
-    (answer: (query: Parameters, snapshot: Snapshot) => Promise<unknown>) =>
+    (answer: (query: Parameters, records: Records) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const snapshot = occurrencesOf(service).datasets.snapshot();
-      if (isUnchanged(request, reply, snapshot)) return reply;
-      sendOfSnapshot(reply, snapshot, await answer(request.query as Parameters, snapshot));
+      const records = await occurrencesOf(service).records.now();
+      if (isUnchanged(request, reply, records)) return reply;
+      sendOfSnapshot(reply, records, await answer(request.query as Parameters, records));
       return reply;
     };
-  const counts = async (snapshot: Snapshot, predicate: Predicate, name: string) => {
+  const counts = async (records: Records, predicate: Predicate, name: string) => {
     const parameter = parameterNamed(name)!;
-    return (
-      await occurrencesOf(service).search.divide(snapshot, predicate, parameter, { limit: ALL_VALUES, offset: 0 })
-    ).rows;
+    return (await records.divide(predicate, parameter, { limit: ALL_VALUES, offset: 0 })).rows;
   };
   const tally = (rows: readonly { name: string; count: number }[]) =>
     Object.fromEntries(rows.map(({ name, count }) => [name, count]));
@@ -57,19 +55,19 @@ export function occurrenceCountRoutes(app: App, service: Service): void {
   app.get(
     "/v1/occurrence/count",
     occurrenceSchema("How many occurrences: a bare number"),
-    answering(async (query, snapshot) => {
+    answering(async (query, records) => {
       const { isGeoreferenced, ...rest } = query;
       const georeferenced = valuesOf(isGeoreferenced).at(0)?.toLowerCase();
       if (georeferenced !== undefined && georeferenced !== "true" && georeferenced !== "false")
         return invalid(`Value ${georeferenced} is no valid boolean`);
       const predicate = predicateOfQuery(service, rest);
-      if (georeferenced === undefined) return occurrencesOf(service).search.count(snapshot, predicate);
+      if (georeferenced === undefined) return records.count(predicate);
       const has = filtered({ hasCoordinate: "true", hasGeospatialIssue: "false" }, [
         "hasCoordinate",
         "hasGeospatialIssue",
       ]);
       const place = georeferenced === "true" ? has : ({ type: "not", predicate: has } as const);
-      return occurrencesOf(service).search.count(snapshot, and([predicate, place]));
+      return records.count(and([predicate, place]));
     }),
   );
 
@@ -81,7 +79,7 @@ export function occurrenceCountRoutes(app: App, service: Service): void {
   app.get(
     "/v1/occurrence/counts/basisOfRecord",
     occurrenceSchema("Counts by basis of record"),
-    answering(async (_query, snapshot) => tally(await counts(snapshot, { type: "all" }, "basisOfRecord"))),
+    answering(async (_query, records) => tally(await counts(records, { type: "all" }, "basisOfRecord"))),
   );
   for (const [path, counted, by] of [
     ["countries", "country", "publishingCountry"],
@@ -90,24 +88,24 @@ export function occurrenceCountRoutes(app: App, service: Service): void {
     app.get(
       `/v1/occurrence/counts/${path}`,
       occurrenceSchema(`Counts by ${counted}, under the names of GBIF's enumeration`),
-      answering(async (query, snapshot) => {
+      answering(async (query, records) => {
         const { countries } = occurrencesOf(service).dictionaries;
-        const rows = await counts(snapshot, filtered(query, [by]), counted);
+        const rows = await counts(records, filtered(query, [by]), counted);
         return tally(rows.map(({ name, count }) => ({ name: countries.ofCode(name)?.enumName ?? name, count })));
       }),
     );
   app.get(
     "/v1/occurrence/counts/datasets",
     occurrenceSchema("Counts by dataset"),
-    answering(async (query, snapshot) => {
+    answering(async (query, records) => {
       const taxonKey = query["taxonKey"] ?? query["nubKey"];
-      return tally(await counts(snapshot, filtered({ ...query, taxonKey }, ["taxonKey", "country"]), "datasetKey"));
+      return tally(await counts(records, filtered({ ...query, taxonKey }, ["taxonKey", "country"]), "datasetKey"));
     }),
   );
   app.get(
     "/v1/occurrence/counts/year",
     occurrenceSchema("Counts by year; both bounds are exclusive"),
-    answering(async (query, snapshot) => {
+    answering(async (query, records) => {
       const [from, to] = yearsOf(first(query["year"]));
       const parameter = parameterNamed("year")!;
       const predicate = {
@@ -115,7 +113,7 @@ export function occurrenceCountRoutes(app: App, service: Service): void {
         parameter,
         bounds: { gt: from, ...(to !== undefined && { lt: to }) },
       } as const;
-      return tally(await counts(snapshot, predicate, "year"));
+      return tally(await counts(records, predicate, "year"));
     }),
   );
   app.get(

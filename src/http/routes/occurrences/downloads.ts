@@ -11,7 +11,7 @@ import { countedBy } from "../../../occurrences/download/contained.ts";
 import { citationOf } from "../../../occurrences/download/documents.ts";
 import { downloadRequestOf } from "../../../occurrences/download/download-request.ts";
 import { keptPredicate } from "../../../occurrences/download/search-predicate.ts";
-import { wholeNumber } from "../../../occurrences/search/search.ts";
+import { wholeNumber } from "../../../occurrences/search/search-request.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
 import { signIn } from "../../auth.ts";

@@ -2,14 +2,14 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import { FORM } from "../../../limits.ts";
+import { ownChecklists } from "../../../occurrences/occurrences.ts";
 import { predicateOf } from "../../../occurrences/predicate/from-json.ts";
 import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.ts";
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
 import { and } from "../../../occurrences/predicate/predicate.ts";
 import { invalid } from "../../../occurrences/predicate/values.ts";
-import { snapshotOf } from "../../../occurrences/search/cursor.ts";
-import type { Snapshot } from "../../../occurrences/search/datasets.ts";
-import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search.ts";
+import type { Records } from "../../../occurrences/search/records.ts";
+import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search-request.ts";
 import type { Service } from "../../../service.ts";
 import type { App } from "../../app-type.ts";
 import { first, type Parameters } from "../../parameters.ts";
@@ -18,24 +18,31 @@ import { occurrenceSchema } from "./schemas.ts";
 
 /** Registers the routes. */
 export function occurrenceSearchRoutes(app: App, service: Service): void {
-  /** Answers from the snapshot of now; a client that has that answer is told so. */
+  /** Answers from the records of now; a client that has that answer is told so. */
   const answering =
-    (answer: (request: FastifyRequest, snapshot: Snapshot) => Promise<unknown>) =>
+    (answer: (request: FastifyRequest, records: Records) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const snapshot = occurrencesOf(service).datasets.snapshot();
-      if (isUnchanged(request, reply, snapshot)) return reply;
-      sendOfSnapshot(reply, snapshot, await answer(request, snapshot));
+      const records = await occurrencesOf(service).records.now();
+      if (isUnchanged(request, reply, records)) return reply;
+      sendOfSnapshot(reply, records, await answer(request, records));
       return reply;
     };
 
-  const search = answering(async (request, snapshot) => {
-    const { search, meanings, datasets } = occurrencesOf(service);
+  const answerOf = async (asked: SearchRequest, now: Records) => {
+    const { after } = asked;
+    const records = after === undefined ? now : await occurrencesOf(service).records.at(after);
+    return records.search(asked);
+  };
+  const search = answering(async (request, records) => {
+    const { meanings } = occurrencesOf(service);
     const parameters = { ...(request.query as Parameters), ...bodyParameters(request.body) };
-    const asked = searchRequestOf(parameters, meanings);
-    const answer = await search.search(asked.after === undefined ? snapshot : snapshotOf(datasets, asked.after), asked);
-    const names = valuesOf(parameters["scientificName"]);
+    const answer = await answerOf(searchRequestOf(parameters, meanings), records);
+    const names = valuesOf(parameters["scientificName"]).filter((name) => name !== "*");
+    const checklist = valuesOf(parameters["checklistKey"]).at(0);
     // What was understood: a name of any spelling is matched before it is searched.
-    return names.length === 0 ? answer : { ...answer, understood: names.map((name) => understood(service, name)) };
+    return names.length === 0
+      ? answer
+      : { ...answer, understood: names.flatMap((name) => understood(service, name, checklist)) };
   });
   app.get("/v1/occurrence/search", occurrenceSchema("Occurrences by GBIF's search parameters, with facets"), search);
   app.post("/v1/occurrence/search", occurrenceSchema("The same, parameters as JSON"), search);
@@ -43,8 +50,8 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
   app.post(
     "/v1/occurrence/search/predicate",
     { bodyLimit: service.config.predicateLimit, ...occurrenceSchema("Occurrences by a predicate") },
-    answering(async (request, snapshot) => {
-      const { search, meanings, datasets } = occurrencesOf(service);
+    answering(async (request, records) => {
+      const { meanings } = occurrencesOf(service);
       const body = bodyObject(request.body);
       const { predicate, facets, ...rest } = body;
       const read = searchRequestOf({ ...texts(rest), facet: listOf(facets) }, meanings);
@@ -53,7 +60,7 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
         filters: new Map(),
         beside: and([read.beside, predicateOf(predicate, meanings)]),
       };
-      return search.search(asked.after === undefined ? snapshot : snapshotOf(datasets, asked.after), asked);
+      return answerOf(asked, records);
     }),
   );
 
@@ -66,7 +73,7 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
   app.get<{ Params: { term: string } }>(
     "/v1/occurrence/search/:term",
     occurrenceSchema("Values of a term that begin with q"),
-    answering(async (request, snapshot) => {
+    answering(async (request, records) => {
       const { term } = request.params as { term: string };
       const parameter = parameterNamed(term);
       if (parameter === undefined || (parameter.kind !== "text" && parameter.kind !== "exactText"))
@@ -75,20 +82,20 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
       const q = first(query["q"])?.trim();
       if (!q) return invalid("Parameter q is required");
       const limit = Math.min(wholeNumber(first(query["limit"]) || undefined, 10, "limit"), 300);
-      return occurrencesOf(service).search.suggest(snapshot, parameter, q, limit);
+      return records.suggest(parameter, q, limit);
     }),
   );
 
   app.get(
     "/v1/occurrence/:key",
     occurrenceSchema("One occurrence as it was understood"),
-    answering((request, snapshot) => occurrencesOf(service).search.record(snapshot, keyIn(request), request.url)),
+    answering((request, records) => records.record(keyIn(request), request.url)),
   );
   for (const kind of ["verbatim", "fragment"])
     app.get(
       `/v1/occurrence/:key/${kind}`,
       occurrenceSchema("One occurrence as it was published"),
-      answering((request, snapshot) => occurrencesOf(service).search.verbatim(snapshot, keyIn(request), request.url)),
+      answering((request, records) => records.verbatim(keyIn(request), request.url)),
     );
   app.get(
     "/v1/occurrence/:key/history",
@@ -98,19 +105,18 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
   app.get(
     "/v1/occurrence/:key/:occurrenceID",
     occurrenceSchema("One occurrence by its dataset and occurrenceID"),
-    answering((request, snapshot) => {
+    answering((request, records) => {
       const { key, occurrenceID } = request.params as { key: string; occurrenceID: string };
-      return occurrencesOf(service).search.recordOf(snapshot, key, occurrenceID, request.url);
+      return records.recordOf(key, occurrenceID, request.url);
     }),
   );
   app.get(
     "/v1/occurrence/:key/:occurrenceID/verbatim",
     occurrenceSchema("The same as it was published"),
-    answering(async (request, snapshot) => {
-      const { search } = occurrencesOf(service);
+    answering(async (request, records) => {
       const { key, occurrenceID } = request.params as { key: string; occurrenceID: string };
-      const record = await search.recordOf(snapshot, key, occurrenceID, request.url);
-      return search.verbatim(snapshot, record["key"] as number, request.url);
+      const record = await records.recordOf(key, occurrenceID, request.url);
+      return records.verbatim(record["key"] as number, request.url);
     }),
   );
 }
@@ -156,29 +162,39 @@ function changedMembers(before: Record<string, unknown>, after: Record<string, u
   );
 }
 
-function understood(service: Service, name: string): unknown {
-  const { usage, acceptedUsage, diagnostics } = service.matchName(name);
-  return {
-    scientificName: name,
-    matchType: diagnostics.matchType,
-    ...(usage && { usage: { key: usage.key, name: usage.name } }),
-    ...(acceptedUsage && { acceptedUsage: { key: acceptedUsage.key, name: acceptedUsage.name } }),
-    taxonKeys: service.taxaNamed(name),
-  };
+/** A name in the checklist that is asked for, else in each that records are found in by name. */
+function understood(service: Service, name: string, asked?: string): Record<string, unknown>[] {
+  const own = ownChecklists(occurrencesOf(service).records);
+  const checklists = asked === undefined ? own : [{ checklistKey: asked, releaseIds: [] as string[] }];
+  return checklists.map(({ checklistKey, releaseIds }) => {
+    const { usage, acceptedUsage, diagnostics } = service.names.match(name, checklistKey);
+    // Keys may have changed between the release of the records and the one that is served.
+    const served = service.names.releaseId(checklistKey);
+    const others = releaseIds.filter((id) => id !== served);
+    return {
+      scientificName: name,
+      ...(checklistKey !== undefined && { checklistKey }),
+      ...(others.length > 0 && { release: served, releaseOfRecords: others.join(", ") }),
+      matchType: diagnostics.matchType,
+      ...(usage && { usage: { key: usage.key, name: usage.name } }),
+      ...(acceptedUsage && { acceptedUsage: { key: acceptedUsage.key, name: acceptedUsage.name } }),
+      taxonKeys: service.names.taxaNamed(name, checklistKey),
+    };
+  });
 }
 
-/** Keys and all names of the taxa that a name means, ready for the query of another index. */
+/**
+ * Keys and all names of the taxa that a name means, ready for the query of another index: in the checklist that is asked for,
+ * else in that of the first dataset.
+ */
 async function expanded(service: Service, query: Parameters): Promise<unknown> {
   const name = first(query["name"])?.trim();
   if (!name) return invalid("Parameter name is required");
-  const taxonKeys = service.taxaNamed(name);
-  const names = (await Promise.all(taxonKeys.map((key) => service.namesOfTaxon(key)))).flat();
-  return {
-    ...(understood(service, name) as object),
-    taxonKeys,
-    names,
-    clause: { taxonKey: taxonKeys, scientificName: names },
-  };
+  const [meant] = understood(service, name, first(query["checklistKey"])?.trim() || undefined);
+  const checklistKey = meant?.["checklistKey"] as string | undefined;
+  const taxonKeys = service.names.taxaNamed(name, checklistKey);
+  const names = (await Promise.all(taxonKeys.map((key) => service.names.namesOfTaxon(key, checklistKey)))).flat();
+  return { ...meant, taxonKeys, names, clause: { taxonKey: taxonKeys, scientificName: names } };
 }
 
 /** Parameters of a POST: numbers and booleans as texts. */
