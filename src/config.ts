@@ -171,6 +171,13 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
     });
   }
   const valid = config as Static<typeof CONFIG_SCHEMA>;
+  // Names in downloads and maps of the files would be understood by the checklists of the engine's records.
+  if (valid.search !== "" && valid.datasets.length > 0)
+    throw new BinomenError("CONFIG_INVALID", {
+      setting: "search",
+      problem:
+        "records are searched in files or in a search engine; give datasets or search, and start two servers for both.",
+    });
   // A cache folder may be emptied at any time, so keys and facets go there only when told to.
   if (!valid.stateDir) valid.stateDir = valid.dataDir || defaultStateDir(environment);
   valid.stateDir = resolve(valid.stateDir);

@@ -32,3 +32,10 @@ test("images are kept in the user's cache folder unless told otherwise", () => {
 });
 
 test("the settings are frozen", () => assert.throws(() => Object.assign(loadConfig({}, {}), { port: 1 })));
+
+test("records are searched in files or in a search engine: both are refused together", () => {
+  const search = "opensearch=http://127.0.0.1:9200/records";
+  assert.equal(loadConfig({ search }, {}).search, search);
+  for (const environment of [{ BINOMEN_DATASETS: "birds=folder" }, { BINOMEN_DATASETS: "a=b,c=d" }])
+    assert.throws(() => loadConfig({ search }, environment), { code: "CONFIG_INVALID" });
+});
