@@ -2,6 +2,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.geo.GeoModulePlugin;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.transport.Netty4Plugin;
@@ -13,7 +14,7 @@ class OpenSearchEngine {
     EmbeddedNode(Settings settings) {
       super(
           InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "binomen"),
-          List.of(Netty4Plugin.class),
+          List.of(Netty4Plugin.class, GeoModulePlugin.class),
           false);
     }
   }
