@@ -112,6 +112,11 @@ export const LOAD = {
     about:
       "Milliseconds that a request may wait for its turn while more is asked than can be answered; then it is answered 503.",
   },
+  refusalMilliseconds: {
+    value: 200,
+    least: 0,
+    about: "Milliseconds that such an answer is held back, so that who asks again at once takes no time from others.",
+  },
   workerHeapMegabytes: {
     value: 512,
     least: 64,

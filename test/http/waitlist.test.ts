@@ -95,3 +95,21 @@ test("every request is taken or refused once, those of a caller in their order",
     ),
   );
 });
+
+test("a flood goes on while those who were refused come again", () => {
+  const list = listOf("a".repeat(FEW + 50));
+  list.overdue(0);
+  let now = BURST_MILLISECONDS + 1;
+  assert.ok(list.overdue(now).length > 0);
+  list.take(FEW + 50);
+  list.overdue(now);
+  assert.equal(list.length, 0);
+  now += 200;
+  for (let i = 0; i < FEW + 7; i++) list.add(request("a", now));
+  assert.equal(list.overdue(now + FLOOD_MILLISECONDS + 1).length, 7);
+  list.take(FEW);
+  list.overdue(now);
+  now += 2_000;
+  for (let i = 0; i < FEW + 7; i++) list.add(request("a", now));
+  assert.deepEqual(list.overdue(now + FLOOD_MILLISECONDS + 1), [], "nobody was refused for long");
+});

@@ -34,6 +34,7 @@ import { Pace, TURN_MILLISECONDS } from "./pace.ts";
 import { PacedReading } from "./paced-reading.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
 import { ReadRequest } from "./read-request.ts";
+import { Refusals } from "./refusals.ts";
 import { type InLine, Waitlist } from "./waitlist.ts";
 
 /** Answers that are made before the first of them is sent: more would leave the processor's nearest caches. */
@@ -63,6 +64,8 @@ interface LookUp {
 interface Waiting extends InLine {
   readonly asker: Asker;
   readonly lookUp: LookUp | undefined;
+  /** Has waited too long, and is told so a little later. */
+  isRefused: boolean;
 }
 
 /** A look-up that waits. */
@@ -81,7 +84,11 @@ export function answerInFront(
   app: App,
   matching: Service["matching"],
   durations: Durations,
-  { fastPath, floodMilliseconds }: Pick<Config, "fastPath" | "floodMilliseconds">,
+  {
+    fastPath,
+    floodMilliseconds,
+    refusalMilliseconds,
+  }: Pick<Config, "fastPath" | "floodMilliseconds" | "refusalMilliseconds">,
 ): void {
   const routes = MATCH_ROUTES.map(({ path, version }) => ({
     start: `${path}?`,
@@ -89,7 +96,11 @@ export function answerInFront(
     duration: durations.of({ method: "GET", route: path, status: "200" }),
   }));
   const refused = durations.of({ method: "(any)", route: "(in front)", status: "503" });
-  const front = new Front(fastPath === "off" ? [] : routes, matching, app, { floodMilliseconds, refused });
+  const front = new Front(fastPath === "off" ? [] : routes, matching, app, {
+    floodMilliseconds,
+    refusalMilliseconds,
+    refused,
+  });
   app.addHook("preClose", (done) => {
     front.close();
     done();
@@ -109,6 +120,7 @@ class Front implements Answering {
   readonly #paced = new WeakMap<Socket, PacedReading>();
   readonly #refused: Duration;
   readonly #waitlist: Waitlist<Waiting>;
+  readonly #refusals: Refusals<Waiting>;
   readonly #callers = new Callers();
   /** Connections of which more was sent than was read. */
   #held: PacedReading[] = [];
@@ -123,8 +135,13 @@ class Front implements Answering {
     routes: readonly FrontRoute[],
     matching: Service["matching"],
     app: App,
-    { floodMilliseconds, refused }: { floodMilliseconds: number; refused: Duration },
+    {
+      floodMilliseconds,
+      refusalMilliseconds,
+      refused,
+    }: { floodMilliseconds: number; refusalMilliseconds: number; refused: Duration },
   ) {
+    this.#refusals = new Refusals(refusalMilliseconds, (waiting) => this.#refuse(waiting));
     this.#waitlist = new Waitlist(floodMilliseconds);
     this.#refused = refused;
     this.#routes = routes;
@@ -137,6 +154,7 @@ class Front implements Answering {
   close(): void {
     this.#isClosing = true;
     while (this.#waitlist.length > 0) this.#answerSome(TOGETHER);
+    this.#refusals.close();
   }
 
   takeConnection(socket: Socket, isPersistent: boolean): void {
@@ -176,13 +194,14 @@ class Front implements Answering {
     const waiting = this.#wait(asker, lookUp);
     return () => {
       if (waiting.isSettled) return;
-      this.#answer([waiting]);
+      if (waiting.isRefused) this.#refuse(waiting);
+      else this.#answer([waiting]);
     };
   }
 
   #wait<L extends LookUp | undefined>(asker: Asker, lookUp: L): Waiting & { readonly lookUp: L } {
     const caller = this.#callers.at(asker.address);
-    const waiting = { asker, lookUp, caller, began: performance.now(), isSettled: false };
+    const waiting = { asker, lookUp, caller, began: performance.now(), isSettled: false, isRefused: false };
     this.#waitlist.add(waiting);
     this.#setTurn();
     return waiting;
@@ -214,11 +233,16 @@ class Front implements Answering {
     const toFastify = this.#fastifyPace.count;
     do this.#answerSome(Math.min(together, toFastify - this.#handedOver));
     while (this.#waitlist.length > 0 && this.#handedOver < toFastify && performance.now() < until);
-    for (const waiting of this.#waitlist.overdue(performance.now())) this.#refuse(waiting);
+    const now = performance.now();
+    for (const waiting of this.#waitlist.overdue(now)) {
+      waiting.isRefused = true;
+      this.#refusals.add(waiting, now);
+    }
     if (this.#waitlist.length > 0 || this.#held.length > 0) this.#setTurn();
   }
 
   #refuse(waiting: Waiting): void {
+    if (waiting.isSettled) return;
     waiting.isSettled = true;
     if (waiting.asker.isGone) return;
     waiting.asker.refuse();

@@ -19,6 +19,8 @@ export interface InLine {
 
 /** When requests have been waiting without a break for so long, it is no burst. */
 export const BURST_MILLISECONDS = 300;
+/** A flood is over when nobody had to be refused for so long: those who were refused come again. */
+const FLOOD_MILLISECONDS = 1_000;
 /** How long a request of a burst may wait. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 /** So few are never too many: a page and its parts, a script with some dozens of connections. */
@@ -38,6 +40,7 @@ export class Waitlist<T extends InLine> {
   #length = 0;
   /** Since when there were always some; `undefined` while there are none. */
   #standingSince: number | undefined;
+  #isFloodUntil = Number.NEGATIVE_INFINITY;
 
   /** @param floodMilliseconds how long a request may wait when more is asked than can be answered */
   constructor(floodMilliseconds: number) {
@@ -77,7 +80,7 @@ export class Waitlist<T extends InLine> {
       return [];
     }
     this.#standingSince ??= now;
-    const isFlood = now - this.#standingSince > BURST_MILLISECONDS;
+    const isFlood = now < this.#isFloodUntil || now - this.#standingSince > BURST_MILLISECONDS;
     const latest = now - (isFlood ? this.#floodMilliseconds : LONGEST_WAIT_MILLISECONDS);
     const late: T[] = [];
     for (const [caller, line] of this.#longestFirst())
@@ -85,6 +88,7 @@ export class Waitlist<T extends InLine> {
         const request = this.#shift(caller, line);
         if (!request.isSettled) late.push(request);
       }
+    if (isFlood && late.length > 0) this.#isFloodUntil = now + FLOOD_MILLISECONDS;
     return late;
   }
 
