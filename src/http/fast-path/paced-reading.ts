@@ -9,8 +9,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** Some twenty requests of a usual size; of what is not longer nothing is held back. */
-const BIT_BYTES = 4_096;
+/** Some requests of a usual size; of what is not longer nothing is held back while few of its connection wait. */
+const BIT_BYTES = 1_024;
 /** Requests of a connection that may wait for their answers when more of it is read: with a bit more, few (`waitlist.ts`). */
 const MOST_UNANSWERED = 8;
 
@@ -46,7 +46,8 @@ export class PacedReading {
 
   /** Gives bytes to Node, now or later. */
   take(bytes: Buffer): void {
-    if (this.#held.length === 0 && (bytes.length <= BIT_BYTES || this.#isBody)) {
+    const isLittle = bytes.length <= BIT_BYTES && this.#unanswered < MOST_UNANSWERED;
+    if (this.#held.length === 0 && (isLittle || this.#isBody)) {
       this.#parse(bytes);
       return;
     }
