@@ -20,7 +20,7 @@ export interface JobContext {
   /** Aborted when the job is cancelled, or the server stops. */
   readonly signal: AbortSignal;
   /** Tells how far it is. @throws when the job shall end: it need not look at the signal */
-  progress(phase: string, done: number, total?: number): void;
+  progress(phase: string, done: number, total?: number, share?: number): void;
 }
 
 /** What a job made. */
@@ -155,13 +155,15 @@ export class JobRunner {
     const folder = this.#folderOf(job.key);
     let told = Number.NEGATIVE_INFINITY;
     let phase = "";
-    const progress: JobContext["progress"] = (nowPhase, done, total) => {
+    const progress: JobContext["progress"] = (nowPhase, done, total, share) => {
       signal.throwIfAborted();
       const now = performance.now();
       if (nowPhase === phase && now - told < PROGRESS_MS) return;
       told = now;
       phase = nowPhase;
-      this.#changeOwn(job, { progress: { phase, done, ...(total !== undefined && { total }) } });
+      this.#changeOwn(job, {
+        progress: { phase, done, ...(total !== undefined && { total }), ...(share !== undefined && { share }) },
+      });
     };
     let changes: Partial<Job>;
     try {

@@ -21,6 +21,8 @@ export interface JobProgress {
   readonly done: number;
   /** Of so many, where that is known. */
   readonly total?: number | undefined;
+  /** Which share is done, 0 to 1, where only that is known. */
+  readonly share?: number | undefined;
 }
 
 /** The file that a job made, as it was when it was whole. */

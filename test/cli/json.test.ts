@@ -91,6 +91,7 @@ test("each phase of a work has a rate of its own", () => {
 test("progress tells share, rate and the time that is left, and nothing that cannot be known", () => {
   assert.equal(shareText(12_000, 48_000, "names", 3), "12,000 of 48,000 names, 4,000/s, 25 %, 9 s left");
   assert.equal(shareText(12_000, undefined, "rows", 2), "12,000 rows, 6,000/s");
+  assert.equal(shareText(12_000, undefined, "rows", 2, 0.25), "12,000 rows, 6,000/s, 25 %, 6 s left");
   assert.equal(shareText(0, 0, "names", 0), "0 of 0 names, 0/s");
   assert.equal(rateText(10, 0), "10,000/s");
   assert.deepEqual(shareTexts(0.5, 0.1), ["50 %"]);

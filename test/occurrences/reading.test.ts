@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { BinomenError } from "../../src/errors.ts";
 import { readPart } from "../../src/occurrences/dataset/read-part.ts";
 import { runAttempt } from "../../src/occurrences/dataset/run.ts";
@@ -100,6 +101,43 @@ test("occurrences of an event have the values of their event, and only rows that
   assert.deepEqual(records[1]!.extensions, { measurementorfact: [{ occurrenceID: "o2", measurementType: "length" }] });
   const report = JSON.parse(readFileSync(join(out, "attempt-0001", "report.json"), "utf8"));
   assert.deepEqual(report.unclaimedExtensionRows, { measurementorfact: 1 });
+});
+
+test("while an archive, plain, packed or with tables that belong to it, is read, the share that was read is told", async (t) => {
+  const folder = folderOf(t);
+  const text = `occurrenceID\tscientificName\n${Array.from({ length: 20_000 }, (_, i) => `o${i}\tAbies alba\n`).join("")}`;
+  const plain = join(folder, "a.tsv");
+  writeFileSync(plain, text);
+  const packed = join(folder, "b.tsv.gz");
+  writeFileSync(packed, gzipSync(text));
+  const event = join(folder, "event");
+  mkdirSync(event);
+  const occurrence = tableXml("extension", `${DWC}Occurrence`, "occurrence.txt", ["occurrenceID"]);
+  writeFileSync(
+    join(event, "meta.xml"),
+    meta(tableXml("core", `${DWC}Event`, "event.txt", ["eventID", "eventDate"]), occurrence),
+  );
+  writeFileSync(join(event, "event.txt"), Array.from({ length: 15_000 }, (_, i) => `e${i}\te${i}\t2001\n`).join(""));
+  writeFileSync(join(event, "occurrence.txt"), Array.from({ length: 20_000 }, (_, i) => `e${i}\to${i}\n`).join(""));
+  for (const source of [plain, packed, event]) {
+    const shares: number[] = [];
+    const onProgress = (phase: string, _rows: number, _total?: number, share?: number) => {
+      if (phase === "reading") shares.push(share ?? Number.NaN);
+    };
+    const out = join(folder, `${basename(source)}-dataset`);
+    await runAttempt({ source, out, checklists: [], version: "test", workers: 1, onProgress });
+    assert.deepEqual(
+      shares,
+      shares.toSorted((a, b) => a - b),
+      source,
+    );
+    assert.equal(shares.at(-1), 1, source);
+  }
+  const source = await openOccurrences(event);
+  for await (const _ of source.chunks()) break;
+  const half = source.progress.read / source.progress.total;
+  assert.ok(half > 0.1 && half < 0.9, `${half} of an archive with two tables after one`);
+  await source.close();
 });
 
 test("media and identifications of an extension reach their record; constants of the descriptor fill empty cells", async (t) => {

@@ -73,8 +73,8 @@ export function interpretCommand(): Command {
         force: flags.force,
         mostNew: flags.newShare,
         now: flags.clock,
-        onProgress: (phase, rows, total) => {
-          const text = texts(phase, rows, total);
+        onProgress: (phase, rows, total, share) => {
+          const text = texts(phase, rows, total, share);
           progress.show(() => text);
         },
       });

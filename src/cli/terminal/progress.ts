@@ -53,16 +53,25 @@ export class ProgressLine {
 export function phaseTexts(unit: string, now: () => number = () => performance.now()) {
   let current = "";
   let began = 0;
-  return (phase: string, done: number, total?: number): string => {
+  return (phase: string, done: number, total?: number, share?: number): string => {
     if (phase !== current) [current, began] = [phase, now()];
-    return `${phase}: ${shareText(done, total, unit, (now() - began) / 1000)}`;
+    return `${phase}: ${shareText(done, total, unit, (now() - began) / 1000, share)}`;
   };
 }
 
-/** How far, how quick, and how long it takes yet: `"12,000 of 50,000 names, 6,000/s, 24 %, 7 s left"`. */
-export function shareText(done: number, total: number | undefined, unit: string, seconds: number): string {
+/**
+ * How far, how quick, and how long it takes yet: `"12,000 of 50,000 names, 6,000/s, 24 %, 7 s left"`.
+ * @param known the share that is done, where the total is not known
+ */
+export function shareText(
+  done: number,
+  total: number | undefined,
+  unit: string,
+  seconds: number,
+  known?: number,
+): string {
   const of = total === undefined ? "" : ` of ${grouped(total)}`;
-  const share = total === undefined || total <= 0 ? undefined : done / total;
+  const share = total === undefined || total <= 0 ? known : done / total;
   return [`${grouped(done)}${of} ${unit}`, rateText(done, seconds), ...shareTexts(share, seconds)].join(", ");
 }
 

@@ -26,8 +26,8 @@ export interface AttemptRequest {
   readonly mostNew?: number | undefined;
   /** Clock of the attempt in milliseconds. */
   readonly now?: number | undefined;
-  /** Told how many rows are done, and of how many when that is known. */
-  readonly onProgress?: ((phase: string, rows: number, total?: number) => void) | undefined;
+  /** Told how many rows are done, and of how many when that is known, or else which share of the bytes was read. */
+  readonly onProgress?: ((phase: string, rows: number, total?: number, share?: number) => void) | undefined;
 }
 
 /** What an attempt is made from; two attempts with equal plans have equal bytes. */

@@ -25,7 +25,8 @@ export async function surveyed(
   let rows = 0;
   const count = (more: number) => {
     rows += more;
-    onProgress?.("reading", rows);
+    const { read, total } = source.progress;
+    onProgress?.("reading", rows, undefined, total > 0 ? read / total : undefined);
   };
   let chunks = 0;
   await runAll(
@@ -52,7 +53,7 @@ export async function surveyed(
           joinBy: isByOccurrence && side.rowType !== "core" ? "occurrenceID" : "row",
           path: join(folder, "side", `${i}-${partName(chunk.index)}.parquet`),
         }),
-      () => {},
+      () => count(0),
     );
   onProgress?.("comparing identifiers", rows);
   const counts = await resolveIdentities(folder, previous && join(previous, "identity.parquet"));

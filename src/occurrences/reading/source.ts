@@ -12,7 +12,7 @@ import { openFiles } from "../../archive/packed/files.ts";
 import type { SourceFile, SourceFiles } from "../../archive/packed/source-file.ts";
 import { isWorkbook, workbookSheet } from "../../archive/packed/workbook.ts";
 import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
-import type { SourceMetadata } from "../../archive/source.ts";
+import type { ByteProgress, SourceMetadata } from "../../archive/source.ts";
 import { BinomenError } from "../../errors.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
@@ -52,6 +52,8 @@ export interface OccurrenceSource {
   readonly sides: readonly SideTable[];
   /** What was wrong with rows that the main thread cut; chunks tell of the others. */
   readonly problems: ProblemReport;
+  /** How much of all tables was read since the last call of {@link chunks}. */
+  readonly progress: ByteProgress;
   /** The records in chunks, from the beginning. */
   chunks(): AsyncGenerator<RowChunk>;
   /** The rows of a side table in chunks. */
@@ -234,10 +236,12 @@ function sourceOf(
   source: SourceFiles,
 ): OccurrenceSource {
   const problems = new ProblemReport();
+  const tables = [files, ...sides.map((side) => side.files)];
+  const progress = { read: 0, total: tables.flat().reduce((total, { file }) => total + file.size, 0) };
   const cut = async function* (formed: readonly FormedFile[], report: ProblemReport) {
     let index = 0;
     for (const { file, form } of formed)
-      for await (const chunk of cutRows(file, form, path, index, report)) {
+      for await (const chunk of cutRows(counted(file, progress), form, path, index, report)) {
         index = chunk.index + 1;
         yield chunk;
       }
@@ -253,11 +257,21 @@ function sourceOf(
     terms: [...terms],
     sides,
     problems,
+    progress,
     chunks: () => {
       problems.clear();
+      progress.read = 0;
       return cut(files, problems);
     },
     sideChunks: (side) => cut(side.files, new ProblemReport()),
     close: () => source.close(),
   };
+}
+
+/** The same file; what is read of it is added to `progress`. */
+function counted(file: SourceFile, progress: { read: number }): SourceFile {
+  const count = (bytes: number) => {
+    progress.read += bytes;
+  };
+  return { name: file.name, size: file.size, plainPath: file.plainPath, read: () => file.read(count) };
 }
