@@ -19,6 +19,7 @@ import type { NameScan } from "./parts/name-context.ts";
 import { classify, isIctv } from "./parts/not-names.ts";
 import { NameScanner } from "./parts/scan-name.ts";
 import { PlainReader } from "./plain.ts";
+import { withoutMarks } from "./text/bracketed-marks.ts";
 import { type Cleaned, clean } from "./text/clean.ts";
 import { Scan } from "./text/scan.ts";
 import { LOWERCASE, QUESTION } from "./text/tokens.ts";
@@ -54,8 +55,9 @@ export function parseName(nameString: string, options?: ParseOptions): ParsedNam
 export function parseAnyName(nameString: string, options?: ParseOptions): ParsedName {
   scan.tokens.steps = 0;
   const cleaned = clean(nameString);
-  scan.begin(cleaned.text);
-  const kind = classify(scan, cleaned.text);
+  const text = withoutMarks(cleaned.text);
+  scan.begin(text);
+  const kind = classify(scan, text);
   const recased = kind === undefined ? usualCase(scan.tokens) : undefined;
   if (recased !== undefined) {
     const isSmall = scan.tokens.kind[0] === LOWERCASE;

@@ -29,7 +29,7 @@ import { isHigherTaxon } from "../words/plain-ends.ts";
 import { AuthorContext, closes, hasOpenBefore, isWord, newTeam, skipDot, startsAuthor } from "./author-context.ts";
 import { startsOtherName } from "./author-lookahead.ts";
 import { anonymousQuestion, readEmend, readTeam } from "./scan-team.ts";
-import { readYear } from "./scan-year.ts";
+import { readYear, yearText } from "./scan-year.ts";
 
 /** An authorship as read. */
 export interface Authorship {
@@ -123,6 +123,8 @@ function readBracketed(context: AuthorContext, open: number): Teams | undefined 
   // "Schedl (1935)" is no basionym: a year alone in parentheses belongs to a team before it.
   if (after === inside) return undefined;
   const basionymText = context.teamText;
+  const doubtful = readDoubtfulEx(context, open, after, basionym);
+  if (doubtful !== undefined) return doubtful;
   const closed = behindBracket(context, after, basionym);
   if (closed < 0) return undefined;
   const teams: Teams = {
@@ -135,6 +137,20 @@ function readBracketed(context: AuthorContext, open: number): Teams | undefined 
   };
   readCombination(context, teams);
   return teams;
+}
+
+/** "[W.Hall ex] Weihe": who is in square brackets did not publish (ICN Rec. 46D). */
+function readDoubtfulEx(context: AuthorContext, open: number, from: number, before: AuthorTeam): Teams | undefined {
+  if (!context.tokens.is(open, OPEN_SQUARE) || !isWord(context, from, "ex")) return undefined;
+  const text = context.teamText;
+  const close = skipDot(context, from + 1);
+  if (!context.tokens.is(close, CLOSE_SQUARE)) return undefined;
+  const combination = newTeam();
+  const to = readTeam(context, close + 1, combination, false);
+  if (to === close + 1) return undefined;
+  combination.exAuthors = [...before.authors, ...combination.exAuthors];
+  const combinationText = `${text} ex ${context.teamText}`;
+  return { basionym: undefined, basionymText: "", combination, combinationText, exOfBasionym: false, to };
 }
 
 /** The token behind the closing bracket, or where one was forgotten; -1 when the brackets hold something else. */
@@ -165,9 +181,9 @@ function readCombination(context: AuthorContext, teams: Teams): void {
   const team = newTeam();
   let to = readTeam(context, at, team, false);
   if (to > at) teams.combinationText = context.teamText;
-  else if (t.kind[at] === NUMBER || t.is(at, COMMA)) {
+  else if (t.kind[at] === NUMBER || t.is(at, COMMA) || t.is(at, DOT) || startsYearInBrackets(t, at)) {
     // "(Hombrot & Jacquinot, 1842), 2020"
-    const yearAt = t.is(at, COMMA) ? at + 1 : at;
+    const yearAt = t.is(at, COMMA) || t.is(at, DOT) ? at + 1 : at;
     const behind = readYear(context, yearAt, team);
     if (behind > yearAt) {
       to = behind;
@@ -175,7 +191,8 @@ function readCombination(context: AuthorContext, teams: Teams): void {
       const basionym = teams.basionym!;
       if (basionym.year === undefined && team.year !== undefined) {
         basionym.year = team.year;
-        teams.basionymText += `, ${team.year}`;
+        basionym.imprintYear = team.imprintYear;
+        teams.basionymText += `, ${yearText(context, team)}`;
       }
     }
   }
@@ -183,6 +200,11 @@ function readCombination(context: AuthorContext, teams: Teams): void {
   if (to === at) return;
   teams.to = to;
   teams.combination = team;
+}
+
+/** "[1757]", "(1823)" behind the authors in brackets. */
+function startsYearInBrackets(tokens: Tokens, at: number): boolean {
+  return (tokens.is(at, OPEN) || tokens.is(at, OPEN_SQUARE)) && tokens.kind[at + 1] === NUMBER;
 }
 
 /** "L.", or "L.) Mill." whose parenthesis was not opened. */

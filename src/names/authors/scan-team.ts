@@ -108,6 +108,11 @@ export function readTeam(context: AuthorContext, from: number, team: AuthorTeam,
   }
   // "(DC:) Baker"
   if (inParentheses && t.is(at, COLON) && t.is(at + 1, CLOSE)) at++;
+  // "(Fabricius ex Chemnitz MS)"
+  if (inParentheses && at > from && (isWord(context, at, "MS") || isWord(context, at, "ms")) && t.is(at + 1, CLOSE)) {
+    context.manuscript = true;
+    at++;
+  }
   return at;
 }
 

@@ -3,7 +3,20 @@
  */
 
 import { isLetter } from "../text/chars.ts";
-import { ALL_CAPS, CAPITAL, CLOSE, COMMA, DOT, LOWERCASE, NUMBER, OPEN, QUOTE, SIGN, TICK } from "../text/tokens.ts";
+import {
+  ALL_CAPS,
+  AMPERSAND,
+  CAPITAL,
+  CLOSE,
+  COMMA,
+  DOT,
+  LOWERCASE,
+  NUMBER,
+  OPEN,
+  QUOTE,
+  SIGN,
+  TICK,
+} from "../text/tokens.ts";
 import { PARTICLES } from "../words/authors.ts";
 import { readAuthorship } from "./name-authorship.ts";
 import { isCross, type NameContext } from "./name-context.ts";
@@ -11,14 +24,28 @@ import { isCross, type NameContext } from "./name-context.ts";
 /** Tokens looked ahead for a closing quote or parenthesis; longer ones are no cultivars or vouchers. */
 const LOOKAHEAD = 40;
 
+/** True for authors in quotes: "(Hughes) Vickery, S.Jacobs & Everett", "du Buysson, 1905". */
+function holdsAuthors(context: NameContext, from: number, to: number): boolean {
+  const t = context.tokens;
+  if (t.is(from, OPEN)) return true;
+  for (let at = from + 1; at < to; at++)
+    if (t.is(at, AMPERSAND) || (t.is(at - 1, COMMA) && t.kind[at] === NUMBER && t.length(at) === 4)) return true;
+  return false;
+}
+
+/** Words before the epithet of a cultivar. */
+const CULTIVAR_WORDS: ReadonlySet<string> = new Set(["cv", "cultivar", "cvar", "cult"]);
+
 /** "'Kentish Belle'", "cv. Cilpinense", "Border Auricula Group", "Sorel grex". */
 export function readCultivar(context: NameContext, from: number): number {
   const t = context.tokens;
   const name = context.name;
   let at = from;
   if (at >= context.end) return from;
-  const isCv = t.kind[at] === LOWERCASE && (t.word(at) === "cv" || t.word(at) === "cultivar" || t.word(at) === "cvar");
+  const isCv = t.kind[at] === LOWERCASE && CULTIVAR_WORDS.has(t.word(at));
   if (isCv) at = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  // "cult. in hort. Kew" says that it is grown.
+  if (isCv && t.word(from) === "cult" && t.kind[at] === LOWERCASE) return from;
   if (t.is(at, TICK) || t.is(at, QUOTE)) {
     const sign = t.first(at);
     while (t.is(at + 1, sign)) at++;
@@ -41,6 +68,7 @@ export function readCultivar(context: NameContext, from: number): number {
       startsAuthorTail(context, close + 1)
     )
       return from;
+    if (sign === QUOTE && !isCv && holdsAuthors(context, at + 1, close)) return from;
     const open = close < 0;
     if (open) {
       if (sign !== QUOTE || t.kind[at + 1] !== LOWERCASE) return from;
@@ -85,6 +113,8 @@ function readGroup(context: NameContext, at: number): number {
   const t = context.tokens;
   if (t.kind[at] === CAPITAL) {
     let k = at;
+    if (GROUP_WORDS.has(t.word(at)) && t.kind[at + 1] === CAPITAL && !t.is(at + 2, DOT))
+      return groupBehindWord(context, at);
     while (k < context.end && (t.kind[k] === CAPITAL || t.kind[k] === ALL_CAPS) && k < at + 6) {
       const word = t.word(k);
       if (k > at && (word === "Group" || word === "Gp")) return cultivarGroup(context, at, k, "CULTIVAR_GROUP");
@@ -96,6 +126,22 @@ function readGroup(context: NameContext, at: number): number {
       return cultivarGroup(context, at, k, "GREX");
   }
   return at;
+}
+
+/** "Group" in the languages of seed lists, where it stands before its epithet. */
+const GROUP_WORDS: ReadonlySet<string> = new Set(["Group", "Gruppe", "Groep", "Groupe", "Grupo"]);
+
+/** "Gruppe Phureja" */
+function groupBehindWord(context: NameContext, at: number): number {
+  const t = context.tokens;
+  let end = at + 1;
+  while (end < context.end && t.kind[end] === CAPITAL && end < at + 4) end++;
+  context.name.cultivarEpithet = t.text.slice(t.start[at + 1]!, t.end[end - 1]!);
+  context.name.rank = "CULTIVAR_GROUP";
+  context.name.rankOrigin = "written";
+  context.scan.mark("rankMarker", at);
+  context.scan.mark("cultivarEpithet", at + 1, end - 1);
+  return end;
 }
 
 /** An author and nothing else up to the end or a year: "Pils.", "Smith, 1900". */

@@ -73,7 +73,7 @@ function fromAuthorship(name: ParsedName): NomenclaturalCode | undefined {
 function inferRank(name: ParsedName, scan: RankEvidence, hint: Rank | undefined): void {
   const marker = scan.marker;
   if (name.rank !== undefined) return;
-  if (marker?.rank !== undefined) {
+  if (marker?.rank !== undefined && name.cultivarEpithet === undefined) {
     name.rank = zoological(marker.rank, name.code);
     name.rankOrigin = "written";
     return;

@@ -9,6 +9,7 @@ import {
   ASTERISK,
   CAPITAL,
   CLOSE,
+  CLOSE_SQUARE,
   COMMA,
   DASH,
   DOT,
@@ -16,6 +17,7 @@ import {
   MIXED,
   NUMBER,
   OPEN,
+  OPEN_SQUARE,
 } from "../text/tokens.ts";
 import { JOINING_AUTHORS, PARTICLES } from "../words/authors.ts";
 import { COMPARISONS, DOUBTFUL_EPITHETS, looksLatin, looksLikeEpithet, OTHER_STOPS } from "../words/names.ts";
@@ -93,6 +95,11 @@ interface Marked {
 export function readMarked(context: NameContext, from: number): number {
   const t = context.tokens;
   let at = t.is(from, COMMA) && markerAt(context, from + 1) !== undefined ? from + 1 : from;
+  // "δ. var. hirtella"
+  if (isGreek(context, at)) {
+    const behind = t.is(at + 1, DOT) ? at + 2 : at + 1;
+    if (markerAt(context, behind) !== undefined) at = behind;
+  }
   const crossBefore = isCross(context, at) && markerAt(context, at + 1) !== undefined;
   if (crossBefore) at++;
   let marker = markerAt(context, at);
@@ -254,8 +261,9 @@ export function readLettered(context: NameContext, at: number): number {
   if (t.is(at, ASTERISK)) {
     while (t.is(next, ASTERISK)) next++;
     marker = "*".repeat(next - at);
-  } else if (isGreek(context, at) || t.first(at) === 0xdf) next = at + 1;
+  } else if (isGreek(context, at) || t.first(at) === 0xdf || isSpelledGreek(context, at)) next = at + 1;
   else if (isListLetter(context, at)) next = at + 1;
+  else if (bracketedLetterEnd(context, at) > at) next = bracketedLetterEnd(context, at);
   else if (t.length(at) === 1 && (t.kind[at] === CAPITAL || t.kind[at] === LOWERCASE) && !t.is(at + 1, DOT)) {
     if (isCross(context, at)) return at;
     next = at + 1;
@@ -276,6 +284,25 @@ function isListLetter(context: NameContext, at: number): boolean {
   const t = context.tokens;
   if (t.kind[at] !== LOWERCASE || t.length(at) !== 1 || !/^[a-e]$/.test(t.word(at)) || !t.is(at + 1, DOT)) return false;
   return t.kind[at + 2] === LOWERCASE && looksLikeEpithet(t.word(at + 2));
+}
+
+/** "[β] dumetorum", "(b) dumetorum", "b) dumetorum": the token behind such a letter, `at` when none stands here. */
+function bracketedLetterEnd(context: NameContext, at: number): number {
+  const t = context.tokens;
+  const letter = t.is(at, OPEN) || t.is(at, OPEN_SQUARE) ? at + 1 : at;
+  if (!isGreek(context, letter) && !(t.length(letter) === 1 && /^[a-e]$/.test(t.word(letter)))) return at;
+  const close = t.is(letter + 1, DOT) ? letter + 2 : letter + 1;
+  return t.is(close, CLOSE) || t.is(close, CLOSE_SQUARE) ? close + 1 : at;
+}
+
+const SPELLED_GREEK: ReadonlySet<string> = new Set(["alpha", "beta", "gamma", "delta", "epsilon"]);
+
+/** "beta dumetorum": a letter in full before an epithet; without one it is an epithet itself. */
+export function isSpelledGreek(context: NameContext, at: number): boolean {
+  const t = context.tokens;
+  if (t.kind[at] !== LOWERCASE || !SPELLED_GREEK.has(t.word(at))) return false;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return next < context.end && t.kind[next] === LOWERCASE && t.length(next) > 3 && roleOf(t.word(next)) === NO_ROLE;
 }
 
 /** "Vulpes vulpes sp. silaceus", "ss. minor", "ss minor", "v. alba": a slip between a species and an epithet. */

@@ -47,6 +47,16 @@ function leadingQualifier(context: NameContext, at: number): number {
   return next;
 }
 
+/** "Nothogen. Festulolium", "nothospecies Salix alba": the token behind the marker, `at` when none stands here. */
+function nothogenusEnd(context: NameContext, at: number): number {
+  const t = context.tokens;
+  if (t.length(at) < 7 || !NOTHO_WORDS.has(t.word(at).toLowerCase())) return at;
+  const next = t.is(at + 1, DOT) ? at + 2 : at + 1;
+  return isCapital(context, next) ? next : at;
+}
+
+const NOTHO_WORDS: ReadonlySet<string> = new Set(["nothogen", "nothogenus"]);
+
 /** "Common Oak (Quercus robur)": where the scientific name begins, 0 when the string begins with it. */
 function skipCommonName(context: NameContext): number {
   const t = context.tokens;
@@ -111,6 +121,12 @@ export function readLeading(context: NameContext, from: number): number {
         continue;
       }
       const length = t.length(at);
+      const afterNotho = nothogenusEnd(context, at);
+      if (afterNotho > at) {
+        hybrid(context, at, "genus");
+        at = afterNotho;
+        continue;
+      }
       if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(context, at + 1) && !t.is(at + 1, DOT)) {
         hybrid(context, at, "genus");
         at++;

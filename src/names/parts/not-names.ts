@@ -139,6 +139,7 @@ function triggered(tokens: Tokens, at: number): NameKind | undefined {
       // Prion is a bird, Lausannevirus an ICTV name.
       if (lower === "vector" && tokens.count === 2 && (tokens.kind[1] === MIXED || tokens.kind[1] === INNER_CAPITAL))
         return "virus";
+      if (lower === "satellite" && isMolecule(tokens.word(1).toLowerCase())) return "virus";
       if (lower === "prion" || lower === "vector" || lower === "satellite") return undefined;
       if (isIctv(tokens)) return undefined;
       return "virus";

@@ -18,7 +18,7 @@ import { formulaAt } from "./formula.ts";
 import { impliedGenus, readGenus } from "./genus.ts";
 import { readIndexedSpecies, readIndexedSubspecies, startsIndexEntry } from "./index-entry.ts";
 import { readAggregate } from "./informal.ts";
-import { addInfraspecific, bareInfraspecific, readLettered, readMarked } from "./infraspecific.ts";
+import { addInfraspecific, bareInfraspecific, isSpelledGreek, readLettered, readMarked } from "./infraspecific.ts";
 import { readLeading } from "./leading.ts";
 import { readAuthorship, skipSicNote } from "./name-authorship.ts";
 import { isCapital, NameContext, type NameScan } from "./name-context.ts";
@@ -148,6 +148,7 @@ function readPlainPart(context: NameContext, at: number): number {
     if (after > at) return after;
   }
   if (t.kind[at] !== LOWERCASE || roleOf(t.word(at)) !== NO_ROLE || t.length(at) < 2) return at;
+  if (isSpelledGreek(context, at)) return at;
   if (bareInfraspecific(context, at, hasAuthors)) return takeBare(context, at);
   const after = hasAuthors ? at : readAuthorship(context, at);
   return after > at ? after : END_OF_NAME;
@@ -171,6 +172,7 @@ function readFurtherPart(context: NameContext, at: number): number {
 const FURTHER_PARTS: readonly ((c: NameContext, at: number) => number)[] = [
   readMarked,
   readDoubt,
+  (c, at) => (isSpelledGreek(c, at) ? readLettered(c, at) : at),
   readInfraQualifier,
   readCultivar,
   readStrain,

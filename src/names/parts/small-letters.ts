@@ -6,6 +6,7 @@
 import { AMPERSAND, CLOSE, COMMA, DOT, LOWERCASE, NUMBER, OPEN, TIMES, type Tokens } from "../text/tokens.ts";
 import { JOINING_AUTHORS, LATINISED_AUTHORS, PARTICLES, SUFFIXES } from "../words/authors.ts";
 import { looksLikeEpithet, looksLikeGenus } from "../words/names.ts";
+import { COMMON_WORDS, SURNAMES_TOO } from "../words/prose.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "../words/roles.ts";
 
 /** Words between authors, and behind them. */
@@ -68,6 +69,7 @@ export function authorsInSmall(tokens: Tokens, genus: number): number[] | undefi
     )
       continue;
     if (!inAuthors && !starts && role !== NO_ROLE) return undefined;
+    if (COMMON_WORDS.has(word) && !SURNAMES_TOO.has(word)) return undefined; // "fallen decayed tree branches"
     if (starts || inAuthors) isSure = true;
     inAuthors = true;
     authors.push(at);

@@ -119,7 +119,7 @@ export const EMEND_WORDS = words("emend emended emendavit");
 
 /** Capitalised words that end an authorship because they begin a note. */
 export const NOTE_CAPITALS = words(
-  "Auct Auctt Auctor Auctorum Sensu Non Nec Nom Nomen Comb Ms MS Mss MSS Emend Ined Group Grex Fide Vide Pro Sec Stat " +
+  "Auct Auctt Auctor Auctorum Sensu Non Nec Nom Nomen Comb Ms MS Mss MSS Emend Ined Group Gruppe Groep Groupe Grex Fide Vide Pro Sec Stat " +
     "Synonym Syn Cf Aff Later Not Unpublished Excl Ssp Var Subsp",
 );
 

@@ -78,7 +78,7 @@ export const NOVELTY: ReadonlySet<string> = new Set(
 export const OTHER_STOPS: ReadonlySet<string> = new Set([
   ...FUNCTION_WORDS,
   ...(
-    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr hybrids cv cvs cvar cultivar cultivars " +
+    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr hybrids cv cvs cvar cult cultivar cultivars " +
     "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental sample group clade lineage " +
     "type sic corrig x al new like gen fam ord " +
     "anon unidentified undetermined undescribed indetermined stirps nothosp nothospec nothospecies see also this"
@@ -100,7 +100,9 @@ export const OPEN_NOTES: ReadonlySet<string> = new Set(
 
 /** Markers that no author is called, however they are written: "Ser." is Seringe, "F." many. */
 export const CAPITALISED_MARKERS: ReadonlySet<string> = new Set(
-  "subsp ssp var subvar convar subf subg subgen subgenus sect subsect nothosubsp nothovar nothosect".split(" "),
+  "subsp ssp var subvar convar subf subg subgen subgenus sect subsect nothosubsp nothovar nothosect sekt sektion untergattung".split(
+    " ",
+  ),
 );
 
 /** Both. */

@@ -8,6 +8,12 @@ function words(list: string): ReadonlySet<string> {
   return new Set(list.split(" "));
 }
 
+/** Common words that authors are called, too: "phascum patens gray". */
+export const SURNAMES_TOO = words(
+  "the an red blue green black white brown grey gray golden silver great little small big long short wild common mixed wood stone " +
+    "forest lake garden fox house fish bird root ground dwarf male rocks field deer shark duck robin grass leaf hill",
+);
+
 /** Small words of a sentence: behind a name they begin a remark. */
 export const FUNCTION_WORDS = words(
   "is was were are be been being has have had his its that these those which when where who whose what there here then " +

@@ -69,9 +69,9 @@ addAsWritten("infraspecific", "VARIETY", "agamovar", false);
 addAsWritten("infraspecific", "SUBSPECIES", "agamosp agamossp agamosubsp", false);
 addAsWritten("infraspecific", undefined, "microgene monstr modif dim tax", true);
 
-add("infrageneric", "SUBGENUS", "subgen.", "subgen subgenus subg sgen");
+add("infrageneric", "SUBGENUS", "subgen.", "subgen subgenus subg sgen untergattung");
 add("infrageneric", "SUPERSECTION_BOTANY", "supersect.", "supersect supersection suprasect suprasectio", "BOTANICAL");
-add("infrageneric", "SECTION_BOTANY", "sect.", "sect section sectio", "BOTANICAL");
+add("infrageneric", "SECTION_BOTANY", "sect.", "sect section sectio sekt sektion", "BOTANICAL");
 add("infrageneric", "SUBSECTION_BOTANY", "subsect.", "subsect subsection subsectio", "BOTANICAL");
 add("infrageneric", "SUPERSERIES_BOTANY", "superser.", "superser superseries supraser supraseries", "BOTANICAL");
 add("infrageneric", "SERIES_BOTANY", "ser.", "ser series", "BOTANICAL");
@@ -103,11 +103,11 @@ add("infraspecific", "FORM", "f.", "frm formae fora frma", undefined, true);
 // Hybrid taxa: "nothosubsp.", "nvar." (ICN Art. H.3.1)
 for (const [word, marker] of [...MARKERS]) {
   if (marker.level === "suprageneric" || word.startsWith("agamo")) continue;
-  for (const prefix of ["notho", "n"]) {
+  for (const prefix of ["notho", "notho-", "n"]) {
     const spelling = prefix + word;
-    if (word.length > 1 || prefix === "notho")
+    if (word.length > 1 || prefix !== "n")
       if (!MARKERS.has(spelling))
-        MARKERS.set(spelling, { ...marker, text: `${spelling}.`, notho: true, uncommon: false });
+        MARKERS.set(spelling, { ...marker, text: `notho${marker.text}`, notho: true, uncommon: false });
   }
 }
 
