@@ -131,7 +131,10 @@ const ROOMS = [
   ["occurrences/predicate/", ["occurrences/dataset/schema", "occurrences/dictionaries/enumerations"]],
   [
     "occurrences/search/",
-    ["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],
+    [
+      ...["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],
+      "occurrences/reading/term-uris",
+    ],
   ],
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],

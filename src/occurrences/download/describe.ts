@@ -13,6 +13,8 @@ import {
 export interface DescribedField {
   readonly name: string;
   readonly type: string;
+  /** How a moment is written. */
+  readonly typeFormat?: string | undefined;
   readonly term: string;
   readonly nullable: boolean;
   /** What stands between the values of a list in text. */
@@ -30,6 +32,8 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: "BOOLEAN",
   timestamp: "DATE",
 };
+/** How moments are written; other dates stand as precise as they were given. */
+const TYPE_FORMAT = "yyyy-MM-ddTHH:mm:ss.SSSZ";
 const INTERPRETED = new Map(INTERPRETED_COLUMNS.map(({ name, type }) => [name, TYPES[type] ?? "STRING"]));
 const TERMS = new Map(OCCURRENCE_COLUMNS.map(({ name, term }) => [name, term]));
 const GBIF = "http://rs.gbif.org/terms/1.0/";
@@ -77,7 +81,12 @@ function of(columns: readonly ExportColumn[], isText: boolean): Fields {
     fields: columns.map(({ name, term }) => {
       const type = name === "gbifID" ? "STRING" : (INTERPRETED.get(name) ?? "STRING");
       const isList = type === TYPES["list"];
-      return { name, type, term, nullable: !REQUIRED.has(name), ...(isText && isList && { delimiter: ";" }) };
+      return {
+        ...{ name, type },
+        ...(type === TYPES["timestamp"] && { typeFormat: TYPE_FORMAT }),
+        ...{ term, nullable: !REQUIRED.has(name) },
+        ...(isText && isList && { delimiter: ";" }),
+      };
     }),
   };
 }

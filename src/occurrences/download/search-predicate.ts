@@ -55,12 +55,17 @@ function one({ key, kind }: Parameter, value: string, matchCase: boolean): Predi
   return ends.length === 1 ? ends[0]! : { type: "and", predicates: ends };
 }
 
+const COMPARISONS = new Set([
+  ...["equals", "in", "like"],
+  ...["lessThan", "lessThanOrEquals", "greaterThan", "greaterThanOrEquals"],
+]);
+
 /** A predicate as GBIF keeps it: values are texts, and comparisons say whether letter case matters. */
 export function keptPredicate(predicate: unknown): unknown {
   if (typeof predicate !== "object" || predicate === null) return predicate;
   const written = predicate as Record<string, unknown>;
   const { predicates, predicate: inner, value, values, type } = written;
-  const hasCase = type === "equals" || type === "in" || type === "like";
+  const hasCase = COMPARISONS.has(String(type));
   const text = (one: unknown) => (typeof one === "object" ? one : String(one));
   return {
     ...written,

@@ -51,8 +51,9 @@ export function documentOf(given: Row, checklist: string): EngineDocument {
   }
   document["yearMonthGbifIdSort"] = sortKey(row);
   if (typeof fulltext === "string") document["all"] = fulltext.slice(0, LONGEST_TEXT);
-  document["record"] = occurrenceOf(row);
-  if (typeof verbatim === "string") document["verbatim"] = JSON.parse(verbatim);
+  const published = typeof verbatim === "string" ? (JSON.parse(verbatim) as Row) : undefined;
+  document["record"] = occurrenceOf(row, published);
+  if (published !== undefined) document["verbatim"] = published;
   return document;
 }
 

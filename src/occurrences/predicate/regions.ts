@@ -168,7 +168,9 @@ class WktReader {
   }
 
   #take(sign: string): void {
-    if (!this.#tryTake(sign)) this.#fail(`Expected ${sign}`);
+    if (this.#tryTake(sign)) return;
+    const found = this.#wkt.charAt(this.#at);
+    this.#fail(`Expected [${sign}] found ${found === "" ? "EOF" : `'${found}'`}`);
   }
 
   #tryTake(sign: string): boolean {

@@ -120,7 +120,12 @@ function boundedNumber(parameter: Parameter, value: string): number {
   if (!NUMBER.test(value) || (isInteger && !Number.isSafeInteger(number)))
     invalid(`Invalid ${isInteger ? "integer" : "decimal"}: ${value}`);
   const [least, most] = parameter.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  if (number < least || number > most) invalid(`Value ${value} invalid for filter parameter ${parameter.key}`);
+  if (number < least || number > most) {
+    const [, place] = /^decimal(Latitude|Longitude)$/.exec(parameter.name) ?? [];
+    if (place !== undefined)
+      invalid(`${value} is not valid value, ${place.toLowerCase()} must be between ${least} and ${most}.`);
+    invalid(`Value ${value} invalid for filter parameter ${parameter.key}`);
+  }
   return number;
 }
 

@@ -59,6 +59,11 @@ export function shortTerm(name: string): string {
   return BY_KEY.get(keyOf(name)) ?? lastPart(name);
 }
 
+/** True for the short name of a term of Darwin Core, Dublin Core or GBIF's downloads, as it is written there. */
+export function isKnownTerm(name: string): boolean {
+  return BY_KEY.get(keyOf(name)) === name;
+}
+
 /** How many of the names are terms that are known. */
 export function countKnownTerms(names: readonly string[]): number {
   return new Set(names.map(keyOf).filter((key) => BY_KEY.has(key))).size;

@@ -109,19 +109,8 @@ export class IdigbioSearch {
 
   async #records(found: readonly Row[], fields: ItemFields): Promise<unknown[]> {
     const rows = await this.#search.rows(found);
-    const verbatim = await this.#verbatim(found, fields);
+    const verbatim = wantsVerbatim(fields) ? await this.#search.published(found) : new Map<number, Row>();
     return rows.map((row) => recordItem(row, verbatim.get(Number(row["gbifID"])), fields, this.#countries));
-  }
-
-  /** What sources wrote of records; the files of both kinds have the same names. */
-  async #verbatim(found: readonly Row[], fields: ItemFields): Promise<Map<number, Row>> {
-    if (found.length === 0 || !wantsVerbatim(fields)) return new Map();
-    const files = new Set(
-      found.map(({ filename }) => String(filename).replace(/interpreted(.[^/\\]*)$/, "verbatim$1")),
-    );
-    const ids = found.map(({ id }) => Number(id)).join(", ");
-    const rows = await this.#engine.all(`SELECT * FROM ${verbatimTable([...files])} WHERE "gbifID" IN (${ids})`);
-    return new Map(rows.map((row) => [Number(row["gbifID"]), row]));
   }
 
   /** Counts by fields, most first, each value divided by the next field. */

@@ -2,7 +2,8 @@
  * How is a record shown? As GBIF's API shows it: names and keys of ranks in pairs, nulls left out, `issues`, `media` and the
  * other lists always there.
  */
-import { COLUMN_RANKS } from "../dataset/schema.ts";
+import { COLUMN_RANKS, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { extensionsShown, termShown, termUri } from "../reading/term-uris.ts";
 import type { Row } from "./engine.ts";
 
 /** A record as JSON has it. */
@@ -37,22 +38,37 @@ const SHOWN_ELSEWHERE = new Set([
   "matchType",
   "confidence",
   "lastInterpreted",
+  // Shown as elevation and depth.
+  ...["minimumElevationInMeters", "maximumElevationInMeters", "minimumDepthInMeters", "maximumDepthInMeters"],
   ...COLUMN_RANKS.flatMap((rank) => [rank, `${rank}Key`]),
 ]);
 
 /** Ranks that GBIF's records have; a name and its key come together or not at all. */
 const SHOWN_RANKS = ["kingdom", "phylum", "class", "order", "family", "genus", "subgenus", "species"];
 
+const OTHER_RANKS = new Set<string>(COLUMN_RANKS.filter((rank) => !SHOWN_RANKS.includes(rank)));
+
 const RECORD_KEYS = ["taxonKey", "acceptedTaxonKey"];
 
-/** The record of a row of the interpreted files. */
-export function occurrenceOf(row: Row): OccurrenceJson {
+/** What was published and understood under another name. */
+const UNDERSTOOD = new Set([
+  // Ranks that GBIF's records have not are shown as they were published.
+  ...INTERPRETED_COLUMNS.map(({ name }) => name).filter((name) => !OTHER_RANKS.has(name)),
+  ...["geodeticDatum", "verbatimLatitude", "verbatimLongitude", "verbatimCoordinates", "verbatimTaxonRank"],
+  ...["associatedMedia", "coreId", "extensions", "filename"],
+]);
+
+/**
+ * The record of a row of the interpreted files.
+ * @param published what its source wrote: terms that are not understood are shown as they are
+ */
+export function occurrenceOf(row: Row, published: Row = {}): OccurrenceJson {
   const record: OccurrenceJson = { key: Number(row["gbifID"]) };
-  record["extensions"] = {};
+  record["extensions"] = extensionsShown(parsed(published["extensions"], {}));
   for (const [column, value] of Object.entries(row)) {
     if (value === null || value === undefined || SHOWN_ELSEWHERE.has(column)) continue;
     if (Array.isArray(value)) {
-      if (value.length > 0) record[column] = column === "typeStatus" ? value.map(String) : value.join("|");
+      if (value.length > 0) record[column] = value.join("|");
     } else record[column] = RECORD_KEYS.includes(column) ? keyOf(String(value)) : value;
   }
   for (const rank of SHOWN_RANKS) {
@@ -78,7 +94,13 @@ export function occurrenceOf(row: Row): OccurrenceJson {
   record["gadm"] = {};
   record["isSequenced"] = row["isSequenced"] === true;
   record["isInCluster"] = false;
+  record["dnaSequenceID"] = [];
   record["gbifID"] = String(row["gbifID"]);
+  for (const [term, value] of Object.entries(published)) {
+    if (UNDERSTOOD.has(term) || typeof value !== "string") continue;
+    const name = termShown(term);
+    if (!(name in record)) record[name] = value;
+  }
   return record;
 }
 
@@ -110,34 +132,17 @@ function momentOf(value: unknown): string | undefined {
   return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : undefined;
 }
 
-const SHOWN_FIRST = [
-  "key",
-  "datasetKey",
-  "publishingOrgKey",
-  "publishingCountry",
-  "lastInterpreted",
-  "lastCrawled",
-  "lastParsed",
-];
-const DARWIN_CORE = "http://rs.tdwg.org/dwc/terms/";
+const SHOWN_FIRST = ["key", "datasetKey", "publishingOrgKey", "publishingCountry", "lastCrawled", "lastParsed"];
+const SHOWN_BEFORE = new Set([...SHOWN_FIRST, "gbifID", "coreId", "extensions", "filename"]);
 
 /** What the publisher wrote, under the URIs of the terms. @param record the record as it is shown */
 export function verbatimOf(row: Row, record: OccurrenceJson): OccurrenceJson {
   const shown: OccurrenceJson = {};
   for (const member of SHOWN_FIRST) if (record[member] !== undefined) shown[member] = record[member];
-  const extensions = row["extensions"];
-  shown["extensions"] = typeof extensions === "string" ? JSON.parse(extensions) : {};
+  shown["extensions"] = extensionsShown(parsed(row["extensions"], {}));
+  shown[termUri("gbifID")] = record["gbifID"];
   for (const [term, value] of Object.entries(row)) {
-    if (value === null || ["gbifID", "coreId", "extensions", "filename"].includes(term)) continue;
-    shown[/^https?:/.test(term) ? term : `${uriBase(term)}${term}`] = value;
+    if (value !== null && !SHOWN_BEFORE.has(term)) shown[termUri(term)] = value;
   }
   return shown;
-}
-
-const DUBLIN_CORE = new Set(
-  "license rightsHolder accessRights bibliographicCitation references modified language type".split(" "),
-);
-
-function uriBase(term: string): string {
-  return DUBLIN_CORE.has(term) ? "http://purl.org/dc/terms/" : DARWIN_CORE;
 }

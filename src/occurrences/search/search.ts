@@ -13,7 +13,7 @@ import { type OccurrenceJson, occurrenceOf, verbatimOf } from "./record.ts";
 import { type Division, type DivisionPage, facetValue, type SearchAnswer } from "./records.ts";
 import type { FacetRequest, SearchRequest } from "./search-request.ts";
 import { narrowed } from "./sorted.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf, verbatimTable } from "./source.ts";
 
 /** Newest first, records without a year last; a total order, so that pages neither repeat nor skip. */
 const ORDER = `"year" DESC NULLS LAST, "month" ASC NULLS LAST, "gbifID" ASC`;
@@ -69,7 +69,11 @@ export class OccurrenceSearch {
     const found = await this.#engine.all(sql, values);
     const shown = found.slice(0, limit);
     const next = found.length > limit ? cursorAfter(snapshot, shown.at(-1)!) : undefined;
-    return { results: (await this.rows(shown, snapshot.sorted && snapshot.interpreted)).map(occurrenceOf), next };
+    const [rows, published] = await Promise.all([
+      this.rows(shown, snapshot.sorted && snapshot.interpreted),
+      this.published(shown),
+    ]);
+    return { results: rows.map((row) => occurrenceOf(row, published.get(Number(row["gbifID"])))), next };
   }
 
   /** The rows of keys (`id`, `filename`), in their order. @param sorted the table to read instead of their files */
@@ -85,6 +89,15 @@ export class OccurrenceSearch {
       const row = byId.get(id);
       return row ? [row] : [];
     });
+  }
+
+  /** What sources wrote of records, by key; the files of both kinds have the same names. */
+  async published(found: readonly Row[]): Promise<Map<number, Row>> {
+    if (found.length === 0) return new Map();
+    const files = new Set(found.map(({ filename }) => verbatimFile(String(filename))));
+    const ids = found.map(({ id }) => Number(id)).join(", ");
+    const rows = await this.#engine.all(`SELECT * FROM ${verbatimTable([...files])} WHERE "gbifID" IN (${ids})`);
+    return new Map(rows.map((row) => [Number(row["gbifID"]), row]));
   }
 
   async #facet(snapshot: Snapshot, request: SearchRequest, { parameter, limit, offset }: FacetRequest) {
@@ -127,20 +140,26 @@ export class OccurrenceSearch {
 
   /** One record. @throws BinomenError OCCURRENCE_NOT_FOUND */
   async record(snapshot: Snapshot, key: number, uri: string): Promise<OccurrenceJson> {
-    return occurrenceOf(await this.#row(snapshot, `"gbifID" = ?`, [key], uri));
+    return this.#record(snapshot, `"gbifID" = ?`, [key], uri);
   }
 
   /** One record by its dataset and occurrenceID, letter case ignored. @throws BinomenError OCCURRENCE_NOT_FOUND */
   async recordOf(snapshot: Snapshot, datasetKey: string, occurrenceID: string, uri: string): Promise<OccurrenceJson> {
     const where = `lower("datasetKey") = lower(?) AND lower("occurrenceID") = lower(?)`;
-    return occurrenceOf(await this.#row(snapshot, where, [datasetKey, occurrenceID], uri));
+    return this.#record(snapshot, where, [datasetKey, occurrenceID], uri);
   }
 
-  async #row(snapshot: Snapshot, where: string, values: readonly (string | number)[], uri: string): Promise<Row> {
+  async #record(
+    snapshot: Snapshot,
+    where: string,
+    values: readonly (string | number)[],
+    uri: string,
+  ): Promise<OccurrenceJson> {
     const sql = `SELECT "gbifID" AS id, filename FROM ${snapshot.interpreted} WHERE ${where} ORDER BY id LIMIT 1`;
-    const [row] = await this.rows(await this.#engine.all(sql, values));
+    const found = await this.#engine.all(sql, values);
+    const [[row], published] = await Promise.all([this.rows(found), this.published(found)]);
     if (!row) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri });
-    return row;
+    return occurrenceOf(row, published.get(Number(row["gbifID"])));
   }
 
   /** What the publisher wrote, under the URIs of the terms. @throws BinomenError OCCURRENCE_NOT_FOUND */
@@ -162,6 +181,10 @@ export class OccurrenceSearch {
       `SELECT DISTINCT name FROM v WHERE starts_with(lower(name), ?) ORDER BY name LIMIT ${limit}`;
     return (await this.#engine.all(sql, [begin.toLowerCase()])).map(({ name }) => String(name));
   }
+}
+
+function verbatimFile(interpreted: string): string {
+  return interpreted.replace(/interpreted(.[^/\\]*)$/, "verbatim$1");
 }
 
 function facetColumn({ name, column }: Parameter): string | undefined {
