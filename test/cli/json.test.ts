@@ -83,9 +83,10 @@ test("each phase of a work has a rate of its own", () => {
   assert.equal(texts("reading", 0), "reading: 0 rows, 0/s");
   seconds = 10;
   assert.equal(texts("reading", 1_000), "reading: 1,000 rows, 100/s");
-  texts("interpreting", 0, 1_000);
   seconds = 11;
   assert.equal(texts("interpreting", 500, 1_000), "interpreting: 500 of 1,000 rows, 500/s, 50 %, 1 s left");
+  seconds = 13;
+  assert.equal(texts("interpreting", 1_000, 1_000), "interpreting: 1,000 of 1,000 rows, 333/s, 100 %");
 });
 
 test("progress tells share, rate and the time that is left, and nothing that cannot be known", () => {

@@ -48,14 +48,16 @@ export class ProgressLine {
 
 /**
  * Texts for work in phases: `"interpreting: 12,000 of 50,000 rows, …"`. Each phase has a clock of its own, since the rate of
- * one says nothing of the next.
+ * one says nothing of the next; it begins when the one before was last told of.
  */
 export function phaseTexts(unit: string, now: () => number = () => performance.now()) {
   let current = "";
-  let began = 0;
+  let told = now();
+  let began = told;
   return (phase: string, done: number, total?: number, share?: number): string => {
-    if (phase !== current) [current, began] = [phase, now()];
-    return `${phase}: ${shareText(done, total, unit, (now() - began) / 1000, share)}`;
+    if (phase !== current) [current, began] = [phase, told];
+    told = now();
+    return `${phase}: ${shareText(done, total, unit, (told - began) / 1000, share)}`;
   };
 }
 
