@@ -17,16 +17,15 @@ export interface Sql {
 }
 
 /**
- * A bound value: `{ ms }` is a moment, a list is bound as a list of texts, and a shape as the number under which the
- * function `region_holds` knows it while the query runs.
+ * A bound value: `{ ms }` is a moment, and a shape the number under which the function `region_holds` knows it
+ * while the query runs.
  */
 export type SqlValue =
   | string
   | number
   | boolean
   | { readonly ms: number }
-  | { readonly shape: Pick<Region, "polygons" | "lines"> }
-  | readonly string[];
+  | { readonly shape: Pick<Region, "polygons" | "lines"> };
 
 /** Mean radius of the earth in metres, as Elasticsearch has it. */
 const EARTH_RADIUS = 6_371_008.8;
@@ -167,9 +166,9 @@ class SqlWriter {
     const column = ignoresCase ? `lower(${quoted(name)})` : quoted(name);
     if (given.length === 1) return `${column} = ${this.#bind(given[0]!)}`;
     if (given.length > 200 && typeof given[0] === "string")
-      return `${column} IN (SELECT unnest(${this.#bind(given.map(String))}))`;
+      return `${column} IN (SELECT unnest(${this.#list(given.map(String))}))`;
     if (given.length > 200 && typeof given[0] === "number")
-      return `${column} IN (SELECT CAST(unnest(${this.#bind(given.map(String))}) AS DOUBLE))`;
+      return `${column} IN (SELECT CAST(unnest(${this.#list(given.map(String))}) AS DOUBLE))`;
     return `${column} IN (${given.map((value) => this.#bind(value)).join(", ")})`;
   }
 
@@ -181,9 +180,9 @@ class SqlWriter {
     if (values.length <= FEW_VALUES)
       return values.map((value) => `list_contains(${list}, ${this.#bind(value)})`).join(" OR ") || "FALSE";
     if (this.#records === undefined || /"(verbatim|checklist):/.test(list))
-      return `list_has_any(${list}, ${this.#bind(values)})`;
+      return `list_has_any(${list}, ${this.#list(values)})`;
     const all = `SELECT "gbifID" AS id, unnest(${list}) AS e FROM ${this.#records}`;
-    return `"gbifID" IN (SELECT id FROM (${all}) WHERE e IN (SELECT unnest(${this.#bind(values)})))`;
+    return `"gbifID" IN (SELECT id FROM (${all}) WHERE e IN (SELECT unnest(${this.#list(values)})))`;
   }
 
   #like(parameter: Parameter, name: string, pattern: string, matchCase: boolean): string {
@@ -285,6 +284,11 @@ class SqlWriter {
       '"decimalLongitude"',
       ring.map(([x]) => x),
     )}`;
+  }
+
+  /** A list of texts. It is bound as one JSON text: the engine's client takes 5 µs for each member of a list it is given. */
+  #list(values: readonly string[]): string {
+    return `from_json(${this.#bind(JSON.stringify(values))}, '["VARCHAR"]')`;
   }
 
   #bind(value: SqlValue): string {

@@ -14,8 +14,6 @@ import {
   type DuckDBType,
   type DuckDBValue,
   INTEGER,
-  LIST,
-  listValue,
   TIMESTAMP,
   VARCHAR,
 } from "@duckdb/node-api";
@@ -117,7 +115,6 @@ export class Engine {
       if (typeof value === "string") add(value, VARCHAR);
       else if (typeof value === "boolean") add(value, BOOLEAN);
       else if (typeof value === "number") add(value, DOUBLE);
-      else if (Array.isArray(value)) add(listValue(value as string[]), LIST(VARCHAR));
       else if ("ms" in value) add(new DuckDBTimestampValue(BigInt(value.ms) * 1000n), TIMESTAMP);
       else if ("shape" in value) {
         const id = ++this.#lastShape;

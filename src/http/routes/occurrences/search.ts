@@ -6,7 +6,7 @@ import { ownChecklists } from "../../../occurrences/occurrences.ts";
 import { predicateOf } from "../../../occurrences/predicate/from-json.ts";
 import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.ts";
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
-import { and } from "../../../occurrences/predicate/predicate.ts";
+import { and, simplified } from "../../../occurrences/predicate/predicate.ts";
 import { invalid } from "../../../occurrences/predicate/values.ts";
 import type { Records } from "../../../occurrences/search/records.ts";
 import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search-request.ts";
@@ -58,7 +58,8 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
       const asked: SearchRequest = {
         ...read,
         filters: new Map(),
-        beside: and([read.beside, predicateOf(predicate, meanings)]),
+        // Once for all of its questions: its records, their count and each facet.
+        beside: and([read.beside, simplified(predicateOf(predicate, meanings))]),
       };
       return answerOf(asked, records);
     }),

@@ -35,9 +35,9 @@ export function byCondition(condition: Sql): Selection {
 /** The rows with these keys, which are kept in a table of the engine. */
 export async function byKeys(engine: Engine, keys: readonly number[]): Promise<Selection> {
   await engine.run("CREATE TABLE wanted (id BIGINT)");
-  const insert = "INSERT INTO wanted SELECT CAST(key AS BIGINT) FROM (SELECT unnest(?) AS key)";
+  const insert = `INSERT INTO wanted SELECT unnest(from_json(?, '["BIGINT"]'))`;
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
-    await engine.run(insert, [keys.slice(from, from + KEYS_AT_ONCE).map(String)]);
+    await engine.run(insert, [JSON.stringify(keys.slice(from, from + KEYS_AT_ONCE))]);
   return {
     rows: (group, select, verbatim) => ({
       sql:
