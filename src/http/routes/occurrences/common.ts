@@ -21,7 +21,12 @@ export function sendPlainError(error: Error, request: FastifyRequest, reply: Fas
     .code(known.status)
     .header("content-type", "text/plain")
     .header("x-request-id", request.id)
-    .send(Buffer.from(known.message));
+    .send(Buffer.from(readable(known.message)));
+}
+
+/** A text with "html" in it, be it a value of who asked, is taken for the page of a broken server by rgbif and not shown. */
+function readable(message: string): string {
+  return message.replace(/(ht)(ml)/gi, "$1-$2");
 }
 
 function fromFramework(error: Error & { statusCode?: number }): BinomenError {

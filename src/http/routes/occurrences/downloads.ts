@@ -134,6 +134,11 @@ export function sendPage<T>(
   sendJson(reply, { offset, limit, endOfRecords: offset + limit >= all.length, count: all.length, results });
 }
 
+/** rgbif waits for SUCCEEDED or KILLED and for nothing else: whatever ended without a file is KILLED. */
+function shownStatus(status: Job["status"]): string {
+  return status === "FAILED" || status === "CANCELLED" ? "KILLED" : status;
+}
+
 /** A download as GBIF's API shows it. */
 export function shownDownload(service: Service, request: FastifyRequest, job: Job, isOwner: boolean): object {
   const { request: asked, snapshot } = occurrencesOf(service).downloads.requestOf(job);
@@ -151,8 +156,7 @@ export function shownDownload(service: Service, request: FastifyRequest, job: Jo
     },
     ...(isOwner && source && { source }),
     ...{ created: stampOf(created), modified: stampOf(modified), eraseAfter: stampOf(eraseAfter) },
-    // rgbif waits for SUCCEEDED or KILLED and for nothing else.
-    status: status === "FAILED" ? "KILLED" : status,
+    status: shownStatus(status),
     downloadLink: isErased ? "" : linkOf(service, job, request),
     size: file?.size ?? 0,
     totalRecords: facts["totalRecords"] ?? -1,
@@ -190,7 +194,7 @@ function ownDownloads(service: Service, request: FastifyRequest, reply: FastifyR
   return occurrencesOf(service)
     .downloads.list(label)
     .filter(({ status, created }) => {
-      const shown = status === "FAILED" ? "KILLED" : status;
+      const shown = shownStatus(status);
       return created >= since && (!wanted || wanted.includes(shown) || wanted.includes(status));
     });
 }
