@@ -99,13 +99,14 @@ export async function openService(config: Config, events: MatchingEvents = {}): 
 
 /** DuckDB is loaded by servers with datasets only. */
 async function openDatasets(
-  { datasets, stateDir, search, searchAuthFile }: Config,
+  { datasets, stateDir, search, searchAuthFile, checklistKeys }: Config,
   names: NamesOfRecords,
   jobs: Jobs,
 ): Promise<Occurrences> {
   const { openOccurrences } = await import("./occurrences/occurrences.ts");
   return openOccurrences(datasets, (name, checklistKey) => names.taxaNamed(name, checklistKey), jobs, {
     version: VERSION,
+    checklistKeys,
     ...(search !== "" && {
       searchEngine: {
         url: search.slice(search.indexOf("=") + 1),

@@ -2,6 +2,7 @@
  * Everything that answers questions about occurrences: the datasets that are served, the engine, the dictionaries.
  */
 import { availableParallelism } from "node:os";
+import { ChecklistKeys } from "../checklists/checklist-keys.ts";
 import type { Jobs } from "../jobs/jobs.ts";
 import { type Dictionaries, loadDictionaries } from "./dictionaries/dictionaries.ts";
 import { Downloads } from "./download/downloads.ts";
@@ -58,6 +59,8 @@ export interface OccurrenceOptions {
   readonly version?: string;
   /** Downloads of fewer records page the index. */
   readonly smallRecords?: number;
+  /** Further keys of checklists, as the setting says them: pygbif names one in every request. */
+  readonly checklistKeys?: readonly string[];
   /** Asked instead of the files of datasets, of which there need not be any then. */
   readonly searchEngine?: EngineAddress | undefined;
   /** Where sorted files of many records are kept; none are made without. */
@@ -78,7 +81,7 @@ export async function openOccurrences(
   named: readonly string[],
   taxaNamed: TaxaNamed,
   jobs: Jobs,
-  { version = "", smallRecords = SMALL_RECORDS, searchEngine, sorted }: OccurrenceOptions = {},
+  { version = "", smallRecords = SMALL_RECORDS, checklistKeys = [], searchEngine, sorted }: OccurrenceOptions = {},
 ): Promise<Occurrences> {
   const datasets = new Datasets(named);
   if (datasets.any || searchEngine === undefined) datasets.snapshot();
@@ -86,7 +89,7 @@ export async function openOccurrences(
   const dictionaries = loadDictionaries();
   const search = new OccurrenceSearch(engine);
   const records = searchEngine === undefined ? new FileRecords(datasets, search) : new EngineSource(searchEngine);
-  const meanings = meaningsOf(dictionaries, taxaNamed, records);
+  const meanings = meaningsOf(dictionaries, taxaNamed, records, new ChecklistKeys(checklistKeys));
   const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
   const files = sorted && new SortedFiles(sorted.folder, engine, sorted.leastRecords);
   if (files !== undefined)
@@ -113,15 +116,24 @@ export async function openOccurrences(
   };
 }
 
-function meaningsOf(dictionaries: Dictionaries, taxaNamed: TaxaNamed, records: RecordSource): Meanings {
+function meaningsOf(
+  dictionaries: Dictionaries,
+  taxaNamed: TaxaNamed,
+  records: RecordSource,
+  further: ChecklistKeys,
+): Meanings {
   return {
-    checklist: (key) => {
+    checklist: (asked) => {
       const all = records.parts().map(({ checklists }) => checklists.map(({ checklistKey }) => checklistKey));
       const known = [...new Set(all.flat())];
-      if (!known.includes(key))
+      // Of records that were matched against several, the first checklist is meant by keys that clients send unasked.
+      const own = [...new Set(all.map(([first]) => first ?? ""))];
+      const key = known.includes(asked) ? asked : further.meant(asked, own);
+      if (key === undefined || (key !== "" && !known.includes(key)))
         return invalid(
-          `checklistKey ${key.slice(0, 100)} is not one that the records were matched against: ${known.join(", ") || "none"}`,
+          `checklistKey ${asked.slice(0, 100)} is not one that the records were matched against: ${known.join(", ") || "none"}`,
         );
+      if (key === "") return undefined;
       return all.every(([own]) => own === key) ? undefined : key;
     },
     country: (text) => {

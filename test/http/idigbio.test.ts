@@ -357,6 +357,15 @@ test("datasets are recordsets", async () => {
 
 const CASES = "../shared/data/occurrence-api/idigbio-cases.jsonl";
 const skip = existsSync(CASES) ? false : "recorded cases are not here";
+test("what clients ask unasked is answered: recordsets that were taken in, media by flags", async () => {
+  const sets = async (rsq: object) => (await post("/v2/summary/count/recordsets", { rsq })).json.itemCount;
+  assert.ok((await sets({ "data.ingest": true })) > 0);
+  assert.equal(await sets({ "data.ingest": true }), await sets({}));
+  assert.equal(await sets({ "data.ingest": false }), 0);
+  const { json } = await post("/v2/summary/top/media", { rq: {}, mq: {}, top_fields: ["flags"], count: 3 });
+  assert.deepEqual(json.flags, {});
+});
+
 test("every case of the data is answered with its status", { skip }, async () => {
   const cases = readFileSync(CASES, "utf8").trim().split("\n");
   assert.ok(cases.length > 20);

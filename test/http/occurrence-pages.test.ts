@@ -173,3 +173,14 @@ test("a cursor goes with neither offset nor shuffle, and the bound of paging nam
     assert.equal((await app.inject(`/v1/occurrence/search?after=*${more}`)).statusCode, 400);
   assert.match((await app.inject("/v1/occurrence/search?offset=100000")).body, /after=\*/);
 });
+
+test("a key of GBIF's that clients send unasked means the records' own checklist, another unknown key is refused", async () => {
+  for (const key of ["7ddf754f-d193-4cc9-b351-99906754a03b", "d7dddbf4-2cf0-4f39-9b2a-bb099caae36c"])
+    for (const more of [{}, { taxonKey: "4" }, { familyKey: "f" }, { scientificName: "Puma concolor" }]) {
+      const own: Json = await search({ limit: "5", ...more });
+      assert.deepEqual(await search({ limit: "5", ...more, checklistKey: key }), own, JSON.stringify(more));
+    }
+  const reply = await app.inject({ url: "/v1/occurrence/search", query: { checklistKey: "nowhere" } });
+  assert.equal(reply.statusCode, 400);
+  assert.match(reply.body, /nowhere is not one .* own/);
+});

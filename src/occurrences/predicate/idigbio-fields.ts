@@ -127,6 +127,8 @@ const MEDIA: readonly [name: string, type: FieldType, term: string, column: stri
   ["datemodified", "date", "idigbio:dateModified", "lastInterpreted"],
   ["hasSpecimen", "boolean", "idigbio:hasSpecimen", "hasSpecimen"],
   ["dqs", "float", "idigbio:dataQualityScore", undefined],
+  // ridigbio asks for them; those of ours belong to records.
+  ["flags", "string", "idigbio:flags", undefined],
   ["etag", "string", "idigbio:etag", undefined],
   ["version", "integer", "idigbio:version", undefined],
 ];

@@ -19,7 +19,7 @@ export function recordsetRoutes(routes: RegisterIdigbio, service: Service): void
   for (const { path, parameter, items } of kinds) {
     const found = async ({ snapshot, parameters }: IdigbioAsked) => {
       const query = parameters.object(parameter);
-      const fields = path === "recordsets" ? ["uuid", "name", "publisher"] : ["uuid", "name"];
+      const fields = path === "recordsets" ? ["uuid", "name", "publisher", INGESTED] : ["uuid", "name"];
       const unknown = Object.keys(query).filter((name) => !fields.includes(name));
       if (unknown.length > 0) throw new BinomenError("IDIGBIO_TERM_UNKNOWN", { index: path, terms: unknown });
       return (await items(snapshot)).filter((item) =>
@@ -55,7 +55,11 @@ export function recordsetRoutes(routes: RegisterIdigbio, service: Service): void
   }
 }
 
+/** What idigbio-python-client asks for unasked: sets whose records were taken in, as those of all that are served. */
+const INGESTED = "data.ingest";
+
 function fits({ indexTerms }: SetItem, name: string, value: unknown): boolean {
+  if (name === INGESTED) return String(value).toLowerCase() === "true";
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     const { type } = value as { type?: unknown };
     if (type === "exists" || type === "missing") return (indexTerms[name] != null) === (type === "exists");

@@ -38,7 +38,8 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
     const parameters = { ...(request.query as Parameters), ...bodyParameters(request.body) };
     const answer = await answerOf(searchRequestOf(parameters, meanings), records);
     const names = valuesOf(parameters["scientificName"]).filter((name) => name !== "*");
-    const checklist = valuesOf(parameters["checklistKey"]).at(0);
+    const asked = valuesOf(parameters["checklistKey"]).at(0);
+    const checklist = asked === undefined ? undefined : meanings.checklist?.(asked);
     // What was understood: a name of any spelling is matched before it is searched.
     return names.length === 0
       ? answer
@@ -191,7 +192,8 @@ function understood(service: Service, name: string, asked?: string): Record<stri
 async function expanded(service: Service, query: Parameters): Promise<unknown> {
   const name = first(query["name"])?.trim();
   if (!name) return invalid("Parameter name is required");
-  const [meant] = understood(service, name, first(query["checklistKey"])?.trim() || undefined);
+  const asked = first(query["checklistKey"])?.trim() || undefined;
+  const [meant] = understood(service, name, asked && occurrencesOf(service).meanings.checklist?.(asked));
   const checklistKey = meant?.["checklistKey"] as string | undefined;
   const taxonKeys = service.names.taxaNamed(name, checklistKey);
   const names = (await Promise.all(taxonKeys.map((key) => service.names.namesOfTaxon(key, checklistKey)))).flat();
