@@ -7,6 +7,7 @@
  */
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import proxyAddr from "@fastify/proxy-addr";
 import { type Static, type TInteger, Type } from "typebox";
 import { Value } from "typebox/value";
 import { BinomenError } from "./errors.ts";
@@ -178,6 +179,12 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
       problem:
         "records are searched in files or in a search engine; give datasets or search, and start two servers for both.",
     });
+  const unknownProxy = valid.trustedProxies.find((address) => !isProxyAddress(address));
+  if (unknownProxy !== undefined)
+    throw new BinomenError("CONFIG_INVALID", {
+      setting: "trustedProxies",
+      problem: `addresses like 10.0.0.7 or 10.0.0.0/8, loopback, linklocal and uniquelocal are expected, found ${unknownProxy}.`,
+    });
   // A cache folder may be emptied at any time, so keys and facets go there only when told to.
   if (!valid.stateDir) valid.stateDir = valid.dataDir || defaultStateDir(environment);
   valid.stateDir = resolve(valid.stateDir);
@@ -185,6 +192,15 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
   valid.dataDir = resolve(valid.dataDir);
   valid.spoolDir = resolve(valid.spoolDir || join(valid.dataDir, "spool"));
   return Object.freeze(valid);
+}
+
+function isProxyAddress(address: string): boolean {
+  try {
+    proxyAddr.compile(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `$XDG_CACHE_HOME/binomen`, else `~/.cache/binomen`. */

@@ -19,6 +19,8 @@ for (const [setting, value] of [
   ["BINOMEN_PORT", "70000"],
   ["BINOMEN_PORT", "http"],
   ["BINOMEN_QUEUE_LIMIT", "0"],
+  ["BINOMEN_TRUSTED_PROXIES", "proxy.example.org"],
+  ["BINOMEN_TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/99"],
 ] as const)
   test(`${setting}=${value} is refused with the name of the setting`, () =>
     assert.throws(
@@ -29,6 +31,11 @@ for (const [setting, value] of [
 test("images are kept in the user's cache folder unless told otherwise", () => {
   assert.equal(loadConfig({}, { XDG_CACHE_HOME: "/var/cache/me" }).dataDir, "/var/cache/me/binomen");
   assert.equal(loadConfig({ dataDir: "/srv/x" }, {}).dataDir, "/srv/x");
+});
+
+test("proxies are trusted by address, network and name of a kind of network", () => {
+  const trusted = ["127.0.0.1", "10.0.0.0/8", "fd00::/8", "loopback", "uniquelocal"];
+  assert.deepEqual(loadConfig({}, { BINOMEN_TRUSTED_PROXIES: trusted.join(",") }).trustedProxies, trusted);
 });
 
 test("the settings are frozen", () => assert.throws(() => Object.assign(loadConfig({}, {}), { port: 1 })));

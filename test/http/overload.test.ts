@@ -5,31 +5,13 @@ import { type AddressInfo, connect } from "node:net";
 import { type TestContext, test } from "node:test";
 import { buildApp } from "../../src/http/app.ts";
 import type { Service } from "../../src/service.ts";
+import { slow } from "./slow-service.ts";
 import { smallService } from "./small-service.ts";
 
 const NAMES = ["Puma concolor", "Felidae", "Helianthus annuus", "Helianthus platycephalus", "Puma"];
-const LOOK_UP_MILLISECONDS = 5;
 
 const get = (path: string, more = "") => `GET ${path} HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
 const match = (name: string) => get(`/v2/species/match?scientificName=${encodeURIComponent(name)}`);
-
-/** A service whose look-ups take long. */
-function slow({ matching, ...rest }: Service): Service {
-  return {
-    ...rest,
-    matching: new Proxy(matching, {
-      get(target, member) {
-        const value = Reflect.get(target, member);
-        if (typeof value !== "function") return value;
-        return (...given: unknown[]) => {
-          const until = performance.now() + LOOK_UP_MILLISECONDS;
-          if (member === "writeAnswer" || member === "answer") while (performance.now() < until);
-          return value.apply(target, given);
-        };
-      },
-    }),
-  };
-}
 
 async function listen(t: TestContext, service: Service): Promise<number> {
   const app = await buildApp(service);

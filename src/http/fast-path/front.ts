@@ -46,6 +46,8 @@ const HANDED_OVER = 32;
 /** Those who watch over the server are answered first: they would take a server that has much to do for one that is dead. */
 const WATCHING = /^\/(?:health|metrics)(?:[/?]|$)/;
 
+type FrontSettings = Pick<Config, "floodMilliseconds" | "refusalMilliseconds" | "trustedProxies">;
+
 interface FrontRoute {
   /** What the URL begins with: `/v2/species/match?` */
   readonly start: string;
@@ -84,11 +86,7 @@ export function answerInFront(
   app: App,
   matching: Service["matching"],
   durations: Durations,
-  {
-    fastPath,
-    floodMilliseconds,
-    refusalMilliseconds,
-  }: Pick<Config, "fastPath" | "floodMilliseconds" | "refusalMilliseconds">,
+  { fastPath, ...settings }: Pick<Config, "fastPath" | keyof FrontSettings>,
 ): void {
   const routes = MATCH_ROUTES.map(({ path, version }) => ({
     start: `${path}?`,
@@ -96,11 +94,7 @@ export function answerInFront(
     duration: durations.of({ method: "GET", route: path, status: "200" }),
   }));
   const refused = durations.of({ method: "(any)", route: "(in front)", status: "503" });
-  const front = new Front(fastPath === "off" ? [] : routes, matching, app, {
-    floodMilliseconds,
-    refusalMilliseconds,
-    refused,
-  });
+  const front = new Front(fastPath === "off" ? [] : routes, matching, app, settings, refused);
   app.addHook("preClose", (done) => {
     front.close();
     done();
@@ -121,7 +115,7 @@ class Front implements Answering {
   readonly #refused: Duration;
   readonly #waitlist: Waitlist<Waiting>;
   readonly #refusals: Refusals<Waiting>;
-  readonly #callers = new Callers();
+  readonly #callers: Callers;
   /** Connections of which more was sent than was read. */
   #held: PacedReading[] = [];
   #isTurnSet = false;
@@ -135,12 +129,10 @@ class Front implements Answering {
     routes: readonly FrontRoute[],
     matching: Service["matching"],
     app: App,
-    {
-      floodMilliseconds,
-      refusalMilliseconds,
-      refused,
-    }: { floodMilliseconds: number; refusalMilliseconds: number; refused: Duration },
+    { floodMilliseconds, refusalMilliseconds, trustedProxies }: FrontSettings,
+    refused: Duration,
   ) {
+    this.#callers = new Callers(trustedProxies);
     this.#refusals = new Refusals(refusalMilliseconds, (waiting) => this.#refuse(waiting));
     this.#waitlist = new Waitlist(floodMilliseconds);
     this.#refused = refused;
@@ -172,9 +164,10 @@ class Front implements Answering {
   /** Answers the request when its turn comes, or hands it to Fastify. */
   take(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    this.#persistent.get(socket)?.wasRead(request, response);
+    const caller = this.#callers.of(request);
+    this.#persistent.get(socket)?.wasRead(request, response, caller);
     this.#paced.get(socket)?.wasRead(request, response);
-    const asker = new ReadRequest(request, response, this.#app.routing);
+    const asker = new ReadRequest(request, response, this.#app.routing, caller);
     if (this.#isClosing || WATCHING.test(request.url!)) {
       asker.handOver();
       return;
@@ -200,8 +193,14 @@ class Front implements Answering {
   }
 
   #wait<L extends LookUp | undefined>(asker: Asker, lookUp: L): Waiting & { readonly lookUp: L } {
-    const caller = this.#callers.at(asker.address);
-    const waiting = { asker, lookUp, caller, began: performance.now(), isSettled: false, isRefused: false };
+    const waiting = {
+      asker,
+      lookUp,
+      caller: asker.caller,
+      began: performance.now(),
+      isSettled: false,
+      isRefused: false,
+    };
     this.#waitlist.add(waiting);
     this.#setTurn();
     return waiting;

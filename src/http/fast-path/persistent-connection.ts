@@ -36,8 +36,8 @@ export interface Asker {
   readonly isGone: boolean;
   /** Sends one of these answers; `onSent` is called when it has left. */
   send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void;
-  /** From where it is asked. */
-  readonly address: string;
+  /** Who asks; see `callers.ts`. */
+  readonly caller: string;
   /** Says that there is too much to do. */
   refuse(): void;
   /** Has the request answered by whoever else can, or told what is wrong with it. */
@@ -56,6 +56,7 @@ export class PersistentConnection implements Asker {
   readonly #parse: Parse;
   readonly #answering: Answering;
 
+  caller = "";
   /** What followed the target in the request that Node read last; `""` when there was none. */
   #afterTarget = "";
   /** A whole request that Node is reading at this moment. */
@@ -92,8 +93,9 @@ export class PersistentConnection implements Asker {
     return connection;
   }
 
-  /** Node read a request: can the next ones be compared with it? */
-  wasRead(request: IncomingMessage, response: ServerResponse): void {
+  /** Node read a request of `caller`: can the next ones be compared with it? Those that are alike are of the same caller. */
+  wasRead(request: IncomingMessage, response: ServerResponse, caller: string): void {
+    this.caller = caller;
     const text = this.#read;
     this.#read = "";
     const targetEnd = METHOD.length + request.url!.length;
@@ -128,10 +130,6 @@ export class PersistentConnection implements Asker {
     socket.write("", (error) => {
       if (!error) onSent();
     });
-  }
-
-  get address(): string {
-    return this.#socket.remoteAddress ?? "";
   }
 
   refuse(): void {

@@ -12,7 +12,10 @@ export class ReadRequest implements Asker {
   readonly #response: ServerResponse;
   readonly #byFastify: App["routing"];
 
-  constructor(request: IncomingMessage, response: ServerResponse, byFastify: App["routing"]) {
+  readonly caller: string;
+
+  constructor(request: IncomingMessage, response: ServerResponse, byFastify: App["routing"], caller: string) {
+    this.caller = caller;
     this.#request = request;
     this.#response = response;
     this.#byFastify = byFastify;
@@ -20,10 +23,6 @@ export class ReadRequest implements Asker {
 
   get isGone(): boolean {
     return this.#response.destroyed;
-  }
-
-  get address(): string {
-    return this.#request.socket.remoteAddress ?? "";
   }
 
   send(answer: FrontAnswer, answers: FrontAnswers, onSent: () => void): void {
