@@ -11,46 +11,73 @@ import type { CellColumn, ColumnSet } from "../reading/columns.ts";
 /** A hash, `undefined` of what is not there. */
 export type IdHash = readonly [number, number] | undefined;
 
-/** The hashes of one row. */
-export interface RowIdentity {
-  readonly id: IdHash;
-  readonly triplet: IdHash;
-  readonly row: IdHash;
-  /** Key that GBIF gave the record. */
-  readonly gbifID: number | undefined;
-  /** Hash of all that the row says, whatever the order of its columns. */
-  readonly content: IdHash;
+/** Hashes of rows, by their halves; NaN of what is not there. */
+export interface HashColumn {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
 }
 
-/** The identities of rows. @param withContent false where only ids are needed */
-export function identitiesOf(set: ColumnSet, withContent = true): RowIdentity[] {
+/** The hashes of rows; a column is absent where no row has any. */
+export interface RowIdentities {
+  readonly id: HashColumn | undefined;
+  readonly triplet: HashColumn | undefined;
+  readonly row: HashColumn | undefined;
+  /** Keys that GBIF gave the records; NaN where it gave none. */
+  readonly gbifID: Float64Array | undefined;
+  /** Of all that a row says, whatever the order of its columns. */
+  readonly content: HashColumn;
+}
+
+/** The identities of rows. */
+export function identitiesOf(set: ColumnSet): RowIdentities {
   const { rowCount, terms, columns, ids, extensions } = set;
   const column = (term: string): CellColumn | undefined => {
     const found = columns[terms.indexOf(term)];
     return found && { codes: found.codes, values: found.values.map((value) => value?.trim() || undefined) };
   };
   const [dataset, occurrence, gbifID] = ["datasetKey", "occurrenceID", "gbifID"].map(column);
-  const codes = ["institutionCode", "collectionCode", "catalogNumber"].map(column);
-  const content = withContent ? contentsOf(set) : undefined;
-  return Array.from({ length: rowCount }, (_, row): RowIdentity => {
-    const owner = `${valueAt(dataset, row) ?? ""}\u001f`;
-    const id = valueAt(occurrence, row);
-    const [institution, collection, number] = [valueAt(codes[0], row), valueAt(codes[1], row), valueAt(codes[2], row)];
-    const hasTriplet = institution !== undefined && collection !== undefined && number !== undefined;
-    const given = valueAt(gbifID, row);
-    const rowId = valueAt(ids, row);
-    return {
-      id: id === undefined ? undefined : hashOf(owner + id),
-      triplet: hasTriplet ? hashOf(`${owner}urn:catalog:${institution}:${collection}:${number}`) : undefined,
-      row: rowId === undefined ? undefined : hashOf(rowId),
-      gbifID: given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : undefined,
-      content: content && hashOf(content(row) + (extensions?.[row] ? JSON.stringify(extensions[row]) : "")),
-    };
-  });
+  const [institution, collection, number] = ["institutionCode", "collectionCode", "catalogNumber"].map(column);
+  const owner = (row: number) => `${valueAt(dataset, row) ?? ""}\u001f`;
+  const contentOf = contentsOf(set);
+  return {
+    id: occurrence && hashesOf(rowCount, (row) => textBehind(owner, row, valueAt(occurrence, row))),
+    triplet:
+      institution &&
+      collection &&
+      number &&
+      hashesOf(rowCount, (row) => {
+        const parts = [valueAt(institution, row), valueAt(collection, row), valueAt(number, row)];
+        return textBehind(owner, row, parts.includes(undefined) ? undefined : `urn:catalog:${parts.join(":")}`);
+      }),
+    row: ids && hashesOf(rowCount, (row) => valueAt(ids, row)),
+    gbifID:
+      gbifID &&
+      Float64Array.from({ length: rowCount }, (_, row) => {
+        const given = valueAt(gbifID, row);
+        return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+      }),
+    content: hashesOf(rowCount, (row) => contentOf(row) + (extensions?.[row] ? JSON.stringify(extensions[row]) : "")),
+  };
 }
 
 function valueAt(column: CellColumn | undefined, row: number): string | undefined {
   return column?.values[column.codes[row]!];
+}
+
+function textBehind(owner: (row: number) => string, row: number, text: string | undefined): string | undefined {
+  return text === undefined ? undefined : owner(row) + text;
+}
+
+function hashesOf(rowCount: number, textOf: (row: number) => string | undefined): HashColumn {
+  const first = new Float64Array(rowCount);
+  const second = new Float64Array(rowCount);
+  for (let row = 0; row < rowCount; row++) {
+    const text = textOf(row);
+    const digest = text === undefined ? undefined : digestOf(text);
+    first[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 0);
+    second[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 8);
+  }
+  return { first, second };
 }
 
 /** All that a row says, whatever the order of its columns. */
@@ -71,15 +98,30 @@ function contentsOf({ terms, columns }: ColumnSet): (row: number) => string {
 
 /** The hash of a text. */
 export function hashOf(text: string): readonly [number, number] {
-  const digest = hash("sha1", text, "buffer");
+  const digest = digestOf(text);
   return [fiftyThreeBits(digest, 0), fiftyThreeBits(digest, 8)];
 }
 
-/** The key of a record that is interpreted on its own, the same that it would get in a new dataset. */
-export function keyOf({ gbifID, id, triplet, row, content }: RowIdentity): number {
-  return gbifID ?? (id ?? triplet ?? row ?? content)![0];
+/** Keys of records that are interpreted on their own, the same that they would get in a new dataset. */
+export function keysOf({ gbifID, id, triplet, row, content }: RowIdentities): Float64Array {
+  const sources = [gbifID, id?.first, triplet?.first, row?.first, content.first].filter((keys) => keys !== undefined);
+  return content.first.map((_, at) => sources.find((keys) => !Number.isNaN(keys[at]!))![at]!);
 }
 
-function fiftyThreeBits(digest: Buffer, at: number): number {
-  return (digest.readUInt32BE(at) & 0x1fffff) * 2 ** 32 + digest.readUInt32BE(at + 4);
+/** One character for each byte: a buffer for each row costs three times as much as its hash. */
+function digestOf(text: string): string {
+  return hash("sha1", text, "binary");
+}
+
+function fiftyThreeBits(digest: string, at: number): number {
+  return (wordAt(digest, at) & 0x1fffff) * 2 ** 32 + (wordAt(digest, at + 4) >>> 0);
+}
+
+function wordAt(digest: string, at: number): number {
+  return (
+    (digest.charCodeAt(at) << 24) |
+    (digest.charCodeAt(at + 1) << 16) |
+    (digest.charCodeAt(at + 2) << 8) |
+    digest.charCodeAt(at + 3)
+  );
 }

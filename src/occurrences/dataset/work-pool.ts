@@ -7,7 +7,7 @@ import type { AttemptMessage, AttemptSettings, ChunkDone } from "./messages.ts";
 const WORKER_FILE = new URL(`./worker${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 /** A chunk of records is garbage as soon as it is written: without limits a worker lets several of them pile up. */
-const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 320 };
+const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1024 };
 
 /** Chunks that a worker has at hand beside the one it works on. */
 const AHEAD = 1;

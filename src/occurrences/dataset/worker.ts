@@ -11,7 +11,7 @@ import { readColumns } from "../reading/read-columns.ts";
 import { readRows } from "../reading/rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
 import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
-import { partName, writeWhole } from "./files.ts";
+import { partName, writeAllWhole, writeScratch, writeWhole } from "./files.ts";
 import { hashOf, type IdHash, identitiesOf } from "./identity.ts";
 import type {
   AttemptMessage,
@@ -85,23 +85,19 @@ const HASH_COLUMNS: readonly Column[] = [
 
 function survey({ chunk, path }: SurveyMessage): ChunkDone {
   const set = readColumns(chunk);
-  const all = identitiesOf(set);
-  const part = (which: "id" | "triplet" | "row", half: 0 | 1) => all.map((identity) => identity[which]?.[half]);
+  const { id, triplet, row, gbifID, content } = identitiesOf(set);
+  const { rowCount, lines } = set;
+  const nothing = { codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [undefined] };
   const values = [
-    all.map(() => chunk.index),
-    all.map((_, i) => i),
-    Array.from(set.lines),
-    part("id", 0),
-    part("id", 1),
-    part("triplet", 0),
-    part("triplet", 1),
-    part("row", 0),
-    part("row", 1),
-    all.map(({ gbifID }) => gbifID),
-    all.map(({ content }) => content![0]),
+    { codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [chunk.index] },
+    Float64Array.from({ length: rowCount }, (_, i) => i),
+    Float64Array.from(lines),
+    ...[id, triplet, row].flatMap((hashes) => [hashes?.first ?? nothing, hashes?.second ?? nothing]),
+    gbifID ?? nothing,
+    content.first,
   ];
-  writeWhole(path, parquetFile(HASH_COLUMNS, values, all.length, "binomen"));
-  return { rows: all.length };
+  writeScratch(path, parquetFile(HASH_COLUMNS, values, rowCount, "binomen"));
+  return { rows: rowCount };
 }
 
 const SIDE_COLUMNS: readonly Column[] = [
@@ -129,7 +125,7 @@ function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
     set.rows.map(() => rowType),
     json,
   ];
-  writeWhole(path, parquetFile(SIDE_COLUMNS, values, set.rows.length, "binomen"));
+  writeScratch(path, parquetFile(SIDE_COLUMNS, values, set.rows.length, "binomen"));
   return { rows: set.rows.length };
 }
 
@@ -138,9 +134,11 @@ function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: Inte
   const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours);
   const name = partName(chunk.index);
   const { interpreted, verbatim, names } = chunkFiles(done, terms, ours);
-  writeWhole(join(folder, "interpreted", `${name}.parquet`), interpreted);
-  writeWhole(join(folder, "verbatim", `${name}.parquet`), verbatim);
-  writeWhole(join(folder, "ledger", `${name}.names.parquet`), names);
+  writeAllWhole([
+    [join(folder, "interpreted", `${name}.parquet`), interpreted],
+    [join(folder, "verbatim", `${name}.parquet`), verbatim],
+    [join(folder, "ledger", `${name}.names.parquet`), names],
+  ]);
   // Last: a chunk is finished when its report is there.
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
   return { rows: done.report.rows };

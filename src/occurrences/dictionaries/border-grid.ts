@@ -1,12 +1,13 @@
 /**
- * Where on earth must no border be looked at? Cells of a tenth of a degree that no border crosses: what is true of one
+ * Where on earth must no border be looked at? Cells of a twentieth of a degree that no border crosses: what is true of one
  * point of such a cell is true of all.
  *
  * Of the 6,998 points of four GBIF downloads 98 % lie in such a cell, and asking the polygons takes many times longer.
  */
 import { borders } from "@rapideditor/country-coder";
 
-const CELLS_PER_DEGREE = 10;
+/** Edge of a cell: ten times finer grids take a hundred times the memory. */
+export const CELLS_PER_DEGREE = 20;
 const COLUMNS = 360 * CELLS_PER_DEGREE;
 const ROWS = 180 * CELLS_PER_DEGREE;
 /** A border this close to a cell counts as within it, in cells: rounding must not hide one. */
@@ -43,10 +44,19 @@ export class BorderGrid {
 
   /** Number of the cell of a point within the legal range, -1 where a border crosses it. */
   cellOf(latitude: number, longitude: number): number {
-    const row = Math.min(ROWS - 1, Math.floor((latitude + 90) * CELLS_PER_DEGREE));
-    const column = Math.min(COLUMNS - 1, Math.floor((longitude + 180) * CELLS_PER_DEGREE));
-    const cell = row * COLUMNS + column;
+    const cell = rowOf(latitude) * COLUMNS + columnOf(longitude);
     return (this.#crossed[cell >> 3]! >> (cell & 7)) & 1 ? -1 : cell;
+  }
+
+  /** True when no border crosses any cell of a box within the legal range: its points are all in one country, or at sea. */
+  isClear({ south, north, west, east }: Box): boolean {
+    const [top, right] = [rowOf(north), columnOf(east)];
+    for (let row = rowOf(south); row <= top; row++)
+      for (let column = columnOf(west); column <= right; column++) {
+        const cell = row * COLUMNS + column;
+        if ((this.#crossed[cell >> 3]! >> (cell & 7)) & 1) return false;
+      }
+    return true;
   }
 
   #crossRing(line: readonly (readonly number[])[]): void {
@@ -78,4 +88,12 @@ export class BorderGrid {
       }
     }
   }
+}
+
+function rowOf(latitude: number): number {
+  return Math.min(ROWS - 1, Math.floor((latitude + 90) * CELLS_PER_DEGREE));
+}
+
+function columnOf(longitude: number): number {
+  return Math.min(COLUMNS - 1, Math.floor((longitude + 180) * CELLS_PER_DEGREE));
 }

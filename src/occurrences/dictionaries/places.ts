@@ -33,6 +33,9 @@ const ASSIGNED: Readonly<Record<string, string>> = {
 /** Where two countries claim the same land, both are at the point: Crimea. */
 const CLAIMED_TWICE = [{ south: 44.3, north: 46.2, west: 32.4, east: 36.7, codes: ["RU", "UA"] }] as const;
 
+/** Largest distance for which the cells around a point are looked at: beyond it they are many. */
+const LARGEST_CLEARED_DEGREES = 0.5;
+
 /** Places that are remembered; records of one locality share a point. */
 const REMEMBERED = 20_000;
 
@@ -72,7 +75,21 @@ export class Places {
     const most = Math.abs(latitude) > 85 ? 60 : 10;
     const cos = Math.max(0.01, Math.cos((latitude * Math.PI) / 180));
     const radius = Math.min(most, Math.max(MIN_RADIUS_DEGREES, uncertaintyMeters / (111_319.491 * cos)));
-    return this.#near.of(`${latitude.toFixed(4)} ${longitude.toFixed(4)} ${radius.toFixed(2)}`);
+    return (
+      this.#withoutBorderNear(latitude, longitude, radius) ?? this.#near.of(keyOfArea(latitude, longitude, radius))
+    );
+  }
+
+  /** The answer where no border is anywhere near. */
+  #withoutBorderNear(latitude: number, longitude: number, radius: number): readonly string[] | undefined {
+    if (radius > LARGEST_CLEARED_DEGREES) return undefined;
+    // Rounding of the key must not reach beyond the box.
+    const reach = radius + 0.01;
+    const cos = Math.max(0.05, Math.cos(((Math.abs(latitude) + 0.01) * Math.PI) / 180));
+    const [south, north] = [latitude - reach, latitude + reach];
+    const [west, east] = [longitude - reach / cos, longitude + reach / cos];
+    if (south < -90 || north > 90 || west < -180 || east > 180) return undefined;
+    return this.#grid.isClear({ south, north, west, east }) ? this.#withoutBorder(latitude, longitude) : undefined;
   }
 
   /**
@@ -112,6 +129,10 @@ export class Places {
     }
     return found;
   }
+}
+
+function keyOfArea(latitude: number, longitude: number, radius: number): string {
+  return `${latitude.toFixed(4)} ${longitude.toFixed(4)} ${radius.toFixed(2)}`;
 }
 
 /** A point to four decimals as one number: 22 bits of longitude behind 21 of latitude. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iso1A2Code } from "@rapideditor/country-coder";
 import fc from "fast-check";
-import { BorderGrid } from "../../../src/occurrences/dictionaries/border-grid.ts";
+import { BorderGrid, CELLS_PER_DEGREE } from "../../../src/occurrences/dictionaries/border-grid.ts";
 import { Places } from "../../../src/occurrences/dictionaries/places.ts";
 
 const grid = new BorderGrid();
@@ -17,8 +17,10 @@ test("two points of a cell that no border crosses are in the same country", () =
     fc.property(latitude, longitude, fc.double({ min: 0, max: 1, noNaN: true }), (lat, lng, part) => {
       if (grid.cellOf(lat, lng) < 0) return;
       without++;
-      const south = Math.min(89.99, Math.floor((lat + 90) * 10) / 10 - 90 + part * 0.0999);
-      const west = Math.min(179.99, Math.floor((lng + 180) * 10) / 10 - 180 + (1 - part) * 0.0999);
+      const edge = (degrees: number, share: number) =>
+        (Math.floor(degrees * CELLS_PER_DEGREE) + share * 0.999) / CELLS_PER_DEGREE;
+      const south = Math.min(89.99, edge(lat + 90, part) - 90);
+      const west = Math.min(179.99, edge(lng + 180, 1 - part) - 180);
       assert.equal(code(south, west), code(lat, lng));
     }),
     { numRuns: 3_000 },
@@ -37,6 +39,43 @@ test("points along borders have the country that the polygons say", () => {
       if (grid.cellOf(roundedLat, roundedLng) < 0) crossed++;
     }
   assert.ok(crossed > 500, String(crossed));
+});
+
+test("what is near is what stands around a point, where no border is near, too", () => {
+  const places = new Places();
+  const around = (lat: number, lng: number, radius: number): Set<string> => {
+    const found = new Set<string>();
+    const cos = Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+    for (const distance of [0, radius / 2, radius])
+      for (let i = 0; i < 8; i++) {
+        const north = lat + distance * Math.cos((Math.PI * i) / 4);
+        const east = lng + (distance / cos) * Math.sin((Math.PI * i) / 4);
+        const [there] = north > 90 || north < -90 ? [] : places.at(north, ((east + 540) % 360) - 180);
+        if (there !== undefined) found.add(there);
+      }
+    return found;
+  };
+  let clear = 0;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -899, max: 899 }),
+      fc.integer({ min: -1799, max: 1799 }),
+      fc.constantFrom(0, 100, 30_000),
+      (tenthsNorth, tenthsEast, meters) => {
+        const [lat, lng] = [tenthsNorth / 10, tenthsEast / 10];
+        if (lat > 44 && lat < 47 && lng > 32 && lng < 37) return;
+        const cos = Math.max(0.01, Math.cos((lat * Math.PI) / 180));
+        const radius = Number(
+          Math.min(Math.abs(lat) > 85 ? 60 : 10, Math.max(0.05, meters / (111_319.491 * cos))).toFixed(2),
+        );
+        const near = places.near(lat, lng, meters);
+        assert.deepEqual(new Set(near), around(lat, lng, radius));
+        if (near.length === 1) clear++;
+      },
+    ),
+    { numRuns: 1_500 },
+  );
+  assert.ok(clear > 200, String(clear));
 });
 
 test("Crimea is with both who claim it, the rest of Ukraine is not", () => {

@@ -13,7 +13,7 @@ import type { InterpretationOptions } from "../../interpretation/tools.ts";
 import { type ColumnSet, columnOf, rowsOf } from "../../reading/columns.ts";
 import { readColumns } from "../../reading/read-columns.ts";
 import type { RowChunk } from "../../reading/rows.ts";
-import { identitiesOf, keyOf } from "../identity.ts";
+import { identitiesOf, keysOf } from "../identity.ts";
 import type { NumberedValues } from "../parquet/leaves.ts";
 import { type ChunkReport, countIn, emptyReport } from "../report/chunk-report.ts";
 import { countOutcomes } from "../report/count-outcomes.ts";
@@ -70,7 +70,7 @@ export function interpretChunk(task: ChunkTask, tools: ChunkTools): InterpretedC
   const all = withCore(readColumns(task.chunk), task);
   const report = emptyReport();
   reportReading(report, task, all);
-  const allKeys = task.keys ?? Float64Array.from(identitiesOf(all), keyOf);
+  const allKeys = task.keys ?? keysOf(identitiesOf(all));
   const kept = keptRows(task, all, report);
   const set = kept === undefined ? all : rowsOf(all, kept);
   const keys = kept === undefined ? allKeys.subarray(0, all.rowCount) : Float64Array.from(kept, (row) => allKeys[row]!);

@@ -76,6 +76,8 @@ export class StageInput {
     const out = new InterpretedRecord();
     let hasIssues = false;
     let hasRemarks = false;
+    // Nothing but the cells tells records apart: one does for all.
+    const shared = this.#extensions || this.#substitutes ? undefined : this.#record(0, cells);
     for (let outcome = 0; outcome < numbering.count; outcome++) {
       const row = first[outcome]!;
       for (const column of columns) {
@@ -83,7 +85,7 @@ export class StageInput {
         cells[column] = texts[codes[row]!];
       }
       ours.standsFor = size[outcome]!;
-      runStage(stage, this.#record(row, cells), out, ours, onFailure);
+      runStage(stage, shared ?? this.#record(row, cells), out, ours, onFailure);
       for (const field of stage.fields) {
         const value = out[field];
         if (value === undefined) continue;

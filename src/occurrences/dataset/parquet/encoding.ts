@@ -60,7 +60,7 @@ function varint(number: number): number[] {
 }
 
 /** The values one after the other. */
-export function plainBytes(values: readonly Value[], type: PhysicalType): Uint8Array {
+export function plainBytes(values: readonly Value[] | Float64Array, type: PhysicalType): Uint8Array {
   switch (type) {
     case "BYTE_ARRAY":
       return textBytes(values as readonly string[]);
@@ -72,9 +72,9 @@ export function plainBytes(values: readonly Value[], type: PhysicalType): Uint8A
       const halves = new Int32Array(values.length * 2);
       for (let i = 0; i < values.length; i++) {
         const value = values[i] as number;
-        halves[2 * i] = value | 0;
-        if (value > 0x7fffffff || value < -0x80000000) halves[2 * i] = value - Math.floor(value / 2 ** 32) * 2 ** 32;
-        halves[2 * i + 1] = Math.floor(value / 2 ** 32);
+        const high = Math.floor(value / 2 ** 32);
+        halves[2 * i] = value - high * 2 ** 32;
+        halves[2 * i + 1] = high;
       }
       return bytesOf(halves);
     }

@@ -19,6 +19,9 @@ export interface NumberedValues {
   readonly values: ColumnValues;
 }
 
+/** Numbers by row; NaN is null. */
+export type Numbers = Float64Array;
+
 /** The leaves of a column. */
 export interface Leaves {
   /** How many are not null. */
@@ -30,7 +33,7 @@ export interface Leaves {
   readonly repetitions: Uint8Array | undefined;
   readonly slots: number;
   /** The values, distinct where that saves half. */
-  readonly written: readonly Value[];
+  readonly written: readonly Value[] | Numbers;
   /** Which of the distinct values stand where; `undefined` when all values are written. */
   readonly indexes: Int32Array | undefined;
 }
@@ -47,9 +50,32 @@ const EMPTY = {
   indexes: undefined,
 };
 
+/** 0, 1, 2 …, as many as were needed so far. */
+let rowNumbers = new Int32Array(0);
+
 /** Numbers of rows for values that come by rows. */
 function byRow(values: ColumnValues): NumberedValues {
-  return { codes: Int32Array.from(values.keys()), values };
+  const { length } = values;
+  if (rowNumbers.length < length) rowNumbers = new Int32Array(length).map((_, row) => row);
+  return { codes: rowNumbers.subarray(0, length), values };
+}
+
+/** The leaves of numbers that hardly repeat: they are written one by one. */
+export function leavesOfNumbers(numbers: Numbers): Leaves {
+  const slots = numbers.length;
+  const definitions = new Uint8Array(slots);
+  let count = 0;
+  for (let row = 0; row < slots; row++) if (!Number.isNaN(numbers[row]!)) count += definitions[row] = 1;
+  if (count === 0) return { ...EMPTY, slots };
+  return {
+    count,
+    definitions: count < slots ? definitions : undefined,
+    definition: count < slots ? 0 : 1,
+    repetitions: undefined,
+    slots,
+    written: count < slots ? numbers.filter((number) => !Number.isNaN(number)) : numbers,
+    indexes: undefined,
+  };
 }
 
 /** The leaves of a column that has one value in a row. @param isText numbers gain by a dictionary only when they are few */
@@ -95,7 +121,8 @@ export function leavesOfValues(column: ColumnValues | NumberedValues, isText: bo
   };
 }
 
-function expanded(codes: Int32Array, values: readonly Value[]): Value[] {
+function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[] {
+  if (codes.length === values.length && codes.every((code, row) => code === row)) return values;
   const all: Value[] = new Array(codes.length);
   for (let i = 0; i < codes.length; i++) all[i] = values[codes[i]!]!;
   return all;

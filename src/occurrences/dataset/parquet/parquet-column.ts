@@ -5,13 +5,21 @@
  * other way (hyparquet-writer's own included) walks over all rows several times and makes an object of each text, which took
  * three quarters of the time of a part. Thrift and page headers are hyparquet-writer's.
  */
-import { constants, zstdCompressSync } from "node:zlib";
 import type { ColumnMetaData } from "hyparquet";
 import type { ByteWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import type { ColumnType } from "../schema.ts";
 import { indexBytes, levelBytes, type PhysicalType, plainBytes } from "./encoding.ts";
-import { type ColumnValues, type Leaves, leavesOfLists, leavesOfValues, type NumberedValues } from "./leaves.ts";
+import {
+  type ColumnValues,
+  type Leaves,
+  leavesOfLists,
+  leavesOfNumbers,
+  leavesOfValues,
+  type NumberedValues,
+  type Numbers,
+} from "./leaves.ts";
+import type { PackedBytes, PackedTexts } from "./packed-texts.ts";
 
 const PHYSICAL: Readonly<Record<ColumnType, PhysicalType>> = {
   text: "BYTE_ARRAY",
@@ -31,39 +39,42 @@ const PHYSICAL: Readonly<Record<ColumnType, PhysicalType>> = {
 const RANGED: ReadonlySet<ColumnType> = new Set(["long", "integer", "decimal", "timestamp"]);
 
 /**
- * Texts shorter than this together are not compressed: setting Zstandard up costs more. Numbers never are. Snappy in
- * JavaScript took twice the time and three times the room.
- */
-const LEAST_COMPRESSED_BYTES = 2_048;
-const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-
-/**
  * Writes a column chunk of one data page; its metadata.
  *
  * @param path names from the column down to its leaf
+ * @param packed texts of this and other files, so that those that stand in several columns are packed once
  */
 export function writeColumn(
   writer: ByteWriter,
   type: ColumnType,
   path: string[],
-  values: ColumnValues | NumberedValues,
+  values: ColumnValues | NumberedValues | Numbers,
+  packed: PackedTexts,
 ): { meta_data: ColumnMetaData; file_offset: bigint } {
   const physical = PHYSICAL[type];
   const isText = physical === "BYTE_ARRAY";
-  const leaves = type === "list" ? leavesOfLists(values) : leavesOfValues(values, isText, physical !== "BOOLEAN");
+  const leaves =
+    values instanceof Float64Array
+      ? leavesOfNumbers(values)
+      : type === "list"
+        ? leavesOfLists(values)
+        : leavesOfValues(values, isText, physical !== "BOOLEAN");
   const { indexes } = leaves;
   const rows = "codes" in values ? values.codes.length : values.length;
   const start = writer.offset;
   let unpacked = 0;
-  const plain = plainBytes(leaves.written, physical);
-  const isCompressed = isText && plain.length >= LEAST_COMPRESSED_BYTES;
-  const packedPlain = isCompressed ? zstdCompressSync(plain, ZSTD) : plain;
+  // Numbers are never compressed.
+  const {
+    bytes: plain,
+    plainLength,
+    isCompressed,
+  } = isText ? packed.of(leaves.written as readonly string[]) : unpackedBytes(plainBytes(leaves.written, physical));
   const dictionaryOffset = indexes && BigInt(writer.offset);
   if (indexes)
-    unpacked += page(writer, [packedPlain], plain.length, {
+    unpacked += page(writer, [plain], plainLength, {
       type: "DICTIONARY_PAGE",
-      uncompressed_page_size: plain.length,
-      compressed_page_size: packedPlain.length,
+      uncompressed_page_size: plainLength,
+      compressed_page_size: plain.length,
       dictionary_page_header: { num_values: leaves.written.length, encoding: "PLAIN" },
     });
   const isList = type === "list";
@@ -71,12 +82,12 @@ export function writeColumn(
   const definition = levelBytes(leaves.definitions, leaves.definition, leaves.slots, isList ? 2 : 1);
   const levels = repetition.length + definition.length;
   const data = indexes ? indexBytes(indexes, leaves.written.length) : plain;
-  const packedData = indexes ? data : packedPlain;
+  const dataLength = indexes ? data.length : plainLength;
   const dataOffset = BigInt(writer.offset);
-  unpacked += page(writer, [repetition, definition, packedData], levels + data.length, {
+  unpacked += page(writer, [repetition, definition, data], levels + dataLength, {
     type: "DATA_PAGE_V2",
-    uncompressed_page_size: levels + data.length,
-    compressed_page_size: levels + packedData.length,
+    uncompressed_page_size: levels + dataLength,
+    compressed_page_size: levels + data.length,
     data_page_header_v2: {
       num_values: leaves.slots,
       num_nulls: leaves.slots - leaves.count,
@@ -117,6 +128,10 @@ function page(
   const size = writer.offset - start;
   for (const piece of pieces) writer.appendBytes(piece);
   return size + unpacked;
+}
+
+function unpackedBytes(bytes: Uint8Array): PackedBytes {
+  return { bytes, plainLength: bytes.length, isCompressed: false };
 }
 
 function rangeOf(

@@ -6,7 +6,8 @@
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Column, ColumnType } from "../schema.ts";
-import type { ColumnValues, NumberedValues } from "./leaves.ts";
+import type { ColumnValues, NumberedValues, Numbers } from "./leaves.ts";
+import { PackedTexts } from "./packed-texts.ts";
 import { writeColumn } from "./parquet-column.ts";
 
 const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement, "name">>> = {
@@ -27,19 +28,21 @@ const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement,
  * @param values as many values for each column as there are rows; milliseconds for timestamps
  * @param rowCount number of rows; 0 makes a file without row groups
  * @param createdBy who is named as the writer: `"binomen 0.1.0"`
+ * @param packed texts of other files that may stand in this one, too
  */
 export function parquetFile(
   columns: readonly Column[],
-  values: readonly (ColumnValues | NumberedValues)[],
+  values: readonly (ColumnValues | NumberedValues | Numbers)[],
   rowCount: number,
   createdBy: string,
+  packed = new PackedTexts(),
 ): Uint8Array {
   const writer = new ByteWriter(1 << 16);
   const file = new ParquetWriter({ writer, schema: schemaElements(columns), createdBy });
   if (rowCount > 0) {
     const start = writer.offset;
     const chunks = columns.map(({ name, type }, i) =>
-      writeColumn(writer, type, type === "list" ? [name, "list", "element"] : [name], values[i]!),
+      writeColumn(writer, type, type === "list" ? [name, "list", "element"] : [name], values[i]!, packed),
     );
     file.num_rows = BigInt(rowCount);
     file.row_groups.push({

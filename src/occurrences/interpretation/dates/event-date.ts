@@ -60,9 +60,7 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
   if (parts && isZeroDay(day)) issues.add("RECORDED_DATE_INVALID");
   if (eventDate !== undefined && isTwiceTheSame(eventDate)) return { issues: ["RECORDED_DATE_INVALID"] };
   const halves = eventDate ? splitInterval(eventDate) : undefined;
-  const ends = halves?.map((half) => parseDate(half, context.months, context.orders)) as
-    | [ParsedDate, ParsedDate]
-    | undefined;
+  const ends = halves && parsedEnds(halves, context);
 
   const perfect = ends && perfectRange(terms, parts, ends);
   let from: Moment | undefined;
@@ -80,7 +78,7 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
         issues,
       );
     from = one(0, startDayOfYear);
-    to = one(1, endDayOfYear);
+    to = ends?.[0] === ends?.[1] && !hasDayOfYear ? from : one(1, endDayOfYear);
   }
   if (from === undefined && to === undefined) return { issues: [...issues] };
   if (from === undefined || to === undefined) {
@@ -99,8 +97,15 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
   return { from, to, issues: [...issues] };
 }
 
+/** Both ends are one date where the text is no interval. */
+function parsedEnds([from, to]: [string, string], { months, orders }: DateContext): [ParsedDate, ParsedDate] {
+  const first = parseDate(from, months, orders);
+  return [first, from === to ? first : parseDate(to, months, orders)];
+}
+
 /** The halves of an interval; both the whole when it is none. `"1998-9-30/10-7"` → `["1998-9-30", "1998-10-7"]` */
 export function splitInterval(text: string): [from: string, to: string] {
+  if (!/[\s/]/.test(text)) return [text, text];
   const joined = text.replace(/\s+(?:to|&)\s+/i, "/");
   const short = /^(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\/(\d{1,2})(?:-(\d{1,2}))?$/.exec(joined);
   if (short) {
@@ -118,6 +123,7 @@ export function splitInterval(text: string): [from: string, to: string] {
 
 /** Two dates in words that are one: something else was meant. */
 function isTwiceTheSame(text: string): boolean {
+  if (!/\s/.test(text)) return false;
   const [, a, b] = /^(.+?)\s+(?:&|to|and)\s+(.+)$/i.exec(text) ?? [];
   return a !== undefined && a === b;
 }

@@ -61,6 +61,8 @@ export function coarsened(moment: Moment, precision: 1 | 2 | 3 | 4): Moment {
 
 /** First millisecond of the period. Zones are not counted, as at GBIF. */
 export function firstMillisecond({ year, month = 1, day = 1, time = 0 }: Moment): number {
+  // Date.UTC takes years of two digits for those of the last century.
+  if (year > 99) return Date.UTC(year, month - 1, day) + Math.floor(time / 1e6);
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date.getTime() + Math.floor(time / 1e6);

@@ -49,7 +49,8 @@ export const interpretDateIdentified: Interpreter = (record, out, tools) => {
 
 function setEventDate({ from, to }: EventDate, out: InterpretedRecord): void {
   if (from === undefined || to === undefined) return;
-  const [first, last] = [formatMoment(from), formatMoment(to)];
+  const first = formatMoment(from);
+  const last = to === from ? first : formatMoment(to);
   out.eventDate = first === last ? first : `${first}/${last}`;
   out.eventDateGte = firstMillisecond(from);
   out.eventDateLte = lastMillisecond(to);

@@ -42,6 +42,45 @@ test("what is written is read back, nulls and empty lists as null", async () => 
   assert.ok(Object.values(empty!).every((value) => value === null || value === undefined));
 });
 
+test("numbers by row are read back, what is none of them as null", async () => {
+  const columns = ["some", "all", "none"].map((name) => ({ name, type: "long" as const }));
+  const all = Float64Array.of(2 ** 53 - 1, 0, -1, 2 ** 32, -(2 ** 40), 7);
+  const some = Float64Array.of(Number.NaN, 1, Number.NaN, 2 ** 41 + 5, 3, Number.NaN);
+  const bytes = parquetFile(columns, [some, all, new Float64Array(6).fill(Number.NaN)], 6, "test");
+  const rows = await parquetReadObjects({ file: bytes.slice().buffer });
+  const read = (name: string) => rows.map((row) => (row[name] === null ? Number.NaN : Number(row[name] ?? Number.NaN)));
+  assert.deepEqual(read("all"), [...all]);
+  assert.deepEqual(read("some"), [...some]);
+  assert.ok(read("none").every(Number.isNaN));
+});
+
+test("texts that stand in two columns are written in both", async () => {
+  const columns = ["published", "understood", "other"].map((name) => ({ name, type: "text" as const }));
+  const texts = Array.from({ length: 500 }, (_, i) => `urn:catalog:B:Herbarium:${i}`);
+  const other = texts.with(0, "urn:catalog:B:Herbarium:x");
+  const bytes = parquetFile(columns, [texts, texts.map((text) => text.trim()), other], 500, "test");
+  const folder = mkdtempSync(join(tmpdir(), "binomen-parquet-"));
+  try {
+    const path = join(folder, "part-000000.parquet");
+    writeFileSync(path, bytes);
+    const rows = await readParquet(path);
+    assert.deepEqual(
+      rows.map(({ published }) => published),
+      texts,
+    );
+    assert.deepEqual(
+      rows.map(({ understood }) => understood),
+      texts,
+    );
+    assert.deepEqual(
+      rows.map((row) => row["other"]),
+      other,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("DuckDB sees the types that the README promises", async () => {
   const folder = mkdtempSync(join(tmpdir(), "binomen-parquet-"));
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
