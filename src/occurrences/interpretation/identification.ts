@@ -4,15 +4,34 @@
  *
  * After gbif/pipelines `IdentificationUtils`, with days and times compared as such.
  */
-import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import { parseDate } from "./dates/date-text.ts";
 import { firstMillisecond } from "./dates/moment.ts";
 import type { ExtensionRow, VerbatimRecord } from "./record.ts";
+import { ASKED } from "./taxa.ts";
 
-/** Terms of the groups Identification and Taxon. */
+/** Terms of the groups Identification and Taxon: those that the matcher is asked with, and all others. */
 const TERMS: readonly string[] = [
+  ...ASKED,
+  "subgenus",
+  "infragenericEpithet",
+  "cultivarEpithet",
+  "acceptedNameUsageID",
+  "parentNameUsageID",
+  "originalNameUsageID",
+  "nameAccordingToID",
+  "namePublishedInID",
+  "acceptedNameUsage",
+  "parentNameUsage",
+  "originalNameUsage",
+  "nameAccordingTo",
+  "namePublishedIn",
+  "namePublishedInYear",
+  "higherClassification",
+  "vernacularName",
+  "taxonomicStatus",
+  "nomenclaturalStatus",
+  "taxonRemarks",
   "identificationID",
-  "verbatimIdentification",
   "identificationQualifier",
   "typeStatus",
   "identifiedBy",
@@ -21,36 +40,6 @@ const TERMS: readonly string[] = [
   "identificationReferences",
   "identificationVerificationStatus",
   "identificationRemarks",
-  "taxonID",
-  "scientificNameID",
-  "acceptedNameUsageID",
-  "parentNameUsageID",
-  "originalNameUsageID",
-  "nameAccordingToID",
-  "namePublishedInID",
-  "taxonConceptID",
-  "scientificName",
-  "acceptedNameUsage",
-  "parentNameUsage",
-  "originalNameUsage",
-  "nameAccordingTo",
-  "namePublishedIn",
-  "namePublishedInYear",
-  "higherClassification",
-  ...CLASSIFICATION_RANKS,
-  "genericName",
-  "infragenericEpithet",
-  "specificEpithet",
-  "infraspecificEpithet",
-  "cultivarEpithet",
-  "taxonRank",
-  "verbatimTaxonRank",
-  "scientificNameAuthorship",
-  "vernacularName",
-  "nomenclaturalCode",
-  "taxonomicStatus",
-  "nomenclaturalStatus",
-  "taxonRemarks",
 ];
 
 /** Lets the chosen identification stand in for what the core lacks. @returns its row */
