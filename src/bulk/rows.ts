@@ -4,12 +4,9 @@
  * A row keeps what the client sent beside the query (its id, further columns), so that it can be given back. What
  * cannot be read is a row with a problem, never a missing row.
  */
-import { Unpackr } from "msgpackr";
 import { type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
-import { BinomenError } from "../errors.ts";
 import { FORM, isTooDeep } from "../limits.ts";
 import { RowCursor } from "../tables/cells.ts";
-import { decodeText } from "../tables/encoding.ts";
 import { excessOf } from "../tables/table.ts";
 import { decodeLines, reportCharacters } from "../tables/text.ts";
 import {
@@ -25,7 +22,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { BulkFormat } from "./format.ts";
 import type { TableHeader } from "./header.ts";
-import { msgpackProblem } from "./msgpack-claims.ts";
+import { listOf } from "./whole-body.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
@@ -90,9 +87,10 @@ export function readRows(bytes: Buffer, reading: RowReading): RowsRead {
   const rows = (): Row[] => {
     switch (reading.format) {
       case "json":
-        return itemsOf(parseJson(bytes), reading);
       case "msgpack":
-        return itemsOf(parseMsgpack(bytes, reading.maxRows), reading);
+        return listOf(bytes, reading.format, reading.maxRows).map((item, i) =>
+          itemRow(item, reading.firstRow + i, reading),
+        );
       case "ndjson":
         return ndjsonRows(decoded(), reading);
       case "text":
@@ -111,49 +109,6 @@ export function splitLines(text: string, newline = "\n"): string[] {
   if (newline === "\n" && text.includes("\r"))
     for (let i = 0; i < lines.length; i++) if (lines[i]!.endsWith("\r")) lines[i] = lines[i]!.slice(0, -1);
   return lines;
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    // Some clients send UTF-16, or a byte order mark, which JSON does not know.
-    return JSON.parse(bytes[1] === 0 || (bytes[0] ?? 0) >= 0x80 ? decodeText(bytes).text : bytes.toString("utf8"));
-  } catch (error) {
-    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
-  }
-}
-
-/** Whole numbers of 64 bits are numbers as long as they can be; "auto" is known to the library, not to its types. */
-const unpackr = new Unpackr({ useRecords: false, int64AsType: "auto" as "bigint" });
-
-function parseMsgpack(bytes: Buffer, maxRows: number): unknown {
-  const problem = msgpackProblem(bytes, maxRows);
-  if (problem === "too many") throw tooManyNames(`more than ${maxRows} names`, maxRows);
-  if (problem !== undefined) throw notMsgpack(problem);
-  try {
-    return unpackr.unpack(bytes);
-  } catch (error) {
-    throw notMsgpack((error as Error).message, error);
-  }
-}
-
-function notMsgpack(problem: string, cause?: unknown): BinomenError {
-  const details = { field: "body", problem: `is not a MessagePack list of queries (${problem})` };
-  return new BinomenError("REQUEST_INVALID", details, { cause });
-}
-
-function tooManyNames(found: string, maxRows: number): BinomenError {
-  return new BinomenError("REQUEST_TOO_LARGE", {
-    found,
-    limit: `${maxRows} names`,
-    hint: "Send them as application/x-ndjson or text/csv: these are streamed and have no limit.",
-  });
-}
-
-function itemsOf(list: unknown, reading: RowReading): Row[] {
-  if (!Array.isArray(list))
-    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of queries is expected" });
-  if (list.length > reading.maxRows) throw tooManyNames(`${list.length} names`, reading.maxRows);
-  return list.map((item, i) => itemRow(item, reading.firstRow + i, reading));
 }
 
 function ndjsonRows(text: string, reading: RowReading): Row[] {

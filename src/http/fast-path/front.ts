@@ -17,19 +17,15 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { AnswerVersion } from "../../answer/answerer.ts";
-import { queryOf } from "../../answer/query-fields.ts";
 import type { Config } from "../../config.ts";
 import type { Service } from "../../service.ts";
-import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { App } from "../app-type.ts";
 import { TRACING_HEADERS } from "../headers.ts";
-import { checklistOf, plainParameters } from "../parameters.ts";
-import { MATCH_ROUTES } from "../routes/species.ts";
 import { FrontAnswers } from "./answers.ts";
 import { Callers } from "./callers.ts";
 import type { Duration, Durations } from "./durations.ts";
 import type { FrontAnswer } from "./heads.ts";
+import { type FrontRoute, frontRoutes, type LookUp, lookUpOf } from "./look-ups.ts";
 import { Pace, TURN_MILLISECONDS } from "./pace.ts";
 import { PacedReading } from "./paced-reading.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
@@ -47,20 +43,6 @@ const HANDED_OVER = 32;
 const WATCHING = /^\/(?:health|metrics)(?:[/?]|$)/;
 
 type FrontSettings = Pick<Config, "floodMilliseconds" | "refusalMilliseconds" | "trustedProxies">;
-
-interface FrontRoute {
-  /** What the URL begins with: `/v2/species/match?` */
-  readonly start: string;
-  readonly version: AnswerVersion;
-  readonly duration: Duration;
-}
-
-/** What is asked of a match route in a plain form. */
-interface LookUp {
-  readonly route: FrontRoute;
-  readonly query: MatchQuery;
-  readonly checklistKey: string | undefined;
-}
 
 /** A request whose turn comes at the end of the event loop's; without a look-up it is Fastify's. */
 interface Waiting extends InLine {
@@ -88,13 +70,8 @@ export function answerInFront(
   durations: Durations,
   { fastPath, ...settings }: Pick<Config, "fastPath" | keyof FrontSettings>,
 ): void {
-  const routes = MATCH_ROUTES.map(({ path, version }) => ({
-    start: `${path}?`,
-    version,
-    duration: durations.of({ method: "GET", route: path, status: "200" }),
-  }));
   const refused = durations.of({ method: "(any)", route: "(in front)", status: "503" });
-  const front = new Front(fastPath === "off" ? [] : routes, matching, app, settings, refused);
+  const front = new Front(fastPath === "off" ? [] : frontRoutes(durations), matching, app, settings, refused);
   app.addHook("preClose", (done) => {
     front.close();
     done();
@@ -178,11 +155,11 @@ class Front implements Answering {
       request.method === "GET" &&
       headers["prefer"] === undefined &&
       TRACING_HEADERS.every((name) => headers[name] === undefined);
-    this.#wait(asker, isPlain ? this.#lookUpOf(request.url!) : undefined);
+    this.#wait(asker, isPlain ? lookUpOf(request.url!, this.#routes) : undefined);
   }
 
   takeTarget(target: string, asker: Asker): (() => void) | undefined {
-    const lookUp = this.#isClosing ? undefined : this.#lookUpOf(target);
+    const lookUp = this.#isClosing ? undefined : lookUpOf(target, this.#routes);
     if (lookUp === undefined) return undefined;
     const waiting = this.#wait(asker, lookUp);
     return () => {
@@ -270,16 +247,6 @@ class Front implements Answering {
     this.#expect(lookUps);
     const answers = lookUps.map((one) => this.#answerTo(one));
     for (const [i, one] of lookUps.entries()) this.#send(one, answers[i]);
-  }
-
-  /** What is asked, when it is asked in a plain form. */
-  #lookUpOf(target: string): LookUp | undefined {
-    for (const route of this.#routes) {
-      if (!target.startsWith(route.start)) continue;
-      const parameters = plainParameters(target, route.start.length);
-      return parameters && { route, query: queryOf(parameters), checklistKey: checklistOf(parameters) };
-    }
-    return undefined;
   }
 
   /** Has the names of several requests looked up together: they wait for memory at the same time. */

@@ -1,0 +1,53 @@
+/** Which queries are in a body that is read as a whole? JSON and MessagePack, whose lengths are claims to be checked. */
+import { Unpackr } from "msgpackr";
+import { BinomenError } from "../errors.ts";
+import { decodeText } from "../tables/encoding.ts";
+import { msgpackProblem } from "./msgpack-claims.ts";
+
+/**
+ * The members of the list that a body is, as they came.
+ * @throws REQUEST_INVALID when the body is no list, REQUEST_TOO_LARGE when it has more than `maxRows` members
+ */
+export function listOf(bytes: Buffer, format: "json" | "msgpack", maxRows: number): readonly unknown[] {
+  const list = format === "json" ? parseJson(bytes) : parseMsgpack(bytes, maxRows);
+  if (!Array.isArray(list))
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of queries is expected" });
+  if (list.length > maxRows) throw tooManyNames(`${list.length} names`, maxRows);
+  return list;
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    // Some clients send UTF-16, or a byte order mark, which JSON does not know.
+    return JSON.parse(bytes[1] === 0 || (bytes[0] ?? 0) >= 0x80 ? decodeText(bytes).text : bytes.toString("utf8"));
+  } catch (error) {
+    throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
+  }
+}
+
+/** Whole numbers of 64 bits are numbers as long as they can be; "auto" is known to the library, not to its types. */
+const unpackr = new Unpackr({ useRecords: false, int64AsType: "auto" as "bigint" });
+
+function parseMsgpack(bytes: Buffer, maxRows: number): unknown {
+  const problem = msgpackProblem(bytes, maxRows);
+  if (problem === "too many") throw tooManyNames(`more than ${maxRows} names`, maxRows);
+  if (problem !== undefined) throw notMsgpack(problem);
+  try {
+    return unpackr.unpack(bytes);
+  } catch (error) {
+    throw notMsgpack((error as Error).message, error);
+  }
+}
+
+function notMsgpack(problem: string, cause?: unknown): BinomenError {
+  const details = { field: "body", problem: `is not a MessagePack list of queries (${problem})` };
+  return new BinomenError("REQUEST_INVALID", details, { cause });
+}
+
+function tooManyNames(found: string, maxRows: number): BinomenError {
+  return new BinomenError("REQUEST_TOO_LARGE", {
+    found,
+    limit: `${maxRows} names`,
+    hint: "Send them as application/x-ndjson or text/csv: these are streamed and have no limit.",
+  });
+}
