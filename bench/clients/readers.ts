@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "binomen-readers-"));
 
 try {
   const source = join(folder, "records.tsv");
-  madeUpRecords(source, COUNT, 25);
+  await madeUpRecords(source, COUNT, 25);
   const text = readFileSync(source, "utf8").split("\n");
   // Quotes, tabs' neighbours, characters beyond the first plane, media: what readers stumble over.
   text[0] += "\tassociatedMedia\tfieldNotes";

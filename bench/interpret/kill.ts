@@ -14,7 +14,7 @@ const KILLS = Number(process.argv[2] ?? 30);
 const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "binomen-kill-"));
 const source = join(folder, "records.tsv");
-madeUpRecords(source, 60_000, 17);
+await madeUpRecords(source, 60_000, 17);
 
 function start(out: string, resume: boolean): { ended: Promise<number | null>; kill: () => void; text: () => string } {
   const child = spawn(

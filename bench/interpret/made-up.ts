@@ -1,8 +1,15 @@
-/** Occurrence records made up from a seed: names of the bundled backbone that repeat 5-30 times, places, dates, people. */
+/**
+ * Occurrence records made up from a seed: names of the bundled backbone, places, dates, people. However many records there
+ * are, a name repeats 15 times on the average and a locality 10 times, few of them much more often.
+ */
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { openSource } from "../../src/archive/open.ts";
+import { BUNDLED, projectFile } from "../quality/images.ts";
 
-const MISSPELLINGS = fileURLToPath(new URL("../../data/misspellings.tsv", import.meta.url));
+const RECORDS_OF_A_NAME = 15;
+const RECORDS_OF_A_LOCALITY = 10;
+/** Of the names so many are misspelt. */
+const MISSPELT_SHARE = 0.05;
 
 const COLUMNS = [
   ["occurrenceID", (i: number) => `urn:made-up:${i}`],
@@ -18,7 +25,7 @@ const COLUMNS = [
   ["collectionCode", (_: number, r: Random) => r.of(["Herbarium", "Insects"])],
   ["catalogNumber", (i: number) => `B ${i}`],
   ["recordedBy", (_: number, r: Random) => `Person ${r.below(500)}`],
-  ["locality", (_: number, r: Random) => `Place ${r.below(20_000)}, at the river`],
+  ["locality", (_: number, r: Random) => `Place ${r.locality()}, at the river`],
   ["stateProvince", (_: number, r: Random) => r.of(["Bayern", "Hessen", "Sachsen"])],
   ["individualCount", (_: number, r: Random) => String(1 + r.below(9))],
   ["license", () => "http://creativecommons.org/licenses/by/4.0/legalcode"],
@@ -32,24 +39,43 @@ const COLUMNS = [
   ["modified", (_: number, r: Random) => `20${two(10 + r.below(15))}-01-01T10:00:00Z`],
 ] as const;
 
-type Random = { below(n: number): number; of(values: readonly string[]): string; name(): string };
+type Random = { below(n: number): number; of(values: readonly string[]): string; name(): string; locality(): number };
 
-/** Writes a table. @param columns 17 to 60; those beyond the known ones hold remarks */
-export function madeUpRecords(path: string, count: number, columns: number): void {
-  const names = readFileSync(MISSPELLINGS, "utf8")
+/** The species of the bundled backbone, and names that are written wrongly. */
+async function knownNames(): Promise<{ species: string[]; misspelt: string[] }> {
+  const species: string[] = [];
+  const source = await openSource(BUNDLED);
+  for await (const batch of source.usages())
+    for (const { rank, scientificName } of batch) if (rank === "SPECIES") species.push(scientificName);
+  await source.close();
+  const misspelt = readFileSync(projectFile("data/misspellings.tsv"), "utf8")
     .split("\n")
     .slice(1)
-    .flatMap((line) => line.split("\t").slice(0, 2))
-    .filter(Boolean);
+    .map((line) => line.split("\t", 1)[0]!)
+    .filter((name) => name !== "");
+  return { species, misspelt };
+}
+
+/** Writes a table. @param columns 17 to 60; those beyond the known ones hold remarks */
+export async function madeUpRecords(path: string, count: number, columns: number): Promise<void> {
+  const { species, misspelt } = await knownNames();
   let seed = 7;
   const next = () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
     return seed / 2 ** 32;
   };
+  const below = (n: number) => Math.floor(next() * n);
+  /** One of so many, the first ones more often. */
+  const oftenFirst = (n: number) => Math.floor(next() * next() * n);
+  const ofCount = (records: number, most: number) => Math.max(1, Math.min(most, Math.round(count / records)));
+  const names = Array.from({ length: ofCount(RECORDS_OF_A_NAME, species.length) }, () =>
+    next() < MISSPELT_SHARE ? misspelt[below(misspelt.length)]! : species[below(species.length)]!,
+  );
   const random: Random = {
-    below: (n) => Math.floor(next() * n),
-    of: (values) => values[Math.floor(next() * values.length)]!,
-    name: () => names[Math.floor(next() * next() * names.length)]!,
+    below,
+    of: (values) => values[below(values.length)]!,
+    name: () => names[oftenFirst(names.length)]!,
+    locality: () => oftenFirst(ofCount(RECORDS_OF_A_LOCALITY, Number.POSITIVE_INFINITY)),
   };
   const known = COLUMNS.slice(0, columns);
   const more = Array.from({ length: Math.max(0, columns - known.length) }, (_, i) => MORE[i]!);

@@ -49,12 +49,12 @@ async function run(args: string[]): Promise<{ seconds: number; cpuSeconds: numbe
 
 // Compiles the backbone, so that this is not counted.
 const small = join(folder, "small.tsv");
-madeUpRecords(small, 10, 17);
+await madeUpRecords(small, 10, 17);
 await run([MAIN, "interpret", small, "--out", join(folder, "compiled")]);
 const start = await run([MAIN, "interpret", small, "--out", join(folder, "small")]);
 for (const columns of COLUMNS) {
   const source = join(folder, `${columns}.tsv`);
-  madeUpRecords(source, COUNT, columns);
+  await madeUpRecords(source, COUNT, columns);
   const plain = await copy(source);
   const dataset = join(folder, `dataset-${columns}`);
   const made = await run([MAIN, "interpret", source, "--out", dataset]);

@@ -35,11 +35,20 @@ export interface IdentityCounts {
   readonly live: number;
 }
 
-/** A connection to a DuckDB of its own, for one attempt. */
-export async function openDuckDb(folder: string): Promise<{ run: DuckDBConnection; close: () => void }> {
+/**
+ * A connection to a DuckDB of its own, for one attempt.
+ *
+ * @param memoryLimit what it may use; where rows are only looked up, little is enough
+ */
+export async function openDuckDb(
+  folder: string,
+  memoryLimit = MEMORY_LIMIT,
+): Promise<{ run: DuckDBConnection; close: () => void }> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: "1",
-    memory_limit: MEMORY_LIMIT,
+    memory_limit: memoryLimit,
+    // The pages of files are in the memory of the system already.
+    enable_external_file_cache: "false",
     temp_directory: join(folder, "spill"),
     preserve_insertion_order: "true",
   });

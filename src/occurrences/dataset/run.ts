@@ -30,6 +30,9 @@ import { type IdentityCounts, openDuckDb } from "./resolve.ts";
 import { checkIdentity, surveyed } from "./survey.ts";
 import { openPool, runAll } from "./work-pool.ts";
 
+/** What DuckDB may use to find the keys of a chunk. */
+const LOOKUP_MEMORY = "64MB";
+
 /** What came out. */
 export interface AttemptResult {
   readonly folder: string;
@@ -128,7 +131,7 @@ async function interpretAll(
     form.kind === "json" ? [] : [...form.terms, ...Object.keys(form.defaults)].filter((term) => term !== undefined),
   );
   const terms = source.terms.length === 0 ? [] : [...new Set([...source.terms, ...coreTerms])];
-  const { run, close } = await openDuckDb(folder);
+  const { run, close } = await openDuckDb(folder, LOOKUP_MEMORY);
   const identity = join(folder, "identity.parquet").replaceAll("'", "''");
   const sides = join(folder, "sides.parquet");
   const hasSides = existsSync(sides);

@@ -191,9 +191,9 @@ function momentOfTokens(tokens: readonly Token[]): Moment | undefined {
   }
 }
 
-/** Day, month and year as numbers with space between: `"1. 7. 1910"`, `"17 5 1898"`; `"12/1911"`. What order is not certain gives the year. */
+/** Day, month and year as numbers with space between: `"1. 7. 1910"`, `"17 5 1898"`; `"12/1911"`, `"6-1897"`. What order is not certain gives the year. */
 function numbersOf(text: string): [Moment, Moment] | undefined {
-  const monthAndYear = /^(\d{1,2})\s*[./]\s*(\d{4})$/.exec(text);
+  const monthAndYear = /^(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
   if (monthAndYear) return both(...twice(momentOf(Number(monthAndYear[2]), Number(monthAndYear[1]))));
   const [, a, sign, b, year] = /^(\d{1,2})\s*([.,]?)\s+(\d{1,2})\s*[.,]?\s+(\d{4})$/.exec(text) ?? [];
   if (a === undefined) return undefined;
