@@ -41,7 +41,8 @@ export interface DownloadDetails {
 }
 
 /** Most memory of DuckDB for one download, in megabytes: the 226 columns of an archive need more than 64, a table never does. */
-const MEMORY_MEGABYTES = 512;
+const MOST_MEGABYTES = 512;
+const TABLE_MEGABYTES = 96;
 
 /** What downloads are made from. */
 export interface DownloadSources {
@@ -173,7 +174,8 @@ export class Downloads {
     progress("reading", 0, asked);
     // An engine of its own: what a download takes of memory, searches keep. Several queries run at a time, each on one thread:
     // two threads for one query take as much time and twice the memory.
-    const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: 1 });
+    const memoryMegabytes = request.format.startsWith("SIMPLE_") ? TABLE_MEGABYTES : MOST_MEGABYTES;
+    const engine = await Engine.open({ memoryMegabytes, threads: 1 });
     try {
       const contained = await containedDatasets(engine, snapshot, condition);
       const documents = documentsOf({ key, request, created, datasets: snapshot.datasets, contained, version });

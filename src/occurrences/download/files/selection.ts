@@ -13,8 +13,15 @@ import { literal, type Query } from "./text-member.ts";
 
 /** Rows of a download. */
 export interface Selection {
-  /** The rows of a group: expressions over the interpreted columns, and over `v:…`, the verbatim ones, when they are wanted. */
-  rows(group: PartGroup, select: string, verbatim?: readonly string[]): Query;
+  /**
+   * The rows of a group: expressions over the interpreted columns, over `v:…`, the verbatim ones, when they are wanted, and over
+   * a column that stands beside them.
+   */
+  rows(
+    group: PartGroup,
+    select: string,
+    more?: { readonly verbatim?: readonly string[]; readonly beside?: string },
+  ): Query;
 }
 
 /** Whether a condition speaks of the interpreted columns alone: others are joined to them, which keeps no order. */
@@ -25,8 +32,8 @@ export function isScannable({ text }: Sql): boolean {
 /** All rows that a condition finds. */
 export function byCondition(condition: Sql): Selection {
   return {
-    rows: (group, select, verbatim) => ({
-      sql: `SELECT ${select} FROM ${table(group, condition, verbatim)} WHERE ${condition.text}`,
+    rows: (group, select, { verbatim, beside } = {}) => ({
+      sql: `SELECT ${select} FROM ${withColumn(table(group, condition, verbatim), beside)} WHERE ${condition.text}`,
       values: condition.values,
     }),
   };
@@ -39,9 +46,9 @@ export async function byKeys(engine: Engine, keys: readonly number[]): Promise<S
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
     await engine.run(insert, [JSON.stringify(keys.slice(from, from + KEYS_AT_ONCE))]);
   return {
-    rows: (group, select, verbatim) => ({
+    rows: (group, select, { verbatim, beside } = {}) => ({
       sql:
-        `SELECT ${select} FROM ${table(group, { text: "", values: [] }, verbatim)} ` +
+        `SELECT ${select} FROM ${withColumn(table(group, { text: "", values: [] }, verbatim), beside)} ` +
         `WHERE "gbifID" IN (SELECT id FROM wanted) ORDER BY filename, file_row_number`,
       values: [],
     }),
@@ -49,6 +56,10 @@ export async function byKeys(engine: Engine, keys: readonly number[]): Promise<S
 }
 
 const KEYS_AT_ONCE = 20_000;
+
+function withColumn(table: string, column: string | undefined): string {
+  return column === undefined ? table : `(SELECT *, ${column} FROM ${table})`;
+}
 
 function table({ interpreted, verbatim }: PartGroup, condition: Sql, wanted: readonly string[] | undefined): string {
   const rows = `read_parquet([${interpreted.map(literal).join(", ")}], filename = true, file_row_number = true)`;

@@ -5,10 +5,13 @@
  * Pieces are cut by size alone: the same text has the same bytes, however many groups it came in.
  */
 import { createReadStream, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { constants, crc32, deflateRaw } from "node:zlib";
 import { type DeflatedPiece, deflatePiece, type ZipWriter } from "../../export/zip.ts";
 import type { SqlValue } from "../../predicate/to-sql.ts";
 import type { Engine } from "../../search/engine.ts";
+
+type Piece = Buffer<ArrayBuffer>;
 
 /** A query, and what it binds. */
 export interface Query {
@@ -38,22 +41,29 @@ export async function addText(
     const path = `${scratch}.${index}`;
     return { path, rows: await engine.run(`COPY (${sql}) TO ${literal(path)} ${TEXT}`, values) };
   });
-  const text = async function* () {
+  const files = async function* () {
     for await (const { path, rows: more } of written) {
-      if (more > 0) yield* createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>;
+      if (more > 0) yield path;
       rmSync(path, { force: true });
       rows += more;
       onRows(rows);
     }
   };
-  const compressing: Promise<DeflatedPiece>[] = [];
-  for await (const piece of cut(text())) {
-    const started = deflated(piece);
-    started.catch(() => {});
-    compressing.push(started);
-    if (compressing.length >= AT_ONCE) zip.add(await compressing.shift()!);
+  // Buffers are used again and again: new ones for each piece are garbage sooner than it is collected.
+  const free = Array.from({ length: AT_ONCE + 1 }, () => Buffer.alloc(PIECE_BYTES));
+  const compressing: { piece: Promise<DeflatedPiece>; buffer: Piece }[] = [];
+  const addFirst = async () => {
+    const { piece, buffer } = compressing.shift()!;
+    zip.add(await piece);
+    free.push(buffer);
+  };
+  for await (const { buffer, length } of pieces(files(), () => free.pop()!)) {
+    const piece = deflated(buffer.subarray(0, length));
+    piece.catch(() => {});
+    compressing.push({ piece, buffer });
+    if (compressing.length >= AT_ONCE) await addFirst();
   }
-  for (const piece of compressing) zip.add(await piece);
+  while (compressing.length > 0) await addFirst();
   return rows;
 }
 
@@ -88,21 +98,30 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Pieces of one size, and the rest. */
-async function* cut(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let piece = Buffer.allocUnsafe(PIECE_BYTES);
+/** The bytes of files one behind the other, in buffers that are full, and the rest in a last one. */
+async function* pieces(
+  paths: AsyncIterable<string>,
+  next: () => Piece,
+): AsyncGenerator<{ readonly buffer: Piece; readonly length: number }> {
+  let buffer = next();
   let length = 0;
-  for await (const chunk of chunks)
-    for (let from = 0; from < chunk.length; ) {
-      const copied = chunk.copy(piece, length, from);
-      from += copied;
-      length += copied;
-      if (length < PIECE_BYTES) continue;
-      yield piece;
-      piece = Buffer.allocUnsafe(PIECE_BYTES);
-      length = 0;
+  for await (const path of paths) {
+    const file = await open(path);
+    try {
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+        if (bytesRead === 0) break;
+        length += bytesRead;
+        if (length < buffer.length) continue;
+        yield { buffer, length };
+        buffer = next();
+        length = 0;
+      }
+    } finally {
+      await file.close();
     }
-  if (length > 0) yield piece.subarray(0, length);
+  }
+  if (length > 0) yield { buffer, length };
 }
 
 function deflated(bytes: Buffer): Promise<DeflatedPiece> {

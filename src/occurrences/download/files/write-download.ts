@@ -9,7 +9,7 @@ import { deflatePiece, ZipWriter } from "../../export/zip.ts";
 import { quoted } from "../../predicate/to-sql.ts";
 import type { Engine } from "../../search/engine.ts";
 import type { Documents } from "../documents.ts";
-import { cleanText, interpretedCell } from "./cells-sql.ts";
+import { cleanCells, cleanText, interpretedCell, type TextCell } from "./cells-sql.ts";
 import type { PartGroup } from "./part-groups.ts";
 import { type Selection, verbatimColumns } from "./selection.ts";
 import { addFiles, addText, literal, type Query } from "./text-member.ts";
@@ -53,9 +53,9 @@ async function simpleCsv(
   zip: ZipWriter,
   { engine, groups, selection, key, out, progress }: DownloadFile,
 ): Promise<number> {
-  const select = SIMPLE_COLUMNS.map((name) => `${interpretedCell(name)} AS ${quoted(name)}`).join(", ");
+  const { cells, beside } = cleanCells(SIMPLE_COLUMNS.map(interpretedCell));
   begin(zip, `${key}.csv`, SIMPLE_COLUMNS);
-  const queries = groups.map((group) => selection.rows(group, select));
+  const queries = groups.map((group) => selection.rows(group, numbered(cells), { beside }));
   return addText(zip, engine, queries, `${out}.text`, (rows) => progress("writing", rows));
 }
 
@@ -97,34 +97,43 @@ function begin(zip: ZipWriter, member: string, columns: readonly string[]): void
   zip.add(deflatePiece(Buffer.from(`${columns.join("\t")}\n`)));
 }
 
+/** Expressions as columns with short names. */
+function numbered(cells: readonly string[]): string {
+  return cells.map((cell, i) => `${cell} AS c${i}`).join(", ");
+}
+
+const NOTHING: TextCell = { text: "NULL", isClean: true };
+
+/** A column of the verbatim files. */
+function publishedCell(name: string): TextCell {
+  return { text: quoted(`v:${name}`), isClean: false };
+}
+
 /** What was interpreted, else what was published. */
 function occurrenceRows(selection: Selection, group: PartGroup, published: ReadonlySet<string>): Query {
   const isVerbatim = (name: string) => !INTERPRETED.has(name) && name !== "geodeticDatum" && published.has(name);
-  const cells = OCCURRENCE_COLUMNS.map(({ name }, i) => {
-    const cell =
-      name === "geodeticDatum"
-        ? `CASE WHEN "hasCoordinate" THEN 'WGS84' END`
-        : INTERPRETED.has(name)
-          ? interpretedCell(name)
-          : isVerbatim(name)
-            ? cleanText(quoted(`v:${name}`))
-            : "NULL";
-    return `${cell} AS c${i}`;
-  });
+  const { cells, beside } = cleanCells(
+    OCCURRENCE_COLUMNS.map(({ name }) => {
+      if (name === "geodeticDatum") return { text: `CASE WHEN "hasCoordinate" THEN 'WGS84' END`, isClean: true };
+      if (INTERPRETED.has(name)) return interpretedCell(name);
+      return isVerbatim(name) ? publishedCell(name) : NOTHING;
+    }),
+  );
   const wanted = OCCURRENCE_COLUMNS.map(({ name }) => name).filter(isVerbatim);
-  return selection.rows(group, cells.join(", "), wanted.length > 0 ? wanted : undefined);
+  return selection.rows(group, numbered(cells), { beside, ...(wanted.length > 0 && { verbatim: wanted }) });
 }
 
 function verbatimRows(selection: Selection, group: PartGroup, published: ReadonlySet<string>): Query {
   const names = VERBATIM_COLUMNS.map(({ name }) => name);
   const isPublished = (name: string) => name !== "gbifID" && published.has(name);
-  const cells = names.map((name, i) => {
-    const cell =
-      name === "gbifID" ? `CAST("gbifID" AS VARCHAR)` : isPublished(name) ? cleanText(quoted(`v:${name}`)) : "NULL";
-    return `${cell} AS c${i}`;
-  });
+  const { cells, beside } = cleanCells(
+    names.map((name) => {
+      if (name === "gbifID") return interpretedCell(name);
+      return isPublished(name) ? publishedCell(name) : NOTHING;
+    }),
+  );
   const wanted = names.filter(isPublished);
-  return selection.rows(group, cells.join(", "), wanted.length > 0 ? wanted : undefined);
+  return selection.rows(group, numbered(cells), { beside, ...(wanted.length > 0 && { verbatim: wanted }) });
 }
 
 /** A row for each of the media of a record. */
