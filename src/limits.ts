@@ -107,13 +107,13 @@ export const LOAD = {
     about: "Milliseconds that a new list may have to wait for a worker before it is answered 503.",
   },
   floodMilliseconds: {
-    value: 10,
+    value: 5,
     least: 1,
     about:
       "Milliseconds that a request may wait for its turn while more is asked than can be answered; then it is answered 503.",
   },
   refusalMilliseconds: {
-    value: 200,
+    value: 500,
     least: 0,
     about: "Milliseconds that such an answer is held back, so that who asks again at once takes no time from others.",
   },
