@@ -65,9 +65,12 @@ export class Waitlist<T extends InLine> {
       const next = this.#lines.entries().next();
       if (next.done) break;
       const [caller, line] = next.value;
-      const request = this.#shift(caller, line);
-      if (!request.isSettled) taken.push(request);
-      // Its turn is over.
+      // Who is alone has one turn after the other.
+      const turns = this.#lines.size === 1 ? count - taken.length : 1;
+      for (let turn = 0; turn < turns && line.first < line.requests.length; turn++) {
+        const request = this.#shift(caller, line);
+        if (!request.isSettled) taken.push(request);
+      }
       if (this.#lines.size > 1 && this.#lines.delete(caller)) this.#lines.set(caller, line);
     }
     return taken;
