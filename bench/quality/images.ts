@@ -59,3 +59,17 @@ export async function withoutSomeSpecies(): Promise<{
   });
   return { image, left };
 }
+
+const HIGHER_RANKS = new Set(["GENUS", "SUBFAMILY", "FAMILY", "TRIBE", "ORDER"]);
+
+/** The bundled backbone without all names that begin with one word in fifty; those words that were accepted uninomials. */
+export async function withoutSomeUninomials(): Promise<{ image: ImageReader; left: string[] }> {
+  const left = new Set<string>();
+  const image = await imageOf(BUNDLED, ({ scientificName, rank, acceptedId }) => {
+    const word = /^[A-Z][a-z-]+/.exec(scientificName)?.[0];
+    if (word === undefined || !isDrawn(word)) return false;
+    if (word.length > 3 && acceptedId === undefined && rank !== undefined && HIGHER_RANKS.has(rank)) left.add(word);
+    return true;
+  });
+  return { image, left: [...left].filter((word) => image.exactName(word.toLowerCase()) < 0) };
+}

@@ -9,7 +9,7 @@ import type { ToldOutcome } from "../../src/matcher/outcome.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
 import { Calibration } from "./calibration.ts";
 import { halfOf } from "./halves.ts";
-import { BUNDLED, hasSource, imageOf, MERGED, withoutSomeSpecies } from "./images.ts";
+import { BUNDLED, hasSource, imageOf, MERGED, withoutSomeSpecies, withoutSomeUninomials } from "./images.ts";
 import { isAncestor, judge, type QualityCase, type Verdict } from "./judge.ts";
 import { flexsearchAnswers } from "./rival.ts";
 import { alignments, isAbsent, ncbiMisspellings, recombinedNames, recordedMisspellings, seededErrors } from "./sets.ts";
@@ -103,6 +103,20 @@ if (wants("e")) {
       editDistance: -1,
       uninomial: false,
       kind: "left out",
+    })),
+    true,
+  );
+}
+if (wants("e")) {
+  const { image, left } = await withoutSomeUninomials();
+  run(
+    "(e) absent: genera and above left out, bundled backbone",
+    image,
+    left.map((name) => ({
+      query: { scientificName: name },
+      editDistance: -1,
+      uninomial: true,
+      kind: "uninomial left out",
     })),
     true,
   );

@@ -148,6 +148,15 @@ export class ImageReader extends UsageReader {
     return this.lists.genusCountOfEpithet(epithet);
   }
 
+  /** As {@link childCountOfGenus} and {@link genusCountOfEpithet}, by the number of the word. */
+  childCountOfWord(word: number): number {
+    return this.lists.childCountOf(word);
+  }
+
+  genusCountOfWord(word: number): number {
+    return this.lists.genusCountOf(word);
+  }
+
   /** Whether a name has one, two, or three and more words: 1-3. */
   wordCountOf(name: NameOrdinal): number {
     return this.lists.wordCountOf(name);

@@ -15,7 +15,7 @@ import { type MatchOutcome, noOutcome, type ProcessingFlag } from "./outcome.ts"
 import type { Target } from "./query/target.ts";
 import type { Reason } from "./reasons.ts";
 import { type Candidate, CandidateList, copyOf, type Spelling } from "./score/candidate.ts";
-import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE } from "./score/confidence.ts";
+import { confidenceOf, MIN_HIGHER_SCORE, MIN_SCORE, nearConfidence } from "./score/confidence.ts";
 import { Hints } from "./score/hints.ts";
 import { type Decision, decide } from "./score/homonym.ts";
 import { type Mode, scoreCandidate } from "./score/score.ts";
@@ -183,6 +183,8 @@ export class Search {
   #outcome(decision: Decision, mode: Mode, higher: boolean): MatchOutcome {
     const best = decision.candidate!;
     const outcome = noOutcome(confidenceOf(decision.score));
+    if (best.spelling === "near" && best.authorship !== "EQUAL")
+      outcome.confidence = nearConfidence(outcome.confidence, best.odds);
     outcome.usage = best.usage;
     outcome.matchType = higher ? "HIGHERRANK" : best.spelling === "exact" ? "EXACT" : "VARIANT";
     outcome.chosen = copyOf(best);

@@ -175,7 +175,11 @@ export class NameLists extends NameRows {
 
   /** Number of names below a genus. */
   childCount(word: string): number {
-    const genus = this.genusNumber(word);
+    return this.childCountOf(this.genusNumber(word));
+  }
+
+  /** Names below the genus of this number. */
+  childCountOf(genus: number): number {
     if (genus === 0) return 0;
     const { binomialStart, binomialEpithet, trinomialStart } = this.sections;
     const first = binomialStart[genus]!;
@@ -193,7 +197,11 @@ export class NameLists extends NameRows {
   }
 
   genusCountOfEpithet(word: string): number {
-    const epithet = this.epithetNumber(word);
+    return this.genusCountOf(this.epithetNumber(word));
+  }
+
+  /** Genera with the epithet of this number. */
+  genusCountOf(epithet: number): number {
     if (epithet === 0) return 0;
     const { bearerStart } = this.sections;
     return bearerStart[epithet + 1]! - bearerStart[epithet]!;

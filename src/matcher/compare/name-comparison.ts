@@ -73,6 +73,26 @@ export class NameComparison {
     return this.#found[place];
   }
 
+  /** Genera that have the word at this place as their epithet, of the first three words; of others none. */
+  generaWithAsked(place: number): number {
+    return place < NUMBERED ? this.#image.genusCountOfWord(this.#askedNumbers[place]!) : 0;
+  }
+
+  /** The same of the other name. */
+  generaWithFound(place: number): number {
+    return place < NUMBERED ? this.#image.genusCountOfWord(this.#foundNumbers[place]!) : 0;
+  }
+
+  /** Names below the genus asked for, 0 when there is no such genus. */
+  namesInAskedGenus(): number {
+    return this.#image.childCountOfWord(this.#askedNumbers[0]!);
+  }
+
+  /** Names below the other genus. */
+  namesInFoundGenus(): number {
+    return this.#image.childCountOfWord(this.#foundNumbers[0]!);
+  }
+
   /** Letters of a word of the name asked for, which must have one there. They hold until {@link of} is asked again. */
   askedWord(place: number): Word {
     this.#askedWords[place] ??= new Word();

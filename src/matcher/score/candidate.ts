@@ -13,6 +13,8 @@ export interface Candidate {
   editDistance: number;
   /** Edits weighed by how likely they are errors of writing; 0 when umlauts have merely lost their dots. */
   editCost: number;
+  /** Logarithm of the odds that a near spelling is an error rather than another name (`spelling-odds.ts`); else infinite. */
+  odds: number;
   /** Scores, see `score.ts`. */
   nameScore: number;
   authorshipScore: number;
@@ -32,6 +34,7 @@ function emptyCandidate(): Candidate {
     spelling: "exact",
     editDistance: 0,
     editCost: 0,
+    odds: 0,
     nameScore: 0,
     authorshipScore: 0,
     authorship: "UNKNOWN",
@@ -51,6 +54,7 @@ export function copyOf(candidate: Readonly<Candidate>): Candidate {
     spelling: candidate.spelling,
     editDistance: candidate.editDistance,
     editCost: candidate.editCost,
+    odds: candidate.odds,
     nameScore: candidate.nameScore,
     authorshipScore: candidate.authorshipScore,
     authorship: candidate.authorship,
@@ -100,6 +104,7 @@ export class CandidateList {
     candidate.spelling = spelling;
     candidate.editDistance = editDistance;
     candidate.editCost = editDistance;
+    candidate.odds = Number.POSITIVE_INFINITY;
     candidate.excluded = false;
     // Not every mode compares authorships: nothing may be left of the query before.
     candidate.authorship = "UNKNOWN";

@@ -36,6 +36,22 @@ const MOST_CONFIDENCE: Readonly<Record<string, number>> = {
   SPECIES_OF_NAME: 90,
 };
 
+/**
+ * Most confidence of a near spelling whose odds are below: shares of right answers among misspellings and as many names that
+ * the checklist lacks (`bench:quality`).
+ */
+const MOST_BY_ODDS: readonly (readonly [odds: number, confidence: number])[] = [
+  [1, 82],
+  [2, 85],
+  [3, 89],
+];
+
+/** Confidence of a near spelling: less when it may as well be another name. */
+export function nearConfidence(confidence: number, odds: number): number {
+  for (const [below, most] of MOST_BY_ODDS) if (odds < below) return Math.min(confidence, most);
+  return confidence;
+}
+
 /** Confidence of a higher taxon, which is less than its name's own when something spoke against it. */
 export function higherConfidence(confidence: number, reasons: readonly string[]): number {
   let least = confidence;

@@ -11,6 +11,7 @@ import { commonBeginning, Word } from "../../names/keys/word.ts";
 import { DERIVATIONS } from "../../names/words/derivations.ts";
 import { editDistance } from "../compare/edit-distance.ts";
 import type { MatchOutcome } from "../outcome.ts";
+import { farOdds } from "../score/spelling-odds.ts";
 import type { Search } from "../search.ts";
 import { isVariant } from "./fuzzy.ts";
 
@@ -26,6 +27,14 @@ export function spelledFar(search: Search): MatchOutcome | undefined {
   const name = image.hasGenus(genus) ? farInGenus(search, genus) : farGenus(search, genus);
   if (name < 0) return undefined;
   addFar(search, name);
+  const far = list.items[0]!;
+  if (far.spelling === "near") {
+    far.odds = farOdds(search.compare(name), far.editDistance);
+    if (far.odds < 0) {
+      search.refuse("NEAR_SPELLING_REAL_NAME");
+      return undefined;
+    }
+  }
   search.score("fuzzy");
   list.keepIf(({ authorship, usage }) => authorship !== "DIFFERENT" && !search.hints.kingdomConflicts(usage));
   return search.settle("fuzzy", target.determinedPartOnly);

@@ -5,12 +5,14 @@
  * nearest, in a kingdom that fits, and the words must not be words in use that were merely combined anew.
  */
 import type { ImageReader, NameOrdinal } from "../../image/read.ts";
-import { commonBeginning, type Word } from "../../names/keys/word.ts";
+import { commonBeginning } from "../../names/keys/word.ts";
 import { isOcrConfusion } from "../compare/edit-distance.ts";
 import type { NameComparison } from "../compare/name-comparison.ts";
+import { CERTAIN_ENDINGS, rankEnding } from "../compare/rank-ending.ts";
 import { isSameWhenNormalised } from "../compare/same-normalised.ts";
 import type { Reason } from "../reasons.ts";
 import type { Candidate } from "../score/candidate.ts";
+import { type Beside, nearOdds } from "../score/spelling-odds.ts";
 import type { Search } from "../search.ts";
 
 /**
@@ -79,90 +81,105 @@ function isOtherCase(asked: string, found: string): boolean {
 
 /** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
 export function refuseUnlikely(search: Search): void {
-  if (isShortAmongRivals(search)) {
-    search.refuse("NEAR_SPELLING_TOO_SHORT");
-    search.list.keepIf(({ spelling, authorship }) => spelling !== "near" || authorship === "EQUAL");
-    return;
-  }
-  search.list.keepIf((candidate) => {
+  const { list } = search;
+  const hasRivals = belongToSeveral(search);
+  list.keepIf((candidate) => {
     if (candidate.spelling !== "near") return true;
-    const reason = whyNot(search, candidate);
+    const reason = whyNot(search, candidate, hasRivals);
     if (reason !== undefined) search.refuse(reason);
     return reason === undefined;
   });
+  if (!hasRivals) return;
+  if (!search.hints.any) keepLikely(search);
+  if (!isShortAmongRivals(search)) return;
+  search.refuse("NEAR_SPELLING_TOO_SHORT");
+  list.keepIf(({ spelling, authorship }) => spelling !== "near" || authorship === "EQUAL");
 }
 
-/** A rank so far from the one given that the name is another one: "Dinosauria", a class, is not the genus Dinosaura. */
-const OTHER_RANK = -10;
-
-function whyNot(search: Search, candidate: Candidate): Reason | undefined {
-  if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
-  if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
-  if (search.target.rankGiven && candidate.rankScore < OTHER_RANK) return "NEAR_SPELLING_OTHER_RANK";
-  const comparison = search.compare(candidate.name);
-  const { asked } = comparison;
-  if (asked.length === 1) {
-    return comparison.isAligned ? whyNotUninomial(asked[0]!, comparison.found(0)!, candidate) : undefined;
-  }
-  if (!comparison.isAligned) return undefined;
-  if (comparison.differs(0)) {
-    return search.image.hasGenus(asked[0]!) ? whyNotOtherGenus(search, candidate, comparison) : undefined;
-  }
-  if (candidate.authorship === "EQUAL") return undefined;
-  return isOtherEpithet(search, candidate, comparison) ? "NEAR_SPELLING_REAL_NAME" : undefined;
-}
-
-/** Shorter uninomials with two edits are other names as often as not (bench/quality, set a). */
-const SHORTEST_WITH_TWO_EDITS = 10;
-/** So are those with one, unless it is an error that is often made, or something else speaks for the name. */
-const SHORTEST_WITH_ONE_EDIT = 8;
-const SHORTEST_UNINOMIAL = 5;
+/** Shorter uninomials are spelled almost like many. */
+const SHORT_UNINOMIAL = 8;
 
 /**
  * True for a short uninomial that several names are spelled almost like: none of them is meant more than the others. Where
  * the higher taxa of the query speak for one, those that they speak against are no rivals.
  */
 function isShortAmongRivals({ list, target, taxa }: Search): boolean {
-  if (target.genus !== undefined || target.folded.length >= SHORTEST_WITH_ONE_EDIT) return false;
+  if (target.genus !== undefined || target.folded.length >= SHORT_UNINOMIAL) return false;
   const near = list.items.filter(({ spelling }) => spelling === "near");
   const isPlaced = near.some(({ classificationScore }) => classificationScore > 0);
   const rivals = isPlaced ? near.filter(({ classificationScore }) => classificationScore >= 0) : near;
   return rivals.some(({ usage }) => taxa.accepted(usage) !== taxa.accepted(rivals[0]!.usage));
 }
 
+/** True when near spellings of several taxa are left. */
+function belongToSeveral({ list, taxa }: Search): boolean {
+  let first: number | undefined;
+  for (const { spelling, usage } of list.items) {
+    if (spelling !== "near") continue;
+    const accepted = taxa.accepted(usage);
+    if (first !== undefined && accepted !== first) return true;
+    first = accepted;
+  }
+  return false;
+}
+
+/** Names so much less likely than the best are not meant. */
+const CLEARLY_LESS = 2;
+
+function keepLikely({ list }: Search): void {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const { spelling, odds } of list.items) if (spelling === "near" && odds > best) best = odds;
+  list.keepIf(({ spelling, odds }) => spelling !== "near" || odds >= best - CLEARLY_LESS);
+}
+
+/** A rank so far from the one given that the name is another one: "Dinosauria", a class, is not the genus Dinosaura. */
+const OTHER_RANK = -10;
+/** Higher taxa of the query that fit speak for an error. */
+const PLACED_THERE = 1.5;
+
+const beside: Beside = { hasRivals: false, isAccepted: true, isGenusKnown: false };
+
+function whyNot(search: Search, candidate: Candidate, hasRivals: boolean): Reason | undefined {
+  if (search.hints.kingdomConflicts(candidate.usage)) return "NEAR_SPELLING_OTHER_KINGDOM";
+  if (candidate.authorship === "DIFFERENT") return "NEAR_SPELLING_OTHER_AUTHOR";
+  if (search.target.rankGiven && candidate.rankScore < OTHER_RANK) return "NEAR_SPELLING_OTHER_RANK";
+  const comparison = search.compare(candidate.name);
+  if (!comparison.isAligned) return undefined;
+  const { image } = search;
+  const { asked } = comparison;
+  const isUninomial = asked.length === 1;
+  beside.hasRivals = hasRivals;
+  beside.isAccepted = !isUninomial || image.status(candidate.usage) === "ACCEPTED";
+  beside.isGenusKnown = !isUninomial && comparison.differs(0) && image.hasGenus(asked[0]!);
+  candidate.odds = nearOdds(comparison, candidate, beside);
+  if (candidate.classificationScore > 0) candidate.odds += PLACED_THERE;
+  if (isUninomial) return whyNotUninomial(asked[0]!, comparison.found(0)!, candidate);
+  if (beside.isGenusKnown) return whyNotOtherGenus(search, candidate, comparison);
+  if (candidate.authorship === "EQUAL") return undefined;
+  return candidate.odds < 0 || isOtherEpithet(image, comparison) ? "NEAR_SPELLING_REAL_NAME" : undefined;
+}
+
+const SHORTEST_UNINOMIAL = 5;
+
 function whyNotUninomial(asked: string, found: string, candidate: Candidate): Reason | undefined {
   if (candidate.authorship === "EQUAL") return undefined;
-  const { editDistance, editCost, classificationScore } = candidate;
-  const length = Math.min(asked.length, found.length);
-  if (editDistance > 1 && length < SHORTEST_WITH_TWO_EDITS) return "NEAR_SPELLING_TOO_SHORT";
-  if (length < SHORTEST_UNINOMIAL) return "NEAR_SPELLING_TOO_SHORT";
+  if (Math.min(asked.length, found.length) < SHORTEST_UNINOMIAL) return "NEAR_SPELLING_TOO_SHORT";
   // "Echinostomidae" is no order: what a name ends in tells its rank.
   const ending = rankEnding(asked);
   if (ending !== rankEnding(found) && CERTAIN_ENDINGS.has(ending)) return "NEAR_SPELLING_OTHER_RANK";
-  if (length < SHORTEST_WITH_ONE_EDIT && editCost > 0.5 && classificationScore <= 0) return "NEAR_SPELLING_TOO_SHORT";
-  return undefined;
+  return candidate.odds < 0 ? "NEAR_SPELLING_TOO_SHORT" : undefined;
 }
 
-/** The genus is a genus, so it is hardly an error for another one: only for one letter, in the same kingdom. */
+/** The genus is a genus, so it is hardly an error for another one: only in the same kingdom. */
 function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: NameComparison): Reason | undefined {
   const { image, taxa } = search;
-  const { asked } = comparison;
   if (isGenusRepeated(search)) return "NEAR_SPELLING_REAL_NAME";
   if (candidate.authorship === "EQUAL") return undefined;
+  if (candidate.odds < 0) return "NEAR_SPELLING_REAL_NAME";
   // An epithet that no other genus has tells more than a genus with a letter or two changed.
-  const word = comparison.askedWord(0);
-  const found = comparison.foundWord(0);
-  const isAlike = candidate.editDistance === 1 || commonBeginning(word, found) >= BEGINNING - 1;
-  if (isAlike && isOnlyBearer(search, comparison)) return undefined;
-  if (candidate.editDistance > 1) {
-    const isLong = Math.max(word.length, found.length) >= 10;
-    if (comparison.differs(1) || !isLong || commonBeginning(word, found) < BEGINNING) {
-      return "NEAR_SPELLING_REAL_NAME";
-    }
-  }
-  const genus = image.exactName(asked[0]!);
+  if (isOnlyBearer(search, comparison)) return undefined;
+  const genus = image.exactName(comparison.asked[0]!);
   if (genus < 0) return undefined;
-  // An epithet that no other genus has tells more than a genus with a letter changed.
   const kingdom = taxa.kingdom(candidate.usage);
   for (let usage = image.firstUsage(genus); usage < image.endUsage(genus); usage++) {
     if (taxa.kingdom(usage) === kingdom) return undefined;
@@ -184,43 +201,17 @@ export function isGenusRepeated({ query, target }: Search): boolean {
   return target.genus !== undefined && (query.genus === target.genus || query.genericName === target.genus);
 }
 
-/** From so many genera on, an epithet is a common word. */
-const COMMON_EPITHET = 10;
 /** Errors leave the first letters of a word alone; other words begin differently (bench/quality, sets a and e). */
 const BEGINNING = 4;
 
-/**
- * True when the epithet is rather another word than an error: in a known genus, a word in use, or one that begins
- * otherwise, makes a name that the checklist lacks.
- */
-function isOtherEpithet({ image }: Search, candidate: Candidate, comparison: NameComparison): boolean {
-  if (comparison.foundCount > 2) return false;
+/** True when the epithet is another compound rather than an error. */
+function isOtherEpithet(image: ImageReader, comparison: NameComparison): boolean {
+  if (comparison.foundCount > 2 || comparison.soundsAlike(1)) return false;
   const word = comparison.askedWord(1);
   const other = comparison.foundWord(1);
-  if (comparison.soundsAlike(1) || sameLetters(word, other) || beginAlikeInSound(word, other)) return false;
-  const longer = Math.max(word.length, other.length);
   const beginning = commonBeginning(word, other);
-  const shorter = Math.min(word.length, other.length);
-  if (shorter >= SHORTEST_COMPOUND && beginning + MOST_ALIKE >= SHORTEST_HEAD) {
-    if (isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!, beginning)) return true;
-  }
-  const genera = image.genusCountOfEpithet(comparison.asked[1]!);
-  if (candidate.editDistance <= 1 || candidate.editCost <= 1) {
-    return genera >= COMMON_EPITHET && (beginning < 2 || longer < 7);
-  }
-  if (genera === 0) return beginning < 2 && longer < 10;
-  if (beginning < BEGINNING) return true;
-  return genera >= COMMON_EPITHET && longer < 10;
-}
-
-/** First letters that stand for one sound in transcriptions: "coreana" and "koreana", "sinjiangensis" and "xinjiangensis". */
-const FIRST_SOUNDS = ["ckq", "szxc", "ijy", "uvw"].map((letters) => [...letters].map((letter) => letter.charCodeAt(0)));
-
-/** True for words that differ in such a first letter only. */
-function beginAlikeInSound(a: Word, b: Word): boolean {
-  if (a.length !== b.length || a.length < 5 || a.codes[0] === b.codes[0]) return false;
-  for (let at = 1; at < a.length; at++) if (a.codes[at] !== b.codes[at]) return false;
-  return FIRST_SOUNDS.some((letters) => letters.includes(a.codes[0]!) && letters.includes(b.codes[0]!));
+  if (Math.min(word.length, other.length) < SHORTEST_COMPOUND || beginning + MOST_ALIKE < SHORTEST_HEAD) return false;
+  return isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!, beginning);
 }
 
 /** The shortest word that a compound begins with, and the shortest that it ends in. */
@@ -243,23 +234,6 @@ function isOtherCompound(image: ImageReader, asked: string, found: string, same:
   return false;
 }
 
-/** True for words of the same letters in another order: "plorifera", "prolifera". */
-function sameLetters(a: Word, b: Word): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) {
-    // Most words differ in the number of some letter, most often of one of the first.
-    const letter = a.codes[at]!;
-    if (count(a, letter) !== count(b, letter)) return false;
-  }
-  return true;
-}
-
-function count({ codes, length }: Word, letter: number): number {
-  let times = 0;
-  for (let at = 0; at < length; at++) if (codes[at] === letter) times++;
-  return times;
-}
-
 /**
  * Edits weighed by how likely they are errors: half when scanned text confuses the letters or both sound alike, more
  * when a word begins otherwise or a family name ends otherwise.
@@ -274,27 +248,4 @@ function editCost(comparison: NameComparison, distance: number): number {
   const endsOtherwise =
     comparison.foundCount === 1 && rankEnding(comparison.asked[0]!) !== rankEnding(comparison.found(0)!);
   return distance + (beginsAlike ? 0 : 0.5) + (endsOtherwise ? 0.5 : 0);
-}
-
-const RANK_ENDINGS = [
-  "idae",
-  "inae",
-  "aceae",
-  "oideae",
-  "oidea",
-  "ales",
-  "ineae",
-  "ini",
-  "ida",
-  "iformes",
-  "mycetes",
-  "phyceae",
-];
-
-/** Endings that words hardly have by accident. */
-const CERTAIN_ENDINGS = new Set(["idae", "inae", "aceae", "oideae", "ales", "iformes", "mycetes", "phyceae"]);
-
-/** The ending that says the rank of a name above the genus, `""` when it says none. */
-function rankEnding(uninomial: string): string {
-  return RANK_ENDINGS.find((ending) => uninomial.endsWith(ending)) ?? "";
 }
