@@ -304,12 +304,16 @@ function isInside(ring: Ring, x: number, y: number): boolean {
   return inside;
 }
 
+/** Degrees, a tenth of a millimetre: products of decimals are not exact, and a place on a slanted edge is on it all the same. */
+const ON_LINE = 1e-9;
+
 function isOnLine(line: readonly Point[], x: number, y: number): boolean {
   for (let i = 1; i < line.length; i++) {
     const [x1, y1] = line[i - 1]!;
     const [x2, y2] = line[i]!;
     if (x < Math.min(x1, x2) || x > Math.max(x1, x2) || y < Math.min(y1, y2) || y > Math.max(y1, y2)) continue;
-    if ((x2 - x1) * (y - y1) === (y2 - y1) * (x - x1)) return true;
+    const [dx, dy] = [x2 - x1, y2 - y1];
+    if (Math.abs(dx * (y - y1) - dy * (x - x1)) <= ON_LINE * (Math.abs(dx) + Math.abs(dy))) return true;
   }
   return false;
 }

@@ -2,12 +2,13 @@
  * How is a predicate asked of OpenSearch or Elasticsearch? The same records as `to-sql.ts` finds.
  *
  * A negated comparison never finds records without a value: every field that is spoken of has to exist. Rectangles are asked as
- * two ranges, which are exact; other shapes as `geo_shape`, where an engine rounds places to a centimetre.
+ * two ranges, which are exact; other shapes as `geo_shape`, a centimetre wider, since an engine rounds places.
  */
 import { engineField, FOLDED_KINDS, fieldOfParameter } from "./engine-fields.ts";
 import type { Parameter } from "./parameters.ts";
 import { type Bounds, type Comparison, type Predicate, parametersOf, simplified } from "./predicate.ts";
 import type { Point, Region, Ring } from "./regions.ts";
+import { widened } from "./widened.ts";
 
 /** A query as JSON. */
 export type EngineQuery = Readonly<Record<string, unknown>>;
@@ -179,7 +180,9 @@ function defined(bounds: Bounds): Record<string, number> {
 
 function within({ polygons, lines }: Region): EngineQuery {
   const parts: EngineQuery[] = polygons.map((rings) =>
-    rings.length === 1 && isRectangle(rings[0]!) ? box(rings[0]!) : shape({ type: "Polygon", coordinates: rings }),
+    rings.length === 1 && isRectangle(rings[0]!)
+      ? box(rings[0]!)
+      : shape({ type: "Polygon", coordinates: widened(rings) }),
   );
   for (const line of lines)
     parts.push(line.length === 1 ? box(line) : shape({ type: "LineString", coordinates: line }));

@@ -56,6 +56,9 @@ export function quoted(column: string): string {
   return `"${column.replaceAll('"', '""')}"`;
 }
 
+/** Dates of events are compared by their two ends: whether there is one, these say, as the interval of a search engine does. */
+const HAS_EVENT_DATE = `("eventDateGte" IS NOT NULL AND "eventDateLte" IS NOT NULL)`;
+
 /** The moment of a text of `modified`; null when it is not as precise as a day. */
 export function modifiedSql(column: string): string {
   return `TRY_CAST(${column} AS TIMESTAMP)`;
@@ -115,6 +118,7 @@ class SqlWriter {
   #isPresent({ column, isList, kind }: Parameter): string {
     if (kind === "geologicalTime") return `"startAge" IS NOT NULL`;
     if (column === undefined) return "FALSE";
+    if (kind === "eventDate") return HAS_EVENT_DATE;
     return isList ? `len(${quoted(column)}) > 0` : `${quoted(column)} IS NOT NULL`;
   }
 
@@ -129,8 +133,12 @@ class SqlWriter {
     const column = quoted(name);
     switch (predicate.type) {
       case "is-null":
+        if (parameter.kind === "eventDate") return `NOT ${HAS_EVENT_DATE}`;
+        if (parameter.name === "modified") return `${modifiedSql(column)} IS NULL`;
         return parameter.isList ? `coalesce(len(${column}), 0) = 0` : `${column} IS NULL`;
       case "is-not-null":
+        if (parameter.kind === "eventDate") return HAS_EVENT_DATE;
+        if (parameter.name === "modified") return `${modifiedSql(column)} IS NOT NULL`;
         return parameter.isList ? `coalesce(len(${column}), 0) > 0` : `${column} IS NOT NULL`;
       case "equals":
         return this.#equals(parameter, name, predicate.values, predicate.matchCase === true);

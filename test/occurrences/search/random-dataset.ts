@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetFile } from "../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
+import type { Parameter } from "../../../src/occurrences/predicate/parameters.ts";
 import { type Predicate, parametersOf } from "../../../src/occurrences/predicate/predicate.ts";
 import { holds } from "../../../src/occurrences/predicate/regions.ts";
 
@@ -111,11 +112,11 @@ export function finds(predicate: Predicate, record: RandomRecord): boolean | und
     case "not": {
       const inner = finds(predicate.predicate, record);
       const isNullTest = predicate.predicate.type === "is-null" || predicate.predicate.type === "is-not-null";
-      const isEmpty = (column: string | undefined) => {
-        const value = column === undefined ? undefined : record[column];
+      const isEmpty = (parameter: Parameter) => {
+        const value = valueIn(parameter, record);
         return value === undefined || (Array.isArray(value) && value.length === 0);
       };
-      if (!isNullTest && [...parametersOf(predicate.predicate)].some(({ column }) => isEmpty(column))) return false;
+      if (!isNullTest && [...parametersOf(predicate.predicate)].some(isEmpty)) return false;
       if (speaksOfPlace(predicate.predicate) && record["decimalLatitude"] === undefined) return false;
       return inner === undefined ? undefined : !inner;
     }
@@ -151,14 +152,16 @@ function distance(lat1: number, lon1: number, lat2: number, lon2: number): numbe
   return 2 * 6_371_008.8 * Math.asin(Math.min(1, Math.sqrt(a)));
 }
 
+/** What a parameter looks at: an event has a date when its interval is known. */
+function valueIn({ name, kind, column }: Parameter, record: RandomRecord): RandomRecord[string] {
+  if (name === "taxonKey") return record["taxonKeys"];
+  if (kind === "eventDate") return record["eventDateGte"];
+  return column === undefined ? undefined : record[column];
+}
+
 function compares(predicate: Extract<Predicate, { parameter: unknown }>, record: RandomRecord): boolean | undefined {
   const { parameter } = predicate;
-  const value =
-    parameter.name === "taxonKey"
-      ? record["taxonKeys"]
-      : parameter.column === undefined
-        ? undefined
-        : record[parameter.column];
+  const value = valueIn(parameter, record);
   const list = Array.isArray(value) ? value : undefined;
   const isAbsent = value === undefined || list?.length === 0;
   if (predicate.type === "is-null") return isAbsent;

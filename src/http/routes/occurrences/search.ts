@@ -30,7 +30,8 @@ export function occurrenceSearchRoutes(app: App, service: Service): void {
 
   const answerOf = async (asked: SearchRequest, now: Records) => {
     const { after } = asked;
-    const records = after === undefined ? now : await occurrencesOf(service).records.at(after);
+    const isFirst = after === undefined || after === "begin";
+    const records = isFirst ? now : await occurrencesOf(service).records.at(after);
     return records.search(asked);
   };
   const search = answering(async (request, records) => {
