@@ -6,6 +6,7 @@
  */
 import proj4 from "proj4";
 import { Dictionary, letterDigitKey } from "./dictionary.ts";
+import { ownText } from "./own-text.ts";
 
 /** What a text says about the datum. */
 export type DatumText = { kind: "unknown" } | { kind: "wgs84" } | { kind: "shift"; code: number } | { kind: "metres" };
@@ -93,7 +94,7 @@ export class Datums {
     if (found === undefined) {
       found = this.#find(text);
       if (this.#remembered.size > 1000) this.#remembered.clear();
-      this.#remembered.set(text, found);
+      this.#remembered.set(ownText(text), found);
     }
     return found;
   }

@@ -1,3 +1,5 @@
+import { ownText } from "./own-text.ts";
+
 /**
  * What a function answered lately: values of records repeat, row after row. Forgets all when it is full, so that nothing
  * but the speed depends on it.
@@ -18,7 +20,7 @@ export class Remembered<K extends string | number, V> {
     if (known !== undefined || this.#known.has(key)) return known as V;
     const found = this.#find(key);
     if (this.#known.size >= this.#capacity) this.#known.clear();
-    this.#known.set(key, found);
+    this.#known.set((typeof key === "string" ? ownText(key) : key) as K, found);
     return found;
   }
 }

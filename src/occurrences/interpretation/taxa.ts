@@ -3,6 +3,7 @@
  *
  * After gbif/pipelines `TaxonomyInterpreter`: a fuzzy match of a name that comes without any higher taxon is refused.
  */
+
 import {
   type AnswerTaxon,
   type MatchAnswer,
@@ -11,6 +12,7 @@ import {
   type QueryRank,
 } from "../../taxonomy/match.ts";
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
+import { ownText } from "../dictionaries/own-text.ts";
 import type { InterpretedField, InterpretedRecord } from "./interpreted.ts";
 import type { OccurrenceIssue } from "./issues.ts";
 import type { VerbatimRecord } from "./record.ts";
@@ -173,9 +175,9 @@ export class Taxa {
     if (asked !== undefined) return asked;
     asked = this.#remembered.get(key);
     if (asked === undefined) {
-      asked = this.#ask(query);
+      asked = this.#ask(ownQuery(query));
       if (this.#remembered.size >= this.#capacity) this.#remembered.clear();
-      this.#remembered.set(key, asked);
+      this.#remembered.set(ownText(key), asked);
     }
     asked.count = 0;
     this.#asked.set(key, asked);
@@ -195,6 +197,13 @@ export class Taxa {
     fields.classifications = classificationsOf(this.#matchers, query, answers);
     return { query, fields, issues, answers: answers.map(summaryOf), count: 0 };
   }
+}
+
+/** The question in texts of its own: it is remembered longer than its chunk is there. */
+function ownQuery(query: MatchQuery): MatchQuery {
+  return Object.fromEntries(
+    Object.entries(query).map(([term, text]) => [term, typeof text === "string" ? ownText(text) : text]),
+  );
 }
 
 function isRefused(query: MatchQuery, answer: MatchAnswer): boolean {
