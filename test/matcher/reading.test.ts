@@ -162,7 +162,7 @@ test("a genus answered although what is nearest was refused is less sure than on
   assert.equal(outcome.matchType, "HIGHERRANK");
   assert.ok(sure > 90);
   assert.equal(higherConfidence(sure, ["GENUS_OF_NAME"]), sure);
-  assert.equal(higherConfidence(sure, ["NEAR_SPELLING_OTHER_KINGDOM", "GENUS_OF_NAME"]), 50);
+  assert.equal(higherConfidence(sure, ["NEAR_SPELLING_OTHER_KINGDOM", "GENUS_OF_NAME"]), 10);
   assert.ok(higherConfidence(99, ["LOW_CONFIDENCE", "SPECIES_OF_NAME"]) <= 90);
 });
 

@@ -30,10 +30,10 @@ const CURVE = Uint8Array.from({ length: 45 }, (_, above) =>
  */
 const MOST_CONFIDENCE: Readonly<Record<string, number>> = {
   // The genus as written lives in another kingdom than a genus with a letter changed that has this very epithet.
-  NEAR_SPELLING_OTHER_KINGDOM: 50,
+  NEAR_SPELLING_OTHER_KINGDOM: 10,
   NEAR_SPELLING_REAL_NAME: 93,
   LOW_CONFIDENCE: 90,
-  SPECIES_OF_NAME: 90,
+  SPECIES_OF_NAME: 75,
 };
 
 /**
