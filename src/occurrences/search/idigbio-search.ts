@@ -109,7 +109,7 @@ export class IdigbioSearch {
 
   async #records(found: readonly Row[], fields: ItemFields): Promise<unknown[]> {
     const rows = await this.#search.rows(found);
-    const verbatim = wantsVerbatim(fields) ? await this.#search.published(found) : new Map<number, Row>();
+    const verbatim = wantsVerbatim(fields) ? await this.#search.published(found, "all") : new Map<number, Row>();
     return rows.map((row) => recordItem(row, verbatim.get(Number(row["gbifID"])), fields, this.#countries));
   }
 

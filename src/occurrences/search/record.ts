@@ -58,6 +58,11 @@ const UNDERSTOOD = new Set([
   ...["associatedMedia", "coreId", "extensions", "filename"],
 ]);
 
+/** Published columns of which {@link occurrenceOf} shows nothing. */
+export const NEVER_SHOWN: readonly string[] = [...UNDERSTOOD].filter(
+  (term) => term !== "gbifID" && term !== "extensions",
+);
+
 /**
  * The record of a row of the interpreted files.
  * @param published what its source wrote: terms that are not understood are shown as they are

@@ -9,7 +9,7 @@ import { modifiedSql, quoted, sqlOf } from "../predicate/to-sql.ts";
 import { afterSql, cursorAfter } from "./cursor.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
-import { type OccurrenceJson, occurrenceOf, verbatimOf } from "./record.ts";
+import { NEVER_SHOWN, type OccurrenceJson, occurrenceOf, verbatimOf } from "./record.ts";
 import { type Division, type DivisionPage, facetValue, type SearchAnswer } from "./records.ts";
 import type { FacetRequest, SearchRequest } from "./search-request.ts";
 import { narrowed } from "./sorted.ts";
@@ -71,7 +71,7 @@ export class OccurrenceSearch {
     const next = found.length > limit ? cursorAfter(snapshot, shown.at(-1)!) : undefined;
     const [rows, published] = await Promise.all([
       this.rows(shown, snapshot.sorted && snapshot.interpreted),
-      this.published(shown),
+      this.published(shown, "beside"),
     ]);
     return { results: rows.map((row) => occurrenceOf(row, published.get(Number(row["gbifID"])))), next };
   }
@@ -91,12 +91,19 @@ export class OccurrenceSearch {
     });
   }
 
-  /** What sources wrote of records, by key; the files of both kinds have the same names. */
-  async published(found: readonly Row[]): Promise<Map<number, Row>> {
+  /**
+   * What sources wrote of records, by key; the files of both kinds have the same names.
+   * @param columns `beside`: without what is shown as it was understood, which is most of it and need not be read
+   */
+  async published(found: readonly Row[], columns: "all" | "beside"): Promise<Map<number, Row>> {
     if (found.length === 0) return new Map();
     const files = new Set(found.map(({ filename }) => verbatimFile(String(filename))));
     const ids = found.map(({ id }) => Number(id)).join(", ");
-    const rows = await this.#engine.all(`SELECT * FROM ${verbatimTable([...files])} WHERE "gbifID" IN (${ids})`);
+    const understood = NEVER_SHOWN.map((name) => `'${name}'`).join(", ");
+    const wanted = columns === "all" ? "*" : `COLUMNS(name -> name NOT IN (${understood}))`;
+    const rows = await this.#engine.all(
+      `SELECT ${wanted} FROM ${verbatimTable([...files])} WHERE "gbifID" IN (${ids})`,
+    );
     return new Map(rows.map((row) => [Number(row["gbifID"]), row]));
   }
 
@@ -157,7 +164,7 @@ export class OccurrenceSearch {
   ): Promise<OccurrenceJson> {
     const sql = `SELECT "gbifID" AS id, filename FROM ${snapshot.interpreted} WHERE ${where} ORDER BY id LIMIT 1`;
     const found = await this.#engine.all(sql, values);
-    const [[row], published] = await Promise.all([this.rows(found), this.published(found)]);
+    const [[row], published] = await Promise.all([this.rows(found), this.published(found, "beside")]);
     if (!row) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri });
     return occurrenceOf(row, published.get(Number(row["gbifID"])));
   }
