@@ -62,6 +62,8 @@ async function withAutocannon(
     connections: options.connections,
     duration: options.seconds,
     requests: paths.map((path) => ({ method: "GET" as const, path })),
+    // Laying out a hundred thousand requests keeps its thread busy for longer than its usual 10 s.
+    timeout: 120,
     workers: 1, // a thread of its own, so that our own work does not count as waiting
   });
   return {
