@@ -115,7 +115,8 @@ export const LOAD = {
   refusalMilliseconds: {
     value: 500,
     least: 0,
-    about: "Milliseconds that such an answer is held back, so that who asks again at once takes no time from others.",
+    about:
+      "Milliseconds that this 503 is held back, so that who asks again at once takes no time from others; 0 sends it at once.",
   },
   workerHeapMegabytes: {
     value: 512,

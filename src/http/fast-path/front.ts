@@ -25,12 +25,12 @@ import { FrontAnswers } from "./answers.ts";
 import { Callers } from "./callers.ts";
 import type { Duration, Durations } from "./durations.ts";
 import type { FrontAnswer } from "./heads.ts";
+import { HeldRefusals } from "./held-refusals.ts";
 import { type FrontRoute, frontRoutes, type LookUp, lookUpOf } from "./look-ups.ts";
 import { Pace, TURN_MILLISECONDS } from "./pace.ts";
 import { PacedReading } from "./paced-reading.ts";
 import { type Answering, type Asker, PersistentConnection } from "./persistent-connection.ts";
 import { ReadRequest } from "./read-request.ts";
-import { Refusals } from "./refusals.ts";
 import { type InLine, Waitlist } from "./waitlist.ts";
 
 /** Answers that are made before the first of them is sent: more would leave the processor's nearest caches. */
@@ -91,7 +91,7 @@ class Front implements Answering {
   readonly #paced = new WeakMap<Socket, PacedReading>();
   readonly #refused: Duration;
   readonly #waitlist: Waitlist<Waiting>;
-  readonly #refusals: Refusals<Waiting>;
+  readonly #refusals: HeldRefusals<Waiting>;
   readonly #callers: Callers;
   /** Connections of which more was sent than was read. */
   #held: PacedReading[] = [];
@@ -110,7 +110,7 @@ class Front implements Answering {
     refused: Duration,
   ) {
     this.#callers = new Callers(trustedProxies);
-    this.#refusals = new Refusals(refusalMilliseconds, (waiting) => this.#refuse(waiting));
+    this.#refusals = new HeldRefusals(refusalMilliseconds, (waiting) => this.#refuse(waiting));
     this.#waitlist = new Waitlist(floodMilliseconds);
     this.#refused = refused;
     this.#routes = routes;

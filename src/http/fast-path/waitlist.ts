@@ -20,7 +20,7 @@ export interface InLine {
 /** When requests have been waiting without a break for so long, it is no burst. */
 export const BURST_MILLISECONDS = 300;
 /** A flood is over when nobody had to be refused for so long: those who were refused come again. */
-const FLOOD_MILLISECONDS = 1_000;
+const FLOOD_OVER_MILLISECONDS = 1_000;
 /** How long a request of a burst may wait. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 /** So few are never too many: a page and its parts, a script with some dozens of connections. */
@@ -91,7 +91,7 @@ export class Waitlist<T extends InLine> {
         const request = this.#shift(caller, line);
         if (!request.isSettled) late.push(request);
       }
-    if (isFlood && late.length > 0) this.#isFloodUntil = now + FLOOD_MILLISECONDS;
+    if (isFlood && late.length > 0) this.#isFloodUntil = now + FLOOD_OVER_MILLISECONDS;
     return late;
   }
 

@@ -1,7 +1,7 @@
 /** When are those told who are refused? */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Refusals } from "../../src/http/fast-path/refusals.ts";
+import { HeldRefusals } from "../../src/http/fast-path/held-refusals.ts";
 
 test("a refusal is held back, and they leave in the order they came", (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -14,7 +14,7 @@ test("a refusal is held back, and they leave in the order they came", (t) => {
     }
   };
   const sent: string[] = [];
-  const refusals = new Refusals<string>(200, (one) => sent.push(one));
+  const refusals = new HeldRefusals<string>(200, (one) => sent.push(one));
   refusals.add("a", 0);
   pass(100);
   refusals.add("b", 100);
@@ -32,7 +32,7 @@ test("a refusal is held back, and they leave in the order they came", (t) => {
 
 test("a server that closes tells all whom it refused at once", () => {
   const sent: number[] = [];
-  const refusals = new Refusals<number>(60_000, (one) => sent.push(one));
+  const refusals = new HeldRefusals<number>(60_000, (one) => sent.push(one));
   refusals.add(1, performance.now());
   refusals.add(2, performance.now());
   refusals.close();
@@ -42,6 +42,6 @@ test("a server that closes tells all whom it refused at once", () => {
 
 test("without a time to hold them back they leave at once", () => {
   const sent: number[] = [];
-  new Refusals<number>(0, (one) => sent.push(one)).add(1, performance.now());
+  new HeldRefusals<number>(0, (one) => sent.push(one)).add(1, performance.now());
   assert.deepEqual(sent, [1]);
 });

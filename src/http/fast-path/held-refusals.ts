@@ -10,7 +10,7 @@
 const TOGETHER_MILLISECONDS = 10;
 
 /** Refusals that are held back. */
-export class Refusals<T> {
+export class HeldRefusals<T> {
   readonly #milliseconds: number;
   readonly #refuse: (one: T) => void;
   #held: { readonly one: T; readonly at: number }[] = [];
