@@ -99,7 +99,7 @@ function distance(lat1: number, lon1: number, lat2: number, lon2: number): numbe
 }
 
 /** Values of a field as they are indexed. */
-function valuesOf(document: Json, path: string, isFolded: (field: string) => boolean): unknown[] {
+export function valuesOf(document: Json, path: string, isFolded: (field: string) => boolean): unknown[] {
   const isVerbatim = path.endsWith(".verbatim");
   const field = isVerbatim ? path.slice(0, -".verbatim".length) : path;
   let at: unknown = document;

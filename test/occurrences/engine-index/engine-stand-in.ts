@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fits } from "./engine-double.ts";
+import { fits, valuesOf } from "./engine-double.ts";
 
 type Json = Record<string, unknown>;
 
@@ -123,13 +123,4 @@ function divided(aggs: Json, found: readonly Json[], isFolded: (field: string) =
     doc_count,
   }));
   return { buckets, ...(buckets.length > 0 && { after_key: { value: rest.slice(0, size).at(-1)![0] } }) };
-}
-
-function valuesOf(document: Json, path: string, isFolded: (field: string) => boolean): unknown[] {
-  const isVerbatim = path.endsWith(".verbatim");
-  const field = isVerbatim ? path.slice(0, -".verbatim".length) : path;
-  let at: unknown = document;
-  for (const name of field.split(".")) at = (at as Json | undefined)?.[name];
-  const values = at === undefined || at === null ? [] : [at].flat();
-  return isFolded(field) && !isVerbatim ? values.map((one) => String(one).toLowerCase()) : values;
 }
