@@ -34,28 +34,31 @@ export async function imageOf(
   return new ImageReader(builder.finish());
 }
 
-/** One accepted species in fifty, drawn by its id. */
-function isDrawn(id: string): boolean {
+/** Which fiftieth is left out, unless another is asked for. */
+export const USUAL_DRAW = 7;
+
+/** One text in fifty, by its hash. */
+function isDrawn(id: string, draw: number): boolean {
   let hash = 0x811c9dc5;
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) % 50 === 7;
+  return (hash >>> 0) % 50 === draw;
 }
 
 /** The bundled backbone without some species, their synonyms and what is below them; these species and their parents. */
-export async function withoutSomeSpecies(): Promise<{
+export async function withoutSomeSpecies(draw: number): Promise<{
   image: ImageReader;
   left: { name: string; parentKey: string | undefined }[];
 }> {
   const left: { name: string; parentKey: string | undefined }[] = [];
   const image = await imageOf(BUNDLED, (usage) => {
     const isSpecies = usage.rank === "SPECIES" && usage.acceptedId === undefined;
-    if (isSpecies && isDrawn(usage.id)) {
+    if (isSpecies && isDrawn(usage.id, draw)) {
       const [genus, epithet] = usage.scientificName.split(" ", 2);
       if (/^[a-z-]{3,}$/.test(epithet ?? "")) left.push({ name: `${genus} ${epithet}`, parentKey: usage.parentId });
       return true;
     }
     const above = usage.acceptedId ?? (usage.rank === "SPECIES" ? undefined : usage.parentId);
-    return above !== undefined && isDrawn(above);
+    return above !== undefined && isDrawn(above, draw);
   });
   return { image, left };
 }
@@ -63,11 +66,11 @@ export async function withoutSomeSpecies(): Promise<{
 const HIGHER_RANKS = new Set(["GENUS", "SUBFAMILY", "FAMILY", "TRIBE", "ORDER"]);
 
 /** The bundled backbone without all names that begin with one word in fifty; those words that were accepted uninomials. */
-export async function withoutSomeUninomials(): Promise<{ image: ImageReader; left: string[] }> {
+export async function withoutSomeUninomials(draw: number): Promise<{ image: ImageReader; left: string[] }> {
   const left = new Set<string>();
   const image = await imageOf(BUNDLED, ({ scientificName, rank, acceptedId }) => {
     const word = /^[A-Z][a-z-]+/.exec(scientificName)?.[0];
-    if (word === undefined || !isDrawn(word)) return false;
+    if (word === undefined || !isDrawn(word, draw)) return false;
     if (word.length > 3 && acceptedId === undefined && rank !== undefined && HIGHER_RANKS.has(rank)) left.add(word);
     return true;
   });
