@@ -69,7 +69,7 @@ export const CONFIG_SCHEMA = Type.Object(
       default: "",
       pattern: "^((opensearch|elasticsearch)=https?://[^/?#@]+(/[^?#]+)?/[^/?#]+)?$",
       description:
-        "The search engine that is asked for records instead of the files of datasets: opensearch=http://127.0.0.1:9200/records. Empty: none.",
+        "The search engine that is asked for records instead of the files of datasets: opensearch=http://127.0.0.1:9200/records. Datasets beside it answer what only files do. Empty: none.",
     }),
     searchAuthFile: Type.String({
       default: "",
@@ -172,13 +172,6 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
     });
   }
   const valid = config as Static<typeof CONFIG_SCHEMA>;
-  // Names in downloads and maps of the files would be understood by the checklists of the engine's records.
-  if (valid.search !== "" && valid.datasets.length > 0)
-    throw new BinomenError("CONFIG_INVALID", {
-      setting: "search",
-      problem:
-        "records are searched in files or in a search engine; give datasets or search, and start two servers for both.",
-    });
   const unknownProxy = valid.trustedProxies.find((address) => !isProxyAddress(address));
   if (unknownProxy !== undefined)
     throw new BinomenError("CONFIG_INVALID", {

@@ -110,7 +110,11 @@ const CATALOGUE = {
   OCCURRENCES_ABSENT: [404, "No dataset of occurrences is served here. Start with: binomen serve --dataset my-dataset"],
   OCCURRENCE_FILES_ABSENT: [
     501,
-    "This is answered from the files of a dataset, and here the records are in a search engine. Start a server with --dataset for it.",
+    "This is answered from the files of a dataset, and here the records are in a search engine alone. Give the server --dataset beside --search.",
+  ],
+  OCCURRENCE_FILES_OTHER: [
+    503,
+    "This is answered from the files of a dataset, which are not those of the records in the search engine: {problem}.",
   ],
   SEARCH_ENGINE_CANNOT: [501, "{problem} The search engine that holds the records cannot be asked for that."],
   SEARCH_ENGINE_UNREACHABLE: [503, "The search engine that holds the records does not answer: {problem}"],

@@ -40,9 +40,8 @@ test("proxies are trusted by address, network and name of a kind of network", ()
 
 test("the settings are frozen", () => assert.throws(() => Object.assign(loadConfig({}, {}), { port: 1 })));
 
-test("records are searched in files or in a search engine: both are refused together", () => {
+test("a search engine may be asked beside datasets", () => {
   const search = "opensearch=http://127.0.0.1:9200/records";
-  assert.equal(loadConfig({ search }, {}).search, search);
-  for (const environment of [{ BINOMEN_DATASETS: "birds=folder" }, { BINOMEN_DATASETS: "a=b,c=d" }])
-    assert.throws(() => loadConfig({ search }, environment), { code: "CONFIG_INVALID" });
+  const { datasets, ...config } = loadConfig({ search }, { BINOMEN_DATASETS: "a=b,c=d" });
+  assert.deepEqual([config.search, datasets], [search, ["a=b", "c=d"]]);
 });

@@ -11,7 +11,7 @@ import { EngineSource } from "./engine-search/engine-source.ts";
 import { Maps } from "./map/maps.ts";
 import { invalid } from "./predicate/values.ts";
 import type { Meanings, TaxaMeant } from "./predicate/vocabularies.ts";
-import { Datasets } from "./search/datasets.ts";
+import { Datasets, type Snapshot } from "./search/datasets.ts";
 import { Engine } from "./search/engine.ts";
 import { FileRecords } from "./search/file-records.ts";
 import { IdigbioSearch } from "./search/idigbio-search.ts";
@@ -37,11 +37,24 @@ export type TaxaNamed = (scientificName: string, checklistKey?: string) => reado
 /** Downloads of up to so many records are made from their keys (the threshold of GBIF's own). */
 const SMALL_RECORDS = 200_000;
 
+/** The records in files: what a search engine is not asked for. */
+export interface OccurrenceFiles {
+  /**
+   * Those of now; beside a search engine those that it holds.
+   * @throws BinomenError OCCURRENCE_FILES_ABSENT, OCCURRENCE_FILES_OTHER, DATASET_NOT_FOUND, SEARCH_ENGINE_UNREACHABLE
+   */
+  now(): Promise<Snapshot>;
+  /** What values mean in them. */
+  readonly meanings: Meanings;
+}
+
 /** The open service. */
 export interface Occurrences {
   readonly datasets: Datasets;
   /** What searches, counts and single records are asked of: the files of the datasets, or a search engine. */
   readonly records: RecordSource;
+  /** Maps, iDigBio's calls, downloads and histories are asked of these. */
+  readonly files: OccurrenceFiles;
   /** Searches of the files. */
   readonly search: OccurrenceSearch;
   /** The same records in iDigBio's words. */
@@ -49,6 +62,7 @@ export interface Occurrences {
   readonly maps: Maps;
   readonly engine: Engine;
   readonly downloads: Downloads;
+  /** What values mean in `records`. */
   readonly meanings: Meanings;
   readonly dictionaries: Dictionaries;
   close(): Promise<void>;
@@ -61,7 +75,7 @@ export interface OccurrenceOptions {
   readonly smallRecords?: number;
   /** Further keys of checklists, as the setting says them: pygbif names one in every request. */
   readonly checklistKeys?: readonly string[];
-  /** Asked instead of the files of datasets, of which there need not be any then. */
+  /** Asked for records instead of the files of datasets, of which there need not be any then. */
   readonly searchEngine?: EngineAddress | undefined;
   /** Where sorted files of many records are kept; none are made without. */
   readonly sorted?: {
@@ -83,18 +97,29 @@ export async function openOccurrences(
   jobs: Jobs,
   { version = "", smallRecords = SMALL_RECORDS, checklistKeys = [], searchEngine, sorted }: OccurrenceOptions = {},
 ): Promise<Occurrences> {
-  const datasets = new Datasets(named);
-  if (datasets.any || searchEngine === undefined) datasets.snapshot();
+  const indexed = searchEngine && new EngineSource(searchEngine);
+  const datasets = new Datasets(named, indexed && (() => indexed.parts()));
+  if (indexed === undefined) datasets.snapshot();
+  else datasets.check();
   const engine = await Engine.open({ memoryMegabytes: MEMORY_MEGABYTES, threads: availableParallelism() });
   const dictionaries = loadDictionaries();
   const search = new OccurrenceSearch(engine);
-  const records = searchEngine === undefined ? new FileRecords(datasets, search) : new EngineSource(searchEngine);
-  const meanings = meaningsOf(dictionaries, taxaNamed, records, new ChecklistKeys(checklistKeys));
-  const downloads = new Downloads(jobs, { engine, datasets, meanings, version, smallRecords });
-  const files = sorted && new SortedFiles(sorted.folder, engine, sorted.leastRecords);
-  if (files !== undefined)
+  const inFiles = new FileRecords(datasets, search);
+  const records = indexed ?? inFiles;
+  const further = new ChecklistKeys(checklistKeys);
+  const meanings = meaningsOf(dictionaries, taxaNamed, records, further);
+  const files: OccurrenceFiles = {
+    now: async () => {
+      if (datasets.any) await indexed?.known();
+      return datasets.snapshot();
+    },
+    meanings: indexed === undefined ? meanings : meaningsOf(dictionaries, taxaNamed, inFiles, further),
+  };
+  const downloads = new Downloads(jobs, { engine, datasets, files, version, smallRecords });
+  const sortedFiles = sorted && new SortedFiles(sorted.folder, engine, sorted.leastRecords);
+  if (sortedFiles !== undefined)
     datasets.watch((snapshot) => {
-      files.tableOf(snapshot).then(
+      sortedFiles.tableOf(snapshot).then(
         (table) => table !== undefined && datasets.useSorted(snapshot.id, table),
         (error: Error) => sorted?.onError?.(error),
       );
@@ -104,13 +129,14 @@ export async function openOccurrences(
     engine,
     dictionaries,
     records,
+    files,
     search,
     maps: new Maps(engine),
     idigbio: new IdigbioSearch(engine, search, dictionaries.countries),
     meanings,
     downloads,
     close: async () => {
-      await files?.close();
+      await sortedFiles?.close();
       engine.close();
     },
   };

@@ -5,14 +5,13 @@
  * when all documents are there. Which parts are written stands in the checkpoint: a run that was cut off goes on behind them, and
  * what was written twice stays the same, by its version. The dataset's lock keeps a second indexer and `interpret` away.
  */
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { ElasticsearchTarget } from "../../indexers/elasticsearch.ts";
 import type { RetryPolicy } from "../../indexers/retry.ts";
 import type { IndexAction } from "../../indexers/target.ts";
-import { attemptInfo, attemptPath, partsOf } from "../../occurrences/dataset/attempts.ts";
+import { attemptInfo, attemptPath, contentOf, partsOf } from "../../occurrences/dataset/attempts.ts";
 import { writeWhole } from "../../occurrences/dataset/files.ts";
 import { lockDataset } from "../../occurrences/dataset/lock.ts";
 import { documentOf, rowsSql } from "../../occurrences/engine-index/document.ts";
@@ -45,10 +44,10 @@ export async function indexDataset(indexing: DatasetIndexing): Promise<void> {
   const engine = await Engine.open({ memoryMegabytes: 512, threads: 2 });
   try {
     const alias = new URL(url).pathname.split("/").at(-1)!;
-    const content = createHash("sha256").update(`${info.checksum} ${info.now}`).digest("hex").slice(0, 8);
+    const content = contentOf(info);
     const index = `${url.replace(/\/+$/, "")}-${info.attempt}-${content}`;
     const { records: all, checklists } = info;
-    const newIndex = newRecordIndex({ dataset: alias, attempt: info.attempt, records: all, checklists });
+    const newIndex = newRecordIndex({ dataset: alias, attempt: info.attempt, content, records: all, checklists });
     const target = new ElasticsearchTarget(index, { authorization, retry, newIndex });
     mkdirSync(dirname(checkpoint), { recursive: true });
     const done = rebuild ? new Set<string>() : writtenParts(checkpoint, index);

@@ -1,3 +1,4 @@
+import { BinomenError } from "../../errors.ts";
 import type { Occurrences } from "../../occurrences/occurrences.ts";
 import type { Service } from "../../service.ts";
 import type { App } from "../app-type.ts";
@@ -51,8 +52,18 @@ export function healthRoutes(app: App, service: Service): void {
 
 function datasetsOf({ datasets }: Occurrences) {
   if (!datasets.any) return [];
-  return datasets.snapshot().datasets.map(({ name, attempt, info }) => ({
+  return presentDatasets(datasets).map(({ name, attempt, info }) => ({
     ...{ name, attempt, records: info.records },
     ...(typeof info.title === "string" && { title: info.title }),
   }));
+}
+
+/** None while the search engine beside them holds other records: they are not served then. */
+function presentDatasets(datasets: Occurrences["datasets"]) {
+  try {
+    return datasets.snapshot().datasets;
+  } catch (error) {
+    if (error instanceof BinomenError && error.code === "OCCURRENCE_FILES_OTHER") return [];
+    throw error;
+  }
 }

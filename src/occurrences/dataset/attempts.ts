@@ -1,4 +1,5 @@
 /** Which attempts does a dataset have, and how is one told from another? */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
@@ -91,6 +92,11 @@ export function attemptPath(path: string): string {
 /** What an attempt says of itself. */
 export function attemptInfo(folder: string): AttemptInfo {
   return JSON.parse(readFileSync(join(folder, "dataset.json"), "utf8")) as AttemptInfo;
+}
+
+/** Tells an attempt from every other: of this source, begun at this time. An index of a search engine bears it, too. */
+export function contentOf({ checksum, now }: Pick<AttemptInfo, "checksum" | "now">): string {
+  return createHash("sha256").update(`${checksum} ${now}`).digest("hex").slice(0, 8);
 }
 
 /** Parts of an attempt, in the order of the source. */

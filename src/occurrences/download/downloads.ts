@@ -48,7 +48,8 @@ const TABLE_MEGABYTES = 96;
 export interface DownloadSources {
   readonly engine: Engine;
   readonly datasets: Datasets;
-  readonly meanings: Meanings;
+  /** Of which a new download is made, and what its predicate means. */
+  readonly files: { readonly meanings: Meanings; now(): Promise<Snapshot> };
   /** Version of binomen, for citations. */
   readonly version: string;
   /** Downloads of more records read all files and leave room for smaller ones; GBIF's threshold is 200,000. */
@@ -74,9 +75,9 @@ export class Downloads {
    * @throws BinomenError OCCURRENCE_QUERY_INVALID, DOWNLOAD_TOO_COMPLEX, DOWNLOADS_TOO_MANY, WEBHOOK_REFUSED
    */
   async request(request: DownloadRequest): Promise<Job> {
-    const { datasets, engine, meanings } = this.#sources;
-    const snapshot = datasets.snapshot();
-    const condition = sqlOf(predicateOf(request.predicate, meanings));
+    const { engine, files } = this.#sources;
+    const snapshot = await files.now();
+    const condition = sqlOf(predicateOf(request.predicate, files.meanings));
     const same = sameness(request, snapshot.id);
     try {
       const known = request.force ? undefined : await this.#wholeSame(same);
@@ -164,10 +165,10 @@ export class Downloads {
 
   async #make(job: Job, kept: KeptRequest, { folder, progress }: JobContext): Promise<JobOutcome> {
     const { key, created, facts } = job;
-    const { meanings, version, smallRecords } = this.#sources;
+    const { files, version, smallRecords } = this.#sources;
     const { request } = kept;
     const snapshot = this.#snapshotOf(kept);
-    const condition = sqlOf(predicateOf(request.predicate, meanings));
+    const condition = sqlOf(predicateOf(request.predicate, files.meanings));
     const asked = Number(facts["totalRecords"]);
     const file = `${key}.zip`;
     const out = join(folder, `${file}.part`);

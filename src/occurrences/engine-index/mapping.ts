@@ -60,6 +60,8 @@ export const INDEX_MAPPINGS = {
 export interface IndexMeta {
   readonly dataset: string;
   readonly attempt: string;
+  /** The attempt as `contentOf` tells it from others. */
+  readonly content: string;
   readonly records: number;
   /** The first one's taxonomy stands in the members of a record. */
   readonly checklists: readonly { readonly checklistKey: string; readonly releaseId: string }[];

@@ -18,7 +18,7 @@ const MOST_KNOWN = 8;
 
 /** What `binomen index` writes into the `_meta` of an index. */
 interface IndexMeta {
-  readonly binomen?: { readonly checklists?: readonly RecordChecklist[] };
+  readonly binomen?: { readonly content?: string; readonly checklists?: readonly RecordChecklist[] };
 }
 
 /** The records of a search engine. */
@@ -43,6 +43,13 @@ export class EngineSource implements RecordSource {
     return this.#looking;
   }
 
+  /** Looks whether the names stand for other indexes; while the engine does not answer, what was last seen holds. */
+  async known(): Promise<void> {
+    await this.now().catch((error: unknown) => {
+      if (this.#current === undefined) throw error;
+    });
+  }
+
   async at(cursor: Cursor | "begin"): Promise<Records> {
     const now = await this.now();
     if (cursor === "begin" || cursor.snapshot === now.id) return now;
@@ -59,7 +66,7 @@ export class EngineSource implements RecordSource {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([place, index]): RecordPart => {
         const meta = (index as { mappings?: { _meta?: IndexMeta } }).mappings?._meta;
-        return { place, checklists: meta?.binomen?.checklists ?? [] };
+        return { place, content: meta?.binomen?.content, checklists: meta?.binomen?.checklists ?? [] };
       });
     if (parts.length === 0)
       throw new BinomenError("SEARCH_ENGINE_REFUSED", {

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BinomenError } from "../../errors.ts";
-import { type AttemptInfo, attemptInfo, datasetFolders, partsOf } from "../dataset/attempts.ts";
+import { type AttemptInfo, attemptInfo, contentOf, datasetFolders, partsOf } from "../dataset/attempts.ts";
 
 /** A dataset as it is served. */
 export interface ServedDataset {
@@ -46,16 +46,33 @@ const MOST_KNOWN = 8;
 /** How often folders are looked at for newer attempts, in milliseconds. */
 const LOOK_AGAIN_MS = 1000;
 
+/** What a search engine holds, where one is asked beside the files: an index and the attempt whose records it has. */
+export interface HeldElsewhere {
+  readonly place: string;
+  readonly content: string | undefined;
+}
+
+interface NamedFolder {
+  readonly name: string;
+  readonly folder: string;
+}
+
 /** The datasets of a server. */
 export class Datasets {
-  readonly #folders: readonly { name: string; folder: string }[];
+  readonly #folders: readonly NamedFolder[];
+  readonly #held: (() => readonly HeldElsewhere[]) | undefined;
   #snapshot: Snapshot | undefined;
   #onNew: ((snapshot: Snapshot) => void) | undefined;
   readonly #known = new Map<string, Snapshot>();
   #lookedAt = Number.NEGATIVE_INFINITY;
+  #lookedFor: readonly HeldElsewhere[] | undefined;
 
-  /** @param named `"birds=my-dataset"` or `"my-dataset"` */
-  constructor(named: readonly string[]) {
+  /**
+   * @param named `"birds=my-dataset"` or `"my-dataset"`
+   * @param held what a search engine holds: not the newest attempts are served then but these
+   */
+  constructor(named: readonly string[], held?: () => readonly HeldElsewhere[]) {
+    this.#held = held;
     this.#folders = named.map((text) => {
       const [, name, folder] = /^(?:([\w.-]+)=)?(.+)$/s.exec(text)!;
       const path = resolve(folder!);
@@ -68,20 +85,28 @@ export class Datasets {
     return this.#folders.length > 0;
   }
 
+  /** @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt */
+  check(): void {
+    for (const { folder } of this.#folders)
+      if (datasetFolders(folder).attempts.length === 0) throw new BinomenError("DATASET_NOT_FOUND", { path: folder });
+  }
+
   /**
-   * The newest attempts.
-   * @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt, OCCURRENCE_FILES_ABSENT without folders
+   * The newest attempts, or those that a search engine holds.
+   * @throws BinomenError DATASET_NOT_FOUND when a folder has no finished attempt, OCCURRENCE_FILES_ABSENT without folders,
+   * OCCURRENCE_FILES_OTHER when the search engine holds other records
    */
   snapshot(): Snapshot {
     if (!this.any) throw new BinomenError("OCCURRENCE_FILES_ABSENT", {});
     const now = performance.now();
-    if (this.#snapshot && now - this.#lookedAt < LOOK_AGAIN_MS) return this.#snapshot;
+    const held = this.#held?.();
+    const isLookedAt = now - this.#lookedAt < LOOK_AGAIN_MS && held === this.#lookedFor;
+    if (this.#snapshot && isLookedAt) return this.#snapshot;
+    // Nothing is served from what was before when this fails.
+    this.#lookedAt = Number.NEGATIVE_INFINITY;
+    const attempts = held === undefined ? this.#folders.map(newest) : heldAttempts(this.#folders, held);
     this.#lookedAt = now;
-    const attempts = this.#folders.map(({ name, folder }) => {
-      const attempt = datasetFolders(folder).attempts.at(-1);
-      if (attempt === undefined) throw new BinomenError("DATASET_NOT_FOUND", { path: folder });
-      return { name, folder, attempt };
-    });
+    this.#lookedFor = held;
     const id = createHash("sha256").update(JSON.stringify(attempts)).digest("hex").slice(0, 16);
     if (this.#snapshot?.id === id) return this.#snapshot;
     const datasets = attempts.map(served);
@@ -131,6 +156,36 @@ export class Datasets {
       datasetFolders(folder).attempts.map((attempt) => served({ name, folder, attempt })),
     );
   }
+}
+
+interface NamedAttempt extends NamedFolder {
+  readonly attempt: string;
+}
+
+function newest({ name, folder }: NamedFolder): NamedAttempt {
+  const attempt = datasetFolders(folder).attempts.at(-1);
+  if (attempt === undefined) throw new BinomenError("DATASET_NOT_FOUND", { path: folder });
+  return { name, folder, attempt };
+}
+
+/** The attempts of which a search engine has the records: all of theirs and no others, or what is counted is not what is there. */
+function heldAttempts(folders: readonly NamedFolder[], held: readonly HeldElsewhere[]): NamedAttempt[] {
+  const other = (problem: string): never => {
+    throw new BinomenError("OCCURRENCE_FILES_OTHER", { problem });
+  };
+  const wanted = new Map<string, string>();
+  for (const { place, content } of held) {
+    if (content === undefined)
+      return other(`index ${place} does not say of which attempt it is; write it with binomen index --dataset`);
+    wanted.set(content, place);
+  }
+  const attempts = folders.map(({ name, folder }): NamedAttempt => {
+    const { attempts } = datasetFolders(folder);
+    const attempt = attempts.findLast((one) => wanted.delete(contentOf(attemptInfo(join(folder, one)))));
+    return attempt === undefined ? other(`no index has an attempt of ${name}`) : { name, folder, attempt };
+  });
+  for (const place of wanted.values()) return other(`none of the datasets has the attempt of index ${place}`);
+  return attempts;
 }
 
 function served({ name, folder, attempt }: { name: string; folder: string; attempt: string }): ServedDataset {

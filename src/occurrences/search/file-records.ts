@@ -1,4 +1,5 @@
 /** The files of datasets as a source of records. */
+import { contentOf } from "../dataset/attempts.ts";
 import { type Cursor, outlived } from "./cursor.ts";
 import type { Datasets, Snapshot } from "./datasets.ts";
 import type { RecordPart, RecordSource, Records } from "./records.ts";
@@ -26,7 +27,7 @@ export class FileRecords implements RecordSource {
   parts(): readonly RecordPart[] {
     return this.#datasets
       .snapshot()
-      .datasets.map(({ folder, info }) => ({ place: folder, checklists: info.checklists }));
+      .datasets.map(({ folder, info }) => ({ place: folder, content: contentOf(info), checklists: info.checklists }));
   }
 
   #of(snapshot: Snapshot): Records {

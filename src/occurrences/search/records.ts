@@ -72,6 +72,8 @@ export interface RecordChecklist {
 export interface RecordPart {
   /** Folder of the dataset, or name of the index: what `from` in a predicate takes. */
   readonly place: string;
+  /** The attempt whose records these are, as `contentOf` has it; `undefined` when an index does not say. */
+  readonly content: string | undefined;
   /** The first fills the columns of the taxonomy. */
   readonly checklists: readonly RecordChecklist[];
 }

@@ -1,15 +1,16 @@
 /** Records in a search engine are answered as the files answer them: by a stand-in that looks at each document. */
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { BinomenError } from "../../../src/errors.ts";
-import { partsOf } from "../../../src/occurrences/dataset/attempts.ts";
+import type { Jobs } from "../../../src/jobs/jobs.ts";
+import { contentOf, partsOf } from "../../../src/occurrences/dataset/attempts.ts";
 import { documentOf, rowsSql } from "../../../src/occurrences/engine-index/document.ts";
 import { newRecordIndex } from "../../../src/occurrences/engine-index/mapping.ts";
-import { type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
+import { type OccurrenceOptions, type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
 import { parameterNamed } from "../../../src/occurrences/predicate/parameters.ts";
-import { tableOf } from "../../../src/occurrences/search/datasets.ts";
+import { type Snapshot, tableOf } from "../../../src/occurrences/search/datasets.ts";
 import type { Records } from "../../../src/occurrences/search/records.ts";
 import { searchRequestOf } from "../../../src/occurrences/search/search-request.ts";
 import { verbatimTable } from "../../../src/occurrences/search/source.ts";
@@ -60,7 +61,8 @@ before(async () => {
     for (const row of await ofFiles.engine.all(rowsSql(tableOf(of("interpreted")), verbatimTable(of("verbatim")))))
       documents.push(JSON.parse(JSON.stringify(documentOf(row, "own"))));
   }
-  const meta = { dataset: "records", attempt: "attempt-0001", records: records.length, checklists };
+  const content = contentOf(JSON.parse(readFileSync(info, "utf8")));
+  const meta = { dataset: "records", attempt: "attempt-0001", content, records: records.length, checklists };
   const { mappings } = newRecordIndex(meta) as { mappings: Record<string, unknown> };
   engine.indexes.set("records-1", { mappings, documents });
   engine.aliases.set("records", ["records-1"]);
@@ -225,6 +227,76 @@ test("two indexes with checklists of their own are asked each in its own, and a 
     await two.close();
   }
 });
+
+test("datasets beside the engine answer what files do, from the attempt that the index holds", async () => {
+  const jobs = openJobs(join(folder, "jobs-beside"));
+  const asked = { searchEngine: { url: `${engine.url}/records`, authorization: "ApiKey secret" } };
+  const beside = await openOccurrences([`birds=${folder}`], taxa, jobs, asked);
+  const next = join(folder, "attempt-0002");
+  try {
+    assert.equal((await beside.records.now()).id, (await ofEngine.records.now()).id);
+    assert.deepEqual((await beside.files.now()).datasets, ofFiles.datasets.snapshot().datasets.map(named));
+    // A newer attempt that is not indexed yet does not answer maps while the index answers searches.
+    cpSync(join(folder, "attempt-0001"), next, { recursive: true });
+    const newer = { ...JSON.parse(readFileSync(info, "utf8")), attempt: "attempt-0002", now: 1 };
+    writeFileSync(join(next, "dataset.json"), JSON.stringify(newer));
+    assert.deepEqual(attemptsOf(await afresh(asked, jobs)), ["attempt-0001"]);
+    engine.indexes.set("records-2", heldAs(contentOf(newer)));
+    engine.aliases.set("records", ["records-2"]);
+    let now = await beside.files.now();
+    while (attemptsOf(now)[0] !== "attempt-0002") now = await beside.files.now();
+    // Names in them are meant in the checklist of the files, by folder.
+    const named2 = beside.files.meanings.taxa("Puma", undefined);
+    assert.deepEqual(named2, [{ keys: ["1"] }]);
+    for (const [content, problem] of [
+      [undefined, /records-2 does not say/],
+      ["0badc0de", /no index has an attempt of birds/],
+    ] as const) {
+      engine.indexes.set("records-2", heldAs(content));
+      await assert.rejects(
+        afresh(asked, jobs),
+        (error: BinomenError) => error.code === "OCCURRENCE_FILES_OTHER" && problem.test(error.message),
+      );
+    }
+    engine.indexes.set("records-2", heldAs(contentOf(newer)));
+    engine.aliases.set("records", ["records-1", "records-2"]);
+    await assert.rejects(afresh(asked, jobs), /none of the datasets has the attempt of index records-1/);
+    // While the engine is away, maps go on; of a server that never saw it nothing can be said.
+    engine.aliases.set("records", ["records-2"]);
+    engine.state.reply = { status: 503, body: "{}" };
+    await beside.files.now();
+    await assert.rejects(afresh(asked, jobs), { code: "SEARCH_ENGINE_UNREACHABLE" });
+  } finally {
+    engine.state.reply = undefined;
+    engine.aliases.set("records", ["records-1"]);
+    engine.indexes.delete("records-2");
+    rmSync(next, { recursive: true, force: true });
+    await jobs.close();
+    await beside.close();
+  }
+});
+
+test("a dataset that is not there is refused beside an engine, too", async () => {
+  const jobs = openJobs(join(folder, "jobs-none"));
+  const asked = { searchEngine: { url: `${engine.url}/records` } };
+  await assert.rejects(openOccurrences(["birds=nowhere"], taxa, jobs, asked), { code: "DATASET_NOT_FOUND" });
+  await jobs.close();
+});
+
+const attemptsOf = ({ datasets }: Snapshot) => datasets.map(({ attempt }) => attempt);
+const named = (dataset: Snapshot["datasets"][number]) => ({ ...dataset, name: "birds" });
+
+/** The first index as one of another attempt. */
+function heldAs(content: string | undefined) {
+  const first = engine.indexes.get("records-1")!;
+  return { ...first, mappings: { ...first.mappings, _meta: { binomen: { content, checklists } } } };
+}
+
+/** What a server that is started now takes from files. */
+async function afresh(options: OccurrenceOptions, jobs: Jobs): Promise<Snapshot> {
+  const one = await openOccurrences([`birds=${folder}`], taxa, jobs, options);
+  return one.files.now().finally(() => one.close());
+}
 
 test("when the alias is moved the next answers come from the new index; a cursor of the old one is outlived with it", async () => {
   const source = await openOccurrences([], taxa, openJobs(join(folder, "jobs-moved")), {

@@ -60,7 +60,7 @@ export function occurrenceCountRoutes(app: App, service: Service): void {
       const georeferenced = valuesOf(isGeoreferenced).at(0)?.toLowerCase();
       if (georeferenced !== undefined && georeferenced !== "true" && georeferenced !== "false")
         return invalid(`Value ${georeferenced} is no valid boolean`);
-      const predicate = predicateOfQuery(service, rest);
+      const predicate = predicateOfQuery(rest, occurrencesOf(service).meanings);
       if (georeferenced === undefined) return records.count(predicate);
       const has = filtered({ hasCoordinate: "true", hasGeospatialIssue: "false" }, [
         "hasCoordinate",

@@ -44,7 +44,7 @@ export function occurrenceDownloadFactRoutes(app: App, service: Service): void {
       if (format === undefined) return invalid(`Cannot parse ${written} into a known DownloadFormat`);
       const predicate = predicateOfSearch(query);
       // What would be refused is refused here already.
-      predicateOf(predicate, occurrencesOf(service).meanings);
+      predicateOf(predicate, occurrencesOf(service).files.meanings);
       const checklistKey = first(query["checklistKey"]);
       const about = { predicate, sendNotification: false, format, type: "OCCURRENCE", verbatimExtensions: [] };
       sendJson(reply, { ...about, ...(checklistKey && { checklistKey }) });

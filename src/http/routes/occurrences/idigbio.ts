@@ -42,7 +42,7 @@ export function idigbioRoutes(app: App, service: Service): void {
   const idigbio = () => occurrencesOf(service).idigbio;
   const routes = (path: string, summary: string, answer: (asked: IdigbioAsked) => Promise<unknown>, methods = BOTH) => {
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-      const snapshot = occurrencesOf(service).datasets.snapshot();
+      const snapshot = await occurrencesOf(service).files.now();
       if (isUnchanged(request, reply, snapshot)) return reply;
       const path = request.params as Record<string, string>;
       const asked = { snapshot, parameters: new IdigbioParameters(request), path, url: request.url };
@@ -157,7 +157,10 @@ async function fieldsOf(service: Service, snapshot: Snapshot, index: IdigbioInde
 
 async function questionOf(service: Service, asked: IdigbioAsked, index: IdigbioIndex): Promise<IdigbioQuestion> {
   const { snapshot, parameters } = asked;
-  const { idigbio, meanings } = occurrencesOf(service);
+  const {
+    idigbio,
+    files: { meanings },
+  } = occurrencesOf(service);
   const read = async (name: string, index: IdigbioIndex) =>
     idigbioPredicate(parameters.object(name), {
       index,

@@ -27,7 +27,7 @@ export function occurrenceMapRoutes(app: App, service: Service): void {
   const withSnapshot =
     (answer: (request: FastifyRequest, reply: FastifyReply, snapshot: Snapshot) => Promise<unknown>) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const snapshot = occurrencesOf(service).datasets.snapshot();
+      const snapshot = await occurrencesOf(service).files.now();
       if (!isUnchanged(request, reply, snapshot)) await answer(request, reply, snapshot);
       return reply;
     };
@@ -85,7 +85,7 @@ export function occurrenceMapRoutes(app: App, service: Service): void {
       const { body } = request;
       if (typeof body !== "object" || body === null) return invalid("A predicate is expected to be a JSON object");
       const written = "predicate" in body ? body.predicate : body;
-      const predicate = predicateOf(written, occurrencesOf(service).meanings);
+      const predicate = predicateOf(written, occurrencesOf(service).files.meanings);
       const hash = predicates.keep(JSON.stringify(written), predicate);
       return reply.header("content-type", "application/json").send(Buffer.from(String(hash)));
     },
@@ -115,7 +115,7 @@ function density(service: Service, query: Parameters): Predicate {
   if (kinds.size > 1)
     return invalid("Invalid request: Only one type of map may be requested. Perhaps you need to use ad-hoc mapping?");
   const years = valuesOf(query["year"]).map(openYears);
-  return predicateOfQuery(service, { ...query, year: years });
+  return predicateOfQuery({ ...query, year: years }, occurrencesOf(service).files.meanings);
 }
 
 /** `"1990,"` → `"1990,*"` */
@@ -130,7 +130,7 @@ function openYears(text: string): string {
 /** @throws BinomenError OCCURRENCE_QUERY_INVALID, OCCURRENCE_NOT_FOUND for a predicate that is not known here (any more) */
 function adhoc(service: Service, query: Query, predicates: KeptPredicates): Predicate {
   const hash = query.one("predicatehash");
-  const own = predicateOfQuery(service, query.all);
+  const own = predicateOfQuery(query.all, occurrencesOf(service).files.meanings);
   if (hash === undefined) return own;
   const kept = predicates.get(Number(hash));
   if (kept === undefined) throw new BinomenError("OCCURRENCE_NOT_FOUND", { uri: `predicateHash ${hash.slice(0, 50)}` });

@@ -8,6 +8,7 @@ import { allOf, valuesOf } from "../../../occurrences/predicate/from-parameters.
 import { parameterNamed } from "../../../occurrences/predicate/parameters.ts";
 import { and, simplified } from "../../../occurrences/predicate/predicate.ts";
 import { invalid } from "../../../occurrences/predicate/values.ts";
+import type { Meanings } from "../../../occurrences/predicate/vocabularies.ts";
 import type { Records } from "../../../occurrences/search/records.ts";
 import { type SearchRequest, searchRequestOf, wholeNumber } from "../../../occurrences/search/search-request.ts";
 import type { Service } from "../../../service.ts";
@@ -231,7 +232,7 @@ function listOf(value: unknown): string[] {
 }
 
 /** All filters of a request as one predicate: for counts and tiles. */
-export function predicateOfQuery(service: Service, query: Parameters) {
-  const { filters, beside } = searchRequestOf({ ...query, limit: "0", offset: "0" }, occurrencesOf(service).meanings);
+export function predicateOfQuery(query: Parameters, meanings: Meanings) {
+  const { filters, beside } = searchRequestOf({ ...query, limit: "0", offset: "0" }, meanings);
   return and([allOf(filters), beside]);
 }
