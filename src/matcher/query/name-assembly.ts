@@ -92,6 +92,11 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   return { name: undefined, rank };
 }
 
+/** The genus that a query gives beside its name: `"Quercus"`; `undefined` when it gives none. */
+export function genusGiven(fields: NameFields): string | undefined {
+  return genusAlone(present(fields.genericName)) ?? genusAlone(present(fields.genus));
+}
+
 /** True when the "whole name" is one lower-case epithet that the other fields repeat, and a genus is known. */
 function isEpithetOnly(
   whole: string,

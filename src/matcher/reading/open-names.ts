@@ -1,8 +1,35 @@
-/** Which names are known in part only: the genus and a code, the genus and "unidentified", a species by its first letter? */
+/**
+ * Which names are written in part only: the genus and a code, the genus and "unidentified", a species by its first letter,
+ * an epithet whose genus stands in another field?
+ */
 import { type ImageReader, NameHits } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { APPROXIMATIONS } from "../../names/words/names.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
+import type { MatchQuery } from "../../taxonomy/match.ts";
+import { genusGiven } from "../query/name-assembly.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
+
+/** An epithet, perhaps behind "cf." */
+const EPITHET_FIRST = /^((?:(?:cfr?|conf)\.?\s+)?)(\p{Ll}[\p{Ll}-]+)(?=$|[\s,])/u;
+
+/**
+ * "concolor", "concolor (Linnaeus, 1771)", "cf. concolor", "sp." beside the genus Puma: the epithet stands where the name
+ * should. Alone in small letters it is one, right or misspelt, unless the checklist has a name of one such word.
+ */
+export function withGenusOfQuery(asked: Asked, query: MatchQuery, image: ImageReader): Asked {
+  const { name } = asked;
+  const genus = /^\p{Ll}/u.test(name) ? genusGiven(query) : undefined;
+  if (genus === undefined || !/^\p{Lu}\p{L}+$/u.test(genus)) return asked;
+  const open = /^(\p{Ll}+)(?=$|[\s.])/u.exec(name)?.[1];
+  if (open !== undefined && APPROXIMATIONS.has(open)) return { ...asked, name: `${genus} ${name}` };
+  const [, , word = ""] = EPITHET_FIRST.exec(name) ?? [];
+  const epithet = foldName(word);
+  if (epithet === "" || epithet === foldName(genus)) return asked;
+  const isKnown = image.exactName(`${foldName(genus)} ${epithet}`) >= 0;
+  const isAlone = word === name && image.exactName(epithet) < 0;
+  return isKnown || isAlone ? { ...asked, name: `${genus} ${name}` } : asked;
+}
 
 /** "Sciurus v. leucourus": the species of a subspecies by its first letter, where the genus has one such name only. */
 export function withShortSpecies(asked: Asked, text: string, image: ImageReader): Target | undefined {

@@ -16,7 +16,7 @@ import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
 import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
-import { openAfterGenus, withShortSpecies } from "./open-names.ts";
+import { openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
@@ -26,8 +26,9 @@ import { byShape } from "./shape.ts";
  * @param parsed what the parser made of its name, if it was asked before
  */
 export function readQuery(query: MatchQuery, image: ImageReader, parsed?: ParsedName): Target | undefined {
-  const written = askedOf(query);
-  if (written === undefined) return undefined;
+  const given = askedOf(query);
+  if (given === undefined) return undefined;
+  const written = withGenusOfQuery(given, query, image);
   const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
   const target = targetOfText(asked, asked.name, parsed);
   if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, asked.name, image))) return target;

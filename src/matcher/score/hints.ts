@@ -156,7 +156,7 @@ export class Hints {
 }
 
 /** "Fungi Bartling, 1830" → "Fungi". */
-function firstWord(name: string): string {
+export function firstWord(name: string): string {
   const match = /^[\p{L}\p{M}-]+/u.exec(name);
   return match === null ? name : match[0];
 }

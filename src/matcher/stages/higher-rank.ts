@@ -16,6 +16,7 @@ import type { MatchOutcome } from "../outcome.ts";
 import { present } from "../query/name-assembly.ts";
 import { partialTarget } from "../query/target.ts";
 import { usualHigherTaxon } from "../score/higher-taxon.ts";
+import { firstWord } from "../score/hints.ts";
 import type { Search } from "../search.ts";
 import { sameName, sameNameOfPart, spelledNearly } from "./exact.ts";
 
@@ -119,7 +120,7 @@ export function higherTaxonOfQuery(search: Search): MatchOutcome | undefined {
   for (const rank of FALLBACK_ORDER) {
     const written = present(search.query[rank]);
     if (written === undefined) continue;
-    for (const name of otherNames(written, rank)) {
+    for (const name of namesGiven(written, rank)) {
       const part = partialTarget(search.target, name, rank.toUpperCase() as Rank);
       const outcome = withReason(sameNameOfPart(search, part), "HIGHER_TAXON_OF_QUERY");
       if (outcome !== undefined) return outcome;
@@ -135,6 +136,13 @@ const KINGDOM_NAMES: Readonly<Record<string, readonly string[]>> = {
   Bacteria: ["Bacteria", "Eubacteria"],
   Archaea: ["Archaea", "Archaebacteria"],
 };
+
+/** What a field of the query may name, as written first, then without what follows its first word: an author, a remark. */
+function namesGiven(written: string, rank: string): readonly string[] {
+  const names = otherNames(written, rank);
+  const first = rank === "species" ? written : firstWord(written);
+  return first === written || first === "" ? names : [...names, ...otherNames(first, rank)];
+}
 
 function otherNames(written: string, rank: string): readonly string[] {
   const usual = usualHigherTaxon(written, rank);
