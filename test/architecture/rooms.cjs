@@ -147,7 +147,7 @@ const ROOMS = [
     "occurrences/download/files/",
     [
       ...["occurrences/download/documents", "occurrences/search/", "occurrences/predicate/", "occurrences/export/"],
-      "occurrences/dataset/(schema|attempts)",
+      ...["occurrences/dataset/(schema|attempts)", "occurrences/reading/term-uris"],
     ],
   ],
   [

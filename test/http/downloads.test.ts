@@ -287,7 +287,11 @@ for (const [what, status, body] of [
       predicate: { type: "in", key: "CATALOG_NUMBER", values: Array.from({ length: 101_001 }, (_, i) => i) },
     },
   ],
-  ["of an extension", 400, { format: "DWCA", verbatimExtensions: ["http://rs.gbif.org/terms/1.0/DNADerivedData"] }],
+  [
+    "of an extension that there is not",
+    400,
+    { format: "DWCA", verbatimExtensions: ["http://rs.gbif.org/terms/1.0/Cats"] },
+  ],
 ] as const)
   test(`a request ${what} is refused with ${status} in plain text`, async () => {
     const reply = await ask(body);

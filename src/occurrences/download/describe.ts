@@ -8,6 +8,7 @@ import {
   SPECIES_COLUMNS,
   VERBATIM_COLUMNS,
 } from "../export/columns.ts";
+import { EXTENSIONS } from "./files/extensions.ts";
 
 /** A column. */
 export interface DescribedField {
@@ -65,7 +66,7 @@ export function describedFormat(name: string): object | undefined {
         verbatim: texts(VERBATIM_COLUMNS),
         multimedia: texts(MULTIMEDIA_COLUMNS),
         interpreted: of(OCCURRENCE_COLUMNS, true),
-        verbatimExtensions: [],
+        verbatimExtensions: EXTENSIONS,
       };
     default:
       return undefined;

@@ -3,6 +3,7 @@ import { metaXml } from "../export/documents.ts";
 import type { ServedDataset } from "../search/datasets.ts";
 import { type ContainedDataset, licenseUrl, strictestLicense } from "./contained.ts";
 import type { DownloadRequest } from "./download-request.ts";
+import type { ExtensionTable } from "./files/extensions.ts";
 
 /** What documents tell of. */
 export interface DownloadFacts {
@@ -11,6 +12,7 @@ export interface DownloadFacts {
   readonly created: number;
   readonly datasets: readonly ServedDataset[];
   readonly contained: readonly ContainedDataset[];
+  readonly extensions: readonly ExtensionTable[];
   readonly version: string;
 }
 
@@ -47,7 +49,7 @@ export function documentsOf(facts: DownloadFacts): Documents {
     `dataset/${fileName(facts, dataset, i)}.xml`,
     datasetXml(facts, dataset),
   ]);
-  const xml = { "meta.xml": metaXml(), "metadata.xml": metadataXml(facts), ...Object.fromEntries(eml) };
+  const xml = { "meta.xml": metaXml(facts.extensions), "metadata.xml": metadataXml(facts), ...Object.fromEntries(eml) };
   return { members: { ...xml, ...texts }, comment: "" };
 }
 

@@ -3,6 +3,7 @@
  */
 import { createHash } from "node:crypto";
 import { BinomenError } from "../../errors.ts";
+import { extensionAsked } from "./files/extensions.ts";
 
 /** Formats that are made, GBIF's names. */
 export const DOWNLOAD_FORMATS = ["SIMPLE_CSV", "DWCA", "SPECIES_LIST", "SIMPLE_PARQUET"] as const;
@@ -18,6 +19,10 @@ export interface DownloadRequest {
   readonly sendNotification: boolean;
   readonly description?: string | undefined;
   readonly checklistKey?: string | undefined;
+  /** Row types whose rows go into a DWCA as they were published. */
+  readonly verbatimExtensions?: readonly string[] | undefined;
+  /** Media at most, which stand in every DWCA. */
+  readonly interpretedExtensions?: readonly string[] | undefined;
   /** Program that asked: `"rgbif"`. */
   readonly source?: string | undefined;
   /** URL that is told when the download is finished (not GBIF's). */
@@ -26,6 +31,8 @@ export interface DownloadRequest {
   readonly force?: boolean | undefined;
 }
 
+/** The extension that is interpreted. */
+const INTERPRETED_EXTENSION = "http://rs.gbif.org/terms/1.0/Multimedia";
 const ADDRESSES = ["notificationAddresses", "notificationAddress", "notification_addresses", "notification_address"];
 const KNOWN = new Set([
   ...["predicate", "format", "creator", "sendNotification", "send_notification", "checklistKey", "description"],
@@ -52,10 +59,14 @@ export function downloadRequestOf(body: unknown, login: string): DownloadRequest
     });
   const type = given["type"] ?? "OCCURRENCE";
   if (type !== "OCCURRENCE") return refuse(`Downloads of type ${String(type)} are not made here`);
-  const extensions = [given["verbatimExtensions"], given["interpretedExtensions"]]
-    .flat()
-    .filter((one) => one !== undefined && one !== null);
-  if (extensions.length > 0) return refuse(`Extension ${String(extensions[0])} is not part of the downloads made here`);
+  const extensionsOf = (member: string) => [...new Set([given[member] ?? []].flat().map(extensionAsked))];
+  const verbatimExtensions = extensionsOf("verbatimExtensions");
+  const interpretedExtensions = extensionsOf("interpretedExtensions");
+  if (verbatimExtensions.length + interpretedExtensions.length > 0 && format !== "DWCA")
+    return refuse(`Extensions are parts of a DWCA, not of a ${format}`);
+  const other = interpretedExtensions.find((one) => one !== INTERPRETED_EXTENSION);
+  if (other !== undefined)
+    return refuse(`Rows of ${other} are not interpreted: ask for them as verbatimExtensions, as they were published`);
   const checklistKey = given["checklistKey"];
   const { description, webhook } = given;
   if (webhook !== undefined && typeof webhook !== "string") return refuse("webhook is expected to be a URL");
@@ -69,6 +80,8 @@ export function downloadRequestOf(body: unknown, login: string): DownloadRequest
     sendNotification: [given["sendNotification"] ?? given["send_notification"]]
       .flat()
       .some((one) => one === true || one === "true"),
+    ...(verbatimExtensions.length > 0 && { verbatimExtensions }),
+    ...(interpretedExtensions.length > 0 && { interpretedExtensions }),
     ...(typeof description === "string" && { description }),
     ...(webhook !== undefined && { webhook }),
     ...((given["force"] === true || given["force"] === "true") && { force: true }),
@@ -77,9 +90,12 @@ export function downloadRequestOf(body: unknown, login: string): DownloadRequest
 }
 
 /** The same for requests that ask for the same, whatever the order of their members or of what is joined by and, or. */
-export function sameness({ format, predicate, checklistKey }: DownloadRequest, snapshot: string): string {
+export function sameness(request: DownloadRequest, snapshot: string): string {
+  const { format, predicate, checklistKey, verbatimExtensions = [] } = request;
   return createHash("sha256")
-    .update(JSON.stringify([format, canonical(predicate), checklistKey ?? null, snapshot]))
+    .update(
+      JSON.stringify([format, canonical(predicate), checklistKey ?? null, [...verbatimExtensions].sort(), snapshot]),
+    )
     .digest("hex");
 }
 

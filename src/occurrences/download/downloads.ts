@@ -19,6 +19,7 @@ import { sourceOf } from "../search/source.ts";
 import { type ContainedDataset, containedDatasets, countedBy, strictestLicense } from "./contained.ts";
 import { documentsOf } from "./documents.ts";
 import { type DownloadRequest, sameness } from "./download-request.ts";
+import { extensionTables } from "./files/extensions.ts";
 import { partGroups } from "./files/part-groups.ts";
 import { byCondition, byKeys, isScannable } from "./files/selection.ts";
 import { writeDownload } from "./files/write-download.ts";
@@ -179,7 +180,11 @@ export class Downloads {
     const engine = await Engine.open({ memoryMegabytes, threads: 1 });
     try {
       const contained = await containedDatasets(engine, snapshot, condition);
-      const documents = documentsOf({ key, request, created, datasets: snapshot.datasets, contained, version });
+      const attempts = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
+      const groups = await partGroups(engine, attempts);
+      const extensions = await extensionTables(engine, groups, request.verbatimExtensions ?? []);
+      const about = { key, request, created, datasets: snapshot.datasets, contained, extensions, version };
+      const documents = documentsOf(about);
       const from = `${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
       let totalRecords: number;
       if (request.format === "SPECIES_LIST") {
@@ -190,11 +195,9 @@ export class Downloads {
         const selection = isSmall
           ? await byKeys(engine, await this.#keysOf(from, condition.values))
           : byCondition(condition);
-        const attempts = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
-        const groups = await partGroups(engine, attempts);
         const onRows = (phase: string, done: number) => progress(phase, done, asked);
         totalRecords = await writeDownload(
-          { engine, groups, selection, key, out, documents, progress: onRows },
+          { engine, groups, selection, extensions, key, out, documents, progress: onRows },
           request.format,
         );
       }

@@ -28,14 +28,22 @@ const LISTS: ReadonlySet<string> = new Set([
   "typeStatus",
 ]);
 
-/** `meta.xml`: interpreted records as core, verbatim records and media as extensions. */
-export function metaXml(): string {
+/** A further table of an archive. */
+export interface ArchiveTable {
+  readonly rowType: string;
+  readonly member: string;
+  readonly columns: readonly ExportColumn[];
+}
+
+/** `meta.xml`: interpreted records as core, verbatim records and media as extensions, and further ones. */
+export function metaXml(further: readonly ArchiveTable[] = []): string {
+  const tables = further.map(({ rowType, member, columns }) => `${table("extension", rowType, member, columns)}\n`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <archive xmlns="http://rs.tdwg.org/dwc/text/" metadata="metadata.xml">
 ${table("core", "http://rs.tdwg.org/dwc/terms/Occurrence", "occurrence.txt", OCCURRENCE_COLUMNS)}
 ${table("extension", "http://rs.gbif.org/terms/1.0/Multimedia", "multimedia.txt", MULTIMEDIA_COLUMNS)}
 ${table("extension", "http://rs.tdwg.org/dwc/terms/Occurrence", "verbatim.txt", VERBATIM_COLUMNS)}
-</archive>
+${tables.join("")}</archive>
 `;
 }
 
@@ -43,9 +51,11 @@ function table(kind: "core" | "extension", rowType: string, file: string, column
   const fields = columns.flatMap(({ name, term }, index) =>
     index === 0
       ? []
-      : [`    <field index="${index}" term="${term}"${kind === "core" && LISTS.has(name) ? ' delimitedBy=";"' : ""}/>`],
+      : [
+          `    <field index="${index}" term="${escaped(term)}"${kind === "core" && LISTS.has(name) ? ' delimitedBy=";"' : ""}/>`,
+        ],
   );
-  return `  <${kind} encoding="UTF-8" fieldsTerminatedBy="\\t" linesTerminatedBy="\\n" fieldsEnclosedBy="" ignoreHeaderLines="1" rowType="${rowType}">
+  return `  <${kind} encoding="UTF-8" fieldsTerminatedBy="\\t" linesTerminatedBy="\\n" fieldsEnclosedBy="" ignoreHeaderLines="1" rowType="${escaped(rowType)}">
     <files><location>${file}</location></files>
     <${kind === "core" ? "id" : "coreid"} index="0"/>
 ${kind === "core" ? `    <field index="0" term="${columns[0]!.term}"/>\n` : ""}${fields.join("\n")}

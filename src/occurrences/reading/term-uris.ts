@@ -31,7 +31,8 @@ const OF_GBIF = new Set(
     .split(" "),
 );
 
-const ROW_TYPES = new Map(
+/** URIs of the row types that GBIF knows, by the name that datasets have for them. */
+export const ROW_TYPES: Map<string, string> = new Map(
   [
     "http://rs.tdwg.org/ac/terms/Multimedia",
     ...["Amplification", "Cloning", "GelImage", "Loan", "MaterialSample", "Permit", "Preparation", "Preservation"].map(
@@ -73,7 +74,9 @@ function ownNamespace(rowType: string | undefined): string {
   return rowType?.replace(/[^/#]+$/, "") ?? UNKNOWN;
 }
 
-function extensionTermUri(term: string, rowType: string | undefined): string {
+/** The URI of a term of an extension: what no vocabulary has belongs to the one of its row type. */
+export function extensionTermUri(term: string, rowType: string | undefined): string {
+  if (/^https?:/.test(term)) return term;
   if (/^\d{7}$/.test(term)) return `https://w3id.org/mixs/${term}`;
   const uri = termUri(term);
   return uri.startsWith(UNKNOWN) ? ownNamespace(rowType) + term : uri;

@@ -29,12 +29,23 @@ const media = JSON.stringify([
   { type: "StillImage", identifier: "https://example.org/a.jpg", title: "tab\there" },
   { type: "Sound", identifier: "https://example.org/b.mp3" },
 ]);
+const FACT = "http://rs.tdwg.org/dwc/terms/MeasurementOrFact";
+const extensionsOf = (i: number) =>
+  JSON.stringify({
+    measurementorfact: [
+      { measurementType: `length ${i}`, measurementValue: "1\t2", "http://unknown.org/a~b": "own" },
+      { measurementType: "it's", [`x"; DROP`]: "'" },
+    ],
+    multimedia: [{ identifier: "https://example.org/1" }, { accessURI: "https://example.org/2", type: "Sound" }],
+    traits: [{ trait: "red" }],
+  });
 const records: RandomRecord[] = randomRecords(700, 5).map((record, i) => ({
   ...record,
   locality: NASTY[i % NASTY.length],
   recordedBy: i % 3 === 0 ? ["Ann; Bob", "C\tD"] : [],
   coordinateUncertaintyInMeters: [0, 250, 0.00001, 1e21, 52.149593, undefined][i % 6],
   lastInterpreted: Date.UTC(2026, 0, 1, 12, 0, i % 60, i),
+  ...(i % 7 === 0 && { extensions: extensionsOf(i) }),
   license: i % 2 ? "CC_BY_4_0" : "CC0_1_0",
   ...(i % 10 === 0 && { media, mediaType: ["StillImage", "Sound"] }),
 }));
@@ -97,6 +108,90 @@ const PREDICATES: [string, object | null][] = [
   ["those with a word", { type: "fullTextSearch", value: "puma" }],
   ["none", { type: "equals", key: "YEAR", value: "1700" }],
 ];
+
+test("verbatimExtensions are tables of an archive, each row under the key of its record as it was published", async () => {
+  const DNA = "http://rs.gbif.org/terms/1.0/DNADerivedData";
+  const verbatimExtensions = [
+    ...[FACT, DNA, "http://rs.tdwg.org/ac/terms/Multimedia"],
+    ...["http://rs.gbif.org/terms/1.0/Multimedia", "http://unknown.org/traits"],
+  ];
+  const predicate = { type: "equals", key: "COUNTRY", value: "DK" };
+  const [byKeys, byScan] = await Promise.all(
+    opened.map(async (one) => {
+      const { members } = await membersOf((await finished(one, { verbatimExtensions, predicate })).path);
+      return Object.fromEntries(
+        Object.entries(members)
+          .filter(([name]) => /^verbatim\/|meta\.xml/.test(name))
+          .map(([name, bytes]) => [name, bytes.toString()]),
+      );
+    }),
+  );
+  assert.deepEqual(byKeys, byScan);
+  const { "meta.xml": meta = "", ...tables } = byKeys!;
+  const asked = records.filter(({ countryCode, extensions }) => countryCode === "DK" && extensions !== undefined);
+  assert.ok(asked.length > 10);
+  const rowsOf = (head: string[], ...rows: string[][]) =>
+    [head, ...asked.flatMap(({ gbifID }) => rows.map((row) => [gbifID, ...row]))]
+      .map((row) => `${row.join("\t")}\n`)
+      .join("");
+  assert.deepEqual(Object.keys(tables).sort(), [
+    ...["verbatim/audubon.txt", "verbatim/dnaderiveddata.txt", "verbatim/measurementorfact.txt"],
+    ...["verbatim/multimedia.txt", "verbatim/traits.txt"],
+  ]);
+  assert.equal(tables["verbatim/dnaderiveddata.txt"], "gbifID\n");
+  assert.equal(tables["verbatim/traits.txt"], rowsOf(["gbifID", "trait"], ["red"]));
+  assert.equal(tables["verbatim/multimedia.txt"], rowsOf(["gbifID", "identifier"], ["https://example.org/1"]));
+  const sound = ["https://example.org/2", "Sound"];
+  assert.equal(tables["verbatim/audubon.txt"], rowsOf(["gbifID", "accessURI", "type"], sound));
+  const facts = tables["verbatim/measurementorfact.txt"]!;
+  assert.equal(facts.split("\n")[0], "gbifID\ta_b\tmeasurementType\tmeasurementValue\tx___DROP");
+  const [{ gbifID }] = asked as [RandomRecord];
+  assert.deepEqual(facts.split("\n").slice(1, 3), [
+    `${gbifID}\town\tlength ${Number(gbifID) - 1}\t1 2\t`,
+    `${gbifID}\t\tit's\t\t'`,
+  ]);
+  type Described = { rowType: string; files: { location: string }; field?: { index: string; term: string }[] };
+  const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(meta) as {
+    archive: { extension: Described[] };
+  };
+  const described = parsed.archive.extension.find(({ rowType }) => rowType === FACT)!;
+  assert.equal(described.files.location, "verbatim/measurementorfact.txt");
+  assert.deepEqual(
+    [described.field].flat().map((field) => field!.term),
+    [
+      ...["http://unknown.org/a~b", "http://rs.tdwg.org/dwc/terms/measurementType"],
+      ...[
+        "http://rs.tdwg.org/dwc/terms/measurementValue",
+        'http://rs.tdwg.org/dwc/terms/x"; DROP'.replace('"', "&quot;"),
+      ],
+    ].map((term) => term.replace("&quot;", '"')),
+  );
+});
+
+for (const [body, problem] of [
+  [{ verbatimExtensions: ["http://rs.tdwg.org/dwc/terms/Occurrence"] }, /not the row type of an extension/],
+  [{ verbatimExtensions: "nonsense" }, /nonsense is not the row type/],
+  [{ verbatimExtensions: [{ a: 1 }] }, /not the row type/],
+  [{ format: "SIMPLE_CSV", verbatimExtensions: [FACT] }, /parts of a DWCA, not of a SIMPLE_CSV/],
+  [{ interpretedExtensions: [FACT] }, /ask for them as verbatimExtensions/],
+] as const)
+  test(`${JSON.stringify(body)} is refused with what to do`, () =>
+    assert.throws(
+      () => downloadRequestOf(body, "ann"),
+      (error: Error) => problem.test(error.message),
+    ));
+
+test("requests with other extensions are other downloads; the order of extensions is none", async () => {
+  const [one] = opened as [(typeof opened)[number]];
+  const predicate = { type: "equals", key: "COUNTRY", value: "NO" };
+  const keyOf = async (verbatimExtensions: string[]) =>
+    (await one.occurrences.downloads.request(downloadRequestOf({ verbatimExtensions, predicate }, "ann"))).key;
+  const DNA = "http://rs.gbif.org/terms/1.0/DNADerivedData";
+  const key = await keyOf([FACT, DNA]);
+  assert.equal(await keyOf([DNA, FACT.toLowerCase(), DNA]), key);
+  assert.notEqual(await keyOf([DNA]), key);
+  assert.notEqual(await keyOf([]), key);
+});
 
 for (const format of ["SIMPLE_CSV", "DWCA"] as const)
   for (const [which, predicate] of format === "DWCA" ? PREDICATES.slice(1, 3) : PREDICATES)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetFile } from "../../../src/occurrences/dataset/parquet/parquet-file.ts";
-import { INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
+import { type Column, INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
 import type { Parameter } from "../../../src/occurrences/predicate/parameters.ts";
 import { type Predicate, parametersOf } from "../../../src/occurrences/predicate/predicate.ts";
 import { holds } from "../../../src/occurrences/predicate/regions.ts";
@@ -69,11 +69,14 @@ export function writeDataset(records: readonly RandomRecord[], perFile = 500): s
     const values = INTERPRETED_COLUMNS.map(({ name }) => some.map((record) => record[name]));
     const part = `part-${String(start / perFile).padStart(6, "0")}.parquet`;
     writeFileSync(join(attempt, "interpreted", part), parquetFile(INTERPRETED_COLUMNS, values, some.length, "test"));
-    const verbatim = [
+    const withExtensions = some.some(({ extensions }) => extensions !== undefined);
+    const verbatim: Column[] = [
       { name: "gbifID", type: "long" },
       { name: "scientificName", type: "text" },
-    ] as const;
+      ...(withExtensions ? [{ name: "extensions", type: "json" } as const] : []),
+    ];
     const written = [some.map(({ gbifID }) => gbifID), some.map(({ scientificName }) => `${scientificName} L.`)];
+    if (withExtensions) written.push(some.map(({ extensions }) => extensions));
     writeFileSync(join(attempt, "verbatim", part), parquetFile(verbatim, written, some.length, "test"));
   }
   writeFileSync(

@@ -144,13 +144,15 @@ export function shownDownload(service: Service, request: FastifyRequest, job: Jo
   const { request: asked, snapshot } = occurrencesOf(service).downloads.requestOf(job);
   const { predicate, sendNotification, format, creator, notificationAddresses, description, checklistKey, source } =
     asked;
+  const { verbatimExtensions = [], interpretedExtensions } = asked;
   const { key, created, modified, eraseAfter, status, file, facts, problem } = job;
   const isErased = status === "FILE_ERASED";
   return {
     key,
     license: facts["license"] ?? "unspecified",
     request: {
-      ...{ predicate: keptPredicate(predicate), sendNotification, format, type: "OCCURRENCE", verbatimExtensions: [] },
+      ...{ predicate: keptPredicate(predicate), sendNotification, format, type: "OCCURRENCE", verbatimExtensions },
+      ...(interpretedExtensions !== undefined && { interpretedExtensions }),
       ...(checklistKey !== undefined && { checklistKey }),
       ...(isOwner && { creator, notificationAddresses, description }),
     },

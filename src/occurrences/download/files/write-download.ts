@@ -10,6 +10,7 @@ import { quoted } from "../../predicate/to-sql.ts";
 import type { Engine } from "../../search/engine.ts";
 import type { Documents } from "../documents.ts";
 import { cleanCells, cleanText, interpretedCell, type TextCell } from "./cells-sql.ts";
+import { type ExtensionTable, extensionRows } from "./extensions.ts";
 import type { PartGroup } from "./part-groups.ts";
 import { type Selection, verbatimColumns } from "./selection.ts";
 import { addFiles, addText, literal, type Query } from "./text-member.ts";
@@ -19,6 +20,8 @@ export interface DownloadFile {
   readonly engine: Engine;
   readonly groups: readonly PartGroup[];
   readonly selection: Selection;
+  /** Extensions as they were published, in an archive. */
+  readonly extensions: readonly ExtensionTable[];
   /** Key of the download: the name of its table. */
   readonly key: string;
   readonly out: string;
@@ -71,14 +74,23 @@ async function simpleParquet(
   return addFiles(zip, engine, queries, `${out}.table`, (rows) => progress("writing", rows));
 }
 
-async function archive(zip: ZipWriter, { engine, groups, selection, out, progress }: DownloadFile): Promise<number> {
+async function archive(
+  zip: ZipWriter,
+  { engine, groups, selection, extensions, out, progress }: DownloadFile,
+): Promise<number> {
   const published = new Map<PartGroup, ReadonlySet<string>>();
   for (const group of groups) published.set(group, await verbatimColumns(engine, group));
-  const tables: [member: string, columns: readonly { name: string }[], of: (group: PartGroup) => Query][] = [
-    ["occurrence.txt", OCCURRENCE_COLUMNS, (group) => occurrenceRows(selection, group, published.get(group)!)],
-    ["verbatim.txt", VERBATIM_COLUMNS, (group) => verbatimRows(selection, group, published.get(group)!)],
-    ["multimedia.txt", MULTIMEDIA_COLUMNS, (group) => mediaRows(selection, group)],
-  ];
+  const tables: [member: string, columns: readonly { name: string }[], of: (group: PartGroup) => Query | undefined][] =
+    [
+      ["occurrence.txt", OCCURRENCE_COLUMNS, (group) => occurrenceRows(selection, group, published.get(group)!)],
+      ["verbatim.txt", VERBATIM_COLUMNS, (group) => verbatimRows(selection, group, published.get(group)!)],
+      ["multimedia.txt", MULTIMEDIA_COLUMNS, (group) => mediaRows(selection, group)],
+      ...extensions.map((table): (typeof tables)[number] => [
+        table.member,
+        table.columns,
+        (group) => extensionRows(selection, group, published.get(group)!, table),
+      ]),
+    ];
   let records = 0;
   for (const [member, columns, rowsOf] of tables) {
     begin(
@@ -86,7 +98,8 @@ async function archive(zip: ZipWriter, { engine, groups, selection, out, progres
       member,
       columns.map(({ name }) => name),
     );
-    const count = await addText(zip, engine, groups.map(rowsOf), `${out}.text`, (rows) => progress(member, rows));
+    const queries = groups.flatMap((group) => rowsOf(group) ?? []);
+    const count = await addText(zip, engine, queries, `${out}.text`, (rows) => progress(member, rows));
     if (member === "occurrence.txt") records = count;
   }
   return records;
