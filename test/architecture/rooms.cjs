@@ -140,14 +140,21 @@ const ROOMS = [
   ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/engine-index/",
-    ["occurrences/search/(engine|record|source)", "occurrences/predicate/", "occurrences/dataset/schema"],
+    [
+      ...["occurrences/search/(engine|record|source)", "occurrences/predicate/", "occurrences/dataset/schema"],
+      "occurrences/dictionaries/gbif-regions",
+    ],
   ],
   ["occurrences/engine-search/", ["occurrences/search/(cursor|record|search-request)", "occurrences/predicate/"]],
   [
     "occurrences/download/files/",
     [
       ...["occurrences/download/documents", "occurrences/search/", "occurrences/predicate/", "occurrences/export/"],
-      ...["occurrences/dataset/(schema|attempts)", "occurrences/reading/term-uris"],
+      ...[
+        "occurrences/dataset/(schema|attempts)",
+        "occurrences/reading/term-uris",
+        "occurrences/dictionaries/gbif-regions",
+      ],
     ],
   ],
   [

@@ -264,6 +264,12 @@ test("14: counts by country have the names of the enumeration, records and facet
     title: string;
     enumName: string;
   }[];
+  // As GBIF's list has them; of what is no country of ISO, and of territories between two regions, nothing is said.
+  const known = (iso2: string) => list.find((one) => one.iso2 === iso2);
+  assert.deepEqual(known("MX"), {
+    ...{ iso2: "MX", iso3: "MEX", isoNumerical: 484, title: "Mexico", gbifRegion: "LATIN_AMERICA", enumName: "MEXICO" },
+  });
+  assert.ok(!("isoNumerical" in known("ZZ")!) && !("gbifRegion" in known("GL")!));
   const nameOf = new Map(list.map(({ iso2, enumName }) => [iso2, enumName]));
   assert.deepEqual(Object.keys(await json("/v1/occurrence/counts/countries")).sort(), ["DENMARK", "NORWAY", "SWEDEN"]);
   assert.deepEqual(Object.keys(await json("/v1/occurrence/counts/publishingCountries?country=DK")).sort(), [

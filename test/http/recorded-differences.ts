@@ -22,11 +22,6 @@ export const MEMBERS: readonly Difference[] = [
   { kind: "lacks", where: /\.?datasetDOI$/, why: "stands in GBIF's registry, which is not here" },
   { kind: "lacks", where: /\.?(protocol|crawlId)$/, why: "tells how GBIF's crawler came to the records" },
   { kind: "lacks", where: /gadm\.level/, why: "the borders of GADM may not be passed on" },
-  {
-    kind: "lacks",
-    where: /\.?(gbifRegion|publishedByGbifRegion)$/,
-    why: "which country is in which region is not known here",
-  },
   { kind: "lacks", where: /distanceFromCentroidInMeters$/, why: "there is no list of centroids" },
   { kind: "lacks", where: /nucleotideSequence/, why: "sequences are not analysed" },
   { kind: "lacks", where: /iucnRedListCategory(Code)?$/, why: "the checklists of the test have no categories" },

@@ -1,6 +1,7 @@
 /** Which country is meant by a name or code, which countries are taken for each other, and where do they lie? */
 
 import { dictionaryPairs, isNotAvailable, letterKey } from "./dictionary.ts";
+import { type GbifRegion, gbifRegionOf } from "./gbif-regions.ts";
 import { Remembered } from "./remembered.ts";
 
 /** A country or territory of ISO 3166, or one of GBIF's two pseudo-countries (XZ international waters, ZZ unknown). */
@@ -10,6 +11,9 @@ export interface Country {
   /** Name in GBIF's enumeration: `"UNITED_STATES"`. */
   readonly enumName: string;
   readonly title: string;
+  /** ISO's number; none for what is not of ISO 3166. */
+  readonly isoNumerical?: number;
+  readonly gbifRegion?: GbifRegion;
 }
 
 /** Texts of the files that {@link Countries} is made of. */
@@ -38,8 +42,13 @@ export class Countries {
       .slice(1)
       .filter((line) => line !== "")
       .map((line) => {
-        const [iso2, iso3, enumName, title] = line.split("\t");
-        return { iso2: iso2!, iso3: iso3!, enumName: enumName!, title: title! };
+        const [iso2, iso3, enumName, title, number] = line.split("\t");
+        const gbifRegion = gbifRegionOf(iso2!);
+        return {
+          ...{ iso2: iso2!, iso3: iso3!, enumName: enumName!, title: title! },
+          ...(number && { isoNumerical: Number(number) }),
+          ...(gbifRegion && { gbifRegion }),
+        };
       });
     for (const country of all) this.#byCode.set(country.iso2, country);
     const byName = new Map(all.flatMap((country) => [country.iso2, country.enumName].map((name) => [name, country])));

@@ -5,6 +5,7 @@
  * is kept and not indexed.
  */
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { gbifRegionOf, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { CONCEPT_COLUMNS, engineField } from "../predicate/engine-fields.ts";
 import { modifiedSql } from "../predicate/to-sql.ts";
 import type { Row } from "../search/engine.ts";
@@ -36,6 +37,10 @@ export function documentOf(given: Row, checklist: string): EngineDocument {
     put(document, engineField(name, checklist), kept);
     if (CONCEPT_COLUMNS.has(name))
       put(document, engineField(name, checklist).replace(/\.concepts?$/, ".lineage"), kept);
+  }
+  for (const [column, country] of REGION_COLUMNS) {
+    const region = gbifRegionOf(String(row[country]));
+    if (region !== undefined) document[column] = region;
   }
   const [from, to] = [row["eventDateGte"], row["eventDateLte"]];
   if (from instanceof Date && to instanceof Date) {

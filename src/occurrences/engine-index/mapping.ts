@@ -1,5 +1,6 @@
 /** How does a search engine index the documents of records? Strictly: a field that is not named here is refused, not guessed. */
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { engineField } from "../predicate/engine-fields.ts";
 import { PARAMETERS } from "../predicate/parameters.ts";
 
@@ -32,6 +33,7 @@ function properties(): Mapping {
   }
   return {
     ...all,
+    ...Object.fromEntries([...REGION_COLUMNS.keys()].map((column) => [column, KEYWORD])),
     eventDate: { type: "date_range", format: "epoch_millis" },
     eventDateInterval: KEYWORD,
     eventDateSingle: DATE,

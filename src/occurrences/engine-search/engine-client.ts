@@ -56,26 +56,9 @@ export class EngineClient {
   }
 
   async #ask(path: string, body?: EngineJson): Promise<EngineJson | undefined> {
-    const { authorization, timeoutMs = TIMEOUT_MS } = this.#address;
-    let status: number;
-    let text: string;
-    try {
-      // A redirect would carry the credentials to another host.
-      const reply = await fetch(`${this.#base}${path}`, {
-        method: body === undefined ? "GET" : "POST",
-        headers: {
-          ...(body !== undefined && { "content-type": "application/json" }),
-          ...(authorization !== undefined && { authorization }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      ({ status } = reply);
-      text = await reply.text();
-    } catch (error) {
+    const { status, text } = await this.#send(path, body).catch((error: unknown) => {
       throw new BinomenError("SEARCH_ENGINE_UNREACHABLE", { problem: problemOf(error) }, { cause: error });
-    }
+    });
     const answer = parsed(text);
     if (status === 200 && answer !== undefined) return answer;
     if (status === 404) return undefined;
@@ -83,10 +66,39 @@ export class EngineClient {
       throw new BinomenError("SEARCH_ENGINE_UNREACHABLE", { problem: `status ${status}` });
     throw refusalOf(status, answer);
   }
+
+  async #send(path: string, body: EngineJson | undefined): Promise<{ status: number; text: string }> {
+    const { authorization, timeoutMs = TIMEOUT_MS } = this.#address;
+    const request: RequestInit = {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(authorization !== undefined && { authorization }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // A redirect would carry the credentials to another host.
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    const send = async () => {
+      const reply = await fetch(`${this.#base}${path}`, request);
+      return { status: reply.status, text: await reply.text() };
+    };
+    // An idle connection may end while the question is on its way to it: asking once more changes nothing there.
+    return send().catch((error: unknown) => {
+      if (!isConnectionLost(error)) throw error;
+      return send();
+    });
+  }
 }
 
 function indexPath(names: readonly string[]): string {
   return names.map(encodeURIComponent).join(",");
+}
+
+function isConnectionLost(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
+  return code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET";
 }
 
 function problemOf(error: unknown): string {

@@ -1,5 +1,6 @@
 /** Records as rows of GBIF's download files: tab between cells, no quotes, tabs and line ends in values become spaces. */
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { gbifRegionOf, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "./columns.ts";
 import { type ExportedRecord, ndjsonLine } from "./ndjson.ts";
 
@@ -55,6 +56,8 @@ function occurrenceRow({ record, core }: ExportedRecord): string[] {
   const verbatim = new Map(core);
   return OCCURRENCE_COLUMNS.map(({ name }) => {
     if (name === "geodeticDatum") return record.hasCoordinate ? "WGS84" : "";
+    const country = REGION_COLUMNS.get(name);
+    if (country !== undefined) return cellOf(gbifRegionOf(String(fieldOf(record, country))));
     return cellOf(INTERPRETED.has(name) ? fieldOf(record, name) : verbatim.get(name));
   });
 }

@@ -88,7 +88,7 @@ add("date", "eventDateGte");
 add("eventDate", "eventDate");
 add(
   "enumeration",
-  "basisOfRecord occurrenceStatus continent license taxonomicStatus -protocol -gbifRegion -publishedByGbifRegion",
+  "basisOfRecord occurrenceStatus continent license taxonomicStatus -protocol gbifRegion publishedByGbifRegion",
 );
 add("enumeration", "mediaType issue", { list: true });
 add("country", "country", { column: "countryCode" });

@@ -3,6 +3,7 @@
  * other lists always there.
  */
 import { COLUMN_RANKS, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { gbifRegionOf, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { extensionsShown, termShown, termUri } from "../reading/term-uris.ts";
 import type { Row } from "./engine.ts";
 
@@ -83,6 +84,10 @@ export function occurrenceOf(row: Row, published: Row = {}): OccurrenceJson {
     record[`${rank}Key`] = keyOf(String(key));
   }
   if (typeof record["decimalLatitude"] === "number") record["geodeticDatum"] = "WGS84";
+  for (const [column, country] of REGION_COLUMNS) {
+    const region = gbifRegionOf(String(row[country]));
+    if (region !== undefined) record[column] = region;
+  }
   const license = row["license"];
   record["license"] = typeof license === "string" ? (LICENSES[license] ?? license.toLowerCase()) : "unspecified";
   record["lastInterpreted"] = momentOf(row["lastInterpreted"]);
@@ -137,7 +142,15 @@ function momentOf(value: unknown): string | undefined {
   return value instanceof Date ? value.toISOString().replace("Z", "+00:00") : undefined;
 }
 
-const SHOWN_FIRST = ["key", "datasetKey", "publishingOrgKey", "publishingCountry", "lastCrawled", "lastParsed"];
+const SHOWN_FIRST = [
+  "key",
+  "datasetKey",
+  "publishingOrgKey",
+  "publishingCountry",
+  "lastCrawled",
+  "lastParsed",
+  "publishedByGbifRegion",
+];
 const SHOWN_BEFORE = new Set([...SHOWN_FIRST, "gbifID", "coreId", "extensions", "filename"]);
 
 /** What the publisher wrote, under the URIs of the terms. @param record the record as it is shown */

@@ -2,6 +2,7 @@
  * Which table is asked? The interpreted records, and beside them what a question speaks of: the words of a record, columns of
  * the source, the taxonomy of another checklist.
  */
+import { GBIF_REGIONS, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { checklistSql, OTHER_CHECKLIST } from "../predicate/checklists.ts";
 import { quoted, type Sql } from "../predicate/to-sql.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
@@ -18,7 +19,8 @@ const FULL_TEXT_LISTS = ["recordedBy", "identifiedBy"];
 
 /** The records of a snapshot as a table of SQL, with the column `fulltext` when words are asked for. */
 export function sourceOf(snapshot: Snapshot, condition: Pick<Sql, "text">): string {
-  const interpreted = withChecklists(withVerbatim(snapshot, condition.text), condition.text);
+  const { text } = condition;
+  const interpreted = withRegions(withChecklists(withVerbatim(snapshot, text), text), text);
   if (!condition.text.includes("fulltext")) return interpreted;
   return `(SELECT *, ${fullTextSql()} AS fulltext FROM ${interpreted})`;
 }
@@ -50,6 +52,24 @@ function withChecklists(table: string, text: string): string {
     return `${checklistSql(key, column.slice(end + 1))} AS "${column}"`;
   });
   return `(SELECT *, ${shown.join(", ")} FROM ${table})`;
+}
+
+/** Records with the regions of countries that SQL speaks of beside them. */
+function withRegions(table: string, text: string): string {
+  const shown = [...REGION_COLUMNS]
+    .filter(([column]) => text.includes(quoted(column)))
+    .map(([column]) => `${regionSql(column)} AS ${quoted(column)}`);
+  return shown.length === 0 ? table : `(SELECT *, ${shown.join(", ")} FROM ${table})`;
+}
+
+/** SQL of a region from the country that it follows from: `"gbifRegion"`. */
+export function regionSql(column: string): string {
+  const country = quoted(REGION_COLUMNS.get(column)!);
+  const cases = [...GBIF_REGIONS].map(([region, codes]) => {
+    const list = codes.map((code) => `'${code}'`).join(", ");
+    return `WHEN ${country} IN (${list}) THEN '${region}'`;
+  });
+  return `CASE ${cases.join(" ")} END`;
 }
 
 /** SQL of verbatim files, whose columns differ from source to source. */

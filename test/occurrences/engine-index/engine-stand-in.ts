@@ -18,7 +18,7 @@ export async function engineStandIn(closing: { after(fn: () => unknown): void })
   const indexes = new Map<string, StandInIndex>();
   const aliases = new Map<string, readonly string[]>();
   const requests: { path: string; body: Json; authorization: string | undefined }[] = [];
-  const state = { reply: undefined as { status: number; body: string } | undefined };
+  const state = { reply: undefined as { status: number; body: string } | undefined, drops: 0 };
   const server = createServer(async (request, reply) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -26,6 +26,10 @@ export async function engineStandIn(closing: { after(fn: () => unknown): void })
       reply
         .writeHead(status, { "content-type": "application/json" })
         .end(typeof json === "string" ? json : JSON.stringify(json));
+    if (state.drops > 0) {
+      state.drops--;
+      return request.socket.destroy();
+    }
     if (state.reply !== undefined) return send(state.reply.status, state.reply.body);
     const [, written = "", verb = ""] = request.url!.split(/[/?]/);
     const names = decodeURIComponent(written)

@@ -86,6 +86,7 @@ for (const parameters of [
   {},
   { limit: "0", facet: ["year", "country", "catalogNumber", "recordedBy", "issue", "taxonKey", "elevation"] },
   { limit: "0", facet: ["hasCoordinate", "modified", "eventDate", "basisOfRecord", "crawlId", "gbifId"] },
+  { gbifRegion: "europe", limit: "1", facet: ["gbifRegion", "publishedByGbifRegion"] },
   { limit: "0", facet: "year", facetLimit: "3", facetOffset: "2" },
   { limit: "0", facet: "year", facetLimit: "0" },
   { limit: "0", facet: "year", facetOffset: "500" },
@@ -195,6 +196,15 @@ for (const [what, reply, code] of [
       engine.state.reply = undefined;
     }
   });
+
+test("a connection that ends under a question is no outage: it is asked once more, and not again and again", async () => {
+  const now = await ofEngine.records.now();
+  engine.state.drops = 1;
+  assert.equal(await now.count({ type: "all" }), records.length);
+  engine.state.drops = 2;
+  await assert.rejects(now.count({ type: "all" }), { code: "SEARCH_ENGINE_UNREACHABLE" });
+  assert.equal(engine.state.drops, 0);
+});
 
 test("questions that only files answer are refused with a code", async () => {
   assert.throws(() => ofEngine.datasets.snapshot(), { code: "OCCURRENCE_FILES_ABSENT" });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetFile } from "../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { type Column, INTERPRETED_COLUMNS } from "../../../src/occurrences/dataset/schema.ts";
+import { gbifRegionOf, REGION_COLUMNS } from "../../../src/occurrences/dictionaries/gbif-regions.ts";
 import type { Parameter } from "../../../src/occurrences/predicate/parameters.ts";
 import { type Predicate, parametersOf } from "../../../src/occurrences/predicate/predicate.ts";
 import { holds } from "../../../src/occurrences/predicate/regions.ts";
@@ -159,6 +160,8 @@ function distance(lat1: number, lon1: number, lat2: number, lon2: number): numbe
 function valueIn({ name, kind, column }: Parameter, record: RandomRecord): RandomRecord[string] {
   if (name === "taxonKey") return record["taxonKeys"];
   if (kind === "eventDate") return record["eventDateGte"];
+  const country = REGION_COLUMNS.get(column ?? "");
+  if (country !== undefined) return gbifRegionOf(String(record[country]));
   return column === undefined ? undefined : record[column];
 }
 

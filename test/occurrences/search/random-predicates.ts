@@ -15,6 +15,7 @@ const leaf = fc.oneof(
     value: fc.constantFrom("a*", "*_*", "b%?", "?nn", "*'*"),
     matchCase: fc.boolean(),
   }),
+  fc.constantFrom("europe", "AFRICA").map((value) => ({ type: "equals", key: "GBIF_REGION", value })),
   fc.record({
     type: fc.constant("equals"),
     key: fc.constant("RECORDED_BY"),
@@ -42,7 +43,7 @@ const leaf = fc.oneof(
   }),
   fc.record({
     type: fc.constantFrom("isNull", "isNotNull"),
-    parameter: fc.constantFrom("CATALOG_NUMBER", "RECORDED_BY", "ISSUE", "YEAR", "GADM_GID"),
+    parameter: fc.constantFrom("CATALOG_NUMBER", "RECORDED_BY", "ISSUE", "YEAR", "GADM_GID", "GBIF_REGION"),
   }),
   fc.constantFrom("1", "4", "5", "9").map((value) => ({ type: "equals", key: "TAXON_KEY", value })),
   fc

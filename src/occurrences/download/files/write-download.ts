@@ -4,6 +4,7 @@
  */
 
 import { INTERPRETED_COLUMNS } from "../../dataset/schema.ts";
+import { REGION_COLUMNS } from "../../dictionaries/gbif-regions.ts";
 import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "../../export/columns.ts";
 import { deflatePiece, ZipWriter } from "../../export/zip.ts";
 import { quoted } from "../../predicate/to-sql.ts";
@@ -30,7 +31,10 @@ export interface DownloadFile {
   readonly progress: (phase: string, rows: number) => void;
 }
 
-const INTERPRETED: ReadonlySet<string> = new Set(INTERPRETED_COLUMNS.map(({ name }) => name));
+const INTERPRETED: ReadonlySet<string> = new Set([
+  ...INTERPRETED_COLUMNS.map(({ name }) => name),
+  ...REGION_COLUMNS.keys(),
+]);
 
 /** Writes the zip; the number of its records. */
 export async function writeDownload(
