@@ -5,10 +5,12 @@
 //           synonym or does not know (synonym, absent); names that GBIF knew and the backbone does not (nameAbsent); names
 //           that both know, accepted as different species (otherOpinion). What is left is ours (matcher).
 import { Answerer } from "../../src/answer/answerer.ts";
+import { TaxonAnswers } from "../../src/answer/taxon-answers.ts";
 import { loadDictionaries } from "../../src/occurrences/dictionaries/dictionaries.ts";
 import { interpretRecord } from "../../src/occurrences/interpretation/interpret.ts";
 import { VerbatimRecord } from "../../src/occurrences/interpretation/record.ts";
 import { Taxa } from "../../src/occurrences/interpretation/taxa.ts";
+import { matcherOf } from "../../src/occurrences/interpretation/taxon-matcher.ts";
 import { DEFAULT_OPTIONS } from "../../src/occurrences/interpretation/tools.ts";
 import { BUNDLED, hasSource, imageOf, MERGED } from "../quality/images.ts";
 import { goldenSets } from "./golden-sets.ts";
@@ -25,9 +27,9 @@ for (const [backbone, path] of Object.entries({ bundled: BUNDLED, merged: MERGED
     console.log(`skipped: ${backbone}`);
     continue;
   }
-  const answerer = new Answerer(await imageOf(path), 0);
-  const match = (query: Record<string, string>) => answerer.answer(query);
-  const matchers = [{ checklistKey: "bench", release: "bench", match }];
+  const image = await imageOf(path);
+  const answerer = new Answerer(image, 0);
+  const matchers = [matcherOf("bench", "bench", new TaxonAnswers(image))];
   const tools = {
     dictionaries: loadDictionaries(),
     matchers,
@@ -39,7 +41,7 @@ for (const [backbone, path] of Object.entries({ bundled: BUNDLED, merged: MERGED
   /** The status of an accepted species of GBIF's in this backbone. */
   const known = new Map<string, string>();
   const ask = (scientificName: string, kingdom: string) =>
-    match({ scientificName, kingdom: backbone === "bundled" ? (KINGDOMS[kingdom] ?? kingdom) : kingdom });
+    answerer.answer({ scientificName, kingdom: backbone === "bundled" ? (KINGDOMS[kingdom] ?? kingdom) : kingdom });
   const statusOf = (species: string, kingdom: string): string => {
     let status = known.get(species);
     if (status !== undefined) return status;

@@ -8,7 +8,7 @@
 import { RANK_BITS, statusOf } from "../image/layout/flags.ts";
 import { NO_TAXON } from "../image/layout/format.ts";
 import { copyBytes, copyPiece, type Piece, pieceOf } from "../image/layout/literals.ts";
-import type { ImageReader } from "../image/read.ts";
+import type { ImageReader, UsageOrdinal } from "../image/read.ts";
 import type { UsageText } from "../image/usages/usage-text.ts";
 import type { ToldOutcome } from "../matcher/outcome.ts";
 import { isSynonym } from "../taxonomy/status.ts";
@@ -30,6 +30,9 @@ const CANONICAL_NAME_LENGTH = '","canonicalName":"'.length;
 const CLASSIFICATION = pieceOf(',"classification":[');
 const BEHIND_CLASSIFICATION = '],"diagnostics":{"matchType":"';
 const LAST_STEP_ENDS = literalsByRank(TAXON_V2, `}${BEHIND_CLASSIFICATION}`);
+const BEHIND_CLASSIFICATION_LENGTH = BEHIND_CLASSIFICATION.length - 1;
+const SAME_ACCEPTED_USAGE = pieceOf(',"acceptedUsage":');
+const USAGE_MEMBER_LENGTH = '{"usage":'.length;
 const NO_USAGE = pieceOf('{"diagnostics":{"matchType":"');
 const NO_USAGE_END = pieceOf(',"synonym":false}');
 const SYNONYM_END = pieceOf(',"synonym":true}');
@@ -94,6 +97,32 @@ export class AnswerWriter {
     this.#writeLastStep(taxa.taxon, sink);
     this.#diagnostics.write(outcome, options, sink);
     sink.put(isSynonym(statusOf(taxa.usage.flags)) ? SYNONYM_END : NO_USAGE_END);
+  }
+
+  /**
+   * Appends what is said of a usage, as occurrence records keep it, but for the closing brace:
+   * `{"usage":{…},"acceptedUsage":{…},"taxonomicStatus":"…","classification":[…]`. The accepted usage always stands.
+   */
+  writeTaxon(usage: UsageOrdinal, sink: ByteSink): void {
+    const taxa = this.#taxa;
+    const status = `,"taxonomicStatus":"${this.image.status(usage)}"`;
+    taxa.read(usage);
+    this.#lineages.read(taxa);
+    const start = sink.length + USAGE_MEMBER_LENGTH;
+    this.#writeUsage(taxa.usage, USAGE, true, sink);
+    const end = sink.length;
+    if (taxa.isSynonym) this.#writeUsage(taxa.taxon, ACCEPTED_USAGE, false, sink);
+    else {
+      sink.put(SAME_ACCEPTED_USAGE);
+      sink.reserve(end - start);
+      sink.bytes.copyWithin(sink.length, start, end);
+      sink.length += end - start;
+    }
+    sink.write(status);
+    sink.put(CLASSIFICATION);
+    this.#lineages.write(taxa, sink);
+    this.#writeLastStep(taxa.taxon, sink);
+    sink.length -= BEHIND_CLASSIFICATION_LENGTH;
   }
 
   /** A usage that was read; `before` ends where its id begins. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
+import { TaxonAnswers } from "../../src/answer/taxon-answers.ts";
 import { answerV1 } from "../../src/answer/v1.ts";
 import { FlatWriter } from "../../src/answer/v1-bytes.ts";
 import { answerV2 } from "../../src/answer/v2.ts";
@@ -10,6 +11,7 @@ import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { noOutcome } from "../../src/matcher/outcome.ts";
+import { QUERY_RANKS } from "../../src/taxonomy/match.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
 import { anyImage, anyOutcome } from "./any-checklist.ts";
 
@@ -144,3 +146,65 @@ test("the genus of an unknown species says nothing of an author that nobody gave
   const { reasons } = matcher.match({ scientificName: "Abies nonsuch" });
   assert.deepEqual(reasons, ["GENUS_OF_NAME"]);
 });
+
+/** What stands in an occurrence record, as objects. */
+function taxonOf(usage: number, from: ImageReader): object {
+  const { usage: own, acceptedUsage, classification } = answerV2({ ...noOutcome(0), usage }, from);
+  return { usage: own, acceptedUsage: acceptedUsage ?? own, taxonomicStatus: from.status(usage), classification };
+}
+
+test("a record's taxon in bytes is what the answer says", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(image), fc.constant(deepImage), anyImage), fc.nat(), (from, any) => {
+      const usage = any % from.usageCount;
+      const sink = new ByteSink(16);
+      const ours = new AnswerWriter(from);
+      // Behind another one, so that nothing of it is taken over.
+      ours.writeTaxon((usage + 1) % from.usageCount, sink);
+      sink.length = 0;
+      ours.writeTaxon(usage, sink);
+      assert.equal(`${new TextDecoder().decode(sink.copy())}}`, JSON.stringify(taxonOf(usage, from)));
+    }),
+  );
+});
+
+test("what is read of a taxon is what the answer says", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.constant(image), fc.constant(deepImage), anyImage), (from) => {
+      const answers = new TaxonAnswers(from);
+      for (let usage = 0; usage < from.usageCount; usage++) {
+        const { usage: own, acceptedUsage, classification } = answerV2({ ...noOutcome(0), usage }, from);
+        const accepted = acceptedUsage ?? own!;
+        const taxon = answers.taxon(usage);
+        const { key, name, authorship, genericName, specificEpithet, infraspecificEpithet, rank, status } = taxon;
+        assert.deepEqual(
+          { key, name, authorship, genericName, specificEpithet, infraspecificEpithet, rank, status },
+          {
+            ...{ authorship: undefined, rank: undefined, status: undefined },
+            ...{ genericName: undefined, specificEpithet: undefined, infraspecificEpithet: undefined },
+            ...pick(own!, ["key", "name", "authorship", "rank", "status"]),
+            ...pick(own!, ["genericName", "specificEpithet", "infraspecificEpithet"]),
+          },
+        );
+        assert.deepEqual(
+          [taxon.acceptedKey, taxon.acceptedName, taxon.acceptedRank, taxon.acceptedCanonicalName],
+          [accepted.key, accepted.name, accepted.rank, accepted.canonicalName],
+        );
+        const above = classification!.slice(0, -1);
+        assert.equal(taxon.above.depth, above.length);
+        assert.deepEqual(taxon.above.keys, [...new Set(above.map((step) => step.key))]);
+        for (const [column, queryRank] of QUERY_RANKS.entries()) {
+          const lowest = above.findLast((step) => step.rank?.toLowerCase() === queryRank);
+          assert.equal(taxon.above.names[column], lowest?.name);
+          assert.equal(taxon.above.rankKeys[column], lowest?.key);
+        }
+        for (const highest of ["kingdom", "family"] as const)
+          assert.equal(taxon.above[highest], above.find((step) => step.rank?.toLowerCase() === highest)?.name);
+      }
+    }),
+  );
+});
+
+function pick(object: object, members: readonly string[]): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => members.includes(name)));
+}

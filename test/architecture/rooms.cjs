@@ -137,7 +137,7 @@ const ROOMS = [
     ],
   ],
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
-  ["occurrences/interpretation/", ["occurrences/dictionaries/", "taxonomy/"]],
+  ["occurrences/interpretation/", ["answer/(taxon-answers|bytes/byte-sink)", "occurrences/dictionaries/", "taxonomy/"]],
   [
     "occurrences/engine-index/",
     [

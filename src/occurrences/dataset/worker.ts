@@ -2,11 +2,11 @@
 
 import { join } from "node:path";
 import { workerData } from "node:worker_threads";
-import { Answerer } from "../../answer/answerer.ts";
-import { ImageReader } from "../../image/read.ts";
+import { TaxonAnswers } from "../../answer/taxon-answers.ts";
 import { loadDictionaries } from "../dictionaries/dictionaries.ts";
 import { type ExportedRecord, ndjsonLines } from "../export/ndjson.ts";
-import { Taxa, type TaxonMatcher } from "../interpretation/taxa.ts";
+import { Taxa } from "../interpretation/taxa.ts";
+import { matcherOf } from "../interpretation/taxon-matcher.ts";
 import { readColumns } from "../reading/read-columns.ts";
 import { readRows } from "../reading/rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
@@ -53,10 +53,9 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
 function toolsOf(): ChunkTools {
   if (tools !== undefined) return tools;
   const settings = workerData as AttemptSettings;
-  const matchers = settings.checklists.map(({ checklistKey, releaseId, image }): TaxonMatcher => {
-    const answerer = new Answerer(new ImageReader(image), 0);
-    return { checklistKey, release: releaseId, match: (query) => answerer.answer(query) };
-  });
+  const matchers = settings.checklists.map(({ checklistKey, releaseId, image }) =>
+    matcherOf(checklistKey, releaseId, new TaxonAnswers(image)),
+  );
   tools = {
     dictionaries: loadDictionaries(settings.ownDictionaries),
     matchers,

@@ -16,8 +16,8 @@ import { interpretCountry } from "./place/country.ts";
 import { interpretDepth, interpretDistance, interpretElevation } from "./place/elevation-depth.ts";
 import { interpretFootprint, interpretPlaceName } from "./place/locality.ts";
 import type { VerbatimRecord } from "./record.ts";
-import { ASKED, TAXON_FIELDS } from "./taxa.ts";
-import { interpretTaxonomy } from "./taxonomy.ts";
+import { ASKED, type AskedTaxon } from "./taxa.ts";
+import { askTaxonomy, interpretTaxonomy, TAXON_FIELDS } from "./taxonomy.ts";
 import {
   interpretCatalogNumbers,
   interpretDataset,
@@ -53,6 +53,8 @@ export interface Stage {
   readonly fields: readonly InterpretedField[];
   /** Extensions whose rows they read. */
   readonly rowTypes?: readonly string[] | undefined;
+  /** Does what its one step does, but gives the answer of the matchers back instead of setting fields. */
+  readonly ask?: ((record: VerbatimRecord, out: InterpretedRecord, tools: Tools) => AskedTaxon | undefined) | undefined;
 }
 
 /** A stage that reads a term and sets the field of that name. */
@@ -114,7 +116,7 @@ export const stages: readonly Stage[] = [
     fields: ["datasetKey", "publishingOrgKey"],
   },
   ofTerm("basics", "license", interpretLicense),
-  { steps: { taxonomy: interpretTaxonomy }, terms: ASKED, fields: TAXON_FIELDS },
+  { steps: { taxonomy: interpretTaxonomy }, terms: ASKED, fields: TAXON_FIELDS, ask: askTaxonomy },
   {
     steps: {
       coordinates: interpretCoordinates,
@@ -222,6 +224,23 @@ export function runStage(
       out.flag("INTERPRETATION_ERROR");
       onFailure({ step, problem: (error as Error).message });
     }
+  }
+}
+
+/** Asks the matchers for a stage that does; what fails is the failure of its step. */
+export function askStage(
+  { ask, steps }: Stage,
+  record: VerbatimRecord,
+  out: InterpretedRecord,
+  tools: Tools,
+  onFailure: (failure: StepFailure) => void,
+): AskedTaxon | undefined {
+  try {
+    return ask?.(record, out, tools);
+  } catch (error) {
+    out.flag("INTERPRETATION_ERROR");
+    onFailure({ step: Object.keys(steps)[0]!, problem: (error as Error).message });
+    return undefined;
   }
 }
 

@@ -4,27 +4,14 @@
  * After gbif/pipelines `TaxonomyInterpreter`: a fuzzy match of a name that comes without any higher taxon is refused.
  */
 
-import {
-  type AnswerTaxon,
-  type MatchAnswer,
-  type MatchQuery,
-  QUERY_RANKS,
-  type QueryRank,
-} from "../../taxonomy/match.ts";
+import { type MatchedTaxon, NO_HIGHER_TAXA } from "../../answer/taxon-answers.ts";
+import type { MatchQuery } from "../../taxonomy/match.ts";
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import { ownText } from "../dictionaries/own-text.ts";
-import type { InterpretedField, InterpretedRecord } from "./interpreted.ts";
+import { Classifications } from "./classifications.ts";
 import type { OccurrenceIssue } from "./issues.ts";
 import type { VerbatimRecord } from "./record.ts";
-
-/** Matches against one checklist. */
-export interface TaxonMatcher {
-  readonly checklistKey: string;
-  /** Id of the release that answers. */
-  readonly release: string;
-  /** The answer of GBIF's API v2. It is shared: do not change it. */
-  match(query: MatchQuery): MatchAnswer;
-}
+import type { ChecklistAnswer, TaxonMatcher } from "./taxon-matcher.ts";
 
 /** Fields of a record that are asked; GBIF does not ask for the subgenus. */
 export const TAXON_TERMS = [
@@ -43,36 +30,6 @@ export const TAXON_TERMS = [
 ] as const satisfies readonly (keyof MatchQuery)[];
 
 const REFUSAL_RANKS = ["kingdom", "phylum", "class", "order", "family"] as const;
-/** Fields that an answer sets. */
-export const ANSWER_FIELDS = [
-  "taxonKey",
-  "acceptedTaxonKey",
-  "scientificName",
-  "scientificNameAuthorship",
-  "acceptedScientificName",
-  "genericName",
-  "specificEpithet",
-  "infraspecificEpithet",
-  "taxonRank",
-  "taxonomicStatus",
-  "iucnRedListCategory",
-  "taxonKeys",
-  "matchType",
-  "confidence",
-  "classifications",
-  ...QUERY_RANKS,
-  ...QUERY_RANKS.map((rank) => `${rank}Key` as const),
-] as const satisfies readonly InterpretedField[];
-
-/** All fields of taxa. */
-export const TAXON_FIELDS: readonly InterpretedField[] = [
-  ...ANSWER_FIELDS,
-  "verbatimScientificName",
-  "verbatimScientificNameAuthorship",
-];
-
-/** Ranks that have columns. */
-export const RANK_COLUMNS: ReadonlySet<string> = new Set(QUERY_RANKS);
 
 /** What the matcher's issues may be; others are left out, as GBIF does not know them. */
 const ANSWER_ISSUES: ReadonlySet<string> = new Set<OccurrenceIssue>([
@@ -86,9 +43,6 @@ const ANSWER_ISSUES: ReadonlySet<string> = new Set<OccurrenceIssue>([
   "SCIENTIFIC_NAME_AND_ID_INCONSISTENT",
   "TAXON_MATCH_NAME_AND_ID_AMBIGUOUS",
 ]);
-
-/** The taxonomic fields of an interpreted record, shared by all records that ask the same. */
-export type TaxonFields = Partial<InterpretedRecord>;
 
 /** What a record asks, and a text that is equal for equal questions. */
 export function taxonQuery(record: VerbatimRecord): { query: MatchQuery; key: string } {
@@ -116,70 +70,61 @@ function isNothing(value: string): boolean {
   return trimmed === "" || trimmed.toLowerCase() === "null";
 }
 
-/** What is kept of an answer: the whole one would take too much memory for each name. */
-export interface AnswerSummary {
-  readonly matchType: string;
-  readonly confidence: number | undefined;
-  readonly usageKey: string | undefined;
-  readonly usageName: string | undefined;
-  readonly usageRank: string | undefined;
-  readonly taxonomicStatus: string | undefined;
-  readonly acceptedKey: string | undefined;
-  readonly acceptedName: string | undefined;
-  readonly kingdomName: string | undefined;
-  readonly familyName: string | undefined;
-}
-
-function summaryOf({ usage, acceptedUsage, classification, diagnostics }: MatchAnswer): AnswerSummary {
-  const ofRank = (rank: string) => classification?.find((taxon) => taxon.rank?.toUpperCase() === rank)?.name;
-  return {
-    matchType: diagnostics.matchType,
-    confidence: diagnostics.confidence,
-    usageKey: usage?.key,
-    usageName: usage?.name,
-    usageRank: usage?.rank,
-    taxonomicStatus: usage?.status,
-    acceptedKey: (acceptedUsage ?? usage)?.key,
-    acceptedName: (acceptedUsage ?? usage)?.name,
-    kingdomName: ofRank("KINGDOM"),
-    familyName: ofRank("FAMILY"),
-  };
-}
-
 /** A question, what it is answered, and how many records of the chunk asked it. */
 export interface AskedTaxon {
   readonly query: MatchQuery;
-  readonly fields: TaxonFields;
-  readonly issues: readonly OccurrenceIssue[];
-  /** What names.tsv tells of the answer of each checklist. */
-  readonly answers: readonly AnswerSummary[];
+  /** By checklist. */
+  readonly answers: readonly ChecklistAnswer[];
+  /** What is said of the usage in the default checklist. */
+  readonly taxon: MatchedTaxon;
+  /** Equal answers have the same one; absent when no checklist has the taxon. */
+  readonly classifications: Classifications | undefined;
   count: number;
 }
 
-/** Answers by what was asked. Kept by a worker from chunk to chunk; {@link asked} tells what one chunk asked. */
-export class Taxa {
-  readonly #matchers: readonly TaxonMatcher[];
-  readonly #remembered = new Map<string, AskedTaxon>();
-  readonly #capacity: number;
-  #asked = new Map<string, AskedTaxon>();
+/** What GBIF says of a record whose taxon nobody knows. */
+export const INCERTAE_SEDIS: MatchedTaxon = {
+  key: "0",
+  name: "incertae sedis",
+  authorship: undefined,
+  genericName: undefined,
+  specificEpithet: undefined,
+  infraspecificEpithet: undefined,
+  rank: "KINGDOM",
+  status: undefined,
+  acceptedKey: "0",
+  acceptedName: "incertae sedis",
+  acceptedCanonicalName: "incertae sedis",
+  acceptedRank: "KINGDOM",
+  acceptedColumn: 0,
+  above: NO_HIGHER_TAXA,
+};
 
-  /** @param capacity questions that are remembered */
-  constructor(matchers: readonly TaxonMatcher[], capacity = 8_000) {
-    this.#matchers = matchers;
-    this.#capacity = capacity;
+/** Answers by what was asked. Kept by a worker from chunk to chunk; {@link takeAsked} tells what one chunk asked. */
+export class Taxa {
+  readonly matchers: readonly TaxonMatcher[];
+  readonly #remembered: RememberedAnswers;
+  #asked = new Map<string, AskedTaxon>();
+  #classifications = new Map<string, Classifications>();
+
+  /** @param mostBytes what remembered answers may take */
+  constructor(matchers: readonly TaxonMatcher[], mostBytes = MOST_REMEMBERED_BYTES) {
+    this.matchers = matchers;
+    this.#remembered = new RememberedAnswers(mostBytes);
   }
 
   /** The answer to a question. */
   of(key: string, query: MatchQuery): AskedTaxon {
     let asked = this.#asked.get(key);
     if (asked !== undefined) return asked;
-    asked = this.#remembered.get(key);
-    if (asked === undefined) {
-      asked = this.#ask(ownQuery(query));
-      if (this.#remembered.size >= this.#capacity) this.#remembered.clear();
-      this.#remembered.set(ownText(key), asked);
+    let answers = this.#remembered.get(key);
+    if (answers === undefined) {
+      answers = this.matchers.map((matcher) => answerOf(matcher, query));
+      this.#remembered.set(ownText(key), answers);
     }
-    asked.count = 0;
+    const { usage, isRefused } = answers[0]!;
+    const taxon = isRefused ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage);
+    asked = { query, answers, taxon, classifications: this.#classificationsOf(answers), count: 0 };
     this.#asked.set(key, asked);
     return asked;
   }
@@ -188,104 +133,81 @@ export class Taxa {
   takeAsked(): AskedTaxon[] {
     const asked = [...this.#asked.values()];
     this.#asked = new Map();
+    this.#classifications = new Map();
     return asked;
   }
 
-  #ask(query: MatchQuery): AskedTaxon {
-    const answers = this.#matchers.map((matcher) => matcher.match(query));
-    const { fields, issues } = fieldsOf(query, answers[0]!);
-    fields.classifications = classificationsOf(this.#matchers, query, answers);
-    return { query, fields, issues, answers: answers.map(summaryOf), count: 0 };
+  #classificationsOf(answers: readonly ChecklistAnswer[]): Classifications | undefined {
+    let key = "";
+    let isEmpty = true;
+    for (const { usage, isRefused, issues } of answers) {
+      if (!isRefused) isEmpty = false;
+      key += isRefused ? ";" : `${usage} ${issues.length === 0 ? "" : issues.join()};`;
+    }
+    if (isEmpty) return undefined;
+    let classifications = this.#classifications.get(key);
+    if (classifications === undefined) {
+      classifications = new Classifications(this.matchers, answers);
+      this.#classifications.set(key, classifications);
+    }
+    return classifications;
   }
 }
 
-/** The question in texts of its own: it is remembered longer than its chunk is there. */
-function ownQuery(query: MatchQuery): MatchQuery {
-  return Object.fromEntries(
-    Object.entries(query).map(([term, text]) => [term, typeof text === "string" ? ownText(text) : text]),
-  );
-}
+/** Some two hundred thousand names of usual length. */
+const MOST_REMEMBERED_BYTES = 48 << 20;
+/** Beside the text of a question: its place in the map, and the answer of a checklist. */
+const BYTES_OF_QUESTION = 100;
+const BYTES_OF_ANSWER = 100;
 
-function isRefused(query: MatchQuery, answer: MatchAnswer): boolean {
-  if (answer.usage === undefined || !answer.classification?.length) return true;
-  return answer.diagnostics.matchType === "VARIANT" && REFUSAL_RANKS.every((rank) => query[rank] === undefined);
-}
+/** Two generations: what is asked for again is kept, the rest is forgotten by halves. */
+class RememberedAnswers {
+  readonly #mostBytes: number;
+  #bytes = 0;
+  #young = new Map<string, readonly ChecklistAnswer[]>();
+  #old = new Map<string, readonly ChecklistAnswer[]>();
 
-function issuesOf(query: MatchQuery, answer: MatchAnswer): OccurrenceIssue[] {
-  if (isRefused(query, answer)) return ["TAXON_MATCH_NONE"];
-  const issues = (answer.diagnostics.issues ?? []).filter((issue) => ANSWER_ISSUES.has(issue)) as OccurrenceIssue[];
-  const { matchType } = answer.diagnostics;
-  if (matchType === "VARIANT") issues.push("TAXON_MATCH_FUZZY");
-  else if (matchType === "HIGHERRANK") issues.push("TAXON_MATCH_HIGHERRANK");
-  else if (matchType !== "EXACT") issues.push("TAXON_MATCH_NONE");
-  return issues;
-}
-
-function fieldsOf(query: MatchQuery, answer: MatchAnswer): { fields: TaxonFields; issues: OccurrenceIssue[] } {
-  const issues = issuesOf(query, answer);
-  const { matchType, confidence } = answer.diagnostics;
-  if (isRefused(query, answer))
-    return {
-      issues,
-      fields: {
-        taxonKey: "0",
-        acceptedTaxonKey: "0",
-        scientificName: "incertae sedis",
-        acceptedScientificName: "incertae sedis",
-        kingdom: "incertae sedis",
-        kingdomKey: "0",
-        taxonRank: "KINGDOM",
-        taxonKeys: ["0"],
-        matchType: "NONE",
-        confidence,
-      },
-    };
-  const usage = answer.usage!;
-  const accepted = answer.acceptedUsage ?? usage;
-  const fields: TaxonFields = {
-    taxonKey: usage.key,
-    acceptedTaxonKey: accepted.key,
-    scientificName: usage.name,
-    scientificNameAuthorship: usage.authorship,
-    acceptedScientificName: accepted.name,
-    genericName: usage.genericName,
-    specificEpithet: usage.specificEpithet,
-    infraspecificEpithet: usage.infraspecificEpithet,
-    taxonRank: accepted.rank,
-    taxonomicStatus: usage.status,
-    matchType,
-    confidence,
-  };
-  for (const { rank, name, key } of answer.classification!) {
-    const column = rank?.toLowerCase() as QueryRank | undefined;
-    if (column === undefined || !RANK_COLUMNS.has(column)) continue;
-    fields[column] = name;
-    fields[`${column}Key`] = key;
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
   }
-  fields.taxonKeys = [
-    ...new Set([...answer.classification!.map(({ key }: AnswerTaxon) => key), usage.key, accepted.key]),
-  ];
-  return { fields, issues };
+
+  get(key: string): readonly ChecklistAnswer[] | undefined {
+    const young = this.#young.get(key);
+    if (young !== undefined) return young;
+    const old = this.#old.get(key);
+    // In a text of its own: the key that is asked with was cut out of a chunk.
+    if (old !== undefined) this.set(ownText(key), old);
+    return old;
+  }
+
+  set(key: string, answers: readonly ChecklistAnswer[]): void {
+    const bytes = BYTES_OF_QUESTION + key.length + answers.length * BYTES_OF_ANSWER;
+    if (this.#bytes + bytes > this.#mostBytes / 2) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#bytes = 0;
+    }
+    this.#bytes += bytes;
+    this.#young.set(key, answers);
+  }
 }
 
-/** The answers of all checklists as GBIF's API writes them: `{"col": {usage, acceptedUsage, classification …}}`. */
-function classificationsOf(
-  matchers: readonly TaxonMatcher[],
-  query: MatchQuery,
-  answers: readonly MatchAnswer[],
-): string | undefined {
-  const all = matchers.flatMap(({ checklistKey }, i) => {
-    const answer = answers[i]!;
-    if (isRefused(query, answer)) return [];
-    const { usage, acceptedUsage, classification } = answer;
-    const entry = {
-      usage,
-      acceptedUsage: acceptedUsage ?? usage,
-      taxonomicStatus: usage!.status,
-      classification,
-      issues: issuesOf(query, answer),
-    };
-    return [[checklistKey, entry] as const];
-  });
-  return all.length === 0 ? undefined : JSON.stringify(Object.fromEntries(all));
+function answerOf(matcher: TaxonMatcher, query: MatchQuery): ChecklistAnswer {
+  const { usage, matchType, confidence, issues } = matcher.match(query);
+  const isRefused = usage < 0 || (matchType === "VARIANT" && REFUSAL_RANKS.every((rank) => query[rank] === undefined));
+  return { usage, matchType, confidence, isRefused, issues: isRefused ? NO_MATCH : issuesOf(matchType, issues) };
+}
+
+const NO_MATCH: readonly OccurrenceIssue[] = ["TAXON_MATCH_NONE"];
+/** Lists of one issue and less are the most: they are shared. */
+const OF_MATCH_TYPE: Readonly<Record<string, readonly OccurrenceIssue[]>> = {
+  EXACT: [],
+  VARIANT: ["TAXON_MATCH_FUZZY"],
+  HIGHERRANK: ["TAXON_MATCH_HIGHERRANK"],
+};
+
+function issuesOf(matchType: string, issues: readonly string[]): readonly OccurrenceIssue[] {
+  const ofType = OF_MATCH_TYPE[matchType] ?? NO_MATCH;
+  const known = issues.filter((issue) => ANSWER_ISSUES.has(issue)) as OccurrenceIssue[];
+  return known.length === 0 ? ofType : [...known, ...ofType];
 }

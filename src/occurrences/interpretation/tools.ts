@@ -3,7 +3,8 @@ import type { Dictionaries } from "../dictionaries/dictionaries.ts";
 import type { DateOrder } from "./dates/date-text.ts";
 import type { InterpretedRecord } from "./interpreted.ts";
 import type { VerbatimRecord } from "./record.ts";
-import type { Taxa, TaxonMatcher } from "./taxa.ts";
+import type { Taxa } from "./taxa.ts";
+import type { TaxonMatcher } from "./taxon-matcher.ts";
 
 /** Choices of the user; all have defaults. */
 export interface InterpretationOptions {

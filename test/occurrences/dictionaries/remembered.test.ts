@@ -4,8 +4,7 @@ import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Remembered } from "../../../src/occurrences/dictionaries/remembered.ts";
-import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
-import type { MatchAnswer } from "../../../src/taxonomy/match.ts";
+import { INCERTAE_SEDIS, Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -35,8 +34,10 @@ test("a remembered text does not keep its chunk", () => {
 });
 
 test("a remembered question does not keep its chunk", () => {
-  const answer = { diagnostics: { matchType: "NONE" } } as MatchAnswer;
-  const taxa = new Taxa([{ checklistKey: "test", release: "test", match: () => answer }]);
+  const none = { usage: -1, matchType: "NONE", confidence: undefined, issues: [] } as const;
+  const taxa = new Taxa([
+    { checklistKey: "test", release: "test", match: () => none, taxon: () => INCERTAE_SEDIS, write: () => {} },
+  ]);
   const held = heldAfter((scientificName) => {
     taxa.of(`scientificName\u0001${scientificName}\u0001`, { scientificName });
     taxa.takeAsked();

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Answerer } from "../../../src/answer/answerer.ts";
+import { TaxonAnswers } from "../../../src/answer/taxon-answers.ts";
 import { buildImage } from "../../../src/image/build.ts";
-import { ImageReader } from "../../../src/image/read.ts";
 import { loadDictionaries } from "../../../src/occurrences/dictionaries/dictionaries.ts";
 import { interpretRecord } from "../../../src/occurrences/interpretation/interpret.ts";
 import type { InterpretedRecord } from "../../../src/occurrences/interpretation/interpreted.ts";
 import { VerbatimRecord } from "../../../src/occurrences/interpretation/record.ts";
 import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
+import { matcherOf } from "../../../src/occurrences/interpretation/taxon-matcher.ts";
 import { DEFAULT_OPTIONS } from "../../../src/occurrences/interpretation/tools.ts";
 
 const COMPLAINTS = new URL("../../../../shared/data/pipeline/interpretation/complaints.jsonl", import.meta.url);
@@ -60,14 +60,7 @@ test("names of complaints lead to the taxa that were wanted, and not to those th
     ...(parent && { parentId: String(NAMES.findIndex(([name]) => name === parent)) }),
     line: i + 2,
   }));
-  const answerer = new Answerer(new ImageReader(buildImage(usages, { checklistKey: "test" })), 0);
-  const matchers = [
-    {
-      checklistKey: "test",
-      release: "1",
-      match: (query: Parameters<typeof answerer.answer>[0]) => answerer.answer(query),
-    },
-  ];
+  const matchers = [matcherOf("test", "1", new TaxonAnswers(buildImage(usages, { checklistKey: "test" })))];
   const tools = {
     dictionaries: loadDictionaries(),
     matchers,

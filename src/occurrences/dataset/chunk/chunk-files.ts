@@ -1,6 +1,10 @@
 /** The Parquet files of a chunk: its records as understood and as published, and the names that were asked. */
+
+import type { MatchedTaxon } from "../../../answer/taxon-answers.ts";
+import { QUERY_RANKS } from "../../../taxonomy/match.ts";
 import type { InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
-import { type AnswerSummary, type AskedTaxon, TAXON_TERMS, type TaxonMatcher } from "../../interpretation/taxa.ts";
+import { type AskedTaxon, TAXON_TERMS } from "../../interpretation/taxa.ts";
+import type { ChecklistAnswer, TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
 import type { ColumnValue, ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
 import { PackedTexts } from "../parquet/packed-texts.ts";
 import { parquetFile } from "../parquet/parquet-file.ts";
@@ -66,23 +70,34 @@ function verbatimFile(
 }
 
 /** What an answer says, by column. */
-const ANSWER_COLUMNS: Readonly<Record<keyof AnswerSummary, ColumnType>> = {
-  matchType: "text",
-  confidence: "integer",
-  usageKey: "text",
-  usageName: "text",
-  usageRank: "text",
-  taxonomicStatus: "text",
-  acceptedKey: "text",
-  acceptedName: "text",
-  kingdomName: "text",
-  familyName: "text",
-};
+type AnswerColumn = readonly [
+  name: string,
+  type: ColumnType,
+  valueIn: (answer: ChecklistAnswer, taxon: MatchedTaxon | undefined) => ColumnValue,
+];
+const KINGDOM = QUERY_RANKS.indexOf("kingdom");
+const FAMILY = QUERY_RANKS.indexOf("family");
+const ANSWER_COLUMNS: readonly AnswerColumn[] = [
+  ["matchType", "text", ({ matchType }) => matchType],
+  ["confidence", "integer", ({ confidence }) => confidence],
+  ["usageKey", "text", (_, taxon) => taxon?.key],
+  ["usageName", "text", (_, taxon) => taxon?.name],
+  ["usageRank", "text", (_, taxon) => taxon?.rank],
+  ["taxonomicStatus", "text", (_, taxon) => taxon?.status],
+  ["acceptedKey", "text", (_, taxon) => taxon?.acceptedKey],
+  ["acceptedName", "text", (_, taxon) => taxon?.acceptedName],
+  ["kingdomName", "text", (_, taxon) => taxon?.above.kingdom ?? ownName(taxon, KINGDOM)],
+  ["familyName", "text", (_, taxon) => taxon?.above.family ?? ownName(taxon, FAMILY)],
+];
+
+function ownName(taxon: MatchedTaxon | undefined, column: number): string | undefined {
+  return taxon?.acceptedColumn === column ? taxon.acceptedCanonicalName : undefined;
+}
 
 /** Columns of names.tsv: what was asked, then what was answered. */
 export const NAME_COLUMNS: readonly Column[] = [
   ...[...TAXON_TERMS, "checklistKey"].map((name) => ({ name, type: "text" as const })),
-  ...Object.entries(ANSWER_COLUMNS).map(([name, type]) => ({ name, type })),
+  ...ANSWER_COLUMNS.map(([name, type]) => ({ name, type })),
   { name: "count", type: "integer" },
 ];
 
@@ -95,24 +110,35 @@ export function namesFile(
 ): Uint8Array {
   const rowCount = asked.length * matchers.length;
   const nothing = sameValue(rowCount, undefined);
-  const values = NAME_COLUMNS.map(({ name }): ColumnValues | NumberedValues => {
-    if (name === "checklistKey")
-      return {
-        codes: new Int32Array(rowCount).map((_, row) => row % matchers.length),
-        values: rowCount === 0 ? [] : matchers.map(({ checklistKey }) => checklistKey),
-      };
-    const isAnswered = name in ANSWER_COLUMNS;
-    const column: ColumnValue[] = new Array(rowCount);
-    let row = 0;
-    let isEmpty = true;
-    for (const { query, answers, count } of asked) {
-      const value = name === "count" ? count : (query as Record<string, string | undefined>)[name];
-      for (const answer of answers) {
-        column[row] = isAnswered ? answer[name as keyof AnswerSummary] : value;
-        if (column[row++] !== undefined) isEmpty = false;
+  const column = (fill: (values: ColumnValue[]) => void): ColumnValues | NumberedValues => {
+    const values: ColumnValue[] = [];
+    fill(values);
+    return values.every((value) => value === undefined) ? nothing : values;
+  };
+  const ofQuestions = (valueIn: (one: AskedTaxon) => ColumnValue) =>
+    column((values) => {
+      for (const one of asked) {
+        const value = valueIn(one);
+        for (let i = 0; i < matchers.length; i++) values.push(value);
       }
-    }
-    return isEmpty ? nothing : column;
-  });
+    });
+  // What the default checklist says of a refused answer is not in its fields, but people want to see it.
+  const taxa = asked.flatMap(({ answers }) =>
+    answers.map(({ usage }, i) => (usage < 0 ? undefined : matchers[i]!.taxon(usage))),
+  );
+  const values = [
+    ...TAXON_TERMS.map((term) => ofQuestions(({ query }) => query[term])),
+    {
+      codes: new Int32Array(rowCount).map((_, row) => row % matchers.length),
+      values: rowCount === 0 ? [] : matchers.map(({ checklistKey }) => checklistKey),
+    },
+    ...ANSWER_COLUMNS.map(([, , valueIn]) =>
+      column((values) => {
+        for (const { answers } of asked)
+          for (const answer of answers) values.push(valueIn(answer, taxa[values.length]));
+      }),
+    ),
+    ofQuestions(({ count }) => count),
+  ];
   return parquetFile(NAME_COLUMNS, values, rowCount, createdBy, packed);
 }

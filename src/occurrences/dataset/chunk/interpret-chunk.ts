@@ -8,7 +8,8 @@ import { stages } from "../../interpretation/interpret.ts";
 import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import type { Extensions } from "../../interpretation/record.ts";
-import type { AskedTaxon, Taxa, TaxonMatcher } from "../../interpretation/taxa.ts";
+import type { AskedTaxon, Taxa } from "../../interpretation/taxa.ts";
+import type { TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
 import type { InterpretationOptions } from "../../interpretation/tools.ts";
 import { type ColumnSet, columnOf, rowsOf } from "../../reading/columns.ts";
 import { readColumns } from "../../reading/read-columns.ts";
@@ -180,7 +181,9 @@ export function recordOf({ keys, fields }: InterpretedChunk, row: number): Inter
   const values = record as unknown as Record<string, unknown>;
   for (const [field, { codes, values: all }] of fields) {
     const value = all[codes[row]!];
-    if (value !== undefined) values[field] = field === "issue" ? [...(value as readonly OccurrenceIssue[])] : value;
+    if (value === undefined) continue;
+    if (field === "issue") values[field] = [...(value as readonly OccurrenceIssue[])];
+    else values[field] = field === "classifications" ? String(value) : value;
   }
   record.gbifID = keys[row];
   return record;

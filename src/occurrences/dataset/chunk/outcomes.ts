@@ -2,10 +2,12 @@
  * What do the stages make of the rows of a chunk? Each stage is run once for all rows that say the same to it.
  */
 import { chooseIdentification } from "../../interpretation/identification.ts";
-import { runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
+import { askStage, runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
 import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
+import type { AskedTaxon } from "../../interpretation/taxa.ts";
+import { ANSWER_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
 import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
 import type { ColumnValue } from "../parquet/leaves.ts";
@@ -30,6 +32,23 @@ export interface Outcomes {
   readonly issues: readonly (readonly OccurrenceIssue[])[] | undefined;
   /** Remarks by outcome; absent when there are none. */
   readonly remarks: readonly (Remark | undefined)[] | undefined;
+}
+
+const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS.map(([field]) => field));
+
+/** Adds what the matchers answered, field by field. */
+function addAnswers(values: Map<InterpretedField, ColumnValue[]>, asked: readonly (AskedTaxon | undefined)[]): void {
+  for (const [field, valueIn] of ANSWER_FIELDS) {
+    const ofField: ColumnValue[] = new Array(asked.length);
+    let isEmpty = true;
+    for (let outcome = 0; outcome < asked.length; outcome++) {
+      const answer = asked[outcome];
+      const value = answer && valueIn(answer);
+      if (value !== undefined) isEmpty = false;
+      ofField[outcome] = value;
+    }
+    if (!isEmpty) values.set(field, ofField);
+  }
 }
 
 /** The rows of a chunk as stages read them. */
@@ -74,6 +93,8 @@ export class StageInput {
     };
     const onFailure = (failure: StepFailure) => failures.push(failure);
     const out = new InterpretedRecord();
+    const asked: (AskedTaxon | undefined)[] | undefined = stage.ask && new Array(numbering.count).fill(undefined);
+    const fields = asked ? stage.fields.filter((field) => !OF_ANSWERS.has(field)) : stage.fields;
     let hasIssues = false;
     let hasRemarks = false;
     // Nothing but the cells tells records apart: one does for all.
@@ -85,8 +106,10 @@ export class StageInput {
         cells[column] = texts[codes[row]!];
       }
       ours.standsFor = size[outcome]!;
-      runStage(stage, shared ?? this.#record(row, cells), out, ours, onFailure);
-      for (const field of stage.fields) {
+      const record = shared ?? this.#record(row, cells);
+      if (asked) asked[outcome] = askStage(stage, record, out, ours, onFailure);
+      else runStage(stage, record, out, ours, onFailure);
+      for (const field of fields) {
         const value = out[field];
         if (value === undefined) continue;
         let ofField = values.get(field);
@@ -111,6 +134,7 @@ export class StageInput {
         failures = [];
       }
     }
+    if (asked) addAnswers(values, asked);
     return {
       ...{ numbering, sizes: size, values },
       ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },

@@ -3,12 +3,19 @@
  *
  * Values come by rows, or as distinct values with the number of each row: then nothing is asked of a row but its number.
  */
+import type { ByteSink } from "../../../answer/bytes/byte-sink.ts";
 import type { ColumnDictionary, Value } from "./encoding.ts";
 
 type ListOfTexts = readonly string[];
 
+/** A long text that is put together where it is written; equal ones must be one object. */
+export interface WrittenText {
+  writeTo(sink: ByteSink): void;
+  toString(): string;
+}
+
 /** A value of a column; `undefined` is null, and an empty list is null, too. */
-export type ColumnValue = Value | ListOfTexts | undefined;
+export type ColumnValue = Value | ListOfTexts | WrittenText | undefined;
 
 /** Values by row. */
 export type ColumnValues = readonly ColumnValue[];

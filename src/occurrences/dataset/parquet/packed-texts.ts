@@ -5,7 +5,9 @@
  * compressed once.
  */
 import { constants, zstdCompressSync } from "node:zlib";
+import { ByteSink } from "../../../answer/bytes/byte-sink.ts";
 import { plainBytes } from "./encoding.ts";
+import type { WrittenText } from "./leaves.ts";
 
 /**
  * Texts shorter than this together are not compressed: setting Zstandard up costs more. Snappy in JavaScript took twice
@@ -30,13 +32,33 @@ export class PackedTexts {
   of(texts: readonly string[]): PackedBytes {
     const known = this.#known.find((one) => isSame(one.texts, texts));
     if (known !== undefined) return known.packed;
-    const plain = plainBytes(texts, "BYTE_ARRAY");
-    const isCompressed = plain.length >= LEAST_COMPRESSED_BYTES;
-    const bytes = isCompressed ? zstdCompressSync(plain, ZSTD) : plain;
-    const packed = { bytes, plainLength: plain.length, isCompressed };
-    if (isCompressed) this.#known.push({ texts, packed });
+    const packed = packedBytes(plainBytes(texts, "BYTE_ARRAY"));
+    if (packed.isCompressed) this.#known.push({ texts, packed });
     return packed;
   }
+
+  /** The bytes of texts that are put together here; they mean nothing after the next call. */
+  ofWritten(texts: readonly WrittenText[]): PackedBytes {
+    sink.length = 0;
+    for (const text of texts) {
+      const start = sink.length;
+      sink.reserve(LENGTH_BYTES);
+      sink.length += LENGTH_BYTES;
+      text.writeTo(sink);
+      sink.view.setUint32(start, sink.length - start - LENGTH_BYTES, true);
+    }
+    return packedBytes(sink.bytes.subarray(0, sink.length));
+  }
+}
+
+const LENGTH_BYTES = 4;
+/** One for all chunks of a thread: it is as large as the longest column was. */
+const sink = new ByteSink();
+
+function packedBytes(plain: Uint8Array): PackedBytes {
+  const isCompressed = plain.length >= LEAST_COMPRESSED_BYTES;
+  const bytes = isCompressed ? zstdCompressSync(plain, ZSTD) : plain;
+  return { bytes, plainLength: plain.length, isCompressed };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

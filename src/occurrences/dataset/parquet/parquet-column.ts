@@ -18,6 +18,7 @@ import {
   leavesOfValues,
   type NumberedValues,
   type Numbers,
+  type WrittenText,
 } from "./leaves.ts";
 import type { PackedBytes, PackedTexts } from "./packed-texts.ts";
 
@@ -68,7 +69,7 @@ export function writeColumn(
     bytes: plain,
     plainLength,
     isCompressed,
-  } = isText ? packed.of(leaves.written as readonly string[]) : unpackedBytes(plainBytes(leaves.written, physical));
+  } = isText ? textsOf(leaves, packed) : unpackedBytes(plainBytes(leaves.written, physical));
   const dictionaryOffset = indexes && BigInt(writer.offset);
   if (indexes)
     unpacked += page(writer, [plain], plainLength, {
@@ -128,6 +129,12 @@ function page(
   const size = writer.offset - start;
   for (const piece of pieces) writer.appendBytes(piece);
   return size + unpacked;
+}
+
+function textsOf({ written }: Leaves, packed: PackedTexts): PackedBytes {
+  return typeof written[0] === "object"
+    ? packed.ofWritten(written as readonly unknown[] as readonly WrittenText[])
+    : packed.of(written as readonly string[]);
 }
 
 function unpackedBytes(bytes: Uint8Array): PackedBytes {

@@ -1,0 +1,50 @@
+/** What do all checklists say of a taxon? The `classifications` of a record, as GBIF's API writes them. */
+import { ByteSink } from "../../answer/bytes/byte-sink.ts";
+import type { ChecklistAnswer, TaxonMatcher } from "./taxon-matcher.ts";
+
+const decoder = new TextDecoder();
+
+/** `{"col": {usage, acceptedUsage, taxonomicStatus, classification, issues}}`, written where it is wanted. */
+export class Classifications {
+  readonly #matchers: readonly TaxonMatcher[];
+  readonly #answers: readonly ChecklistAnswer[];
+
+  constructor(matchers: readonly TaxonMatcher[], answers: readonly ChecklistAnswer[]) {
+    this.#matchers = matchers;
+    this.#answers = answers;
+  }
+
+  /** Appends the JSON as UTF-8; checklists that do not have the taxon are left out. */
+  writeTo(sink: ByteSink): void {
+    let before = "{";
+    for (const at of orderOf(this.#matchers)) {
+      const { usage, isRefused, issues } = this.#answers[at]!;
+      if (isRefused) continue;
+      const matcher = this.#matchers[at]!;
+      sink.write(`${before}${JSON.stringify(matcher.checklistKey)}:`);
+      matcher.write(usage, sink);
+      sink.write(issues.length === 0 ? `,"issues":[]}` : `,"issues":${JSON.stringify(issues)}}`);
+      before = ",";
+    }
+    sink.write("}");
+  }
+
+  /** The JSON. */
+  toString(): string {
+    const sink = new ByteSink(1 << 12);
+    this.writeTo(sink);
+    return decoder.decode(sink.bytes.subarray(0, sink.length));
+  }
+}
+
+const ORDERS = new WeakMap<readonly TaxonMatcher[], readonly number[]>();
+
+/** Members of an object stand in this order: keys that are whole numbers come first. */
+function orderOf(matchers: readonly TaxonMatcher[]): readonly number[] {
+  let order = ORDERS.get(matchers);
+  if (order === undefined) {
+    order = Object.values(Object.fromEntries(matchers.map(({ checklistKey }, at) => [checklistKey, at])));
+    ORDERS.set(matchers, order);
+  }
+  return order;
+}
