@@ -104,6 +104,7 @@ function metadataXml(facts: DownloadFacts): string {
   const license = strictestLicense(contained);
   const lines = [
     `Occurrence records that fit this filter: ${filter}.`,
+    ...(request.checklistKey === undefined ? [] : [`Taxonomic columns: checklist ${request.checklistKey}.`]),
     ...contained.map(({ numberRecords, datasetTitle }) => `${numberRecords} records from ${datasetTitle}.`),
     `Attempts: ${datasets.map(({ name, attempt }) => `${name} ${attempt}`).join(", ")}. Interpreted by binomen ${version} against ${releasesOf(datasets)}.`,
   ];

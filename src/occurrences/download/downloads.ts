@@ -22,6 +22,7 @@ import { type DownloadRequest, sameness } from "./download-request.ts";
 import { extensionTables } from "./files/extensions.ts";
 import { partGroups } from "./files/part-groups.ts";
 import { byCondition, byKeys, isScannable } from "./files/selection.ts";
+import { withTaxonomyOf } from "./files/taxonomy-columns.ts";
 import { writeDownload } from "./files/write-download.ts";
 import { writeSpeciesList } from "./species-list.ts";
 
@@ -79,6 +80,7 @@ export class Downloads {
     const { engine, files } = this.#sources;
     const snapshot = await files.now();
     const condition = sqlOf(predicateOf(request.predicate, files.meanings));
+    this.#taxonomyOf(request, snapshot);
     const same = sameness(request, snapshot.id);
     try {
       const known = request.force ? undefined : await this.#wholeSame(same);
@@ -164,12 +166,27 @@ export class Downloads {
     );
   }
 
+  /**
+   * The checklist of the taxonomic columns, `undefined` for the first one, which is in them.
+   * @throws BinomenError OCCURRENCE_QUERY_INVALID for one that not all records were matched against
+   */
+  #taxonomyOf({ checklistKey }: DownloadRequest, { datasets }: Snapshot): string | undefined {
+    if (checklistKey === undefined) return undefined;
+    const taxonomy = this.#sources.files.meanings.checklist?.(checklistKey);
+    const lacking = datasets.find(({ info }) => !info.checklists.some((one) => one.checklistKey === taxonomy));
+    if (taxonomy === undefined || lacking === undefined) return taxonomy;
+    throw new BinomenError("OCCURRENCE_QUERY_INVALID", {
+      problem: `The records of ${lacking.name} were not matched against ${taxonomy}, which the taxonomic columns would have: leave checklistKey out, or give it in the predicate`,
+    });
+  }
+
   async #make(job: Job, kept: KeptRequest, { folder, progress }: JobContext): Promise<JobOutcome> {
     const { key, created, facts } = job;
     const { files, version, smallRecords } = this.#sources;
     const { request } = kept;
     const snapshot = this.#snapshotOf(kept);
     const condition = sqlOf(predicateOf(request.predicate, files.meanings));
+    const taxonomy = this.#taxonomyOf(request, snapshot);
     const asked = Number(facts["totalRecords"]);
     const file = `${key}.zip`;
     const out = join(folder, `${file}.part`);
@@ -188,13 +205,14 @@ export class Downloads {
       const from = `${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
       let totalRecords: number;
       if (request.format === "SPECIES_LIST") {
-        const rows = `SELECT * FROM ${from}`;
+        const found = `SELECT * FROM ${from}`;
+        const rows = taxonomy === undefined ? found : `SELECT * FROM ${withTaxonomyOf(taxonomy, `(${found})`)}`;
         totalRecords = await writeSpeciesList(engine, rows, condition.values, out, `${key}.csv`, documents.comment);
       } else {
         const isSmall = asked <= smallRecords || !isScannable(condition);
         const selection = isSmall
-          ? await byKeys(engine, await this.#keysOf(from, condition.values))
-          : byCondition(condition);
+          ? await byKeys(engine, await this.#keysOf(from, condition.values), taxonomy)
+          : byCondition(condition, taxonomy);
         const onRows = (phase: string, done: number) => progress(phase, done, asked);
         totalRecords = await writeDownload(
           { engine, groups, selection, extensions, key, out, documents, progress: onRows },

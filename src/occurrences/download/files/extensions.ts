@@ -10,6 +10,7 @@ import type { Engine } from "../../search/engine.ts";
 import { cleanText } from "./cells-sql.ts";
 import type { PartGroup } from "./part-groups.ts";
 import type { Selection } from "./selection.ts";
+import { pointerTo } from "./taxonomy-columns.ts";
 import { literal, type Query } from "./text-member.ts";
 
 /** A table of an archive with the rows of an extension. */
@@ -120,9 +121,4 @@ function isOf(rowType: string, row: string): string {
 
 function fileName(rowType: string): string {
   return rowType === AUDUBON ? "audubon" : rowType.replace(/^.*[/#]/, "").toLowerCase();
-}
-
-/** RFC 6901. */
-function pointerTo(key: string): string {
-  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

@@ -9,6 +9,7 @@ import { quoted } from "../../predicate/to-sql.ts";
 import type { Engine } from "../../search/engine.ts";
 import { sourceOf } from "../../search/source.ts";
 import type { PartGroup } from "./part-groups.ts";
+import { withTaxonomyOf } from "./taxonomy-columns.ts";
 import { literal, type Query } from "./text-member.ts";
 
 /** Rows of a download. */
@@ -29,29 +30,37 @@ export function isScannable({ text }: Sql): boolean {
   return !text.includes('"verbatim:');
 }
 
-/** All rows that a condition finds. */
-export function byCondition(condition: Sql): Selection {
+/** All rows that a condition finds. @param taxonomy the checklist of the taxonomic columns, when it is not the first */
+export function byCondition(condition: Sql, taxonomy?: string): Selection {
   return {
-    rows: (group, select, { verbatim, beside } = {}) => ({
-      sql: `SELECT ${select} FROM ${withColumn(table(group, condition, verbatim), beside)} WHERE ${condition.text}`,
-      values: condition.values,
-    }),
+    rows: (group, select, { verbatim, beside } = {}) => {
+      const all = table(group, condition, verbatim);
+      const { values } = condition;
+      if (taxonomy === undefined)
+        return { sql: `SELECT ${select} FROM ${withColumn(all, beside)} WHERE ${condition.text}`, values };
+      // The condition means the columns as they are.
+      const rows = withTaxonomyOf(taxonomy, `(SELECT * FROM ${all} WHERE ${condition.text})`);
+      return { sql: `SELECT ${select} FROM ${withColumn(rows, beside)}`, values };
+    },
   };
 }
 
-/** The rows with these keys, which are kept in a table of the engine. */
-export async function byKeys(engine: Engine, keys: readonly number[]): Promise<Selection> {
+/** The rows with these keys, which are kept in a table of the engine. @param taxonomy as for `byCondition` */
+export async function byKeys(engine: Engine, keys: readonly number[], taxonomy?: string): Promise<Selection> {
   await engine.run("CREATE TABLE wanted (id BIGINT)");
   const insert = `INSERT INTO wanted SELECT unnest(from_json(?, '["BIGINT"]'))`;
   for (let from = 0; from < keys.length; from += KEYS_AT_ONCE)
     await engine.run(insert, [JSON.stringify(keys.slice(from, from + KEYS_AT_ONCE))]);
   return {
-    rows: (group, select, { verbatim, beside } = {}) => ({
-      sql:
-        `SELECT ${select} FROM ${withColumn(table(group, { text: "", values: [] }, verbatim), beside)} ` +
-        `WHERE "gbifID" IN (SELECT id FROM wanted) ORDER BY filename, file_row_number`,
-      values: [],
-    }),
+    rows: (group, select, { verbatim, beside } = {}) => {
+      const all = table(group, { text: "", values: [] }, verbatim);
+      const isWanted = `"gbifID" IN (SELECT id FROM wanted)`;
+      const rows = taxonomy === undefined ? all : withTaxonomyOf(taxonomy, `(SELECT * FROM ${all} WHERE ${isWanted})`);
+      return {
+        sql: `SELECT ${select} FROM ${withColumn(rows, beside)} WHERE ${isWanted} ORDER BY filename, file_row_number`,
+        values: [],
+      };
+    },
   };
 }
 
