@@ -1,7 +1,7 @@
 // Measures: how many names are found in each form that people write them in, of 100 that are found when written properly.
 // Corpus:   names drawn from the bundled and the merged backbone, seeded; the forms stand beside this file.
-// Notes:    `npm run bench:forms [-- --quick] [--held-out | --unseen] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
-//           Held-out and unseen forms were thought up before any rule was made for them; what they got then is kept beside.
+// Notes:    `npm run bench:forms [-- --quick] [--held-out | --unseen | --afresh] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
+//           Held-out, unseen and afresh forms were thought up before any rule was made for them; what they got then is kept beside.
 //           --kept takes the images of the last run; --quick does, asks 200 names per form and writes no result.
 import { parseArgs } from "node:util";
 import { openChecklist } from "../../src/checklists/compile.ts";
@@ -10,6 +10,7 @@ import { Matcher } from "../../src/matcher/match.ts";
 import { BUNDLED, hasSource, imageOf, MERGED, projectFile } from "../quality/images.ts";
 import { Random } from "../random.ts";
 import { type ResultRow, readResult, writeResult } from "../result.ts";
+import { AFRESH } from "./afresh-tables.ts";
 import { AUTHORS } from "./authors.ts";
 import { COLUMNS } from "./columns.ts";
 import { runFieldCases } from "./field-cases.ts";
@@ -23,7 +24,11 @@ import { UNSEEN } from "./unseen-files.ts";
 
 const FORMS: readonly Form[] = [...CASE, ...MARKS, ...COLUMNS, ...OPEN, ...TWO_NAMES, ...AUTHORS, ...COMBINED];
 /** Forms that no rule was made for, by the result that tells of them. */
-const NO_RULE_MADE: Readonly<Record<string, readonly Form[]>> = { "forms-held-out": HELD_OUT, "forms-unseen": UNSEEN };
+const NO_RULE_MADE: Readonly<Record<string, readonly Form[]>> = {
+  "forms-held-out": HELD_OUT,
+  "forms-unseen": UNSEEN,
+  "forms-afresh": AFRESH,
+};
 const SEED = 20261129;
 
 const { values } = parseArgs({
@@ -34,6 +39,7 @@ const { values } = parseArgs({
     merged: { type: "boolean", default: false },
     "held-out": { type: "boolean", default: false },
     unseen: { type: "boolean", default: false },
+    afresh: { type: "boolean", default: false },
     names: { type: "string" },
     only: { type: "string" },
     misses: { type: "string", default: "0" },
@@ -42,7 +48,13 @@ const { values } = parseArgs({
 });
 const count = Number(values.names ?? (values.quick ? 200 : 2000));
 const both = values.bundled === values.merged;
-const set = values["held-out"] ? HELD_OUT : values.unseen ? UNSEEN : [...FORMS, ...HELD_OUT, ...UNSEEN];
+const set = values["held-out"]
+  ? HELD_OUT
+  : values.unseen
+    ? UNSEEN
+    : values.afresh
+      ? AFRESH
+      : [...FORMS, ...HELD_OUT, ...UNSEEN, ...AFRESH];
 const asked = set.filter(({ kind, form }) => values.only === undefined || `${kind} ${form}`.includes(values.only));
 
 interface Measured {

@@ -156,6 +156,11 @@ export function isSuprageneric(rank: Rank): boolean {
   return rankOrdinal(rank) < rankOrdinal("SUPERGENUS");
 }
 
+/** True for genera and the ranks above them; false when no rank is known. */
+export function isAboveSpecies(rank: Rank | undefined): boolean {
+  return rank !== undefined && (rank === "GENUS" || isSuprageneric(rank));
+}
+
 /** True for ranks strictly between genus and species aggregate: `SUBGENUS`, `SECTION_BOTANY`. */
 export function isInfrageneric(rank: Rank): boolean {
   const ordinal = rankOrdinal(rank);

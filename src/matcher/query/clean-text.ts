@@ -1,7 +1,7 @@
 /** Which damage of a name string can be mended without knowing any name? */
 
 /** Marks of footnotes that stick to an epithet: "aestivum8", "ferrooxidans@". */
-const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})[\d@*#^~†‡§]+(?:,\d+)*(?=\s|$)/gu;
+const FOOTNOTE_MARK = /(?<= \p{Ll}{3,})(?:[\d@*#^~†‡§]+(?:,\d+)*(?=\s|$)|(?<!\(.*)\d{1,2}\)(?=\s|$))/gu;
 
 const SPACE = 32;
 const HYPHEN = 45;

@@ -62,13 +62,19 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const authorship = written === undefined ? undefined : authorshipGiven(written, whole);
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
-  const genus = genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0];
+  const genus = withoutEpithet(
+    genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0],
+    fields.specificEpithet,
+  );
   const specific = epithetGiven(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species, genus));
   const infraspecific = epithetGiven(fields.infraspecificEpithet);
 
   if (whole !== undefined && !isEpithetOnly(whole, genus, specific, infraspecific, species)) {
     const expanded = genus === undefined ? whole : expandAbbreviatedGenus(whole, genus);
-    return { name: appendAuthorship(expanded, authorship), rank };
+    const named = isInfraspecificGiven(expanded, infraspecific, rank)
+      ? `${expanded} ${RANK_WORDS[rank!]} ${infraspecific}`
+      : expanded;
+    return { name: appendAuthorship(named, authorship), rank };
   }
   const epithets = specific ?? infraspecific ?? (whole === undefined ? undefined : whole);
   if (epithets !== undefined || present(fields.genericName) !== undefined) {
@@ -115,7 +121,21 @@ function isEpithetOnly(
 /** An epithet of a field, unless it says that there is none: "-", "n/a". */
 function epithetGiven(field: string | undefined): string | undefined {
   const epithet = present(field);
-  return epithet === undefined || saysNothing(epithet) ? undefined : epithet;
+  if (epithet === undefined || saysNothing(epithet)) return undefined;
+  // "robur sp."
+  return epithet.replace(/(?<=^\p{Ll}{3,})\s+sp\.?$/u, "");
+}
+
+/** True for a species whose infraspecific epithet, as the rank says, stands in its own field. */
+function isInfraspecificGiven(name: string, infraspecific: string | undefined, rank: Rank | undefined): boolean {
+  if (infraspecific === undefined || rank === undefined || RANK_WORDS[rank] === undefined) return false;
+  return isSimpleBinomial(name) && /^\p{Ll}[\p{Ll}-]+$/u.test(infraspecific);
+}
+
+/** A genus without the epithet that stands in its own field as well: `"Quercus robur"`, `"robur"` → `"Quercus"`. */
+function withoutEpithet(genus: string | undefined, epithet: string | undefined): string | undefined {
+  const end = genus === undefined || epithet === undefined ? -1 : genus.indexOf(" ");
+  return end > 0 && genus!.slice(end).trim() === epithet!.trim() ? genus!.slice(0, end) : genus;
 }
 
 /** A genus without the author that some put into its field: `"Quercus L."` → `"Quercus"`. */

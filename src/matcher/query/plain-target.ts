@@ -6,7 +6,11 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { looksLatin } from "../../names/words/names.ts";
+import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
+import { isAboveSpecies } from "../../taxonomy/rank.ts";
+import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import type { PlainWords } from "./leading-name.ts";
 import { present } from "./name-assembly.ts";
 import { codeGiven, emptyTarget, rankGiven, type Target } from "./target.ts";
@@ -34,6 +38,8 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   if (end === 0) return undefined;
   // One word may be an epithet whose genus stands in its own field.
   if (query.specificEpithet !== undefined && !text.includes(" ")) return undefined;
+  // Two may be the species of an infraspecific epithet that stands in its own.
+  if (query.infraspecificEpithet !== undefined && text.indexOf(" ") === text.lastIndexOf(" ")) return undefined;
   const isWhole = end === text.length;
   const given = present(query.scientificNameAuthorship);
   const written = isWhole ? given : text.slice(end + 1);
@@ -43,6 +49,7 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   if (written !== undefined && name.indexOf(" ") !== name.lastIndexOf(" ")) return undefined;
   const folded = foldName(name);
   if (words.name !== undefined) image.noteName(folded, words.name);
+  if (written === undefined && mayEndInRemark(name, folded, image)) return undefined;
   const ordinal = written === undefined ? 0 : knownAuthorship(image, folded, written);
   if (written !== undefined && ordinal === 0) return undefined;
   const target = targetOfWords(query, name, folded);
@@ -51,6 +58,18 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   target.authorship = written;
   target.authorshipOrdinal = ordinal;
   return target;
+}
+
+/**
+ * True when the words are no name of the checklist and the last may be none of theirs: of three one that is like no epithet,
+ * or said of specimens; of two one that says the rank.
+ */
+function mayEndInRemark(name: string, folded: string, image: ImageReader): boolean {
+  const last = name.lastIndexOf(" ");
+  if (last < 0 || image.exactName(folded) >= 0) return false;
+  const word = name.slice(last + 1);
+  if (name.indexOf(" ") === last) return isAboveSpecies(parseRank(word));
+  return isRemarkWord(word) || (!looksLatin(word) && image.genusCountOfEpithet(foldName(word)) === 0);
 }
 
 /** The number of the authorship when one usage of the name bears it letter by letter; else 0. */

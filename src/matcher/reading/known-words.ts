@@ -179,11 +179,12 @@ function epithetsBehind(
   for (let at = genus + 1; at < tokens.length && at <= genus + 1 + MOST_BETWEEN; at++) {
     const token = tokens[at]!;
     if (isBarrier(text, tokens[at - 1]!.end, token.start)) return undefined;
-    if (isInfragenericName(tokens, at, genus, text)) continue;
+    const isTerm = token.hasStop && OTHER_TERMS.has(token.lower);
+    if (!isTerm && isInfragenericName(tokens, at, genus, text)) continue;
     // "Turdus (merula) merula": in brackets, before the species.
     const next = tokens[at + 1];
-    if (text.charAt(token.start - 1) === "(" && next !== undefined && image.exactName(`${start} ${next.folded}`) >= 0)
-      continue;
+    const isInBrackets = text.charAt(token.start - 1) === "(" && !isTerm;
+    if (isInBrackets && next !== undefined && image.exactName(`${start} ${next.folded}`) >= 0) continue;
     if (token.folded.length > 1 && image.exactName(`${start} ${token.folded}`) >= 0) {
       return { specific: at, infraspecific: infraspecificBehind(tokens, genus, at, text, image), qualifier };
     }
@@ -201,7 +202,13 @@ function epithetsBehind(
 }
 
 /** Qualifiers that are epithets as well: where the genus has no such species. */
-const OTHER_TERMS: ReadonlyMap<string, string> = new Map([["affinis", "aff."]]);
+const OTHER_TERMS: ReadonlyMap<string, string> = new Map([
+  ["affinis", "aff."],
+  ["gr", "gr."],
+  ["grp", "gr."],
+  ["group", "gr."],
+  ["gruppe", "gr."],
+]);
 
 /** Where the third word stands when the checklist has the three but not the first two; −1 when it has not. */
 function withoutSpecies(tokens: readonly Token[], genus: number, at: number, text: string, image: ImageReader): number {

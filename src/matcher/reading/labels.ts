@@ -17,12 +17,30 @@ import { withoutMarks } from "./marks.ts";
 export function unlabelled(text: string, image: ImageReader): string {
   const left = withSpaces(withoutLeftovers(text), image);
   let rest = withoutMarks(inOneLine(nameOfPath(left) ?? left));
+  rest = joined(rest, image);
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutCategory(withoutNumber(rest))))));
     rest = withoutCommonName(rest, image);
   }
   return rest;
+}
+
+/**
+ * "Q uercus robur", "Q. uercus robur": a genus torn behind its first letter; "Aus bus/cus": a name of three words that no
+ * species of the third is in; "OTU_12 quercus_robur": a code before a name in small letters.
+ */
+function joined(text: string, image: ImageReader): string {
+  const [, initial, genus, epithet] = /^(\p{Lu})(?:\.\s*|\s+)(\p{Ll}{2,})(\s+\p{Ll}{3,}.*)$/u.exec(text) ?? [];
+  if (initial !== undefined && image.hasGenus(foldName(initial + genus))) return `${initial}${genus}${epithet}`;
+  const [, species, last] = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,]\s*|\s+[–-]\s+)(\p{Ll}{3,})$/u.exec(text) ?? [];
+  if (species !== undefined && image.exactName(foldName(`${species} ${last}`)) >= 0) {
+    const beside = `${species.slice(0, species.indexOf(" "))} ${last}`;
+    return beside === species || image.exactName(foldName(beside)) < 0 ? `${species} ${last}` : text;
+  }
+  const [, code, name] = /^(\S*\d\S*[\s:|;,]+)(\p{Ll}{3,}[_ ]\p{Ll}{3,}.*)$/u.exec(text) ?? [];
+  if (code === undefined || !image.hasGenus(foldName(name!.split(/[_ ]/)[0]!))) return text;
+  return name!.replaceAll("_", " ");
 }
 
 /** "quercus-robur-l": a name in small letters as the end of an address. */
@@ -72,6 +90,11 @@ function nameOfPath(text: string): string | undefined {
       .replace(/^\d+[-_]/, "")
       .replace(/[-_+]/g, " ");
   }
+  // "Fagaceae_Quercus_robur", "Fagaceae|Quercus|robur"
+  const steps = text.split(/\s*[>»→|;/_\\]\s*/u);
+  const epithet = steps.length > 2 ? steps.at(-1)! : "";
+  if (/^\p{Ll}{3,}$/u.test(epithet) && steps.slice(0, -1).every((step) => /^\p{Lu}\p{Ll}{2,}$/u.test(step)))
+    return `${steps.at(-2)} ${epithet}`;
   const byRank = text.split(/\s*;\s*/);
   if (byRank.at(-1) === "") byRank.pop();
   const parts = byRank.length > 2 ? byRank : text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
@@ -142,7 +165,7 @@ const LABELS = new Set(
 );
 
 const FAMILY =
-  /^\p{Lu}\p{L}{3,}(?:idae|aceae|inae|oideae|ales|IDAE|ACEAE|INAE|OIDEAE|ALES)[\s:;,/|–—-]+(?=[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
+  /^\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
 
 /** "Sciuridae: Sciurus vulgaris". */
 function withoutFamily(text: string): string {

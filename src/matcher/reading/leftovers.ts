@@ -6,13 +6,19 @@
  */
 
 /** Signs and letters that leftovers have, and names hardly: without them nothing is looked for. */
-const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef']|[\u{1d400}-\u{1d7ff}]/u;
+const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef'@*\ufffd\u25a1\u00bf<]|[\u{1d400}-\u{1d7ff}]/u;
 
 /** In this order: what, and what stands for it. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/&(?:amp;)?(?:#160|#xa0|nbsp);/gi, " "],
   [/^(?:\u00ef\u00bb\u00bf|\ufeff)/, ""],
   [/\u00c2(?=[\s\u00a0]|$)/g, ""],
+  // "<scientificName>Quercus robur</scientificName>", "<span class='x'>Quercus</span>"
+  [/<([a-z][\w:-]*)(?:\s[^<>]*=[^<>]*)?>([^<>]*)<\/\1>/g, " $2 "],
+  // "Quercus robur@GBIF"
+  [/(?<=\p{Ll}{3})@\p{L}\w*$/u, ""],
+  // "Quercus ro?ur": a letter that was not read
+  [/(?<=\p{Ll}{2})[?*\ufffd\u25a1\u00bf](?=\p{Ll})/gu, ""],
   // "[Quercus robur](https://…)"
   [/^\[([^\]]+)\]\(\S*\)/, "$1"],
   // "\textit{Quercus robur}", "{\it Quercus robur}", "Quercus~robur", "$Quercus\ robur$"
@@ -37,7 +43,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\s(?:cult|cultivar|var|cv|sel|selection)\.?\s+(?=['‘"“´`ʻ]\p{Lu})/u, " "],
   [/[´`ʻ](\p{Lu}\p{L}+)[´`ʼ']$/u, "'$1'"],
   // "Turdus merula_Common Blackbird"
-  [/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})_[\p{L} '-]+$/u, "$1"],
+  [/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})_(?=\p{Lu}|[^_]*\s)[\p{L} '-]+$/u, "$1"],
   [/^D_0__/, "d__"],
   [/D_1__/, "p__"],
   [/D_2__/, "c__"],
@@ -69,7 +75,13 @@ export function withoutLeftovers(text: string): string {
 
 /** "Quercus robur Quercus robur L.", "Quercus robur L. / Quercus robur": the name once. */
 function withoutRepetition(text: string): string {
-  return text
-    .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[\s=/(]+\1\)?(?=\s|$)/u, "$1")
-    .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(\s[^/=]*?)\s*[/=]\s*\1$/u, "$1$2");
+  return (
+    text
+      .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[\s=/(]+\1\)?(?=\s|$)/u, "$1")
+      // "QUERCUS ROBUR Quercus robur"
+      .replace(/^(\p{Lu}{2,} \p{Lu}{3,})[\s=/(|:–-]+(?=(\p{Lu}\p{Ll}+ \p{Ll}{3,}))/u, (both, first, second) =>
+        first === second.toUpperCase() ? "" : both,
+      )
+      .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(\s[^/=]*?)\s*[/=]\s*\1$/u, "$1$2")
+  );
 }

@@ -48,7 +48,7 @@ export function withoutMarks(text: string): string {
     // "Sciurus (= Mus) vulgaris"
     .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*[=≡]\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
-    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
+    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
   return rest.replace(/\s+/g, " ").trim();
 }
@@ -70,6 +70,9 @@ const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
   if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
+  if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
+  if (text.includes("sp. gr")) return true;
+  if (/[®™]|s\.\s?st\.$|Gr(?:uppe|p\.?)$/.test(text)) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
 }
@@ -106,6 +109,16 @@ function withUsualTerms(text: string): string {
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
+      .replace(/(?<=\s\p{Ll}{3,}\s)\(?sub[\s.-]+sp(?:ecies)?\b\.?\)?(?=\s\p{Ll})/u, "subsp.")
+      .replace(/\s+sine auct(?:ore)?\.?$/, "")
+      .replace(/(?<=\s)sp\. (?=gr\.?\s\p{Ll}{3})/u, "")
+      // "c.v. Fastigiata", "(cv. Fastigiata)", "Fire® ('Fastigiata')", "Fastigiata-Gruppe"
+      .replace(/\sc\.\s?v\.?\s/, " cv. ")
+      .replace(/\s\((cv\.? [^()]+)\)$/, " $1")
+      .replace(/\s\p{Lu}[\p{L} ]*[®™]\s*\(?('[^']+')\)?/u, " $1")
+      .replace(/\s(\p{Lu}[\p{L} ]*)[®™]/u, " cv. $1")
+      .replace(/(?<=\s\p{Lu}\p{L}+)[\s-]Gr(?:uppe|p\.?)$/u, " Group")
+      .replace(/(?<=\s)\(?(?:s\.\s?st|sens\.?\s?str?|sensu str)\.\)?\s*$/i, "s.str.")
       .replace(/(?<=\s)\(?(?:s\.?|sens\.?|sensu) ?(?:ampl(?:o|iss)?|lat|coll)\.?\)?\s*$/i, "s.l.")
       .replace(/(?<=\p{L}\S*\s+\S+.*\s)\(?(?:sp\.\s*)?coll\.\)?\s*$/iu, "agg.")
   );

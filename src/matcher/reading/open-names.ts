@@ -6,6 +6,7 @@ import { type ImageReader, NameHits } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { APPROXIMATIONS } from "../../names/words/names.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
+import { REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { genusGiven } from "../query/name-assembly.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
@@ -69,7 +70,13 @@ const UNKNOWN_BEFORE = new RegExp(
 
 /** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
 const OPEN_BEHIND =
-  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|z?otu|asv|bin)(?![\p{L}-])/iu;
+  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+
+/** "larvae", "(larva)": what was found of the genus, unless it has a species of this name. */
+function isStage(rest: string, genus: string, image: ImageReader): boolean {
+  const word = /^[([]?(\p{Ll}+)[)\]]?\.?$/u.exec(rest)?.[1];
+  return word !== undefined && REMARKS.has(word) && image.exactName(`${foldName(genus)} ${foldName(word)}`) < 0;
+}
 
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
 export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
@@ -79,7 +86,7 @@ export function openAfterGenus(asked: Asked, target: Target | undefined, image: 
   if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
   const rest = text.slice(genus.length).trim();
   const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
-  const isOpen = before !== null || OPEN_BEHIND.test(rest);
+  const isOpen = before !== null || OPEN_BEHIND.test(rest) || isStage(rest, genus, image);
   if (!isCode && !isOpen && target?.kind !== "placeholder") return undefined;
   const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
   if (reread?.determinedPartOnly !== true) return undefined;

@@ -8,6 +8,9 @@ import type { Target } from "../query/target.ts";
 /** "cult. 'Fastigiata'", "´Fastigiata´". */
 const CULTIVAR = /\s['‘´`ʻ]\p{Lu}[\p{L} -]+['’´`ʼ]$/u;
 
+/** "hort.", "hort. non L.": as gardens use the name. */
+const IN_GARDENS = /\s\(?hort\.?(?:\s+non\s.*)?\)?$/iu;
+
 /** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
 export function readQualifierBehind(target: Target, text: string): void {
   if (target.qualifier !== undefined || target.several) return;
@@ -18,6 +21,10 @@ export function readQualifierBehind(target: Target, text: string): void {
     if (target.genus === undefined && /^[\s(]/.test(behind)) target.determinedPartOnly = true;
     if (target.authorship !== undefined && /^\W*(?:anon\.|cfr?\.?)?\W*$/i.test(target.authorship))
       target.authorship = undefined;
+    return;
+  }
+  if (target.specificEpithet !== undefined && IN_GARDENS.test(text)) {
+    target.qualifier = "hort.";
     return;
   }
   if (target.specificEpithet !== undefined && CULTIVAR.test(text)) {
@@ -32,8 +39,12 @@ export function readQualifierBehind(target: Target, text: string): void {
 }
 
 const WORDS_OF_DOUBT = [...DOUBTS].join("|");
+/** "TBC", "to be confirmed", "needs verification", "id. dub.", "inc." */
+const PHRASES_OF_DOUBT =
+  "tb[cd]|to be (?:confirmed|verified|checked|determined)|needs? (?:to be )?(?:verif|confirm|check)\\p{L}*|check(?: id)?|" +
+  "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)";
 const DOUBT = new RegExp(
-  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT})(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s`,
+  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT})(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
   "iu",
 );
 

@@ -8,8 +8,9 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import type { ParsedName } from "../../names/parsed-name.ts";
+import { looksLatin } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { DETERMINATION_WORDS, REMARKS } from "../../names/words/remarks.ts";
+import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
@@ -18,6 +19,7 @@ import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
 import { openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
+import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
 
@@ -29,9 +31,16 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   const given = askedOf(query);
   if (given === undefined) return undefined;
   const written = withGenusOfQuery(given, query, image);
-  const asked = written.name.length > LONGEST ? written : { ...written, name: withPlainMarkers(written.name) };
+  const asked =
+    written.name.length > LONGEST
+      ? written
+      : { ...written, name: withoutRankBehind(withPlainMarkers(written.name), image) };
   const target = targetOfText(asked, asked.name, parsed);
-  if (asked.name.length > LONGEST || (target !== undefined && !isDoubtful(target, asked.name, image))) return target;
+  if (asked.name.length > LONGEST) return target;
+  if (target !== undefined && !isDoubtful(target, asked.name, image)) {
+    if (asked.name.includes("[")) readDoubt(target, asked.name);
+    return target;
+  }
   const words = withSplitWord(target, image);
   if (words !== undefined) return words;
   const unmarked = unlabelled(asked.name, image);
@@ -42,6 +51,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
     openAfterGenus(asked, target, image) ??
     known(asked, unmarked, target, image) ??
     withSmallAuthor(asked, unmarked, target, image) ??
+    withoutRemarkBehind(asked, unmarked, target, image) ??
     shaped(asked, unmarked, target, image) ??
     target;
   if (read !== undefined) {
@@ -80,7 +90,9 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
   if (text === canonical && kind === "scientific")
-    return (endsInRemark(text) || !isLatin(text)) && image.exactName(folded) < 0;
+    return (
+      image.exactName(folded) < 0 && (name !== text || endsInRemark(text, image) || !isLatin(text) || isTorn(text))
+    );
   // "Peach phytoplasma": no name by its form, and one that the checklist has.
   const isOther = kind !== "scientific" && kind !== "informal";
   if (isOther && /^[A-Za-z -]+$/.test(text) && image.exactName(foldName(text)) >= 0) return false;
@@ -93,7 +105,8 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
 function mayHideWords(target: Target, image: ImageReader): boolean {
   const { text, canonical, folded } = target;
   const authorship = target.authorship!;
-  if (authorship.startsWith("s.") || text.endsWith("?") || text.endsWith("?)")) return true;
+  if (authorship.startsWith("s.") || authorship === "hort." || /^\(?\p{Lu}{2,4}\)?$/u.test(authorship)) return true;
+  if (text.endsWith("?") || text.endsWith("?)")) return true;
   if (!text.startsWith(canonical)) return true;
   const next = wordBehind(text, canonical.length);
   if (next === undefined || image.exactName(`${folded} ${foldName(next)}`) >= 0) return true;
@@ -123,9 +136,18 @@ function isLatin(text: string): boolean {
   return /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u.test(text);
 }
 
-function endsInRemark(text: string): boolean {
-  const word = text.slice(text.lastIndexOf(" ") + 1);
-  return REMARKS.has(word) || DETERMINATION_WORDS.has(word);
+/** "Q. uercus robur", "Q uercus robur": what begins with one letter may be a name torn behind it. */
+function isTorn(text: string): boolean {
+  const second = text.charCodeAt(1);
+  return second === 46 || second === 32;
+}
+
+/** True when the last word is said of specimens, or is a third that no epithet is like. */
+function endsInRemark(text: string, image: ImageReader): boolean {
+  const start = text.lastIndexOf(" ") + 1;
+  const word = text.slice(start);
+  if (isRemarkWord(word)) return true;
+  return text.indexOf(" ") < start - 1 && !looksLatin(word) && image.genusCountOfEpithet(foldName(word)) === 0;
 }
 
 function severalOf(asked: Asked, text: string, image: ImageReader): Target | undefined {

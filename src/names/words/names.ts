@@ -134,7 +134,7 @@ export const NO_GENERA: readonly string[] = "candidatus incertae cf aff sp spp".
 /** Stops and notes that are no epithet even before an author and a year. */
 export const NEVER_EPITHETS: ReadonlySet<string> = new Set(
   (
-    "and und con sensu auct auctt auctorum non nec fide nom strain var ssp subsp from hort sp spp cf aff ex et in cv " +
+    "and und con apud sens sensu auct auctt auctorum non nec fide nom strain var ssp subsp from hort sp spp cf aff ex et in cv " +
     "indet undet unidentified undetermined undescribed environmental sample isolate clone culture lineage clade"
   ).split(" "),
 );

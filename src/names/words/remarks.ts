@@ -70,6 +70,11 @@ export const NOTHING = words(
   "unknown unk none na nan null nil nd anon anonymous anonym missing empty unspecified undefined unavailable sine not-available",
 );
 
+/** True for a word that is said of what was found, never of its name. */
+export function isRemarkWord(word: string): boolean {
+  return REMARKS.has(word) || DETERMINATION_WORDS.has(word) || SEQUENCE_WORDS.has(word) || NOTHING.has(word);
+}
+
 /** Names that checklists give to what they could not place. As answers they would say nothing. */
 export const PLACEHOLDER_NAMES = words(
   "unknown unplaced unassigned unidentified undetermined unclassified unnamed unspecified fungus fungi-incertae " +

@@ -1,0 +1,98 @@
+/**
+ * Is what stands behind a name of the checklist a remark that no list of words foresees?
+ *
+ * "Quercus robur copy", "Quercus robur see p. 12", "Quercus robur strain CBS 123": words that no epithet is like, or a
+ * sentence. What leaves a name open ("var.", "sp.", "cf.", a question mark) and what may be an epithet is none.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import {
+  AGGREGATES,
+  APPROXIMATIONS,
+  COMPARISONS,
+  looksLatin,
+  looksLikeEpithet,
+  TAXONOMIC_NOTES,
+} from "../../names/words/names.ts";
+import { rankMarker } from "../../names/words/rank-markers.ts";
+import { isRemarkWord } from "../../names/words/remarks.ts";
+import { isAboveSpecies } from "../../taxonomy/rank.ts";
+import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { isNearEpithet } from "./shape.ts";
+
+const BINOMIAL = /^(\p{Lu}\p{L}+ \p{Ll}[\p{Ll}-]+)(?: (\p{Ll}[\p{Ll}-]+))?(?=[\s,;(])\s*(.*)$/u;
+
+/** The name without the remark behind it, when the checklist has the one and the other is told by its form to be none. */
+export function withoutRemarkBehind(
+  asked: Asked,
+  text: string,
+  target: Target | undefined,
+  image: ImageReader,
+): Target | undefined {
+  if (target !== undefined && !target.determinedPartOnly && image.exactName(target.folded) >= 0) return undefined;
+  const [, species, last, behind] = BINOMIAL.exec(`${text} `) ?? [];
+  if (species === undefined || behind === undefined) return undefined;
+  const third = last === undefined ? "" : `${species} ${last}`;
+  const isThird = third !== "" && image.exactName(foldName(third)) >= 0;
+  if (!isThird && image.exactName(foldName(species)) < 0) return undefined;
+  const name = isThird ? third : species;
+  const rest = (isThird ? behind : `${last ?? ""} ${behind}`).trim();
+  const isRemark = isThird && MARKER_ALONE.test(rest) ? true : maySayNothing(rest, foldName(species), image);
+  if (!isRemark) return undefined;
+  const reread = targetOfText(asked, name);
+  if (reread === undefined) return undefined;
+  reread.rereadings = [`“${rest}” is read as a remark: the checklist has ${name}.`];
+  return reread;
+}
+
+/**
+ * "Quercus genus", "Fagaceae (family)", "Quercus [genus only]": the word for the rank that the checklist gives the name.
+ * "Fagaceae gen." is an unknown genus of it.
+ */
+export function withoutRankBehind(text: string, image: ImageReader): string {
+  const [, name, word] = /^(\p{Lu}[\p{L}-]+)\s+[([]?(\p{L}{3,})(?:\s+only)?\.?[)\]]?$/u.exec(text) ?? [];
+  const rank = word === undefined ? undefined : parseRank(word);
+  if (name === undefined || !isAboveSpecies(rank)) return text;
+  const ordinal = image.exactName(foldName(name));
+  if (ordinal < 0 || image.exactName(foldName(`${name} ${word}`)) >= 0) return text;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++)
+    if (image.rank(usage) === rank) return name;
+  return text;
+}
+
+/** "Aus bus cus ssp.": the word for the rank behind what it stands for. */
+const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)\.?[)\]]?$/;
+
+/** True for a word that no epithet is like, or several of which the first is none. */
+function maySayNothing(rest: string, species: string, image: ImageReader): boolean {
+  if (rest === "" || /[?×¿]/.test(rest) || /^\p{Lu}/u.test(rest)) return false;
+  const words = rest.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? [];
+  if (words.some(isOpen)) return false;
+  if (NOT_GIVEN.test(rest)) return true;
+  const [first = "", ...others] = words;
+  if (isRemarkWord(first) || /\d/.test(first)) return true;
+  if (others.length === 0 && rest.endsWith(".")) return true;
+  const word = foldName(first);
+  // "leucuorus juv.": an epithet, misspelt.
+  if (image.genusCountOfEpithet(word) > 0 || looksLikeEpithet(first)) return false;
+  return (others.length > 0 || !looksLatin(first)) && !isNearEpithet(species, word, SHORTEST_EPITHET, image);
+}
+
+/** "n/a", "(n. a.)". */
+const NOT_GIVEN = /^[([]?n\.?\s?\/?\s?a\.?[)\]]?$/i;
+
+/** Shorter words are spelled almost like many. */
+const SHORTEST_EPITHET = 4;
+
+function isOpen(word: string): boolean {
+  return (
+    word === "x" ||
+    word === "f" ||
+    COMPARISONS.has(word) ||
+    APPROXIMATIONS.has(word) ||
+    AGGREGATES.has(word) ||
+    TAXONOMIC_NOTES.has(word) ||
+    (word.length > 1 && rankMarker(word) !== undefined)
+  );
+}
