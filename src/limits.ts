@@ -106,8 +106,14 @@ export const LOAD = {
     least: 1,
     about: "Milliseconds that a new list may have to wait for a worker before it is answered 503.",
   },
+  queueFloodMilliseconds: {
+    value: 40,
+    least: 1,
+    about:
+      "The same while some have been waiting for a second or longer, for lists that take less than a quarter of it themselves; large ones may wait four times as long as they take.",
+  },
   floodMilliseconds: {
-    value: 5,
+    value: 2,
     least: 1,
     about:
       "Milliseconds that a request may wait for its turn while more is asked than can be answered; then it is answered 503.",

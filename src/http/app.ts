@@ -104,7 +104,7 @@ export async function buildApp(service: Service): Promise<App> {
 
   const connections = new Connections(config);
   const space = new SpoolSpace(config.spoolDir, config);
-  answerErrors(app);
+  answerErrors(app, config.refusalMilliseconds);
   nameAllStatuses(app);
   allowOtherOrigins(app);
   addHeaders(app);

@@ -5,6 +5,7 @@
  * a new batch would have to wait is estimated from what its turn has to let pass and from how long bytes took lately, so
  * that a list is refused before it waits, not after.
  */
+import { Flood } from "./flood.ts";
 
 /** One client's batches that wait, oldest first. */
 interface Waiting {
@@ -15,6 +16,12 @@ interface Waiting {
 /** Weight of the newest batch in the mean time of a unit of cost. */
 const NEWEST_SHARE = 0.1;
 
+/** When batches have been waiting without a break for so long, it is no burst. */
+export const BURST_MILLISECONDS = 1_000;
+
+/** In a flood a batch may wait so many times as long as it takes itself: a few streams of large batches are none. */
+const WAIT_OF_OWN_TIME = 4;
+
 /** Gives a number of places to batches, in fair turns. */
 export class FairQueue {
   readonly #places: number;
@@ -24,9 +31,13 @@ export class FairQueue {
   readonly #clients = new Map<string, Waiting>();
   /** Milliseconds for a unit of cost, of late; 0 until the first batch is done. */
   #millisecondsPerUnit = 0;
+  readonly #flood = new Flood(BURST_MILLISECONDS);
+  readonly #clock: () => number;
 
-  constructor(places: number) {
+  /** @param places batches that are worked on at a time @param clock milliseconds, for tests */
+  constructor(places: number, clock = () => performance.now()) {
     this.#places = places;
+    this.#clock = clock;
   }
 
   /** Batches that wait. */
@@ -46,12 +57,12 @@ export class FairQueue {
   async enter(client: string, cost: number): Promise<() => void> {
     if (this.#taken < this.#places) this.#taken++;
     else await this.#wait(client, cost);
-    const began = performance.now();
+    const began = this.#clock();
     let isLeft = false;
     return () => {
       if (isLeft) return;
       isLeft = true;
-      this.#learn((performance.now() - began) / Math.max(1, cost));
+      this.#learn((this.#clock() - began) / Math.max(1, cost));
       this.#next();
     };
   }
@@ -66,6 +77,21 @@ export class FairQueue {
     return (before * this.#millisecondsPerUnit) / this.#places;
   }
 
+  /**
+   * May a batch come in that would have to wait so long? What is refused here in a flood keeps the flood going.
+   * @param most milliseconds that any batch may wait
+   * @param mostInFlood milliseconds that a small one may wait when there is no end of what waits
+   */
+  admits(client: string, cost: number, most: number, mostInFlood: number): boolean {
+    const now = this.#clock();
+    const isFlood = this.#flood.isOn(now);
+    const own = WAIT_OF_OWN_TIME * cost * this.#millisecondsPerUnit;
+    const bound = isFlood ? Math.min(most, Math.max(mostInFlood, own)) : most;
+    if (this.expectedWait(client, cost) <= bound) return true;
+    if (isFlood) this.#flood.hasRefused(now);
+    return false;
+  }
+
   #wait(client: string, cost: number): Promise<void> {
     let waiting = this.#clients.get(client);
     if (waiting === undefined) {
@@ -74,6 +100,7 @@ export class FairQueue {
     }
     waiting.cost += cost;
     this.#waitingCount++;
+    this.#flood.stands(this.#clock());
     const { batches } = waiting;
     return new Promise((start) => batches.push({ cost, start }));
   }
@@ -88,7 +115,7 @@ export class FairQueue {
     const [client, waiting] = first;
     const batch = waiting.batches.shift()!;
     waiting.cost -= batch.cost;
-    this.#waitingCount--;
+    if (--this.#waitingCount === 0) this.#flood.ends();
     this.#clients.delete(client);
     if (waiting.batches.length > 0) this.#clients.set(client, waiting);
     batch.start();

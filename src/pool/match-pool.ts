@@ -151,8 +151,10 @@ export class MatchPool {
   }
 
   #admit(client: string, cost: number): void {
+    const { queueLimit, queueMilliseconds, queueFloodMilliseconds } = this.#limits;
+    const isSoon = this.#queue.admits(client, cost, queueMilliseconds, queueFloodMilliseconds);
+    if (isSoon && this.waiting < queueLimit) return;
     const wait = this.#queue.expectedWait(client, cost);
-    if (this.waiting < this.#limits.queueLimit && wait <= this.#limits.queueMilliseconds) return;
     this.#counts.refused++;
     throw new BinomenError("OVERLOADED", {
       problem: `${this.waiting} batches of names wait already.`,

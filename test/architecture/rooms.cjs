@@ -223,7 +223,7 @@ const ROOMS = [
   ],
   [
     "http/fast-path/",
-    ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "answer/", "taxonomy/", "config\\.ts"],
+    ["http/(?!app\\.|server\\.)", "service\\.ts", "access/caller", "pool/flood", "answer/", "taxonomy/", "config\\.ts"],
   ],
   [
     "http/",

@@ -11,7 +11,7 @@ const MOST_SCRIPT_BYTES = 150_000;
 
 async function appWithPage(t: { after(fn: () => unknown): void }): Promise<App> {
   const app = fastify() as unknown as App;
-  answerErrors(app);
+  answerErrors(app, 0);
   pageRoutes(app);
   t.after(() => app.close());
   return app;

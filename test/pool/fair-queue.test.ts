@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FairQueue } from "../../src/pool/fair-queue.ts";
+import { BURST_MILLISECONDS, FairQueue } from "../../src/pool/fair-queue.ts";
 
 /** Has batches enter in this order and leave one after the other; who was served when. */
 async function served(queue: FairQueue, clients: readonly string[]): Promise<string> {
@@ -37,4 +37,38 @@ test("who has much waiting is told to wait longer than who has nothing", async (
   assert.equal(queue.waiting, 10);
   assert.ok(queue.expectedWait("greedy", 1) > 5 * queue.expectedWait("modest", 1));
   assert.ok(queue.expectedWait("modest", 1) > 0);
+});
+
+test("when there is no end of what waits, small batches are refused early, and large ones wait as long as fits their size", async () => {
+  let now = 0;
+  const queue = new FairQueue(1, () => now);
+  const leave = await queue.enter("a", 1);
+  now += 10;
+  leave();
+  // A millisecond takes 0.1 units now.
+  await queue.enter("a", 1);
+  void queue.enter("a", 10);
+  const admits = (client: string, cost: number) => queue.admits(client, cost, 250, 40);
+  assert.ok(admits("a", 1), "a burst may wait for 100 ms");
+  now += BURST_MILLISECONDS + 1;
+  assert.ok(!admits("a", 1), "in a flood it may not");
+  assert.ok(admits("b", 1), "who has nothing waiting takes turns with who has much");
+  assert.ok(admits("a", 3), "a large batch may wait as long as it takes itself, four times");
+  void queue.enter("a", 20);
+  assert.ok(!admits("a", 100), "nothing waits longer than any batch may");
+});
+
+test("batches that are worked off now and then are no flood", async () => {
+  let now = 0;
+  const queue = new FairQueue(1, () => now);
+  let leave = await queue.enter("a", 1);
+  for (let round = 0; round < 10; round++) {
+    const next = queue.enter("a", 10);
+    now += BURST_MILLISECONDS / 2;
+    leave();
+    leave = await next;
+  }
+  void queue.enter("a", 1);
+  assert.ok(queue.expectedWait("a", 1) > 40);
+  assert.ok(queue.admits("a", 1, 10_000, 40));
 });

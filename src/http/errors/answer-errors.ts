@@ -6,6 +6,7 @@
  */
 import { maxHeaderSize } from "node:http";
 import type { Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../errors.ts";
 import { isDiskFull } from "../../storage/disk-full.ts";
@@ -18,11 +19,16 @@ import { rawReply } from "./raw-reply.ts";
 /** Media types that the parsers of `app` take, for the message of a 415. */
 const TAKEN = "application/json";
 
-/** Makes all errors, unknown paths and methods of `app` answer in one shape. Call it before routes are registered. */
-export function answerErrors(app: App): void {
-  app.setErrorHandler((error: FastifyError, request, reply) =>
-    sendError(toBinomenError(error, request), request, reply),
-  );
+/**
+ * Makes all errors, unknown paths and methods of `app` answer in one shape. Call it before routes are registered.
+ * @param refusalMilliseconds how long 503 is held back, see `fast-path/held-refusals.ts`
+ */
+export function answerErrors(app: App, refusalMilliseconds: number): void {
+  app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
+    const error = toBinomenError(thrown, request);
+    if (error.code === "OVERLOADED") await setTimeout(refusalMilliseconds);
+    return sendError(error, request, reply);
+  });
   const methods = new KnownMethods(app);
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request);

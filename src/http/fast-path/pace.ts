@@ -1,7 +1,7 @@
 /** How many requests are begun together? As many as fit in a turn of the event loop: of what takes long, fewer at a time. */
 
 /** How long a turn of the event loop answers, and how long it reads on what clients sent without waiting. */
-export const TURN_MILLISECONDS = 4;
+export const TURN_MILLISECONDS = 2;
 
 /** Weight of the newest requests in their mean cost. */
 const NEWEST_SHARE = 0.3;

@@ -2,10 +2,9 @@
  * Which of the requests that were read come next, and which have waited too long?
  *
  * Callers take turns: who sends a thousand requests waits for them himself, who sends one is next. Nobody waits longer than
- * is tolerated, and that depends on whether there is an end of it: a burst is worked off, so its requests may wait; when
- * requests have been waiting all the time for a while, more is asked than can be answered, every request would wait as long
- * as is allowed, and little is allowed (Nichols & Jacobson 2012, "Controlling Queue Delay", has the same two times).
+ * is tolerated: in a flood that is little (`pool/flood.ts`).
  */
+import { Flood } from "../../pool/flood.ts";
 
 /** A request that waits. */
 export interface InLine {
@@ -18,9 +17,7 @@ export interface InLine {
 }
 
 /** When requests have been waiting without a break for so long, it is no burst. */
-export const BURST_MILLISECONDS = 300;
-/** A flood is over when nobody had to be refused for so long: those who were refused come again. */
-const FLOOD_OVER_MILLISECONDS = 1_000;
+export const BURST_MILLISECONDS = 100;
 /** How long a request of a burst may wait. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 /** So few are never too many: a page and its parts, a script with some dozens of connections. */
@@ -38,9 +35,7 @@ export class Waitlist<T extends InLine> {
   /** In the order of turns: who was served goes to the end. */
   readonly #lines = new Map<string, Line<T>>();
   #length = 0;
-  /** Since when there were always some; `undefined` while there are none. */
-  #standingSince: number | undefined;
-  #isFloodUntil = Number.NEGATIVE_INFINITY;
+  readonly #flood = new Flood(BURST_MILLISECONDS);
 
   /** @param floodMilliseconds how long a request may wait when more is asked than can be answered */
   constructor(floodMilliseconds: number) {
@@ -79,11 +74,11 @@ export class Waitlist<T extends InLine> {
   /** Takes those that have waited too long. To be called at the end of each turn, at `now`. */
   overdue(now: number): T[] {
     if (this.#length === 0) {
-      this.#standingSince = undefined;
+      this.#flood.ends();
       return [];
     }
-    this.#standingSince ??= now;
-    const isFlood = now < this.#isFloodUntil || now - this.#standingSince > BURST_MILLISECONDS;
+    this.#flood.stands(now);
+    const isFlood = this.#flood.isOn(now);
     const latest = now - (isFlood ? this.#floodMilliseconds : LONGEST_WAIT_MILLISECONDS);
     const late: T[] = [];
     for (const [caller, line] of this.#longestFirst())
@@ -91,7 +86,7 @@ export class Waitlist<T extends InLine> {
         const request = this.#shift(caller, line);
         if (!request.isSettled) late.push(request);
       }
-    if (isFlood && late.length > 0) this.#isFloodUntil = now + FLOOD_OVER_MILLISECONDS;
+    if (isFlood && late.length > 0) this.#flood.hasRefused(now);
     return late;
   }
 
