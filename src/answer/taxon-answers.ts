@@ -51,11 +51,11 @@ export interface MatchedTaxon {
   /** Its accepted usage, or the usage itself. */
   readonly acceptedKey: string;
   readonly acceptedName: string;
-  readonly acceptedCanonicalName: string;
   readonly acceptedRank: string | undefined;
-  /** Number of that rank among `QUERY_RANKS`, −1 of another. */
-  readonly acceptedColumn: number;
-  readonly above: HigherTaxa;
+  readonly species: string | undefined;
+  readonly speciesKey: string | undefined;
+  /** What is above the accepted usage; with itself where it has a rank of `QUERY_RANKS` above species. */
+  readonly higher: HigherTaxa;
 }
 
 /** Nothing is above it. */
@@ -70,8 +70,9 @@ export const NO_HIGHER_TAXA: HigherTaxa = {
 
 const COLUMN_OF: ReadonlyMap<string, number> = new Map(QUERY_RANKS.map((rank, column) => [rank.toUpperCase(), column]));
 const columnOf = (rank: string | undefined) => (rank === undefined ? -1 : (COLUMN_OF.get(rank) ?? -1));
-const KINGDOM = COLUMN_OF.get("KINGDOM");
-const FAMILY = COLUMN_OF.get("FAMILY");
+const KINGDOM = columnOf("KINGDOM");
+const FAMILY = columnOf("FAMILY");
+const SPECIES = columnOf("SPECIES");
 
 /** Usages and higher taxa that are remembered: 0.7 kB each. */
 const USAGES = 32_000;
@@ -125,8 +126,11 @@ export class TaxonAnswers {
     const texts = new UsageTexts(image, usage);
     const ofAccepted = accepted === usage ? texts : new UsageTexts(image, accepted);
     const key = texts.key;
+    const acceptedKey = accepted === usage ? key : ofAccepted.key;
     const acceptedRank = ofAccepted.rank;
+    const column = columnOf(acceptedRank);
     const parent = image.parent(accepted);
+    const above = parent === NO_TAXON ? NO_HIGHER_TAXA : this.#upTo(parent);
     return {
       key,
       name: texts.name,
@@ -136,12 +140,12 @@ export class TaxonAnswers {
       infraspecificEpithet: texts.epithet(2),
       rank: texts.rank,
       status: texts.status,
-      acceptedKey: accepted === usage ? key : ofAccepted.key,
+      acceptedKey,
       acceptedName: ofAccepted.name,
-      acceptedCanonicalName: ofAccepted.canonicalName,
       acceptedRank,
-      acceptedColumn: columnOf(acceptedRank),
-      above: parent === NO_TAXON ? NO_HIGHER_TAXA : this.#upTo(parent),
+      species: column === SPECIES ? ofAccepted.canonicalName : above.names[SPECIES],
+      speciesKey: column === SPECIES ? acceptedKey : above.rankKeys[SPECIES],
+      higher: column < 0 || column === SPECIES ? above : this.#below(above, accepted),
     };
   }
 

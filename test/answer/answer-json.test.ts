@@ -187,19 +187,23 @@ test("what is read of a taxon is what the answer says", () => {
           },
         );
         assert.deepEqual(
-          [taxon.acceptedKey, taxon.acceptedName, taxon.acceptedRank, taxon.acceptedCanonicalName],
-          [accepted.key, accepted.name, accepted.rank, accepted.canonicalName],
+          [taxon.acceptedKey, taxon.acceptedName, taxon.acceptedRank],
+          [accepted.key, accepted.name, accepted.rank],
         );
-        const above = classification!.slice(0, -1);
-        assert.equal(taxon.above.depth, above.length);
-        assert.deepEqual(taxon.above.keys, [...new Set(above.map((step) => step.key))]);
-        for (const [column, queryRank] of QUERY_RANKS.entries()) {
-          const lowest = above.findLast((step) => step.rank?.toLowerCase() === queryRank);
-          assert.equal(taxon.above.names[column], lowest?.name);
-          assert.equal(taxon.above.rankKeys[column], lowest?.key);
+        const lowest = (queryRank: string) =>
+          classification!.findLast((step) => step.rank?.toLowerCase() === queryRank);
+        assert.deepEqual([taxon.species, taxon.speciesKey], [lowest("species")?.name, lowest("species")?.key]);
+        for (const [column, queryRank] of QUERY_RANKS.slice(0, -1).entries()) {
+          assert.equal(taxon.higher.names[column], lowest(queryRank)?.name);
+          assert.equal(taxon.higher.rankKeys[column], lowest(queryRank)?.key);
         }
         for (const highest of ["kingdom", "family"] as const)
-          assert.equal(taxon.above[highest], above.find((step) => step.rank?.toLowerCase() === highest)?.name);
+          assert.equal(
+            taxon.higher[highest],
+            classification!.find((step) => step.rank?.toLowerCase() === highest)?.name,
+          );
+        const keys = new Set([...taxon.higher.keys, accepted.key]);
+        assert.deepEqual([...keys], [...new Set(classification!.map((step) => step.key))]);
       }
     }),
   );

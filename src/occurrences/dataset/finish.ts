@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { OccurrenceSource } from "../reading/source.ts";
 import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
-import { interpretedFile, NAME_COLUMNS } from "./chunk/chunk-files.ts";
+import { interpretedFile } from "./chunk/chunk-files.ts";
+import { NAME_COLUMNS } from "./chunk/names-file.ts";
 import { partName, writeWhole } from "./files.ts";
 import { parquetFile } from "./parquet/parquet-file.ts";
 import type { AttemptReport, Surveyed, UnmatchedName } from "./report/attempt-report.ts";
@@ -82,7 +83,7 @@ function writeEmptyPart(folder: string, version: string): void {
 
 /** Writes names.tsv, most frequent first. @returns the names without a match in the default checklist */
 async function writeNames(folder: string, checklistKey: string | undefined): Promise<UnmatchedName[]> {
-  const names = NAME_COLUMNS.map(({ name }) => name).filter((name) => name !== "count");
+  const names = NAME_COLUMNS.map(({ name }) => name);
   const path = join(folder, "names.tsv");
   const files = join(folder, "ledger", "*.names.parquet").replaceAll("'", "''");
   const hasFiles =
@@ -98,8 +99,12 @@ async function writeNames(folder: string, checklistKey: string | undefined): Pro
     const cells = names.map(
       (name) => `translate("${name}"::varchar, chr(9) || chr(10) || chr(13), '   ') as "${name}"`,
     );
-    await run.run(`create view n as select ${quoted.join(", ")}, sum(count)::bigint as count
-      from read_parquet('${files}') group by ${quoted.join(", ")}`);
+    // What two workers tell of a question is the same; two questions may differ in what no column shows.
+    const told = quoted.map((name) => `any_value(${name}) as ${name}`);
+    await run.run(`create table n as with f as (from read_parquet('${files}')),
+      counts as (select hashA, hashB, sum(count)::bigint as count from f where count is not null group by hashA, hashB),
+      told as (select hashA, hashB, ${told.join(", ")} from f where checklistKey is not null group by hashA, hashB, f.checklistKey)
+      select ${quoted.join(", ")}, sum(count)::bigint as count from told join counts using (hashA, hashB) group by ${quoted.join(", ")}`);
     await run.run(`copy (select ${cells.join(", ")}, count from n
       order by n.count desc, ${quoted.map((name) => `n.${name} nulls first`).join(", ")})
       to '${`${path}.writing`.replaceAll("'", "''")}' (format csv, delimiter '\t', header true, quote '', escape '')`);

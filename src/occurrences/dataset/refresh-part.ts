@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { chooseIdentification } from "../interpretation/identification.ts";
 import { VerbatimRecord } from "../interpretation/record.ts";
 import { clearTaxonomy, interpretTaxonomy } from "../interpretation/taxonomy.ts";
-import { interpretedFile, namesFile } from "./chunk/chunk-files.ts";
+import { interpretedFile } from "./chunk/chunk-files.ts";
 import type { ChunkTools } from "./chunk/interpret-chunk.ts";
+import { namesFile, noteTold } from "./chunk/names-file.ts";
 import { writeWhole } from "./files.ts";
 import type { ChunkDone, RefreshMessage } from "./messages.ts";
 import { readPart } from "./read-part.ts";
@@ -34,10 +35,9 @@ export async function refreshPart({ part, from, folder }: RefreshMessage, tools:
   );
   copyFileSync(join(from, "verbatim", part), join(folder, "verbatim", part));
   const name = part.replace(/\.parquet$/, "");
-  writeWhole(
-    join(folder, "ledger", `${name}.names.parquet`),
-    namesFile(tools.taxa.takeAsked(), tools.matchers, tools.createdBy),
-  );
+  const asked = tools.taxa.takeAsked();
+  writeWhole(join(folder, "ledger", `${name}.names.parquet`), namesFile(asked, tools.matchers, tools.createdBy));
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(report));
+  noteTold(asked);
   return { rows: records.length };
 }

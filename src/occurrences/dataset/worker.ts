@@ -11,6 +11,7 @@ import { readColumns } from "../reading/read-columns.ts";
 import { readRows } from "../reading/rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
 import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
+import { noteTold } from "./chunk/names-file.ts";
 import { partName, writeAllWhole, writeScratch, writeWhole } from "./files.ts";
 import { hashOf, type IdHash, identitiesOf } from "./identity.ts";
 import type {
@@ -140,6 +141,7 @@ function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: Inte
   ]);
   // Last: a chunk is finished when its report is there.
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
+  noteTold(done.asked);
   return { rows: done.report.rows };
 }
 

@@ -70,11 +70,22 @@ function isNothing(value: string): boolean {
   return trimmed === "" || trimmed.toLowerCase() === "null";
 }
 
+/** A question that is remembered from chunk to chunk. */
+export interface Question {
+  /** Equal only for equal questions. */
+  readonly key: string;
+  /** By checklist. */
+  readonly answers: readonly ChecklistAnswer[];
+  /** A hash of the key, for who needs one. */
+  hash: readonly [number, number] | undefined;
+  /** True when a finished chunk of this worker tells the answers. */
+  isTold: boolean;
+}
+
 /** A question, what it is answered, and how many records of the chunk asked it. */
 export interface AskedTaxon {
   readonly query: MatchQuery;
-  /** By checklist. */
-  readonly answers: readonly ChecklistAnswer[];
+  readonly question: Question;
   /** What is said of the usage in the default checklist. */
   readonly taxon: MatchedTaxon;
   /** Equal answers have the same one; absent when no checklist has the taxon. */
@@ -94,37 +105,46 @@ export const INCERTAE_SEDIS: MatchedTaxon = {
   status: undefined,
   acceptedKey: "0",
   acceptedName: "incertae sedis",
-  acceptedCanonicalName: "incertae sedis",
   acceptedRank: "KINGDOM",
-  acceptedColumn: 0,
-  above: NO_HIGHER_TAXA,
+  species: undefined,
+  speciesKey: undefined,
+  higher: {
+    depth: 1,
+    keys: ["0"],
+    names: NO_HIGHER_TAXA.names.with(0, "incertae sedis"),
+    rankKeys: NO_HIGHER_TAXA.rankKeys.with(0, "0"),
+    kingdom: "incertae sedis",
+    family: undefined,
+  },
 };
 
 /** Answers by what was asked. Kept by a worker from chunk to chunk; {@link takeAsked} tells what one chunk asked. */
 export class Taxa {
   readonly matchers: readonly TaxonMatcher[];
-  readonly #remembered: RememberedAnswers;
+  readonly #remembered: RememberedQuestions;
   #asked = new Map<string, AskedTaxon>();
   #classifications = new Map<string, Classifications>();
 
   /** @param mostBytes what remembered answers may take */
   constructor(matchers: readonly TaxonMatcher[], mostBytes = MOST_REMEMBERED_BYTES) {
     this.matchers = matchers;
-    this.#remembered = new RememberedAnswers(mostBytes);
+    this.#remembered = new RememberedQuestions(mostBytes);
   }
 
   /** The answer to a question. */
   of(key: string, query: MatchQuery): AskedTaxon {
     let asked = this.#asked.get(key);
     if (asked !== undefined) return asked;
-    let answers = this.#remembered.get(key);
-    if (answers === undefined) {
-      answers = this.matchers.map((matcher) => answerOf(matcher, query));
-      this.#remembered.set(ownText(key), answers);
+    let question = this.#remembered.get(key);
+    if (question === undefined) {
+      const answers = this.matchers.map((matcher) => answerOf(matcher, query));
+      question = { key: ownText(key), answers, hash: undefined, isTold: false };
+      this.#remembered.add(question);
     }
+    const { answers } = question;
     const { usage, isRefused } = answers[0]!;
     const taxon = isRefused ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage);
-    asked = { query, answers, taxon, classifications: this.#classificationsOf(answers), count: 0 };
+    asked = { query, question, taxon, classifications: this.#classificationsOf(answers), count: 0 };
     this.#asked.set(key, asked);
     return asked;
   }
@@ -157,38 +177,37 @@ export class Taxa {
 /** Some two hundred thousand names of usual length. */
 const MOST_REMEMBERED_BYTES = 48 << 20;
 /** Beside the text of a question: its place in the map, and the answer of a checklist. */
-const BYTES_OF_QUESTION = 100;
-const BYTES_OF_ANSWER = 100;
+const BYTES_OF_QUESTION = 160;
+const BYTES_OF_ANSWER = 80;
 
 /** Two generations: what is asked for again is kept, the rest is forgotten by halves. */
-class RememberedAnswers {
+class RememberedQuestions {
   readonly #mostBytes: number;
   #bytes = 0;
-  #young = new Map<string, readonly ChecklistAnswer[]>();
-  #old = new Map<string, readonly ChecklistAnswer[]>();
+  #young = new Map<string, Question>();
+  #old = new Map<string, Question>();
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
 
-  get(key: string): readonly ChecklistAnswer[] | undefined {
+  get(key: string): Question | undefined {
     const young = this.#young.get(key);
     if (young !== undefined) return young;
     const old = this.#old.get(key);
-    // In a text of its own: the key that is asked with was cut out of a chunk.
-    if (old !== undefined) this.set(ownText(key), old);
+    if (old !== undefined) this.add(old);
     return old;
   }
 
-  set(key: string, answers: readonly ChecklistAnswer[]): void {
-    const bytes = BYTES_OF_QUESTION + key.length + answers.length * BYTES_OF_ANSWER;
+  add(question: Question): void {
+    const bytes = BYTES_OF_QUESTION + question.key.length + question.answers.length * BYTES_OF_ANSWER;
     if (this.#bytes + bytes > this.#mostBytes / 2) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#bytes = 0;
     }
     this.#bytes += bytes;
-    this.#young.set(key, answers);
+    this.#young.set(question.key, question);
   }
 }
 

@@ -4,7 +4,7 @@
  * A matcher that fails is an error of the record, never "no match".
  */
 
-import type { MatchedTaxon } from "../../answer/taxon-answers.ts";
+import type { HigherTaxa, MatchedTaxon } from "../../answer/taxon-answers.ts";
 import { QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { Classifications } from "./classifications.ts";
 import type { InterpretedField, InterpretedRecord } from "./interpreted.ts";
@@ -17,50 +17,49 @@ type AnswerValue = string | number | readonly string[] | Classifications | undef
 
 /** A field that an answer sets, and what it is set to. */
 export type AnswerField = readonly [field: InterpretedField, valueIn: (answer: AskedTaxon) => AnswerValue];
+/** A field that is the same for all taxa below one. */
+export type HigherField = readonly [field: InterpretedField, valueIn: (taxa: HigherTaxa) => string | undefined];
 
-function ofTaxon(field: InterpretedField, valueIn: (taxon: MatchedTaxon) => AnswerValue): AnswerField {
-  return [field, ({ taxon }) => valueIn(taxon)];
-}
-
-/** The fields that an answer sets. */
-export const ANSWER_FIELDS: readonly AnswerField[] = [
-  ofTaxon("taxonKey", (taxon) => taxon.key),
-  ofTaxon("acceptedTaxonKey", (taxon) => taxon.acceptedKey),
-  ofTaxon("scientificName", (taxon) => taxon.name),
-  ofTaxon("scientificNameAuthorship", (taxon) => taxon.authorship),
-  ofTaxon("acceptedScientificName", (taxon) => taxon.acceptedName),
-  ofTaxon("genericName", (taxon) => taxon.genericName),
-  ofTaxon("specificEpithet", (taxon) => taxon.specificEpithet),
-  ofTaxon("infraspecificEpithet", (taxon) => taxon.infraspecificEpithet),
-  ofTaxon("taxonRank", (taxon) => taxon.acceptedRank),
-  ofTaxon("taxonomicStatus", (taxon) => taxon.status),
-  ofTaxon("taxonKeys", taxonKeysOf),
-  ["matchType", ({ answers: [answer] }) => (answer!.isRefused ? "NONE" : answer!.matchType)],
-  ["confidence", ({ answers: [answer] }) => answer!.confidence],
+/** The fields that an answer sets by itself. */
+export const OWN_FIELDS: readonly AnswerField[] = [
+  ["taxonKey", ({ taxon }) => taxon.key],
+  ["acceptedTaxonKey", ({ taxon }) => taxon.acceptedKey],
+  ["scientificName", ({ taxon }) => taxon.name],
+  ["scientificNameAuthorship", ({ taxon }) => taxon.authorship],
+  ["acceptedScientificName", ({ taxon }) => taxon.acceptedName],
+  ["genericName", ({ taxon }) => taxon.genericName],
+  ["specificEpithet", ({ taxon }) => taxon.specificEpithet],
+  ["infraspecificEpithet", ({ taxon }) => taxon.infraspecificEpithet],
+  ["taxonRank", ({ taxon }) => taxon.acceptedRank],
+  ["taxonomicStatus", ({ taxon }) => taxon.status],
+  ["species", ({ taxon }) => taxon.species],
+  ["speciesKey", ({ taxon }) => taxon.speciesKey],
+  ["taxonKeys", ({ taxon }) => taxonKeysOf(taxon)],
+  ["matchType", ({ question: { answers } }) => (answers[0]!.isRefused ? "NONE" : answers[0]!.matchType)],
+  ["confidence", ({ question: { answers } }) => answers[0]!.confidence],
   ["classifications", ({ classifications }) => classifications],
-  ...QUERY_RANKS.map((rank, column) =>
-    ofTaxon(rank, (taxon) =>
-      taxon.acceptedColumn === column ? taxon.acceptedCanonicalName : taxon.above.names[column],
-    ),
-  ),
-  ...QUERY_RANKS.map((rank, column) =>
-    ofTaxon(`${rank}Key`, (taxon) =>
-      taxon.acceptedColumn === column ? taxon.acceptedKey : taxon.above.rankKeys[column],
-    ),
-  ),
 ];
+
+/** The fields that its higher taxa set. */
+export const HIGHER_FIELDS: readonly HigherField[] = QUERY_RANKS.slice(0, -1).flatMap((rank, column) => [
+  [rank, ({ names }) => names[column]] satisfies HigherField,
+  [`${rank}Key`, ({ rankKeys }) => rankKeys[column]] satisfies HigherField,
+]);
+
+/** All fields that an answer sets. */
+export const ANSWER_FIELDS: readonly InterpretedField[] = [...OWN_FIELDS, ...HIGHER_FIELDS].map(([field]) => field);
 
 /** All fields of taxa. */
 export const TAXON_FIELDS: readonly InterpretedField[] = [
-  ...ANSWER_FIELDS.map(([field]) => field),
+  ...ANSWER_FIELDS,
   "iucnRedListCategory",
   "verbatimScientificName",
   "verbatimScientificNameAuthorship",
 ];
 
 /** From the root down, a synonym behind its accepted taxon; each once. */
-function taxonKeysOf({ key, acceptedKey, above }: MatchedTaxon): readonly string[] {
-  const keys = [...above.keys];
+function taxonKeysOf({ key, acceptedKey, higher }: MatchedTaxon): readonly string[] {
+  const keys = [...higher.keys];
   if (!keys.includes(acceptedKey)) keys.push(acceptedKey);
   if (key !== acceptedKey && !keys.includes(key)) keys.push(key);
   return keys;
@@ -78,7 +77,7 @@ export function askTaxonomy(
   const { query, key } = taxonQuery(record);
   const asked = taxa.of(key, query);
   asked.count += standsFor;
-  for (const issue of asked.answers[0]!.issues) out.flag(issue);
+  for (const issue of asked.question.answers[0]!.issues) out.flag(issue);
   return asked;
 }
 
@@ -87,13 +86,14 @@ export function interpretTaxonomy(record: VerbatimRecord, out: InterpretedRecord
   const asked = askTaxonomy(record, out, tools);
   if (asked === undefined) return;
   const fields = out as unknown as Record<string, unknown>;
-  for (const [field, valueIn] of ANSWER_FIELDS) fields[field] = valueIn(asked);
+  for (const [field, valueIn] of OWN_FIELDS) fields[field] = valueIn(asked);
+  for (const [field, valueIn] of HIGHER_FIELDS) fields[field] = valueIn(asked.taxon.higher);
   out.classifications = asked.classifications?.toString();
 }
 
 /** Takes back what {@link interpretTaxonomy} set, so that another backbone can be asked. */
 export function clearTaxonomy(out: InterpretedRecord): void {
-  for (const [field] of ANSWER_FIELDS) out[field] = undefined;
+  for (const field of ANSWER_FIELDS) out[field] = undefined;
   out.iucnRedListCategory = undefined;
   out.issue = out.issue.filter((issue: OccurrenceIssue) => !/^(TAXON_|SCIENTIFIC_NAME_)/.test(issue));
 }

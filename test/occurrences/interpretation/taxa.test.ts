@@ -27,8 +27,8 @@ const NAMES = ["Abies alba", "Abies pectinata", "Abies albba", "Abies nordmannia
 
 function ask(taxa: Taxa, scientificName: string) {
   const { query, key } = taxonQuery(VerbatimRecord.of({ scientificName, genus: "Abies" }));
-  const { answers, taxon, classifications } = taxa.of(key, query);
-  return { answers, taxon, classifications: classifications?.toString() };
+  const { question, taxon, classifications } = taxa.of(key, query);
+  return { answers: question.answers, taxon, classifications: classifications?.toString() };
 }
 
 test("an answer that is remembered, one that was forgotten and a new one are the same", () => {

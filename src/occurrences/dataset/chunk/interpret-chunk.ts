@@ -77,7 +77,7 @@ export function interpretChunk(task: ChunkTask, tools: ChunkTools): InterpretedC
   const keys = kept === undefined ? allKeys.subarray(0, all.rowCount) : Float64Array.from(kept, (row) => allKeys[row]!);
   const extensions = extensionsOf(task, all, kept);
   const input = new StageInput(set, extensions, tools.defaults, tools.dictionaries.months);
-  const outcomes = stages.map((stage) => input.run(stage, tools));
+  const outcomes = stages.flatMap((stage) => input.run(stage, tools));
   const issues = issuesOf(outcomes, set.rowCount);
   const fields = fieldsOf(outcomes, issues);
   countOutcomes(report, keys, outcomes, issues, fields);

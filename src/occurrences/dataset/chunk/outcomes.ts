@@ -1,13 +1,14 @@
 /**
  * What do the stages make of the rows of a chunk? Each stage is run once for all rows that say the same to it.
  */
+import type { HigherTaxa } from "../../../answer/taxon-answers.ts";
 import { chooseIdentification } from "../../interpretation/identification.ts";
 import { askStage, runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
 import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
 import type { AskedTaxon } from "../../interpretation/taxa.ts";
-import { ANSWER_FIELDS } from "../../interpretation/taxonomy.ts";
+import { ANSWER_FIELDS, HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
 import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
 import type { ColumnValue } from "../parquet/leaves.ts";
@@ -24,8 +25,6 @@ export interface Remark {
 export interface Outcomes {
   /** Number of the outcome of each row. */
   readonly numbering: Numbering;
-  /** How many rows have an outcome. */
-  readonly sizes: Int32Array;
   /** Values by outcome, of the fields that any outcome has. */
   readonly values: ReadonlyMap<InterpretedField, readonly ColumnValue[]>;
   /** Issues by outcome; absent when there are none. */
@@ -34,21 +33,43 @@ export interface Outcomes {
   readonly remarks: readonly (Remark | undefined)[] | undefined;
 }
 
-const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS.map(([field]) => field));
+const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS);
 
-/** Adds what the matchers answered, field by field. */
-function addAnswers(values: Map<InterpretedField, ColumnValue[]>, asked: readonly (AskedTaxon | undefined)[]): void {
-  for (const [field, valueIn] of ANSWER_FIELDS) {
-    const ofField: ColumnValue[] = new Array(asked.length);
-    let isEmpty = true;
-    for (let outcome = 0; outcome < asked.length; outcome++) {
-      const answer = asked[outcome];
-      const value = answer && valueIn(answer);
-      if (value !== undefined) isEmpty = false;
-      ofField[outcome] = value;
-    }
-    if (!isEmpty) values.set(field, ofField);
+/** Adds a field that any outcome has. */
+function addField<T>(
+  values: Map<InterpretedField, readonly ColumnValue[]>,
+  field: InterpretedField,
+  outcomes: readonly T[],
+  valueIn: (outcome: NonNullable<T>) => ColumnValue,
+): void {
+  const ofField: ColumnValue[] = new Array(outcomes.length);
+  let isEmpty = true;
+  for (let i = 0; i < outcomes.length; i++) {
+    const outcome = outcomes[i];
+    const value = outcome === undefined || outcome === null ? undefined : valueIn(outcome);
+    if (value !== undefined) isEmpty = false;
+    ofField[i] = value;
   }
+  if (!isEmpty) values.set(field, ofField);
+}
+
+/** The fields of higher taxa, by their own numbers: a genus has many species, and most columns are its. */
+function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | undefined)[]): Outcomes {
+  const known = new Map<HigherTaxa | undefined, number>();
+  const numberOf = Int32Array.from(asked, (answer) => {
+    const higher = answer?.taxon.higher;
+    let number = known.get(higher);
+    if (number === undefined) {
+      number = known.size;
+      known.set(higher, number);
+    }
+    return number;
+  });
+  const numbering = { codes: codes.map((outcome) => numberOf[outcome]!), count: known.size };
+  const values = new Map<InterpretedField, readonly ColumnValue[]>();
+  const taxa = [...known.keys()];
+  for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
+  return { numbering, values, issues: undefined, remarks: undefined };
 }
 
 /** The rows of a chunk as stages read them. */
@@ -76,7 +97,7 @@ export class StageInput {
   }
 
   /** Runs a stage. @param tools what is unknown is kept as a remark */
-  run(stage: Stage, tools: Omit<Tools, "unknown">): Outcomes {
+  run(stage: Stage, tools: Omit<Tools, "unknown">): readonly Outcomes[] {
     const columns = stage.terms.flatMap((term) => this.#columns.get(term) ?? []);
     const numbering = this.#numbering(stage, columns);
     const { first, size } = groupsOf(numbering);
@@ -134,11 +155,13 @@ export class StageInput {
         failures = [];
       }
     }
-    if (asked) addAnswers(values, asked);
-    return {
-      ...{ numbering, sizes: size, values },
+    const outcomes: Outcomes = {
+      ...{ numbering, values },
       ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },
     };
+    if (asked === undefined) return [outcomes];
+    for (const [field, valueIn] of OWN_FIELDS) addField(values, field, asked, valueIn);
+    return [outcomes, higherOutcomes(numbering, asked)];
   }
 
   /** Equal for rows that say the same to a stage. */
