@@ -16,6 +16,9 @@ import { KnownMethods } from "../methods.ts";
 import { problemOf, problemTypeAt } from "./problem.ts";
 import { rawReply } from "./raw-reply.ts";
 
+/** Characters of a path that an answer repeats: what is asked shall not be answered by several times as much. */
+const MOST_SHOWN = 300;
+
 /** Media types that the parsers of `app` take, for the message of a 415. */
 const TAKEN = "application/json";
 
@@ -33,9 +36,14 @@ export function answerErrors(app: App, refusalMilliseconds: number): void {
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request);
     const allowed = methods.allowed(path);
-    if (allowed === undefined) return sendError(new BinomenError("NOT_FOUND", { path }), request, reply);
+    const shown = shortened(path);
+    if (allowed === undefined) return sendError(new BinomenError("NOT_FOUND", { path: shown }), request, reply);
     reply.header("allow", allowed);
-    return sendError(new BinomenError("METHOD_NOT_ALLOWED", { path, method: request.method, allowed }), request, reply);
+    return sendError(
+      new BinomenError("METHOD_NOT_ALLOWED", { path: shown, method: request.method, allowed }),
+      request,
+      reply,
+    );
   });
 }
 
@@ -94,12 +102,17 @@ export function toBinomenError(error: FastifyError | BinomenError, request: Fast
       return invalid("url", "is not well-formed (a stray % or a broken UTF-8 sequence)", error);
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return invalid("request", error.message, error);
+    return invalid("request", shortened(error.message), error);
   // Whoever hangs up in the middle of a body is no failure of ours: nothing is logged.
   if (error.code === "ECONNRESET" && !request.raw.complete)
     return invalid("body", "is not whole: the connection ended before", error);
   if (isDiskFull(error)) return new BinomenError("STORAGE_FULL", { what: "what was asked for" }, { cause: error });
   return new BinomenError("INTERNAL", {}, { cause: error });
+}
+
+/** A message of Fastify or a path, of which it may repeat all. */
+function shortened(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
 /** Answers what never became a request: a head that is too long or takes too long, bytes that are no HTTP. */
