@@ -29,6 +29,8 @@ const NAMES = [
   ["17", "Muhlenbergia ramulosa", "(Humb., Bonpl. & Martius) Swallen", "species", "1"],
   ["18", "Schmidtea", "Ball, 1974", "genus", "6"],
   ["19", "Schmidtea nova", "", "species", "18"],
+  ["20", "Bacteria", "", "kingdom", ""],
+  ["21", "Actinobacteria", "", "phylum", "20"],
 ] as const;
 
 const image = new ImageReader(
@@ -150,8 +152,16 @@ for (const [written, expected] of [
   ["Sciurus vulgaris sub species leucourus", "EXACT Sciurus vulgaris leucourus"],
   ["Sciurus vulgaris/leucourus", "EXACT Sciurus vulgaris leucourus"],
   ["Quercus genus", "EXACT Quercus"],
+  ["actinobacterium ASH 253", "HIGHERRANK Actinobacteria indet."],
+  ["marine bacterium X1", "HIGHERRANK Bacteria indet."],
+  ["uncultured proteobacterium", "HIGHERRANK Bacteria indet."],
+  ["(genus) Quercus", "EXACT Quercus"],
+  ["[unranked] Actinobacteria", "EXACT Actinobacteria"],
+  ["larvae of Sciurus", "HIGHERRANK Sciurus"],
+  ["eggs of Sciurus vulgaris", "EXACT Sciurus vulgaris"],
   ["Quercus (Gattung)", "EXACT Quercus"],
   ["Fagaceae fam.", "EXACT Fagaceae"],
+  ["Sciurus vulgaris leuco urus", "HIGHERRANK Sciurus vulgaris"],
   ["Sciurus vulgaris f.", "HIGHERRANK Sciurus vulgaris"],
   ["Quercus ro?ur", "VARIANT Quercus robur"],
   ["Quercus robur (TBC)", "EXACT Quercus robur cf."],

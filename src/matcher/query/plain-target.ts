@@ -6,7 +6,6 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { looksLatin } from "../../names/words/names.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { isAboveSpecies } from "../../taxonomy/rank.ts";
@@ -61,15 +60,15 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
 }
 
 /**
- * True when the words are no name of the checklist and the last may be none of theirs: of three one that is like no epithet,
- * or said of specimens; of two one that says the rank.
+ * True when the words are no name of the checklist and the last may be none of theirs: of three one
+ * that is said of specimens; of two one that says the rank.
  */
 function mayEndInRemark(name: string, folded: string, image: ImageReader): boolean {
   const last = name.lastIndexOf(" ");
   if (last < 0 || image.exactName(folded) >= 0) return false;
   const word = name.slice(last + 1);
   if (name.indexOf(" ") === last) return isAboveSpecies(parseRank(word));
-  return isRemarkWord(word) || (!looksLatin(word) && image.genusCountOfEpithet(foldName(word)) === 0);
+  return isRemarkWord(word);
 }
 
 /** The number of the authorship when one usage of the name bears it letter by letter; else 0. */

@@ -8,7 +8,7 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
-import { DOUBTS, PLACE_WORDS, RELATIONS } from "../../names/words/remarks.ts";
+import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import { withoutLeftovers } from "./leftovers.ts";
 import { withoutMarks } from "./marks.ts";
@@ -17,13 +17,27 @@ import { withoutMarks } from "./marks.ts";
 export function unlabelled(text: string, image: ImageReader): string {
   const left = withSpaces(withoutLeftovers(text), image);
   let rest = withoutMarks(inOneLine(nameOfPath(left) ?? left));
-  rest = joined(rest, image);
+  rest = joined(withoutRankInBrackets(withStageBehind(rest)), image);
   for (let before = ""; before !== rest; ) {
     before = rest;
     rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutCategory(withoutNumber(rest))))));
     rest = withoutCommonName(rest, image);
   }
   return rest;
+}
+
+/** "larva of Musca": as "Musca larva", which is known to be a remark. */
+function withStageBehind(text: string): string {
+  const [all, word] = /^(\p{L}{2,})\s+(?:of|de|von|di)\s+(?:an?\s+|the\s+)?(?=\p{Lu}\p{Ll})/u.exec(text) ?? [];
+  if (all === undefined || !REMARKS.has(word!.toLowerCase())) return text;
+  return `${text.slice(all.length)} ${word!.toLowerCase()}`;
+}
+
+/** "(order) Coleoptera", "[unranked] Rosids". */
+function withoutRankInBrackets(text: string): string {
+  const [all, word] = /^[([]\s*((?:no )?\p{L}+)\.?\s*[)\]]\s*(?=\p{Lu}\p{Ll})/u.exec(text) ?? [];
+  if (all === undefined || word!.length < 3) return text;
+  return parseRank(word!.toLowerCase()) === undefined ? text : text.slice(all.length);
 }
 
 /**

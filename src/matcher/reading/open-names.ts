@@ -8,6 +8,7 @@ import { APPROXIMATIONS } from "../../names/words/names.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
+import { isAboveSpecies, type Rank } from "../../taxonomy/rank.ts";
 import { genusGiven } from "../query/name-assembly.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
 
@@ -71,6 +72,40 @@ const UNKNOWN_BEFORE = new RegExp(
 /** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
 const OPEN_BEHIND =
   /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+
+/** "actinobacterium ASH 253", "bacterium", "archaeon X1": no genus, but a member of a group. */
+const MEMBER =
+  /^(?:\p{Ll}+\s+){0,3}?(\p{Ll}*bacterium|archaeon)(?=$|\s+(?:\S*[\d\p{Lu}]|sp\b|strain\b|symbiont\b|clone\b|isolate\b))/u;
+
+/** The group that a word for its members names, when the checklist has it: the kingdom at least. */
+export function groupOfMember(asked: Asked, image: ImageReader): Target | undefined {
+  const member = MEMBER.exec(asked.name.trim())?.[1];
+  if (member === undefined) return undefined;
+  const plural = member === "archaeon" ? "archaea" : `${member.slice(0, -2)}a`;
+  const group = [plural, `${plural.slice(0, -1)}ota`, "bacteria"].find(
+    (name) => rankOfGroup(name, image) !== undefined,
+  );
+  if (group === undefined) return undefined;
+  const reread = targetOfText(asked, `${group.charAt(0).toUpperCase()}${group.slice(1)}`);
+  if (reread === undefined) return undefined;
+  // Bacteria is a genus of insects as well.
+  reread.rank = rankOfGroup(group, image);
+  reread.determinedPartOnly = true;
+  reread.qualifier = "indet.";
+  reread.rereadings = [`“${asked.name}” is no name: what is determined is that it is one of ${reread.canonical}.`];
+  return reread;
+}
+
+/** The rank above a genus that a usage of the name has; `undefined` when none has. */
+function rankOfGroup(name: string, image: ImageReader): Rank | undefined {
+  const ordinal = image.exactName(name);
+  if (ordinal < 0) return undefined;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++) {
+    const rank = image.rank(usage);
+    if (rank !== undefined && rank !== "GENUS" && isAboveSpecies(rank)) return rank;
+  }
+  return undefined;
+}
 
 /** "larvae", "(larva)": what was found of the genus, unless it has a species of this name. */
 function isStage(rest: string, genus: string, image: ImageReader): boolean {

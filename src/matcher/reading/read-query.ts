@@ -8,7 +8,6 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import type { ParsedName } from "../../names/parsed-name.ts";
-import { looksLatin } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
@@ -17,7 +16,7 @@ import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
 import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
-import { openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
+import { groupOfMember, openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
@@ -49,6 +48,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
     severalOf(asked, withoutMarks(asked.name), image) ??
     withShortSpecies(asked, unmarked, image) ??
     openAfterGenus(asked, target, image) ??
+    groupOfMember(asked, image) ??
     known(asked, unmarked, target, image) ??
     withSmallAuthor(asked, unmarked, target, image) ??
     withoutRemarkBehind(asked, unmarked, target, image) ??
@@ -90,9 +90,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
   if (text === canonical && kind === "scientific")
-    return (
-      image.exactName(folded) < 0 && (name !== text || endsInRemark(text, image) || !isLatin(text) || isTorn(text))
-    );
+    return image.exactName(folded) < 0 && (name !== text || endsInRemark(text) || !isLatin(text) || isTorn(text));
   // "Peach phytoplasma": no name by its form, and one that the checklist has.
   const isOther = kind !== "scientific" && kind !== "informal";
   if (isOther && /^[A-Za-z -]+$/.test(text) && image.exactName(foldName(text)) >= 0) return false;
@@ -142,12 +140,9 @@ function isTorn(text: string): boolean {
   return second === 46 || second === 32;
 }
 
-/** True when the last word is said of specimens, or is a third that no epithet is like. */
-function endsInRemark(text: string, image: ImageReader): boolean {
-  const start = text.lastIndexOf(" ") + 1;
-  const word = text.slice(start);
-  if (isRemarkWord(word)) return true;
-  return text.indexOf(" ") < start - 1 && !looksLatin(word) && image.genusCountOfEpithet(foldName(word)) === 0;
+/** True when the last word is said of specimens. */
+function endsInRemark(text: string): boolean {
+  return isRemarkWord(text.slice(text.lastIndexOf(" ") + 1));
 }
 
 function severalOf(asked: Asked, text: string, image: ImageReader): Target | undefined {

@@ -1,19 +1,12 @@
 /**
  * Is what stands behind a name of the checklist a remark that no list of words foresees?
  *
- * "Quercus robur copy", "Quercus robur see p. 12", "Quercus robur strain CBS 123": words that no epithet is like, or a
+ * "Quercus robur v2", "Quercus robur see p. 12", "Quercus robur strain CBS 123": words that no epithet is like, or a
  * sentence. What leaves a name open ("var.", "sp.", "cf.", a question mark) and what may be an epithet is none.
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import {
-  AGGREGATES,
-  APPROXIMATIONS,
-  COMPARISONS,
-  looksLatin,
-  looksLikeEpithet,
-  TAXONOMIC_NOTES,
-} from "../../names/words/names.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, looksLikeEpithet, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
 import { isAboveSpecies } from "../../taxonomy/rank.ts";
@@ -64,7 +57,7 @@ export function withoutRankBehind(text: string, image: ImageReader): string {
 /** "Aus bus cus ssp.": the word for the rank behind what it stands for. */
 const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)\.?[)\]]?$/;
 
-/** True for a word that no epithet is like, or several of which the first is none. */
+/** True for several words of which the first is like no epithet, and for one that is known to be a remark. */
 function maySayNothing(rest: string, species: string, image: ImageReader): boolean {
   if (rest === "" || /[?×¿]/.test(rest) || /^\p{Lu}/u.test(rest)) return false;
   const words = rest.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? [];
@@ -72,11 +65,15 @@ function maySayNothing(rest: string, species: string, image: ImageReader): boole
   if (NOT_GIVEN.test(rest)) return true;
   const [first = "", ...others] = words;
   if (isRemarkWord(first) || /\d/.test(first)) return true;
-  if (others.length === 0 && rest.endsWith(".")) return true;
+  // A word alone may be an epithet, however it is spelled; a short one with a full stop is an abbreviation.
+  if (others.length === 0) return rest.endsWith(".") && first.length < SHORTEST_WORD;
+  if (/\p{Lu}/u.test(rest)) return false;
   const word = foldName(first);
-  // "leucuorus juv.": an epithet, misspelt.
   if (image.genusCountOfEpithet(word) > 0 || looksLikeEpithet(first)) return false;
-  return (others.length > 0 || !looksLatin(first)) && !isNearEpithet(species, word, SHORTEST_EPITHET, image);
+  // "leuco urus": an epithet in two pieces.
+  if (image.exactName(`${species} ${foldName(first + others[0]!)}`) >= 0) return false;
+  // "leucuorus juv.": an epithet, misspelt.
+  return !isNearEpithet(species, word, SHORTEST_EPITHET, image);
 }
 
 /** "n/a", "(n. a.)". */
@@ -84,6 +81,7 @@ const NOT_GIVEN = /^[([]?n\.?\s?\/?\s?a\.?[)\]]?$/i;
 
 /** Shorter words are spelled almost like many. */
 const SHORTEST_EPITHET = 4;
+const SHORTEST_WORD = 5;
 
 function isOpen(word: string): boolean {
   return (

@@ -20,6 +20,7 @@ export const REMARKS = words(
     "tracks track nest nests scat scats roadkill carcass feathers feather hatchlings hatchling fry fingerlings spawn sprouts ovigerous nauplii zoeae pupal larval " +
     "extract extracts oil bark cortex radix folium flos flores fructus rhizoma rhizome root roots leaf leaves stem stems seed wood resin powder tincture juice essential tuber " +
     "confirmed identified determined verified collected frozen fresh dried smoked salted live fillet fillets farmed bare rootball plug plugs incl including excl excluding except etc " +
+    "copy duplicate dup version draft old new " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
 
@@ -32,6 +33,7 @@ export const DETERMINATION_WORDS = words(
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
 export const SEQUENCE_WORDS = words(
   "isolate isolates voucher specimen specimens clone clones haplotype haplogroup sample barcode accession breed ecotype " +
+    "strain culture barcoded " +
     "gene genes genome genomic protein mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
     "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
     "rbcl matk trnl ssu lsu whole complete taxid txid",
