@@ -1,15 +1,16 @@
 /**
  * How much more likely is a near spelling an error of writing than another name that the checklist lacks?
  *
- * Logarithms of odds, a sum of what is seen: above 0 the name is taken. The weights are those of a logistic regression over
- * recorded misspellings and names that were left out of checklists, fitted on one half and tried on the other
- * (`bench/README.md`); zero stands where as many right answers are found as by the rules that were there before.
+ * Logarithms of odds, a sum of what is seen: above 0 the name is taken. The weights (`spelling-weights.ts`) are those of logistic
+ * regressions over recorded misspellings and names that were left out of checklists, fitted on one half and tried on the
+ * other (`bench/README.md`); zero stands where as many right answers are found as by the rules that were there before.
  */
 import type { Word } from "../../names/keys/word.ts";
 import { commonBeginning } from "../../names/keys/word.ts";
 import type { NameComparison } from "../compare/name-comparison.ts";
 import { rankEnding } from "../compare/rank-ending.ts";
 import type { Candidate } from "./candidate.ts";
+import { EPITHET, FAR, GENUS, UNINOMIAL } from "./spelling-weights.ts";
 
 /** Letters of a word count up to so many. */
 const MOST_LETTERS = 14;
@@ -45,14 +46,16 @@ export function farOdds(comparison: NameComparison, edits: number): number {
   if (!comparison.isAligned) return 0;
   const place = firstDifference(comparison);
   const { length, isOtherLength, hasOtherEnd } = lettersOf(comparison.askedWord(place), comparison.foundWord(place));
-  let odds = 0.56 + 0.25 * length - 0.33 * logOf(comparison.namesInAskedGenus(), MOST_SPECIES);
-  if (edits > 3) odds -= 1;
-  if (isOtherLength) odds += 0.81;
-  if (hasOtherEnd) odds += 1.45;
+  let odds = FAR.bias + FAR.length * length;
+  odds += FAR.namesInAskedGenus * logOf(comparison.namesInAskedGenus(), MOST_SPECIES);
+  if (edits > 3) odds += FAR.four;
+  if (isOtherLength) odds += FAR.otherLength;
+  if (hasOtherEnd) odds += FAR.otherEnd;
   if (place === 0) return odds;
   const inUse = logOf(comparison.generaWithAsked(place), MOST_GENERA);
-  if (inUse > 0) odds -= 0.57;
-  return odds - 0.01 * inUse - 0.23 * logOf(comparison.generaWithFound(place), MOST_GENERA);
+  if (inUse > 0) odds += FAR.inUse;
+  odds += FAR.generaWithAsked * inUse;
+  return odds + FAR.generaWithFound * logOf(comparison.generaWithFound(place), MOST_GENERA);
 }
 
 function uninomialOdds(
@@ -61,20 +64,15 @@ function uninomialOdds(
   two: boolean,
   { hasRivals, isAccepted }: Readonly<Beside>,
 ): number {
-  let odds = -1.47 - 1.68 * cost + 0.32 * letters.length;
-  if (two) odds -= 1.46;
-  if (letters.isSwapped) odds += 1.85;
-  if (letters.isDoubled) odds += 0.78;
-  if (letters.isOtherLength) odds += 0.5;
-  if (letters.beginning === 0) odds -= 1.5;
-  else if (letters.beginning === 1) odds += 0.27;
-  if (letters.hasOtherEnd) odds -= 0.25;
-  if (letters.isShort) odds += 0.51;
+  const weights = UNINOMIAL;
+  let odds = weights.bias + weights.cost * cost + lettersOdds(weights);
+  if (two) odds += weights.two;
   const ending = rankEnding(comparison.asked[0]!);
-  if (ending !== "") odds -= 0.57;
-  if (ending !== rankEnding(comparison.found(0)!)) odds -= 0.47;
-  if (hasRivals) odds -= 2.05;
-  return isAccepted ? odds : odds - 0.95;
+  if (ending !== "") odds += weights.rankEnding;
+  if (ending !== rankEnding(comparison.found(0)!)) odds += weights.otherRankEnding;
+  if (letters.beginning === 0) odds += weights.otherFirst;
+  if (hasRivals) odds += weights.rivals;
+  return isAccepted ? odds : odds + weights.synonym;
 }
 
 function genusOdds(
@@ -83,19 +81,16 @@ function genusOdds(
   two: boolean,
   { hasRivals, isGenusKnown }: Readonly<Beside>,
 ): number {
-  let odds = 6.31 - 1.19 * cost + 0.12 * letters.length + 0.15 * logOf(comparison.namesInFoundGenus(), MOST_SPECIES);
-  if (two) odds -= 1.89;
-  if (letters.isSwapped) odds += 0.21;
-  if (letters.isDoubled) odds += 0.36;
-  if (letters.isOtherLength) odds += 0.23;
-  if (letters.beginning === 0) odds -= 1.69;
-  else if (letters.beginning === 1) odds -= 0.6;
-  if (letters.hasOtherEnd) odds -= 0.13;
-  if (letters.isShort) odds -= 0.93;
-  if (hasRivals) odds -= 1.41;
-  if (isGenusKnown) odds -= 5.4;
-  if (differsBehind(comparison, 0)) return odds + 0.63;
-  return odds - (isGenusKnown ? 0.26 : 0.28) * logOf(comparison.generaWithAsked(1), MOST_GENERA);
+  const weights = GENUS;
+  let odds = weights.bias + weights.cost * cost + lettersOdds(weights);
+  odds += weights.namesInFoundGenus * logOf(comparison.namesInFoundGenus(), MOST_SPECIES);
+  if (two) odds += weights.two;
+  if (letters.beginning === 0) odds += weights.otherFirst;
+  if (hasRivals) odds += weights.rivals;
+  if (isGenusKnown) odds += weights.genusKnown;
+  if (differsBehind(comparison, 0)) return odds + weights.alsoBehind;
+  const genera = logOf(comparison.generaWithAsked(1), MOST_GENERA);
+  return odds + (weights.generaWithEpithet + (isGenusKnown ? weights.generaWithEpithetOfKnown : 0)) * genera;
 }
 
 function epithetOdds(
@@ -105,21 +100,35 @@ function epithetOdds(
   two: boolean,
   { hasRivals }: Readonly<Beside>,
 ): number {
-  let odds = 3.41 - 1.48 * cost + 0.15 * letters.length - 0.12 * logOf(comparison.namesInAskedGenus(), MOST_SPECIES);
-  if (two) odds -= 2.89;
-  if (letters.isSwapped) odds += 1.7;
-  if (letters.isDoubled) odds += 0.1;
-  if (letters.isOtherLength) odds += 0.6;
-  if (letters.beginning === 0)
-    odds -= beginAlikeInSound(comparison.askedWord(place), comparison.foundWord(place)) ? -1 : 1.42;
-  else if (letters.beginning === 1) odds -= 0.8;
-  if (letters.hasOtherEnd) odds += 0.66;
-  if (letters.isShort) odds -= 0.57;
-  if (comparison.foundCount > 2) odds += 2.61;
-  if (hasRivals) odds -= 1.67;
+  const weights = EPITHET;
+  let odds = weights.bias + weights.cost * cost + lettersOdds(weights);
+  odds += weights.namesInAskedGenus * logOf(comparison.namesInAskedGenus(), MOST_SPECIES);
+  if (two) odds += weights.two;
+  if (letters.beginning === 0) {
+    const isSameSound = beginAlikeInSound(comparison.askedWord(place), comparison.foundWord(place));
+    odds += isSameSound ? weights.sameFirstSound : weights.otherFirst;
+  }
+  if (comparison.foundCount > 2) odds += weights.infraspecific;
+  if (hasRivals) odds += weights.rivals;
   const inUse = logOf(comparison.generaWithAsked(place), MOST_GENERA);
-  if (inUse > 0) odds -= 1.14;
-  return odds - 0.29 * inUse + 0.23 * logOf(comparison.generaWithFound(place), MOST_GENERA);
+  if (inUse > 0) odds += weights.inUse;
+  odds += weights.generaWithAsked * inUse;
+  return odds + weights.generaWithFound * logOf(comparison.generaWithFound(place), MOST_GENERA);
+}
+
+/** What counts of the letters alike wherever they stand; first letters do not. */
+type LetterWeights = Readonly<
+  Record<"length" | "swapped" | "doubled" | "otherLength" | "otherSecond" | "otherEnd" | "short", number>
+>;
+
+function lettersOdds(weights: LetterWeights): number {
+  let odds = weights.length * letters.length;
+  if (letters.isSwapped) odds += weights.swapped;
+  if (letters.isDoubled) odds += weights.doubled;
+  if (letters.isOtherLength) odds += weights.otherLength;
+  if (letters.beginning === 1) odds += weights.otherSecond;
+  if (letters.hasOtherEnd) odds += weights.otherEnd;
+  return letters.isShort ? odds + weights.short : odds;
 }
 
 /** First letters that stand for one sound in transcriptions: "coreana" and "koreana", "sinjiangensis" and "xinjiangensis". */

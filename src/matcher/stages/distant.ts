@@ -5,7 +5,7 @@
  * edits of one that has this epithet (or one like it); in a known genus an epithet of the same root with another ending,
  * or a long epithet that begins alike, is no word in use, and has no near rival in the genus.
  */
-import type { ImageReader } from "../../image/read.ts";
+import type { ImageReader, NameOrdinal } from "../../image/read.ts";
 import { stemEpithet } from "../../names/keys/stem.ts";
 import { commonBeginning, Word } from "../../names/keys/word.ts";
 import { DERIVATIONS } from "../../names/words/derivations.ts";
@@ -17,16 +17,9 @@ import { isVariant } from "./fuzzy.ts";
 
 /** The usages of the one name that is probably meant. */
 export function spelledFar(search: Search): MatchOutcome | undefined {
-  const { image, target, list } = search;
-  if (target.exactOnly || target.specificEpithet === undefined) return undefined;
-  if (search.nearFound || image.exactName(target.folded) >= 0) return undefined;
-  const genusEnd = target.folded.indexOf(" ");
-  if (genusEnd < 0) return undefined;
-  list.clear();
-  const genus = target.folded.slice(0, genusEnd);
-  const name = image.hasGenus(genus) ? farInGenus(search, genus) : farGenus(search, genus);
+  const { target, list } = search;
+  const name = gatherFar(search);
   if (name < 0) return undefined;
-  addFar(search, name);
   const far = list.items[0]!;
   if (far.spelling === "near") {
     far.odds = farOdds(search.compare(name), far.editDistance);
@@ -38,6 +31,20 @@ export function spelledFar(search: Search): MatchOutcome | undefined {
   search.score("fuzzy");
   list.keepIf(({ authorship, usage }) => authorship !== "DIFFERENT" && !search.hints.kingdomConflicts(usage));
   return search.settle("fuzzy", target.determinedPartOnly);
+}
+
+/** Makes the usages of the one name that is left the candidates, before its odds are asked; −1 when there is none. */
+export function gatherFar(search: Search): NameOrdinal {
+  const { image, target, list } = search;
+  if (target.exactOnly || target.specificEpithet === undefined) return -1;
+  if (search.nearFound || image.exactName(target.folded) >= 0) return -1;
+  const genusEnd = target.folded.indexOf(" ");
+  if (genusEnd < 0) return -1;
+  list.clear();
+  const genus = target.folded.slice(0, genusEnd);
+  const name = image.hasGenus(genus) ? farInGenus(search, genus) : farGenus(search, genus);
+  if (name >= 0) addFar(search, name);
+  return name;
 }
 
 function addFar(search: Search, name: number): void {
