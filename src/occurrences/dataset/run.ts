@@ -21,6 +21,7 @@ import {
   keptPlan,
 } from "./attempts.ts";
 import type { SideRow } from "./chunk/interpret-chunk.ts";
+import { ChunkKeysReader } from "./chunk-keys.ts";
 import { licenseOfDataset } from "./dataset-license.ts";
 import { partName, writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
@@ -132,22 +133,17 @@ async function interpretAll(
   );
   const terms = source.terms.length === 0 ? [] : [...new Set([...source.terms, ...coreTerms])];
   const { run, close } = await openDuckDb(folder, LOOKUP_MEMORY);
-  const identity = join(folder, "identity.parquet").replaceAll("'", "''");
+  const identity = new ChunkKeysReader(run, join(folder, "identity.parquet"));
   const sides = join(folder, "sides.parquet");
   const hasSides = existsSync(sides);
   let rows = 0;
   const ready = async function* () {
     for await (const chunk of source.chunks()) {
       if (existsSync(join(folder, "ledger", `${partName(chunk.index)}.json`))) continue;
-      const found = await run.runAndReadAll(
-        `select key, fate from read_parquet('${identity}') where chunk = ${chunk.index} order by pos`,
-      );
-      const [keys, fates] = found.getColumnsJS();
       yield {
         kind: "interpret" as const,
         chunk,
-        keys: Float64Array.from(keys ?? [], Number),
-        fates: Uint8Array.from(fates ?? [], Number),
+        ...(await identity.of(chunk.index)),
         sides: hasSides ? await sideRows(chunk.index) : [],
         coreTerms,
         terms,

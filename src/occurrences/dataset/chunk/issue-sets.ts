@@ -20,15 +20,17 @@ export function issuesOf(outcomes: readonly Outcomes[], rowCount: number): Issue
     if (issues === undefined) continue;
     const known = new Map<string, number>();
     const sets: (readonly OccurrenceIssue[])[] = [];
-    const setOf = Int32Array.from(issues, (list) => {
+    const setOf = new Int32Array(issues.length);
+    for (let outcome = 0; outcome < issues.length; outcome++) {
+      const list = issues[outcome]!;
       const key = list.length === 0 ? "" : list.length === 1 ? list[0]! : list.join();
       let number = known.get(key);
       if (number === undefined) {
         number = sets.push(list) - 1;
         known.set(key, number);
       }
-      return number;
-    });
+      setOf[outcome] = number;
+    }
     const codes = ofOutcomes.codes.map((outcome) => setOf[outcome]!);
     flagged.push({ codes, sets });
     numbering = combined(numbering, { codes, count: sets.length });

@@ -56,18 +56,19 @@ function addField<T>(
 /** The fields of higher taxa, by their own numbers: a genus has many species, and most columns are its. */
 function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | undefined)[]): Outcomes {
   const known = new Map<HigherTaxa | undefined, number>();
-  const numberOf = Int32Array.from(asked, (answer) => {
-    const higher = answer?.taxon.higher;
+  const taxa: (HigherTaxa | undefined)[] = [];
+  const numberOf = new Int32Array(asked.length);
+  for (let outcome = 0; outcome < asked.length; outcome++) {
+    const higher = asked[outcome]?.taxon.higher;
     let number = known.get(higher);
     if (number === undefined) {
-      number = known.size;
+      number = taxa.push(higher) - 1;
       known.set(higher, number);
     }
-    return number;
-  });
-  const numbering = { codes: codes.map((outcome) => numberOf[outcome]!), count: known.size };
+    numberOf[outcome] = number;
+  }
+  const numbering = { codes: codes.map((outcome) => numberOf[outcome]!), count: taxa.length };
   const values = new Map<InterpretedField, readonly ColumnValue[]>();
-  const taxa = [...known.keys()];
   for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
   return { numbering, values, issues: undefined, remarks: undefined };
 }

@@ -45,6 +45,12 @@ export interface Leaves {
   readonly indexes: Int32Array | undefined;
 }
 
+/**
+ * Share of rows that may have a value of their own for a dictionary to be worth while: numbers are hardly longer than their
+ * places in it, JSON is much longer.
+ */
+export const REPEATING = { nothing: 0, numbers: 0.25, texts: 0.5, json: 0.9 } as const;
+
 /** Values that are looked at to see whether a dictionary is worth while. */
 const SAMPLE = 256;
 
@@ -85,8 +91,11 @@ export function leavesOfNumbers(numbers: Numbers): Leaves {
   };
 }
 
-/** The leaves of a column that has one value in a row. @param isText numbers gain by a dictionary only when they are few */
-export function leavesOfValues(column: ColumnValues | NumberedValues, isText: boolean, canRepeat = true): Leaves {
+/**
+ * The leaves of a column that has one value in a row.
+ * @param mostRepeating share of rows that may have a value of their own for a dictionary to be worth while; 0 for none
+ */
+export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeating: number): Leaves {
   const { codes, values } = ("codes" in column ? column : byRow(column)) as NumberedValues & {
     values: readonly (Value | undefined)[];
   };
@@ -116,7 +125,7 @@ export function leavesOfValues(column: ColumnValues | NumberedValues, isText: bo
       }
     }
   }
-  const dictionary = canRepeat ? dictionaryOf(filled, values, isText) : undefined;
+  const dictionary = mostRepeating > 0 ? dictionaryOf(filled, values, mostRepeating) : undefined;
   return {
     count: filled.length,
     definitions,
@@ -139,42 +148,45 @@ function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[]
 function dictionaryOf(
   codes: Int32Array,
   values: readonly (Value | undefined)[],
-  isText: boolean,
+  mostRepeating: number,
 ): ColumnDictionary | undefined {
   const { length } = codes;
   if (length < 2) return undefined;
-  if (length >= SAMPLE) {
+  // A sample of a few shows nothing of values that are met twice among thousands.
+  if (length >= SAMPLE && mostRepeating < REPEATING.json) {
     const sample = new Set<Value>();
     const step = Math.floor(length / SAMPLE);
     let seen = 0;
     for (let i = 0; i < length; i += step, seen++) sample.add(values[codes[i]!]!);
-    if (sample.size > seen * shareOf(isText)) return undefined;
+    if (sample.size > seen * shareOfSample(mostRepeating)) return undefined;
   }
-  const most = mostDistinct(length, isText);
+  const most = mostDistinct(length, mostRepeating);
   const known = new Map<Value, number>();
+  const distinct: Value[] = [];
   const indexOf = new Int32Array(values.length);
   for (let code = 0; code < values.length; code++) {
     const value = values[code];
     if (value === undefined) continue;
     let index = known.get(value);
     if (index === undefined) {
-      index = known.size;
-      if (index >= most) return undefined;
+      if (distinct.length >= most) return undefined;
+      index = distinct.push(value) - 1;
       known.set(value, index);
     }
     indexOf[code] = index;
   }
   const indexes = new Int32Array(length);
   for (let i = 0; i < length; i++) indexes[i] = indexOf[codes[i]!]!;
-  return { values: [...known.keys()], indexes };
+  return { values: distinct, indexes };
 }
 
-function shareOf(isText: boolean): number {
-  return isText ? 0.75 : 0.25;
+/** A sample meets fewer of its values twice than all rows do; for numbers it need not be so exact. */
+function shareOfSample(mostRepeating: number): number {
+  return mostRepeating === REPEATING.numbers ? REPEATING.numbers : 0.75;
 }
 
-function mostDistinct(length: number, isText: boolean): number {
-  return Math.max(1, Math.floor(length / (isText ? 2 : 4)));
+function mostDistinct(length: number, mostRepeating: number): number {
+  return Math.max(1, Math.floor(length * mostRepeating));
 }
 
 /** Levels of an optional list of optional texts: 0 no list, 3 a text of it. */
@@ -184,14 +196,17 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
   };
   const rows = codes.length;
   const known = new Map<string, number>();
+  const distinct: string[] = [];
   // Where the texts of each list begin among the numbers of texts.
   const starts = new Int32Array(values.length + 1);
   const texts: number[] = [];
   for (let code = 0; code < values.length; code++) {
-    for (const text of values[code] ?? NO_TEXTS) {
+    const list = values[code] ?? NO_TEXTS;
+    for (let i = 0; i < list.length; i++) {
+      const text = list[i]!;
       let index = known.get(text);
       if (index === undefined) {
-        index = known.size;
+        index = distinct.push(text) - 1;
         known.set(text, index);
       }
       texts.push(index);
@@ -221,7 +236,6 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
       definitions[slot++] = 3;
     }
   }
-  const distinct = [...known.keys()];
   const isRepeating = saves(indexes, distinct.length);
   return {
     count,
@@ -237,13 +251,13 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
 /** True when a dictionary of texts saves half. */
 function saves(indexes: Int32Array, distinct: number): boolean {
   const { length } = indexes;
-  if (length < 2 || distinct > mostDistinct(length, true)) return false;
+  if (length < 2 || distinct > mostDistinct(length, REPEATING.texts)) return false;
   if (length < SAMPLE) return true;
   const step = Math.floor(length / SAMPLE);
   const sample = new Set<number>();
   let seen = 0;
   for (let i = 0; i < length; i += step, seen++) sample.add(indexes[i]!);
-  return sample.size <= seen * shareOf(true);
+  return sample.size <= seen * shareOfSample(REPEATING.texts);
 }
 
 const NO_TEXTS: ListOfTexts = [];

@@ -18,6 +18,7 @@ import {
   leavesOfValues,
   type NumberedValues,
   type Numbers,
+  REPEATING,
   type WrittenText,
 } from "./leaves.ts";
 import type { PackedBytes, PackedTexts } from "./packed-texts.ts";
@@ -31,6 +32,17 @@ const PHYSICAL: Readonly<Record<ColumnType, PhysicalType>> = {
   timestamp: "INT64",
   decimal: "DOUBLE",
   boolean: "BOOLEAN",
+};
+
+const REPEATS: Readonly<Record<ColumnType, number>> = {
+  text: REPEATING.texts,
+  json: REPEATING.json,
+  list: REPEATING.texts,
+  integer: REPEATING.numbers,
+  long: REPEATING.numbers,
+  timestamp: REPEATING.numbers,
+  decimal: REPEATING.numbers,
+  boolean: REPEATING.nothing,
 };
 
 /**
@@ -59,7 +71,7 @@ export function writeColumn(
       ? leavesOfNumbers(values)
       : type === "list"
         ? leavesOfLists(values)
-        : leavesOfValues(values, isText, physical !== "BOOLEAN");
+        : leavesOfValues(values, REPEATS[type]);
   const { indexes } = leaves;
   const rows = "codes" in values ? values.codes.length : values.length;
   const start = writer.offset;
