@@ -8,8 +8,6 @@ import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
-import { isAboveSpecies } from "../../taxonomy/rank.ts";
-import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import type { PlainWords } from "./leading-name.ts";
 import { present } from "./name-assembly.ts";
 import { codeGiven, emptyTarget, rankGiven, type Target } from "./target.ts";
@@ -59,16 +57,23 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   return target;
 }
 
+/** Behind a name of one word: which rank it has. */
+const RANK_WORDS: ReadonlySet<string> = new Set(
+  "genus gen gattung genero genre family fam familia familie order ordo ordnung class classis klasse phylum tribe tribus kingdom".split(
+    " ",
+  ),
+);
+
 /**
  * True when the words are no name of the checklist and the last may be none of theirs: of three one
  * that is said of specimens; of two one that says the rank.
  */
 function mayEndInRemark(name: string, folded: string, image: ImageReader): boolean {
   const last = name.lastIndexOf(" ");
-  if (last < 0 || image.exactName(folded) >= 0) return false;
+  if (last < 0) return false;
   const word = name.slice(last + 1);
-  if (name.indexOf(" ") === last) return isAboveSpecies(parseRank(word));
-  return isRemarkWord(word);
+  const isOther = name.indexOf(" ") === last ? RANK_WORDS.has(word) : isRemarkWord(word);
+  return isOther && image.exactName(folded) < 0;
 }
 
 /** The number of the authorship when one usage of the name bears it letter by letter; else 0. */

@@ -20,7 +20,7 @@ import {
   TIMES,
 } from "../text/tokens.ts";
 import { canFollowVan, JOINING_AUTHORS, PARTICLES, SURNAMES_AFTER } from "../words/authors.ts";
-import { AGGREGATES, LATIN_NOTES, looksLatin, NEVER_EPITHETS } from "../words/names.ts";
+import { AGGREGATES, LATIN_NOTES, looksLatin, looksLikeEpithet, NEVER_EPITHETS } from "../words/names.ts";
 import { MAX_NUMERAL } from "../words/numerals.ts";
 import { JOINT, MARKER, NO_ROLE, NOTE, PARTICLE, QUALIFIER, roleOf, STOP, SUFFIX } from "../words/roles.ts";
 import { isCapital, isCross, markerAt, type NameContext, plainLetters, yearBehind, yearSoon } from "./name-context.ts";
@@ -68,10 +68,12 @@ export function isEpithet(context: NameContext, at: number): boolean {
       return false;
     // A hyphen with nothing behind it: the word was cut, at the end of a line or of a column.
     if (next === DASH && !t.is(at + 2, DASH)) return false;
+    // "Aus bus, cus": a list of species. "Aus bus, common": a remark.
     if (
       next === COMMA &&
       t.kind[at + 2] === LOWERCASE &&
       t.length(at + 2) > 1 &&
+      looksLikeEpithet(t.word(at + 2)) &&
       !noteAt(context, at + 2) &&
       !particleAuthor(context, at + 2)
     )

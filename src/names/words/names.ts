@@ -78,7 +78,7 @@ export const NOVELTY: ReadonlySet<string> = new Set(
 export const OTHER_STOPS: ReadonlySet<string> = new Set([
   ...FUNCTION_WORDS,
   ...(
-    "ex et and und in of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr hybrids cv cvs cvar cult cultivar cultivars " +
+    "ex et and und in apud of from the with without for on by to or as is und con est mihi hort ht horti hybrid hybr hybrids cv cvs cvar cult cultivar cultivars " +
     "var ssp subsp strain str serovar serotype sp isolate clone culture enrichment environmental sample group clade lineage " +
     "type sic corrig x al new like gen fam ord " +
     "anon unidentified undetermined undescribed indetermined stirps nothosp nothospec nothospecies see also this"
@@ -134,7 +134,7 @@ export const NO_GENERA: readonly string[] = "candidatus incertae cf aff sp spp".
 /** Stops and notes that are no epithet even before an author and a year. */
 export const NEVER_EPITHETS: ReadonlySet<string> = new Set(
   (
-    "and und con apud sens sensu auct auctt auctorum non nec fide nom strain var ssp subsp from hort sp spp cf aff ex et in cv " +
+    "and und con sens sensu auct auctt auctorum non nec fide nom strain var ssp subsp from hort sp spp cf aff ex et in cv " +
     "indet undet unidentified undetermined undescribed environmental sample isolate clone culture lineage clade"
   ).split(" "),
 );
