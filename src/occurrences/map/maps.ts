@@ -8,7 +8,7 @@ import type { Predicate } from "../predicate/predicate.ts";
 import { type Sql, type SqlValue, sqlOf } from "../predicate/to-sql.ts";
 import type { Snapshot } from "../search/datasets.ts";
 import type { Engine } from "../search/engine.ts";
-import { narrowed } from "../search/sorted.ts";
+import { narrowed, placesOf } from "../search/sorted.ts";
 import { sourceOf } from "../search/source.ts";
 import { BIN_EXTENT, type Bins } from "./bins.ts";
 import { picture } from "./picture.ts";
@@ -139,7 +139,7 @@ export class Maps {
     margin: number,
     byYear: boolean,
   ): Promise<Pixel[]> {
-    const { source, condition, pixel } = await this.#within(snapshot, predicate, tile, margin);
+    const { source, condition, pixel } = await this.#within(snapshot, predicate, tile, margin, byYear ? `"year"` : "");
     const year = byYear ? `"year"` : "NULL";
     const each = pixel.map(
       ({ x, y, where }) => `SELECT ${x} AS px, ${y} AS py, ${year} AS y FROM ${source} WHERE ${where}`,
@@ -157,8 +157,8 @@ export class Maps {
     }));
   }
 
-  /** The SQL of the pixel of records within each box of a tile. */
-  async #within(all: Snapshot, asked: Predicate, tile: Tile, margin: number) {
+  /** The SQL of the pixel of records within each box of a tile. @param columns what is asked for beside place and condition */
+  async #within(all: Snapshot, asked: Predicate, tile: Tile, margin: number, columns = "") {
     const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
     const boxes = boxesOf(tile, margin);
     const filter: Sql = sqlOf(predicate, snapshot.interpreted);
@@ -168,7 +168,10 @@ export class Maps {
       const where = `"decimalLongitude" BETWEEN ? AND ? AND "decimalLatitude" BETWEEN ? AND ? AND (${filter.text})`;
       return { ...pixelSql(tile, box), where };
     });
-    return { source: sourceOf(snapshot, filter), condition, pixel };
+    // A subtree is a stretch of the records, of which the table of places knows nothing.
+    const places = predicate === asked ? placesOf(snapshot, `${filter.text} ${columns}`) : undefined;
+    const source = places ?? sourceOf(snapshot, filter);
+    return { source, condition, pixel };
   }
 }
 

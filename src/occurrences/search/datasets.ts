@@ -23,10 +23,12 @@ export interface ServedDataset {
 
 /** A file of sorted records that is open. */
 export interface SortedTable {
-  /** Of the open file; it has the tables `record` and `taxon`. */
+  /** Of the open file; it has the tables `record`, `taxon` and `place`. */
   readonly name: string;
   /** SQL of all columns of interpreted records, and of `filename`. */
   readonly columns: string;
+  /** Columns of `place`. */
+  readonly placed: ReadonlySet<string>;
 }
 
 /** What answers at one time. */

@@ -36,6 +36,7 @@ const SHOWN_ELSEWHERE = new Set([
   "endAge",
   "filename",
   "file_row_number",
+  "rowNumber",
   "matchType",
   "confidence",
   "lastInterpreted",

@@ -7,12 +7,12 @@ import type { Parameter } from "../predicate/parameters.ts";
 import { and, type Predicate } from "../predicate/predicate.ts";
 import { modifiedSql, quoted, sqlOf } from "../predicate/to-sql.ts";
 import { afterSql, cursorAfter } from "./cursor.ts";
-import { type Snapshot, tableOf } from "./datasets.ts";
+import { type Snapshot, type SortedTable, tableOf } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
 import { NEVER_SHOWN, type OccurrenceJson, occurrenceOf, verbatimOf } from "./record.ts";
 import { type Division, type DivisionPage, facetValue, type SearchAnswer } from "./records.ts";
 import type { FacetRequest, SearchRequest } from "./search-request.ts";
-import { narrowed } from "./sorted.ts";
+import { narrowed, ROW } from "./sorted.ts";
 import { sourceOf, verbatimTable } from "./source.ts";
 
 /** Newest first, records without a year last; a total order, so that pages neither repeat nor skip. */
@@ -43,7 +43,8 @@ export class OccurrenceSearch {
 
   /** How many records fit. */
   async count(all: Snapshot, asked: Predicate): Promise<number> {
-    const { snapshot, predicate } = await narrowed(this.#engine, all, asked);
+    const { snapshot, predicate, count } = await narrowed(this.#engine, all, asked);
+    if (count !== undefined) return count;
     const condition = sqlOf(predicate, snapshot.interpreted);
     const sql = `SELECT count(*) AS n FROM ${sourceOf(snapshot, condition)} WHERE ${condition.text}`;
     const [row] = await this.#engine.all(sql, condition.values);
@@ -61,7 +62,7 @@ export class OccurrenceSearch {
     const behind = after === undefined || after === "begin" ? { text: "TRUE", values: [] } : afterSql(after);
     const order = shuffle === undefined ? ORDER : `hash("gbifID", ?), "gbifID"`;
     const sql =
-      `SELECT "gbifID" AS id, filename, "year", "month" FROM ${sourceOf(snapshot, condition)} ` +
+      `SELECT "gbifID" AS id, filename, ${snapshot.sorted ? `${ROW}, ` : ""}"year", "month" FROM ${sourceOf(snapshot, condition)} ` +
       `WHERE (${condition.text}) AND ${behind.text} ` +
       // One more than is shown tells whether there is a next page.
       `ORDER BY ${order} LIMIT ${after === undefined ? limit : limit + 1} OFFSET ${offset}`;
@@ -69,20 +70,24 @@ export class OccurrenceSearch {
     const found = await this.#engine.all(sql, values);
     const shown = found.slice(0, limit);
     const next = found.length > limit ? cursorAfter(snapshot, shown.at(-1)!) : undefined;
-    const [rows, published] = await Promise.all([
-      this.rows(shown, snapshot.sorted && snapshot.interpreted),
-      this.published(shown, "beside"),
-    ]);
+    const [rows, published] = await Promise.all([this.rows(shown, snapshot.sorted), this.published(shown, "beside")]);
     return { results: rows.map((row) => occurrenceOf(row, published.get(Number(row["gbifID"])))), next };
   }
 
-  /** The rows of keys (`id`, `filename`), in their order. @param sorted the table to read instead of their files */
-  async rows(found: readonly Row[], sorted?: string): Promise<Row[]> {
+  /**
+   * The rows of keys (`id`, `filename`), in their order.
+   * @param sorted the table to read instead of their files, by their places in it (`rowNumber`)
+   */
+  async rows(found: readonly Row[], sorted?: SortedTable): Promise<Row[]> {
     if (found.length === 0) return [];
     const files = [...new Set(found.map(({ filename }) => String(filename)))];
     const ids = found.map(({ id }) => Number(id));
     const rows = await this.#engine.all(
-      `SELECT * FROM ${sorted ?? tableOf(files)} WHERE "gbifID" IN (${ids.join(", ")})`,
+      sorted === undefined
+        ? `SELECT * FROM ${tableOf(files)} WHERE "gbifID" IN (${ids.join(", ")})`
+        : // Keys of taxa are not shown, and reading lists takes as long as all other columns.
+          `SELECT * EXCLUDE ("taxonKeys") FROM (SELECT ${sorted.columns} FROM ${sorted.name}.record ` +
+            `WHERE ${ROW} IN (${found.map((row) => Number(row[ROW])).join(", ")}))`,
     );
     const byId = new Map(rows.map((row) => [Number(row["gbifID"]), row]));
     return ids.flatMap((id): Row[] => {

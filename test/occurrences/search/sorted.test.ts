@@ -5,9 +5,10 @@ import { after, before, test } from "node:test";
 import { tileOf } from "../../../src/occurrences/map/tile.ts";
 import { type Occurrences, openOccurrences } from "../../../src/occurrences/occurrences.ts";
 import { allOf } from "../../../src/occurrences/predicate/from-parameters.ts";
+import { sqlOf } from "../../../src/occurrences/predicate/to-sql.ts";
 import type { Snapshot } from "../../../src/occurrences/search/datasets.ts";
 import { searchRequestOf } from "../../../src/occurrences/search/search-request.ts";
-import { SortedFiles } from "../../../src/occurrences/search/sorted.ts";
+import { narrowed, placesOf, SortedFiles } from "../../../src/occurrences/search/sorted.ts";
 import { openJobs } from "../../jobs/open-jobs.ts";
 import { randomRecords, writeDataset } from "./random-dataset.ts";
 
@@ -70,9 +71,49 @@ for (const parameters of [
     assert.ok(map === undefined ? sortedMap === undefined : map.equals(sortedMap!));
   });
 
+test("maps are asked of the table of places when it has all that they ask for, and of no taxon", async () => {
+  const sqlOfFilters = (parameters: Record<string, string>) =>
+    sqlOf(allOf(searchRequestOf(parameters, occurrences.meanings).filters)).text;
+  const [yes, no] = [
+    [{}, { year: "1995,*" }, { country: "DK", basisOfRecord: "HUMAN_OBSERVATION" }, { geoDistance: "0,0,900km" }],
+    [{ catalogNumber: "a1" }, { month: "5", elevation: "*" }, { gbifRegion: "EUROPE" }, { eventDate: "1995" }],
+  ] as Record<string, string>[][];
+  for (const parameters of yes!) assert.match(placesOf(sorted, sqlOfFilters(parameters)) ?? "", /\.place$/);
+  for (const parameters of no!) assert.equal(placesOf(sorted, sqlOfFilters(parameters)), undefined);
+  assert.equal(placesOf(plain, "TRUE"), undefined);
+  for (const parameters of [...yes!, ...no!, { taxonKey: "9", year: "1995,*" }])
+    for (const byYear of [false, true]) {
+      const { filters } = searchRequestOf(parameters as Record<string, string>, occurrences.meanings);
+      const [map, other] = await Promise.all(
+        [plain, sorted].map((from) =>
+          occurrences.maps.vector(from, allOf(filters), tileOf("1", "1", "0", "EPSG:3857"), {
+            bins: undefined,
+            byYear,
+          }),
+        ),
+      );
+      assert.deepEqual(other, map, JSON.stringify(parameters));
+    }
+});
+
+test("a subtree alone is counted without looking at its records, those in two of them once", async () => {
+  for (const [taxonKey, isKnown] of [
+    ["1", true],
+    ["9", false],
+    [["1", "3"], true],
+    ["nothing", true],
+  ] as const) {
+    const predicate = allOf(searchRequestOf({ taxonKey: taxonKey as string }, occurrences.meanings).filters);
+    const asked: string[] = [taxonKey].flat();
+    const { count } = await narrowed(occurrences.engine, sorted, predicate);
+    const wanted = records.filter(({ taxonKeys }) => (taxonKeys as string[]).some((key) => asked.includes(key)));
+    assert.equal(count, isKnown ? wanted.length : undefined);
+  }
+});
+
 test("a file is made once for a snapshot, and small snapshots have none", async () => {
   const [name] = readdirSync(place);
-  assert.match(name!, /^[0-9a-f]{16}-1\.duckdb$/);
+  assert.match(name!, /^[0-9a-f]{16}-2\.duckdb$/);
   assert.deepEqual(await files.tableOf(plain), sorted.sorted);
   assert.deepEqual(readdirSync(place), [name]);
   const other = join(folder, "none");
