@@ -208,7 +208,7 @@ function readName(target: Target, parsed: ParsedName): void {
     target.determinedPartOnly = true;
   }
   // "A. alba" is one of many names, not an error for another.
-  if (genus !== undefined && /^\p{Lu}\p{Ll}{0,2}\.$/u.test(genus)) target.exactOnly = true;
+  if (genus !== undefined && /^\p{Lu}\p{Ll}{0,4}\.$/u.test(genus)) target.exactOnly = true;
   if (genus === undefined || specific === undefined) {
     const name = parsed.infragenericEpithet && isInfragenericName(parsed) ? parsed.infragenericEpithet : undefined;
     target.canonical = name ?? genus ?? parsed.uninomial ?? parsed.canonicalName ?? target.text;

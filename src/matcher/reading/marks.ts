@@ -71,7 +71,7 @@ const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
 function hasOddTerm(text: string): boolean {
   if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
   if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
-  if (text.includes("sp. gr")) return true;
+  if (text.includes("sp. gr") || text.includes("(Agg")) return true;
   if (/[®™]|s\.\s?st\.$|Gr(?:uppe|p\.?)$/.test(text)) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
@@ -112,6 +112,7 @@ function withUsualTerms(text: string): string {
       .replace(/(?<=\s\p{Ll}{3,}\s)\(?sub[\s.-]+sp(?:ecies)?\b\.?\)?(?=\s\p{Ll})/u, "subsp.")
       .replace(/\s+sine auct(?:ore)?\.?$/, "")
       .replace(/(?<=\s)sp\. (?=gr\.?\s\p{Ll}{3})/u, "")
+      .replace(/\(Aggr?\.?\)/, "agg.")
       // "c.v. Fastigiata", "(cv. Fastigiata)", "Fire® ('Fastigiata')", "Fastigiata-Gruppe"
       .replace(/\sc\.\s?v\.?\s/, " cv. ")
       .replace(/\s\((cv\.? [^()]+)\)$/, " $1")

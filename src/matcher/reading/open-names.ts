@@ -65,7 +65,7 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
   "iu",
 );
 

@@ -19,8 +19,30 @@ const ANY = /[/|;+&,–—]|--| (?:or|vs\.?|oder|ou|and|et|und|y) /i;
 
 /** The names in a string of two or more, each as the checklist has it; `undefined` when there is one, or none. */
 export function severalNames(text: string, image: ImageReader): readonly string[] | undefined {
-  if (!ANY.test(text) || text.length > 300) return undefined;
+  if (text.length > 300) return undefined;
+  const genera = twoGenera(text, image);
+  if (genera !== undefined || !ANY.test(text)) return genera;
   return namesBetween(text, STRONG, true, image) ?? namesBetween(text, WEAK, false, image);
+}
+
+const TWO_GENERA =
+  /^(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?(?:\s*[/|;+–-]\s*|\s+(?:or|vs\.?|oder|ou)\s+)(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?$/u;
+
+/** "Quercus/Fagus", "Quercus or Fagus sp.", "Quercus-Fagus": two genera of the checklist. */
+function twoGenera(text: string, image: ImageReader): readonly string[] | undefined {
+  const [, first, second] = TWO_GENERA.exec(text) ?? [];
+  if (first === undefined || second === undefined || first === second) return undefined;
+  const areGenera = isGenus(first, image) && isGenus(second, image);
+  return areGenera ? [first, second] : undefined;
+}
+
+/** "Fagaceae/Quercus" is a genus and where it stands. */
+function isGenus(word: string, image: ImageReader): boolean {
+  const name = image.exactName(foldName(word));
+  if (name < 0) return false;
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++)
+    if (image.rank(usage) === "GENUS") return true;
+  return false;
 }
 
 function namesBetween(

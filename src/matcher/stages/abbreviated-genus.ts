@@ -9,9 +9,9 @@ import type { MatchOutcome } from "../outcome.ts";
 import { copyOf } from "../score/candidate.ts";
 import type { Search } from "../search.ts";
 
-const ABBREVIATION = /^\p{Lu}\p{Ll}{0,2}\.$/u;
+const ABBREVIATION = /^\p{Lu}\p{Ll}{0,4}\.$/u;
 
-/** True for a genus of one to three letters and a full stop. */
+/** True for a genus of one to five letters and a full stop. */
 export function isAbbreviated(genus: string | undefined): genus is string {
   return genus?.endsWith(".") === true && ABBREVIATION.test(genus);
 }

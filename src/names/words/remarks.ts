@@ -20,6 +20,7 @@ export const REMARKS = words(
     "tracks track nest nests scat scats roadkill carcass feathers feather hatchlings hatchling fry fingerlings spawn sprouts ovigerous nauplii zoeae pupal larval " +
     "extract extracts oil bark cortex radix folium flos flores fructus rhizoma rhizome root roots leaf leaves stem stems seed wood resin powder tincture juice essential tuber " +
     "confirmed identified determined verified collected frozen fresh dried smoked salted live fillet fillets farmed bare rootball plug plugs incl including excl excluding except etc " +
+    "tree trees stand forest shrub shrubs bush hedge plant plants individual individuals population colony " +
     "copy duplicate dup version draft old new " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
