@@ -120,6 +120,11 @@ const CATALOGUE = {
   SEARCH_ENGINE_UNREACHABLE: [503, "The search engine that holds the records does not answer: {problem}"],
   SEARCH_ENGINE_REFUSED: [502, "The search engine that holds the records refuses the question: {problem}"],
   OCCURRENCE_QUERY_INVALID: [400, "{problem}"],
+  OCCURRENCE_QUERY_TOO_LARGE: [
+    503,
+    "This takes more memory than the {megabytes} MB that there are for questions about occurrences. Ask for fewer facets or values, narrow it, or ask again later.",
+  ],
+  OCCURRENCE_QUERY_TOO_SLOW: [503, "This took longer than {seconds} s. Narrow it, or ask for a download."],
   IDIGBIO_TERM_UNKNOWN: [400, "Terms not found in index for type {index}"],
   IDIGBIO_QUERY_INVALID: [400, "{problem}"],
   IDIGBIO_PARAMETER_INVALID: [400, "unable to parse parameter"],

@@ -124,6 +124,17 @@ export const LOAD = {
     about:
       "Milliseconds that this 503 is held back, so that who asks again at once takes no time from others; 0 sends it at once.",
   },
+  searchQueueLimit: {
+    value: 256,
+    least: 1,
+    about: "Questions about occurrences that may wait before 503 is sent.",
+  },
+  searchQueueMilliseconds: {
+    value: 5_000,
+    least: 1,
+    about: "Milliseconds that such a question may have to wait for its turn before it is answered 503.",
+  },
+  searchSeconds: { value: 60, least: 1, about: "Seconds that such a question is worked on." },
   workerHeapMegabytes: {
     value: 512,
     least: 64,

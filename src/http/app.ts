@@ -34,6 +34,7 @@ import { interpretJobRoutes } from "./routes/jobs/interpret.ts";
 import { jobRoutes } from "./routes/jobs/jobs.ts";
 import { metadataRoutes } from "./routes/metadata.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { OccurrenceAdmission } from "./routes/occurrences/admission.ts";
 import { sendPlainError } from "./routes/occurrences/common.ts";
 import { occurrenceCountRoutes } from "./routes/occurrences/counts.ts";
 import { occurrenceDownloadFactRoutes } from "./routes/occurrences/download-facts.ts";
@@ -134,8 +135,10 @@ export async function buildApp(service: Service): Promise<App> {
   interpretJobRoutes(app, service);
   jobRoutes(app, service);
   parserRoutes(app, service);
+  const occurrenceAdmission = new OccurrenceAdmission(config);
   await app.register(async (scope) => {
     scope.setErrorHandler(sendPlainError);
+    occurrenceAdmission.watch(scope as App);
     occurrenceSearchRoutes(scope as App, service);
     occurrenceCountRoutes(scope as App, service);
     occurrenceDownloadRoutes(scope as App, service);
@@ -144,6 +147,7 @@ export async function buildApp(service: Service): Promise<App> {
   });
   await app.register(async (scope) => {
     scope.setErrorHandler(sendIdigbioError);
+    occurrenceAdmission.watch(scope as App);
     idigbioRoutes(scope as App, service);
   });
   releaseRoutes(app, service);

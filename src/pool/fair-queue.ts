@@ -53,10 +53,12 @@ export class FairQueue {
   /**
    * Resolves when it is the batch's turn; the result is to be called when it is done.
    * @param cost in units of its own choice, bytes for example
+   * @param signal ends the waiting, which rejects with its reason
    */
-  async enter(client: string, cost: number): Promise<() => void> {
+  async enter(client: string, cost: number, signal?: AbortSignal): Promise<() => void> {
+    signal?.throwIfAborted();
     if (this.#taken < this.#places) this.#taken++;
-    else await this.#wait(client, cost);
+    else await this.#wait(client, cost, signal);
     const began = this.#clock();
     let isLeft = false;
     return () => {
@@ -92,7 +94,7 @@ export class FairQueue {
     return false;
   }
 
-  #wait(client: string, cost: number): Promise<void> {
+  #wait(client: string, cost: number, signal: AbortSignal | undefined): Promise<void> {
     let waiting = this.#clients.get(client);
     if (waiting === undefined) {
       waiting = { batches: [], cost: 0 };
@@ -101,8 +103,28 @@ export class FairQueue {
     waiting.cost += cost;
     this.#waitingCount++;
     this.#flood.stands(this.#clock());
-    const { batches } = waiting;
-    return new Promise((start) => batches.push({ cost, start }));
+    const ofClient = waiting;
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.#remove(client, ofClient, batch);
+        reject(signal?.reason);
+      };
+      const start = () => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve();
+      };
+      const batch = { cost, start };
+      ofClient.batches.push(batch);
+      signal?.addEventListener("abort", giveUp, { once: true });
+    });
+  }
+
+  /** Takes a batch out that no longer waits. */
+  #remove(client: string, waiting: Waiting, batch: Waiting["batches"][number]): void {
+    waiting.batches.splice(waiting.batches.indexOf(batch), 1);
+    waiting.cost -= batch.cost;
+    if (waiting.batches.length === 0) this.#clients.delete(client);
+    if (--this.#waitingCount === 0) this.#flood.ends();
   }
 
   /** Gives the place that has become free to the next client, or keeps it. */
@@ -113,11 +135,10 @@ export class FairQueue {
       return;
     }
     const [client, waiting] = first;
-    const batch = waiting.batches.shift()!;
-    waiting.cost -= batch.cost;
-    if (--this.#waitingCount === 0) this.#flood.ends();
-    this.#clients.delete(client);
-    if (waiting.batches.length > 0) this.#clients.set(client, waiting);
+    const batch = waiting.batches[0]!;
+    this.#remove(client, waiting, batch);
+    // Its next turn is behind those of all others.
+    if (this.#clients.delete(client)) this.#clients.set(client, waiting);
     batch.start();
   }
 

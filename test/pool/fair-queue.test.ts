@@ -72,3 +72,28 @@ test("batches that are worked off now and then are no flood", async () => {
   assert.ok(queue.expectedWait("a", 1) > 40);
   assert.ok(queue.admits("a", 1, 10_000, 40));
 });
+
+test("who gives up waiting leaves the queue, and the others keep their turns", async () => {
+  const queue = new FairQueue(1);
+  const leave = await queue.enter("a", 1);
+  const impatient = new AbortController();
+  const order: string[] = [];
+  const waiting = ["b", "c", "b"].map((client, i) =>
+    queue.enter(client, 1, i === 1 ? impatient.signal : undefined).then(
+      (left) => {
+        order.push(client);
+        left();
+      },
+      (error: Error) => order.push(error.message),
+    ),
+  );
+  assert.equal(queue.waiting, 3);
+  impatient.abort(new Error("gone"));
+  await waiting[1];
+  assert.equal(queue.waiting, 2);
+  leave();
+  await Promise.all(waiting);
+  assert.deepEqual(order, ["gone", "b", "b"]);
+  assert.deepEqual([queue.waiting, queue.running], [0, 0]);
+  await assert.rejects(queue.enter("a", 1, AbortSignal.abort(new Error("late"))), /late/);
+});

@@ -17,8 +17,11 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from "@duckdb/node-api";
+import { BinomenError } from "../../errors.ts";
 import { holds } from "../predicate/regions.ts";
 import type { SqlValue } from "../predicate/to-sql.ts";
+import { asking } from "./asking.ts";
+import { Places } from "./places.ts";
 
 /** A row: values by column. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -29,27 +32,35 @@ export interface EngineLimits {
   readonly threads: number;
 }
 
+/** Queries that run at a time for each thread: others wait, since each has its share of the memory. */
+const QUERIES_PER_THREAD = 2;
+
 type Shape = Parameters<typeof holds>[0];
 
 /** An open engine. */
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
+  readonly #places: Places;
+  readonly #memoryMegabytes: number;
   readonly #shapes = new Map<number, Shape>();
   #lastShape = 0;
 
-  private constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, { memoryMegabytes, threads }: EngineLimits) {
     this.#instance = instance;
+    this.#memoryMegabytes = memoryMegabytes;
+    this.#places = new Places(QUERIES_PER_THREAD * threads);
   }
 
-  static async open({ memoryMegabytes, threads }: EngineLimits): Promise<Engine> {
+  static async open(limits: EngineLimits): Promise<Engine> {
+    const { memoryMegabytes, threads } = limits;
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${memoryMegabytes}MB`,
       threads: String(threads),
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
     });
-    const engine = new Engine(instance);
+    const engine = new Engine(instance, limits);
     const connection = await instance.connect();
     connection.registerScalarFunction(engine.#regionHolds());
     engine.#idle.push(connection);
@@ -66,36 +77,64 @@ export class Engine {
     }
   }
 
-  /** All rows of a query. */
+  /**
+   * All rows of a query.
+   * @throws BinomenError OCCURRENCE_QUERY_TOO_LARGE when it takes more memory than there is, and what {@link asking} ends with
+   */
   async all(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     const rows: Row[] = [];
     for await (const chunk of this.chunks(sql, values)) rows.push(...chunk);
     return rows;
   }
 
-  /** Rows of a query in chunks, so that any number of them takes the same memory. */
+  /**
+   * Rows of a query in chunks, so that any number of them takes the same memory. It has one of few places until its last row
+   * is read: nothing else may be asked meanwhile.
+   * @throws BinomenError as {@link all}
+   */
   async *chunks(sql: string, values: readonly SqlValue[] = []): AsyncGenerator<Row[]> {
+    const { bound, types, shapes } = this.#bind(values);
+    const signal = asking.getStore();
+    const leave = await this.#places.enter();
+    let connection: DuckDBConnection | undefined;
+    const interrupt = () => connection?.interrupt();
+    try {
+      signal?.throwIfAborted();
+      connection = this.#idle.pop() ?? (await this.#instance.connect());
+      signal?.addEventListener("abort", interrupt);
+      const result = await connection.stream(sql, bound, types);
+      for await (const rows of result.yieldRowObjectJs()) {
+        signal?.throwIfAborted();
+        yield rows as Row[];
+      }
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw this.#problem(cause as Error);
+    } finally {
+      signal?.removeEventListener("abort", interrupt);
+      for (const shape of shapes) this.#shapes.delete(shape);
+      if (connection !== undefined) this.#idle.push(connection);
+      leave();
+    }
+  }
+
+  /** Runs a statement that gives no rows; how many rows it wrote. @throws BinomenError as {@link all} */
+  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
     const { bound, types, shapes } = this.#bind(values);
     const connection = this.#idle.pop() ?? (await this.#instance.connect());
     try {
-      const result = await connection.stream(sql, bound, types);
-      for await (const rows of result.yieldRowObjectJs()) yield rows as Row[];
+      return (await connection.run(sql, bound, types)).rowsChanged;
+    } catch (cause) {
+      throw this.#problem(cause as Error);
     } finally {
       for (const shape of shapes) this.#shapes.delete(shape);
       this.#idle.push(connection);
     }
   }
 
-  /** Runs a statement that gives no rows; how many rows it wrote. */
-  async run(sql: string, values: readonly SqlValue[] = []): Promise<number> {
-    const { bound, types, shapes } = this.#bind(values);
-    const connection = this.#idle.pop() ?? (await this.#instance.connect());
-    try {
-      return (await connection.run(sql, bound, types)).rowsChanged;
-    } finally {
-      for (const shape of shapes) this.#shapes.delete(shape);
-      this.#idle.push(connection);
-    }
+  #problem(cause: Error): Error {
+    if (!/^Out of Memory Error/.test(cause.message)) return cause;
+    return new BinomenError("OCCURRENCE_QUERY_TOO_LARGE", { megabytes: this.#memoryMegabytes }, { cause });
   }
 
   close(): void {

@@ -8,6 +8,7 @@ import { IDIGBIO_FIELDS, type IdigbioField, VERBATIM } from "../predicate/idigbi
 import type { Parameter } from "../predicate/parameters.ts";
 import type { Predicate } from "../predicate/predicate.ts";
 import { quoted, type Sql, sqlOf } from "../predicate/to-sql.ts";
+import { asking } from "./asking.ts";
 import type { Snapshot } from "./datasets.ts";
 import type { Engine, Row } from "./engine.ts";
 import { groupSql, type ItemFields, isWanted, mediaItem, recordItem, shownText } from "./idigbio-item.ts";
@@ -243,7 +244,8 @@ function remembered<T>(known: Map<string, Promise<T>>, { id }: Snapshot, make: (
   const found = known.get(id);
   if (found !== undefined) return found;
   if (known.size >= REMEMBERED) known.clear();
-  const made = make();
+  // For whoever asks next, too: it does not end with who asked first.
+  const made = asking.run(undefined, make);
   known.set(id, made);
   made.catch(() => known.delete(id));
   return made;

@@ -82,6 +82,7 @@ function facetsOf(
   const limit = wholeNumber(one("facetLimit"), DEFAULT_FACET_LIMIT, "facetLimit");
   const offset = wholeNumber(one("facetOffset"), 0, "facetOffset");
   const names = [...new Set(valuesOf(parameters["facet"]))];
+  let most = 0;
   return names.flatMap((name) => {
     const parameter = parameterNamed(name);
     if (parameter === undefined) return invalid(`Cannot parse ${name} into a known OccurrenceSearchParameter`);
@@ -92,7 +93,9 @@ function facetsOf(
       limit: wholeNumber(one(`${name}.facetLimit`), limit, `${name}.facetLimit`),
       offset: wholeNumber(one(`${name}.facetOffset`), offset, `${name}.facetOffset`),
     };
-    if (facet.limit + facet.offset > MOST_FACETS)
+    // One answer holds no more than one facet may.
+    most += facet.limit;
+    if (facet.limit + facet.offset > MOST_FACETS || most > MOST_FACETS)
       return invalid(`Facets paging is only supported up to ${MOST_FACETS} elements`);
     return [facet];
   });

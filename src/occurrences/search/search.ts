@@ -138,16 +138,19 @@ export class OccurrenceSearch {
       `WITH v AS (SELECT ${valueSql(parameter, column)} AS name FROM ${source} WHERE ${condition.text}), ` +
       `c AS (SELECT name, count(*) AS n FROM v WHERE name IS NOT NULL GROUP BY name HAVING count(*) >= ${Math.max(1, least)}) `;
     const page = `SELECT name, n, count(*) OVER () AS total FROM c ORDER BY n DESC, name LIMIT ${limit} OFFSET ${offset}`;
-    const rows = limit === 0 ? [] : await this.#engine.all(with_ + page, condition.values);
+    const rows: { name: string; count: number }[] = [];
+    let total: unknown = 0;
+    if (limit > 0)
+      for await (const chunk of this.#engine.chunks(with_ + page, condition.values)) {
+        total = chunk[0]?.["total"] ?? total;
+        for (const { name, n } of chunk) rows.push({ name: facetValue(parameter, name), count: Number(n) });
+      }
     // Behind the last value there is no row that could say how many there are.
-    const isBehind = rows.length === 0 && (limit === 0 || offset > 0);
-    const [counted] = isBehind
-      ? await this.#engine.all(`${with_}SELECT count(*) AS total FROM c`, condition.values)
-      : rows;
-    return {
-      rows: rows.map(({ name, n }) => ({ name: facetValue(parameter, name), count: Number(n) })),
-      total: Number(counted?.["total"] ?? 0),
-    };
+    if (rows.length === 0 && (limit === 0 || offset > 0)) {
+      const [counted] = await this.#engine.all(`${with_}SELECT count(*) AS total FROM c`, condition.values);
+      total = counted?.["total"] ?? 0;
+    }
+    return { rows, total: Number(total) };
   }
 
   /** One record. @throws BinomenError OCCURRENCE_NOT_FOUND */

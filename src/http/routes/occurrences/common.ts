@@ -1,8 +1,10 @@
 /** What all routes of occurrences have in common: GBIF's clients read errors as plain text, and attempts have an ETag. */
+import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import type { Occurrences } from "../../../occurrences/occurrences.ts";
 import type { Service } from "../../../service.ts";
+import { isLong, jsonPieces } from "../../json-pieces.ts";
 
 /** @throws BinomenError OCCURRENCES_ABSENT when the server has no dataset */
 export function occurrencesOf({ occurrences }: Service): Occurrences {
@@ -46,7 +48,7 @@ export interface Stated {
 export function sendOfSnapshot(reply: FastifyReply, snapshot: Stated, json: unknown): void {
   const tag = tagOf(snapshot);
   reply.header("etag", tag).header("cache-control", "no-cache").header("content-type", "application/json");
-  reply.send(Buffer.from(JSON.stringify(json)));
+  reply.send(isLong(json) ? Readable.from(jsonPieces(json)) : Buffer.from(JSON.stringify(json)));
 }
 
 /** True, and 304 sent, when the client has the answer of this snapshot. */
