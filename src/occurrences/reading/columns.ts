@@ -84,6 +84,13 @@ export function rowsOf(set: ColumnSet, kept: readonly number[]): ColumnSet {
   };
 }
 
+/** Other numbers by rows: `numberOf` of those that they have. */
+export function renumbered(codes: Int32Array, numberOf: Int32Array): Int32Array {
+  const others = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) others[row] = numberOf[codes[row]!]!;
+  return others;
+}
+
 /** One number for all rows. */
 export function sameForAll(rowCount: number): Numbering {
   return { codes: new Int32Array(rowCount), count: rowCount === 0 ? 0 : 1 };

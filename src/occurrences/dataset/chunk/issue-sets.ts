@@ -1,6 +1,6 @@
 /** Which issues do rows have together? Few sets of issues are shared by all rows. */
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
-import { combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
+import { combined, groupsOf, type Numbering, renumbered, sameForAll } from "../../reading/columns.ts";
 import type { Outcomes } from "./outcomes.ts";
 
 /** The sets of issues of a chunk. */
@@ -31,7 +31,7 @@ export function issuesOf(outcomes: readonly Outcomes[], rowCount: number): Issue
       }
       setOf[outcome] = number;
     }
-    const codes = ofOutcomes.codes.map((outcome) => setOf[outcome]!);
+    const codes = renumbered(ofOutcomes.codes, setOf);
     flagged.push({ codes, sets });
     numbering = combined(numbering, { codes, count: sets.length });
   }

@@ -10,7 +10,15 @@ import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interp
 import type { AskedTaxon } from "../../interpretation/taxa.ts";
 import { ANSWER_FIELDS, HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
-import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
+import {
+  type ColumnSet,
+  columnOf,
+  combined,
+  groupsOf,
+  type Numbering,
+  renumbered,
+  sameForAll,
+} from "../../reading/columns.ts";
 import type { ColumnValue } from "../parquet/leaves.ts";
 
 const NO_ISSUES: readonly OccurrenceIssue[] = [];
@@ -67,7 +75,7 @@ function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | unde
     }
     numberOf[outcome] = number;
   }
-  const numbering = { codes: codes.map((outcome) => numberOf[outcome]!), count: taxa.length };
+  const numbering = { codes: renumbered(codes, numberOf), count: taxa.length };
   const values = new Map<InterpretedField, readonly ColumnValue[]>();
   for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
   return { numbering, values, issues: undefined, remarks: undefined };

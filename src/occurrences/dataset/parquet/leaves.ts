@@ -4,6 +4,7 @@
  * Values come by rows, or as distinct values with the number of each row: then nothing is asked of a row but its number.
  */
 import type { ByteSink } from "../../../answer/bytes/byte-sink.ts";
+import { renumbered } from "../../reading/columns.ts";
 import type { ColumnDictionary, Value } from "./encoding.ts";
 
 type ListOfTexts = readonly string[];
@@ -101,28 +102,18 @@ export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeat
   };
   const rows = codes.length;
   const isNull = new Uint8Array(values.length);
-  let hasNulls = false;
-  for (let code = 0; code < values.length; code++)
-    if (values[code] === undefined) {
-      isNull[code] = 1;
-      hasNulls = true;
-    }
+  let nulls = 0;
+  for (let code = 0; code < values.length; code++) if (values[code] === undefined) nulls += isNull[code] = 1;
+  if (nulls === values.length) return { ...EMPTY, slots: rows };
   let definitions: Uint8Array | undefined;
   let filled = codes;
-  if (hasNulls) {
-    let count = 0;
-    for (let row = 0; row < rows; row++) if (isNull[codes[row]!] === 0) count++;
-    if (count === 0) return { ...EMPTY, slots: rows };
-    if (count < rows) {
-      filled = new Int32Array(count);
-      definitions = new Uint8Array(rows);
-      let at = 0;
-      for (let row = 0; row < rows; row++) {
-        const code = codes[row]!;
-        if (isNull[code] === 1) continue;
-        filled[at++] = code;
-        definitions[row] = 1;
-      }
+  if (nulls > 0) {
+    const defined = new Uint8Array(rows);
+    const kept = keptCodes(codes, isNull, defined);
+    if (kept.length === 0) return { ...EMPTY, slots: rows };
+    if (kept.length < rows) {
+      filled = kept;
+      definitions = defined;
     }
   }
   const dictionary = mostRepeating > 0 ? dictionaryOf(filled, values, mostRepeating) : undefined;
@@ -137,6 +128,19 @@ export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeat
   };
 }
 
+/** The codes of rows that are not null, which are marked in `defined`. Loops over numbers stand alone: they stay compiled. */
+function keptCodes(codes: Int32Array, isNull: Uint8Array, defined: Uint8Array): Int32Array {
+  const kept = new Int32Array(codes.length);
+  let count = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row]!;
+    if (isNull[code] === 1) continue;
+    kept[count++] = code;
+    defined[row] = 1;
+  }
+  return kept.subarray(0, count);
+}
+
 function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[] {
   if (codes.length === values.length && codes.every((code, row) => code === row)) return values;
   const all: Value[] = new Array(codes.length);
@@ -144,7 +148,7 @@ function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[]
   return all;
 }
 
-/** The distinct values and where they stand; `undefined` where that would save less than half. */
+/** The distinct values and where they stand; `undefined` where that would save too little. */
 function dictionaryOf(
   codes: Int32Array,
   values: readonly (Value | undefined)[],
@@ -175,9 +179,7 @@ function dictionaryOf(
     }
     indexOf[code] = index;
   }
-  const indexes = new Int32Array(length);
-  for (let i = 0; i < length; i++) indexes[i] = indexOf[codes[i]!]!;
-  return { values: distinct, indexes };
+  return { values: distinct, indexes: renumbered(codes, indexOf) };
 }
 
 /** A sample meets fewer of its values twice than all rows do; for numbers it need not be so exact. */
