@@ -12,6 +12,7 @@ import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { LEAD_INS } from "../../names/words/remarks.ts";
 import { withCapitals } from "../query/author-case.ts";
+import { isAbove } from "./higher-names.ts";
 import { maySpeak } from "./labels.ts";
 import { withoutRemarksBehind } from "./marks.ts";
 
@@ -79,8 +80,6 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
   return undefined;
 }
 
-/** A checklist whose parents form a circle must not hang the service. */
-const MAX_DEPTH = 100;
 /** So many words may stand before a name: a common name, ranks of a path. */
 const MOST_BEFORE = 9;
 
@@ -92,21 +91,6 @@ function mayPrecede(text: string, tokens: readonly Token[], at: number, image: I
   if (!maySpeak(text.slice(0, genus.start), image)) return false;
   const before = tokens.slice(0, at).filter(({ folded }) => image.exactName(folded) >= 0);
   return before.length === 0 || before.every(({ folded }) => isAbove(folded, genus.folded, image));
-}
-
-/** True when a taxon of this name holds the genus, or is it: the family that stands before a species. */
-function isAbove(name: string, genus: string, image: ImageReader): boolean {
-  if (name === genus) return true;
-  const ordinal = image.exactName(genus);
-  if (ordinal < 0) return false;
-  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++) {
-    const accepted = image.accepted(usage);
-    let taxon = accepted < 0 ? usage : accepted;
-    for (let depth = 0; depth < MAX_DEPTH && taxon >= 0; depth++, taxon = image.parent(taxon)) {
-      if (image.foldedName(image.nameOf(taxon)) === name) return true;
-    }
-  }
-  return false;
 }
 
 /** "Quercus-robur", "QuercusRobur": two words written as one. */

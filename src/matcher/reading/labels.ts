@@ -208,6 +208,8 @@ function balanced(cut: string, rest: string): string {
 const IN_BRACKETS = /^([^()[\]]+)[([]\s*([?"']*\p{Lu}[\p{L}-]+\.?\s+[^[\]]*)[)\]]$/u;
 const BEHIND_SIGN = /^(.{2,60}?)(?:\s+[-–—|/=]\s*|\s*[|=–—:]\s+|,\s+)(["']?\p{Lu}\p{Ll}[\p{L}-]+\s+\S.*)$/u;
 
+const GENUS_IN_BRACKETS = /^([^()]+)\(\s*(\p{Lu}\p{Ll}{2,})(\s+spp?\.?)?\s*\)$/u;
+
 /** "Common Oak (Quercus robur L.)", "Common Oak - Quercus robur": a genus of the checklist behind words that name none. */
 function withoutCommonName(text: string, image: ImageReader): string {
   for (const form of [IN_BRACKETS, BEHIND_SIGN]) {
@@ -216,7 +218,14 @@ function withoutCommonName(text: string, image: ImageReader): string {
     const genus = /\p{L}[\p{L}-]+/u.exec(name)![0];
     if (image.hasGenus(foldName(genus)) && maySpeak(before, image)) return name;
   }
-  return text;
+  // "squirrel (Sciurus)", "squirrels (Sciurus spp.)"
+  const [, label, genus, open = ""] = GENUS_IN_BRACKETS.exec(text) ?? [];
+  if (label === undefined || !image.hasGenus(foldName(genus!)) || !maySpeak(label, image)) return text;
+  const words = label.match(/[\p{L}-]+/gu) ?? [];
+  // "robur (Quercus)" is a species.
+  const isName = (word: string) =>
+    image.exactName(foldName(word)) >= 0 || image.exactName(foldName(`${genus} ${word}`)) >= 0;
+  return words.some(isName) ? text : `${genus}${open}`;
 }
 
 /**

@@ -13,6 +13,7 @@ import { isRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
+import { lowestOfRow } from "./higher-names.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
 import { unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
@@ -33,7 +34,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   const asked =
     written.name.length > LONGEST
       ? written
-      : { ...written, name: withoutRankBehind(withPlainMarkers(written.name), image) };
+      : { ...written, name: lowestOfRow(withoutRankBehind(withPlainMarkers(written.name), image), image) };
   const target = targetOfText(asked, asked.name, parsed);
   if (asked.name.length > LONGEST) return target;
   if (target !== undefined && !isDoubtful(target, asked.name, image)) {

@@ -7,6 +7,7 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { AGGREGATES, APPROXIMATIONS, COMPARISONS, looksLikeEpithet, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import { FUNCTION_WORDS } from "../../names/words/prose.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
 import { isAboveSpecies } from "../../taxonomy/rank.ts";
@@ -61,6 +62,7 @@ const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)
 function maySayNothing(rest: string, species: string, image: ImageReader): boolean {
   if (rest === "" || /[?×¿]/.test(rest) || /^\p{Lu}/u.test(rest)) return false;
   const words = rest.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? [];
+  if (FUNCTION_WORDS.has(words[0] ?? "")) return true;
   if (words.some(isOpen)) return false;
   if (NOT_GIVEN.test(rest)) return true;
   const [first = "", ...others] = words;

@@ -20,6 +20,7 @@ export const REMARKS = words(
     "tracks track nest nests scat scats roadkill carcass feathers feather hatchlings hatchling fry fingerlings spawn sprouts ovigerous nauplii zoeae pupal larval " +
     "extract extracts oil bark cortex radix folium flos flores fructus rhizoma rhizome root roots leaf leaves stem stems seed wood resin powder tincture juice essential tuber " +
     "confirmed identified determined verified collected frozen fresh dried smoked salted live fillet fillets farmed bare rootball plug plugs incl including excl excluding except etc " +
+    "faeces feces droppings dropping footprint footprints heard edna dna hair hairs bone bones teeth tooth wing wings pellet pellets " +
     "tree trees stand forest shrub shrubs bush hedge plant plants individual individuals population colony " +
     "copy duplicate dup version draft old new " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
@@ -28,7 +29,7 @@ export const REMARKS = words(
 /** Behind a name: what follows is who determined or collected it, or where it is kept. */
 export const DETERMINATION_WORDS = words(
   "det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified " +
-    "teste fide verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
+    "teste fide per verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
 );
 
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */

@@ -1,0 +1,45 @@
+/** Which of the names in a row is meant: a genus behind the taxa that hold it? */
+import type { ImageReader, UsageOrdinal } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { parseKingdom } from "../../taxonomy/kingdom.ts";
+
+/** A checklist whose parents form a circle must not hang the service. */
+const MAX_DEPTH = 100;
+
+/** True when a taxon of this name, or the accepted one of it, holds the other, or is it: the family before a species. */
+export function isAbove(name: string, other: string, image: ImageReader): boolean {
+  if (name === other) return true;
+  const holders = acceptedOf(name, image);
+  if (holders.size === 0) return false;
+  for (const lowest of acceptedOf(other, image)) {
+    let taxon = lowest;
+    for (let depth = 0; depth < MAX_DEPTH && taxon >= 0; depth++, taxon = image.parent(taxon))
+      if (holders.has(taxon)) return true;
+  }
+  return false;
+}
+
+function acceptedOf(name: string, image: ImageReader): Set<UsageOrdinal> {
+  const taxa = new Set<UsageOrdinal>();
+  const ordinal = image.exactName(name);
+  if (ordinal < 0) return taxa;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++) {
+    const accepted = image.accepted(usage);
+    taxa.add(accepted < 0 ? usage : accepted);
+  }
+  return taxa;
+}
+
+const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})(\s+spp?\.?.*)?;?$/u;
+
+/** "Fagaceae: Quercus", "Plantae;Fagaceae;Quercus sp." → `"Quercus"`, `"Quercus sp."`; the same text when they are no row. */
+export function lowestOfRow(text: string, image: ImageReader): string {
+  const [, before, lowest, open = ""] = ROW.exec(text) ?? [];
+  if (before === undefined || lowest === undefined) return text;
+  const folded = foldName(lowest);
+  // Kingdoms have many names, which the checklist need not have.
+  const words = before.match(/\p{L}+/gu)!.filter((word) => parseKingdom(word) === undefined);
+  const areAbove = words.every((word) => foldName(word) !== folded && isAbove(foldName(word), folded, image));
+  const isThere = image.exactName(folded) >= 0 && parseKingdom(lowest) === undefined;
+  return isThere && areAbove ? `${lowest}${open}` : text;
+}
