@@ -194,7 +194,7 @@ export class Downloads {
     // An engine of its own: what a download takes of memory, searches keep. Several queries run at a time, each on one thread:
     // two threads for one query take as much time and twice the memory.
     const memoryMegabytes = request.format.startsWith("SIMPLE_") ? TABLE_MEGABYTES : MOST_MEGABYTES;
-    const engine = await Engine.open({ memoryMegabytes, threads: 1 });
+    const engine = await Engine.open({ memoryMegabytes, threads: 1, keepsFiles: false });
     try {
       const contained = await containedDatasets(engine, snapshot, condition);
       const attempts = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));

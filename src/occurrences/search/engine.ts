@@ -30,6 +30,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface EngineLimits {
   readonly memoryMegabytes: number;
   readonly threads: number;
+  /** False where each file is read once: what was read is not kept in memory then. */
+  readonly keepsFiles?: boolean;
 }
 
 /** Queries that run at a time for each thread: others wait, since each has its share of the memory. */
@@ -53,12 +55,13 @@ export class Engine {
   }
 
   static async open(limits: EngineLimits): Promise<Engine> {
-    const { memoryMegabytes, threads } = limits;
+    const { memoryMegabytes, threads, keepsFiles = true } = limits;
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${memoryMegabytes}MB`,
       threads: String(threads),
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
+      enable_external_file_cache: String(keepsFiles),
     });
     const engine = new Engine(instance, limits);
     const connection = await instance.connect();
