@@ -3,7 +3,7 @@
  *
  * Joins and sorts of as many rows as there are, by DuckDB, which goes to disk when its memory is used up.
  */
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DuckDBInstance } from "@duckdb/node-api";
@@ -119,22 +119,34 @@ export async function resolveIdentities(folder: string, previous: string | undef
     );
     const canUseTriplets = scheme === "occurrenceID" && triplets === rows && uniqueTriplets === rows;
     const file = join(folder, "identity.parquet");
+    await run.run(`create view i as select *, ${identity[0]} as a, ${identity[1]} as b from s`);
+    const joined = join(folder, "joined.parquet");
+    await (hasPrevious
+      ? joinPrevious(run, joined, canUseTriplets)
+      : run.run(`create view j as select *, null::bigint as k1,
+      null::bigint as k2, null::bigint as before from i`));
+    // Numbered are only those rows that have others like them: to number all takes more memory than there is.
+    await run.run("create temp table repeated as select a, b from j group by a, b having count(*) > 1");
+    await run.run(`create temp table copies as select chunk, pos, row_number() over (partition by a, b order by chunk, pos) as n
+      from j semi join repeated using (a, b)`);
+    await run.run(
+      "create view firsts as select * from j anti join (select * from copies where n > 1) using (chunk, pos)",
+    );
+    await run.run(
+      `create temp table alike as select coalesce(k1, k2, a) as own from firsts group by 1 having count(*) > 1`,
+    );
+    await run.run(`create temp table told as select chunk, pos,
+      row_number() over (partition by coalesce(k1, k2, a) order by k1 is null, k2 is null, chunk, pos) as m
+      from firsts where coalesce(k1, k2, a) in (from alike)`);
     await run.run(`copy (
-      with i as (select *, ${identity[0]} as a, ${identity[1]} as b from s),
-      f as (select *, row_number() over (partition by a, b order by chunk, pos) as n from i),
-      byId as (select a, b, any_value(key) as key, any_value(content) as content from p group by a, b),
-      byTriplet as (select trA, trB, any_value(key) as key, any_value(content) as content from p
-        where trA is not null group by trA, trB having count(*) = 1),
-      j as (select f.*, byId.key as k1, byTriplet.key as k2, coalesce(byId.content, byTriplet.content) as before
-        from f left join byId on f.a = byId.a and f.b = byId.b
-        left join byTriplet on ${canUseTriplets} and f.trA = byTriplet.trA and f.trB = byTriplet.trB),
-      k as (select *, coalesce(k1, k2, a) as own,
-        row_number() over (partition by coalesce(k1, k2, a), n order by k1 is null, k2 is null, chunk, pos) as m from j)
-      select chunk, pos, line, case when n > 1 then own else (own + m - 1) % 9007199254740992 end as key, a, b, trA, trB, content,
+      with k as (select *, coalesce(k1, k2, a) as own from j left join copies using (chunk, pos) left join told using (chunk, pos))
+      select chunk, pos, line,
+        case when n > 1 then own else (own + coalesce(m, 1) - 1) % 9007199254740992 end as key, a, b, trA, trB, content,
         case when n > 1 then ${RowFate.duplicate} when k1 <> k2 then ${RowFate.conflict}
           when k1 is null and k2 is null then ${RowFate.new}
           when before = content then ${RowFate.unchanged} else ${RowFate.changed} end as fate
       from k order by chunk, pos) to ${text(`${file}.writing`)} (format parquet, row_group_size 122880)`);
+    rmSync(joined, { force: true });
     renameSync(`${file}.writing`, file);
     await run.run(`create view r as select * from read_parquet(${text(file)})`);
     const fates = await query(run, "select fate, count(*) as n from r group by fate");
@@ -162,6 +174,21 @@ export async function resolveIdentities(folder: string, previous: string | undef
   } finally {
     close();
   }
+}
+
+/** Rows with the key and content that they had in the attempt before, by their id, and by their triplet. */
+async function joinPrevious(run: DuckDBConnection, file: string, canUseTriplets: boolean): Promise<void> {
+  await run.run(
+    "create temp table byId as select a, b, any_value(key) as key, any_value(content) as content from p group by a, b",
+  );
+  await run.run(`create temp table byTriplet as select trA, trB, any_value(key) as key, any_value(content) as content from p
+    where ${canUseTriplets} and trA is not null group by trA, trB having count(*) = 1`);
+  await run.run(`copy (select i.*, byId.key as k1, byTriplet.key as k2, coalesce(byId.content, byTriplet.content) as before
+    from i left join byId using (a, b) left join byTriplet on i.trA = byTriplet.trA and i.trB = byTriplet.trB)
+    to ${text(file)} (format parquet, row_group_size 122880)`);
+  await run.run(`create view j as select * from read_parquet(${text(file)})`);
+  await run.run("drop table byId");
+  await run.run("drop table byTriplet");
 }
 
 /** Rows of side tables that no record claims, by kind of row. */

@@ -7,6 +7,7 @@
 import { inChecklist } from "./checklists.ts";
 import { type Parameter, parameterNamed } from "./parameters.ts";
 import { and, or, type Predicate } from "./predicate.ts";
+import { MOST_POINTS } from "./regions.ts";
 import { comparisonOf, exactValues, invalid, taxaNamed } from "./values.ts";
 import type { Meanings } from "./vocabularies.ts";
 
@@ -67,7 +68,16 @@ export function anyOf(
     const exact = [...new Set(values.flatMap((value) => exactValues(parameter, value, meanings)))];
     return { type: "equals", parameter, values: exact, ...(matchCase && { matchCase }) };
   }
-  return or(values.map((value) => comparisonOf(parameter, value, meanings, matchCase)));
+  let points = 0;
+  return or(
+    values.map((value) => {
+      const one = comparisonOf(parameter, value, meanings, matchCase);
+      if (one.type === "within") points += one.region.pointCount;
+      if (points > MOST_POINTS)
+        return invalid(`The geometries have more than ${MOST_POINTS} points. The maximum is ${MOST_POINTS}.`);
+      return one;
+    }),
+  );
 }
 
 /** Kinds whose values may be more than one value: ranges, periods, shapes. */

@@ -4,8 +4,10 @@
  * Unlike GBIF's WKT, rings run in either direction, close by themselves, and are never read as crossing the antimeridian; a
  * box whose west lies east of its east does cross it.
  */
+
+import type { Point, Ring } from "./indexed-ring.ts";
 import { or, type Predicate } from "./predicate.ts";
-import { MOST_POINTS, type Point, type Region, type Ring, signedArea, wktOf } from "./regions.ts";
+import { MOST_POINTS, type Region, signedArea, wktOf } from "./regions.ts";
 import { nearTo } from "./values.ts";
 
 /** What a clause says, as JSON. */

@@ -7,11 +7,8 @@
  * region is cut at 180°. Points on the boundary belong to it, so that a rectangle and two ranges find the same.
  */
 import { BinomenError } from "../../errors.ts";
-
-/** `[longitude, latitude]` */
-export type Point = readonly [number, number];
-/** Closed: the last point is the first. */
-export type Ring = readonly Point[];
+import { IndexedRing, type Point, type Ring } from "./indexed-ring.ts";
+import { overlap, selfIntersection, span } from "./ring-crossings.ts";
 
 /** A region: polygons, each its outer ring and its holes; a point or a line has polygons without an area. */
 export interface Region {
@@ -198,55 +195,8 @@ function shortened(problem: string): string {
   return problem.length <= 2000 ? problem : `${problem.slice(0, 1000)} … ${problem.slice(-900)}`;
 }
 
-function span(ring: Ring): number {
-  let west = Number.POSITIVE_INFINITY;
-  let east = Number.NEGATIVE_INFINITY;
-  for (const [x] of ring) {
-    west = Math.min(west, x);
-    east = Math.max(east, x);
-  }
-  return east - west;
-}
-
 function turned(rings: readonly Ring[], which: readonly number[]): string {
   return wktOf([rings.map((ring, i) => (which.includes(i) ? [...ring].reverse() : ring))]);
-}
-
-/** A point where two edges that are no neighbours cross; `undefined` when there is none. Edges sorted by their west. */
-function selfIntersection(ring: Ring): Point | undefined {
-  const edges = ring.slice(1).map((to, i) => ({ i, from: ring[i]!, to }));
-  const sorted = [...edges].sort((a, b) => Math.min(a.from[0], a.to[0]) - Math.min(b.from[0], b.to[0]));
-  for (const [k, a] of sorted.entries()) {
-    const east = Math.max(a.from[0], a.to[0]);
-    for (let j = k + 1; j < sorted.length; j++) {
-      const b = sorted[j]!;
-      if (Math.min(b.from[0], b.to[0]) > east) break;
-      const apart = Math.abs(a.i - b.i);
-      if (apart <= 1 || apart === edges.length - 1) continue;
-      if (doCross(a.from, a.to, b.from, b.to)) return b.from;
-    }
-  }
-  return undefined;
-}
-
-function doCross(a: Point, b: Point, c: Point, d: Point): boolean {
-  const side = (p: Point, q: Point, r: Point) =>
-    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
-  const [s1, s2, s3, s4] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
-  return s1 !== s2 && s3 !== s4 && s1 * s2 < 0 && s3 * s4 < 0;
-}
-
-/** Whether two polygons have more than a boundary in common: edges that cross, or one inside of the other. */
-function overlap(a: readonly Ring[], b: readonly Ring[]): boolean {
-  const [outerA, outerB] = [a[0]!, b[0]!];
-  for (let i = 1; i < outerA.length; i++)
-    for (let j = 1; j < outerB.length; j++)
-      if (doCross(outerA[i - 1]!, outerA[i]!, outerB[j - 1]!, outerB[j]!)) return true;
-  const contains = (polygon: readonly Ring[], [x, y]: Point) =>
-    isInside(polygon[0]!, x, y) &&
-    !isOnLine(polygon[0]!, x, y) &&
-    !polygon.slice(1).some((hole) => isInside(hole, x, y));
-  return outerB.some((point) => contains(a, point)) || outerA.some((point) => contains(b, point));
 }
 
 /** Polygons with longitudes of −180 to 180; what lies beyond on either side comes back on the other. */
@@ -282,38 +232,29 @@ function clip(ring: Ring): Ring {
   );
 }
 
+/** A region of which many points are asked. */
+export class IndexedRegion {
+  readonly #polygons: readonly (readonly IndexedRing[])[];
+  readonly #lines: readonly IndexedRing[];
+
+  constructor({ polygons, lines }: Pick<Region, "polygons" | "lines">) {
+    this.#polygons = polygons.map((rings) => rings.map((ring) => new IndexedRing(ring)));
+    // A point is a line of no length.
+    this.#lines = lines.map((line) => new IndexedRing(line.length === 1 ? [line[0]!, line[0]!] : line));
+  }
+
+  /** Whether the region holds a point: on its boundary counts. */
+  holds(x: number, y: number): boolean {
+    return (
+      this.#polygons.some(([outer, ...holes]) => {
+        const place = outer?.place(x, y) ?? "outside";
+        return place === "on the line" || (place === "inside" && !holes.some((hole) => hole.place(x, y) === "inside"));
+      }) || this.#lines.some((line) => line.place(x, y) === "on the line")
+    );
+  }
+}
+
 /** Whether a region holds a point: on its boundary counts. */
-export function holds({ polygons, lines }: Pick<Region, "polygons" | "lines">, x: number, y: number): boolean {
-  return (
-    polygons.some(([outer, ...holes]) => {
-      if (outer === undefined) return false;
-      if (isOnLine(outer, x, y)) return true;
-      if (!isInside(outer, x, y)) return false;
-      return !holes.some((hole) => isInside(hole, x, y) && !isOnLine(hole, x, y));
-    }) || lines.some((line) => (line.length === 1 ? line[0]![0] === x && line[0]![1] === y : isOnLine(line, x, y)))
-  );
-}
-
-function isInside(ring: Ring, x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 1; i < ring.length; i++) {
-    const [xi, yi] = ring[i]!;
-    const [xj, yj] = ring[i - 1]!;
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
-}
-
-/** Degrees, a tenth of a millimetre: products of decimals are not exact, and a place on a slanted edge is on it all the same. */
-const ON_LINE = 1e-9;
-
-function isOnLine(line: readonly Point[], x: number, y: number): boolean {
-  for (let i = 1; i < line.length; i++) {
-    const [x1, y1] = line[i - 1]!;
-    const [x2, y2] = line[i]!;
-    if (x < Math.min(x1, x2) || x > Math.max(x1, x2) || y < Math.min(y1, y2) || y > Math.max(y1, y2)) continue;
-    const [dx, dy] = [x2 - x1, y2 - y1];
-    if (Math.abs(dx * (y - y1) - dy * (x - x1)) <= ON_LINE * (Math.abs(dx) + Math.abs(dy))) return true;
-  }
-  return false;
+export function holds(region: Pick<Region, "polygons" | "lines">, x: number, y: number): boolean {
+  return new IndexedRegion(region).holds(x, y);
 }

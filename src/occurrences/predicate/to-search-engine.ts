@@ -5,9 +5,10 @@
  * two ranges, which are exact; other shapes as `geo_shape`, a centimetre wider, since an engine rounds places.
  */
 import { engineField, FOLDED_KINDS, fieldOfParameter } from "./engine-fields.ts";
+import type { Point, Ring } from "./indexed-ring.ts";
 import type { Parameter } from "./parameters.ts";
 import { type Bounds, type Comparison, type Predicate, parametersOf, simplified } from "./predicate.ts";
-import type { Point, Region, Ring } from "./regions.ts";
+import type { Region } from "./regions.ts";
 import { widened } from "./widened.ts";
 
 /** A query as JSON. */

@@ -6,9 +6,10 @@
  * have an element.
  */
 import { BinomenError } from "../../errors.ts";
+import type { Ring } from "./indexed-ring.ts";
 import type { Parameter } from "./parameters.ts";
 import { type Bounds, leafCount, type Predicate, parametersOf, simplified, type Value } from "./predicate.ts";
-import type { Region, Ring } from "./regions.ts";
+import type { Region } from "./regions.ts";
 
 /** A condition and the values of its `?`, in order. */
 export interface Sql {

@@ -4,7 +4,7 @@
  * Engines keep places in 32 bits a coordinate, rounded down: a place on an edge comes to lie up to 0.0000001 degrees, a
  * centimetre, beside it. Each corner is moved outward by a little more than that.
  */
-import type { Point, Ring } from "./regions.ts";
+import type { Point, Ring } from "./indexed-ring.ts";
 
 /** More than the step of a longitude, 360 / 2^32 degrees. */
 const BREADTH = 1e-7;

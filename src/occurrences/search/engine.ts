@@ -18,7 +18,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { BinomenError } from "../../errors.ts";
-import { holds } from "../predicate/regions.ts";
+import { IndexedRegion } from "../predicate/regions.ts";
 import type { SqlValue } from "../predicate/to-sql.ts";
 import { asking } from "./asking.ts";
 import { Places } from "./places.ts";
@@ -37,15 +37,13 @@ export interface EngineLimits {
 /** Queries that run at a time for each thread: others wait, since each has its share of the memory. */
 const QUERIES_PER_THREAD = 2;
 
-type Shape = Parameters<typeof holds>[0];
-
 /** An open engine. */
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
   readonly #places: Places;
   readonly #memoryMegabytes: number;
-  readonly #shapes = new Map<number, Shape>();
+  readonly #shapes = new Map<number, IndexedRegion>();
   #lastShape = 0;
 
   private constructor(instance: DuckDBInstance, { memoryMegabytes, threads }: EngineLimits) {
@@ -160,7 +158,7 @@ export class Engine {
       else if ("ms" in value) add(new DuckDBTimestampValue(BigInt(value.ms) * 1000n), TIMESTAMP);
       else if ("shape" in value) {
         const id = ++this.#lastShape;
-        this.#shapes.set(id, value.shape);
+        this.#shapes.set(id, new IndexedRegion(value.shape));
         shapes.push(id);
         add(id, INTEGER);
       }
@@ -178,10 +176,7 @@ export class Engine {
         for (let row = 0; row < input.rowCount; row++) {
           const shape = this.#shapes.get(ids!.getItem(row) as number);
           const [x, y] = [xs!.getItem(row), ys!.getItem(row)];
-          output.setItem(
-            row,
-            shape !== undefined && x !== null && y !== null && holds(shape, x as number, y as number),
-          );
+          output.setItem(row, shape !== undefined && x !== null && y !== null && shape.holds(x as number, y as number));
         }
         output.flush();
       },
