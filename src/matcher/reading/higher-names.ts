@@ -34,6 +34,9 @@ const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,}
 
 /** "Fagaceae: Quercus", "Plantae;Fagaceae;Quercus sp." → `"Quercus"`, `"Quercus sp."`; the same text when they are no row. */
 export function lowestOfRow(text: string, image: ImageReader): string {
+  // "Quercus robur …": an expression would take longer to see it.
+  const second = text.charCodeAt(text.indexOf(" ") + 1);
+  if (second >= 97 && second <= 122) return text;
   const [, before, lowest, open = ""] = ROW.exec(text) ?? [];
   if (before === undefined || lowest === undefined) return text;
   const folded = foldName(lowest);

@@ -67,12 +67,15 @@ export function withPlainMarkers(text: string): string {
 /** "Quercus robur_x000D_": how a spreadsheet's file writes the end of a line. */
 const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
 
+/** Ends of such terms. */
+const ODD_ENDS = ["Gruppe", "Grp", "Grp.", "st."];
+
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
   if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
   if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
   if (text.includes("sp. gr") || text.includes("(Agg")) return true;
-  if (/[®™]|s\.\s?st\.$|Gr(?:uppe|p\.?)$/.test(text)) return true;
+  if (text.includes("®") || text.includes("™") || ODD_ENDS.some((end) => text.endsWith(end))) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
 }

@@ -45,6 +45,9 @@ export function withoutRemarkBehind(
  * "Fagaceae gen." is an unknown genus of it.
  */
 export function withoutRankBehind(text: string, image: ImageReader): string {
+  // Two words, or "only" as a third.
+  const end = text.indexOf(" ");
+  if (end < 0 || (text.indexOf(" ", end + 1) > 0 && !text.includes(" only"))) return text;
   const [, name, word] = /^(\p{Lu}[\p{L}-]+)\s+[([]?(\p{L}{3,})(?:\s+only)?\.?[)\]]?$/u.exec(text) ?? [];
   const rank = word === undefined ? undefined : parseRank(word);
   if (name === undefined || !isAboveSpecies(rank)) return text;
