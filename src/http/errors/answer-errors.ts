@@ -52,6 +52,11 @@ export function answerRouterError(error: FastifyError, request: FastifyRequest, 
   sendError(toBinomenError(error, request), request, reply);
 }
 
+/** Is it to be looked into? Refusals under load are counted in /metrics; thousands of lines would hide what is wrong. */
+export function isFailure({ status, code }: BinomenError): boolean {
+  return status >= 500 && code !== "OVERLOADED";
+}
+
 /** Sends `error` in the shape of the wire; `Retry-After` stands when the error says how long to wait. */
 export function sendError(
   error: BinomenError,
@@ -59,7 +64,7 @@ export function sendError(
   reply: FastifyReply,
   form: "members" | "sentence" = "members",
 ): FastifyReply {
-  if (error.status >= 500)
+  if (isFailure(error))
     request.log.error(
       { err: error, cause: error.cause, requestId: request.id, trace: traceOf(request) },
       error.message,

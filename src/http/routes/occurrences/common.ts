@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import type { Occurrences } from "../../../occurrences/occurrences.ts";
 import type { Service } from "../../../service.ts";
+import { isFailure } from "../../errors/answer-errors.ts";
 import { isLong, jsonPieces } from "../../json-pieces.ts";
 
 /** @throws BinomenError OCCURRENCES_ABSENT when the server has no dataset */
@@ -15,7 +16,7 @@ export function occurrencesOf({ occurrences }: Service): Occurrences {
 /** Sends an error as one sentence: rgbif and pygbif show the body to people. */
 export function sendPlainError(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof BinomenError ? error : fromFramework(error);
-  if (known.status >= 500) request.log.error({ err: error, requestId: request.id }, known.message);
+  if (isFailure(known)) request.log.error({ err: error, requestId: request.id }, known.message);
   if (known.status === 401) reply.header("www-authenticate", 'Basic realm="GBIF"');
   const wait = known.details["retryAfterSeconds"];
   if (wait !== undefined) reply.header("retry-after", String(wait));

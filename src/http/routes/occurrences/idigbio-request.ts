@@ -1,8 +1,10 @@
 /** How is a request of iDigBio's API read? From the query or a JSON body, names in snake_case or camelCase; errors in its form. */
+
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { BinomenError } from "../../../errors.ts";
 import { FORM } from "../../../limits.ts";
 import type { Snapshot } from "../../../occurrences/search/datasets.ts";
+import { isFailure } from "../../errors/answer-errors.ts";
 
 /** A request as the routes get it. */
 export interface IdigbioAsked {
@@ -106,7 +108,8 @@ export function sendIdigbioError(
 ): void {
   const isKnown = error instanceof BinomenError;
   const status = isKnown ? error.status : (error.statusCode ?? 500);
-  if (status >= 500) request.log.error({ err: error, requestId: request.id }, error.message);
+  if (isKnown ? isFailure(error) : status >= 500)
+    request.log.error({ err: error, requestId: request.id }, error.message);
   const name = isKnown ? NAMES[error.code] : status < 500 ? "ParameterParseError" : undefined;
   const details = isKnown && name !== undefined ? error.details : {};
   const { terms, near, parameter } = details;
