@@ -15,6 +15,7 @@ import { enumerationOf, type Meanings } from "./vocabularies.ts";
 const TAXON_KEY = parameterNamed("taxonKey")!;
 
 const RANGE = /^(-?\d+(?:\.\d+)?|\*)\s*,\s*(-?\d+(?:\.\d+)?|\*)$/;
+const INTEGER = /^[+-]?\d+$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -117,7 +118,7 @@ function exactValue(parameter: Parameter, value: string): Value {
 function boundedNumber(parameter: Parameter, value: string): number {
   const isInteger = parameter.kind === "integer";
   const number = Number(value);
-  if (!NUMBER.test(value) || (isInteger && !Number.isSafeInteger(number)))
+  if (!(isInteger ? INTEGER : NUMBER).test(value) || (isInteger && !Number.isSafeInteger(number)))
     invalid(`Invalid ${isInteger ? "integer" : "decimal"}: ${value}`);
   const [least, most] = parameter.bounds ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (number < least || number > most) {
