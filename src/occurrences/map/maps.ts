@@ -11,6 +11,7 @@ import type { Engine } from "../search/engine.ts";
 import { narrowed, placesOf } from "../search/sorted.ts";
 import { sourceOf } from "../search/source.ts";
 import { BIN_EXTENT, type Bins } from "./bins.ts";
+import { eachInTurns } from "./in-turns.ts";
 import { picture } from "./picture.ts";
 import { boxesOf, pixelSql, TILE_PIXELS, type Tile } from "./tile.ts";
 import { type Feature, vectorTile } from "./vector-tile.ts";
@@ -48,17 +49,20 @@ export class Maps {
   ): Promise<Buffer | undefined> {
     const pixels = await this.#pixels(snapshot, predicate, tile, bins?.margin ?? POINT_MARGIN, byYear);
     const counts = new Map<number, { px: number; py: number; attributes: Map<string, number> }>();
-    for (const { px, py, year, total } of pixels) {
+    await eachInTurns(pixels, ({ px, py, year, total }) => {
       const key = bins === undefined ? (py + POINT_MARGIN) * 1024 + px + POINT_MARGIN : bins.shapeOf(px, py);
       const found = counts.get(key) ?? { px, py, attributes: new Map([["total", 0]]) };
       counts.set(key, found);
       found.attributes.set("total", found.attributes.get("total")! + total);
       if (year !== undefined) found.attributes.set(String(year), (found.attributes.get(String(year)) ?? 0) + total);
-    }
-    const features = [...counts].flatMap(([shape, { px, py, attributes }]): Feature[] => {
-      if (bins === undefined) return [{ points: [[px, py]], isPolygon: false, attributes }];
-      const points = bins.outline(shape);
-      return points === undefined ? [] : [{ points, isPolygon: true, attributes }];
+    });
+    const features: Feature[] = [];
+    await eachInTurns([...counts], ([shape, { px, py, attributes }]) => {
+      if (bins === undefined) features.push({ points: [[px, py]], isPolygon: false, attributes });
+      else {
+        const points = bins.outline(shape);
+        if (points !== undefined) features.push({ points, isPolygon: true, attributes });
+      }
     });
     if (features.length === 0) return undefined;
     return vectorTile("occurrence", bins === undefined ? TILE_PIXELS : BIN_EXTENT, features);
@@ -148,13 +152,11 @@ export class Maps {
     const sql =
       `SELECT px, py, y, count(*) AS n FROM (${each.join(" UNION ALL ")}) ` +
       `WHERE px BETWEEN ${least} AND ${most} AND py BETWEEN ${least} AND ${most} GROUP BY ALL ORDER BY py, px, y`;
-    const rows = await this.#engine.all(sql, condition);
-    return rows.map(({ px, py, y, n }) => ({
-      px: Number(px),
-      py: Number(py),
-      year: y === null ? undefined : Number(y),
-      total: Number(n),
-    }));
+    const pixels: Pixel[] = [];
+    for await (const rows of this.#engine.chunks(sql, condition))
+      for (const { px, py, y, n } of rows)
+        pixels.push({ px: Number(px), py: Number(py), year: y === null ? undefined : Number(y), total: Number(n) });
+    return pixels;
   }
 
   /** The SQL of the pixel of records within each box of a tile. @param columns what is asked for beside place and condition */

@@ -5,6 +5,7 @@
  */
 import { encode } from "fast-png";
 import type { Bins } from "./bins.ts";
+import { eachInTurns } from "./in-turns.ts";
 import { TILE_PIXELS } from "./tile.ts";
 
 /** Pixels with their counts, within the tile or around it. */
@@ -19,6 +20,8 @@ const STYLES: Readonly<Record<string, readonly string[]>> = {
   fire: ["#FFEDA0", "#FED976", "#FEB24C", "#FD8D3C", "#F03B20", "#BD0026"],
   glacier: ["#F1EEF6", "#BDC9E1", "#74A9CF", "#4EB3D3", "#2B8CBE", "#045A8D"],
 };
+/** Rows of the picture that are drawn at a time. */
+const ROWS_TOGETHER = 64;
 /** Side of the square that stands for a point, in pixels of a tile. */
 const POINT_SIDE = 2;
 
@@ -26,12 +29,12 @@ const POINT_SIDE = 2;
 export const SCALES: Readonly<Record<string, number>> = { H: 0.5, "1": 1, "2": 2, "3": 3, "4": 4 };
 
 /** The bytes of a PNG. @param scale how many pixels stand for one of the tile */
-export function picture(pixels: Pixels, bins: Bins | undefined, style: string, scale: number): Buffer {
+export async function picture(pixels: Pixels, bins: Bins | undefined, style: string, scale: number): Promise<Buffer> {
   const colours = STYLES[style.replace(/\.\w+$/, "").replace(/-noborder$/, "")] ?? CLASSIC;
   const side = TILE_PIXELS * scale;
   const data = new Uint8Array(side * side);
-  if (bins === undefined) drawPoints(data, side, scale, pixels);
-  else drawShapes(data, side, pixels, bins);
+  if (bins === undefined) await drawPoints(data, side, scale, pixels);
+  else await drawShapes(data, side, pixels, bins);
   const palette = [[0, 0, 0, 0], ...colours.map(rgba)];
   return Buffer.from(encode({ width: side, height: side, data, depth: 8, channels: 1, palette }));
 }
@@ -45,27 +48,37 @@ function classOf(total: number): number {
   return Math.min(CLASSIC.length, Math.max(1, Math.ceil(Math.log10(total) - 1e-9)));
 }
 
-function drawPoints(data: Uint8Array, side: number, scale: number, pixels: Pixels): void {
+async function drawPoints(data: Uint8Array, side: number, scale: number, pixels: Pixels): Promise<void> {
   const block = Math.max(1, Math.round(POINT_SIDE * scale));
-  for (const { px, py, total } of pixels) {
+  await eachInTurns(pixels, ({ px, py, total }) => {
     const [left, top] = [Math.floor(px * scale), Math.floor(py * scale)];
     const colour = classOf(total);
     for (let y = Math.max(0, top); y < Math.min(side, top + block); y++)
       for (let x = Math.max(0, left); x < Math.min(side, left + block); x++)
         data[y * side + x] = Math.max(data[y * side + x]!, colour);
-  }
+  });
 }
 
-function drawShapes(data: Uint8Array, side: number, pixels: Pixels, bins: Bins): void {
+async function drawShapes(data: Uint8Array, side: number, pixels: Pixels, bins: Bins): Promise<void> {
   const totals = new Map<number, number>();
-  for (const { px, py, total } of pixels) {
+  await eachInTurns(pixels, ({ px, py, total }) => {
     const shape = bins.shapeOf(px, py);
     totals.set(shape, (totals.get(shape) ?? 0) + total);
-  }
+  });
   const unit = TILE_PIXELS / side;
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++) {
-      const total = totals.get(bins.shapeOf(Math.floor(x * unit), Math.floor(y * unit)));
-      if (total !== undefined) data[y * side + x] = classOf(total);
+  const columns = Int32Array.from({ length: side }, (_, x) => Math.floor(x * unit));
+  const classes = new Uint8Array(TILE_PIXELS);
+  let row = -1;
+  const drawRow = (y: number): void => {
+    const py = Math.floor(y * unit);
+    if (py !== row) {
+      row = py;
+      for (let px = 0; px < TILE_PIXELS; px++) {
+        const total = totals.get(bins.shapeOf(px, py));
+        classes[px] = total === undefined ? 0 : classOf(total);
+      }
     }
+    for (let x = 0; x < side; x++) data[y * side + x] = classes[columns[x]!]!;
+  };
+  await eachInTurns([...columns.keys()], drawRow, ROWS_TOGETHER);
 }

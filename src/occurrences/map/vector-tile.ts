@@ -5,6 +5,7 @@
  * GeoJSON or parsed tiles. Tests read tiles with `@mapbox/vector-tile`.
  */
 import { PbfWriter } from "pbf";
+import { eachInTurns } from "./in-turns.ts";
 
 /** A feature: a point, or the outline of a polygon that runs clockwise on the screen. */
 export interface Feature {
@@ -18,13 +19,13 @@ const POLYGON = 3;
 const [MOVE_TO, LINE_TO, CLOSE] = [1, 2, 7];
 
 /** A tile of one layer. */
-export function vectorTile(name: string, extent: number, features: readonly Feature[]): Buffer {
+export async function vectorTile(name: string, extent: number, features: readonly Feature[]): Promise<Buffer> {
   const layer = new PbfWriter();
   const keys = new Map<string, number>();
   const values = new Map<number | string, number>();
   layer.writeVarintField(15, 2);
   layer.writeStringField(1, name);
-  for (const { points, isPolygon, attributes } of features) {
+  await eachInTurns(features, ({ points, isPolygon, attributes }) => {
     const feature = new PbfWriter();
     const tags: number[] = [];
     for (const [key, value] of attributes) tags.push(placeIn(keys, key), placeIn(values, value));
@@ -32,7 +33,7 @@ export function vectorTile(name: string, extent: number, features: readonly Feat
     feature.writeVarintField(3, isPolygon ? POLYGON : POINT);
     feature.writePackedVarint(4, isPolygon ? outline(points) : point(points[0]!));
     layer.writeBytesField(2, feature.finish());
-  }
+  });
   for (const key of keys.keys()) layer.writeStringField(3, key);
   for (const value of values.keys()) {
     const written = new PbfWriter();
