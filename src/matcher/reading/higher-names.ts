@@ -40,6 +40,8 @@ export function lowestOfRow(text: string, image: ImageReader): string {
   const [, before, lowest, open = ""] = ROW.exec(text) ?? [];
   if (before === undefined || lowest === undefined) return text;
   const folded = foldName(lowest);
+  // "Panthera Leo" is a species; Leo is a name of Panthera, too.
+  if (image.exactName(foldName(`${before.match(/\p{L}+/gu)!.at(-1)} ${lowest}`)) >= 0) return text;
   // Kingdoms have many names, which the checklist need not have.
   const words = before.match(/\p{L}+/gu)!.filter((word) => parseKingdom(word) === undefined);
   const areAbove = words.every((word) => foldName(word) !== folded && isAbove(foldName(word), folded, image));

@@ -20,10 +20,18 @@ export function unlabelled(text: string, image: ImageReader): string {
   rest = joined(withoutRankInBrackets(withStageBehind(rest)), image);
   for (let before = ""; before !== rest; ) {
     before = rest;
-    rest = withoutMarks(withoutOtherScripts(withoutFamily(withoutRankWord(withoutCategory(withoutNumber(rest))))));
+    // "Beta Vulgaris", "Phyla Lanceolata": a genus may be spelt like a rank or a letter.
+    const named = beginsWithName(rest, image) ? rest : withoutRankWord(withoutCategory(withoutNumber(rest)));
+    rest = withoutMarks(withoutOtherScripts(withoutFamily(named)));
     rest = withoutCommonName(rest, image);
   }
   return rest;
+}
+
+/** True when the first two words are a name of the checklist. */
+function beginsWithName(text: string, image: ImageReader): boolean {
+  const [, genus, epithet] = /^(\p{Lu}\p{L}+)\s+(\p{L}{3,})(?=\s|$)/u.exec(text) ?? [];
+  return genus !== undefined && image.exactName(foldName(`${genus} ${epithet}`)) >= 0;
 }
 
 /** "larva of Musca": as "Musca larva", which is known to be a remark. */
