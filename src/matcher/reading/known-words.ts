@@ -68,10 +68,12 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
   if (string.length > LONGEST) return undefined;
   const text = string.replace(/(?<=^|\s)c\.\s?f\.?(?=\s)/giu, "cf.");
   const tokens = splitGenus(tokensOf(text), image);
+  // "T. melilotus indica": what follows an initial in small letters is no genus.
   let isLedIn = true;
+  const isInitialed = /^\p{Lu}\.?\s+\p{Ll}/u.test(text);
   for (let at = 0; at < Math.min(MOST_BEFORE, tokens.length - 1); at++) {
     const token = tokens[at]!;
-    isLedIn &&= at === 0 || isLeadIn(tokens, at - 1, text);
+    isLedIn &&= at === 0 || (!isInitialed && isLeadIn(tokens, at - 1, text));
     if (token.folded.length < 2 || !image.hasGenus(token.folded)) continue;
     const found = epithetsBehind(tokens, at, text, image);
     if (found === undefined) continue;

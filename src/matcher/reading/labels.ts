@@ -38,7 +38,9 @@ function beginsWithName(text: string, image: ImageReader): boolean {
 function withStageBehind(text: string): string {
   const [all, word] = /^(\p{L}{2,})\s+(?:of|de|von|di)\s+(?:an?\s+|the\s+)?(?=\p{Lu}\p{Ll})/u.exec(text) ?? [];
   if (all === undefined || !REMARKS.has(word!.toLowerCase())) return text;
-  return `${text.slice(all.length)} ${word!.toLowerCase()}`;
+  const name = text.slice(all.length);
+  // "leaves of Amelanchier": "leaves" is no misspelt "laevis".
+  return /^\p{Lu}\p{Ll}+$/u.test(name) ? `${name} indet.` : `${name} ${word!.toLowerCase()}`;
 }
 
 /** "(order) Coleoptera", "[unranked] Rosids". */

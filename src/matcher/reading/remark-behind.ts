@@ -64,6 +64,9 @@ const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)
 /** True for several words of which the first is like no epithet, and for one that is known to be a remark. */
 function maySayNothing(rest: string, species: string, image: ImageReader): boolean {
   if (rest === "" || /[?×¿]/.test(rest) || /^\p{Lu}/u.test(rest)) return false;
+  // "a. styracella", "α major": a variety behind its letter.
+  const [, variety] = /^\p{Ll}\.?\s+(\p{Ll}{4,})\b/u.exec(rest) ?? [];
+  if (variety !== undefined && !isRemarkWord(variety)) return false;
   const words = rest.toLowerCase().match(/[\p{L}\d'-]+/gu) ?? [];
   if (FUNCTION_WORDS.has(words[0] ?? "")) return true;
   if (words.some(isOpen)) return false;
