@@ -17,7 +17,7 @@ export interface InLine {
 }
 
 /** When requests have been waiting without a break for so long, it is no burst. */
-export const BURST_MILLISECONDS = 100;
+export const BURST_MILLISECONDS = 200;
 /** How long a request of a burst may wait. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 /** So few are never too many: a page and its parts, a script with some dozens of connections. */
