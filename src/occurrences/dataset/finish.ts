@@ -15,6 +15,9 @@ import { openDuckDb } from "./resolve.ts";
 /** Names that the report lists. */
 const UNMATCHED_SHOWN = 200;
 
+/** Rows of a list of names are told apart by file and row; a chunk asks at most as many questions as it has rows, of each checklist. */
+const MOST_ROWS_OF_FILE = 2 ** 32;
+
 /** What is known at the end. */
 export interface FinishedWork {
   readonly folder: string;
@@ -99,12 +102,21 @@ async function writeNames(folder: string, checklistKey: string | undefined): Pro
     const cells = names.map(
       (name) => `translate("${name}"::varchar, chr(9) || chr(10) || chr(13), '   ') as "${name}"`,
     );
-    // What two workers tell of a question is the same; two questions may differ in what no column shows.
-    const told = quoted.map((name) => `any_value(${name}) as ${name}`);
-    await run.run(`create table n as with f as (from read_parquet('${files}')),
-      counts as (select hashA, hashB, sum(count)::bigint as count from f where count is not null group by hashA, hashB),
-      told as (select hashA, hashB, ${told.join(", ")} from f where checklistKey is not null group by hashA, hashB, f.checklistKey)
-      select ${quoted.join(", ")}, sum(count)::bigint as count from told join counts using (hashA, hashB) group by ${quoted.join(", ")}`);
+    // In steps, each of little memory: texts are never grouped, only their hashes and the places where they stand.
+    await run.run(`create view f as select *, regexp_extract(filename, 'part-(\\d+)', 1)::bigint * ${MOST_ROWS_OF_FILE} + file_row_number
+      as place from read_parquet('${files}', filename = true, file_row_number = true)`);
+    await run.run(`create temp table counts as select hashA, hashB, sum(count)::bigint as count from f
+      where count is not null group by hashA, hashB`);
+    // What two workers tell of a question is the same.
+    await run.run(`create temp table firsts as select min(place) as place from f where checklistKey is not null
+      group by hashA, hashB, checklistKey`);
+    await run.run(`create temp table told as select f.place, counts.count, ${quoted.join(", ")}
+      from f semi join firsts using (place) join counts using (hashA, hashB)`);
+    // Two questions may differ in what no column shows.
+    const whole = quoted.map((name) => `coalesce(${name}::varchar, chr(2))`).join(", ");
+    await run.run(`create temp table lines as select min(place) as place, sum(count)::bigint as count from told
+      group by md5(concat_ws(chr(1), ${whole}))`);
+    await run.run(`create view n as select ${quoted.join(", ")}, lines.count from told join lines using (place)`);
     await run.run(`copy (select ${cells.join(", ")}, count from n
       order by n.count desc, ${quoted.map((name) => `n.${name} nulls first`).join(", ")})
       to '${`${path}.writing`.replaceAll("'", "''")}' (format csv, delimiter '\t', header true, quote '', escape '')`);
