@@ -73,7 +73,11 @@ export async function makeDataset(folder: string, count: number, perPart: number
     ({ name, type }) => `(${COLUMNS[name] ?? "NULL"})::${SQL_TYPES[type]} AS "${name}"`,
   );
   const verbatim = `i + 1 AS "gbifID", NULL::varchar AS "coreId", 'H-' || i AS "catalogNumber", NULL::varchar AS extensions`;
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2", memory_limit: "1GB" });
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: "2",
+    memory_limit: "1GB",
+    temp_directory: join(folder, "spill"),
+  });
   const connection = await instance.connect();
   for (let part = 0; part * perPart < count; part++) {
     const range = `range(${part * perPart}, ${Math.min(count, (part + 1) * perPart)}) t(i)`;

@@ -13,7 +13,7 @@ const isList = (name: string) => INTERPRETED_COLUMNS.some((column) => column.nam
 
 /** What DuckDB does with the same columns when it is asked for a table. */
 async function copy(): Promise<string> {
-  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  const instance = await DuckDBInstance.create(":memory:", { threads: "2", temp_directory: `${out}.spill` });
   const connection = await instance.connect();
   const columns = SIMPLE_COLUMNS.map((name) => (isList(name) ? `array_to_string("${name}", ';')` : `"${name}"`));
   const files = join(dataset, "attempt-0001", "interpreted", "*.parquet");

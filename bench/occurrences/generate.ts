@@ -63,7 +63,7 @@ const FILLED: Readonly<Record<string, string>> = {
 export async function generateDataset(folder: string, records: number): Promise<void> {
   const attempt = join(folder, "attempt-0001");
   for (const kind of ["interpreted", "verbatim"]) mkdirSync(join(attempt, kind), { recursive: true });
-  const database = await DuckDBInstance.create(":memory:");
+  const database = await DuckDBInstance.create(":memory:", { temp_directory: join(folder, "spill") });
   const connection = await database.connect();
   const columns = INTERPRETED_COLUMNS.map(
     ({ name, type }) => `CAST(${FILLED[name] ?? "NULL"} AS ${SQL_TYPES[type]}) AS "${name}"`,

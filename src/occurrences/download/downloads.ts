@@ -4,7 +4,7 @@
  * A job (`jobs/`) whose request says what was asked and of which attempts: count, rows and citations are of the same ones,
  * also when the server stopped in between and the dataset has a newer attempt by then.
  */
-import { renameSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { BinomenError } from "../../errors.ts";
 import { isUnderWay, type Job } from "../../jobs/job.ts";
@@ -194,7 +194,8 @@ export class Downloads {
     // An engine of its own: what a download takes of memory, searches keep. Several queries run at a time, each on one thread:
     // two threads for one query take as much time and twice the memory.
     const memoryMegabytes = request.format.startsWith("SIMPLE_") ? TABLE_MEGABYTES : MOST_MEGABYTES;
-    const engine = await Engine.open({ memoryMegabytes, threads: 1, keepsFiles: false });
+    const spillFolder = `${out}.spill`;
+    const engine = await Engine.open({ memoryMegabytes, threads: 1, keepsFiles: false, spillFolder });
     try {
       const contained = await containedDatasets(engine, snapshot, condition);
       const attempts = snapshot.datasets.map((dataset) => join(dataset.folder, dataset.attempt));
@@ -231,6 +232,7 @@ export class Downloads {
       };
     } finally {
       engine.close();
+      rmSync(spillFolder, { recursive: true, force: true });
     }
   }
 

@@ -21,6 +21,7 @@ import { BinomenError } from "../../errors.ts";
 import { IndexedRegion } from "../predicate/regions.ts";
 import type { SqlValue } from "../predicate/to-sql.ts";
 import { asking } from "./asking.ts";
+import { keepInterrupting } from "./interrupt.ts";
 import { Places } from "./places.ts";
 
 /** A row: values by column. */
@@ -32,6 +33,8 @@ export interface EngineLimits {
   readonly threads: number;
   /** False where each file is read once: what was read is not kept in memory then. */
   readonly keepsFiles?: boolean;
+  /** Where sorts and joins go on that do not fit in memory; without, a query that needs more than there is fails. */
+  readonly spillFolder?: string;
 }
 
 /** Queries that run at a time for each thread: others wait, since each has its share of the memory. */
@@ -53,10 +56,12 @@ export class Engine {
   }
 
   static async open(limits: EngineLimits): Promise<Engine> {
-    const { memoryMegabytes, threads, keepsFiles = true } = limits;
+    const { memoryMegabytes, threads, keepsFiles = true, spillFolder = "" } = limits;
     const instance = await DuckDBInstance.create(":memory:", {
       memory_limit: `${memoryMegabytes}MB`,
       threads: String(threads),
+      // DuckDB's own choice is `.tmp` in the folder that the server was started in, as large as the disk.
+      temp_directory: spillFolder,
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
       enable_external_file_cache: String(keepsFiles),
@@ -98,10 +103,13 @@ export class Engine {
     const signal = asking.getStore();
     const leave = await this.#places.enter();
     let connection: DuckDBConnection | undefined;
-    const interrupt = () => connection?.interrupt();
+    let hasEnded = () => {};
+    const interrupt = () => {
+      hasEnded = keepInterrupting(() => connection);
+    };
     try {
-      signal?.throwIfAborted();
       connection = this.#idle.pop() ?? (await this.#instance.connect());
+      signal?.throwIfAborted();
       signal?.addEventListener("abort", interrupt);
       const result = await connection.stream(sql, bound, types);
       for await (const rows of result.yieldRowObjectJs()) {
@@ -112,6 +120,7 @@ export class Engine {
       signal?.throwIfAborted();
       throw this.#problem(cause as Error);
     } finally {
+      hasEnded();
       signal?.removeEventListener("abort", interrupt);
       for (const shape of shapes) this.#shapes.delete(shape);
       if (connection !== undefined) this.#idle.push(connection);

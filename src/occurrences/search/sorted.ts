@@ -2,9 +2,10 @@
  * What does a search of many records need beside the Parquet files? The same records once more, in one file of DuckDB's own,
  * sorted by taxon, for each taxon where its records begin and end, and what maps ask for once more, sorted by place.
  *
- * A subtree is then a stretch of rows, of which nothing else is read, and the rows of a page are found by their numbers. The file is made beside the server's other state when a
- * snapshot is first served, answers come from the Parquet files until it is there, and are the same from both. Small datasets
- * have none. It costs about as much room as the Parquet files (bench/README.md).
+ * A subtree is then a stretch of rows, of which nothing else is read, and the rows of a page are found by their numbers. The
+ * file is made beside the server's other state when a snapshot is first served, answers come from the Parquet files until it
+ * is there, and are the same from both. Small datasets have none. It costs about as much room as the Parquet files
+ * (bench/README.md).
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import { and, type Predicate } from "../predicate/predicate.ts";
 import { quoted } from "../predicate/to-sql.ts";
 import type { Snapshot, SortedTable } from "./datasets.ts";
 import type { Engine } from "./engine.ts";
+import { keepInterrupting } from "./interrupt.ts";
 
 /** Fewer records than this are searched quickly as they are. */
 const LEAST_RECORDS = 200_000;
@@ -86,8 +88,9 @@ export class SortedFiles {
   /** Gives up what is being made. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#writer?.interrupt();
+    const hasEnded = keepInterrupting(() => this.#writer);
     await this.#making?.catch(() => undefined);
+    hasEnded();
   }
 
   async #make(snapshot: Snapshot, path: string): Promise<void> {
@@ -136,6 +139,7 @@ export class SortedFiles {
       if (check!["n"] !== 0n) throw new Error("Rows of the sorted file are not numbered as they lie");
       await connection.run("CHECKPOINT made");
       await connection.run("DETACH made");
+      this.#writer = undefined;
       connection.closeSync();
     } finally {
       this.#writer = undefined;
