@@ -133,7 +133,7 @@ const ROOMS = [
     "occurrences/search/",
     [
       ...["occurrences/predicate/", "occurrences/dictionaries/", "occurrences/dataset/(schema|attempts)"],
-      "occurrences/reading/term-uris",
+      ...["occurrences/reading/term-uris", "pool/fair-queue"],
     ],
   ],
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],

@@ -253,8 +253,3 @@ export class IndexedRegion {
     );
   }
 }
-
-/** Whether a region holds a point: on its boundary counts. */
-export function holds(region: Pick<Region, "polygons" | "lines">, x: number, y: number): boolean {
-  return new IndexedRegion(region).holds(x, y);
-}

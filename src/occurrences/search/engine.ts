@@ -18,11 +18,11 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { BinomenError } from "../../errors.ts";
+import { FairQueue } from "../../pool/fair-queue.ts";
 import { IndexedRegion } from "../predicate/regions.ts";
 import type { SqlValue } from "../predicate/to-sql.ts";
 import { asking } from "./asking.ts";
 import { keepInterrupting } from "./interrupt.ts";
-import { Places } from "./places.ts";
 
 /** A row: values by column. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -44,7 +44,7 @@ const QUERIES_PER_THREAD = 2;
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
-  readonly #places: Places;
+  readonly #queue: FairQueue;
   readonly #memoryMegabytes: number;
   readonly #shapes = new Map<number, IndexedRegion>();
   #lastShape = 0;
@@ -52,7 +52,7 @@ export class Engine {
   private constructor(instance: DuckDBInstance, { memoryMegabytes, threads }: EngineLimits) {
     this.#instance = instance;
     this.#memoryMegabytes = memoryMegabytes;
-    this.#places = new Places(QUERIES_PER_THREAD * threads);
+    this.#queue = new FairQueue(QUERIES_PER_THREAD * threads);
   }
 
   static async open(limits: EngineLimits): Promise<Engine> {
@@ -99,9 +99,10 @@ export class Engine {
    * @throws BinomenError as {@link all}
    */
   async *chunks(sql: string, values: readonly SqlValue[] = []): AsyncGenerator<Row[]> {
-    const { bound, types, shapes } = this.#bind(values);
     const signal = asking.getStore();
-    const leave = await this.#places.enter();
+    // Requests take turns before they come here; their queries come in the order of asking.
+    const leave = await this.#queue.enter("", 1, signal);
+    const { bound, types, shapes } = this.#bind(values);
     let connection: DuckDBConnection | undefined;
     let hasEnded = () => {};
     const interrupt = () => {

@@ -1,5 +1,5 @@
 /** What a search engine finds, by looking at each document: the queries that `to-search-engine.ts` writes, and no others. */
-import { holds } from "../../../src/occurrences/predicate/regions.ts";
+import { IndexedRegion } from "../../../src/occurrences/predicate/regions.ts";
 
 type Json = Record<string, unknown>;
 
@@ -70,7 +70,7 @@ export function fits(query: Json, document: Json, isFolded: (field: string) => b
       if (point === undefined) return false;
       const isPolygon = shape.type === "Polygon";
       const region = { polygons: isPolygon ? [shape.coordinates] : [], lines: isPolygon ? [] : [shape.coordinates] };
-      return holds(region, ...point.coordinates);
+      return new IndexedRegion(region).holds(...point.coordinates);
     }
     default:
       throw new Error(`a query of another kind: ${kind}`);

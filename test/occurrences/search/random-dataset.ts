@@ -7,7 +7,7 @@ import { type Column, INTERPRETED_COLUMNS } from "../../../src/occurrences/datas
 import { gbifRegionOf, REGION_COLUMNS } from "../../../src/occurrences/dictionaries/gbif-regions.ts";
 import type { Parameter } from "../../../src/occurrences/predicate/parameters.ts";
 import { type Predicate, parametersOf } from "../../../src/occurrences/predicate/predicate.ts";
-import { holds } from "../../../src/occurrences/predicate/regions.ts";
+import { IndexedRegion } from "../../../src/occurrences/predicate/regions.ts";
 
 export type RandomRecord = Record<string, string | number | boolean | string[] | undefined>;
 
@@ -126,7 +126,9 @@ export function finds(predicate: Predicate, record: RandomRecord): boolean | und
     }
     case "within": {
       const [x, y] = [record["decimalLongitude"], record["decimalLatitude"]];
-      return x === undefined || y === undefined ? undefined : holds(predicate.region, x as number, y as number);
+      return x === undefined || y === undefined
+        ? undefined
+        : new IndexedRegion(predicate.region).holds(x as number, y as number);
     }
     case "near": {
       const [x, y] = [record["decimalLongitude"], record["decimalLatitude"]];
