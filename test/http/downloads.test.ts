@@ -1,16 +1,11 @@
 /** GBIF's routes around downloads, over a socket. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { existsSync, readdirSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
 import type { Jobs } from "../../src/jobs/jobs.ts";
-import { openOccurrences } from "../../src/occurrences/occurrences.ts";
-import { openJobs } from "../jobs/open-jobs.ts";
 import { type RandomRecord, randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
-import { sharedSmallApp } from "./small-service.ts";
+import { type RecordServer, serveRecords } from "./occurrence-server.ts";
 
 const RECORDED = new URL("../../../shared/data/occurrence-api/recorded.jsonl", import.meta.url).pathname;
 const ORG = "28eb1a3f-1c15-4a95-931a-4af90ecb574d";
@@ -25,34 +20,22 @@ const records = randomRecords(300, 9).map(
 const DATASETS = [...new Set(records.map(({ datasetKey }) => String(datasetKey)))];
 const folder = writeDataset(records);
 let now = Date.UTC(2026, 0, 15);
-let app: App;
+let server: RecordServer;
 let jobs: Jobs;
 let address: string;
-let close: () => Promise<void>;
 const logins: Record<string, string> = {};
 
 before(async () => {
-  const { service } = await sharedSmallApp();
-  jobs = openJobs(join(folder, "jobs"), {
-    now: () => now,
-    limits: { jobsAtOnce: 2, jobsPerClient: 3, jobsUnderWay: 60, jobDays: 182 },
+  server = await serveRecords(folder, {
+    jobs: { now: () => now, limits: { jobsAtOnce: 2, jobsPerClient: 3, jobsUnderWay: 60, jobDays: 182 } },
+    taxaNamed: () => [],
+    options: { version: "1" },
   });
-  const occurrences = await openOccurrences([`birds=${folder}`], () => [], jobs, { version: "1" });
-  for (const label of ["birder", "other"])
-    logins[label] = `Basic ${btoa(`${label}:${(await service.keys.create(label, ["facets:read"])).token}`)}`;
-  app = await buildApp({ ...service, jobs, occurrences });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/v1/occurrence/download`;
-  close = async () => {
-    await app.close();
-    await jobs.close();
-    await occurrences.close();
-  };
+  ({ jobs } = server);
+  address = `${server.address}/v1/occurrence/download`;
+  for (const label of ["birder", "other"]) logins[label] = `Basic ${btoa(`${label}:${await server.token(label)}`)}`;
 });
-after(async () => {
-  await close();
-  rmSync(folder, { recursive: true });
-});
+after(() => server.close());
 
 type Shown = Record<string, unknown> & { key: string; status: string };
 const get = (path: string, label?: string, more: Record<string, string> = {}) =>

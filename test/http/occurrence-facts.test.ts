@@ -1,16 +1,11 @@
 /** What breaks clients of GBIF's and iDigBio's occurrence APIs first: each of these facts, over a socket. */
 import assert from "node:assert/strict";
-import { rmSync, truncateSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { truncateSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
 import type { Jobs } from "../../src/jobs/jobs.ts";
-import { openOccurrences } from "../../src/occurrences/occurrences.ts";
-import { openJobs } from "../jobs/open-jobs.ts";
 import { type RandomRecord, randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
-import { sharedSmallApp } from "./small-service.ts";
+import { type RecordServer, serveRecords } from "./occurrence-server.ts";
 
 const records = randomRecords(400, 5).map((record, i): RandomRecord => {
   // Names without keys and keys without names, as an interpretation may leave them.
@@ -23,33 +18,19 @@ const records = randomRecords(400, 5).map((record, i): RandomRecord => {
   return { ...record, ...ranks, publishingCountry: i % 2 ? "US" : "GB" };
 });
 const folder = writeDataset(records);
-let app: App;
+let server: RecordServer;
 let jobs: Jobs;
 let address: string;
-let close: () => Promise<void>;
 let login: string;
 
 before(async () => {
-  const { service } = await sharedSmallApp();
-  jobs = openJobs(join(folder, "jobs"), {
-    limits: { jobsAtOnce: 1, jobsPerClient: 3, jobsUnderWay: 60, jobDays: 182 },
+  server = await serveRecords(folder, {
+    jobs: { limits: { jobsAtOnce: 1, jobsPerClient: 3, jobsUnderWay: 60, jobDays: 182 } },
   });
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), jobs);
-  const { token } = await service.keys.create("birder", ["facets:read"]);
-  login = `Basic ${btoa(`birder:${token}`)}`;
-  app = await buildApp({ ...service, jobs, occurrences });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  close = async () => {
-    await app.close();
-    await jobs.close();
-    await occurrences.close();
-  };
+  ({ jobs, address } = server);
+  login = `Basic ${btoa(`birder:${await server.token("birder")}`)}`;
 });
-after(async () => {
-  await close();
-  rmSync(folder, { recursive: true });
-});
+after(() => server.close());
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are read member by member.
 type Json = any;

@@ -1,43 +1,23 @@
 /** Hostile input to the routes of occurrences beside the search: counts, tiles, suggestions, downloads, keys. Over a socket. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
-import { openOccurrences } from "../../src/occurrences/occurrences.ts";
 import { PARAMETERS } from "../../src/occurrences/predicate/parameters.ts";
-import { openJobs } from "../jobs/open-jobs.ts";
 import { randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
-import { sharedSmallApp } from "./small-service.ts";
+import { type RecordServer, serveRecords } from "./occurrence-server.ts";
 
 const records = randomRecords(300, 9);
 const folder = writeDataset(records);
-let app: App;
+let server: RecordServer;
 let port: number;
 let authorization: string;
-let close: () => Promise<void>;
 
 before(async () => {
-  const { service } = await sharedSmallApp();
-  const jobs = openJobs(join(folder, "jobs"));
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), jobs);
-  authorization = `Bearer ${(await service.keys.create("hostile", ["facets:read"])).token}`;
-  app = await buildApp({ ...service, jobs, occurrences });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  ({ port } = app.server.address() as AddressInfo);
-  close = async () => {
-    await app.close();
-    await jobs.close();
-    await occurrences.close();
-  };
+  server = await serveRecords(folder, { jobs: {} });
+  ({ port } = server);
+  authorization = `Bearer ${await server.token("hostile")}`;
 });
-after(async () => {
-  await close();
-  rmSync(folder, { recursive: true });
-});
+after(() => server.close());
 
 /** The path goes out as it stands: `fetch` would resolve `..` and encode what it does not like. */
 async function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {

@@ -1,34 +1,20 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
-import { openOccurrences } from "../../src/occurrences/occurrences.ts";
 import { IDIGBIO_FIELDS } from "../../src/occurrences/predicate/idigbio-fields.ts";
 import { PARAMETERS } from "../../src/occurrences/predicate/parameters.ts";
 import { randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
-import { sharedSmallApp } from "./small-service.ts";
+import { type RecordServer, serveRecords } from "./occurrence-server.ts";
 
 const records = randomRecords(300, 9);
 const folder = writeDataset(records);
-let app: App;
+let server: RecordServer;
 let address: string;
-let close: () => Promise<void>;
 
 before(async () => {
-  const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), service.jobs);
-  close = () => occurrences.close();
-  app = await buildApp({ ...service, occurrences });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  server = await serveRecords(folder);
+  ({ address } = server);
 });
-after(async () => {
-  await app.close();
-  await close();
-  rmSync(folder, { recursive: true });
-});
+after(() => server.close());
 
 const get = async (path: string) => {
   const reply = await fetch(`${address}${path}`);

@@ -1,37 +1,23 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { setTimeout as nextTurn } from "node:timers/promises";
 import yauzl from "yauzl";
-import { buildApp } from "../../src/http/app.ts";
-import type { App } from "../../src/http/app-type.ts";
-import { openOccurrences } from "../../src/occurrences/occurrences.ts";
 import { randomRecords, writeDataset } from "../occurrences/search/random-dataset.ts";
+import { type RecordServer, serveRecords } from "./occurrence-server.ts";
 import { sharedSmallApp } from "./small-service.ts";
 
 const records = randomRecords(600, 3);
 const folder = writeDataset(records);
-let app: App;
+let server: RecordServer;
 let address: string;
 let basic: string;
-let close: () => Promise<void>;
 
 before(async () => {
-  const { service } = await sharedSmallApp();
-  const occurrences = await openOccurrences([`birds=${folder}`], (name) => service.names.taxaNamed(name), service.jobs);
-  close = () => occurrences.close();
-  const { token } = await service.keys.create("birder", ["facets:read"], null, null);
-  basic = `Basic ${btoa(`birder:${token}`)}`;
-  app = await buildApp({ ...service, occurrences });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  server = await serveRecords(folder);
+  ({ address } = server);
+  basic = `Basic ${btoa(`birder:${await server.token("birder")}`)}`;
 });
-after(async () => {
-  await app.close();
-  await close();
-  rmSync(folder, { recursive: true });
-});
+after(() => server.close());
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${address}${path}`, { headers });
 
