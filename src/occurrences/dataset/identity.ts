@@ -6,6 +6,7 @@
  * ids are the same.
  */
 import { hash } from "node:crypto";
+import { lentDoubles } from "../reading/chunk-memory.ts";
 import type { CellColumn, ColumnSet } from "../reading/columns.ts";
 
 /** A hash, `undefined` of what is not there. */
@@ -37,7 +38,8 @@ export function identitiesOf(set: ColumnSet): RowIdentities {
   };
   const [dataset, occurrence, gbifID] = ["datasetKey", "occurrenceID", "gbifID"].map(column);
   const [institution, collection, number] = ["institutionCode", "collectionCode", "catalogNumber"].map(column);
-  const owner = (row: number) => `${valueAt(dataset, row) ?? ""}\u001f`;
+  const owners = dataset?.values.map((key) => `${key ?? ""}${NO_OWNER}`) ?? [];
+  const owner = (row: number) => (dataset === undefined ? NO_OWNER : owners[dataset.codes[row]!]!);
   const contentOf = contentsOf(set);
   return {
     id: occurrence && hashesOf(rowCount, (row) => textBehind(owner, row, valueAt(occurrence, row))),
@@ -46,8 +48,9 @@ export function identitiesOf(set: ColumnSet): RowIdentities {
       collection &&
       number &&
       hashesOf(rowCount, (row) => {
-        const parts = [valueAt(institution, row), valueAt(collection, row), valueAt(number, row)];
-        return textBehind(owner, row, parts.includes(undefined) ? undefined : `urn:catalog:${parts.join(":")}`);
+        const [first, second, third] = [valueAt(institution, row), valueAt(collection, row), valueAt(number, row)];
+        if (first === undefined || second === undefined || third === undefined) return undefined;
+        return `${owner(row)}urn:catalog:${first}:${second}:${third}`;
       }),
     row: ids && hashesOf(rowCount, (row) => valueAt(ids, row)),
     gbifID:
@@ -60,6 +63,8 @@ export function identitiesOf(set: ColumnSet): RowIdentities {
   };
 }
 
+const NO_OWNER = "\u001f";
+
 function valueAt(column: CellColumn | undefined, row: number): string | undefined {
   return column?.values[column.codes[row]!];
 }
@@ -69,8 +74,8 @@ function textBehind(owner: (row: number) => string, row: number, text: string | 
 }
 
 function hashesOf(rowCount: number, textOf: (row: number) => string | undefined): HashColumn {
-  const first = new Float64Array(rowCount);
-  const second = new Float64Array(rowCount);
+  const first = lentDoubles(rowCount);
+  const second = lentDoubles(rowCount);
   for (let row = 0; row < rowCount; row++) {
     const text = textOf(row);
     const digest = text === undefined ? undefined : digestOf(text);

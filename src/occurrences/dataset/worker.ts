@@ -7,11 +7,12 @@ import { loadDictionaries } from "../dictionaries/dictionaries.ts";
 import { type ExportedRecord, ndjsonLines } from "../export/ndjson.ts";
 import { Taxa } from "../interpretation/taxa.ts";
 import { matcherOf } from "../interpretation/taxon-matcher.ts";
+import { lending, lentDoubles } from "../reading/chunk-memory.ts";
 import { readColumns } from "../reading/read-columns.ts";
 import { readRows } from "../reading/rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
 import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
-import { noteTold } from "./chunk/names-file.ts";
+import { noteTold, sameForRows } from "./chunk/names-file.ts";
 import { partName, writeAllWhole, writeScratch, writeWhole } from "./files.ts";
 import { hashOf, type IdHash, identitiesOf } from "./identity.ts";
 import type {
@@ -32,21 +33,23 @@ let tools: ChunkTools | undefined;
 export default async function work(message: AttemptMessage): Promise<ChunkDone> {
   switch (message.kind) {
     case "survey":
-      return survey(message);
+      return lending(() => survey(message));
     case "side":
-      return side(message);
+      return lending(() => side(message));
     case "interpret":
-      return interpret(message);
+      return lending(() => interpret(message));
     case "refresh":
       return refreshPart(message, toolsOf());
     case "stream": {
       const { options, now } = message;
       const task = { chunk: message.chunk, sides: [], coreTerms: [] };
-      const chunk = interpretChunk(task, { ...toolsOf(), options, now });
-      return {
-        rows: chunk.report.rows,
-        bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set.badLines))),
-      };
+      return lending(() => {
+        const chunk = interpretChunk(task, { ...toolsOf(), options, now });
+        return {
+          rows: chunk.report.rows,
+          bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set.badLines))),
+        };
+      });
     }
   }
 }
@@ -87,17 +90,23 @@ function survey({ chunk, path }: SurveyMessage): ChunkDone {
   const set = readColumns(chunk);
   const { id, triplet, row, gbifID, content } = identitiesOf(set);
   const { rowCount, lines } = set;
-  const nothing = { codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [undefined] };
+  const nothing = sameForRows(rowCount, undefined);
   const values = [
-    { codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [chunk.index] },
-    Float64Array.from({ length: rowCount }, (_, i) => i),
-    Float64Array.from(lines),
+    sameForRows(rowCount, chunk.index),
+    ofRows(rowCount, (row) => row),
+    ofRows(rowCount, (row) => lines[row]!),
     ...[id, triplet, row].flatMap((hashes) => [hashes?.first ?? nothing, hashes?.second ?? nothing]),
     gbifID ?? nothing,
     content.first,
   ];
   writeScratch(path, parquetFile(HASH_COLUMNS, values, rowCount, "binomen"));
   return { rows: rowCount };
+}
+
+function ofRows(rowCount: number, numberOf: (row: number) => number): Float64Array {
+  const numbers = lentDoubles(rowCount);
+  for (let row = 0; row < rowCount; row++) numbers[row] = numberOf(row);
+  return numbers;
 }
 
 const SIDE_COLUMNS: readonly Column[] = [

@@ -59,10 +59,9 @@ export const TAXON_FIELDS: readonly InterpretedField[] = [
 
 /** From the root down, a synonym behind its accepted taxon; each once. */
 function taxonKeysOf({ key, acceptedKey, higher }: MatchedTaxon): readonly string[] {
-  const keys = [...higher.keys];
-  if (!keys.includes(acceptedKey)) keys.push(acceptedKey);
-  if (key !== acceptedKey && !keys.includes(key)) keys.push(key);
-  return keys;
+  let { keys } = higher;
+  if (!keys.includes(acceptedKey)) keys = keys.concat(acceptedKey);
+  return key !== acceptedKey && !keys.includes(key) ? keys.concat(key) : keys;
 }
 
 /** Sets the published name and flags the issues of the answer, which is given back; absent when no checklist is there. */

@@ -5,6 +5,7 @@
  * interpreting or writing it, is done once for all rows of the chunk that have it.
  */
 import type { ProblemReport } from "../../taxonomy/problem-report.ts";
+import { lentInts } from "./chunk-memory.ts";
 import type { Row, RowSet } from "./rows.ts";
 
 /** Numbers of values by row, in the order in which the values occur first. */
@@ -19,6 +20,16 @@ export interface Numbering {
 export interface CellColumn {
   readonly codes: Int32Array;
   readonly values: readonly (string | undefined)[];
+  /** Where the values stand in the chunk; then all of them are different, but for those that are absent. */
+  readonly cells?: Cells | undefined;
+}
+
+/** Texts as they stand in a chunk, by number. */
+export interface Cells {
+  /** The chunk, UTF-8. */
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
 }
 
 /** Rows of extensions that came with a row (JSON). */
@@ -58,7 +69,7 @@ export function columnsOf({ terms, rows, problems, badLines }: RowSet): ColumnSe
 /** A column of the values of rows. */
 export function columnOf(rowCount: number, valueAt: (row: number) => string | undefined): CellColumn {
   const known = new Map<string | undefined, number>();
-  const codes = new Int32Array(rowCount);
+  const codes = lentInts(rowCount);
   for (let row = 0; row < rowCount; row++) {
     const value = valueAt(row);
     let code = known.get(value);
@@ -86,15 +97,19 @@ export function rowsOf(set: ColumnSet, kept: readonly number[]): ColumnSet {
 
 /** Other numbers by rows: `numberOf` of those that they have. */
 export function renumbered(codes: Int32Array, numberOf: Int32Array): Int32Array {
-  const others = new Int32Array(codes.length);
+  const others = lentInts(codes.length);
   for (let row = 0; row < codes.length; row++) others[row] = numberOf[codes[row]!]!;
   return others;
 }
 
 /** One number for all rows. */
 export function sameForAll(rowCount: number): Numbering {
-  return { codes: new Int32Array(rowCount), count: rowCount === 0 ? 0 : 1 };
+  return { codes: lentInts(rowCount), count: rowCount === 0 ? 0 : 1 };
 }
+
+/** Tables of {@link combined}, used again by its next call. */
+let placesOf = new Int32Array(0);
+let firstOf = new Int32Array(0);
 
 /** Numbers that are equal for rows that have both numbers equal. */
 export function combined(a: Numbering, b: Numbering): Numbering {
@@ -103,10 +118,12 @@ export function combined(a: Numbering, b: Numbering): Numbering {
   if (a.count <= 1 || b.count === rowCount) return b;
   // Open addressing: twice as many places as rows, at least.
   const bits = 33 - Math.clz32(rowCount);
-  const places = new Int32Array(1 << bits);
-  const mask = places.length - 1;
-  const codes = new Int32Array(rowCount);
-  const first = new Int32Array(rowCount);
+  if (placesOf.length < 1 << bits) placesOf = new Int32Array(1 << bits);
+  if (firstOf.length < rowCount) firstOf = new Int32Array(rowCount);
+  const [places, first] = [placesOf, firstOf];
+  const mask = (1 << bits) - 1;
+  places.fill(0, 0, mask + 1);
+  const codes = lentInts(rowCount);
   let count = 0;
   for (let row = 0; row < rowCount; row++) {
     const x = a.codes[row]!;
@@ -133,8 +150,8 @@ export function combined(a: Numbering, b: Numbering): Numbering {
 
 /** The first row of each number, and how many rows have it. */
 export function groupsOf({ codes, count }: Numbering): { first: Int32Array; size: Int32Array } {
-  const first = new Int32Array(count).fill(-1);
-  const size = new Int32Array(count);
+  const first = lentInts(count).fill(-1);
+  const size = lentInts(count);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
     if (size[code]!++ === 0) first[code] = row;

@@ -7,6 +7,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
+import { lentInts } from "./chunk-memory.ts";
 import { type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
 import { CHUNK_ROWS } from "./cut.ts";
 import { cleanCell, type RowChunk, type RowForm, readRows } from "./rows.ts";
@@ -26,11 +27,14 @@ export function readColumns(chunk: RowChunk): ColumnSet {
   return (form.kind === "lines" && readLines(chunk, form)) || columnsOf(readRows(chunk));
 }
 
+const NONE: Int32Array = new Int32Array(0);
+
 /** The values of one column while rows are read. */
 class Values {
-  readonly codes = new Int32Array(CHUNK_ROWS);
-  readonly starts = new Int32Array(CHUNK_ROWS);
-  readonly ends = new Int32Array(CHUNK_ROWS);
+  /** Numbers of rows, and where values stand: those of the chunk, not used again. */
+  codes = NONE;
+  starts = NONE;
+  ends = NONE;
   readonly hashes = new Int32Array(CHUNK_ROWS);
   readonly places = new Int32Array(PLACES);
   count = 0;
@@ -44,6 +48,9 @@ const tables: Values[] = [];
 function tableOf(column: number): Values {
   tables[column] ??= new Values();
   const table = tables[column]!;
+  table.codes = lentInts(CHUNK_ROWS);
+  table.starts = lentInts(CHUNK_ROWS);
+  table.ends = lentInts(CHUNK_ROWS);
   table.places.fill(0);
   table.count = 0;
   table.last = -1;
@@ -66,13 +73,13 @@ function readLines(chunk: RowChunk, form: TableForm): ColumnSet | undefined {
   );
   const values = wanted.map((column) => (column === undefined ? undefined : tableOf(column)));
   while (values.length < columnCount) values.push(undefined);
-  const lines = new Int32Array(CHUNK_ROWS);
+  const lines = lentInts(CHUNK_ROWS);
   const rowCount = cut(bytes, delimiter, columnCount, values, lines, chunk.firstLine);
   if (rowCount < 0) return undefined;
   const textOf = isPlain
     ? (start: number, end: number) => text.substring(start, end)
     : (start: number, end: number) => buffer.toString("utf8", start, end);
-  const { terms, columns, ids } = columnsWith(form, values, rowCount, textOf);
+  const { terms, columns, ids } = columnsWith(form, values, rowCount, bytes, textOf);
   return {
     ...{ rowCount, terms, columns, ids, lines: lines.subarray(0, rowCount), extensions: undefined },
     ...{ problems: new ProblemReport(), badLines: [] },
@@ -156,15 +163,23 @@ function columnsWith(
   form: TableForm,
   values: readonly (Values | undefined)[],
   rowCount: number,
+  bytes: Uint8Array,
   textOf: (start: number, end: number) => string,
 ): { terms: string[]; columns: CellColumn[]; ids: CellColumn | undefined } {
   const terms: string[] = [];
   const columns: CellColumn[] = [];
   const column = (table: Values, finish: (text: string | undefined) => string | undefined): CellColumn => {
-    const texts: (string | undefined)[] = new Array(table.count);
-    for (let code = 0; code < table.count; code++)
-      texts[code] = finish(cleanCell(textOf(table.starts[code]!, table.ends[code]!)));
-    return { codes: table.codes.slice(0, rowCount), values: texts };
+    const { count, starts, ends } = table;
+    const texts: (string | undefined)[] = new Array(count);
+    let isVerbatim = true;
+    for (let code = 0; code < count; code++) {
+      const text = textOf(starts[code]!, ends[code]!);
+      const finished = finish(cleanCell(text));
+      if (finished !== undefined && finished !== text) isVerbatim = false;
+      texts[code] = finished;
+    }
+    const codes = table.codes.subarray(0, rowCount);
+    return { codes, values: texts, cells: isVerbatim ? { bytes, starts, ends } : undefined };
   };
   form.terms.forEach((term, i) => {
     if (term === undefined) return;
@@ -175,7 +190,7 @@ function columnsWith(
   for (const [term, value] of Object.entries(form.defaults)) {
     if (terms.includes(term)) continue;
     terms.push(term);
-    columns.push({ codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [value] });
+    columns.push({ codes: lentInts(rowCount), values: rowCount === 0 ? [] : [value] });
   }
   const { idColumn } = form;
   return {

@@ -26,9 +26,11 @@ export function chunkFiles(
     name === "gbifID" ? keys : (fields.get(name as InterpretedField) ?? nothing),
   );
   const packed = new PackedTexts();
+  // First: what was published is packed from the bytes of the chunk, for both files.
+  const verbatim = verbatimFile(chunk, terms, createdBy, packed);
   return {
     interpreted: parquetFile(INTERPRETED_COLUMNS, interpreted, set.rowCount, createdBy, packed),
-    verbatim: verbatimFile(chunk, terms, createdBy, packed),
+    verbatim,
     names: namesFile(chunk.asked, matchers, createdBy),
   };
 }

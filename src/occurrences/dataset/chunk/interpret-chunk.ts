@@ -169,8 +169,9 @@ function fieldsOf(
   { numbering, sets }: ReturnType<typeof issuesOf>,
 ): Map<InterpretedField | "issue", NumberedValues> {
   const fields = new Map<InterpretedField | "issue", NumberedValues>();
-  for (const { numbering, values } of outcomes)
-    for (const [field, ofField] of values) fields.set(field, { codes: numbering.codes, values: ofField });
+  for (const { numbering, values, cells } of outcomes)
+    for (const [field, ofField] of values)
+      fields.set(field, { codes: numbering.codes, values: ofField, cells: cells?.get(field) });
   if (sets.some((issues) => issues.length > 0)) fields.set("issue", { codes: numbering.codes, values: sets });
   return fields;
 }
@@ -181,7 +182,7 @@ export function recordOf({ keys, fields }: InterpretedChunk, row: number): Inter
   const values = record as unknown as Record<string, unknown>;
   for (const [field, { codes, values: all }] of fields) {
     const value = all[codes[row]!];
-    if (value === undefined) continue;
+    if (value === undefined || (typeof value === "number" && Number.isNaN(value))) continue;
     if (field === "issue") values[field] = [...(value as readonly OccurrenceIssue[])];
     else values[field] = field === "classifications" ? String(value) : value;
   }

@@ -1,5 +1,6 @@
 /** Which issues do rows have together? Few sets of issues are shared by all rows. */
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
+import { lentInts } from "../../reading/chunk-memory.ts";
 import { combined, groupsOf, type Numbering, renumbered, sameForAll } from "../../reading/columns.ts";
 import type { Outcomes } from "./outcomes.ts";
 
@@ -18,16 +19,15 @@ export function issuesOf(outcomes: readonly Outcomes[], rowCount: number): Issue
   const flagged: { codes: Int32Array; sets: (readonly OccurrenceIssue[])[] }[] = [];
   for (const { numbering: ofOutcomes, issues } of outcomes) {
     if (issues === undefined) continue;
-    const known = new Map<string, number>();
+    const known = new Map<readonly OccurrenceIssue[], number>();
     const sets: (readonly OccurrenceIssue[])[] = [];
-    const setOf = new Int32Array(issues.length);
+    const setOf = lentInts(issues.length);
     for (let outcome = 0; outcome < issues.length; outcome++) {
       const list = issues[outcome]!;
-      const key = list.length === 0 ? "" : list.length === 1 ? list[0]! : list.join();
-      let number = known.get(key);
+      let number = known.get(list);
       if (number === undefined) {
         number = sets.push(list) - 1;
-        known.set(key, number);
+        known.set(list, number);
       }
       setOf[outcome] = number;
     }

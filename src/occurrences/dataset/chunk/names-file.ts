@@ -7,6 +7,7 @@
 import type { MatchedTaxon } from "../../../answer/taxon-answers.ts";
 import { type AskedTaxon, TAXON_TERMS } from "../../interpretation/taxa.ts";
 import type { ChecklistAnswer, TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
+import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import { hashOf } from "../identity.ts";
 import type { ColumnValue, ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
 import { parquetFile } from "../parquet/parquet-file.ts";
@@ -71,7 +72,7 @@ export function namesFile(
       }
     });
   const ofRows = (valueIn: (one: AskedTaxon, checklist: number) => number): Numbers => {
-    const values = new Float64Array(rowCount);
+    const values = lentDoubles(rowCount);
     let row = 0;
     for (const one of told) for (let i = 0; i < matchers.length; i++) values[row++] = valueIn(one, i);
     for (const one of counted) values[row++] = valueIn(one, 0);
@@ -109,5 +110,5 @@ function questionHash(question: AskedTaxon["question"]): readonly [number, numbe
 
 /** One value for all rows. */
 export function sameForRows(rowCount: number, value: ColumnValue): NumberedValues {
-  return { codes: new Int32Array(rowCount), values: rowCount === 0 ? [] : [value] };
+  return { codes: lentInts(rowCount), values: rowCount === 0 ? [] : [value] };
 }

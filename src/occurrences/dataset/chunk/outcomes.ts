@@ -10,7 +10,9 @@ import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interp
 import type { AskedTaxon } from "../../interpretation/taxa.ts";
 import { ANSWER_FIELDS, HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
+import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import {
+  type Cells,
   type ColumnSet,
   columnOf,
   combined,
@@ -19,7 +21,8 @@ import {
   renumbered,
   sameForAll,
 } from "../../reading/columns.ts";
-import type { ColumnValue } from "../parquet/leaves.ts";
+import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
+import { INTERPRETED_COLUMNS } from "../schema.ts";
 
 const NO_ISSUES: readonly OccurrenceIssue[] = [];
 
@@ -34,18 +37,34 @@ export interface Outcomes {
   /** Number of the outcome of each row. */
   readonly numbering: Numbering;
   /** Values by outcome, of the fields that any outcome has. */
-  readonly values: ReadonlyMap<InterpretedField, readonly ColumnValue[]>;
-  /** Issues by outcome; absent when there are none. */
+  readonly values: ReadonlyMap<InterpretedField, ColumnValues | Numbers>;
+  /** Where the values of a field stand in the chunk, if they are those of a column. */
+  readonly cells?: ReadonlyMap<InterpretedField, Cells> | undefined;
+  /** Issues by outcome, equal ones in one list; absent when there are none. */
   readonly issues: readonly (readonly OccurrenceIssue[])[] | undefined;
   /** Remarks by outcome; absent when there are none. */
   readonly remarks: readonly (Remark | undefined)[] | undefined;
 }
 
+function isSame(a: ColumnValues, b: ColumnValues): boolean {
+  const { length } = a;
+  if (length !== b.length) return false;
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS);
+
+/** Fields whose values are kept as numbers, not as objects. */
+const NUMERIC: ReadonlySet<string> = new Set(
+  INTERPRETED_COLUMNS.filter(({ type }) => ["integer", "long", "decimal", "timestamp"].includes(type)).map(
+    ({ name }) => name,
+  ),
+);
 
 /** Adds a field that any outcome has. */
 function addField<T>(
-  values: Map<InterpretedField, readonly ColumnValue[]>,
+  values: Map<InterpretedField, ColumnValues | Numbers>,
   field: InterpretedField,
   outcomes: readonly T[],
   valueIn: (outcome: NonNullable<T>) => ColumnValue,
@@ -65,7 +84,7 @@ function addField<T>(
 function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | undefined)[]): Outcomes {
   const known = new Map<HigherTaxa | undefined, number>();
   const taxa: (HigherTaxa | undefined)[] = [];
-  const numberOf = new Int32Array(asked.length);
+  const numberOf = lentInts(asked.length);
   for (let outcome = 0; outcome < asked.length; outcome++) {
     const higher = asked[outcome]?.taxon.higher;
     let number = known.get(higher);
@@ -76,7 +95,7 @@ function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | unde
     numberOf[outcome] = number;
   }
   const numbering = { codes: renumbered(codes, numberOf), count: taxa.length };
-  const values = new Map<InterpretedField, readonly ColumnValue[]>();
+  const values = new Map<InterpretedField, ColumnValues | Numbers>();
   for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
   return { numbering, values, issues: undefined, remarks: undefined };
 }
@@ -87,6 +106,7 @@ export class StageInput {
   readonly #columns: ReadonlyMap<string, number>;
   readonly #extensions: readonly (Extensions | undefined)[] | undefined;
   readonly #defaults: ExtensionRow | undefined;
+  readonly #issues = new Map<string, readonly OccurrenceIssue[]>();
   /** Rows of the identification history that stand in for what the core lacks. */
   readonly #substitutes:
     | { readonly numbering: Numbering; readonly rows: readonly (ExtensionRow | undefined)[] }
@@ -111,8 +131,9 @@ export class StageInput {
     const numbering = this.#numbering(stage, columns);
     const { first, size } = groupsOf(numbering);
     const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
-    const values = new Map<InterpretedField, ColumnValue[]>();
-    const issues: (readonly OccurrenceIssue[])[] = [];
+    const texts = new Map<InterpretedField, ColumnValue[]>();
+    const numbers = new Map<InterpretedField, Numbers>();
+    const issues: (readonly OccurrenceIssue[])[] = new Array(numbering.count).fill(NO_ISSUES);
     const remarks: (Remark | undefined)[] = [];
     let unknown: [string, string][] = [];
     let failures: StepFailure[] = [];
@@ -132,29 +153,39 @@ export class StageInput {
     for (let outcome = 0; outcome < numbering.count; outcome++) {
       const row = first[outcome]!;
       for (const column of columns) {
-        const { codes, values: texts } = this.#set.columns[column]!;
-        cells[column] = texts[codes[row]!];
+        const { codes, values: ofColumn } = this.#set.columns[column]!;
+        cells[column] = ofColumn[codes[row]!];
       }
       ours.standsFor = size[outcome]!;
       const record = shared ?? this.#record(row, cells);
       if (asked) asked[outcome] = askStage(stage, record, out, ours, onFailure);
       else runStage(stage, record, out, ours, onFailure);
-      for (const field of fields) {
+      for (let i = 0; i < fields.length; i++) {
+        const field = fields[i]!;
         const value = out[field];
         if (value === undefined) continue;
-        let ofField = values.get(field);
-        if (ofField === undefined) {
-          ofField = new Array(numbering.count).fill(undefined);
-          values.set(field, ofField);
+        if (typeof value === "number" && NUMERIC.has(field)) {
+          let ofField = numbers.get(field);
+          if (ofField === undefined) {
+            ofField = lentDoubles(numbering.count).fill(Number.NaN);
+            numbers.set(field, ofField);
+          }
+          ofField[outcome] = value;
+        } else {
+          let ofField = texts.get(field);
+          if (ofField === undefined) {
+            ofField = new Array(numbering.count).fill(undefined);
+            texts.set(field, ofField);
+          }
+          ofField[outcome] = value;
         }
-        ofField[outcome] = value;
         // All stages leave the record as they found it.
         (out as Record<InterpretedField, unknown>)[field] = undefined;
       }
-      if (out.issue.length === 0) issues.push(NO_ISSUES);
-      else {
-        issues.push(out.issue);
-        out.issue = [];
+      if (out.issue.length > 0) {
+        issues[outcome] = this.#sharedIssues(out.issue);
+        // Taken out one by one: a list that is emptied at once makes room anew for its next issue.
+        while (out.issue.length > 0) out.issue.pop();
         hasIssues = true;
       }
       if (unknown.length + failures.length > 0) {
@@ -164,13 +195,38 @@ export class StageInput {
         failures = [];
       }
     }
+    const values = new Map<InterpretedField, ColumnValues | Numbers>([...texts, ...numbers]);
     const outcomes: Outcomes = {
-      ...{ numbering, values },
+      ...{ numbering, values, cells: this.#cellsOf(columns, numbering, texts) },
       ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },
     };
     if (asked === undefined) return [outcomes];
     for (const [field, valueIn] of OWN_FIELDS) addField(values, field, asked, valueIn);
     return [outcomes, higherOutcomes(numbering, asked)];
+  }
+
+  /** The cells of fields that say what the one column of a stage says. */
+  #cellsOf(
+    columns: readonly number[],
+    { codes }: Numbering,
+    texts: ReadonlyMap<InterpretedField, ColumnValues>,
+  ): ReadonlyMap<InterpretedField, Cells> | undefined {
+    const column = columns.length === 1 ? this.#set.columns[columns[0]!] : undefined;
+    if (column?.cells === undefined || column.codes !== codes) return undefined;
+    const found = new Map<InterpretedField, Cells>();
+    for (const [field, values] of texts) if (isSame(values, column.values)) found.set(field, column.cells);
+    return found;
+  }
+
+  /** The one list for equal issues. */
+  #sharedIssues(list: readonly OccurrenceIssue[]): readonly OccurrenceIssue[] {
+    const key = list.length === 1 ? list[0]! : list.join();
+    let shared = this.#issues.get(key);
+    if (shared === undefined) {
+      shared = [...list];
+      this.#issues.set(key, shared);
+    }
+    return shared;
   }
 
   /** Equal for rows that say the same to a stage. */
@@ -187,7 +243,7 @@ export class StageInput {
 
   /** Rows without rows of these extensions are the same, all others are different. */
   #numberingOfExtensions(extensions: readonly (Extensions | undefined)[], rowTypes: readonly string[]): Numbering {
-    const codes = new Int32Array(extensions.length);
+    const codes = lentInts(extensions.length);
     let count = 0;
     let none = -1;
     extensions.forEach((ofRow, row) => {

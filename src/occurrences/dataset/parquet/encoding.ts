@@ -1,4 +1,6 @@
 /** Numbers and texts as Parquet writes them. */
+import { lentBytes, lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
+import type { Cells } from "../../reading/columns.ts";
 
 /** A value that is not null. */
 export type Value = string | number | boolean;
@@ -10,6 +12,13 @@ export type PhysicalType = "BYTE_ARRAY" | "INT32" | "INT64" | "DOUBLE" | "BOOLEA
 export interface ColumnDictionary {
   readonly values: readonly Value[];
   readonly indexes: Int32Array;
+}
+
+/** Texts of a chunk. */
+export interface WrittenCells {
+  readonly cells: Cells;
+  /** Their numbers among the cells. */
+  readonly codes: Int32Array;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -30,7 +39,7 @@ export function levelBytes(levels: Uint8Array | undefined, same: number, slots: 
 function packed(numbers: ArrayLike<number>, count: number, width: number, before: readonly number[]): Uint8Array {
   const groups = (count + 7) >> 3;
   const head = [...before, ...varint((groups << 1) | 1)];
-  const bytes = new Uint8Array(head.length + groups * width);
+  const bytes = lentBytes(head.length + groups * width);
   bytes.set(head);
   let at = head.length;
   let bits = 0;
@@ -59,17 +68,24 @@ function varint(number: number): number[] {
   return bytes;
 }
 
-/** The values one after the other. */
+/** The values one after the other. Those of texts mean nothing after the next call. */
 export function plainBytes(values: readonly Value[] | Float64Array, type: PhysicalType): Uint8Array {
   switch (type) {
     case "BYTE_ARRAY":
       return textBytes(values as readonly string[]);
-    case "INT32":
-      return bytesOf(Int32Array.from(values as readonly number[]));
-    case "DOUBLE":
-      return bytesOf(Float64Array.from(values as readonly number[]));
+    case "INT32": {
+      const numbers = lentInts(values.length);
+      for (let i = 0; i < values.length; i++) numbers[i] = values[i] as number;
+      return bytesOf(numbers);
+    }
+    case "DOUBLE": {
+      if (values instanceof Float64Array) return bytesOf(values);
+      const numbers = lentDoubles(values.length);
+      for (let i = 0; i < values.length; i++) numbers[i] = values[i] as number;
+      return bytesOf(numbers);
+    }
     case "INT64": {
-      const halves = new Int32Array(values.length * 2);
+      const halves = lentInts(values.length * 2);
       for (let i = 0; i < values.length; i++) {
         const value = values[i] as number;
         const high = Math.floor(value / 2 ** 32);
@@ -79,7 +95,7 @@ export function plainBytes(values: readonly Value[] | Float64Array, type: Physic
       return bytesOf(halves);
     }
     case "BOOLEAN": {
-      const bytes = new Uint8Array((values.length + 7) >> 3);
+      const bytes = lentBytes((values.length + 7) >> 3);
       for (let i = 0; i < values.length; i++) if (values[i]) bytes[i >> 3]! |= 1 << (i & 7);
       return bytes;
     }
@@ -88,10 +104,42 @@ export function plainBytes(values: readonly Value[] | Float64Array, type: Physic
 
 /** Numbers as they lie in memory: all machines that Node runs on are little-endian. */
 function bytesOf(numbers: Int32Array | Float64Array): Uint8Array {
-  return new Uint8Array(numbers.buffer);
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+/** Longer texts are copied by the platform. */
+const LONGEST_BY_HAND = 48;
+
+/** The texts of cells as {@link plainBytes} writes them. They mean nothing after the next call. */
+export function cellBytes({ cells: { bytes, starts, ends }, codes }: WrittenCells): Uint8Array {
+  let length = 0;
+  for (let i = 0; i < codes.length; i++) length += 4 + ends[codes[i]!]! - starts[codes[i]!]!;
+  if (room.length < length) room = Buffer.allocUnsafeSlow(2 * length);
+  const into = room;
+  let at = 0;
+  for (let i = 0; i < codes.length; i++) {
+    let from = starts[codes[i]!]!;
+    const end = ends[codes[i]!]!;
+    at = writeLength(into, at, end - from);
+    if (end - from > LONGEST_BY_HAND) {
+      into.set(bytes.subarray(from, end), at);
+      at += end - from;
+    } else while (from < end) into[at++] = bytes[from++]!;
+  }
+  return into.subarray(0, length);
+}
+
+function writeLength(bytes: Uint8Array, at: number, length: number): number {
+  bytes[at] = length & 0xff;
+  bytes[at + 1] = (length >>> 8) & 0xff;
+  bytes[at + 2] = (length >>> 16) & 0xff;
+  bytes[at + 3] = length >>> 24;
+  return at + 4;
 }
 
 const PLACE_OF_LENGTH = "\0\0\0\0";
+/** One for all columns of a thread: it is as large as the longest one was. */
+let room = Buffer.alloc(0);
 
 /**
  * Each text behind its length. All are encoded at once, with room for the lengths between them: a call for each text costs
@@ -100,16 +148,16 @@ const PLACE_OF_LENGTH = "\0\0\0\0";
 function textBytes(texts: readonly string[]): Uint8Array {
   if (texts.length === 0) return NOTHING;
   const joined = PLACE_OF_LENGTH + texts.join(PLACE_OF_LENGTH);
-  const bytes = Buffer.from(joined, "utf8");
+  if (room.length < joined.length * 3) {
+    const needed = Buffer.byteLength(joined, "utf8");
+    if (room.length < needed) room = Buffer.allocUnsafeSlow(2 * needed);
+  }
+  const bytes = room.subarray(0, room.write(joined, 0, "utf8"));
   const isAscii = bytes.length === joined.length;
   let at = 0;
   for (let i = 0; i < texts.length; i++) {
     const length = isAscii ? texts[i]!.length : Buffer.byteLength(texts[i]!, "utf8");
-    bytes[at] = length & 0xff;
-    bytes[at + 1] = (length >>> 8) & 0xff;
-    bytes[at + 2] = (length >>> 16) & 0xff;
-    bytes[at + 3] = length >>> 24;
-    at += 4 + length;
+    at = writeLength(bytes, at, length) + length;
   }
   return bytes;
 }

@@ -4,8 +4,10 @@
  * Values come by rows, or as distinct values with the number of each row: then nothing is asked of a row but its number.
  */
 import type { ByteSink } from "../../../answer/bytes/byte-sink.ts";
-import { renumbered } from "../../reading/columns.ts";
-import type { ColumnDictionary, Value } from "./encoding.ts";
+import { lentBytes, lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
+import type { Cells } from "../../reading/columns.ts";
+import { dictionaryOf, dictionaryOfDifferent, saves } from "./distinct.ts";
+import type { Value, WrittenCells } from "./encoding.ts";
 
 type ListOfTexts = readonly string[];
 
@@ -24,10 +26,12 @@ export type ColumnValues = readonly ColumnValue[];
 /** Values by the numbers of rows, which follow the order of their first rows. */
 export interface NumberedValues {
   readonly codes: Int32Array;
-  readonly values: ColumnValues;
+  readonly values: ColumnValues | Numbers;
+  /** Where the values stand in the chunk; then all are texts, and different but for those that are absent. */
+  readonly cells?: Cells | undefined;
 }
 
-/** Numbers by row; NaN is null. */
+/** Numbers by row, or by the numbers of rows; NaN is null. */
 export type Numbers = Float64Array;
 
 /** The leaves of a column. */
@@ -44,16 +48,9 @@ export interface Leaves {
   readonly written: readonly Value[] | Numbers;
   /** Which of the distinct values stand where; `undefined` when all values are written. */
   readonly indexes: Int32Array | undefined;
+  /** Where the written texts stand, if they stand in the chunk as they are. */
+  readonly cells?: WrittenCells | undefined;
 }
-
-/**
- * Share of rows that may have a value of their own for a dictionary to be worth while: numbers are hardly longer than their
- * places in it, JSON is much longer.
- */
-export const REPEATING = { nothing: 0, numbers: 0.25, texts: 0.5, json: 0.9 } as const;
-
-/** Values that are looked at to see whether a dictionary is worth while. */
-const SAMPLE = 256;
 
 const EMPTY = {
   count: 0,
@@ -77,7 +74,7 @@ function byRow(values: ColumnValues): NumberedValues {
 /** The leaves of numbers that hardly repeat: they are written one by one. */
 export function leavesOfNumbers(numbers: Numbers): Leaves {
   const slots = numbers.length;
-  const definitions = new Uint8Array(slots);
+  const definitions = lentBytes(slots);
   let count = 0;
   for (let row = 0; row < slots; row++) if (!Number.isNaN(numbers[row]!)) count += definitions[row] = 1;
   if (count === 0) return { ...EMPTY, slots };
@@ -97,18 +94,18 @@ export function leavesOfNumbers(numbers: Numbers): Leaves {
  * @param mostRepeating share of rows that may have a value of their own for a dictionary to be worth while; 0 for none
  */
 export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeating: number): Leaves {
-  const { codes, values } = ("codes" in column ? column : byRow(column)) as NumberedValues & {
-    values: readonly (Value | undefined)[];
+  const { codes, values } = ("codes" in column ? column : byRow(column)) as {
+    codes: Int32Array;
+    values: readonly (Value | undefined)[] | Numbers;
   };
   const rows = codes.length;
-  const isNull = new Uint8Array(values.length);
-  let nulls = 0;
-  for (let code = 0; code < values.length; code++) if (values[code] === undefined) nulls += isNull[code] = 1;
+  const isNull = lentBytes(values.length);
+  const nulls = values instanceof Float64Array ? markMissing(values, isNull) : markUndefined(values, isNull);
   if (nulls === values.length) return { ...EMPTY, slots: rows };
   let definitions: Uint8Array | undefined;
   let filled = codes;
   if (nulls > 0) {
-    const defined = new Uint8Array(rows);
+    const defined = lentBytes(rows);
     const kept = keptCodes(codes, isNull, defined);
     if (kept.length === 0) return { ...EMPTY, slots: rows };
     if (kept.length < rows) {
@@ -116,21 +113,46 @@ export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeat
       definitions = defined;
     }
   }
+  const levels = { definitions, definition: definitions ? 0 : 1, repetitions: undefined };
+  if ("codes" in column && column.cells) {
+    const texts = values as readonly (string | undefined)[];
+    const distinct = dictionaryOfDifferent(filled, texts, isNull, mostRepeating);
+    return {
+      count: filled.length,
+      ...levels,
+      slots: rows,
+      written: distinct?.values ?? expanded(filled, texts as readonly string[]),
+      indexes: distinct?.indexes,
+      cells: { cells: column.cells, codes: distinct?.codes ?? filled },
+    };
+  }
   const dictionary = mostRepeating > 0 ? dictionaryOf(filled, values, mostRepeating) : undefined;
   return {
     count: filled.length,
-    definitions,
-    definition: definitions ? 0 : 1,
-    repetitions: undefined,
+    ...levels,
     slots: rows,
-    written: dictionary?.values ?? expanded(filled, values as readonly Value[]),
+    written:
+      dictionary?.values ??
+      (values instanceof Float64Array ? expandedNumbers(filled, values) : expanded(filled, values as readonly Value[])),
     indexes: dictionary?.indexes,
   };
 }
 
+function markUndefined(values: readonly (Value | undefined)[], isNull: Uint8Array): number {
+  let nulls = 0;
+  for (let code = 0; code < values.length; code++) if (values[code] === undefined) nulls += isNull[code] = 1;
+  return nulls;
+}
+
+function markMissing(numbers: Numbers, isNull: Uint8Array): number {
+  let nulls = 0;
+  for (let code = 0; code < numbers.length; code++) if (Number.isNaN(numbers[code]!)) nulls += isNull[code] = 1;
+  return nulls;
+}
+
 /** The codes of rows that are not null, which are marked in `defined`. Loops over numbers stand alone: they stay compiled. */
 function keptCodes(codes: Int32Array, isNull: Uint8Array, defined: Uint8Array): Int32Array {
-  const kept = new Int32Array(codes.length);
+  const kept = lentInts(codes.length);
   let count = 0;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
@@ -148,47 +170,10 @@ function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[]
   return all;
 }
 
-/** The distinct values and where they stand; `undefined` where that would save too little. */
-function dictionaryOf(
-  codes: Int32Array,
-  values: readonly (Value | undefined)[],
-  mostRepeating: number,
-): ColumnDictionary | undefined {
-  const { length } = codes;
-  if (length < 2) return undefined;
-  // A sample of a few shows nothing of values that are met twice among thousands.
-  if (length >= SAMPLE && mostRepeating < REPEATING.json) {
-    const sample = new Set<Value>();
-    const step = Math.floor(length / SAMPLE);
-    let seen = 0;
-    for (let i = 0; i < length; i += step, seen++) sample.add(values[codes[i]!]!);
-    if (sample.size > seen * shareOfSample(mostRepeating)) return undefined;
-  }
-  const most = mostDistinct(length, mostRepeating);
-  const known = new Map<Value, number>();
-  const distinct: Value[] = [];
-  const indexOf = new Int32Array(values.length);
-  for (let code = 0; code < values.length; code++) {
-    const value = values[code];
-    if (value === undefined) continue;
-    let index = known.get(value);
-    if (index === undefined) {
-      if (distinct.length >= most) return undefined;
-      index = distinct.push(value) - 1;
-      known.set(value, index);
-    }
-    indexOf[code] = index;
-  }
-  return { values: distinct, indexes: renumbered(codes, indexOf) };
-}
-
-/** A sample meets fewer of its values twice than all rows do; for numbers it need not be so exact. */
-function shareOfSample(mostRepeating: number): number {
-  return mostRepeating === REPEATING.numbers ? REPEATING.numbers : 0.75;
-}
-
-function mostDistinct(length: number, mostRepeating: number): number {
-  return Math.max(1, Math.floor(length * mostRepeating));
+function expandedNumbers(codes: Int32Array, numbers: Numbers): Numbers {
+  const all = lentDoubles(codes.length);
+  for (let i = 0; i < codes.length; i++) all[i] = numbers[codes[i]!]!;
+  return all;
 }
 
 /** Levels of an optional list of optional texts: 0 no list, 3 a text of it. */
@@ -200,7 +185,7 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
   const known = new Map<string, number>();
   const distinct: string[] = [];
   // Where the texts of each list begin among the numbers of texts.
-  const starts = new Int32Array(values.length + 1);
+  const starts = lentInts(values.length + 1);
   const texts: number[] = [];
   for (let code = 0; code < values.length; code++) {
     const list = values[code] ?? NO_TEXTS;
@@ -223,9 +208,9 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
     count += length;
   }
   if (count === 0) return { ...EMPTY, slots };
-  const definitions = new Uint8Array(slots);
-  const repetitions = slots > rows ? new Uint8Array(slots) : undefined;
-  const indexes = new Int32Array(count);
+  const definitions = lentBytes(slots);
+  const repetitions = slots > rows ? lentBytes(slots) : undefined;
+  const indexes = lentInts(count);
   let slot = 0;
   let at = 0;
   for (let row = 0; row < rows; row++) {
@@ -248,18 +233,6 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
     written: isRepeating ? distinct : expanded(indexes, distinct),
     indexes: isRepeating ? indexes : undefined,
   };
-}
-
-/** True when a dictionary of texts saves half. */
-function saves(indexes: Int32Array, distinct: number): boolean {
-  const { length } = indexes;
-  if (length < 2 || distinct > mostDistinct(length, REPEATING.texts)) return false;
-  if (length < SAMPLE) return true;
-  const step = Math.floor(length / SAMPLE);
-  const sample = new Set<number>();
-  let seen = 0;
-  for (let i = 0; i < length; i += step, seen++) sample.add(indexes[i]!);
-  return sample.size <= seen * shareOfSample(REPEATING.texts);
 }
 
 const NO_TEXTS: ListOfTexts = [];

@@ -6,7 +6,7 @@
  */
 import { constants, zstdCompressSync } from "node:zlib";
 import { ByteSink } from "../../../answer/bytes/byte-sink.ts";
-import { plainBytes } from "./encoding.ts";
+import { cellBytes, plainBytes, type WrittenCells } from "./encoding.ts";
 import type { WrittenText } from "./leaves.ts";
 
 /**
@@ -28,11 +28,14 @@ export interface PackedBytes {
 export class PackedTexts {
   readonly #known: { readonly texts: readonly string[]; readonly packed: PackedBytes }[] = [];
 
-  /** The bytes of texts. */
-  of(texts: readonly string[]): PackedBytes {
+  /**
+   * The bytes of texts; what is not compressed means nothing after the next call.
+   * @param cells where they stand, if they stand in a chunk
+   */
+  of(texts: readonly string[], cells?: WrittenCells): PackedBytes {
     const known = this.#known.find((one) => isSame(one.texts, texts));
     if (known !== undefined) return known.packed;
-    const packed = packedBytes(plainBytes(texts, "BYTE_ARRAY"));
+    const packed = packedBytes(cells ? cellBytes(cells) : plainBytes(texts, "BYTE_ARRAY"));
     if (packed.isCompressed) this.#known.push({ texts, packed });
     return packed;
   }

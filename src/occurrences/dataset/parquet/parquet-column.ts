@@ -9,6 +9,7 @@ import type { ColumnMetaData } from "hyparquet";
 import type { ByteWriter } from "hyparquet-writer";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
 import type { ColumnType } from "../schema.ts";
+import { REPEATING } from "./distinct.ts";
 import { indexBytes, levelBytes, type PhysicalType, plainBytes } from "./encoding.ts";
 import {
   type ColumnValues,
@@ -18,7 +19,6 @@ import {
   leavesOfValues,
   type NumberedValues,
   type Numbers,
-  REPEATING,
   type WrittenText,
 } from "./leaves.ts";
 import type { PackedBytes, PackedTexts } from "./packed-texts.ts";
@@ -143,10 +143,10 @@ function page(
   return size + unpacked;
 }
 
-function textsOf({ written }: Leaves, packed: PackedTexts): PackedBytes {
+function textsOf({ written, cells }: Leaves, packed: PackedTexts): PackedBytes {
   return typeof written[0] === "object"
     ? packed.ofWritten(written as readonly unknown[] as readonly WrittenText[])
-    : packed.of(written as readonly string[]);
+    : packed.of(written as readonly string[], cells);
 }
 
 function unpackedBytes(bytes: Uint8Array): PackedBytes {
@@ -159,7 +159,9 @@ function rangeOf(
 ): { min_value: number; max_value: number; null_count: bigint } {
   let min = written[0] as number;
   let max = min;
-  for (const value of written as readonly number[]) {
+  const numbers = written as readonly number[] | Float64Array;
+  for (let i = 1; i < numbers.length; i++) {
+    const value = numbers[i]!;
     if (value < min) min = value;
     if (value > max) max = value;
   }

@@ -5,6 +5,7 @@
  */
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import { lending } from "../../reading/chunk-memory.ts";
 import type { Column, ColumnType } from "../schema.ts";
 import type { ColumnValues, NumberedValues, Numbers } from "./leaves.ts";
 import { PackedTexts } from "./packed-texts.ts";
@@ -42,7 +43,9 @@ export function parquetFile(
   if (rowCount > 0) {
     const start = writer.offset;
     const chunks = columns.map(({ name, type }, i) =>
-      writeColumn(writer, type, type === "list" ? [name, "list", "element"] : [name], values[i]!, packed),
+      lending(() =>
+        writeColumn(writer, type, type === "list" ? [name, "list", "element"] : [name], values[i]!, packed),
+      ),
     );
     file.num_rows = BigInt(rowCount);
     file.row_groups.push({

@@ -30,7 +30,7 @@ export function countOutcomes(
   const years = fields.get("year");
   if (years)
     eachValue(years, (code, size) => {
-      const year = years.values[code];
+      const year = numberAt(years, code);
       if (year !== undefined) countValue(report.years, String(year), size);
     });
   const latitudes = fields.get("decimalLatitude");
@@ -38,10 +38,15 @@ export function countOutcomes(
   // Both are set by one stage, so that their numbers are the same.
   if (latitudes && longitudes)
     eachValue(latitudes, (code, size) => {
-      const latitude = latitudes.values[code] as number | undefined;
-      const longitude = longitudes.values[code] as number | undefined;
+      const latitude = numberAt(latitudes, code);
+      const longitude = numberAt(longitudes, code);
       if (latitude !== undefined && longitude !== undefined) countValue(report.map, mapCell(latitude, longitude), size);
     });
+}
+
+function numberAt({ values }: NumberedValues, code: number): number | undefined {
+  const value = values[code] as number | undefined;
+  return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
 function eachValue({ codes, values }: NumberedValues, take: (code: number, size: number) => void): void {
