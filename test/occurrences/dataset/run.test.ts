@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { hash } from "node:crypto";
 import {
   cpSync,
   existsSync,
@@ -43,14 +44,17 @@ function request(folder: string, source: string, more: Partial<AttemptRequest> =
   return { source, out: join(folder, "dataset"), checklists: [], version: "test", now: NOW, workers: 1, ...more };
 }
 
-/** Every file below a folder with its bytes. */
+/** Every file below a folder with its length and checksum: a message can tell which differ. */
 function filesOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
     files
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
-      .map((path) => [relative(folder, path), readFileSync(path).toString("base64")]),
+      .map((path) => {
+        const bytes = readFileSync(path);
+        return [relative(folder, path), `${bytes.length} ${hash("sha256", bytes)}`];
+      }),
   );
 }
 
