@@ -8,6 +8,7 @@
 import { hash } from "node:crypto";
 import { lentDoubles } from "../reading/chunk-memory.ts";
 import type { CellColumn, ColumnSet } from "../reading/columns.ts";
+import { type FramedCells, framed, hasAll, rowBytes } from "../reading/row-bytes.ts";
 
 /** A hash, `undefined` of what is not there. */
 export type IdHash = readonly [number, number] | undefined;
@@ -29,70 +30,127 @@ export interface RowIdentities {
   readonly content: HashColumn;
 }
 
+/** Separates owner and id, and the values of a row. */
+const SEPARATOR = "\u001f";
+const TRIPLET = ["institutionCode", "collectionCode", "catalogNumber"] as const;
+
 /** The identities of rows. */
 export function identitiesOf(set: ColumnSet): RowIdentities {
-  const { rowCount, terms, columns, ids, extensions } = set;
-  const column = (term: string): CellColumn | undefined => {
-    const found = columns[terms.indexOf(term)];
-    return found && { codes: found.codes, values: found.values.map((value) => value?.trim() || undefined) };
-  };
-  const [dataset, occurrence, gbifID] = ["datasetKey", "occurrenceID", "gbifID"].map(column);
-  const [institution, collection, number] = ["institutionCode", "collectionCode", "catalogNumber"].map(column);
-  const owners = dataset?.values.map((key) => `${key ?? ""}${NO_OWNER}`) ?? [];
-  const owner = (row: number) => (dataset === undefined ? NO_OWNER : owners[dataset.codes[row]!]!);
-  const contentOf = contentsOf(set);
+  const { rowCount, ids } = set;
+  const gbifID = columnOf(set, "gbifID");
+  const cells = cellsOfAll(set);
   return {
-    id: occurrence && hashesOf(rowCount, (row) => textBehind(owner, row, valueAt(occurrence, row))),
-    triplet:
-      institution &&
-      collection &&
-      number &&
-      hashesOf(rowCount, (row) => {
-        const [first, second, third] = [valueAt(institution, row), valueAt(collection, row), valueAt(number, row)];
-        if (first === undefined || second === undefined || third === undefined) return undefined;
-        return `${owner(row)}urn:catalog:${first}:${second}:${third}`;
-      }),
-    row: ids && hashesOf(rowCount, (row) => valueAt(ids, row)),
-    gbifID:
-      gbifID &&
-      Float64Array.from({ length: rowCount }, (_, row) => {
-        const given = valueAt(gbifID, row);
-        return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
-      }),
-    content: hashesOf(rowCount, (row) => contentOf(row) + (extensions?.[row] ? JSON.stringify(extensions[row]) : "")),
+    id: idHashes(set),
+    triplet: tripletHashes(set),
+    row: ids && hashesOf(rowCount, (row) => ids.values[ids.codes[row]!]),
+    gbifID: gbifID && givenKeys(gbifID),
+    content: cells ? hashesOfCells(rowCount, cells, false) : contentHashes(set),
   };
 }
 
-const NO_OWNER = "\u001f";
-
-function valueAt(column: CellColumn | undefined, row: number): string | undefined {
-  return column?.values[column.codes[row]!];
+function columnOf({ terms, columns }: ColumnSet, term: string): CellColumn | undefined {
+  return columns[terms.indexOf(term)];
 }
 
-function textBehind(owner: (row: number) => string, row: number, text: string | undefined): string | undefined {
-  return text === undefined ? undefined : owner(row) + text;
+function idHashes(set: ColumnSet): HashColumn | undefined {
+  const column = columnOf(set, "occurrenceID");
+  const dataset = columnOf(set, "datasetKey");
+  if (column === undefined) return undefined;
+  const { codes, cells } = column;
+  if (cells?.isClean && dataset === undefined)
+    return hashesOfCells(set.rowCount, [framed({ codes, cells }, SEPARATOR, "")], true);
+  const ownerOf = ownersOf(dataset);
+  const idOf = trimmedOf(column);
+  return hashesOf(set.rowCount, (row) => {
+    const id = idOf(row);
+    return id && ownerOf(row) + id;
+  });
 }
 
-function hashesOf(rowCount: number, textOf: (row: number) => string | undefined): HashColumn {
-  const first = lentDoubles(rowCount);
-  const second = lentDoubles(rowCount);
+function tripletHashes(set: ColumnSet): HashColumn | undefined {
+  const dataset = columnOf(set, "datasetKey");
+  const columns = TRIPLET.flatMap((term) => columnOf(set, term) ?? []);
+  if (columns.length < TRIPLET.length) return undefined;
+  const clean = columns.flatMap(({ codes, cells }, i) =>
+    cells?.isClean ? [framed({ codes, cells }, i === 0 ? `${SEPARATOR}urn:catalog:` : ":", "")] : [],
+  );
+  if (clean.length === TRIPLET.length && dataset === undefined) return hashesOfCells(set.rowCount, clean, true);
+  const ownerOf = ownersOf(dataset);
+  const [first, second, third] = columns.map(trimmedOf) as [TextOfRow, TextOfRow, TextOfRow];
+  return hashesOf(set.rowCount, (row) => {
+    const [institution, collection, number] = [first(row), second(row), third(row)];
+    if (institution === undefined || collection === undefined || number === undefined) return undefined;
+    return `${ownerOf(row)}urn:catalog:${institution}:${collection}:${number}`;
+  });
+}
+
+type TextOfRow = (row: number) => string | undefined;
+
+function trimmedOf({ codes, values }: CellColumn): TextOfRow {
+  const trimmed = values.map((value) => value?.trim() || undefined);
+  return (row) => trimmed[codes[row]!];
+}
+
+/** Ids of two datasets are different. */
+function ownersOf(dataset: CellColumn | undefined): (row: number) => string {
+  if (dataset === undefined) return () => SEPARATOR;
+  const keyOf = trimmedOf(dataset);
+  return (row) => `${keyOf(row) ?? ""}${SEPARATOR}`;
+}
+
+function givenKeys(column: CellColumn): Float64Array {
+  const keyOf = trimmedOf(column);
+  return Float64Array.from(column.codes, (_, row) => {
+    const given = keyOf(row);
+    return given !== undefined && /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  });
+}
+
+function hashesOf(rowCount: number, textOf: TextOfRow): HashColumn {
+  const hashes = { first: lentDoubles(rowCount), second: lentDoubles(rowCount) };
   for (let row = 0; row < rowCount; row++) {
     const text = textOf(row);
-    const digest = text === undefined ? undefined : digestOf(text);
-    first[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 0);
-    second[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 8);
+    note(hashes, row, text === undefined ? undefined : digestOf(text));
   }
-  return { first, second };
+  return hashes;
+}
+
+/** Of what the cells of rows say together. @param isWhole true when only rows that have all of them have a hash */
+function hashesOfCells(rowCount: number, columns: readonly FramedCells[], isWhole: boolean): HashColumn {
+  const hashes = { first: lentDoubles(rowCount), second: lentDoubles(rowCount) };
+  for (let row = 0; row < rowCount; row++)
+    note(hashes, row, isWhole && !hasAll(columns, row) ? undefined : digestOf(rowBytes(columns, row)));
+  return hashes;
+}
+
+function note({ first, second }: HashColumn, row: number, digest: string | undefined): void {
+  first[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 0);
+  second[row] = digest === undefined ? Number.NaN : fiftyThreeBits(digest, 8);
+}
+
+/** All cells of rows, as {@link contentsOf} puts them together; `undefined` where some are not as they stand in the chunk. */
+function cellsOfAll({ terms, columns, extensions }: ColumnSet): FramedCells[] | undefined {
+  if (extensions !== undefined) return undefined;
+  const all = columns.flatMap(({ codes, cells }, i) =>
+    cells ? [{ term: terms[i]!, ...framed({ codes, cells }, `${terms[i]}=`, SEPARATOR) }] : [],
+  );
+  return all.length === columns.length ? all.sort((a, b) => (a.term < b.term ? -1 : 1)) : undefined;
+}
+
+function contentHashes(set: ColumnSet): HashColumn {
+  const contentOf = contentsOf(set);
+  const { rowCount, extensions } = set;
+  return hashesOf(rowCount, (row) => contentOf(row) + (extensions?.[row] ? JSON.stringify(extensions[row]) : ""));
 }
 
 /** All that a row says, whatever the order of its columns. */
 function contentsOf({ terms, columns }: ColumnSet): (row: number) => string {
   const sorted = terms
-    .map((term, i) => ({ term, ...columns[i]! }))
+    .map((term, i) => ({ term, column: columns[i]! }))
     .sort((a, b) => (a.term < b.term ? -1 : 1))
-    .map(({ term, codes, values }) => ({
+    .map(({ term, column: { codes, values } }) => ({
       codes,
-      texts: values.map((value) => (value === undefined ? "" : `${term}=${value}\u001f`)),
+      texts: values.map((value) => (value === undefined ? "" : `${term}=${value}${SEPARATOR}`)),
     }));
   return (row) => {
     let text = "";
@@ -114,8 +172,8 @@ export function keysOf({ gbifID, id, triplet, row, content }: RowIdentities): Fl
 }
 
 /** One character for each byte: a buffer for each row costs three times as much as its hash. */
-function digestOf(text: string): string {
-  return hash("sha1", text, "binary");
+function digestOf(content: string | Uint8Array): string {
+  return hash("sha1", content, "binary");
 }
 
 function fiftyThreeBits(digest: string, at: number): number {

@@ -53,6 +53,11 @@ export interface Stage {
   readonly fields: readonly InterpretedField[];
   /** Extensions whose rows they read. */
   readonly rowTypes?: readonly string[] | undefined;
+  /**
+   * True when its field says what its term says, but for the word "null", spaces around and texts that are too long: a value
+   * without them need not be asked.
+   */
+  readonly takesAsItStands?: boolean | undefined;
   /** Does what its one step does, but gives the answer of the matchers back instead of setting fields. */
   readonly ask?: ((record: VerbatimRecord, out: InterpretedRecord, tools: Tools) => AskedTaxon | undefined) | undefined;
 }
@@ -89,7 +94,7 @@ const setLocated: Interpreter = (_, out) => {
 /** The stages, in order. */
 export const stages: readonly Stage[] = [
   { steps: { clock: setLastInterpreted }, terms: [], fields: ["lastInterpreted"] },
-  ...TEXTS.map((term) => ofTerm("basics", term, interpretText(term))),
+  ...TEXTS.map((term) => ({ ...ofTerm("basics", term, interpretText(term)), takesAsItStands: true })),
   ...LISTS.map((term) => ofTerm("basics", term, interpretList(term))),
   ofTerm("basics", "otherCatalogNumbers", interpretCatalogNumbers),
   {

@@ -5,6 +5,7 @@
  * interpreting or writing it, is done once for all rows of the chunk that have it.
  */
 import type { ProblemReport } from "../../taxonomy/problem-report.ts";
+import type { Cells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
 import type { Row, RowSet } from "./rows.ts";
 
@@ -20,16 +21,10 @@ export interface Numbering {
 export interface CellColumn {
   readonly codes: Int32Array;
   readonly values: readonly (string | undefined)[];
-  /** Where the values stand in the chunk; then all of them are different, but for those that are absent. */
+  /** How many values there are. */
+  readonly count: number;
+  /** The values as they stand in the chunk, where they do. Ask for {@link values} only where texts are needed. */
   readonly cells?: Cells | undefined;
-}
-
-/** Texts as they stand in a chunk, by number. */
-export interface Cells {
-  /** The chunk, UTF-8. */
-  readonly bytes: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
 }
 
 /** Rows of extensions that came with a row (JSON). */
@@ -79,7 +74,7 @@ export function columnOf(rowCount: number, valueAt: (row: number) => string | un
     }
     codes[row] = code;
   }
-  return { codes, values: [...known.keys()] };
+  return { codes, values: [...known.keys()], count: known.size };
 }
 
 /** The rows that are kept, in their order. */

@@ -7,6 +7,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
+import { Cells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
 import { type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
 import { CHUNK_ROWS } from "./cut.ts";
@@ -102,31 +103,43 @@ function cut(
     if (end < 0) end = bytes.length;
     const next = end + 1;
     if (end > at && bytes[end - 1] === CR) end--;
-    if (end === at) {
-      at = next;
-      continue;
+    if (end > at) {
+      if (row === CHUNK_ROWS || !cutLine(bytes, at, end, delimiter, columnCount, values, row)) return -1;
+      lines[row++] = line;
     }
-    if (row === CHUNK_ROWS) return -1;
-    let column = 0;
-    for (;;) {
-      if (column === columnCount) return -1;
-      const table = values[column++];
-      const start = at;
-      let hash = 0;
-      for (; at < end; at++) {
-        const byte = bytes[at]!;
-        if (byte === delimiter) break;
-        hash = (Math.imul(hash, 31) + byte) | 0;
-      }
-      if (table !== undefined) table.codes[row] = numberOf(table, bytes, start, at, hash);
-      if (at >= end) break;
-      at++;
-    }
-    if (column !== columnCount) return -1;
-    lines[row++] = line;
     at = next;
   }
   return row;
+}
+
+/**
+ * Cuts a line; false when it has not so many cells. On its own: V8 forgets the code of a loop that is entered once a chunk,
+ * and compiles it again for the next one.
+ */
+function cutLine(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  delimiter: number,
+  columnCount: number,
+  values: readonly (Values | undefined)[],
+  row: number,
+): boolean {
+  let at = start;
+  for (let column = 0; column < columnCount; column++) {
+    const table = values[column];
+    const from = at;
+    let hash = 0;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte === delimiter) break;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    if (table !== undefined) table.codes[row] = numberOf(table, bytes, from, at, hash);
+    if (at >= end) return column === columnCount - 1;
+    at++;
+  }
+  return false;
 }
 
 /** The number of a value; a new one gets the next. */
@@ -168,34 +181,60 @@ function columnsWith(
 ): { terms: string[]; columns: CellColumn[]; ids: CellColumn | undefined } {
   const terms: string[] = [];
   const columns: CellColumn[] = [];
-  const column = (table: Values, finish: (text: string | undefined) => string | undefined): CellColumn => {
-    const { count, starts, ends } = table;
-    const texts: (string | undefined)[] = new Array(count);
-    let isVerbatim = true;
-    for (let code = 0; code < count; code++) {
-      const text = textOf(starts[code]!, ends[code]!);
-      const finished = finish(cleanCell(text));
-      if (finished !== undefined && finished !== text) isVerbatim = false;
-      texts[code] = finished;
-    }
-    const codes = table.codes.subarray(0, rowCount);
-    return { codes, values: texts, cells: isVerbatim ? { bytes, starts, ends } : undefined };
-  };
   form.terms.forEach((term, i) => {
     if (term === undefined) return;
     terms.push(term);
+    const table = values[i]!;
     const otherwise = form.defaults[term];
-    columns.push(column(values[i]!, (text) => text ?? otherwise));
+    const cells = otherwise === undefined ? Cells.of({ ...placesOf(table), bytes }, textOf) : undefined;
+    columns.push(
+      cells ? new ColumnOfCells(codesOf(table, rowCount), cells) : ownColumn(table, rowCount, textOf, otherwise),
+    );
   });
   for (const [term, value] of Object.entries(form.defaults)) {
     if (terms.includes(term)) continue;
     terms.push(term);
-    columns.push({ codes: lentInts(rowCount), values: rowCount === 0 ? [] : [value] });
+    columns.push({ codes: lentInts(rowCount), values: rowCount === 0 ? [] : [value], count: rowCount === 0 ? 0 : 1 });
   }
   const { idColumn } = form;
-  return {
-    terms,
-    columns,
-    ids: idColumn === undefined ? undefined : column(values[idColumn]!, (text) => text?.trim()),
-  };
+  const ids = idColumn === undefined ? undefined : ownColumn(values[idColumn]!, rowCount, textOf);
+  return { terms, columns, ids: ids && { ...ids, values: ids.values.map((id) => id?.trim()) } };
+}
+
+function codesOf({ codes }: Values, rowCount: number): Int32Array {
+  return codes.subarray(0, rowCount);
+}
+
+function placesOf({ starts, ends, count }: Values): { starts: Int32Array; ends: Int32Array; count: number } {
+  return { starts, ends, count };
+}
+
+/** A column whose values become texts when they are asked for. */
+class ColumnOfCells implements CellColumn {
+  readonly codes: Int32Array;
+  readonly cells: Cells;
+  readonly count: number;
+
+  constructor(codes: Int32Array, cells: Cells) {
+    this.codes = codes;
+    this.cells = cells;
+    this.count = cells.count;
+  }
+
+  get values(): readonly (string | undefined)[] {
+    return this.cells.texts;
+  }
+}
+
+/** A column whose values say something else than its cells. */
+function ownColumn(
+  table: Values,
+  rowCount: number,
+  textOf: (start: number, end: number) => string,
+  otherwise?: string,
+): CellColumn {
+  const { starts, ends, count } = table;
+  const values: (string | undefined)[] = new Array(count);
+  for (let code = 0; code < count; code++) values[code] = cleanCell(textOf(starts[code]!, ends[code]!)) ?? otherwise;
+  return { codes: codesOf(table, rowCount), values, count };
 }

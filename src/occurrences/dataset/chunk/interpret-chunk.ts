@@ -169,9 +169,10 @@ function fieldsOf(
   { numbering, sets }: ReturnType<typeof issuesOf>,
 ): Map<InterpretedField | "issue", NumberedValues> {
   const fields = new Map<InterpretedField | "issue", NumberedValues>();
-  for (const { numbering, values, cells } of outcomes)
-    for (const [field, ofField] of values)
-      fields.set(field, { codes: numbering.codes, values: ofField, cells: cells?.get(field) });
+  for (const { numbering, values, columns } of outcomes) {
+    for (const [field, ofField] of values) fields.set(field, { codes: numbering.codes, values: ofField });
+    for (const [field, column] of columns) fields.set(field, column);
+  }
   if (sets.some((issues) => issues.length > 0)) fields.set("issue", { codes: numbering.codes, values: sets });
   return fields;
 }

@@ -12,7 +12,7 @@ import { ANSWER_FIELDS, HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/t
 import type { Tools } from "../../interpretation/tools.ts";
 import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import {
-  type Cells,
+  type CellColumn,
   type ColumnSet,
   columnOf,
   combined,
@@ -24,6 +24,7 @@ import {
 import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
 import { INTERPRETED_COLUMNS } from "../schema.ts";
 
+const NO_COLUMNS: ReadonlyMap<InterpretedField, CellColumn> = new Map();
 const NO_ISSUES: readonly OccurrenceIssue[] = [];
 
 /** What a stage tells of a row beside fields and issues. */
@@ -38,8 +39,8 @@ export interface Outcomes {
   readonly numbering: Numbering;
   /** Values by outcome, of the fields that any outcome has. */
   readonly values: ReadonlyMap<InterpretedField, ColumnValues | Numbers>;
-  /** Where the values of a field stand in the chunk, if they are those of a column. */
-  readonly cells?: ReadonlyMap<InterpretedField, Cells> | undefined;
+  /** Fields that say what a column says. */
+  readonly columns: ReadonlyMap<InterpretedField, CellColumn>;
   /** Issues by outcome, equal ones in one list; absent when there are none. */
   readonly issues: readonly (readonly OccurrenceIssue[])[] | undefined;
   /** Remarks by outcome; absent when there are none. */
@@ -97,7 +98,7 @@ function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | unde
   const numbering = { codes: renumbered(codes, numberOf), count: taxa.length };
   const values = new Map<InterpretedField, ColumnValues | Numbers>();
   for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
-  return { numbering, values, issues: undefined, remarks: undefined };
+  return { numbering, values, columns: NO_COLUMNS, issues: undefined, remarks: undefined };
 }
 
 /** The rows of a chunk as stages read them. */
@@ -128,6 +129,8 @@ export class StageInput {
   /** Runs a stage. @param tools what is unknown is kept as a remark */
   run(stage: Stage, tools: Omit<Tools, "unknown">): readonly Outcomes[] {
     const columns = stage.terms.flatMap((term) => this.#columns.get(term) ?? []);
+    const asItStands = this.#columnAsItStands(stage, columns);
+    if (asItStands) return [asItStands];
     const numbering = this.#numbering(stage, columns);
     const { first, size } = groupsOf(numbering);
     const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
@@ -197,7 +200,7 @@ export class StageInput {
     }
     const values = new Map<InterpretedField, ColumnValues | Numbers>([...texts, ...numbers]);
     const outcomes: Outcomes = {
-      ...{ numbering, values, cells: this.#cellsOf(columns, numbering, texts) },
+      ...{ numbering, values, columns: this.#columnsAmong(columns, numbering, values) },
       ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },
     };
     if (asked === undefined) return [outcomes];
@@ -205,16 +208,34 @@ export class StageInput {
     return [outcomes, higherOutcomes(numbering, asked)];
   }
 
-  /** The cells of fields that say what the one column of a stage says. */
-  #cellsOf(
+  /** The outcomes of a stage that takes its column as it stands, where that can be told without asking it. */
+  #columnAsItStands({ takesAsItStands, fields }: Stage, columns: readonly number[]): Outcomes | undefined {
+    if (!takesAsItStands || columns.length !== 1 || this.#extensions || this.#substitutes || this.#defaults)
+      return undefined;
+    const column = this.#set.columns[columns[0]!]!;
+    if (!column.cells?.isClean) return undefined;
+    const { codes, count } = column;
+    return {
+      numbering: { codes, count },
+      values: new Map(),
+      columns: new Map(fields.map((field) => [field, column])),
+      issues: undefined,
+      remarks: undefined,
+    };
+  }
+
+  /** The fields that say what the one column of a stage says; they are taken out of `values`. */
+  #columnsAmong(
     columns: readonly number[],
     { codes }: Numbering,
-    texts: ReadonlyMap<InterpretedField, ColumnValues>,
-  ): ReadonlyMap<InterpretedField, Cells> | undefined {
+    values: Map<InterpretedField, ColumnValues | Numbers>,
+  ): ReadonlyMap<InterpretedField, CellColumn> {
     const column = columns.length === 1 ? this.#set.columns[columns[0]!] : undefined;
-    if (column?.cells === undefined || column.codes !== codes) return undefined;
-    const found = new Map<InterpretedField, Cells>();
-    for (const [field, values] of texts) if (isSame(values, column.values)) found.set(field, column.cells);
+    if (column?.cells === undefined || column.codes !== codes) return NO_COLUMNS;
+    const found = new Map<InterpretedField, CellColumn>();
+    for (const [field, ofField] of values)
+      if (!(ofField instanceof Float64Array) && isSame(ofField, column.values)) found.set(field, column);
+    for (const field of found.keys()) values.delete(field);
     return found;
   }
 
@@ -233,8 +254,8 @@ export class StageInput {
   #numbering({ rowTypes = [] }: Stage, columns: readonly number[]): Numbering {
     let numbering = sameForAll(this.#set.rowCount);
     for (const column of columns) {
-      const { codes, values } = this.#set.columns[column]!;
-      numbering = combined(numbering, { codes, count: values.length });
+      const { codes, count } = this.#set.columns[column]!;
+      numbering = combined(numbering, { codes, count });
     }
     if (this.#substitutes) numbering = combined(numbering, this.#substitutes.numbering);
     if (this.#extensions === undefined || rowTypes.length === 0) return numbering;
@@ -277,7 +298,7 @@ export class StageInput {
       const record = new VerbatimRecord(this.#columns, cells, extensions, this.#defaults);
       return chooseIdentification(record, months);
     });
-    const { codes, values } = columnOf(rowCount, (row) => rows[row] && JSON.stringify(rows[row]));
-    return { numbering: { codes, count: values.length }, rows };
+    const { codes, count } = columnOf(rowCount, (row) => rows[row] && JSON.stringify(rows[row]));
+    return { numbering: { codes, count }, rows };
   }
 }

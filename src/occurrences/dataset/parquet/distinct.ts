@@ -52,32 +52,29 @@ export function dictionaryOf(
 }
 
 /**
- * As {@link dictionaryOf}, of values that are all different: nothing is asked of them. With the number of each distinct value.
+ * As {@link dictionaryOf}, of values that are all different: nothing is asked of them. The numbers of the distinct values.
  *
  * @param isAbsent 1 for the numbers of values that are absent
  */
 export function dictionaryOfDifferent(
   codes: Int32Array,
-  values: readonly (string | undefined)[],
   isAbsent: Uint8Array,
   mostRepeating: number,
-): (ColumnDictionary & { readonly codes: Int32Array }) | undefined {
+): { readonly codes: Int32Array; readonly indexes: Int32Array } | undefined {
   const { length } = codes;
   const most = mostDistinct(length, mostRepeating);
-  if (length < 2 || (length >= SAMPLE && !repeatsInSample(codes, values.length, shareOfSample(mostRepeating))))
+  if (length < 2 || (length >= SAMPLE && !repeatsInSample(codes, isAbsent.length, shareOfSample(mostRepeating))))
     return undefined;
-  const indexOf = lentInts(values.length);
-  const kept = lentInts(values.length);
+  const indexOf = lentInts(isAbsent.length);
+  const kept = lentInts(isAbsent.length);
   let count = 0;
-  for (let code = 0; code < values.length; code++) {
+  for (let code = 0; code < isAbsent.length; code++) {
     if (isAbsent[code] === 1) continue;
     if (count >= most) return undefined;
     kept[count] = code;
     indexOf[code] = count++;
   }
-  const distinct: string[] = new Array(count);
-  for (let index = 0; index < count; index++) distinct[index] = values[kept[index]!]!;
-  return { values: distinct, indexes: renumbered(codes, indexOf), codes: kept.subarray(0, count) };
+  return { codes: kept.subarray(0, count), indexes: renumbered(codes, indexOf) };
 }
 
 /** True when a dictionary of texts saves half. */

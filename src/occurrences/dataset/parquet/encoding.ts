@@ -1,6 +1,7 @@
 /** Numbers and texts as Parquet writes them. */
+
+import type { Cells } from "../../reading/cells.ts";
 import { lentBytes, lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
-import type { Cells } from "../../reading/columns.ts";
 
 /** A value that is not null. */
 export type Value = string | number | boolean;
@@ -19,6 +20,8 @@ export interface WrittenCells {
   readonly cells: Cells;
   /** Their numbers among the cells. */
   readonly codes: Int32Array;
+  /** True when each distinct one is written once. */
+  readonly isDistinct: boolean;
 }
 
 const NOTHING = new Uint8Array(0);

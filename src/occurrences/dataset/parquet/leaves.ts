@@ -4,8 +4,8 @@
  * Values come by rows, or as distinct values with the number of each row: then nothing is asked of a row but its number.
  */
 import type { ByteSink } from "../../../answer/bytes/byte-sink.ts";
+import type { Cells } from "../../reading/cells.ts";
 import { lentBytes, lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
-import type { Cells } from "../../reading/columns.ts";
 import { dictionaryOf, dictionaryOfDifferent, saves } from "./distinct.ts";
 import type { Value, WrittenCells } from "./encoding.ts";
 
@@ -27,7 +27,7 @@ export type ColumnValues = readonly ColumnValue[];
 export interface NumberedValues {
   readonly codes: Int32Array;
   readonly values: ColumnValues | Numbers;
-  /** Where the values stand in the chunk; then all are texts, and different but for those that are absent. */
+  /** The values as they stand in the chunk, where they do; then they are texts. */
   readonly cells?: Cells | undefined;
 }
 
@@ -48,7 +48,7 @@ export interface Leaves {
   readonly written: readonly Value[] | Numbers;
   /** Which of the distinct values stand where; `undefined` when all values are written. */
   readonly indexes: Int32Array | undefined;
-  /** Where the written texts stand, if they stand in the chunk as they are. */
+  /** The written texts, where they stand in the chunk as they are. */
   readonly cells?: WrittenCells | undefined;
 }
 
@@ -94,47 +94,58 @@ export function leavesOfNumbers(numbers: Numbers): Leaves {
  * @param mostRepeating share of rows that may have a value of their own for a dictionary to be worth while; 0 for none
  */
 export function leavesOfValues(column: ColumnValues | NumberedValues, mostRepeating: number): Leaves {
+  if ("codes" in column && column.cells) return leavesOfCells(column.codes, column.cells, mostRepeating);
   const { codes, values } = ("codes" in column ? column : byRow(column)) as {
     codes: Int32Array;
     values: readonly (Value | undefined)[] | Numbers;
   };
-  const rows = codes.length;
   const isNull = lentBytes(values.length);
   const nulls = values instanceof Float64Array ? markMissing(values, isNull) : markUndefined(values, isNull);
-  if (nulls === values.length) return { ...EMPTY, slots: rows };
-  let definitions: Uint8Array | undefined;
-  let filled = codes;
-  if (nulls > 0) {
-    const defined = lentBytes(rows);
-    const kept = keptCodes(codes, isNull, defined);
-    if (kept.length === 0) return { ...EMPTY, slots: rows };
-    if (kept.length < rows) {
-      filled = kept;
-      definitions = defined;
-    }
-  }
-  const levels = { definitions, definition: definitions ? 0 : 1, repetitions: undefined };
-  if ("codes" in column && column.cells) {
-    const texts = values as readonly (string | undefined)[];
-    const distinct = dictionaryOfDifferent(filled, texts, isNull, mostRepeating);
-    return {
-      count: filled.length,
-      ...levels,
-      slots: rows,
-      written: distinct?.values ?? expanded(filled, texts as readonly string[]),
-      indexes: distinct?.indexes,
-      cells: { cells: column.cells, codes: distinct?.codes ?? filled },
-    };
-  }
+  const { filled, ...levels } = levelsOf(codes, isNull, nulls);
+  if (filled.length === 0) return { ...EMPTY, slots: codes.length };
   const dictionary = mostRepeating > 0 ? dictionaryOf(filled, values, mostRepeating) : undefined;
   return {
-    count: filled.length,
     ...levels,
-    slots: rows,
     written:
       dictionary?.values ??
       (values instanceof Float64Array ? expandedNumbers(filled, values) : expanded(filled, values as readonly Value[])),
     indexes: dictionary?.indexes,
+  };
+}
+
+/** The leaves of a column whose values stand in the chunk. */
+function leavesOfCells(codes: Int32Array, cells: Cells, mostRepeating: number): Leaves {
+  const { absent } = cells;
+  let nulls = 0;
+  for (let code = 0; code < absent.length; code++) nulls += absent[code]!;
+  const { filled, ...levels } = levelsOf(codes, absent, nulls);
+  if (filled.length === 0) return { ...EMPTY, slots: codes.length };
+  const distinct = dictionaryOfDifferent(filled, absent, mostRepeating);
+  return {
+    ...levels,
+    written: [],
+    indexes: distinct?.indexes,
+    cells: { cells, codes: distinct?.codes ?? filled, isDistinct: distinct !== undefined },
+  };
+}
+
+/** The codes of rows that have a value, and the levels of all. */
+function levelsOf(
+  codes: Int32Array,
+  isNull: Uint8Array,
+  nulls: number,
+): Omit<Leaves, "written" | "indexes"> & { filled: Int32Array } {
+  const rows = codes.length;
+  let definitions: Uint8Array | undefined;
+  let filled = codes;
+  if (nulls > 0) {
+    const defined = lentBytes(rows);
+    filled = keptCodes(codes, isNull, defined);
+    if (filled.length < rows) definitions = defined;
+  }
+  return {
+    ...{ filled, count: filled.length, definitions, definition: definitions ? 0 : 1, repetitions: undefined },
+    slots: rows,
   };
 }
 

@@ -24,20 +24,41 @@ export interface PackedBytes {
   readonly isCompressed: boolean;
 }
 
-/** The texts of the files of a chunk. */
-export class PackedTexts {
-  readonly #known: { readonly texts: readonly string[]; readonly packed: PackedBytes }[] = [];
+/** Texts that are packed. */
+interface Known {
+  readonly length: number;
+  readonly textAt: (index: number) => string | undefined;
+  /** What they were packed from, where they stand in the chunk. */
+  readonly cells: WrittenCells | undefined;
+  readonly packed: PackedBytes;
+}
 
-  /**
-   * The bytes of texts; what is not compressed means nothing after the next call.
-   * @param cells where they stand, if they stand in a chunk
-   */
-  of(texts: readonly string[], cells?: WrittenCells): PackedBytes {
-    const known = this.#known.find((one) => isSame(one.texts, texts));
+/** The texts of the files of a chunk. What is not compressed means nothing after the next call. */
+export class PackedTexts {
+  readonly #known: Known[] = [];
+
+  /** The bytes of texts. */
+  of(texts: readonly string[]): PackedBytes {
+    const known = this.#known.find((one) => isSame(one, texts));
     if (known !== undefined) return known.packed;
-    const packed = packedBytes(cells ? cellBytes(cells) : plainBytes(texts, "BYTE_ARRAY"));
-    if (packed.isCompressed) this.#known.push({ texts, packed });
+    const packed = packedBytes(plainBytes(texts, "BYTE_ARRAY"));
+    this.#note({ length: texts.length, textAt: (index) => texts[index], cells: undefined, packed });
     return packed;
+  }
+
+  /** The bytes of texts that stand in the chunk. */
+  ofCells(written: WrittenCells): PackedBytes {
+    const { cells, codes, isDistinct } = written;
+    const known = this.#known.find((one) => one.cells?.cells === cells && one.cells.isDistinct === isDistinct);
+    if (known !== undefined) return known.packed;
+    const packed = packedBytes(cellBytes(written));
+    const own = Int32Array.from(codes);
+    this.#note({ length: own.length, textAt: (index) => cells.text(own[index]!), cells: written, packed });
+    return packed;
+  }
+
+  #note(known: Known): void {
+    if (known.packed.isCompressed) this.#known.push(known);
   }
 
   /** The bytes of texts that are put together here; they mean nothing after the next call. */
@@ -64,9 +85,8 @@ function packedBytes(plain: Uint8Array): PackedBytes {
   return { bytes, plainLength: plain.length, isCompressed };
 }
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
-  const { length } = a;
-  if (length !== b.length) return false;
-  for (let i = length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
+function isSame({ length, textAt }: Known, texts: readonly string[]): boolean {
+  if (length !== texts.length) return false;
+  for (let i = length - 1; i >= 0; i--) if (textAt(i) !== texts[i]) return false;
   return true;
 }

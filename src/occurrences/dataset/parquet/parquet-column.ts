@@ -72,7 +72,8 @@ export function writeColumn(
       : type === "list"
         ? leavesOfLists(values)
         : leavesOfValues(values, REPEATS[type]);
-  const { indexes } = leaves;
+  const { indexes, cells } = leaves;
+  const writtenCount = cells ? cells.codes.length : leaves.written.length;
   const rows = "codes" in values ? values.codes.length : values.length;
   const start = writer.offset;
   let unpacked = 0;
@@ -88,13 +89,13 @@ export function writeColumn(
       type: "DICTIONARY_PAGE",
       uncompressed_page_size: plainLength,
       compressed_page_size: plain.length,
-      dictionary_page_header: { num_values: leaves.written.length, encoding: "PLAIN" },
+      dictionary_page_header: { num_values: writtenCount, encoding: "PLAIN" },
     });
   const isList = type === "list";
   const repetition = isList ? levelBytes(leaves.repetitions, 0, leaves.slots, 1) : NOTHING;
   const definition = levelBytes(leaves.definitions, leaves.definition, leaves.slots, isList ? 2 : 1);
   const levels = repetition.length + definition.length;
-  const data = indexes ? indexBytes(indexes, leaves.written.length) : plain;
+  const data = indexes ? indexBytes(indexes, writtenCount) : plain;
   const dataLength = indexes ? data.length : plainLength;
   const dataOffset = BigInt(writer.offset);
   unpacked += page(writer, [repetition, definition, data], levels + dataLength, {
@@ -144,9 +145,10 @@ function page(
 }
 
 function textsOf({ written, cells }: Leaves, packed: PackedTexts): PackedBytes {
+  if (cells) return packed.ofCells(cells);
   return typeof written[0] === "object"
     ? packed.ofWritten(written as readonly unknown[] as readonly WrittenText[])
-    : packed.of(written as readonly string[], cells);
+    : packed.of(written as readonly string[]);
 }
 
 function unpackedBytes(bytes: Uint8Array): PackedBytes {

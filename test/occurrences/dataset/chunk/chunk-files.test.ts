@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { chunkFiles } from "../../../../src/occurrences/dataset/chunk/chunk-files.ts";
 import { type ChunkTools, interpretChunk } from "../../../../src/occurrences/dataset/chunk/interpret-chunk.ts";
+import { identitiesOf } from "../../../../src/occurrences/dataset/identity.ts";
 import { parquetFile } from "../../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { loadDictionaries } from "../../../../src/occurrences/dictionaries/dictionaries.ts";
 import { Taxa } from "../../../../src/occurrences/interpretation/taxa.ts";
@@ -12,7 +13,7 @@ import { readColumns } from "../../../../src/occurrences/reading/read-columns.ts
 import type { RowChunk } from "../../../../src/occurrences/reading/rows.ts";
 import "../../../properties.ts";
 
-const TERMS = ["occurrenceID", "locality", "eventDate", "decimalLatitude", "decimalLongitude", "recordedBy"];
+const TERMS = ["occurrenceID", "locality", "eventDate", "institutionCode", "collectionCode", "catalogNumber"];
 const tools: ChunkTools = {
   dictionaries: loadDictionaries(),
   matchers: [],
@@ -90,12 +91,26 @@ test("a column is written from the bytes of the chunk as it is from its texts", 
       for (const column of columns) {
         if (column.cells) fromBytes++;
         const { codes, values } = column;
-        const [own, plain] = [column, { codes, values }].map((one) =>
-          parquetFile([{ name: "a", type: "text" }], [one], rowCount, "test"),
-        );
+        const [own, plain] = [
+          { codes, values, cells: column.cells },
+          { codes, values },
+        ].map((one) => parquetFile([{ name: "a", type: "text" }], [one], rowCount, "test"));
         assert.deepEqual(own, plain);
       }
     }),
   );
   assert.ok(fromBytes > 100, `${fromBytes} columns stood in their chunk`);
+});
+
+test("rows are told apart by the bytes of their cells as they are by their texts", () => {
+  let fromBytes = 0;
+  fc.assert(
+    fc.property(rows, (table) => {
+      const set = readColumns(chunkOf(table));
+      if (set.columns.every(({ cells }) => cells?.isClean)) fromBytes++;
+      const columns = set.columns.map(({ codes, values, count }) => ({ codes, values, count }));
+      assert.deepEqual(identitiesOf(set), identitiesOf({ ...set, columns }));
+    }),
+  );
+  assert.ok(fromBytes > 0, "all tables had cells that are not clean");
 });
