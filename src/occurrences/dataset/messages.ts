@@ -75,3 +75,8 @@ export interface ChunkDone {
   /** Only for a stream: the records. */
   readonly bytes?: Uint8Array | undefined;
 }
+
+/** For a message with a chunk: its bytes are handed over, not copied. The sender has them no more. */
+export function handedOver({ bytes }: RowChunk): { transferList: ArrayBuffer[] } {
+  return { transferList: [bytes.buffer as ArrayBuffer] };
+}

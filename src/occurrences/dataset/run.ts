@@ -26,7 +26,7 @@ import { licenseOfDataset } from "./dataset-license.ts";
 import { partName, writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
 import { lockDataset } from "./lock.ts";
-import type { AttemptMessage, ChunkDone } from "./messages.ts";
+import { type AttemptMessage, type ChunkDone, handedOver } from "./messages.ts";
 import { type IdentityCounts, openDuckDb } from "./resolve.ts";
 import { checkIdentity, surveyed } from "./survey.ts";
 import { openPool, runAll } from "./work-pool.ts";
@@ -165,7 +165,7 @@ async function interpretAll(
     await runAll(
       ready(),
       workers,
-      (message) => pool.run(message),
+      (message) => pool.run(message, handedOver(message.chunk)),
       (more) => {
         rows += more;
         onProgress?.("interpreting", rows, total);

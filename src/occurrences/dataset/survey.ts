@@ -7,7 +7,7 @@ import { BinomenError } from "../../errors.ts";
 import type { OccurrenceSource } from "../reading/source.ts";
 import type { AttemptRequest } from "./attempts.ts";
 import { partName, writeWhole } from "./files.ts";
-import type { AttemptMessage, ChunkDone } from "./messages.ts";
+import { type AttemptMessage, type ChunkDone, handedOver } from "./messages.ts";
 import type { Surveyed } from "./report/attempt-report.ts";
 import { type IdentityCounts, joinSides, resolveIdentities } from "./resolve.ts";
 import { runAll } from "./work-pool.ts";
@@ -34,7 +34,8 @@ export async function surveyed(
     workers,
     (chunk) => {
       chunks++;
-      return pool.run({ kind: "survey", chunk, path: join(folder, "survey", `${partName(chunk.index)}.parquet`) });
+      const path = join(folder, "survey", `${partName(chunk.index)}.parquet`);
+      return pool.run({ kind: "survey", chunk, path }, handedOver(chunk));
     },
     count,
   );

@@ -16,6 +16,9 @@ const blocks: ArrayBuffer[] = [];
 /** The block that is lent from, and how many of its bytes are lent. */
 let block = 0;
 let used = 0;
+/** Buffers of files, as large as the largest that was written in their place, and how many of them are lent. */
+const buffers: ArrayBuffer[] = [];
+let buffersUsed = 0;
 /** How many calls of {@link lending} are going on. */
 let depth = 0;
 
@@ -24,7 +27,7 @@ let depth = 0;
  * be nested; without any, arrays are not lent but made.
  */
 export function lending<T>(work: () => T): T {
-  const [blockBefore, usedBefore] = [block, used];
+  const [blockBefore, usedBefore, buffersBefore] = [block, used, buffersUsed];
   depth++;
   try {
     return work();
@@ -32,6 +35,7 @@ export function lending<T>(work: () => T): T {
     depth--;
     block = blockBefore;
     used = usedBefore;
+    buffersUsed = buffersBefore;
   }
 }
 
@@ -51,6 +55,21 @@ export function lentDoubles(length: number): Float64Array {
 export function lentBytes(length: number): Uint8Array {
   const at = placeOf(length);
   return at < 0 ? new Uint8Array(length) : new Uint8Array(blocks[block]!, at, length).fill(0);
+}
+
+/**
+ * A buffer to write a file into, lent as long as the work goes on that asks for it; what it holds is not zero.
+ *
+ * @param bytes length of one that is made
+ * @param write gives back the buffer that it wrote into: this one, or a larger one
+ */
+export function intoLentBuffer(bytes: number, write: (buffer: ArrayBuffer) => ArrayBuffer): void {
+  if (depth === 0) {
+    write(new ArrayBuffer(bytes));
+    return;
+  }
+  const place = buffersUsed++;
+  buffers[place] = write(buffers[place] ?? new ArrayBuffer(bytes));
 }
 
 /** Where in the block there is room; -1 where there is none to lend. */

@@ -5,7 +5,7 @@
  */
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import { lending } from "../../reading/chunk-memory.ts";
+import { intoLentBuffer, lending } from "../../reading/chunk-memory.ts";
 import type { Column, ColumnType } from "../schema.ts";
 import type { ColumnValues, NumberedValues, Numbers } from "./leaves.ts";
 import { PackedTexts } from "./packed-texts.ts";
@@ -23,7 +23,7 @@ const ELEMENTS: Readonly<Record<Exclude<ColumnType, "list">, Omit<SchemaElement,
 };
 
 /**
- * Writes a file.
+ * Writes a file. Within `lending` its bytes are lent, too.
  *
  * @param columns the columns, in order
  * @param values as many values for each column as there are rows; milliseconds for timestamps
@@ -38,7 +38,27 @@ export function parquetFile(
   createdBy: string,
   packed = new PackedTexts(),
 ): Uint8Array {
-  const writer = new ByteWriter(1 << 16);
+  const writer = new ByteWriter(0);
+  intoLentBuffer(LEAST_BYTES, (buffer) => {
+    writer.buffer = buffer;
+    writer.view = new DataView(buffer);
+    writeFile(writer, columns, values, rowCount, createdBy, packed);
+    return writer.buffer;
+  });
+  return writer.getBytes();
+}
+
+/** Room for a file before it grows. */
+const LEAST_BYTES = 1 << 16;
+
+function writeFile(
+  writer: ByteWriter,
+  columns: readonly Column[],
+  values: readonly (ColumnValues | NumberedValues | Numbers)[],
+  rowCount: number,
+  createdBy: string,
+  packed: PackedTexts,
+): void {
   const file = new ParquetWriter({ writer, schema: schemaElements(columns), createdBy });
   if (rowCount > 0) {
     const start = writer.offset;
@@ -56,7 +76,6 @@ export function parquetFile(
     });
   }
   file.finish();
-  return writer.getBytes();
 }
 
 function schemaElements(columns: readonly Column[]): SchemaElement[] {
