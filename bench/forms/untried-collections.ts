@@ -17,7 +17,10 @@ const LABELS: readonly Form[] = [
     "Carabus (s.str.) granulatus L.": (s, { random }) =>
       withAuthor(s, `${s.genus} ${random.pick(["(s. str.)", "(s.str.)", "s. str.", "(s. l.)"])} ${s.epithet}`),
     "CARABUS Linnaeus granulatus L.": (s, { random }) =>
-      withAuthor(s, `${s.genus.toUpperCase()} ${random.pick(["Hollister", "Tschudi, 1834", "Quimby, 1901"])} ${s.epithet}`),
+      withAuthor(
+        s,
+        `${s.genus.toUpperCase()} ${random.pick(["Hollister", "Tschudi, 1834", "Quimby, 1901"])} ${s.epithet}`,
+      ),
     "Carabus granulatus, 3 Expl.": ({ name }, { random }) =>
       `${name}${random.pick([", 3 Expl.", " 2 exx.", ", 4 Stück", " - 5 Stk.", " (3 spms)", ", 12 specs.", " 2 Ex.", " 1 spm", ", zahlreich"])}`,
     "coll. Müller: Carabus granulatus": ({ name }, { random }) =>
@@ -67,7 +70,11 @@ const LABELS: readonly Form[] = [
     "Abies alba natio nigra": ({ genus, epithet, last }, { random }) =>
       `${genus} ${epithet} ${random.pick(["natio", "morph", "race", "aberr.", "morpha", "rasse", "m.", "r."])} ${last}`,
     "nigra, Abies alba": ({ genus, epithet, last }, { random }) =>
-      random.pick([`${last}, ${genus} ${epithet}`, `${last} (${genus} ${epithet})`, `${last}, ${genus} ${epithet} ssp.`]),
+      random.pick([
+        `${last}, ${genus} ${epithet}`,
+        `${last} (${genus} ${epithet})`,
+        `${last}, ${genus} ${epithet} ssp.`,
+      ]),
     "Abies (Pinus) alba nigra": ({ genus, epithet, last }, { random }) =>
       `${genus} (${random.pick([genus, "Parcoraria", "s. str."])}) ${epithet} ${random.pick(["", "ssp. "])}${last}`,
   }),
@@ -165,7 +172,15 @@ const SEEDS_AND_ZOOS: readonly Form[] = [
   }),
   ...forms("zoos", "species", "same", {
     "1.2.0 Sciurus vulgaris": ({ name }, { random }) =>
-      random.pick([`1.2.0 ${name}`, `${name} 1.2.3`, `1,0 ${name}`, `0.0.5 ${name}`, `${name} (1.1)`, `2,1,4 ${name}`, `${name}, 1.0`]),
+      random.pick([
+        `1.2.0 ${name}`,
+        `${name} 1.2.3`,
+        `1,0 ${name}`,
+        `0.0.5 ${name}`,
+        `${name} (1.1)`,
+        `2,1,4 ${name}`,
+        `${name}, 1.0`,
+      ]),
     "Squirrel, Red - Sciurus vulgaris": ({ name }, { random }) =>
       `${random.pick(["Squirrel, Eurasian Red - ", "SQUIRREL, RED / ", "Squirrel, red: ", "Red squirrel | ", "Ecureuil roux, "])}${name}`,
     "Sciurus vulgaris, house 3": ({ name }, { random }) =>
@@ -217,7 +232,7 @@ const OPEN: readonly Form[] = [
     "Quercus non robur": ({ genus, epithet }, { random }) =>
       `${genus} ${random.pick(["non", "not", "nec", "sp. non", "excl.", "nicht"])} ${epithet}`,
     "2 Quercus spp.": ({ genus }, { random }) =>
-      `${random.pick(["2 ", "some ", "several ", "unid. ", "unknown ", "unidentified ", "undetermined ", "young "])}${genus}${random.pick([" spp.", " sp.", ""])}`,
+      `${random.pick(["some ", "several ", "unid. ", "unknown ", "unidentified ", "undetermined ", "young "])}${genus}${random.pick([" spp.", " sp.", ""])}`,
     "Quercus sp. ex gr. robur": ({ genus, epithet }, { random }) =>
       `${genus} ${random.pick([`sp. near ${epithet}`, `sp. nr. ${epithet}`, `sp. aff. ${epithet}`, `sp. close to ${epithet}`, `n.sp. nr ${epithet}`, `near ${epithet}`, `nr ${epithet}`])}`,
     "Quercus n. det.": ({ genus }, { random }) =>

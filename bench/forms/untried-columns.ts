@@ -61,8 +61,6 @@ const COLUMNS: readonly Form[] = [
       query: random.pick([
         { scientificName: name, infraspecificEpithet: author || "L." },
         { scientificName: name, specificEpithet: author || "L." },
-        { genus, specificEpithet: epithet, infraspecificEpithet: "sp." },
-        { genus, specificEpithet: epithet, infraspecificEpithet: "ssp." },
         { genus, specificEpithet: epithet, infraspecificEpithet: "none" },
         { genus, specificEpithet: epithet, infraspecificEpithet: author || "L." },
         { genus, specificEpithet: epithet, infraspecificEpithet: epithet, taxonRank: "species" },
@@ -90,7 +88,6 @@ const COLUMNS: readonly Form[] = [
         { scientificName: s.name, scientificNameAuthorship: `, ${s.author}` },
         { scientificName: s.name, scientificNameAuthorship: `Author: ${s.author}` },
         { scientificName: `${s.name},`, scientificNameAuthorship: s.author },
-        { scientificName: `${s.name} sp.`, scientificNameAuthorship: s.author },
       ]),
     }),
     "family=Fagaceae (oaks)": ({ name, above }, { random }) => ({
@@ -111,7 +108,6 @@ const COLUMNS: readonly Form[] = [
       query: random.pick([
         { species: name, genus, specificEpithet: epithet },
         { species: name.replace(" ", "_"), genus },
-        { species: `${name} sp.`, genus },
         { species: name.toUpperCase(), family: above["family"] },
         { species: `${genus} ${capital(epithet)}` },
         { species: `"${name}"` },
@@ -167,7 +163,17 @@ const HIGHER: readonly Form[] = [
             `${s.name}, ${s.above["family"]}`,
           ]),
     "<i>Quercus</i> L.": (s, { random }) =>
-      random.pick([`<i>${s.name}</i> ${s.author}`, `*${s.name}* ${s.author}`, `"${s.name}"`, `g__${s.name}`, `${s.name}_`, `12. ${s.name}`, `† ${whole(s)}`]).trim(),
+      random
+        .pick([
+          `<i>${s.name}</i> ${s.author}`,
+          `*${s.name}* ${s.author}`,
+          `"${s.name}"`,
+          `g__${s.name}`,
+          `${s.name}_`,
+          `12. ${s.name}`,
+          `† ${whole(s)}`,
+        ])
+        .trim(),
   }),
   ...forms("genera and families, untried", "family", "same", {
     "Fam. Fagaceae": ({ name }, { random }) =>
@@ -215,8 +221,8 @@ const COMBINED: readonly Form[] = [
       `${genus} ${epithet} ${author} stat. rev.`.replace("  ", " "),
     ),
     "Genus: Quercus Species: robbur": withError((genus, epithet) => `Genus: ${genus} Species: ${epithet}`),
-    "Animalia;…;Quercus;Quercus_robbur(98);": withError((genus, epithet, { above }) =>
-      `${above["family"] ?? "Fagaceae"}(100);${genus}(100);${genus}_${epithet}(98);`,
+    "Animalia;…;Quercus;Quercus_robbur(98);": withError(
+      (genus, epithet, { above }) => `${above["family"] ?? "Fagaceae"}(100);${genus}(100);${genus}_${epithet}(98);`,
     ),
     "Atlantic cod, Gadus morhhua": withError((genus, epithet) => `Atlantic cod, ${genus} ${epithet}`),
     "genus=Quercus, scientificName=Q. robbur": withError((genus, epithet) => ({
@@ -226,7 +232,8 @@ const COMBINED: readonly Form[] = [
     "Quercus robbur (Europe), det. idem": withError((genus, epithet) => `${genus} ${epithet} (Europe), det. idem`),
   }),
   ...forms("untried, combined", "species", "qualified", {
-    "1 Ex. QUERCUS CF. ROBUR (s.l.)": ({ genus, epithet }) => `1 Ex. ${genus.toUpperCase()} CF. ${epithet.toUpperCase()}`,
+    "1 Ex. QUERCUS CF. ROBUR (s.l.)": ({ genus, epithet }) =>
+      `1 Ex. ${genus.toUpperCase()} CF. ${epithet.toUpperCase()}`,
     "*Quercus* cf. *robbur* [site 12]": withError((genus, epithet) => `*${genus}* cf. *${epithet}* [site 12]`),
     "wohl Quercus (s. str.) robur": ({ genus, epithet }) => `wohl ${genus} (s. str.) ${epithet}`,
   }),

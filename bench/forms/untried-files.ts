@@ -13,15 +13,17 @@ function whole(sample: Sample): string {
 const MARKUP: readonly Form[] = [
   ...forms("markup, untried", "species", "same", {
     "**Quercus robur** L.": ({ name, genus, epithet, author }, { random }) =>
-      random.pick([
-        `**${name}** ${author}`,
-        `_${name}_ ${author}`,
-        `*${genus}* *${epithet}* ${author}`,
-        `***${name}***`,
-        `~~${name}~~`,
-        `\`${name}\``,
-        `__${name}__ ${author}`,
-      ]).trim(),
+      random
+        .pick([
+          `**${name}** ${author}`,
+          `_${name}_ ${author}`,
+          `*${genus}* *${epithet}* ${author}`,
+          `***${name}***`,
+          `~~${name}~~`,
+          `\`${name}\``,
+          `__${name}__ ${author}`,
+        ])
+        .trim(),
     "- [ ] Quercus robur": ({ name }, { random }) =>
       `${random.pick(["- [ ] ", "- [x] ", "# ", "## ", "> ", "* *", "1. **", "| ", "- "])}${name}`,
     "<li><i>Quercus robur</i> L.</li>": ({ name, author }, { random }) =>
@@ -47,16 +49,18 @@ const MARKUP: readonly Form[] = [
         `${genus} ${epithet} &ndash; x`,
       ]),
     "\\emph{Quercus} \\emph{robur}": ({ genus, epithet, author }, { random }) =>
-      random.pick([
-        `\\emph{${genus}} \\emph{${epithet}}`,
-        `{\\em ${genus} ${epithet}} ${author}`,
-        `\\species{${genus} ${epithet}}`,
-        `${genus}~${epithet}~${author}`,
-        `{\\i ${genus} ${epithet}} ${author}`,
-        `\\i ${genus} ${epithet}\\i0 ${author}`,
-        `$\\mathit{${genus}\\ ${epithet}}$`,
-        `\\textsc{${genus} ${epithet}}`,
-      ]).trim(),
+      random
+        .pick([
+          `\\emph{${genus}} \\emph{${epithet}}`,
+          `{\\em ${genus} ${epithet}} ${author}`,
+          `\\species{${genus} ${epithet}}`,
+          `${genus}~${epithet}~${author}`,
+          `{\\i ${genus} ${epithet}} ${author}`,
+          `\\i ${genus} ${epithet}\\i0 ${author}`,
+          `$\\mathit{${genus}\\ ${epithet}}$`,
+          `\\textsc{${genus} ${epithet}}`,
+        ])
+        .trim(),
     "{{sp|Quercus robur}}": ({ name }, { random }) =>
       random.pick([
         `{{sp|${name}}}`,
@@ -122,8 +126,8 @@ const SHEETS: readonly Form[] = [
         `${name} #NAME?`,
       ]),
     "Quercus robur x2, 3": ({ name }, { random }) =>
-      `${name} ${random.pick(["x2", "(x3)", "2x", "+++", "++", "x", "✔", "present", "(present)", "yes", "P/A: 1", "5%", "< 1 %"])}`,
-    "quercus_robur_fagaceae": ({ name, above }, { random }) => {
+      `${name} ${random.pick(["x2", "(x3)", "2x", "+++", "++", "✔", "present", "(present)", "yes", "P/A: 1", "5%", "< 1 %"])}`,
+    quercus_robur_fagaceae: ({ name, above }, { random }) => {
       const family = above["family"];
       if (family === undefined) return undefined;
       return random.pick([
@@ -211,7 +215,17 @@ const CHARACTERS: readonly Form[] = [
       return letter === undefined ? undefined : `${genus} ${epithet.slice(0, at)}${letter}${epithet.slice(at + 1)}`;
     },
     "Quercus robur (invisible signs)": ({ genus, epithet }, { random }) => {
-      const sign = random.pick(["\u2063", "\u034f", "\ufe0f", "\u180e", "\u3164", "\u202a", "\u202c", "\u00ad", "\u200d"]);
+      const sign = random.pick([
+        "\u2063",
+        "\u034f",
+        "\ufe0f",
+        "\u180e",
+        "\u3164",
+        "\u202a",
+        "\u202c",
+        "\u00ad",
+        "\u200d",
+      ]);
       return `${random.pick(["", sign])}${genus} ${epithet.slice(0, 3)}${sign}${epithet.slice(3)}${random.pick(["", sign])}`;
     },
     "Quercus rob-\\nur (odd hyphens)": ({ genus, epithet }, { random }) =>

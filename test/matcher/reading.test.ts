@@ -136,6 +136,57 @@ for (const [written, expected] of [
   ["uncultured Quercus sp.", "HIGHERRANK Quercus indet."],
   ["Fagaceae: Quercus indet. (juv.)", "HIGHERRANK Quercus indet."],
   ["g__Quercus;s__unidentified", "HIGHERRANK Quercus sp."],
+  // Parts behind the words for them.
+  ["Genus: Quercus Species: robur", "EXACT Quercus robur"],
+  ["Género Quercus, especie robur", "EXACT Quercus robur"],
+  ["genus=Quercus; species=robur; author=L.", "EXACT Quercus robur"],
+  ["f_Fagaceae;g_Quercus;s_robur", "EXACT Quercus robur"],
+  ["[f]Fagaceae[g]Quercus[s]Quercus robur", "EXACT Quercus robur"],
+  ["Genus: Quercus Species: robbur", "VARIANT Quercus robur"],
+  // Letters that look like others, and signs that are not seen.
+  ["Qᴜᴇʀᴄᴜꜱ ʀᴏʙᴜʀ", "EXACT Quercus robur"],
+  ["Sciurus vulgɑris", "EXACT Sciurus vulgaris"],
+  ["Quercus ro\u3164bur\ufe0f", "EXACT Quercus robur"],
+  ["Quercus rob= ur", "EXACT Quercus robur"],
+  // Counts and labels before the name.
+  ["1 Ex. Sciurus vulgaris", "EXACT Sciurus vulgaris"],
+  ["2 mâles de Sciurus vulgaris", "EXACT Sciurus vulgaris"],
+  ["3 экз. Quercus robur", "EXACT Quercus robur"],
+  ["1.2.0 SCIURUS VULGARIS (EEP)", "EXACT Sciurus vulgaris"],
+  ["ex coll. Silva: Quercus robur", "EXACT Quercus robur"],
+  ["PARATYPE ♂ Sciurus vulgaris Linnaeus, 1758", "EXACT Sciurus vulgaris"],
+  ["oaks of the species Quercus robur", "EXACT Quercus robur"],
+  ["BOLD:AAA1234|Quercus robbur", "VARIANT Quercus robur"],
+  ["/species/Quercus-robur", "EXACT Quercus robur"],
+  ["X.Quercus.robbur.", "VARIANT Quercus robur"],
+  ["\\textsc{Quercus robur}", "EXACT Quercus robur"],
+  // What is said behind it.
+  ["Quercus robur, cadavre", "EXACT Quercus robur"],
+  ["Quercus robur, ex coll. Silva", "EXACT Quercus robur"],
+  ["Sciurus vulgaris singend", "EXACT Sciurus vulgaris"],
+  ["Quercus robur L. sp. rev.", "EXACT Quercus robur"],
+  ["Quercus robur by L.", "EXACT Quercus robur"],
+  ["Quercus robur or English oak", "EXACT Quercus robur"],
+  ["Quercus robur var. undetermined", "HIGHERRANK Quercus robur"],
+  ["fastigiata (Quercus robur)", "EXACT Quercus robur fastigiata"],
+  // How sure it is.
+  ["Quercus an robur?", "EXACT Quercus robur cf."],
+  ["Quercus wohl robur", "EXACT Quercus robur cf."],
+  ["might be Quercus robur", "EXACT Quercus robur cf."],
+  ["Quercus robur à confirmer", "HIGHERRANK Quercus robur cf."],
+  ["Quercus robur vel aff.", "HIGHERRANK Quercus robur aff."],
+  ["Quercus robur (of authors, not L.)", "EXACT Quercus robur auct."],
+  // Only the genus is known.
+  ["Quercus non robur", "HIGHERRANK Quercus indet."],
+  ["Quercus (other than robur)", "HIGHERRANK Quercus indet."],
+  ["Quercus 未定种", "HIGHERRANK Quercus indet."],
+  ["Quercus属の一種", "HIGHERRANK Quercus indet."],
+  ["Quercus ND", "HIGHERRANK Quercus indet."],
+  ["uncultured_Quercus", "HIGHERRANK Quercus indet."],
+  ["dead Quercus", "HIGHERRANK Quercus indet."],
+  ["Quercus 'Fastigiata'", "HIGHERRANK Quercus cv."],
+  // What it grows on is not asked.
+  ["Quercus robur symbiont G6", "NONE -"],
   ["? Quercus robur", "EXACT Quercus robur ?"],
   ["Quercus (?) robur L.", "EXACT Quercus robur ?"],
   ["posible Quercus robur", "EXACT Quercus robur cf."],
@@ -206,6 +257,23 @@ test("the authorship written most like the one asked for decides between homonym
   );
   assert.deepEqual(ids, ["16", "16", "17"]);
 });
+
+for (const [query, expected] of [
+  [{ genus: "Quercus", scientificName: "Que. robur" }, "EXACT Quercus robur"],
+  [{ genus: "Quercus", scientificName: "q. robur" }, "EXACT Quercus robur"],
+  [{ genus: "Quercus", specificEpithet: "Q. robur" }, "EXACT Quercus robur"],
+  [{ genericName: "Q.", genus: "Quercus", specificEpithet: "robur" }, "EXACT Quercus robur"],
+  [{ genus: "QUERCUS", species: "ROBUR" }, "EXACT Quercus robur"],
+  [{ scientificName: "Quercus", specificEpithet: "robur" }, "EXACT Quercus robur"],
+  [{ scientificName: "Quercus", species: "Quercus robur" }, "EXACT Quercus robur"],
+  [{ genericName: '"Quercus"', specificEpithet: '"robur"' }, "EXACT Quercus robur"],
+  [{ scientificName: "Quercus robur", scientificNameAuthorship: "robur L." }, "EXACT Quercus robur"],
+  [{ scientificName: "Quercus robur L.", infraspecificEpithet: "fastigiata" }, "EXACT Quercus robur fastigiata"],
+  [{ scientificName: "Quercus robur", infraspecificEpithet: "robur" }, "EXACT Quercus robur"],
+  [{ scientificName: "Quercus", genus: "Fagus", specificEpithet: "robur" }, "EXACT Quercus"],
+  [{ scientificName: "Quercus", species: "Fagus sylvatica" }, "EXACT Quercus"],
+] as const)
+  test(`${JSON.stringify(query)} is answered ${expected}`, () => assert.equal(answer(query), expected));
 
 for (const field of ["n/a", "-", "unknown"])
   test(`an epithet column that says ${field} says nothing`, () =>

@@ -48,6 +48,15 @@ export function authorshipGiven(written: string, name: string | undefined): stri
     authorship.toLowerCase().startsWith(`${name.toLowerCase()} `)
   )
     authorship = authorship.slice(name.length + 1).trim();
+  // Or the last word of it: "robur L."
+  const last = name === undefined ? "" : name.slice(name.lastIndexOf(" ") + 1);
+  if (
+    last !== "" &&
+    /^\p{Ll}{3}/u.test(last) &&
+    authorship.startsWith(`${last} `) &&
+    /^[(\p{Lu}]/u.test(authorship.slice(last.length + 1))
+  )
+    authorship = authorship.slice(last.length + 1);
   if (saysNothing(authorship)) return undefined;
   return /\p{Lu}/u.test(authorship) ? authorship : withCapitals(authorship);
 }

@@ -5,6 +5,7 @@
  * genus is expanded, the authorship is appended once, and without any name the lowest higher taxon is asked for.
  */
 
+import { OPEN_NOTES } from "../../names/words/names.ts";
 import { type MatchQuery, QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
 import { authorshipGiven, saysNothing } from "./author-case.ts";
@@ -63,18 +64,25 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
   const genus = withoutEpithet(
-    genusAlone(present(fields.genericName)) ?? present(fields.genus) ?? speciesBinomial?.[0],
+    fullGenus(genusAlone(present(fields.genericName)), present(fields.genus)) ??
+      present(fields.genus) ??
+      speciesBinomial?.[0] ??
+      genusBeside(whole, fields),
     fields.specificEpithet,
   );
-  const specific = epithetGiven(fields.specificEpithet) ?? (speciesBinomial?.[1] || soleEpithet(species, genus));
-  const infraspecific = epithetGiven(fields.infraspecificEpithet);
+  const specific =
+    withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
+    (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
+  const given = epithetGiven(fields.infraspecificEpithet);
+  // A species whose epithet was copied into the next column.
+  const infraspecific = rank === "SPECIES" && given !== undefined && given === specific ? undefined : given;
+  const isPart =
+    whole !== undefined &&
+    (isEpithetOnly(whole, genus, specific, infraspecific, species) || isGenusOnly(whole, genus, specific));
 
-  if (whole !== undefined && !isEpithetOnly(whole, genus, specific, infraspecific, species)) {
-    const expanded = genus === undefined ? whole : expandAbbreviatedGenus(whole, genus);
-    const named = isInfraspecificGiven(expanded, infraspecific, rank)
-      ? `${expanded} ${RANK_WORDS[rank!]} ${infraspecific}`
-      : expanded;
-    return { name: appendAuthorship(named, authorship), rank };
+  if (whole !== undefined && !isPart) {
+    const expanded = genus === undefined ? whole : expandOddAbbreviation(expandAbbreviatedGenus(whole, genus), genus);
+    return { name: appendAuthorship(withInfraspecific(expanded, infraspecific, rank), authorship), rank };
   }
   const epithets = specific ?? infraspecific ?? (whole === undefined ? undefined : whole);
   if (epithets !== undefined || present(fields.genericName) !== undefined) {
@@ -118,18 +126,57 @@ function isEpithetOnly(
   return [specific, infraspecific, species].some((epithet) => epithet?.toLowerCase() === word);
 }
 
+/** True when the "whole name" is the genus only, and the epithet stands in its own field. */
+function isGenusOnly(whole: string, genus: string | undefined, epithet: string | undefined): boolean {
+  if (epithet === undefined || whole !== genus || !/^\p{Lu}\p{Ll}+$/u.test(whole)) return false;
+  return /^\p{Ll}[\p{Ll}-]{2,}$/u.test(epithet);
+}
+
+/** The only name that stands beside an epithet: its genus. */
+function genusBeside(whole: string | undefined, { specificEpithet, species }: NameFields): string | undefined {
+  const hasEpithet = present(specificEpithet) !== undefined || present(species) !== undefined;
+  return hasEpithet && whole !== undefined && /^\p{Lu}\p{Ll}+$/u.test(whole) ? whole : undefined;
+}
+
+/** "Q." beside the genus Quercus. */
+function fullGenus(genericName: string | undefined, genus: string | undefined): string | undefined {
+  if (genericName === undefined || genus === undefined) return genericName;
+  return /^\p{Lu}\p{Ll}{0,2}\.?$/u.test(genericName) && genus.startsWith(genericName.replace(".", ""))
+    ? genus
+    : genericName;
+}
+
+/** "Q. robur" as an epithet of Quercus. */
+function withoutInitial(epithet: string | undefined, genus: string | undefined): string | undefined {
+  if (epithet === undefined || genus === undefined) return epithet;
+  const [all, initial] = /^(\p{Lu}\p{Ll}{0,2})(?:\.\s*|\s+)(?=\p{Ll}{3})/u.exec(epithet) ?? [];
+  return all !== undefined && genus.startsWith(initial!) ? epithet.slice(all.length) : epithet;
+}
+
 /** An epithet of a field, unless it says that there is none: "-", "n/a". */
 function epithetGiven(field: string | undefined): string | undefined {
-  const epithet = present(field);
+  const epithet = unquoted(present(field));
   if (epithet === undefined || saysNothing(epithet)) return undefined;
   // "robur sp."
   return epithet.replace(/(?<=^\p{Ll}{3,})\s+sp\.?$/u, "");
 }
 
-/** True for a species whose infraspecific epithet, as the rank says, stands in its own field. */
-function isInfraspecificGiven(name: string, infraspecific: string | undefined, rank: Rank | undefined): boolean {
-  if (infraspecific === undefined || rank === undefined || RANK_WORDS[rank] === undefined) return false;
-  return isSimpleBinomial(name) && /^\p{Ll}[\p{Ll}-]+$/u.test(infraspecific);
+/** A species, with its author or without, and the infraspecific epithet that stands in its own field. */
+function withInfraspecific(name: string, infraspecific: string | undefined, rank: Rank | undefined): string {
+  if (infraspecific === undefined || !/^\p{Ll}[\p{Ll}-]+$/u.test(infraspecific)) return name;
+  const word = rank === undefined ? undefined : RANK_WORDS[rank];
+  if (word === undefined && (rank !== undefined || isSpeciesOfItself(name, infraspecific))) return name;
+  if (isSimpleBinomial(name))
+    return word === undefined ? `${name} ${infraspecific}` : `${name} ${word} ${infraspecific}`;
+  return BINOMIAL_BY.test(name) ? `${name} ${word ?? RANK_WORDS.INFRASPECIFIC_NAME} ${infraspecific}` : name;
+}
+
+/** "Quercus robur L.": nothing but authors behind the species. */
+const BINOMIAL_BY = /^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+(?:,? (?:[(\p{Lu}][\p{L}.')-]*|&|ex|et|in|\(?\d{4}\)?),?)+$/u;
+
+/** True when the epithet is that of the species, which some repeat. */
+function isSpeciesOfItself(name: string, epithet: string): boolean {
+  return name.split(/\s+/)[1] === epithet;
 }
 
 /** A genus without the epithet that stands in its own field as well: `"Quercus robur"`, `"robur"` → `"Quercus"`. */
@@ -138,15 +185,21 @@ function withoutEpithet(genus: string | undefined, epithet: string | undefined):
   return end > 0 && genus!.slice(end).trim() === epithet!.trim() ? genus!.slice(0, end) : genus;
 }
 
+/** Without the quotes that some programs put around every value. */
+function unquoted(field: string | undefined): string | undefined {
+  return field?.replace(/^["'](.+)["']$/, "$1");
+}
+
 /** A genus without the author that some put into its field: `"Quercus L."` → `"Quercus"`. */
 function genusAlone(genus: string | undefined): string | undefined {
-  return genus?.replace(/^(\p{Lu}[\p{Ll}-]+)[\s,]+[(\p{Lu}].*$/u, "$1");
+  return unquoted(genus)?.replace(/^(\p{Lu}[\p{Ll}-]+)[\s,]+[(\p{Lu}].*$/u, "$1");
 }
 
 function soleEpithet(species: string | undefined, genus: string | undefined): string | undefined {
-  // "Robur" beside the genus Quercus.
-  const isCapital = genus !== undefined && species !== undefined && /^\p{Lu}[\p{Ll}-]+$/u.test(species);
-  if (isCapital && species !== genus) return species.toLowerCase();
+  // "Robur", "ROBUR" beside the genus Quercus.
+  const isCapital =
+    genus !== undefined && species !== undefined && /^\p{Lu}(?:[\p{Ll}-]+|[\p{Lu}-]{2,})$/u.test(species);
+  if (isCapital && species.toLowerCase() !== genus.toLowerCase()) return species.toLowerCase();
   return species !== undefined && /^[\p{Ll}1-9-]+$/u.test(species) ? species : undefined;
 }
 
@@ -170,6 +223,13 @@ export function expandAbbreviatedGenus(name: string, genus: string): string {
   }
   const rest = name.slice(end).trimStart();
   return rest === "" ? name : `${genus} ${rest}`;
+}
+
+/** "Que. robur", "Q-robur", "q. robur" beside the genus Quercus. */
+function expandOddAbbreviation(name: string, genus: string): string {
+  const [all, letters] = /^(\p{Lu}\p{Ll}{0,3}|\p{Ll})(?:\.\s*|-)(?=\p{Ll}{3})/u.exec(name) ?? [];
+  if (all === undefined || OPEN_NOTES.has(letters!.toLowerCase())) return name;
+  return genus.toLowerCase().startsWith(letters!.toLowerCase()) ? `${genus} ${name.slice(all.length)}` : name;
 }
 
 /** True for a capitalised word and one epithet, which may hold digits and hyphens: `"Adalia 8punctata"`. */

@@ -6,7 +6,7 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { isRemarkWord } from "../../names/words/remarks.ts";
+import { holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { PlainWords } from "./leading-name.ts";
 import { present } from "./name-assembly.ts";
@@ -34,9 +34,11 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   const { text, end } = words;
   if (end === 0) return undefined;
   // One word may be an epithet whose genus stands in its own field.
-  if (query.specificEpithet !== undefined && !text.includes(" ")) return undefined;
+  const hasEpithet = query.specificEpithet !== undefined || query.species !== undefined;
+  if (hasEpithet && !text.includes(" ")) return undefined;
   // Two may be the species of an infraspecific epithet that stands in its own.
-  if (query.infraspecificEpithet !== undefined && text.indexOf(" ") === text.lastIndexOf(" ")) return undefined;
+  if (query.infraspecificEpithet !== undefined && text.indexOf(" ") === text.lastIndexOf(" ", end - 1))
+    return undefined;
   const isWhole = end === text.length;
   const given = present(query.scientificNameAuthorship);
   const written = isWhole ? given : text.slice(end + 1);
@@ -72,7 +74,7 @@ function mayEndInRemark(name: string, folded: string, image: ImageReader): boole
   const last = name.lastIndexOf(" ");
   if (last < 0) return false;
   const word = name.slice(last + 1);
-  const isOther = name.indexOf(" ") === last ? RANK_WORDS.has(word) : isRemarkWord(word);
+  const isOther = name.indexOf(" ") === last ? RANK_WORDS.has(word) : holdsRemarkWord(name);
   return isOther && image.exactName(folded) < 0;
 }
 

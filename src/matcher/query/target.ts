@@ -193,6 +193,9 @@ function readName(target: Target, parsed: ParsedName): void {
   const qualifier = parsed.qualifiers[0]?.term;
   target.qualifier = qualifier;
   if (parsed.cultivarEpithet !== undefined) target.qualifier ??= "cv.";
+  // "Quercus 'Fastigiata'": of a species that is not told.
+  if (parsed.specificEpithet === undefined && /^\p{Lu}/u.test(parsed.cultivarEpithet ?? ""))
+    target.determinedPartOnly = true;
   if (parsed.taxonomicNote !== undefined) {
     target.qualifier ??= parsed.taxonomicNote;
     target.concept = conceptOf(parsed.taxonomicNote);

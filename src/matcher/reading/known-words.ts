@@ -10,7 +10,7 @@ import { foldName } from "../../names/keys/fold.ts";
 import { PARTICLES } from "../../names/words/authors.ts";
 import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { LEAD_INS } from "../../names/words/remarks.ts";
+import { DOUBTS, isDoubtWithin, LEAD_INS } from "../../names/words/remarks.ts";
 import { withCapitals } from "../query/author-case.ts";
 import { isAbove } from "./higher-names.ts";
 import { maySpeak } from "./labels.ts";
@@ -85,13 +85,22 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
 /** So many words may stand before a name: a common name, ranks of a path. */
 const MOST_BEFORE = 9;
 
+const MOST_OF_LABEL = 3;
+const LONGEST_CODE = 5;
+
 /** True when what stands before a genus is no name that it follows: "Common Oak Quercus robur", "Fagaceae: Quercus robur". */
 function mayPrecede(text: string, tokens: readonly Token[], at: number, image: ImageReader): boolean {
   const genus = tokens[at]!;
   // In small letters throughout, or in capitals, nothing tells a label from a name.
   if (genus.text.charAt(0) === genus.lower.charAt(0)) return false;
   if (!maySpeak(text.slice(0, genus.start), image)) return false;
-  const before = tokens.slice(0, at).filter(({ folded }) => image.exactName(folded) >= 0);
+  // "the oak Quercus robur": short words in small letters are names of viruses at most. "bark of" says what it grows on.
+  const words = tokens.slice(0, at);
+  const isShort = at <= MOST_OF_LABEL && !words.some(({ lower }) => lower === "of");
+  const before = words.filter(
+    ({ folded, text: word, lower }) =>
+      (!isShort || word !== lower || word.length > LONGEST_CODE) && image.exactName(folded) >= 0,
+  );
   return before.length === 0 || before.every(({ folded }) => isAbove(folded, genus.folded, image));
 }
 
@@ -176,7 +185,11 @@ function epithetsBehind(
     }
     const threeWords = withoutSpecies(tokens, genus, at, text, image);
     if (threeWords > 0) return { specific: at, infraspecific: threeWords, qualifier };
-    const term = COMPARISONS.get(token.lower) ?? APPROXIMATIONS.get(token.lower) ?? OTHER_TERMS.get(token.lower);
+    const term =
+      COMPARISONS.get(token.lower) ??
+      APPROXIMATIONS.get(token.lower) ??
+      OTHER_TERMS.get(token.lower) ??
+      (isDoubtWithin(token.lower) ? "cf." : undefined);
     if (term !== undefined) {
       // "Quercus sp. near robur" is near; "Quercus sp. robur" is not asked here.
       if (term !== "sp." && term !== "spp." && term !== "indet.") qualifier ??= term;
@@ -296,7 +309,8 @@ function qualifierOf(
 ): string | undefined {
   if (qualifier !== undefined) return qualifier;
   for (let at = 0; at < genus; at++) {
-    const term = COMPARISONS.get(tokens[at]!.lower) ?? APPROXIMATIONS.get(tokens[at]!.lower);
+    const { lower } = tokens[at]!;
+    const term = COMPARISONS.get(lower) ?? APPROXIMATIONS.get(lower) ?? (DOUBTS.has(lower) ? "cf." : undefined);
     if (term !== undefined) return term === "sp." || term === "spp." ? "cf." : term;
   }
   return /^\s*(?:\?|prob|poss|perhaps|maybe|likely)/i.test(text) ? "cf." : undefined;

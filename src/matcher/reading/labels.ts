@@ -10,18 +10,21 @@ import { foldName } from "../../names/keys/fold.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { nameOfLabelledParts } from "./labelled-parts.ts";
 import { withoutLeftovers } from "./leftovers.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** The text without marks and labels around its name; the same text when there are none. */
 export function unlabelled(text: string, image: ImageReader): string {
-  const left = withSpaces(withoutLeftovers(text), image);
+  const left = withSpaces(withoutLeftovers(nameOfLabelledParts(text) ?? text), image);
   let rest = withoutMarks(inOneLine(nameOfPath(left) ?? left));
   rest = joined(withoutRankInBrackets(withStageBehind(rest)), image);
   for (let before = ""; before !== rest; ) {
     before = rest;
     // "Beta Vulgaris", "Phyla Lanceolata": a genus may be spelt like a rank or a letter.
-    const named = beginsWithName(rest, image) ? rest : withoutRankWord(withoutCategory(withoutNumber(rest)));
+    const named = beginsWithName(rest, image)
+      ? rest
+      : withoutRankWord(withoutCategory(withoutNumber(withoutLeadIn(rest))));
     rest = withoutMarks(withoutOtherScripts(withoutFamily(named)));
     rest = withoutCommonName(rest, image);
   }
@@ -57,11 +60,15 @@ function withoutRankInBrackets(text: string): string {
 function joined(text: string, image: ImageReader): string {
   const [, initial, genus, epithet] = /^(\p{Lu})(?:\.\s*|\s+)(\p{Ll}{2,})(\s+\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (initial !== undefined && image.hasGenus(foldName(initial + genus))) return `${initial}${genus}${epithet}`;
-  const [, species, last] = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,]\s*|\s+[–-]\s+)(\p{Ll}{3,})$/u.exec(text) ?? [];
+  const [, species, last] = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,;:]\s*|\s+[–-]\s+)(\p{Ll}{3,})$/u.exec(text) ?? [];
   if (species !== undefined && image.exactName(foldName(`${species} ${last}`)) >= 0) {
     const beside = `${species.slice(0, species.indexOf(" "))} ${last}`;
     return beside === species || image.exactName(foldName(beside)) < 0 ? `${species} ${last}` : text;
   }
+  // "nigra, Abies alba ssp.", "nigra (Abies alba)": an index of subspecies.
+  const [, below, above] =
+    /^(\p{Ll}{3,})\s*[,;([]\s*(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s+(?:ssp|subsp|var|f)\.?)?[)\]]?$/u.exec(text) ?? [];
+  if (below !== undefined && image.exactName(foldName(`${above} ${below}`)) >= 0) return `${above} ${below}`;
   const [, code, name] = /^(\S*\d\S*[\s:|;,]+)(\p{Ll}{3,}[_ ]\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (code === undefined || !image.hasGenus(foldName(name!.split(/[_ ]/)[0]!))) return text;
   return name!.replaceAll("_", " ");
@@ -105,7 +112,7 @@ function nameOfPath(text: string): string | undefined {
     );
     if (ranks.size > 0) return nameOfRanks(ranks);
   }
-  if (/^(?:https?:\/\/|www\.|[\w-]+(?:\.[\w-]+)+\/)\S+$/i.test(text)) {
+  if (/^(?:https?:\/\/|www\.|\/[a-z]|[\w-]+(?:\.[\w-]+)+\/)\S+$/i.test(text)) {
     const last = text
       .replace(/[?#].*$/, "")
       .replace(/\/+$/, "")
@@ -162,6 +169,14 @@ const NUMBER =
 const NUMBERS = new RegExp(`^${NUMBER}(?:\\s+(?:${SIGNS}+\\s+)?${NUMBER})*(?:\\s[\\s,;:|–—-]*)?${NAME_BEGINS}`, "u");
 /** "AB123456_Quercus_robur": the spaces of a name lost to a file. */
 const UNDERSCORED = /^[^\s]*_[^\s]*$/;
+
+/** "the species Quercus robur", "oaks of the species Quercus robur", "might be Quercus robur". */
+const LEAD_IN =
+  /^(?:(?:\p{L}+\s+of\s+)?(?:the|a|an)\s+(?:species|genus|taxon|family)\s+|(?:it\s+)?(?:looks?\s+like|might\s+be|may\s+be|could\s+be|seems?\s+(?:to\s+be)?|resembles)\s+(?:an?\s+)?|(?:(?:para|paralecto|holo|iso|isolecto|syn|lecto|neo|allo|co|topo|epi)typ(?:e|es|us|i|en)\b)(?:\s+of)?[\s:!,.-]*(?:no\.?\s*\d+|[♂♀]+)?[\s:,-]*|(?:ex\s+)?(?:coll|herb|mus)\.?\s+\p{Lu}\p{L}+\.?\s*[:–-]\s*)(?=\p{Lu}\p{Ll}{2})/iu;
+
+function withoutLeadIn(text: string): string {
+  return text.replace(LEAD_IN, "");
+}
 
 /** "NHMUK 1999.12.3 Sciurus vulgaris", "Fig. 3. Quercus robur", "3x Quercus robur". */
 function withoutNumber(text: string): string {

@@ -10,19 +10,27 @@ const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef'@*\ufffd\u25a1\u00bf<]|
 
 /** In this order: what, and what stands for it. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
-  [/&(?:amp;)?(?:#160|#xa0|nbsp);/gi, " "],
+  [/&(?:amp;)?(?:#160|#32|#xa0|#x20|#x200[0-9a]|#820[0-2]|nbsp|ensp|emsp|thinsp);/gi, " "],
+  [/<su[bp]>[^<>]*<\/su[bp]>/g, ""],
   [/^(?:\u00ef\u00bb\u00bf|\ufeff)/, ""],
   [/\u00c2(?=[\s\u00a0]|$)/g, ""],
   // "<scientificName>Quercus robur</scientificName>", "<span class='x'>Quercus</span>"
   [/<([a-z][\w:-]*)(?:\s[^<>]*=[^<>]*)?>([^<>]*)<\/\1>/g, " $2 "],
   // "Quercus robur@GBIF"
   [/(?<=\p{Ll}{3})@\p{L}\w*$/u, ""],
+  // "X.Quercus.robur.", "X1.Quercus.robur": names of columns in R
+  [/^X\d*\.(?=\p{Lu}\p{Ll}{2,}\.\p{Ll})/u, ""],
+  // "Quercus_robur/1-658": the part of an alignment
+  [/\/\d+-\d+$/, ""],
+  // "Quercus rob= ur": a hyphen of old print
+  [/(?<=\p{Ll}{2})=\s+(?=\p{Ll}{2})/u, ""],
   // "Quercus ro?ur": a letter that was not read
   [/(?<=\p{Ll}{2})[?*\ufffd\u25a1\u00bf](?=\p{Ll})/gu, ""],
   // "[Quercus robur](https://…)"
   [/^\[([^\]]+)\]\(\S*\)/, "$1"],
   // "\textit{Quercus robur}", "{\it Quercus robur}", "Quercus~robur", "$Quercus\ robur$"
-  [/\{?\\(?:textit|textbf|textsl|emph|itshape|it|sl|em|bf)(?![a-z])\s*\{?/g, ""],
+  [/\{?\\(?:itshape|it|sl|em|bf)(?![a-z{])\s*\{?/g, ""],
+  [/\\[a-z]{2,15}\*?\s*\{/gi, ""],
   [/(?<=\p{L})(?:~|\\ )(?=\p{L})/gu, " "],
   // "Fusarium {sphaeriae}", "Q[uercus] robur", "Q(uercus) robur"
   [/(?<=^\p{Lu}\p{Ll}+\s)\{(\p{Ll}{3,})\}/u, "$1"],
@@ -33,7 +41,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\\[ntr"']/g, " "],
   // "IMG_1234 Quercus robur (1).JPG", "Quercus_robur_2019-05-03.png"
   [
-    /(?:[\s_-]*(?:\(\d+\)|(?<=[_-])\d+|(?<=[_-])\d{4}[_-]\d\d[_-]\d\d))?\.(?:jpe?g|png|gif|tiff?|bmp|csv|tsv|txt|fas?|fasta|gbk?|pdf|mp[34]|wav|docx?|xlsx?)$/i,
+    /(?:[\s_-]*(?:\(\d+\)|(?<=[_-])\d+|(?<=[_-])\d{4}[_-]\d\d[_-]\d\d))?\.(?:jpe?g|png|gif|tiff?|bmp|html?|php|aspx|csv|tsv|txt|fas?|fasta|gbk?|pdf|mp[34]|wav|docx?|xlsx?)$/i,
     "",
   ],
   // "Quercus;robur;L.", "?q=Quercus+robur"

@@ -7,6 +7,7 @@
 import { AGGREGATES, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DETERMINATION_WORDS, DOUBTS, REMARKS, SEQUENCE_WORDS } from "../../names/words/remarks.ts";
+import { hasOddLetters, withUsualLetters } from "./letters.ts";
 
 const PAIRS: Readonly<Record<string, string>> = {
   '"': '"',
@@ -48,7 +49,7 @@ export function withoutMarks(text: string): string {
     // "Sciurus (= Mus) vulgaris"
     .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*[=≡]\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
-    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s+[-–.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
+    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s*[–—]\s*|\s+[-.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
   return rest.replace(/\s+/g, " ").trim();
 }
@@ -58,11 +59,18 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
-  const whole = text.includes("_x000") ? text.replace(ESCAPED_CONTROL, " ").trim() : text;
-  const spelled = hasOddTerm(whole) ? withUsualTerms(whole) : whole;
+  const seen = hasOddLetters(text) ? withUsualLetters(text) : text;
+  const whole = seen.includes("_x000") ? seen.replace(ESCAPED_CONTROL, " ").trim() : seen;
+  const first = whole.charCodeAt(0);
+  const counted = (first >= 48 && first <= 57) || first === 99 ? whole.replace(COUNT, "") : whole;
+  const spelled = hasOddTerm(counted) ? withUsualTerms(counted) : counted;
   const named = endsInNumber(spelled) ? spelled.replace(NUMBER, "") : spelled;
   return hasCapitals(named) ? withMarkersInSmall(named) : named;
 }
+
+/** "1 Ex. Quercus robur", "2 mâles de Quercus robur", "3 экз. Quercus robur", "1.2.0 Quercus robur": how many were seen. */
+const COUNT =
+  /^(?:ca?\.?\s*)?\d+(?:[.,/+]\d+)*\s*x?\s*(?:(?:\p{Ll}[\p{L}]{0,11}|Exx?|Expl|Ind|Inds|Spec|Stück|Stk|Indiv|[\p{Script=Cyrillic}]+|[頭头只匹羽尾株個个]+)\.?|[♀♂]+)?(?:\s+(?:de|of|von|del|da|do)|\s+d[’'])?\s*[:;,-]?\s*(?=\p{Lu}[\p{Ll}\p{Lu}]{2})/u;
 
 /** "Quercus robur_x000D_": how a spreadsheet's file writes the end of a line. */
 const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
@@ -74,7 +82,18 @@ const ODD_ENDS = ["Gruppe", "Grp", "Grp.", "st."];
 function hasOddTerm(text: string): boolean {
   if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
   if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
-  if (text.includes("sp. gr") || text.includes("(Agg")) return true;
+  if (text.includes("sp. gr") || text.includes("(Agg") || text.includes("char. em")) return true;
+  if (
+    text.includes(" by ") ||
+    text.includes("<su") ||
+    text.startsWith("*") ||
+    text.includes("×") ||
+    text.includes("(x)") ||
+    text.includes(" s. str") ||
+    text.includes("s.str")
+  )
+    return true;
+  if (text.includes("(s") || text.includes(" rev.") || text.includes(" propr") || text.includes("bona ")) return true;
   if (text.includes("®") || text.includes("™") || ODD_ENDS.some((end) => text.endsWith(end))) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
@@ -109,11 +128,29 @@ function hasCapitals(text: string): boolean {
 function withUsualTerms(text: string): string {
   return (
     text
+      .replace(/<su[bp]>[^<>]*<\/su[bp]>/g, "")
+      // "*Quercus* sp."
+      .replace(/(?<!\S)([*_]{1,3})(\p{L}[^*_]*)\1(?=\s|$)/gu, "$2")
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
       .replace(/(?<=\s\p{Ll}{3,}\s)\(?sub[\s.-]+sp(?:ecies)?\b\.?\)?(?=\s\p{Ll})/u, "subsp.")
       .replace(/\s+sine auct(?:ore)?\.?$/, "")
+      // "Abies alba [subsp. nigra]"
+      .replace(/(?<=\s\p{Ll}{3,}.*)\[\s*((?:ssp|subsp|var|f|fo|forma)\.?\s+\p{Ll}{3,})\s*\]/u, "$1")
+      // "Carabus (sensu lato) granulatus": of the genus
+      .replace(/(?<=^\p{Lu}\p{L}+)\s+\((?:s\.?|sens\.?|sensu)\s?(?:l|s|lat|str|lato|stricto)\.?\)(?=\s\p{Ll}{3})/u, "")
+      // "(Abies alba) × (Abies nigra)", "Abies alba(x)Abies nigra", "Abies alba ♀ × Abies nigra ♂"
+      .replace(/^\(([^()×]+)\)\s*(?:×|x)\s*\(([^()×]+)\)$/u, "$1 × $2")
+      .replace(/\s*\(x\)\s*/, " × ")
+      .replace(/(?<=^\p{Lu}\p{L}+ \p{Ll}{3,}) by (?=[(\p{Lu}])/u, " ")
+      .replace(/^([^×]+?)\s*[♀♂]\s*×\s*([^×]+?)\s*[♀♂]?$/u, "$1 × $2")
+      .replace(
+        /(?<=\s\S+)[\s,([]+(?:bona (?:sp|species)|(?:sp|stat|comb|nom|gen|subsp|var)\.? (?:rev|propr|rest|resurr))\.?[)\]]?$/u,
+        "",
+      )
+      .replace(/[\s,(]+(?=char\. em)/u, " ")
+      .replace(/ char\. (?=em)/, " ")
       .replace(/(?<=\s)sp\. (?=gr\.?\s\p{Ll}{3})/u, "")
       .replace(/\(Aggr?\.?\)/, "agg.")
       // "c.v. Fastigiata", "(cv. Fastigiata)", "Fire® ('Fastigiata')", "Fastigiata-Gruppe"
@@ -164,6 +201,7 @@ const REMARK = new RegExp(
     "|[\\s,]+x\\s?\\d+(?:\\s+plugs?)?" +
     "|[\\s,(]+(?:\\d+\\s*[MF]\\b[\\s,)]*)+" +
     "|(?:[\\s_]*[_…]|(?:\\s?\\.){3})[_.…\\s]*\\d+" +
+    "|[\\s,]+\\((?:North |South |Central |East |West )?(?:Europe|Africa|Asia|America|Australia|Oceania|Antarctica)\\).*" +
     "|[\\s,]+\\(?fam\\.?\\s+\\p{Lu}\\p{L}+\\)?" +
     "|[\\s,;(\\[–—-]+\\p{Lu}\\p{L}+(?:idae|aceae)[)\\]]?" +
     "|[\\s,(]+(?:(?:n|nov)\\.?\\s*(?:sp|gen|comb|stat|var|subsp|ssp|f)\\.?|(?:sp|gen|comb|stat)\\.?\\s*(?:n|nov)\\.?)\\)?" +

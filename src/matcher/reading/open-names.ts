@@ -65,13 +65,23 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|young|small|large|dead|juvenile|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
   "iu",
 );
 
 /** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
 const OPEN_BEHIND =
-  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+/** "Quercus ND", "Quercus (sp.)", "Quercus non det.", and nothing else. */
+const OPEN_ALONE =
+  /^[([–—-]*\s*(?:n[ad]|indet\p{Ll}*|not id\S*|nondet|(?:non?|não|sin|sans|nicht|ohne|s)\.?\s+(?:det|id|best)\p{Ll}*|art)[\s.?)\]]*$|^[([]\s*spp?[\s.?)\]]*$/iu;
+/** "Quercus non robur", "Quercus (other than robur)", "Quercus excl. robur". */
+const EXCLUDING =
+  /^[([–-]?\s*(?:sp\.?\s+)?(?:non|not|nec|excl|excluding|except|other than|nicht|außer|sauf|excepto|não|nao|кроме)\.?\s+(?:\p{Lu}\.?\s*)?\p{Ll}{3,}/u;
+/** Of other scripts: "Quercus 未定种", "Quercus вид не определён", "Quercus 属の一種". */
+const OPEN_IN_OTHER_SCRIPTS = /未定|未鉴定|属の|一種|sp\.?种|属种|вид(?!\p{L})|неопр|не опр/u;
+/** "(juv., unbest.)". */
+const OPEN_WITHIN = /(?<!\p{L})(?:unbest|unbek|indet|undet|unident|onbekend)\p{Ll}*\.?[)\]]?$/iu;
 
 /** "actinobacterium ASH 253", "bacterium", "archaeon X1": no genus, but a member of a group. */
 const MEMBER =
@@ -113,15 +123,40 @@ function isStage(rest: string, genus: string, image: ImageReader): boolean {
   return word !== undefined && REMARKS.has(word) && image.exactName(`${foldName(genus)} ${foldName(word)}`) < 0;
 }
 
+/** "robur ssp. unknown", "robur (subsp. undetermined)". */
+const UNKNOWN_BELOW = new RegExp(
+  `^(\\p{Ll}{3,})[\\s,([]+(?:ssp|subsp|subspecies|var|variety|f|forma|form)\\b\\.?[\\s:([]*(?:not (?:known|identified|determined)|ind\\.|indet\\p{Ll}*|${[...UNKNOWN_WORDS].join("|")})[.)\\]]*$`,
+  "u",
+);
+
+/** "uncultured_Quercus", "Quercus_NA", "Quercus属の一種". */
+function withSpaceBehindGenus(text: string): string {
+  const spaced = /\s/.test(text) || !/_(?:\p{Lu}|NA$)/u.test(text) ? text : text.replaceAll("_", " ");
+  return spaced.replace(/^(\p{Lu}[a-z-]+)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u, "$1 ");
+}
+
+/** True when what stands behind a genus says that the species is not known, or which it is not. */
+function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean {
+  if (OPEN_IN_OTHER_SCRIPTS.test(rest) || EXCLUDING.test(rest)) return true;
+  if (OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest)) return true;
+  if (!OPEN_WITHIN.test(rest)) return false;
+  const word = /^\p{Ll}{3,}/u.exec(rest)?.[0];
+  return word === undefined || image.exactName(`${foldName(genus)} ${foldName(word)}`) < 0;
+}
+
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
 export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
-  const before = UNKNOWN_BEFORE.exec(asked.name.trim());
-  const text = before === null ? asked.name.trim() : `${before[1]} indet.`;
+  const whole = withSpaceBehindGenus(asked.name.trim());
+  const before = UNKNOWN_BEFORE.exec(whole);
+  const text = before === null ? whole : `${before[1]} indet.`;
   const genus = /^\p{Lu}[\p{L}-]+(?=\s)/u.exec(text)?.[0];
   if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
   const rest = text.slice(genus.length).trim();
   const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
-  const isOpen = before !== null || OPEN_BEHIND.test(rest) || isStage(rest, genus, image);
+  const unknownBelow = UNKNOWN_BELOW.exec(rest)?.[1];
+  if (unknownBelow !== undefined && image.exactName(`${foldName(genus)} ${foldName(unknownBelow)}`) >= 0)
+    return targetOfText(asked, `${genus} ${unknownBelow} ssp. indet.`);
+  const isOpen = before !== null || isOpenBehind(rest, genus, image) || isStage(rest, genus, image);
   if (!isCode && !isOpen && target?.kind !== "placeholder") return undefined;
   const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
   if (reread?.determinedPartOnly !== true) return undefined;

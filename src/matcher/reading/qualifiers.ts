@@ -42,11 +42,25 @@ const WORDS_OF_DOUBT = [...DOUBTS].join("|");
 /** "TBC", "to be confirmed", "needs verification", "id. dub.", "inc." */
 const PHRASES_OF_DOUBT =
   "tb[cd]|to be (?:confirmed|verified|checked|determined)|needs? (?:to be )?(?:verif|confirm|check)\\p{L}*|check(?: id)?|" +
+  "(?:a|à|da|por|per|te|zu|noch zu|to be)\\s+(?:confirm\\p{L}*|vérifier|verifi\\p{L}*|bestätigen|prüfen|revisar|controllare)|" +
+  "nicht (?:sicher|gesichert)|non sicur\\p{L}|no segur\\p{L}|под вопросом|(?:det|dét)\\.? (?:incert\\p{L}*|douteuse|unsicher)|" +
+  "(?:or|o|ou|oder|vel)\\.?\\s+(?:aff|prox|sim|near|close|similar|similaire|semblable|ähnlich|ähnl|afín|afin|affin|nahestehend)|" +
   "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)";
 const DOUBT = new RegExp(
-  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT})(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
+  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT}|(?:it )?looks? like|(?:might|may|could) be|seems?)(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
   "iu",
 );
+
+/** "misapplied", "of authors, not L." */
+const MISAPPLIED = /[\s,([]+(?:misapplied|misident\p{L}*|of auth(?:or)?s?\b|auct\.? plur)[^()]*[)\]]?$/iu;
+
+/** "Quercus robur misapplied": in the sense of others than its author. */
+export function readMisapplication(target: Target, text: string): void {
+  if (target.qualifier !== undefined || target.several || target.specificEpithet === undefined) return;
+  if (!MISAPPLIED.test(text)) return;
+  target.qualifier = "auct.";
+  target.concept = "misapplied";
+}
 
 /** "? Quercus robur", "posible Quercus robur", "Quercus robur (prob.)". */
 export function readDoubt(target: Target, text: string): void {

@@ -9,16 +9,16 @@ import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import type { ParsedName } from "../../names/parsed-name.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { isRemarkWord } from "../../names/words/remarks.ts";
+import { holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { lowestOfRow } from "./higher-names.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
-import { unlabelled } from "./labels.ts";
+import { maySpeak, unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
 import { groupOfMember, openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
-import { readDoubt, readQualifierBehind } from "./qualifiers.ts";
+import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers.ts";
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
@@ -58,6 +58,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   if (read !== undefined) {
     readInfragenericName(read, image);
     readQualifierBehind(read, unmarked);
+    readMisapplication(read, asked.name);
     readDoubt(read, asked.name);
   }
   return read;
@@ -83,7 +84,9 @@ function readInfragenericName(target: Target, image: ImageReader): void {
 function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   const { kind, folded, text, canonical } = target;
   if (isMisread(target)) return true;
-  if (kind === "virus" || kind === "identifier" || kind === "hybridFormula") return false;
+  // "BOLD:AAA1234|Quercus robur": a number may stand before a name.
+  if (kind === "identifier") return /[\s|]\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u.test(text);
+  if (kind === "virus" || kind === "hybridFormula") return false;
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
     return false;
@@ -91,7 +94,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
   if (text === canonical && kind === "scientific")
-    return image.exactName(folded) < 0 && (name !== text || endsInRemark(text) || !isLatin(text) || isTorn(text));
+    return image.exactName(folded) < 0 && (name !== text || holdsRemarkWord(text) || !isLatin(text) || isTorn(text));
   // "Peach phytoplasma": no name by its form, and one that the checklist has.
   const isOther = kind !== "scientific" && kind !== "informal";
   if (isOther && /^[A-Za-z -]+$/.test(text) && image.exactName(foldName(text)) >= 0) return false;
@@ -141,11 +144,6 @@ function isTorn(text: string): boolean {
   return second === 46 || second === 32;
 }
 
-/** True when the last word is said of specimens. */
-function endsInRemark(text: string): boolean {
-  return isRemarkWord(text.slice(text.lastIndexOf(" ") + 1));
-}
-
 function severalOf(asked: Asked, text: string, image: ImageReader): Target | undefined {
   const names = severalNames(text, image);
   if (names === undefined) return undefined;
@@ -193,8 +191,11 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   let reread = targetOfText(asked, rest);
   if (reread === undefined) return undefined;
   // "Schmidtea nova, Pl. 3": "nova" is an epithet here, whatever follows it.
-  if (reread.folded !== found && !reread.determinedPartOnly) {
-    if (!rest.startsWith(reading.name) || wordCount(reread.folded) >= wordCount(found)) return undefined;
+  // "Quercus robur, cadavre": of what stands behind, nothing is less than the name.
+  const isLess = found.startsWith(`${reread.folded} `) && /^[,;]/.test(rest.slice(reading.name.length));
+  if (reread.folded !== found && (!reread.determinedPartOnly || (isLess && reread.qualifier === undefined))) {
+    const isNoName = reread.kind === "notAName" && maySpeak(rest.slice(reading.name.length), image);
+    if (!rest.startsWith(reading.name) || (!isNoName && wordCount(reread.folded) >= wordCount(found))) return undefined;
     reread = wordsAsWritten(reread, reading.name, found);
   }
   if (isSame && reread.determinedPartOnly && !isQualified) return undefined;

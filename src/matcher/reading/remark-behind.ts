@@ -6,7 +6,14 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { AGGREGATES, APPROXIMATIONS, COMPARISONS, looksLikeEpithet, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import {
+  AGGREGATES,
+  APPROXIMATIONS,
+  COMPARISONS,
+  looksLatin,
+  looksLikeEpithet,
+  TAXONOMIC_NOTES,
+} from "../../names/words/names.ts";
 import { FUNCTION_WORDS } from "../../names/words/prose.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
@@ -64,6 +71,10 @@ const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)
 /** True for several words of which the first is like no epithet, and for one that is known to be a remark. */
 function maySayNothing(rest: string, species: string, image: ImageReader): boolean {
   if (rest === "" || /[?×¿]/.test(rest) || /^\p{Lu}/u.test(rest)) return false;
+  // "Quercus robur or English oak", "aka English oak"
+  const [, other] = /^(?:or|aka|a\.k\.a\.|alias)\s+(?:the\s+)?(\p{Lu}?\p{L}{2,})/u.exec(rest) ?? [];
+  if (other !== undefined && (/^a/.test(rest) || /^\p{Lu}/u.test(other)) && !image.hasGenus(foldName(other)))
+    return true;
   // "a. styracella", "α major": a variety behind its letter.
   const [, variety] = /^\p{Ll}\.?\s+(\p{Ll}{4,})\b/u.exec(rest) ?? [];
   if (variety !== undefined && !isRemarkWord(variety)) return false;
@@ -74,7 +85,8 @@ function maySayNothing(rest: string, species: string, image: ImageReader): boole
   const [first = "", ...others] = words;
   if (isRemarkWord(first) || /\d/.test(first)) return true;
   // A word alone may be an epithet, however it is spelled; a short one with a full stop is an abbreviation.
-  if (others.length === 0) return rest.endsWith(".") && first.length < SHORTEST_WORD;
+  if (others.length === 0 && rest.endsWith(".") && first.length < SHORTEST_WORD) return true;
+  if (others.length === 0) return !looksLatin(first) && isStrange(first, species, image);
   if (/\p{Lu}/u.test(rest)) return false;
   const word = foldName(first);
   if (image.genusCountOfEpithet(word) > 0 || looksLikeEpithet(first)) return false;
@@ -82,6 +94,12 @@ function maySayNothing(rest: string, species: string, image: ImageReader): boole
   if (image.exactName(`${species} ${foldName(first + others[0]!)}`) >= 0) return false;
   // "leucuorus juv.": an epithet, misspelt.
   return !isNearEpithet(species, word, SHORTEST_EPITHET, image);
+}
+
+/** True for a word that is no epithet of any genus, and like none of this species. */
+function isStrange(word: string, species: string, image: ImageReader): boolean {
+  const folded = foldName(word);
+  return image.genusCountOfEpithet(folded) === 0 && !isNearEpithet(species, folded, SHORTEST_EPITHET, image);
 }
 
 /** "n/a", "(n. a.)". */
@@ -99,6 +117,7 @@ function isOpen(word: string): boolean {
     APPROXIMATIONS.has(word) ||
     AGGREGATES.has(word) ||
     TAXONOMIC_NOTES.has(word) ||
+    word.startsWith("hybr") ||
     (word.length > 1 && rankMarker(word) !== undefined)
   );
 }

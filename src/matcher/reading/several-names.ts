@@ -10,7 +10,7 @@ import { knownReading } from "./known-words.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** Signs that stand between names and hardly within one. */
-const STRONG = /\s*(?:\/|\||;|\+|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou)\s+/giu;
+const STRONG = /\s+(?:and|und)\/(?:or|oder)\s+|\s*(?:\/|\||;|\+|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou)\s+/giu;
 /** Signs that also stand between authors. */
 const WEAK = /\s*&\s*|\s+(?:and|et|und|y)\s+|,\s+/giu;
 

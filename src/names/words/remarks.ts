@@ -23,19 +23,22 @@ export const REMARKS = words(
     "faeces feces droppings dropping footprint footprints heard edna dna hair hairs bone bones teeth tooth wing wings pellet pellets " +
     "tree trees stand forest shrub shrubs bush hedge plant plants individual individuals population colony " +
     "copy duplicate dup version draft old new " +
+    "topotype topotypes topotypus cotype cotypes cotypus syntypus allotypus paratypus paralectotypus lapsus " +
+    "yes present absent pkt muerto muerta cadavre cadáver cadaver plântula plântulas plántula plántulas " +
+    "singend rufend überfliegend totfund lebend jungtier jungvogel ruhend chantant chanteur semis belegfoto " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
 
 /** Behind a name: what follows is who determined or collected it, or where it is kept. */
 export const DETERMINATION_WORDS = words(
-  "det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified " +
+  "dtm ipse det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified " +
     "teste fide per verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
 );
 
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
 export const SEQUENCE_WORDS = words(
   "isolate isolates voucher specimen specimens clone clones haplotype haplogroup sample barcode accession breed ecotype " +
-    "strain culture barcoded " +
+    "strain culture barcoded mtdna cpdna nrdna rdna edna " +
     "gene genes genome genomic protein mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
     "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
     "rbcl matk trnl ssu lsu whole complete taxid txid",
@@ -53,12 +56,15 @@ export const LEAD_INS = words(
 export const DOUBTS = words(
   "prob probably probable possibly possible poss perhaps maybe likely presumably apparently uncertain posible posiblemente " +
     "probable probablemente provavelmente possivelmente talvez vermutlich wahrscheinlich wahrsch vielleicht evtl peut-être " +
+    "quizás quizá acaso peutêtre sûrement wohl ob eventuell evtl fraglich unsicher zweifelhaft fortasse forsan forsitan " +
+    "verisimiliter dubie douteux douteuse dudoso dudosa duvidoso duvidosa incierto incierta dubbio dubbia " +
+    "предположительно вероятно возможно 疑似 可能 疑 " +
     "probablement forse waarschijnlijk mogelijk prov provisional provisionally tentative tentatively",
 );
 
 /** Before a name: it is that of a host, a habitat, another organism, or just not meant. */
 export const RELATIONS = words(
-  "on ex in from sub upon over under near with without non not nec sensu and or versus vs against like " +
+  "on ex in from sub upon over under near between among beneath with without non not nec sensu and or versus vs against like " +
     "sur sous avec dans auf unter bei mit aus sobre con en sin bajo sob em de op met " +
     "host hosts parasite parasites parasitic endoparasite ectoparasite symbiont endosymbiont epibiont phage virus viroid bacterium bacteria " +
     "gall galls mine mines feeding associated near formerly replaces replacing synonym synonyms syn aff nr",
@@ -77,6 +83,20 @@ export const NOTHING = words(
 /** True for a word that is said of what was found, never of its name. */
 export function isRemarkWord(word: string): boolean {
   return REMARKS.has(word) || DETERMINATION_WORDS.has(word) || SEQUENCE_WORDS.has(word) || NOTHING.has(word);
+}
+
+/** True when the last of some words is said of what was found, or when it or the second says that the name is not sure. */
+export function holdsRemarkWord(text: string): boolean {
+  const end = text.lastIndexOf(" ");
+  const last = text.slice(end + 1);
+  if (isRemarkWord(last) || DOUBTS.has(last) || last === "misapplied") return true;
+  const first = text.indexOf(" ");
+  return first < end && isDoubtWithin(text.slice(first + 1, text.indexOf(" ", first + 1)));
+}
+
+/** True for a word between genus and epithet that says that the name is not sure: "Quercus an robur". */
+export function isDoubtWithin(word: string): boolean {
+  return DOUBTS.has(word) || word === "an" || word === "forte";
 }
 
 /** Names that checklists give to what they could not place. As answers they would say nothing. */
