@@ -7,7 +7,7 @@
  */
 import { hash } from "node:crypto";
 import { lentDoubles } from "../reading/chunk-memory.ts";
-import type { CellColumn, ColumnSet } from "../reading/columns.ts";
+import { BLOCK, type CellColumn, type ColumnSet } from "../reading/columns.ts";
 import { type FramedCells, framed, hasAll, rowBytes } from "../reading/row-bytes.ts";
 
 /** A hash, `undefined` of what is not there. */
@@ -118,9 +118,20 @@ function hashesOf(rowCount: number, textOf: TextOfRow): HashColumn {
 /** Of what the cells of rows say together. @param isWhole true when only rows that have all of them have a hash */
 function hashesOfCells(rowCount: number, columns: readonly FramedCells[], isWhole: boolean): HashColumn {
   const hashes = { first: lentDoubles(rowCount), second: lentDoubles(rowCount) };
-  for (let row = 0; row < rowCount; row++)
-    note(hashes, row, isWhole && !hasAll(columns, row) ? undefined : digestOf(rowBytes(columns, row)));
+  for (let row = 0; row < rowCount; row += BLOCK)
+    hashBlock(hashes, columns, isWhole, row, Math.min(rowCount, row + BLOCK));
   return hashes;
+}
+
+function hashBlock(
+  hashes: HashColumn,
+  columns: readonly FramedCells[],
+  isWhole: boolean,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row++)
+    note(hashes, row, isWhole && !hasAll(columns, row) ? undefined : digestOf(rowBytes(columns, row)));
 }
 
 function note({ first, second }: HashColumn, row: number, digest: string | undefined): void {

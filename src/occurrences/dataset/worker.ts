@@ -93,8 +93,8 @@ function survey({ chunk, path }: SurveyMessage): ChunkDone {
   const nothing = sameForRows(rowCount, undefined);
   const values = [
     sameForRows(rowCount, chunk.index),
-    ofRows(rowCount, (row) => row),
-    ofRows(rowCount, (row) => lines[row]!),
+    rowNumbers(rowCount),
+    doublesOf(lines, rowCount),
     ...[id, triplet, row].flatMap((hashes) => [hashes?.first ?? nothing, hashes?.second ?? nothing]),
     gbifID ?? nothing,
     content.first,
@@ -103,10 +103,16 @@ function survey({ chunk, path }: SurveyMessage): ChunkDone {
   return { rows: rowCount };
 }
 
-function ofRows(rowCount: number, numberOf: (row: number) => number): Float64Array {
+function rowNumbers(rowCount: number): Float64Array {
   const numbers = lentDoubles(rowCount);
-  for (let row = 0; row < rowCount; row++) numbers[row] = numberOf(row);
+  for (let row = 0; row < rowCount; row++) numbers[row] = row;
   return numbers;
+}
+
+function doublesOf(numbers: ArrayLike<number>, count: number): Float64Array {
+  const doubles = lentDoubles(count);
+  for (let i = 0; i < count; i++) doubles[i] = numbers[i]!;
+  return doubles;
 }
 
 const SIDE_COLUMNS: readonly Column[] = [

@@ -9,6 +9,9 @@ import type { Cells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
 import type { Row, RowSet } from "./rows.ts";
 
+/** Rows that are worked on by one call, where a loop over all rows of a chunk is not compiled for good. */
+export const BLOCK = 64;
+
 /** Numbers of values by row, in the order in which the values occur first. */
 export interface Numbering {
   /** Number of the value of each row. */

@@ -9,7 +9,7 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { Cells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
-import { type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
+import { BLOCK, type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
 import { CHUNK_ROWS } from "./cut.ts";
 import { cleanCell, type RowChunk, type RowForm, readRows } from "./rows.ts";
 
@@ -75,7 +75,7 @@ function readLines(chunk: RowChunk, form: TableForm): ColumnSet | undefined {
   const values = wanted.map((column) => (column === undefined ? undefined : tableOf(column)));
   while (values.length < columnCount) values.push(undefined);
   const lines = lentInts(CHUNK_ROWS);
-  const rowCount = cut(bytes, delimiter, columnCount, values, lines, chunk.firstLine);
+  const rowCount = cut({ bytes, delimiter, columnCount, values, lines, at: 0, row: 0, line: chunk.firstLine });
   if (rowCount < 0) return undefined;
   const textOf = isPlain
     ? (start: number, end: number) => text.substring(start, end)
@@ -87,35 +87,49 @@ function readLines(chunk: RowChunk, form: TableForm): ColumnSet | undefined {
   };
 }
 
+/** Lines that are cut: how far, and into which columns. */
+interface Cutting {
+  readonly bytes: Uint8Array;
+  readonly delimiter: number;
+  readonly columnCount: number;
+  readonly values: readonly (Values | undefined)[];
+  readonly lines: Int32Array;
+  at: number;
+  row: number;
+  line: number;
+}
+
 /** Cuts lines into cells and numbers their values. @returns the number of rows, -1 where one is not plain */
-function cut(
-  bytes: Uint8Array,
-  delimiter: number,
-  columnCount: number,
-  values: readonly (Values | undefined)[],
-  lines: Int32Array,
-  firstLine: number,
-): number {
-  let row = 0;
-  let line = firstLine;
-  for (let at = 0; at < bytes.length; line++) {
+function cut(cutting: Cutting): number {
+  while (cutting.at < cutting.bytes.length) if (!cutBlock(cutting)) return -1;
+  return cutting.row;
+}
+
+/**
+ * Cuts some lines; false where one is not plain. V8 drops the code of a loop that is entered once a chunk with the next
+ * collection, and compiles it again; a function that is called for each block keeps its own.
+ */
+function cutBlock(cutting: Cutting): boolean {
+  const { bytes, delimiter, columnCount, values, lines } = cutting;
+  let { at, row, line } = cutting;
+  for (const last = line + BLOCK; at < bytes.length && line < last; line++) {
     let end = bytes.indexOf(LF, at);
     if (end < 0) end = bytes.length;
     const next = end + 1;
     if (end > at && bytes[end - 1] === CR) end--;
     if (end > at) {
-      if (row === CHUNK_ROWS || !cutLine(bytes, at, end, delimiter, columnCount, values, row)) return -1;
+      if (row === CHUNK_ROWS || !cutLine(bytes, at, end, delimiter, columnCount, values, row)) return false;
       lines[row++] = line;
     }
     at = next;
   }
-  return row;
+  cutting.at = at;
+  cutting.row = row;
+  cutting.line = line;
+  return true;
 }
 
-/**
- * Cuts a line; false when it has not so many cells. On its own: V8 forgets the code of a loop that is entered once a chunk,
- * and compiles it again for the next one.
- */
+/** Cuts a line; false when it has not so many cells. */
 function cutLine(
   bytes: Uint8Array,
   start: number,

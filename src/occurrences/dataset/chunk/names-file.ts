@@ -9,7 +9,7 @@ import { type AskedTaxon, TAXON_TERMS } from "../../interpretation/taxa.ts";
 import type { ChecklistAnswer, TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
 import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import { hashOf } from "../identity.ts";
-import type { ColumnValue, ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
+import type { ColumnValue, NumberedValues, Numbers } from "../parquet/leaves.ts";
 import { parquetFile } from "../parquet/parquet-file.ts";
 import type { Column, ColumnType } from "../schema.ts";
 
@@ -54,48 +54,90 @@ export function namesFile(
 ): Uint8Array {
   const counted = asked.filter(({ question }) => question.isTold);
   const told = asked.filter(({ question }) => !question.isTold);
+  const width = matchers.length;
   // Names that were told have a row that only counts; of the rows of a told one only the first counts.
-  const rowCount = told.length * matchers.length + counted.length;
+  const rowCount = told.length * width + counted.length;
   const nothing = sameForRows(rowCount, undefined);
-  const column = (fill: (values: ColumnValue[]) => void): ColumnValues | NumberedValues => {
-    const values: ColumnValue[] = [];
-    fill(values);
-    if (values.every((value) => value === undefined)) return nothing;
-    while (values.length < rowCount) values.push(undefined);
-    return values;
-  };
-  const ofQuestions = (valueIn: (one: AskedTaxon) => ColumnValue) =>
-    column((values) => {
-      for (const one of told) {
-        const value = valueIn(one);
-        for (let i = 0; i < matchers.length; i++) values.push(value);
-      }
-    });
-  const ofRows = (valueIn: (one: AskedTaxon, checklist: number) => number): Numbers => {
-    const values = lentDoubles(rowCount);
-    let row = 0;
-    for (const one of told) for (let i = 0; i < matchers.length; i++) values[row++] = valueIn(one, i);
-    for (const one of counted) values[row++] = valueIn(one, 0);
-    return values;
-  };
-  const taxa = told.flatMap(({ question: { answers } }) =>
-    answers.map(({ usage }, i) => (usage < 0 ? undefined : matchers[i]!.taxon(usage))),
-  );
   const values = [
-    ...([0, 1] as const).map((half) => ofRows(({ question }) => questionHash(question)[half])),
-    ofRows(({ count }, checklist) => (checklist === 0 ? count : Number.NaN)),
-    ...TAXON_TERMS.map((term) => ofQuestions(({ query }) => query[term])),
-    column((values) => {
-      for (const _ of told) for (const { checklistKey } of matchers) values.push(checklistKey);
-    }),
-    ...ANSWER_COLUMNS.map(([, , valueIn]) =>
-      column((values) => {
-        for (const { question } of told)
-          for (const answer of question.answers) values.push(valueIn(answer, taxa[values.length]));
-      }),
-    ),
+    hashColumn(told, counted, width, 0),
+    hashColumn(told, counted, width, 1),
+    countColumn(told, counted, width),
+    ...TAXON_TERMS.map((term) => termColumn(told, width, rowCount, term) ?? nothing),
+    checklistColumn(told, matchers, rowCount) ?? nothing,
+    ...answerColumns(told, matchers, rowCount).map((column) => column ?? nothing),
   ];
   return parquetFile(FILE_COLUMNS, values, rowCount, createdBy);
+}
+
+type Asked = readonly AskedTaxon[];
+
+function hashColumn(told: Asked, counted: Asked, width: number, half: 0 | 1): Numbers {
+  const values = lentDoubles(told.length * width + counted.length);
+  let row = 0;
+  for (const { question } of told) {
+    const value = questionHash(question)[half];
+    for (let i = 0; i < width; i++) values[row++] = value;
+  }
+  for (const { question } of counted) values[row++] = questionHash(question)[half];
+  return values;
+}
+
+function countColumn(told: Asked, counted: Asked, width: number): Numbers {
+  const values = lentDoubles(told.length * width + counted.length).fill(Number.NaN);
+  let row = 0;
+  for (const { count } of told) {
+    values[row] = count;
+    row += width;
+  }
+  for (const { count } of counted) values[row++] = count;
+  return values;
+}
+
+/** What was asked; `undefined` when no told question has the term. */
+function termColumn(
+  told: Asked,
+  width: number,
+  rowCount: number,
+  term: (typeof TAXON_TERMS)[number],
+): ColumnValue[] | undefined {
+  let values: ColumnValue[] | undefined;
+  for (let i = 0; i < told.length; i++) {
+    const value = told[i]!.query[term];
+    if (value === undefined) continue;
+    values ??= new Array(rowCount).fill(undefined);
+    values.fill(value, i * width, (i + 1) * width);
+  }
+  return values;
+}
+
+function checklistColumn(told: Asked, matchers: readonly TaxonMatcher[], rowCount: number): ColumnValue[] | undefined {
+  if (told.length === 0) return undefined;
+  const values: ColumnValue[] = new Array(rowCount).fill(undefined);
+  let row = 0;
+  for (const _ of told) for (const { checklistKey } of matchers) values[row++] = checklistKey;
+  return values;
+}
+
+/** What was answered, by {@link ANSWER_COLUMNS}; `undefined` for a column without any value. */
+function answerColumns(
+  told: Asked,
+  matchers: readonly TaxonMatcher[],
+  rowCount: number,
+): (ColumnValue[] | undefined)[] {
+  const columns: (ColumnValue[] | undefined)[] = ANSWER_COLUMNS.map(() => undefined);
+  let row = 0;
+  for (const { question } of told)
+    for (let i = 0; i < matchers.length; i++, row++) {
+      const answer = question.answers[i]!;
+      const taxon = answer.usage < 0 ? undefined : matchers[i]!.taxon(answer.usage);
+      for (let column = 0; column < columns.length; column++) {
+        const value = ANSWER_COLUMNS[column]![2](answer, taxon);
+        if (value === undefined) continue;
+        columns[column] ??= new Array<ColumnValue>(rowCount).fill(undefined);
+        columns[column]![row] = value;
+      }
+    }
+  return columns;
 }
 
 /** Notes that a finished chunk tells these names. */

@@ -3,14 +3,14 @@
  */
 import type { HigherTaxa } from "../../../answer/taxon-answers.ts";
 import { chooseIdentification } from "../../interpretation/identification.ts";
-import { askStage, runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
-import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
+import type { Stage } from "../../interpretation/interpret.ts";
+import type { InterpretedField } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
 import type { AskedTaxon } from "../../interpretation/taxa.ts";
-import { ANSWER_FIELDS, HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
+import { HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
-import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
+import { lentInts } from "../../reading/chunk-memory.ts";
 import {
   type CellColumn,
   type ColumnSet,
@@ -22,16 +22,9 @@ import {
   sameForAll,
 } from "../../reading/columns.ts";
 import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
-import { INTERPRETED_COLUMNS } from "../schema.ts";
+import { type Remark, type StageCells, StageRun } from "./stage-run.ts";
 
 const NO_COLUMNS: ReadonlyMap<InterpretedField, CellColumn> = new Map();
-const NO_ISSUES: readonly OccurrenceIssue[] = [];
-
-/** What a stage tells of a row beside fields and issues. */
-export interface Remark {
-  readonly unknown: readonly (readonly [term: string, value: string])[];
-  readonly failures: readonly StepFailure[];
-}
 
 /** What a stage made of the rows. */
 export interface Outcomes {
@@ -53,15 +46,6 @@ function isSame(a: ColumnValues, b: ColumnValues): boolean {
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
-
-const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS);
-
-/** Fields whose values are kept as numbers, not as objects. */
-const NUMERIC: ReadonlySet<string> = new Set(
-  INTERPRETED_COLUMNS.filter(({ type }) => ["integer", "long", "decimal", "timestamp"].includes(type)).map(
-    ({ name }) => name,
-  ),
-);
 
 /** Adds a field that any outcome has. */
 function addField<T>(
@@ -132,80 +116,25 @@ export class StageInput {
     const asItStands = this.#columnAsItStands(stage, columns);
     if (asItStands) return [asItStands];
     const numbering = this.#numbering(stage, columns);
+    const run = new StageRun(stage, numbering.count, this.#cellsOf(columns), tools, (issues) => this.#shared(issues));
     const { first, size } = groupsOf(numbering);
-    const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
-    const texts = new Map<InterpretedField, ColumnValue[]>();
-    const numbers = new Map<InterpretedField, Numbers>();
-    const issues: (readonly OccurrenceIssue[])[] = new Array(numbering.count).fill(NO_ISSUES);
-    const remarks: (Remark | undefined)[] = [];
-    let unknown: [string, string][] = [];
-    let failures: StepFailure[] = [];
-    const ours = {
-      ...tools,
-      standsFor: 1,
-      unknown: (term: string, value: string) => unknown.push([term, value]),
-    };
-    const onFailure = (failure: StepFailure) => failures.push(failure);
-    const out = new InterpretedRecord();
-    const asked: (AskedTaxon | undefined)[] | undefined = stage.ask && new Array(numbering.count).fill(undefined);
-    const fields = asked ? stage.fields.filter((field) => !OF_ANSWERS.has(field)) : stage.fields;
-    let hasIssues = false;
-    let hasRemarks = false;
-    // Nothing but the cells tells records apart: one does for all.
-    const shared = this.#extensions || this.#substitutes ? undefined : this.#record(0, cells);
-    for (let outcome = 0; outcome < numbering.count; outcome++) {
-      const row = first[outcome]!;
-      for (const column of columns) {
-        const { codes, values: ofColumn } = this.#set.columns[column]!;
-        cells[column] = ofColumn[codes[row]!];
-      }
-      ours.standsFor = size[outcome]!;
-      const record = shared ?? this.#record(row, cells);
-      if (asked) asked[outcome] = askStage(stage, record, out, ours, onFailure);
-      else runStage(stage, record, out, ours, onFailure);
-      for (let i = 0; i < fields.length; i++) {
-        const field = fields[i]!;
-        const value = out[field];
-        if (value === undefined) continue;
-        if (typeof value === "number" && NUMERIC.has(field)) {
-          let ofField = numbers.get(field);
-          if (ofField === undefined) {
-            ofField = lentDoubles(numbering.count).fill(Number.NaN);
-            numbers.set(field, ofField);
-          }
-          ofField[outcome] = value;
-        } else {
-          let ofField = texts.get(field);
-          if (ofField === undefined) {
-            ofField = new Array(numbering.count).fill(undefined);
-            texts.set(field, ofField);
-          }
-          ofField[outcome] = value;
-        }
-        // All stages leave the record as they found it.
-        (out as Record<InterpretedField, unknown>)[field] = undefined;
-      }
-      if (out.issue.length > 0) {
-        issues[outcome] = this.#sharedIssues(out.issue);
-        // Taken out one by one: a list that is emptied at once makes room anew for its next issue.
-        while (out.issue.length > 0) out.issue.pop();
-        hasIssues = true;
-      }
-      if (unknown.length + failures.length > 0) {
-        remarks[outcome] = { unknown, failures };
-        hasRemarks = true;
-        unknown = [];
-        failures = [];
-      }
-    }
-    const values = new Map<InterpretedField, ColumnValues | Numbers>([...texts, ...numbers]);
-    const outcomes: Outcomes = {
-      ...{ numbering, values, columns: this.#columnsAmong(columns, numbering, values) },
-      ...{ issues: hasIssues ? issues : undefined, remarks: hasRemarks ? remarks : undefined },
-    };
+    run.run(first, size);
+    const { values, issues, remarks, asked } = run;
+    const among = this.#columnsAmong(columns, numbering, values);
+    const outcomes: Outcomes = { numbering, values, columns: among, issues, remarks };
     if (asked === undefined) return [outcomes];
     for (const [field, valueIn] of OWN_FIELDS) addField(values, field, asked, valueIn);
     return [outcomes, higherOutcomes(numbering, asked)];
+  }
+
+  #cellsOf(places: readonly number[]): StageCells {
+    const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
+    const columns = places.map((place) => this.#set.columns[place]!);
+    if (this.#extensions || this.#substitutes)
+      return { columns, places, cells, recordOf: (row) => this.#record(row, cells) };
+    // Nothing but the cells tells records apart: one does for all.
+    const one = this.#record(0, cells);
+    return { columns, places, cells, recordOf: () => one };
   }
 
   /** The outcomes of a stage that takes its column as it stands, where that can be told without asking it. */
@@ -240,7 +169,7 @@ export class StageInput {
   }
 
   /** The one list for equal issues. */
-  #sharedIssues(list: readonly OccurrenceIssue[]): readonly OccurrenceIssue[] {
+  #shared(list: readonly OccurrenceIssue[]): readonly OccurrenceIssue[] {
     const key = list.length === 1 ? list[0]! : list.join();
     let shared = this.#issues.get(key);
     if (shared === undefined) {

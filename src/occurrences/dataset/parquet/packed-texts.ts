@@ -6,6 +6,7 @@
  */
 import { constants, zstdCompressSync } from "node:zlib";
 import { ByteSink } from "../../../answer/bytes/byte-sink.ts";
+import { BLOCK } from "../../reading/columns.ts";
 import { cellBytes, plainBytes, type WrittenCells } from "./encoding.ts";
 import type { WrittenText } from "./leaves.ts";
 
@@ -64,13 +65,7 @@ export class PackedTexts {
   /** The bytes of texts that are put together here; they mean nothing after the next call. */
   ofWritten(texts: readonly WrittenText[]): PackedBytes {
     sink.length = 0;
-    for (const text of texts) {
-      const start = sink.length;
-      sink.reserve(LENGTH_BYTES);
-      sink.length += LENGTH_BYTES;
-      text.writeTo(sink);
-      sink.view.setUint32(start, sink.length - start - LENGTH_BYTES, true);
-    }
+    for (let from = 0; from < texts.length; from += BLOCK) write(texts, from, Math.min(texts.length, from + BLOCK));
     return packedBytes(sink.bytes.subarray(0, sink.length));
   }
 }
@@ -78,6 +73,16 @@ export class PackedTexts {
 const LENGTH_BYTES = 4;
 /** One for all chunks of a thread: it is as large as the longest column was. */
 const sink = new ByteSink();
+
+function write(texts: readonly WrittenText[], from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const start = sink.length;
+    sink.reserve(LENGTH_BYTES);
+    sink.length += LENGTH_BYTES;
+    texts[i]!.writeTo(sink);
+    sink.view.setUint32(start, sink.length - start - LENGTH_BYTES, true);
+  }
+}
 
 function packedBytes(plain: Uint8Array): PackedBytes {
   const isCompressed = plain.length >= LEAST_COMPRESSED_BYTES;

@@ -1,0 +1,173 @@
+/**
+ * A stage that is run once for each outcome, and what it made of them, by fields.
+ *
+ * Outcomes are worked on in blocks: V8 drops the code of a loop that is entered once a chunk with the next collection, and
+ * compiles it again; a method that is called for each block keeps its own.
+ */
+import { askStage, runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
+import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
+import type { OccurrenceIssue } from "../../interpretation/issues.ts";
+import type { VerbatimRecord } from "../../interpretation/record.ts";
+import type { AskedTaxon } from "../../interpretation/taxa.ts";
+import { ANSWER_FIELDS } from "../../interpretation/taxonomy.ts";
+import type { Tools } from "../../interpretation/tools.ts";
+import { lentDoubles } from "../../reading/chunk-memory.ts";
+import { BLOCK, type CellColumn } from "../../reading/columns.ts";
+import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
+import { INTERPRETED_COLUMNS } from "../schema.ts";
+
+/** What a stage tells of a row beside fields and issues. */
+export interface Remark {
+  readonly unknown: readonly (readonly [term: string, value: string])[];
+  readonly failures: readonly StepFailure[];
+}
+
+const NO_ISSUES: readonly OccurrenceIssue[] = [];
+const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS);
+
+/** Fields whose values are kept as numbers, not as objects. */
+const NUMERIC: ReadonlySet<string> = new Set(
+  INTERPRETED_COLUMNS.filter(({ type }) => ["integer", "long", "decimal", "timestamp"].includes(type)).map(
+    ({ name }) => name,
+  ),
+);
+
+/** Where the cells of a stage come from. */
+export interface StageCells {
+  /** The columns that it reads, and their places among the cells of a record. */
+  readonly columns: readonly CellColumn[];
+  readonly places: readonly number[];
+  /** The cells of the record that is asked. */
+  readonly cells: (string | undefined)[];
+  /** The record of a row with these cells; one may do for all. */
+  readonly recordOf: (row: number) => VerbatimRecord;
+}
+
+/** One stage on one chunk. */
+export class StageRun {
+  readonly #stage: Stage;
+  readonly #input: StageCells;
+  readonly #columns: readonly { readonly codes: Int32Array; readonly texts: CellColumn["values"] }[];
+  readonly #fields: readonly InterpretedField[];
+  readonly #isNumeric: readonly boolean[];
+  readonly #tools: Tools & { standsFor: number };
+  readonly #shared: (issues: readonly OccurrenceIssue[]) => readonly OccurrenceIssue[];
+  readonly #out = new InterpretedRecord();
+  /** By field, those that any outcome has. */
+  readonly #values: (ColumnValue[] | Numbers | undefined)[];
+  #unknown: [string, string][] = [];
+  #failures: StepFailure[] = [];
+  readonly #onFailure = (failure: StepFailure) => {
+    this.#failures.push(failure);
+  };
+  readonly #count: number;
+  readonly #issues: (readonly OccurrenceIssue[])[];
+  readonly #remarks: (Remark | undefined)[] = [];
+  #hasIssues = false;
+  /** The answers, for a stage that asks. */
+  readonly asked: (AskedTaxon | undefined)[] | undefined;
+
+  /** @param shared the one list for equal issues */
+  constructor(
+    stage: Stage,
+    count: number,
+    input: StageCells,
+    tools: Omit<Tools, "unknown">,
+    shared: (issues: readonly OccurrenceIssue[]) => readonly OccurrenceIssue[],
+  ) {
+    this.#stage = stage;
+    this.#count = count;
+    this.#input = input;
+    this.#columns = input.columns.map(({ codes, values }) => ({ codes, texts: values }));
+    this.#shared = shared;
+    this.#tools = {
+      ...tools,
+      standsFor: 1,
+      unknown: (term, value) => {
+        this.#unknown.push([term, value]);
+      },
+    };
+    this.asked = stage.ask && new Array(count).fill(undefined);
+    this.#fields = this.asked ? stage.fields.filter((field) => !OF_ANSWERS.has(field)) : stage.fields;
+    this.#isNumeric = this.#fields.map((field) => NUMERIC.has(field));
+    this.#values = this.#fields.map(() => undefined);
+    this.#issues = new Array(count).fill(NO_ISSUES);
+  }
+
+  /** Runs the stage. @param first the row that stands for an outcome, @param size how many rows it stands for */
+  run(first: Int32Array, size: Int32Array): void {
+    for (let from = 0; from < this.#count; from += BLOCK)
+      this.#block(first, size, from, Math.min(this.#count, from + BLOCK));
+  }
+
+  /** Values by outcome, of the fields that any outcome has. */
+  get values(): Map<InterpretedField, ColumnValues | Numbers> {
+    const found = new Map<InterpretedField, ColumnValues | Numbers>();
+    this.#values.forEach((values, i) => {
+      if (values !== undefined) found.set(this.#fields[i]!, values);
+    });
+    return found;
+  }
+
+  /** Issues by outcome; `undefined` when there are none. */
+  get issues(): readonly (readonly OccurrenceIssue[])[] | undefined {
+    return this.#hasIssues ? this.#issues : undefined;
+  }
+
+  /** Remarks by outcome; `undefined` when there are none. */
+  get remarks(): readonly (Remark | undefined)[] | undefined {
+    return this.#remarks.length > 0 ? this.#remarks : undefined;
+  }
+
+  #block(first: Int32Array, size: Int32Array, from: number, to: number): void {
+    for (let outcome = from; outcome < to; outcome++) {
+      this.#tools.standsFor = size[outcome]!;
+      this.#ask(outcome, first[outcome]!);
+      this.#collect(outcome);
+    }
+  }
+
+  #ask(outcome: number, row: number): void {
+    const { cells, places, recordOf } = this.#input;
+    for (let i = 0; i < places.length; i++) {
+      const { codes, texts } = this.#columns[i]!;
+      cells[places[i]!] = texts[codes[row]!];
+    }
+    const record = recordOf(row);
+    if (this.asked) this.asked[outcome] = askStage(this.#stage, record, this.#out, this.#tools, this.#onFailure);
+    else runStage(this.#stage, record, this.#out, this.#tools, this.#onFailure);
+  }
+
+  #collect(outcome: number): void {
+    const out = this.#out;
+    for (let i = 0; i < this.#fields.length; i++) {
+      const field = this.#fields[i]!;
+      const value = out[field];
+      if (value === undefined) continue;
+      const values = this.#values[i] ?? this.#valuesOf(i);
+      (values as ColumnValue[])[outcome] = value;
+      // All stages leave the record as they found it.
+      (out as Record<InterpretedField, unknown>)[field] = undefined;
+    }
+    const { issue } = out;
+    if (issue.length > 0) {
+      this.#issues[outcome] = this.#shared(issue);
+      // Taken out one by one: a list that is emptied at once makes room anew for its next issue.
+      while (issue.length > 0) issue.pop();
+      this.#hasIssues = true;
+    }
+    if (this.#unknown.length + this.#failures.length > 0) {
+      this.#remarks[outcome] = { unknown: this.#unknown, failures: this.#failures };
+      this.#unknown = [];
+      this.#failures = [];
+    }
+  }
+
+  #valuesOf(field: number): ColumnValue[] | Numbers {
+    const values = this.#isNumeric[field]
+      ? lentDoubles(this.#count).fill(Number.NaN)
+      : new Array<ColumnValue>(this.#count).fill(undefined);
+    this.#values[field] = values;
+    return values;
+  }
+}
