@@ -1,23 +1,15 @@
 /** How are the records of a part read back? */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { zstdDecompressSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import type { ExportedRecord } from "../export/ndjson.ts";
 import { InterpretedRecord } from "../interpretation/interpreted.ts";
 import type { Extensions } from "../interpretation/record.ts";
+import { openParquet } from "./part-columns.ts";
 import { INTERPRETED_COLUMNS } from "./schema.ts";
 
 /** Objects of a Parquet file; nulls are `undefined` or null. @param columns all when absent */
 export async function readParquet(path: string, columns?: string[]): Promise<Record<string, unknown>[]> {
-  const bytes = readFileSync(path);
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  return parquetReadObjects({
-    file,
-    ...(columns && { columns }),
-    utf8: true,
-    compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
-  });
+  return parquetReadObjects({ ...openParquet(path), ...(columns && { columns }) });
 }
 
 /** The interpreted records of a part. */

@@ -1,37 +1,57 @@
-/** Records as rows of GBIF's download files: tab between cells, no quotes, tabs and line ends in values become spaces. */
+/**
+ * Records as rows of GBIF's download files: tab between cells, no quotes, tabs and line ends in values become spaces.
+ *
+ * Put together by columns: those that are empty or say the same in all rows of a part are written into what stands between
+ * the others.
+ */
+import { ByteSink } from "../../answer/bytes/byte-sink.ts";
+import type { PartColumn, PartColumns, PartValue } from "../dataset/part-columns.ts";
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
 import { gbifRegionOf, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "./columns.ts";
-import { type ExportedRecord, ndjsonLine } from "./ndjson.ts";
 
 /** What a dataset can be exported as. */
 export const EXPORT_FORMATS = ["dwca", "simple-csv", "ndjson", "parquet", "species-list"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const INTERPRETED: ReadonlySet<string> = new Set(INTERPRETED_COLUMNS.map(({ name }) => name));
+const DECIMALS: ReadonlySet<string> = new Set(
+  INTERPRETED_COLUMNS.flatMap(({ name, type }) => (type === "decimal" ? [name] : [])),
+);
 
-const namesOf = (wanted: string): ReadonlySet<string> =>
-  new Set(INTERPRETED_COLUMNS.flatMap(({ name, type }) => (type === wanted ? [name] : [])));
-const DECIMALS = namesOf("decimal");
-const TIMESTAMPS = namesOf("timestamp");
+/** Cells of a column by row, or the one that all rows have. */
+type Cells = string | readonly string[];
 
-/** The rows of a part, by member of the archive. */
+/**
+ * The rows of a part, by member of the archive.
+ *
+ * @param rows of the part that are wanted, ascending; all when absent
+ */
 export function exportRows(
-  format: "dwca" | "simple-csv" | "ndjson",
-  records: readonly ExportedRecord[],
-): Record<string, string> {
-  switch (format) {
-    case "simple-csv":
-      return { csv: lines(records.map(({ record }) => SIMPLE_COLUMNS.map((name) => cellOf(fieldOf(record, name))))) };
-    case "ndjson":
-      return { ndjson: records.map((record) => `${ndjsonLine(record)}\n`).join("") };
-    case "dwca":
-      return {
-        "occurrence.txt": lines(records.map(occurrenceRow)),
-        "verbatim.txt": lines(records.map(verbatimRow)),
-        "multimedia.txt": lines(records.flatMap(mediaRows)),
-      };
-  }
+  format: "dwca" | "simple-csv",
+  part: PartColumns,
+  rows: ArrayLike<number> = Int32Array.from({ length: part.rowCount }, (_, row) => row),
+): Record<string, Uint8Array> {
+  if (format === "simple-csv")
+    return {
+      csv: lines(
+        SIMPLE_COLUMNS.map((name) => interpretedCells(part, rows, name)),
+        rows.length,
+      ),
+    };
+  return {
+    "occurrence.txt": lines(
+      OCCURRENCE_COLUMNS.map(({ name }) => occurrenceCells(part, rows, name)),
+      rows.length,
+    ),
+    "verbatim.txt": lines(
+      VERBATIM_COLUMNS.map(({ name }) =>
+        name === "gbifID" ? interpretedCells(part, rows, name) : verbatimCells(part, rows, name),
+      ),
+      rows.length,
+    ),
+    "multimedia.txt": Buffer.from(mediaLines(part, rows)),
+  };
 }
 
 /** First lines of the members. */
@@ -52,50 +72,109 @@ export function exportHeaders(format: "dwca" | "simple-csv" | "ndjson"): Record<
   }
 }
 
-function occurrenceRow({ record, core }: ExportedRecord): string[] {
-  const verbatim = new Map(core);
-  return OCCURRENCE_COLUMNS.map(({ name }) => {
-    if (name === "geodeticDatum") return record.hasCoordinate ? "WGS84" : "";
-    const country = REGION_COLUMNS.get(name);
-    if (country !== undefined) return cellOf(gbifRegionOf(String(fieldOf(record, country))));
-    return cellOf(INTERPRETED.has(name) ? fieldOf(record, name) : verbatim.get(name));
-  });
+function occurrenceCells(part: PartColumns, rows: ArrayLike<number>, name: string): Cells {
+  const { interpreted } = part;
+  const country = REGION_COLUMNS.get(name);
+  if (country !== undefined)
+    return cellsOf(interpreted.get(country), rows, (value) => gbifRegionOf(String(value)) ?? "");
+  return INTERPRETED.has(name) ? interpretedCells(part, rows, name) : verbatimCells(part, rows, name);
 }
 
-function verbatimRow({ record, core }: ExportedRecord): string[] {
-  const verbatim = new Map(core);
-  return VERBATIM_COLUMNS.map(({ name }) => cellOf(name === "gbifID" ? record.gbifID : verbatim.get(name)));
+function interpretedCells({ interpreted }: PartColumns, rows: ArrayLike<number>, name: string): Cells {
+  return cellsOf(interpreted.get(name), rows, DECIMALS.has(name) ? decimalCell : cellOf);
 }
 
-function mediaRows({ record }: ExportedRecord): string[][] {
-  if (record.media === undefined) return [];
-  const media = JSON.parse(record.media) as Record<string, string>[];
-  return media.map((medium) =>
-    MULTIMEDIA_COLUMNS.map(({ name }) => cellOf(name === "gbifID" ? record.gbifID : medium[name])),
-  );
+/** Terms only: what the file has beside them is written elsewhere. */
+function verbatimCells({ verbatim }: PartColumns, rows: ArrayLike<number>, name: string): Cells {
+  if (name === "gbifID" || name === "coreId" || name === "extensions") return "";
+  return cellsOf(verbatim.get(name), rows, (value) => (typeof value === "string" ? cellOf(value) : ""));
 }
 
-function fieldOf(record: ExportedRecord["record"], name: string): unknown {
-  const value = record[name as keyof typeof record] as unknown;
-  if (typeof value !== "number") return value;
-  if (TIMESTAMPS.has(name)) return new Date(value).toISOString();
-  return DECIMALS.has(name) ? decimalText(value) : value;
+/** Equal values behind one another are made into text once. */
+function cellsOf(
+  column: PartColumn | undefined,
+  rows: ArrayLike<number>,
+  textOf: (value: NonNullable<PartValue>) => string,
+): Cells {
+  if (column === undefined || rows.length === 0) return "";
+  const cells: string[] = new Array(rows.length);
+  let isSame = true;
+  let last: PartValue;
+  let text = "";
+  for (let i = 0; i < rows.length; i++) {
+    const value = column[rows[i]!];
+    if (value !== last) {
+      last = value;
+      text = value === undefined ? "" : textOf(value);
+      if (i > 0 && text !== cells[0]) isSame = false;
+    }
+    cells[i] = text;
+  }
+  return isSame ? cells[0]! : cells;
+}
+
+function mediaLines({ interpreted }: PartColumns, rows: ArrayLike<number>): string {
+  const media = interpreted.get("media");
+  if (media === undefined) return "";
+  const keys = interpreted.get("gbifID");
+  let text = "";
+  for (let i = 0; i < rows.length; i++) {
+    const ofRow = media[rows[i]!];
+    if (typeof ofRow !== "string") continue;
+    for (const medium of JSON.parse(ofRow) as Record<string, string>[]) {
+      const cells = MULTIMEDIA_COLUMNS.map(({ name }) => cellOf(name === "gbifID" ? keys?.[rows[i]!] : medium[name]));
+      text += `${cells.join("\t")}\n`;
+    }
+  }
+  return text;
 }
 
 /** A decimal as GBIF's downloads and DuckDB write it: `250` → `"250.0"`, `0.00001` → `"1e-05"`. */
-function decimalText(value: number): string {
+function decimalCell(decimal: PartValue): string {
+  const value = Number(decimal);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) return value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-function cellOf(value: unknown): string {
+/** What ends a cell or a line for some reader, or is cut off by it. */
+const UNSAFE = /[\t\n\r\v\f\0\u0085\u2028\u2029]|^ | $/;
+
+function cellOf(value: PartValue): string {
   if (value === undefined || value === null) return "";
-  const text = Array.isArray(value) ? value.join(";") : String(value);
-  // What ends a cell or a line for some reader becomes a space (`download/files/cells-sql.ts` says the same in SQL).
+  if (value instanceof Date) return value.toISOString();
+  const text = typeof value === "object" ? value.join(";") : String(value);
+  if (!UNSAFE.test(text)) return text;
+  // What ends a cell or a line becomes a space (`download/files/cells-sql.ts` says the same in SQL).
   return text.replace(/[\t\n\r\v\f\0\u0085\u2028\u2029]/g, " ").replace(/^ +| +$/g, "");
 }
 
-function lines(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.join("\t")}\n`).join("");
+function lines(columns: readonly Cells[], rowCount: number): Uint8Array {
+  const varying: (readonly string[])[] = [];
+  // What stands before each column that varies: the cells that do not.
+  const before: string[] = [];
+  let fixed = "";
+  columns.forEach((cells, i) => {
+    if (i > 0) fixed += "\t";
+    if (typeof cells === "string") fixed += cells;
+    else {
+      varying.push(cells);
+      before.push(fixed);
+      fixed = "";
+    }
+  });
+  sink.length = 0;
+  for (let row = 0; row < rowCount; row++) {
+    for (let i = 0; i < varying.length; i++) {
+      sink.write(before[i]!);
+      sink.write(varying[i]![row]!);
+    }
+    sink.write(fixed);
+    sink.writeByte(LF);
+  }
+  return sink.copy();
 }
+
+const LF = 0x0a;
+/** One for all parts of a thread: it is as large as the longest member of a part was. */
+const sink = new ByteSink();

@@ -1,8 +1,11 @@
 /** Turns one part of a dataset into compressed pieces of the members of an archive. */
+import type { ColumnValue } from "../dataset/parquet/leaves.ts";
 import { parquetFile } from "../dataset/parquet/parquet-file.ts";
+import { type PartColumns, type PartValue, readPartColumns } from "../dataset/part-columns.ts";
 import { readPart } from "../dataset/read-part.ts";
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
 import { SIMPLE_COLUMNS } from "./columns.ts";
+import { ndjsonLine } from "./ndjson.ts";
 import { exportRows } from "./rows.ts";
 import { type DeflatedPiece, deflatePiece } from "./zip.ts";
 
@@ -28,21 +31,40 @@ export interface ExportedPart {
 /** Exports one part. */
 export default async function exportPart(message: ExportMessage): Promise<ExportedPart> {
   const { format, folder, part, createdBy, prefix = "", keys } = message;
-  const all = await readPart(folder, part);
-  const records = keys === undefined ? all : all.filter(({ record }) => isAmong(keys, record.gbifID ?? -1));
-  if (format === "parquet") {
-    const columns = SIMPLE_COLUMNS.map((name) => INTERPRETED_COLUMNS.find((column) => column.name === name)!);
-    const values = columns.map(({ name }) => records.map(({ record }) => record[name as "locality"]));
-    const piece = deflatePiece(parquetFile(columns, values, records.length, createdBy));
-    return { records: records.length, pieces: { [`occurrence.parquet/${prefix}${part}`]: piece } };
+  if (format === "ndjson") {
+    const all = await readPart(folder, part);
+    const records = keys === undefined ? all : all.filter(({ record }) => isAmong(keys, record.gbifID ?? -1));
+    const text = records.map((record) => `${ndjsonLine(record)}\n`).join("");
+    return { records: records.length, pieces: {}, bytes: new Uint8Array(Buffer.from(text)) };
   }
-  const texts = exportRows(format, records);
-  if (format === "ndjson")
-    return { records: records.length, pieces: {}, bytes: new Uint8Array(Buffer.from(texts["ndjson"]!)) };
+  const columns = await readPartColumns(folder, part);
+  const rows = wantedRows(columns, keys);
+  if (format === "parquet") {
+    const wanted = SIMPLE_COLUMNS.map((name) => INTERPRETED_COLUMNS.find((column) => column.name === name)!);
+    const values = wanted.map(({ name }) => {
+      const column = columns.interpreted.get(name);
+      return Array.from(rows, (row) => writable(column?.[row]));
+    });
+    const piece = deflatePiece(parquetFile(wanted, values, rows.length, createdBy));
+    return { records: rows.length, pieces: { [`occurrence.parquet/${prefix}${part}`]: piece } };
+  }
   const pieces = Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, deflatePiece(Buffer.from(text))]),
+    Object.entries(exportRows(format, columns, rows)).map(([name, bytes]) => [name, deflatePiece(bytes)]),
   );
-  return { records: records.length, pieces };
+  return { records: rows.length, pieces };
+}
+
+function wantedRows({ rowCount, interpreted }: PartColumns, keys: Float64Array | undefined): Int32Array {
+  const all = Int32Array.from({ length: rowCount }, (_, row) => row);
+  if (keys === undefined) return all;
+  const own = interpreted.get("gbifID");
+  return all.filter((row) => isAmong(keys, Number(own?.[row] ?? -1)));
+}
+
+/** A value as files of Parquet are written from it. */
+function writable(value: PartValue): ColumnValue {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** Whether a sorted list of numbers has this one. */

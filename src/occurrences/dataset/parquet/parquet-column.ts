@@ -124,7 +124,7 @@ export function writeColumn(
       total_uncompressed_size: BigInt(unpacked),
       data_page_offset: dataOffset,
       ...(dictionaryOffset !== undefined && { dictionary_page_offset: dictionaryOffset }),
-      ...(RANGED.has(type) && leaves.count > 0 && { statistics: rangeOf(leaves, rows) }),
+      ...statisticsOf(type, leaves, rows),
     },
     file_offset: BigInt(start),
   };
@@ -153,6 +153,12 @@ function textsOf({ written, cells }: Leaves, packed: PackedTexts): PackedBytes {
 
 function unpackedBytes(bytes: Uint8Array): PackedBytes {
   return { bytes, plainLength: bytes.length, isCompressed: false };
+}
+
+/** That a column is empty is told, too: readers need not look into it. */
+function statisticsOf(type: ColumnType, leaves: Leaves, rows: number): Pick<ColumnMetaData, "statistics"> {
+  if (leaves.count === 0) return { statistics: { null_count: BigInt(leaves.slots) } };
+  return RANGED.has(type) ? { statistics: rangeOf(leaves, rows) } : {};
 }
 
 function rangeOf(

@@ -128,10 +128,9 @@ function publishedCell(name: string): TextCell {
 
 /** What was interpreted, else what was published. */
 function occurrenceRows(selection: Selection, group: PartGroup, published: ReadonlySet<string>): Query {
-  const isVerbatim = (name: string) => !INTERPRETED.has(name) && name !== "geodeticDatum" && published.has(name);
+  const isVerbatim = (name: string) => !INTERPRETED.has(name) && published.has(name);
   const { cells, beside } = cleanCells(
     OCCURRENCE_COLUMNS.map(({ name }) => {
-      if (name === "geodeticDatum") return { text: `CASE WHEN "hasCoordinate" THEN 'WGS84' END`, isClean: true };
       if (INTERPRETED.has(name)) return interpretedCell(name);
       return isVerbatim(name) ? publishedCell(name) : NOTHING;
     }),

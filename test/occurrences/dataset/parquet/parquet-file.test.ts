@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { parquetFile } from "../../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { readParquet } from "../../../../src/occurrences/dataset/read-part.ts";
 import { type ColumnType, INTERPRETED_COLUMNS } from "../../../../src/occurrences/dataset/schema.ts";
@@ -182,3 +182,29 @@ function plain(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   return value ?? null;
 }
+
+test("a column without values says so, and readers need not look into it", () => {
+  const bytes = parquetFile(
+    TYPES.flatMap((type) => [
+      { name: `${type} empty`, type },
+      { name: type, type },
+    ]),
+    TYPES.flatMap((type) => [
+      [undefined, undefined, undefined],
+      [
+        undefined,
+        type === "list" ? ["a", "b"] : type === "boolean" ? true : type === "text" || type === "json" ? "a" : 1,
+        undefined,
+      ],
+    ]),
+    3,
+    "test",
+  );
+  const columns = parquetMetadata(new Uint8Array(bytes).buffer).row_groups[0]!.columns;
+  assert.deepEqual(
+    columns.flatMap(({ meta_data }) =>
+      meta_data?.statistics?.null_count === meta_data?.num_values ? [meta_data!.path_in_schema[0]] : [],
+    ),
+    TYPES.map((type) => `${type} empty`),
+  );
+});
