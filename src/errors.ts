@@ -146,7 +146,7 @@ const CATALOGUE = {
   OCCURRENCE_NOT_FOUND: [404, "Entity not found for uri: {uri}"],
   DATASET_NOT_FOUND: [404, "{path} holds no finished attempt. Make one: binomen interpret <source> --out {path}"],
   DATASET_LOCKED: [409, "{path} is being written by process {pid}. Wait for it, or name another folder with --out."],
-  ATTEMPT_STOPPED: [409, "{problem} Nothing was changed. Go on with --force if this is meant."],
+  ATTEMPT_STOPPED: [409, "{problem} Nothing was changed. Go on with --force (force=true over HTTP) if this is meant."],
   ATTEMPT_FOREIGN: [
     409,
     "{path} was begun from another source, with other options or another checklist release. Go on as it was begun, or leave out --resume to begin anew.",

@@ -48,6 +48,16 @@ test("a line that is not an object is answered with an error in its place", asyn
   );
 });
 
+for (const [what, body] of [
+  ["nothing", ""],
+  ["empty lines", "\n\n"],
+] as const)
+  test(`a stream of ${what} is answered with no lines`, async () => {
+    const { app } = await sharedSmallApp();
+    const reply = await app.inject(post(body));
+    assert.deepEqual([reply.statusCode, reply.body], [200, ""]);
+  });
+
 test("another media type and a clock that is none are refused", async () => {
   const { app } = await sharedSmallApp();
   assert.equal((await app.inject(post("a,b", "text/csv"))).statusCode, 415);

@@ -103,6 +103,16 @@ test("what is visibly neither a table nor an archive is refused at once, and not
   assert.equal(kept(), before);
 });
 
+test("an upload without rows fails and says why, unless it is forced", async () => {
+  const header = RECORDS.slice(0, RECORDS.indexOf("\n") + 1);
+  const stopped = await finished(await upload("result=ndjson", header));
+  assert.equal(stopped.status, "FAILED");
+  assert.match(JSON.stringify(stopped["problem"]), /ATTEMPT_STOPPED.*no rows.*force=true/);
+  const forced = await finished(await upload("result=ndjson&force=true", header));
+  assert.equal(forced.status, "SUCCEEDED", JSON.stringify(forced["problem"]));
+  assert.equal((forced["facts"] as Record<string, unknown>)["records"], 0);
+});
+
 test("records that are uploaded come back interpreted, and their progress can be followed", async () => {
   const reply = await upload("result=ndjson&fileName=field.csv&clock=2026-01-01");
   assert.equal(reply.headers.get("content-type"), "application/json");

@@ -34,7 +34,7 @@ export function interpretCommand(): Command {
     .argument("<source>", "Darwin Core archive, GBIF download, CSV, TSV, NDJSON or XLSX with Darwin Core names")
     .requiredOption("--out <folder>", "folder of the dataset; each run makes a new attempt in it")
     .option("--resume", "go on with the attempt that was not finished")
-    .option("--force", "go on although most records have identifiers that the attempt before does not know")
+    .option("--force", "go on although there are no rows, many cannot be kept, or many identifiers are new")
     .option("--new-share <percent>", "share of new identifiers from which on an attempt stops", percent)
     .option("--default <term=value>", "value of a term where a record has none; may be given several times", collectMap)
     .option("--dictionaries <folder>", "folder with dictionaries of your own, which come first")

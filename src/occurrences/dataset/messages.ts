@@ -72,6 +72,8 @@ export type AttemptMessage = SurveyMessage | SideMessage | InterpretMessage | Re
 /** How many rows a chunk has. */
 export interface ChunkDone {
   readonly rows: number;
+  /** Only for a survey: lines that hold no record, with the first of them. */
+  readonly unreadable?: { readonly count: number; readonly lines: readonly number[] } | undefined;
   /** Only for a stream: the records. */
   readonly bytes?: Uint8Array | undefined;
 }

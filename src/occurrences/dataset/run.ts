@@ -28,7 +28,7 @@ import { finishAttempt } from "./finish.ts";
 import { lockDataset } from "./lock.ts";
 import { type AttemptMessage, type ChunkDone, handedOver } from "./messages.ts";
 import { type IdentityCounts, openDuckDb } from "./resolve.ts";
-import { checkIdentity, surveyed } from "./survey.ts";
+import { checkSurvey, surveyed } from "./survey.ts";
 import { openPool, runAll } from "./work-pool.ts";
 
 /** What DuckDB may use to find the keys of a chunk. */
@@ -88,7 +88,7 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
   try {
     const previous = folders.attempts.at(-1);
     const identity = await surveyed(request, source, folder, previous && join(out, previous), pool);
-    checkIdentity(request, identity.counts, folder);
+    checkSurvey(request, identity, folder);
     await interpretAll(request, source, folder, pool, identity.counts.rows);
     const records = await finishAttempt({ folder, name, plan: own, source, identity, out });
     return { folder: join(out, name), records, identity: identity.counts };

@@ -25,6 +25,7 @@ import type {
 } from "./messages.ts";
 import { parquetFile } from "./parquet/parquet-file.ts";
 import { refreshPart } from "./refresh-part.ts";
+import { EXAMPLES } from "./report/chunk-report.ts";
 import type { Column } from "./schema.ts";
 
 let tools: ChunkTools | undefined;
@@ -89,7 +90,7 @@ const HASH_COLUMNS: readonly Column[] = [
 function survey({ chunk, path }: SurveyMessage): ChunkDone {
   const set = readColumns(chunk);
   const { id, triplet, row, gbifID, content } = identitiesOf(set);
-  const { rowCount, lines } = set;
+  const { rowCount, lines, badLines } = set;
   const nothing = sameForRows(rowCount, undefined);
   const values = [
     sameForRows(rowCount, chunk.index),
@@ -100,7 +101,8 @@ function survey({ chunk, path }: SurveyMessage): ChunkDone {
     content.first,
   ];
   writeScratch(path, parquetFile(HASH_COLUMNS, values, rowCount, "binomen"));
-  return { rows: rowCount };
+  const unreadable = badLines.length > 0 ? { count: badLines.length, lines: badLines.slice(0, EXAMPLES) } : undefined;
+  return { rows: rowCount, unreadable };
 }
 
 function rowNumbers(rowCount: number): Float64Array {

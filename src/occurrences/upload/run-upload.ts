@@ -16,10 +16,10 @@ import { deflatePiece, ZipWriter } from "../export/zip.ts";
 import { checkUnpackedSize } from "./unpacked-size.ts";
 import type { InterpretUpload, UploadSettings } from "./upload.ts";
 
-/** @throws BinomenError SOURCE_…, REQUEST_TOO_LARGE */
+/** @throws BinomenError SOURCE_…, ATTEMPT_STOPPED, REQUEST_TOO_LARGE */
 export async function runUpload(
   { key }: Job,
-  { upload, name, result, options, now }: InterpretUpload,
+  { upload, name, result, options, force, now }: InterpretUpload,
   { folder, progress }: JobContext,
   { checklists, version, workers, unpackedLimit }: UploadSettings,
 ): Promise<JobOutcome> {
@@ -27,7 +27,7 @@ export async function runUpload(
   const dataset = join(folder, "dataset");
   await checkUnpackedSize(source, unpackedLimit, (bytes) => progress("unpacking", bytes)).catch(named(source, name));
   const { records, identity } = await goOn({
-    ...{ source, sourceName: name, out: dataset, options, now, version, workers },
+    ...{ source, sourceName: name, out: dataset, options, force, now, version, workers },
     checklists: checklists(),
     onProgress: progress,
   }).catch(named(source, name));

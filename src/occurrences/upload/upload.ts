@@ -15,6 +15,8 @@ export interface InterpretUpload {
   readonly bytes: number;
   readonly result: UploadResult;
   readonly options: Partial<InterpretationOptions>;
+  /** Go on although there are no rows, or many cannot be kept. */
+  readonly force?: boolean | undefined;
   /** What counts as the present, milliseconds. */
   readonly now: number;
 }

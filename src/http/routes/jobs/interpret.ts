@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Type } from "typebox";
+import { booleanOf } from "../../../answer/query-fields.ts";
 import { BinomenError } from "../../../errors.ts";
 import { refuseOtherFiles } from "../../../occurrences/upload/other-files.ts";
 import { type InterpretUpload, UPLOAD_RESULTS } from "../../../occurrences/upload/upload.ts";
@@ -43,6 +44,9 @@ export function interpretJobRoutes(app: App, service: Service): void {
             result: Type.Optional(Type.String({ description: `${UPLOAD_RESULTS.join(", ")}; default dwca` })),
             fileName: Type.Optional(Type.String({ description: "how the upload is called" })),
             webhook: Type.Optional(Type.String({ description: "URL that is told when the job has ended" })),
+            force: Type.Optional(
+              Type.String({ description: "true goes on although there are no rows, or more than 5 % cannot be kept" }),
+            ),
             ...INTERPRETATION_QUERY,
           }),
         },
@@ -66,7 +70,11 @@ export function interpretJobRoutes(app: App, service: Service): void {
             field: "result",
             problem: `use one of ${UPLOAD_RESULTS.join(", ")}`,
           });
-        const settings = { options: interpretationOptionsOf(parameters), now: clockOf(parameters["clock"]) };
+        const settings = {
+          options: interpretationOptionsOf(parameters),
+          force: booleanOf(parameters["force"]),
+          now: clockOf(parameters["clock"]),
+        };
         const { key, folder } = jobs.newKey();
         try {
           const bytes = await receive(request.body as Readable, join(folder, UPLOAD), config.uploadLimit);
