@@ -5,9 +5,11 @@ import { latin1, zerosByParity } from "./binary.ts";
 const FALLBACK = "windows-1252";
 
 /**
- * Guesses the encoding from the first bytes: a byte order mark, the zeros of UTF-16, valid UTF-8, else Windows-1252.
+ * Guesses the encoding from the first bytes: a byte order mark, the zeros of UTF-16, valid UTF-8, else Windows-1252. A file
+ * of lines in both is UTF-8: whoever reads it decodes the others line by line and names them.
  *
- * @param declared what a descriptor or media type says; only a byte order mark or the zeros of UTF-16 overrule it
+ * @param declared what a descriptor or media type says; overruled by a byte order mark, the zeros of UTF-16, and where
+ *   Latin-1 is declared by letters that are UTF-8: no text in Latin-1 looks like it by chance
  */
 export function detectEncoding(sample: Uint8Array, declared?: string): string {
   if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return "utf-8";
@@ -18,8 +20,9 @@ export function detectEncoding(sample: Uint8Array, declared?: string): string {
   if (zeros.even > 0.3 && zeros.odd < 0.1) return "utf-16be";
   const label = declared === undefined ? undefined : decoderLabel(declared);
   // A descriptor that says UTF-16 of a file without zero bytes is wrong.
-  if (label !== undefined && !label.startsWith("utf-16")) return label;
-  return isUtf8(withoutCutCharacter(sample)) ? "utf-8" : FALLBACK;
+  if (label !== undefined && label !== FALLBACK && !label.startsWith("utf-16")) return label;
+  if (label === undefined && isUtf8(withoutCutCharacter(sample))) return "utf-8";
+  return hasUtf8Letters(sample) ? "utf-8" : FALLBACK;
 }
 
 /**
@@ -63,6 +66,19 @@ export function decoderLabel(declared: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** True when a line has letters beyond ASCII, all of them in UTF-8. */
+function hasUtf8Letters(sample: Uint8Array): boolean {
+  for (let start = 0; start < sample.length; ) {
+    const found = sample.indexOf(0x0a, start);
+    const end = found < 0 ? sample.length : found;
+    const line = sample.subarray(start, end);
+    const whole = found < 0 ? withoutCutCharacter(line) : line;
+    if (whole.some((byte) => byte > 0x7f) && isUtf8(whole)) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -13,6 +13,7 @@ import { ZipWriter } from "../../src/occurrences/export/zip.ts";
 import { readRows } from "../../src/occurrences/reading/rows.ts";
 import { openOccurrences } from "../../src/occurrences/reading/source.ts";
 import { writeXlsx } from "../../src/tables/write-workbook.ts";
+import { ProblemReport } from "../../src/taxonomy/problem-report.ts";
 
 function folderOf(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), "binomen-reading-"));
@@ -190,6 +191,63 @@ test("records of a workbook keep their cells as they are, while this thread goes
   assert.deepEqual(records[0], Object.fromEntries(header.map((term, i) => [term, cells[i]])));
   assert.equal(records.length, 20_001);
   assert.ok(turns > 5, `${turns} turns of the event loop`);
+});
+
+const RIO = "R\u00edo";
+const LATIN = Buffer.from(`a,Peru,${RIO}\n`, "latin1");
+const UTF8 = Buffer.from(`b,Peru,${RIO}\n`);
+const HEADER = Buffer.from("occurrenceID,country,locality\n");
+
+for (const [what, lines, wrong] of [
+  ["Latin-1 and UTF-8", [LATIN, UTF8], 1],
+  ["UTF-8 and Latin-1", [UTF8, LATIN], 1],
+  ["Latin-1", [LATIN, LATIN], 0],
+  ["UTF-8 that is cut in its last letter", [UTF8, UTF8.subarray(0, -3)], 0],
+] as const)
+  test(`lines in ${what} are read in their own encoding`, async (t) => {
+    const path = join(folderOf(t), "a.csv");
+    writeFileSync(path, Buffer.concat([HEADER, ...lines]));
+    const found = (await recordsOf(path)).map(({ locality }) => locality!.slice(0, 2));
+    assert.deepEqual(
+      found.slice(0, 2 - Number(what.includes("cut"))),
+      [RIO.slice(0, 2), RIO.slice(0, 2)].slice(0, 2 - Number(what.includes("cut"))),
+    );
+    const source = await openOccurrences(path);
+    const problems = new ProblemReport();
+    for await (const chunk of source.chunks()) problems.merge(readRows(chunk).problems);
+    problems.merge(source.problems);
+    if (wrong > 0) assert.equal(problems.count("WRONG_ENCODING"), wrong);
+    await source.close();
+  });
+
+test("letters in UTF-8 are read as such though the descriptor says Latin-1", async (t) => {
+  const folder = folderOf(t);
+  for (const [name, bytes] of [
+    ["utf8", UTF8],
+    ["latin", LATIN],
+  ] as const) {
+    const path = join(folder, name);
+    mkdirSync(path);
+    writeFileSync(
+      join(path, "meta.xml"),
+      `<archive xmlns="http://rs.tdwg.org/dwc/text/"><core encoding="ISO-8859-1" fieldsTerminatedBy="," linesTerminatedBy="\\n" ignoreHeaderLines="1" rowType="http://rs.tdwg.org/dwc/terms/Occurrence"><files><location>o.csv</location></files><id index="0"/><field index="2" term="http://rs.tdwg.org/dwc/terms/locality"/></core></archive>`,
+    );
+    writeFileSync(join(path, "o.csv"), Buffer.concat([HEADER, bytes]));
+    assert.deepEqual(await recordsOf(path), [{ locality: RIO }]);
+  }
+});
+
+test("a second column of a term is kept beside the first, and reported", async (t) => {
+  const path = join(folderOf(t), "a.csv");
+  writeFileSync(path, "occurrenceID,country,dwc:country\na,Peru,Chile\n");
+  assert.deepEqual(await recordsOf(path), [{ occurrenceID: "a", country: "Peru", country_2: "Chile" }]);
+  const source = await openOccurrences(path);
+  for await (const _ of source.chunks());
+  assert.deepEqual(
+    source.problems.toJSON().map(({ kind, first }) => [kind, first[0]!.line, first[0]!.value]),
+    [["DUPLICATE_COLUMN", 1, "country_2"]],
+  );
+  await source.close();
 });
 
 test("a workbook that is damaged or has no records is refused as such", async (t) => {

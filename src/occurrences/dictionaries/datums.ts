@@ -78,6 +78,9 @@ const OTHER_SYSTEMS: Readonly<Record<number, number>> = {
 /** Codes that are no datum: vertical systems and compound ones. */
 const NO_DATUM: ReadonlySet<number> = new Set([119, 48, 37240, 7405, 5156]);
 
+/** A code at the end: `"EPSG:4267"`, `"NAD27 (ESPG::4267)"`, `"urn:ogc:def:crs:EPSG:9.6:4326"`, `"http://www.opengis.net/def/crs/EPSG/0/4326"`. */
+const EPSG = /\be[ps]{2}g\s*(?::+\s*|\/|\s+)(?:[\d.]*[:/]+)?(\d+)\s*\)?\s*$/i;
+
 /** Understands and shifts datums. */
 export class Datums {
   readonly #dictionary: Dictionary;
@@ -112,7 +115,7 @@ export class Datums {
   }
 
   #find(text: string): DatumText {
-    const epsg = /\be[ps]{2}g\s*:+\s*(\d+)\s*\)?\s*$/i.exec(text);
+    const epsg = EPSG.exec(text);
     const code = epsg ? Number(epsg[1]) : Number(this.#dictionary.lookup(text) ?? Number.NaN);
     if (!Number.isInteger(code) || NO_DATUM.has(code)) return { kind: "unknown" };
     const system = OTHER_SYSTEMS[code] ?? (code in SHIFTS || SAME_AS_WGS84.has(code) ? code : code - 2000);

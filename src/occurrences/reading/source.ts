@@ -17,7 +17,7 @@ import { BinomenError } from "../../errors.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
-import { countKnownTerms, distinctTerms } from "./terms.ts";
+import { countKnownTerms, distinctTerms, isKnownTerm } from "./terms.ts";
 
 /** What a source is. */
 export type OccurrenceFormat =
@@ -260,12 +260,23 @@ function sourceOf(
     progress,
     chunks: () => {
       problems.clear();
+      for (const { file, form } of files) reportRepeated(form, problems, file.name);
       progress.read = 0;
       return cut(files, problems);
     },
     sideChunks: (side) => cut(side.files, new ProblemReport()),
     close: () => source.close(),
   };
+}
+
+/** Columns with the name of an earlier one are kept as `country_2` and not interpreted. */
+function reportRepeated(form: RowForm, problems: ProblemReport, file: string): void {
+  if (form.kind === "json") return;
+  for (const term of form.terms) {
+    const first = term?.match(/^(.+)_\d+$/)?.[1];
+    if (first !== undefined && isKnownTerm(first) && form.terms.includes(first))
+      problems.add("DUPLICATE_COLUMN", Math.max(1, form.format.headerLines), term, file);
+  }
 }
 
 /** The same file; what is read of it is added to `progress`. */

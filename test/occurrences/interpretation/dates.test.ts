@@ -6,6 +6,10 @@ import { test } from "node:test";
 import { loadDictionaries } from "../../../src/occurrences/dictionaries/dictionaries.ts";
 import { formatMoment } from "../../../src/occurrences/interpretation/dates/moment.ts";
 import { readVerbatimDate } from "../../../src/occurrences/interpretation/dates/verbatim-date.ts";
+import { interpretRecord } from "../../../src/occurrences/interpretation/interpret.ts";
+import { VerbatimRecord } from "../../../src/occurrences/interpretation/record.ts";
+import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
+import { DEFAULT_OPTIONS } from "../../../src/occurrences/interpretation/tools.ts";
 
 const REAL = new URL("../../../../shared/data/pipeline/dates/example_dates.csv", import.meta.url);
 const JUDGED = new URL("judged-dates.txt", import.meta.url);
@@ -54,6 +58,38 @@ for (const [written, meant] of [
   ["before 7 May 1903", undefined],
   ["June 31, 1948", undefined],
   ["Aug 29, 190", undefined],
+  ["1840's", "1840/1849"],
+  ["1800's", undefined],
+  ["184-", "1840/1849"],
+  ["190?", "1900/1909"],
+  ["10 Aug 193?", "1930/1939"],
+  ["186[0's]", "1860/1869"],
+  ["186 [1860's]", "1860/1869"],
+  ["18?5", undefined],
+  ["184?-1850", undefined],
+  ["1893 N", undefined],
+  ["1921:4,19", "1921-04-19"],
+  ["1919 : 5, 10", "1919-05-10"],
+  ["1921:13,4", undefined],
+  ["5,1,1916", "1916"],
+  ["20,1,1916", "1916-01-20"],
+  ["3/1/ 1921", "1921"],
+  ["9.7. 1939", "1939-07-09"],
+  ["1856 - 7", undefined],
+  ["22.10.1921 - 15.11.1921", "1921-10-22/1921-11-15"],
+  ["15.11.1921 - 22.10.1921", undefined],
+  ["July 23m 1894", "1894-07-23"],
+  ["July 23 m 1894", undefined],
+  ["Augu. 4, 1914", "1914-08-04"],
+  ["Septem 4, 1914", "1914-09-04"],
+  ["Ju 4, 1914", undefined],
+  ["Seot. 15, 1885", "1885-09-15"],
+  ["ept. 6 1893", "1893-09-06"],
+  ["Jule 10 1916", undefined],
+  ["Dune 10 1916", undefined],
+  ["15 April 1853-4", "1853/1854"],
+  ["3 April 1853-4", "1853/1854"],
+  ["15 April 1853-5", undefined],
 ] as const)
   test(`a label with ${written} is ${meant ? `read as ${meant}` : "not read"}`, () =>
     assert.equal(read(written), meant));
@@ -69,9 +105,33 @@ for (const [written, from, meant] of [
   ["Aug. 12, 09", 1880, "1909-08-12"],
   ["Ap 11", 1900, undefined],
   ["5/00", 1900, undefined],
+  ["Aug 53", 1880, "1953-08"],
+  ["Aug. 31", 1880, undefined],
+  ["Aestate 74", 1800, "1874"],
+  ["Smith 53", 1880, undefined],
+  ["98-5-30", 1880, "1898-05-30"],
+  ["82.8.24", 1900, "1982-08-24"],
+  ["98-30-5", 1880, undefined],
+  ["20-14-2", 1880, undefined],
 ] as const)
   test(`where the hundred years from ${from} are meant, ${written} is ${meant ? `read as ${meant}` : "not read"}`, () =>
     assert.equal(read(written, from), meant));
+
+for (const [what, values, expected] of [
+  ["a label tells the day of a year", { year: "1898", verbatimEventDate: "12.VII.1898" }, "1898-07-12"],
+  ["a label tells the day of a month", { year: "1898", month: "7", verbatimEventDate: "July 12th" }, "1898-07"],
+  ["the year says which century a label means", { year: "1898", verbatimEventDate: "July 12, '98" }, "1898-07-12"],
+  ["a label of another year changes nothing", { year: "1898", verbatimEventDate: "July 12, '99" }, "1898"],
+  ["a label of another month changes nothing", { eventDate: "1898-07", verbatimEventDate: "12 Aug 1898" }, "1898-07"],
+  ["a label that says less changes nothing", { eventDate: "1898-07", verbatimEventDate: "1898" }, "1898-07"],
+  ["a label changes no day", { eventDate: "1898-07-13", verbatimEventDate: "12 July 1898" }, "1898-07-13"],
+] as const)
+  test(`${what}, where verbatimEventDate is read`, () => {
+    const options = { ...DEFAULT_OPTIONS, readVerbatimDate: true };
+    const tools = { ...context, dictionaries: loadDictionaries(), matchers: [], taxa: new Taxa([]), options };
+    const out = interpretRecord(VerbatimRecord.of(values), { ...tools, unknown: () => {} });
+    assert.equal(out.eventDate, expected);
+  });
 
 /** Texts drawn with a fixed seed, so that the same ones are judged. */
 function drawn(texts: readonly string[], count: number): string[] {

@@ -137,14 +137,16 @@ function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnl
   let year: string | undefined;
   let dayText: string | undefined;
   let month: number | undefined;
+  let word = "";
   for (const token of tokens) {
     if (/^\d{4}$/.test(token) && year === undefined) year = token;
     else if (/^\d{1,2}$/.test(token) && dayText === undefined) dayText = token;
     else if (/^\p{L}{1,10}$/u.test(token) && month === undefined && months.has(token.toLowerCase()))
-      month = months.get(token.toLowerCase());
+      [month, word] = [months.get(token.toLowerCase()), token];
     else return NONE;
   }
   if (year === undefined || month === undefined) return NONE;
-  if (dayText === undefined) return monthsOnly ? { moment: momentOf(Number(year), month) } : NONE;
+  // Without a day a letter or two are no month: "1840's", "1893 N".
+  if (dayText === undefined) return monthsOnly && word.length > 2 ? { moment: momentOf(Number(year), month) } : NONE;
   return { moment: momentOf(Number(year), month, Number(dayText)) };
 }

@@ -10,6 +10,7 @@ import {
   coarsened,
   compareMoments,
   firstMillisecond,
+  isWithin,
   lastMillisecond,
   type Moment,
   momentOf,
@@ -220,13 +221,6 @@ function commonPart(moments: readonly Moment[]): Moment | undefined {
 
 function isSame(a: Moment, b: Moment): boolean {
   return a.year === b.year && a.month === b.month && a.day === b.day && a.time === b.time;
-}
-
-/** True when `b` says nothing that contradicts `a` down to its precision. */
-function isWithin(a: Moment, b: Moment): boolean {
-  return (
-    a.year === b.year && (b.month === undefined || a.month === b.month) && (b.day === undefined || a.day === b.day)
-  );
 }
 
 /** The moment unless it is before 1500 or after tomorrow, which is flagged. */

@@ -44,8 +44,36 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 const FULL_NAMES = "january february march april may june july august september october november december".split(" ");
 
+/** The month of a word that begins a full name, as no other: `"augu"` → 8. */
+function begunMonth(word: string): number | undefined {
+  if (word.length < 3) return undefined;
+  const begun = FULL_NAMES.filter((name) => name.startsWith(word));
+  return begun.length === 1 ? FULL_NAMES.indexOf(begun[0]!) + 1 : undefined;
+}
+
+/** Short forms that words of three and four letters may miss by one: `"seot"`, `"spet"`, `"ept"`, `"jult"`. */
+const SHORT_NAMES: readonly (readonly [name: string, month: number])[] = [
+  ["june", 6],
+  ["july", 7],
+  ["sept", 9],
+];
+
+function misspeltShortMonth(word: string): number | undefined {
+  // A wrong first letter makes other words: "dune", "kept".
+  const near = SHORT_NAMES.filter(
+    ([name]) =>
+      (word.length === 4 && word[0] === name[0] && isOneEditAway(word, name)) ||
+      (word.length === 3 && name === "sept" && isOneEditAway(word, name)),
+  );
+  return near.length === 1 ? near[0]![1] : undefined;
+}
+
 /** The month of a word that misses a full name by one letter: `"jully"` → 7. Short ones may only lack it: `"juy"`, `"ay"`. */
 export function misspeltMonth(word: string): number | undefined {
+  return begunMonth(word) ?? misspeltLongMonth(word) ?? misspeltShortMonth(word);
+}
+
+function misspeltLongMonth(word: string): number | undefined {
   const near = FULL_NAMES.filter((name) =>
     word.length >= 5
       ? name.length >= 4 && isOneEditAway(word, name)

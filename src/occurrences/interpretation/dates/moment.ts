@@ -83,6 +83,13 @@ export function compareMoments(a: Moment, b: Moment): number {
   return firstMillisecond(a) - firstMillisecond(b) || (a.time ?? 0) - (b.time ?? 0);
 }
 
+/** True when `b` says nothing that contradicts `a` down to its precision. */
+export function isWithin(a: Moment, b: Moment): boolean {
+  return (
+    a.year === b.year && (b.month === undefined || a.month === b.month) && (b.day === undefined || a.day === b.day)
+  );
+}
+
 /** ISO 8601 at the precision of the moment, seconds and their fraction only where they are not zero. */
 export function formatMoment(moment: Moment): string {
   const { year, month, day, time, zone } = moment;

@@ -5,7 +5,7 @@ import type { VerbatimRecord } from "../record.ts";
 import type { Interpreter, Tools } from "../tools.ts";
 import { parseDate } from "./date-text.ts";
 import { type EventDate, parseEventDate } from "./event-date.ts";
-import { dayOfYear, firstMillisecond, formatMoment, lastMillisecond } from "./moment.ts";
+import { dayOfYear, firstMillisecond, formatMoment, isWithin, lastMillisecond, precisionOf } from "./moment.ts";
 import { readVerbatimDate } from "./verbatim-date.ts";
 
 const DAY_MS = 86_400_000;
@@ -29,11 +29,17 @@ export const interpretEventDate: Interpreter = (record, out, tools) => {
   );
   for (const issue of date.issues) out.flag(issue);
   setEventDate(date, out);
-  if (tools.options.readVerbatimDate && date.from === undefined) {
-    const text = record.value("verbatimEventDate");
-    const { twoDigitYearsFrom } = tools.options;
-    const read = text === undefined ? undefined : readVerbatimDate(text, { ...context, twoDigitYearsFrom });
+  const text = tools.options.readVerbatimDate ? record.value("verbatimEventDate") : undefined;
+  if (text === undefined) return;
+  const { twoDigitYearsFrom } = tools.options;
+  if (date.from === undefined) {
+    const read = readVerbatimDate(text, { ...context, twoDigitYearsFrom });
     if (read) setEventDate(read, out);
+  } else if (date.from === date.to && precisionOf(date.from) < 3) {
+    // Only the year or month is known: a label that says the same tells the day, and its '92 is of that century.
+    const read = readVerbatimDate(text, { ...context, twoDigitYearsFrom: date.from.year });
+    if (read?.from && read.to && isWithin(read.from, date.from) && isWithin(read.to, date.from))
+      setEventDate(read, out);
   }
 };
 

@@ -19,8 +19,14 @@ type Token =
 /** A week of a month says no more than the month. */
 const WEEK = /\(?\b(?:1st|2nd|3rd|4th|first|second|third|fourth|last)\s+week\b\)?/gi;
 
+/** The last digit of the year is not known: `"184-"`, `"10 Aug 193?"`, `"186[0's]"`. */
+const OPEN_DECADE = /(?<![\d.,/-])(1[5-9]\d|20[0-2])(?:[-_?]|\[\?\]?|\[0'?s\]?)$/;
+
+/** Day, month and year as numbers, however they are spaced: `"9.7. 1939"`, `"6 - 7 - 1893"`. */
+const SPACED_NUMBERS = /^\d{1,2}\s*([./-])\s*\d{1,2}\s*\1\s*\d{4}$/;
+
 const TOKEN =
-  /(\d+)(?:\s*(?:st|nd|rd|th|d|o|°|º|er|ère|''|"|,,)(?=[^a-z]|$))?|([\p{L}][\p{L}']*)|(\s*[-–—&/+]\s*)|([.,;:\s'"()[\]]+)|(.)/giu;
+  /(\d+)(?:(?:\s*(?:st|nd|rd|th|d|o|°|º|er|ère|''|"|,,)|m)(?=[^a-z]|$))?|([\p{L}][\p{L}']*)|(\s*[-–—&/+]\s*)|([.,;:\s'"()[\]]+)|(.)/giu;
 
 /** The date or interval that a label says; `undefined` when it cannot be told for certain. */
 export function readVerbatimDate(text: string, context: DateContext): EventDate | undefined {
@@ -28,7 +34,9 @@ export function readVerbatimDate(text: string, context: DateContext): EventDate 
     .trim()
     .replace(/^["'[(]+|["'\])]+$/g, "")
     .replace(/(?<=\d)[.,;:]$/, "")
-    .replace(WEEK, " ");
+    .replace(WEEK, " ")
+    .replace(OPEN_DECADE, "$1~")
+    .replace(SPACED_NUMBERS, (numbers) => numbers.replace(/\s+/g, ""));
   if (trimmed === "" || /[?]/.test(trimmed)) return undefined;
   const read = readLabel(trimmed, context);
   if (read !== undefined || context.twoDigitYearsFrom === undefined) return read;
@@ -44,6 +52,7 @@ function readLabel(text: string, context: DateContext): EventDate | undefined {
   if (year !== undefined) return parseEventDate({ eventDate: String(year) }, context);
   const tokens = tokensOf(text);
   const range =
+    daysBetween(text, context) ??
     (tokens && rangeOf(tokens)) ??
     numbersOf(text) ??
     decadeOf(text) ??
@@ -55,21 +64,38 @@ function readLabel(text: string, context: DateContext): EventDate | undefined {
   return { from, to, issues: [] };
 }
 
-/** Texts that end in a year of two digits: behind an apostrophe, a day and a month as numbers, or a month by name. */
+/** Two whole days with a dash between: `"22.10.1921 - 15.11.1921"`. */
+function daysBetween(text: string, { months }: DateContext): [Moment, Moment] | undefined {
+  const [, first, last] = /^(\S+)\s+[-–—]\s+(\S+)$/.exec(text) ?? [];
+  if (first === undefined || last === undefined) return undefined;
+  const ends = [first, last].map((end) => parseDate(end, months).moment);
+  return ends.every((end) => end?.day !== undefined) ? both(ends[0], ends[1]) : undefined;
+}
+
+/**
+ * Texts that end in a year of two digits: behind an apostrophe, a day and a month as numbers, or a month by name; a number
+ * that is no day may stand alone behind it.
+ */
 const SHORT_YEARS: readonly RegExp[] = [
   /^(.*?)['’`](\d{2})$/,
   /^((?:[0-2]?\d|3[01])\s*([-/.])\s*(?:[0-2]?\d|3[01])\s*\2\s*)(\d{2})$/,
   /^(\p{L}+\.?[\s,/-]*\d{1,2}(?:st|nd|rd|th)?\s*[,./\s-]\s*)(\d{2})$/iu,
   /^(\d{1,2}(?:st|nd|rd|th)?[\s./-]*\p{L}+\.?[\s,./-]*)(\d{2})$/iu,
+  /^(\p{L}+\.?[\s,/]+)(3[2-9]|[4-9]\d)$/u,
 ];
+
+/** A number that is no day comes first: `"98-5-30"` has its year there, its month and its day. */
+const SHORT_YEAR_FIRST = /^(3[2-9]|[4-9]\d)([-./])(\d{1,2})\2(\d{1,2})$/;
 
 /** The text with its year in full: the one of the hundred years from `from` on that ends so. */
 function withWholeYear(text: string, from: number): string | undefined {
+  const yearOf = (short: number) => from + ((((short - from) % 100) + 100) % 100);
+  const [, first, , month, date] = SHORT_YEAR_FIRST.exec(text) ?? [];
+  if (first !== undefined) return `${yearOf(Number(first))}-${month}-${date}`;
   for (const pattern of SHORT_YEARS) {
     const found = pattern.exec(text);
     if (found === null) continue;
-    const short = Number(found.at(-1));
-    const year = from + ((((short - from) % 100) + 100) % 100);
+    const year = yearOf(Number(found.at(-1)));
     const before = found[1]!.trimEnd();
     return `${before}${/[-/.,]$/.test(before) ? "" : " "}${year}`;
   }
@@ -107,7 +133,6 @@ function tokenOfWord(word: string): Token | null | undefined {
     word === "or"
   )
     return { kind: "-" };
-  if (word === "or") return { kind: "-" };
   if (FILLERS.has(word) && !LABEL_MONTHS.has(word)) return null;
   const month = LABEL_MONTHS.get(word);
   if (month !== undefined) return { kind: "M", value: month };
@@ -156,6 +181,8 @@ function endsOf(first: readonly Token[], second: readonly Token[]): [Moment, Mom
     const year = Math.floor(y1[0]! / 100) * 100 + d2[0]!;
     return d2[0]! > y1[0]! % 100 && d2[0]! > 12 ? both(momentOf(y1[0]!), momentOf(year)) : undefined;
   }
+  // "3 April 1853-4" ends in a year, not in a day.
+  if (first.at(-1)?.kind === "Y" && d1.length === 1 && second.length === 1 && d2.length === 1) return undefined;
   const [year1, year2] = [y1[0] ?? y2[0], y2[0] ?? y1[0]];
   const [month1, month2] = [m1[0] ?? m2[0], m2[0] ?? m1[0]];
   if (year1 === undefined || year2 === undefined) return undefined;
@@ -191,11 +218,17 @@ function momentOfTokens(tokens: readonly Token[]): Moment | undefined {
   }
 }
 
-/** Day, month and year as numbers with space between: `"1. 7. 1910"`, `"17 5 1898"`; `"12/1911"`, `"6-1897"`. What order is not certain gives the year. */
+/** Day, month and year as numbers with space between: `"1. 7. 1910"`, `"17 5 1898"`; `"12/1911"`, `"6-1897"`, `"1921:4,19"`. What order is not certain gives the year. */
 function numbersOf(text: string): [Moment, Moment] | undefined {
   const monthAndYear = /^(\d{1,2})\s*[./-]\s*(\d{4})$/.exec(text);
   if (monthAndYear) return both(...twice(momentOf(Number(monthAndYear[2]), Number(monthAndYear[1]))));
-  const [, a, sign, b, year] = /^(\d{1,2})\s*([.,]?)\s+(\d{1,2})\s*[.,]?\s+(\d{4})$/.exec(text) ?? [];
+  const [, yearFirst, month, date] = /^(\d{4})\s*:\s*(\d{1,2})(?:\s*[.,]\s*(\d{1,2}))?[.,]?$/.exec(text) ?? [];
+  if (yearFirst !== undefined)
+    return both(...twice(momentOf(Number(yearFirst), Number(month), date === undefined ? undefined : Number(date))));
+  const [, a, sign, b, year] =
+    /^(\d{1,2})\s*([.,]?)\s+(\d{1,2})\s*[.,]?\s+(\d{4})$/.exec(text) ??
+    /^(\d{1,2})(,)(\d{1,2}),\s*(\d{4})$/.exec(text) ??
+    [];
   if (a === undefined) return undefined;
   const dayFirst = momentOf(Number(year), Number(b), Number(a));
   const monthFirst = momentOf(Number(year), Number(a), Number(b));
@@ -207,9 +240,9 @@ function twice(moment: Moment | undefined): [Moment | undefined, Moment | undefi
   return [moment, moment];
 }
 
-/** `"186 [1860's]"`, `"Oct. 1860s"`: the years of the decade. */
+/** `"186 [1860's]"`, `"Oct. 1860s"`, `"184-"`: the years of the decade. "1800's" may be the century. */
 function decadeOf(text: string): [Moment, Moment] | undefined {
-  const found = /^(.*?)\b(1[5-9]\d|20[0-2])0['’]?s$/i.exec(text.replace(/[[\]]/g, " ").trim());
+  const found = /^(.*?)\b(1[5-9]\d|20[0-2])(?:~|(?<!0)0['’]?s)$/i.exec(text.replace(/[[\]]/g, " ").trim());
   if (!found) return undefined;
   const before = found[1]!.replace(new RegExp(`\\b${found[2]}\\b\\.?`), " ");
   const tokens = tokensOf(before);
@@ -224,9 +257,13 @@ function yearsOf(tokens: readonly Token[]): [Moment, Moment] | undefined {
   const [year, joint, end] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (year?.kind !== "Y" || joint?.kind !== "-" || !joint.isDash || (end?.kind !== "Y" && end?.kind !== "D"))
     return undefined;
-  const last = end.kind === "Y" ? end.value : Math.floor(year.value / 100) * 100 + end.value;
-  if (end.kind === "D" && end.value <= 12) return undefined;
+  let last = end.kind === "Y" ? end.value : Math.floor(year.value / 100) * 100 + end.value;
   const others = [...tokens.slice(0, at), ...tokens.slice(at + 3)].map(({ kind }) => kind);
+  // "1853-4" may be April; behind a day and a month it is the next year.
+  const isNextYear =
+    end.kind === "D" && end.value === (year.value % 10) + 1 && others.includes("D") && others.includes("M");
+  if (isNextYear) last = year.value + 1;
+  else if (end.kind === "D" && end.value <= 12) return undefined;
   const isOneOfThem = others.every((kind, i) => kind !== "Y" && kind !== "-" && others.indexOf(kind) === i);
   return isOneOfThem && last > year.value ? [{ year: year.value }, { year: last }] : undefined;
 }

@@ -11,7 +11,7 @@ export interface Metres {
   readonly value: number | undefined;
   /** Letters or signs beside the number. */
   readonly nonNumeric: boolean;
-  /** Feet, inches, fathoms or nautical miles. */
+  /** Feet, inches, yards, fathoms, miles or nautical miles. */
   readonly notMetric: boolean;
 }
 
@@ -42,6 +42,8 @@ const UNITS: Readonly<Record<string, readonly [factor: number, metric: boolean]>
   ...units(0.3048, false, "ft", "feet", "foot", "fts", "'"),
   ...units(0.0254, false, "in", "inch", "inches", '"'),
   ...units(1.8288, false, "fm", "fms", "fathom", "fathoms", "fth", "ftm"),
+  ...units(0.9144, false, "yd", "yds", "yard", "yards"),
+  ...units(1609.344, false, "mi", "mile", "miles"),
   ...units(1852, false, "nm", "nmi", "nmis"),
 };
 

@@ -60,15 +60,21 @@ export const interpretTypeStatus: Interpreter = (record, out, { dictionaries, un
 
 /** The name after "of": `"holotype of Cubincola trimera Urb."` → `"Cubincola trimera Urb."` */
 function typifiedName(typeStatus: string | undefined): string | undefined {
-  const name = typeStatus === undefined ? undefined : /\sof\s+(.*)$/is.exec(typeStatus)?.[1]?.trim();
+  // Of several types the name of the first.
+  const name = typeStatus === undefined ? undefined : /\sof\s+([^|;]*)/is.exec(typeStatus)?.[1]?.trim();
   if (name === undefined || name.length < 4 || name.length > LONGEST_NAME || /type$/i.test(name)) return undefined;
   return name;
 }
 
 /** `"sex: male; weight: 5 g"`, `{"sex":"female"}`, or a single bare word. */
 function sexIn(text: string, lookup: (word: string) => string | undefined): string | undefined {
-  const given = /\bsex["']?\s*[:=]\s*["']?([^"';,|}]+)/.exec(text)?.[1]?.trim();
-  if (given !== undefined) return lookup(given);
+  const [, given, others = ""] = /\bsex["']?\s*[:=]\s*["']?([^"';,|}]+)((?:,[^"';:=|}]+(?![:=\w]))*)/.exec(text) ?? [];
+  if (given !== undefined) {
+    const sex = lookup(given.trim());
+    // "sex: male, female" is neither.
+    const isOther = (word: string) => (lookup(word.trim()) ?? sex) !== sex;
+    return others.split(",").some(isOther) ? undefined : sex;
+  }
   const words = new Set([...text.matchAll(/\b(fe)?males?\b/g)].map(([, fe]) => (fe ? "female" : "male")));
   return words.size === 1 ? lookup([...words][0]!) : undefined;
 }
