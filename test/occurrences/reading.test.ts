@@ -21,6 +21,12 @@ function folderOf(t: TestContext): string {
   return folder;
 }
 
+function zip(path: string, members: Readonly<Record<string, string>>): void {
+  const writer = new ZipWriter(path);
+  for (const [name, text] of Object.entries(members)) writer.addWhole(name, text);
+  writer.end();
+}
+
 async function recordsOf(path: string): Promise<Record<string, string>[]> {
   const source = await openOccurrences(path);
   const records: Record<string, string>[] = [];
@@ -248,6 +254,36 @@ test("a second column of a term is kept beside the first, and reported", async (
     [["DUPLICATE_COLUMN", 1, "country_2"]],
   );
   await source.close();
+});
+
+for (const [what, members, problem] of [
+  [
+    "two tables of records and no meta.xml",
+    { "a.csv": "occurrenceID,country\na,Peru\n", "b.csv": "occurrenceID,country,locality\nb,Peru,x\n" },
+    /a\.csv, b\.csv.*meta\.xml/,
+  ],
+  [
+    "a table and JSON lines",
+    { "a.csv": "basisOfRecord,country\na,Peru\n", "b.ndjson": '{"occurrenceID":"a","country":"Peru"}\n' },
+    /a\.csv, b\.ndjson/,
+  ],
+  ["another archive", { "inner.zip": "PK", "readme.txt": "hi" }, /inner\.zip: unpack it/],
+] as const)
+  test(`an archive with ${what} is refused: no record is left out silently`, async (t) => {
+    const path = join(folderOf(t), "a.zip");
+    zip(path, members);
+    await assert.rejects(openOccurrences(path), { code: "SOURCE_UNKNOWN_FORMAT", message: problem });
+  });
+
+test("a table of records beside others of their media and names is read without meta.xml", async (t) => {
+  const path = join(folderOf(t), "a.zip");
+  zip(path, {
+    "media.csv": "occurrenceID,identifier,type,format\na,http://a.org/1.jpg,StillImage,image/jpeg\n",
+    "names.csv": "taxonID,scientificName,kingdom,phylum,class,order\n1,Abies,Plantae,,,\n",
+    "records.csv":
+      "occurrenceID,basisOfRecord,scientificName,country,eventDate,locality,sex\na,HumanObservation,Abies,Peru,2001,x,\n",
+  });
+  assert.equal((await recordsOf(path))[0]!["locality"], "x");
 });
 
 test("a workbook that is damaged or has no records is refused as such", async (t) => {

@@ -101,11 +101,12 @@ function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
   };
 }
 
-function summaryOf({ records, identity }: AttemptResult, seconds: number): string {
+function summaryOf({ records, identity, unreadable }: AttemptResult, seconds: number): string {
   const { rows, duplicates, conflicts, new: added, changed, unchanged, deleted, scheme } = identity;
-  const dropped = duplicates + conflicts > 0 ? `, ${grouped(duplicates + conflicts)} left out (report.html)` : "";
+  const leftOut = duplicates + conflicts + unreadable;
+  const dropped = leftOut > 0 ? `, ${grouped(leftOut)} left out (report.html)` : "";
   const compared = `${grouped(added)} new, ${grouped(changed)} changed, ${grouped(unchanged)} unchanged, ${grouped(deleted)} deleted`;
-  return `${grouped(records)} records of ${grouped(rows)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${scheme}`;
+  return `${grouped(records)} records of ${grouped(rows + unreadable)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${scheme}`;
 }
 
 function percent(text: string): number {

@@ -27,6 +27,7 @@ import { partName, writeWhole } from "./files.ts";
 import { finishAttempt } from "./finish.ts";
 import { lockDataset } from "./lock.ts";
 import { type AttemptMessage, type ChunkDone, handedOver } from "./messages.ts";
+import type { AttemptReport } from "./report/attempt-report.ts";
 import { type IdentityCounts, openDuckDb } from "./resolve.ts";
 import { checkSurvey, surveyed } from "./survey.ts";
 import { openPool, runAll } from "./work-pool.ts";
@@ -39,6 +40,8 @@ export interface AttemptResult {
   readonly folder: string;
   readonly records: number;
   readonly identity: IdentityCounts;
+  /** Lines that hold no record. */
+  readonly unreadable: number;
 }
 
 /**
@@ -91,7 +94,7 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
     checkSurvey(request, identity, folder);
     await interpretAll(request, source, folder, pool, identity.counts.rows);
     const records = await finishAttempt({ folder, name, plan: own, source, identity, out });
-    return { folder: join(out, name), records, identity: identity.counts };
+    return { folder: join(out, name), records, identity: identity.counts, unreadable: identity.unreadable.count };
   } finally {
     await pool.destroy();
     if (existsSync(join(folder, "spill"))) rmSync(join(folder, "spill"), { recursive: true, force: true });
@@ -116,8 +119,8 @@ function planOf(request: AttemptRequest, source: OccurrenceSource, checksum: str
 function finishedResult(folder: string, plan: AttemptPlan): AttemptResult | undefined {
   const { records, checksum, version } = attemptInfo(folder);
   if (checksum !== plan.checksum || version !== plan.version) return undefined;
-  const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as { identity: IdentityCounts };
-  return { folder, records, identity: report.identity };
+  const { identity, rows } = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as AttemptReport;
+  return { folder, records, identity, unreadable: rows - identity.rows };
 }
 
 async function interpretAll(

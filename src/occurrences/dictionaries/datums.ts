@@ -62,7 +62,7 @@ const SHIFTS: Readonly<Record<number, string>> = {
 /** Systems that agree with WGS 84 to less than the uncertainty of any record: ETRS89, NAD83, GDA94, SIRGAS 2000 … */
 const SAME_AS_WGS84: ReadonlySet<number> = new Set([
   4326, 4979, 4258, 4937, 4269, 4283, 4939, 4674, 4989, 4612, 4947, 6668, 6667, 4167, 4959, 4627, 4971, 4148, 4760,
-  4890, 7844, 5546, 5551, 3824, 4617, 4152, 6318, 6783,
+  4890, 7844, 5340, 4686, 5546, 5551, 3824, 4617, 4152, 6318, 6783,
 ]);
 
 /** Datum codes whose system is not code − 2000, and entries of GBIF's dictionary that mean another system. */
@@ -75,11 +75,26 @@ const OTHER_SYSTEMS: Readonly<Record<number, number>> = {
   6668: 6668,
 };
 
+/** Names that GBIF's dictionary lacks, by key: those of the EPSG data set and of ESRI's files. */
+const NAMES: Readonly<Record<string, number>> = {
+  ...{ SIRGAS2000: 4674, GDA2020: 7844, NZGD2000: 4167, NAD83CSRS: 4617, POSGAR2007: 5340, MAGNASIRGAS: 4686 },
+  ...{ GCSWGS1984: 4326, WGS1984: 4326, WORLDGEODETICSURVEY1984: 4326, GCSETRS1989: 4258, ETRS1989: 4258 },
+  ...{ GCSNORTHAMERICAN1983: 4269, DNORTHAMERICAN1983: 4269, GCSNORTHAMERICAN1927: 4267, DNORTHAMERICAN1927: 4267 },
+  ...{
+    GCSGDA1994: 4283,
+    GCSSOUTHAMERICAN1969: 4618,
+    DSOUTHAMERICAN1969: 4618,
+    GCSEUROPEAN1950: 4230,
+    DEUROPEAN1950: 4230,
+  },
+  ...{ CRS84: 4326, OGCCRS84: 4326, URNOGCDEFCRSOGC13CRS84: 4326 },
+};
+
 /** Codes that are no datum: vertical systems and compound ones. */
 const NO_DATUM: ReadonlySet<number> = new Set([119, 48, 37240, 7405, 5156]);
 
 /** A code at the end: `"EPSG:4267"`, `"NAD27 (ESPG::4267)"`, `"urn:ogc:def:crs:EPSG:9.6:4326"`, `"http://www.opengis.net/def/crs/EPSG/0/4326"`. */
-const EPSG = /\be[ps]{2}g\s*(?::+\s*|\/|\s+)(?:[\d.]*[:/]+)?(\d+)\s*\)?\s*$/i;
+const EPSG = /\be[ps]{2}g[\s:/]*(?:[\d.]+[:/]+)?(\d+)\s*(?:\)\s*)?$/i;
 
 /** Understands and shifts datums. */
 export class Datums {
@@ -116,7 +131,9 @@ export class Datums {
 
   #find(text: string): DatumText {
     const epsg = EPSG.exec(text);
-    const code = epsg ? Number(epsg[1]) : Number(this.#dictionary.lookup(text) ?? Number.NaN);
+    const code = epsg
+      ? Number(epsg[1])
+      : Number(this.#dictionary.lookup(text) ?? NAMES[letterDigitKey(text)] ?? Number.NaN);
     if (!Number.isInteger(code) || NO_DATUM.has(code)) return { kind: "unknown" };
     const system = OTHER_SYSTEMS[code] ?? (code in SHIFTS || SAME_AS_WGS84.has(code) ? code : code - 2000);
     if (SAME_AS_WGS84.has(system)) return { kind: "wgs84" };

@@ -5,10 +5,11 @@ const GERMAN = /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$/;
 
 /**
  * A number as Java writes it, else as Germans do: `"1e3"` → 1000, `"12,5"` → 12.5, `"1.234,5"` → 1234.5, `"1.234"` →
- * 1.234; `"1,234.5"`, `"NaN"` and `"12 m"` are not numbers (gbif/parsers `NumberParser`; only finite ones).
+ * 1.234; `"\u22125"` with a minus sign → -5; `"1,234.5"`, `"NaN"` and `"12 m"` are not numbers (gbif/parsers `NumberParser`; only finite ones).
  */
 export function parseDecimal(text: string): number | undefined {
-  const trimmed = text.trim();
+  // Typesetters have a minus sign of their own.
+  const trimmed = text.trim().replace(/^[\u2212\u2013](?=[\d.,])/, "-");
   if (JAVA_DOUBLE.test(trimmed)) return finite(Number(trimmed.replace(/[dDfF]$/, "")));
   if (GERMAN.test(trimmed)) return finite(Number(trimmed.replaceAll(".", "").replace(",", ".")));
   return undefined;

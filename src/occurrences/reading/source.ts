@@ -17,7 +17,7 @@ import { BinomenError } from "../../errors.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
-import { countKnownTerms, distinctTerms, isKnownTerm } from "./terms.ts";
+import { countKnownTerms, distinctTerms, hasRecords, isKnownTerm } from "./terms.ts";
 
 /** What a source is. */
 export type OccurrenceFormat =
@@ -152,6 +152,7 @@ async function formedFiles(
 
 async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
   let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
+  const ofRecords: string[] = [];
   for (const file of source.files) {
     if (
       /\.(xml|html?|rtf|pdf|md|json|png|jpe?g)$/i.test(file.name) ||
@@ -160,14 +161,17 @@ async function openTable(path: string, source: SourceFiles): Promise<OccurrenceS
       continue;
     const sample = await readSample(file);
     if (/^\uFEFF?\s*\{/.test(sample.subarray(0, 200).toString("utf8"))) {
-      const known = countKnownTerms(firstMembers(sample.toString("utf8")));
+      const members = firstMembers(sample.toString("utf8"));
+      const known = countKnownTerms(members);
+      if (hasRecords(distinctTerms(members))) ofRecords.push(file.name);
       if (best === undefined || known > best.known) best = { file, known, form: { kind: "json" }, terms: [] };
       continue;
     }
-    const { format, firstLine } = sniffTable(sample);
+    const { format, firstLine } = sniffTable(sample, {}, file.name);
     const known = countKnownTerms(firstLine);
-    if (known === 0 || (best !== undefined && known <= best.known)) continue;
     const terms = distinctTerms(firstLine);
+    if (hasRecords(terms)) ofRecords.push(file.name);
+    if (known === 0 || (best !== undefined && known <= best.known)) continue;
     const form: RowForm = {
       kind: isCutAtLines(format) ? "lines" : "cells",
       format,
@@ -178,11 +182,20 @@ async function openTable(path: string, source: SourceFiles): Promise<OccurrenceS
     };
     best = { file, known, form, terms: form.terms.filter((term) => term !== undefined) };
   }
-  if (best === undefined)
+  if (ofRecords.length > 1)
     throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
       path,
-      problem: "No file in it has a first line of Darwin Core terms (scientificName, eventDate …) or JSON objects.",
+      problem: `Several files in it hold records (${ofRecords.slice(0, 5).join(", ")}), and no meta.xml says how they belong together. Give one of them.`,
     });
+  if (best === undefined) {
+    const packed = source.files.find(({ name }) => /\.(zip|gz|tgz|tar|7z|rar|dwca)$/i.test(name));
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+      path,
+      problem: packed
+        ? `It holds another archive, ${packed.name}: unpack it and give that one.`
+        : "No file in it has a first line of Darwin Core terms (scientificName, eventDate …) or JSON objects.",
+    });
+  }
   const format =
     best.form.kind === "json"
       ? "ndjson"

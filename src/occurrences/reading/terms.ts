@@ -69,6 +69,16 @@ export function countKnownTerms(names: readonly string[]): number {
   return new Set(names.map(keyOf).filter((key) => BY_KEY.has(key))).size;
 }
 
+/** True for columns that only tables of occurrences have, not those of their events, media or identifications. */
+export function hasRecords(terms: readonly (string | undefined)[]): boolean {
+  const has = (...names: string[]) => names.some((name) => terms.includes(name));
+  return (
+    has("basisOfRecord", "catalogNumber") ||
+    // A row of an extension names the record that it belongs to, too.
+    (has("occurrenceID") && has("scientificName", "country", "countryCode", "eventDate", "decimalLatitude", "eventID"))
+  );
+}
+
 /** Names of columns as terms, each once: the second `type` becomes `type_2`. */
 export function distinctTerms(names: readonly (string | undefined)[]): (string | undefined)[] {
   const seen = new Map<string, number>();

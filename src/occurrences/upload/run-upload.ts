@@ -26,7 +26,7 @@ export async function runUpload(
   const source = join(folder, upload);
   const dataset = join(folder, "dataset");
   await checkUnpackedSize(source, unpackedLimit, (bytes) => progress("unpacking", bytes)).catch(named(source, name));
-  const { records, identity } = await goOn({
+  const { records, identity, unreadable } = await goOn({
     ...{ source, sourceName: name, out: dataset, options, force, now, version, workers },
     checklists: checklists(),
     onProgress: progress,
@@ -43,7 +43,7 @@ export async function runUpload(
   // Only what was asked for is kept.
   for (const left of [source, dataset]) rmSync(left, { recursive: true, force: true });
   const { rows, duplicates, conflicts } = identity;
-  return { file, facts: { rows, records, leftOut: duplicates + conflicts } };
+  return { file, facts: { rows: rows + unreadable, records, leftOut: duplicates + conflicts + unreadable } };
 }
 
 /** Goes on with what was begun, unless it was begun with another release: then anew. */
