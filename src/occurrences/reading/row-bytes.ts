@@ -6,6 +6,10 @@ const LONGEST_BY_HAND = 48;
 
 /** One for all rows of a thread: it is as long as the longest row was. */
 let room = new Uint8Array(1 << 12);
+/** Rows of a length up to which views are kept. */
+const LONGEST_KEPT = 2_048;
+/** Its beginnings by their length: one for each row would be garbage. */
+let beginnings: (Uint8Array | undefined)[] = [];
 
 /** A column of cells, and what stands before and behind each value. */
 export interface FramedCells {
@@ -28,7 +32,9 @@ export function framed(
 export function rowBytes(columns: readonly FramedCells[], row: number): Uint8Array {
   let length = 0;
   for (let i = 0; i < columns.length; i++) length = appended(columns[i]!, row, length);
-  return room.subarray(0, length);
+  if (length > LONGEST_KEPT) return room.subarray(0, length);
+  beginnings[length] ??= room.subarray(0, length);
+  return beginnings[length]!;
 }
 
 /** True when a row has a value in each column. */
@@ -50,6 +56,7 @@ function appended({ codes, cells, before, behind }: FramedCells, row: number, le
     const larger = new Uint8Array(2 * needed);
     larger.set(room);
     room = larger;
+    beginnings = [];
   }
   const at = copied(before, 0, before.length, length);
   return copied(behind, 0, behind.length, copied(cells.bytes, start, end, at));

@@ -200,8 +200,9 @@ function oneEnd(
     const isMismatch = !ofText && text.alternatives && parts !== undefined && dayOfYear !== undefined;
     issues.add(isMismatch ? "RECORDED_DATE_MISMATCH" : "RECORDED_DATE_INVALID");
   }
+  // Most records have one source: there is nothing to compare.
+  if (parts === undefined && dayOfYear === undefined) return ofText && likely(ofText, now, issues);
   const sources = [parts, ofText, dayOfYear].filter((source) => source !== undefined);
-  if (sources.length === 0) return undefined;
   for (const [i, a] of sources.entries())
     for (const b of sources.slice(i + 1)) if (!isWithin(a, b) && !isWithin(b, a)) issues.add("RECORDED_DATE_MISMATCH");
   if (parts && ofText && Math.min(3, precisionOf(parts)) !== Math.min(3, precisionOf(ofText)))

@@ -39,13 +39,13 @@ export const interpretCoordinates: Interpreter = (record, out, tools) => {
 
 /** The first source that gives a point; when none does, the issues of all. */
 function firstPoint(record: VerbatimRecord): ParsedPoint & { datumTerm: string } {
-  const failed = new Set<OccurrenceIssue>();
+  const failed: OccurrenceIssue[] = [];
   for (const parse of SOURCES) {
-    const parsed = parse(record);
-    if (parsed.point) return { ...parsed, datumTerm: parse === wktPoint ? "footprintSRS" : "geodeticDatum" };
-    for (const issue of parsed.issues) failed.add(issue);
+    const { point, issues } = parse(record);
+    if (point) return { point, issues, datumTerm: parse === wktPoint ? "footprintSRS" : "geodeticDatum" };
+    for (const issue of issues) if (!failed.includes(issue)) failed.push(issue);
   }
-  return { issues: [...failed], datumTerm: "geodeticDatum" };
+  return { issues: failed, datumTerm: "geodeticDatum" };
 }
 
 const wktPoint = (record: VerbatimRecord) => parseWktPoint(record.plain("footprintWKT") ?? "");

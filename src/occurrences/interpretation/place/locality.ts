@@ -38,10 +38,13 @@ export const interpretFootprint: Interpreter = (record, out, { dictionaries }) =
   else out.flag("FOOTPRINT_WKT_INVALID");
 };
 
+/** Spaces that are more than one, or none that stay. */
+const SPACES = /\s{2}|[^\S ]/;
+
 /** `"NEW   YORK"` → `"New York"`; GBIF makes it "New york". Names with any small letter, digit or sign stay. */
 function placeName(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const collapsed = text.replace(/\s+/g, " ");
+  const collapsed = SPACES.test(text) ? text.replace(/\s+/g, " ") : text;
   if (!/^\p{Lu}[\p{Lu} ]*$/u.test(collapsed)) return collapsed;
   // Abbreviations stay: "CA", "BC", "NSW".
   if (collapsed.length <= 3) return collapsed;
