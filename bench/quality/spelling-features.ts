@@ -73,7 +73,8 @@ function firstDifference(comparison: NameComparison): number {
 function usesOf(comparison: NameComparison, at: number, { isGenusKnown }: Readonly<Beside>): Record<string, number> {
   const alsoBehind = at === 0 && comparison.asked.some((_, place) => place > 0 && comparison.differs(place));
   const withEpithet = at > 0 || alsoBehind ? 0 : inPowers(comparison.generaWithAsked(1), 6);
-  const withAsked = at === 0 ? 0 : inPowers(comparison.generaWithAsked(at), 6);
+  const isGenus = at === 0 && comparison.asked.length > 1;
+  const withAsked = isGenus ? 0 : inPowers(comparison.generaWithAsked(at), 6);
   return {
     alsoBehind: yes(alsoBehind),
     generaWithEpithet: withEpithet,

@@ -67,6 +67,7 @@ function uninomialOdds(
   const weights = UNINOMIAL;
   let odds = weights.bias + weights.cost * cost + lettersOdds(weights);
   if (two) odds += weights.two;
+  odds += weights.generaWithAsked * logOf(comparison.generaWithAsked(0), MOST_GENERA);
   const ending = rankEnding(comparison.asked[0]!);
   if (ending !== "") odds += weights.rankEnding;
   if (ending !== rankEnding(comparison.found(0)!)) odds += weights.otherRankEnding;

@@ -62,6 +62,8 @@ export const UNINOMIAL = {
   otherSecond: 0.27,
   otherEnd: -0.25,
   short: 0.51,
+  /** A word that is an epithet is a word, so that a genus of that name is likely: Calophyllum, Penicillus, Rhododendron. */
+  generaWithAsked: -1.05,
   rankEnding: -0.57,
   otherRankEnding: -0.47,
   rivals: -2.05,
