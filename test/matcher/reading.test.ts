@@ -31,6 +31,14 @@ const NAMES = [
   ["19", "Schmidtea nova", "", "species", "18"],
   ["20", "Bacteria", "", "kingdom", ""],
   ["21", "Actinobacteria", "", "phylum", "20"],
+  ["22", "Ateles", "E. Geoffroy, 1806", "genus", "6"],
+  ["23", "Ateles geoffroyi", "Kuhl, 1820", "species", "22"],
+  ["24", "Pseudapis", "Kirby, 1900", "genus", "6"],
+  ["25", "Pseudapis unidentata", "", "species", "24"],
+  ["26", "Ctenophora", "Meigen, 1803", "genus", "6"],
+  ["27", "Ctenophora", "(Grunow) D.M.Williams & Round, 1986", "genus", "1"],
+  ["28", "Bullockia", "Arratia, Chang & Rojas, 1978", "genus", "6"],
+  ["29", "Bullockia", "(Bridson) Razafim.", "genus", "1"],
 ] as const;
 
 const image = new ImageReader(
@@ -185,6 +193,12 @@ for (const [written, expected] of [
   ["uncultured_Quercus", "HIGHERRANK Quercus indet."],
   ["dead Quercus", "HIGHERRANK Quercus indet."],
   ["Quercus 'Fastigiata'", "HIGHERRANK Quercus cv."],
+  // An epithet after the author of the genus; one that begins like a word for what is not known.
+  ["Ateles Geoffroyi", "EXACT Ateles geoffroyi"],
+  ["Pseudapis Unidentata", "EXACT Pseudapis unidentata"],
+  ["Pseudapis unident.", "HIGHERRANK Pseudapis indet."],
+  // Nothing in common.
+  ["Quercus/Ateles", "NONE -"],
   // What it grows on is not asked.
   ["Quercus robur symbiont G6", "NONE -"],
   ["? Quercus robur", "EXACT Quercus robur ?"],
@@ -256,6 +270,22 @@ test("the authorship written most like the one asked for decides between homonym
     image.id(matcher.match({ scientificName: `Muhlenbergia ramulosa ${author}` }).usage),
   );
   assert.deepEqual(ids, ["16", "16", "17"]);
+});
+
+test("authors in small letters tell homonyms apart, however many they are", () => {
+  const ids = [
+    "Ctenophora (grunow) d.m.williams & round, 1986",
+    "Bullockia arratia, chang & rojas, 1978",
+    "bullockia (bridson) razafim.",
+  ].map((scientificName) => image.id(matcher.match({ scientificName }).usage));
+  assert.deepEqual(ids, ["27", "28", "29"]);
+});
+
+test("two names that have nothing in common are both candidates", () => {
+  const outcome = matcher.match({ scientificName: "Quercus/Ateles" });
+  assert.equal(outcome.matchType, "NONE");
+  assert.ok(outcome.reasons.includes("SEVERAL_NAMES"));
+  assert.deepEqual(outcome.others?.map(({ usage }) => image.id(usage)).sort(), ["22", "3"]);
 });
 
 for (const [query, expected] of [

@@ -31,7 +31,13 @@ export function withSmallAuthor(
     if (/\p{Lu}/u.test(rest)) return undefined;
     // "Leontopodium caesspitosum" is misspelt rather than by Cass.
     const word = count === 1 ? SMALL_WORD.exec(rest)?.[0] : undefined;
-    if (word !== undefined && (looksLikeEpithet(word) || isNearEpithet(foldName(name), foldName(word), 5, image)))
+    // A comma or "&" right behind it makes it one of several authors, if they are those of a usage.
+    const isListed = word !== undefined && /^,?\s*(?:&|,\s*\p{Ll})/u.test(rest.slice(word.length));
+    if (
+      word !== undefined &&
+      !isListed &&
+      (looksLikeEpithet(word) || isNearEpithet(foldName(name), foldName(word), 5, image))
+    )
       continue;
     if (image.exactName(foldName(name)) < 0) continue;
     const reread = targetOfText(asked, `${name} ${withCapitals(rest)}`);

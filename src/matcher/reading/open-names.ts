@@ -137,11 +137,11 @@ function withSpaceBehindGenus(text: string): string {
 
 /** True when what stands behind a genus says that the species is not known, or which it is not. */
 function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean {
+  const [word] = /^\p{L}{3,}/u.exec(rest) ?? [];
+  // "Pseudapis Unidentata" is a species.
+  if (word !== undefined && image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return false;
   if (OPEN_IN_OTHER_SCRIPTS.test(rest) || EXCLUDING.test(rest)) return true;
-  if (OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest)) return true;
-  if (!OPEN_WITHIN.test(rest)) return false;
-  const word = /^\p{Ll}{3,}/u.exec(rest)?.[0];
-  return word === undefined || image.exactName(`${foldName(genus)} ${foldName(word)}`) < 0;
+  return OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest) || OPEN_WITHIN.test(rest);
 }
 
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */

@@ -75,6 +75,7 @@ function readInfragenericName(target: Target, image: ImageReader): void {
   if (target.genus !== undefined || target.hintGenus !== undefined || target.authorship === undefined) return;
   const between = /^\p{Lu}[\p{L}-]+\s+\((\p{Lu}\p{Ll}{3,})\)(?:\s*$|.*,?\s\d{4}\)?$)/u.exec(target.text)?.[1];
   if (between === undefined || isItsAuthor(between, target, image)) return;
+  if (hasAuthor(target.authorship, target, image)) return;
   target.hintGenus = target.canonical;
   target.canonical = between;
   target.folded = foldName(between);
@@ -181,7 +182,9 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   if (isSame && !target.determinedPartOnly && !isQualified) return undefined;
   const isThere = target !== undefined && image.exactName(target.folded) >= 0;
   if (isThere && !isSame && wordCount(found) <= wordCount(target.folded)) return undefined;
-  if (isThere && !isSame && isItsAuthor(reading.second, target, image)) return undefined;
+  // "Ateles Geoffroyi" is named after the author of the genus; "Aus Costa" is by him.
+  const isCapital = /^\p{Lu}/u.test(reading.second) && target?.authorship !== undefined;
+  if (isThere && !isSame && isCapital && hasAuthor(reading.second, target, image, true)) return undefined;
   // "QUERCUS ROBUR SUBSP. NIGRRA": behind a marker stands an epithet, be it misspelt.
   if (target !== undefined && isMarked(target) && target.folded.startsWith(`${found} `)) return undefined;
   const end = reading.name.length;
@@ -193,6 +196,8 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   // "Schmidtea nova, Pl. 3": "nova" is an epithet here, whatever follows it.
   // "Quercus robur, cadavre": of what stands behind, nothing is less than the name.
   const isLess = found.startsWith(`${reread.folded} `) && /^[,;]/.test(rest.slice(reading.name.length));
+  // "Alepes vari (cuvier, 1833)": the author in small letters is read as such below.
+  if (found.startsWith(`${reread.folded} `) && SMALL_AUTHOR.test(rest.slice(reading.name.length))) return undefined;
   if (reread.folded !== found && (!reread.determinedPartOnly || (isLess && reread.qualifier === undefined))) {
     const isNoName = reread.kind === "notAName" && maySpeak(rest.slice(reading.name.length), image);
     if (!rest.startsWith(reading.name) || (!isNoName && wordCount(reread.folded) >= wordCount(found))) return undefined;
@@ -202,6 +207,8 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   reread.rereadings = [`It is read as “${rest}”: the checklist has ${reading.name}.`];
   return reread;
 }
+
+const SMALL_AUTHOR = /^\s*\(?\p{Ll}[^\p{Lu}]*\d{4}\)?$/u;
 
 /** As {@link knownReading}, of another writing of a text that was asked already. */
 function knownOtherwise(text: string, other: string, image: ImageReader): KnownReading | undefined {

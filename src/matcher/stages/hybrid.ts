@@ -19,6 +19,8 @@ export function commonTaxon(search: Search): MatchOutcome | undefined {
   const shared = sharedWords(target.parents);
   const outcome =
     shared === "" ? lowestCommon(search) : sameNameOfPart(search, partialTarget(target, shared, rankOf(shared)));
+  // Nothing in common: the names stand among the candidates.
+  if (outcome === undefined && target.several) search.refuse("SEVERAL_NAMES");
   outcome?.reasons.push(target.several ? "SEVERAL_NAMES" : "HYBRID_FORMULA");
   return outcome;
 }
@@ -59,7 +61,8 @@ function lowestCommon(search: Search): MatchOutcome | undefined {
   }
   search.considered = considered;
   search.ambiguous = false;
-  const common = lowestCommonOf(usages, search.taxa);
+  const linnean = lowestCommonOf(usages, search.taxa);
+  const common = linnean === NO_TAXON ? sharedAncestor(usages, search) : linnean;
   if (common === NO_TAXON) return undefined;
   const outcome = noOutcome(Math.min(score, confidenceOf(COMMON_SCORE)));
   outcome.usage = common;
@@ -67,6 +70,20 @@ function lowestCommon(search: Search): MatchOutcome | undefined {
   outcome.reasons = ["LOWEST_COMMON_TAXON"];
   outcome.mode = "higher";
   return outcome;
+}
+
+/** A checklist whose parents form a circle must not hang the service. */
+const MAX_DEPTH = 100;
+
+/** The lowest taxon of any rank above all usages: plants and animals have no kingdom in common; {@link NO_TAXON} for none. */
+function sharedAncestor(usages: readonly number[], { image, taxa }: Search): number {
+  const [first, ...others] = usages.map((usage) => {
+    const above: number[] = [];
+    let taxon = taxa.accepted(usage);
+    for (; taxon >= 0 && above.length < MAX_DEPTH; taxon = image.parent(taxon)) above.push(taxon);
+    return above;
+  });
+  return first?.find((taxon) => others.every((above) => above.includes(taxon))) ?? NO_TAXON;
 }
 
 /** As a genus that is answered instead of a name. */
