@@ -279,6 +279,7 @@ test("a table of records beside others of their media and names is read without 
   const path = join(folderOf(t), "a.zip");
   zip(path, {
     "media.csv": "occurrenceID,identifier,type,format\na,http://a.org/1.jpg,StillImage,image/jpeg\n",
+    "events.csv": "eventID,country,eventDate,locality,habitat,samplingProtocol,year,month,day\n1,Peru,,,,,,,\n",
     "names.csv": "taxonID,scientificName,kingdom,phylum,class,order\n1,Abies,Plantae,,,\n",
     "records.csv":
       "occurrenceID,basisOfRecord,scientificName,country,eventDate,locality,sex\na,HumanObservation,Abies,Peru,2001,x,\n",

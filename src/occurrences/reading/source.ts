@@ -150,6 +150,9 @@ async function formedFiles(
   return formed;
 }
 
+/** More than a table has columns: one of records is preferred to any other. */
+const MOST_TERMS = 10_000;
+
 async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
   let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
   const ofRecords: string[] = [];
@@ -162,15 +165,17 @@ async function openTable(path: string, source: SourceFiles): Promise<OccurrenceS
     const sample = await readSample(file);
     if (/^\uFEFF?\s*\{/.test(sample.subarray(0, 200).toString("utf8"))) {
       const members = firstMembers(sample.toString("utf8"));
-      const known = countKnownTerms(members);
-      if (hasRecords(distinctTerms(members))) ofRecords.push(file.name);
+      const isOfRecords = hasRecords(distinctTerms(members));
+      if (isOfRecords) ofRecords.push(file.name);
+      const known = countKnownTerms(members) + (isOfRecords ? MOST_TERMS : 0);
       if (best === undefined || known > best.known) best = { file, known, form: { kind: "json" }, terms: [] };
       continue;
     }
     const { format, firstLine } = sniffTable(sample, {}, file.name);
-    const known = countKnownTerms(firstLine);
     const terms = distinctTerms(firstLine);
-    if (hasRecords(terms)) ofRecords.push(file.name);
+    const isOfRecords = hasRecords(terms);
+    if (isOfRecords) ofRecords.push(file.name);
+    const known = countKnownTerms(firstLine) + (isOfRecords ? MOST_TERMS : 0);
     if (known === 0 || (best !== undefined && known <= best.known)) continue;
     const form: RowForm = {
       kind: isCutAtLines(format) ? "lines" : "cells",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { loadDictionaries } from "../../../src/occurrences/dictionaries/dictionaries.ts";
-import { runStage, stages } from "../../../src/occurrences/interpretation/interpret.ts";
+import { interpretRecord, runStage, stages } from "../../../src/occurrences/interpretation/interpret.ts";
 import { InterpretedRecord } from "../../../src/occurrences/interpretation/interpreted.ts";
 import { VerbatimRecord } from "../../../src/occurrences/interpretation/record.ts";
 import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
@@ -61,3 +61,16 @@ test("no two stages set the same field", () => {
   assert.equal(new Set(fields).size, fields.length);
   assert.ok(ALL_TERMS.length > 80);
 });
+
+for (const [written, told] of [
+  [{ verbatimCoordinates: "14°49'S 70°01'O" }, ["verbatimCoordinates"]],
+  [{ verbatimLatitude: "14 49 S", verbatimLongitude: "O 70 01" }, ["verbatimLongitude"]],
+  [{ verbatimCoordinates: "14°49'S 70°01'E" }, []],
+  [{ verbatimCoordinates: "14°49'S 70°01'W near San Jorge" }, []],
+] as const)
+  test(`${Object.values(written).join(", ")}: ${told.length > 0 ? "O is east, and told of" : "nothing is told"}`, () => {
+    const found: string[] = [];
+    const out = interpretRecord(VerbatimRecord.of(written), { ...tools, unknown: (term) => found.push(term) });
+    assert.deepEqual(found, told);
+    if (told.length > 0) assert.ok(out.decimalLongitude! > 0);
+  });

@@ -21,6 +21,7 @@ const MAX_SHIFT = 0.1;
 export const interpretCoordinates: Interpreter = (record, out, tools) => {
   const { point, issues, datumTerm } = firstPoint(record);
   for (const issue of issues) out.flag(issue);
+  if (point) reportOtherWest(record, tools);
   if (point) shiftToWgs84(point, record.value(datumTerm), out, tools);
   const uncertaintyText = record.value("coordinateUncertaintyInMeters");
   if (uncertaintyText !== undefined) {
@@ -36,6 +37,16 @@ export const interpretCoordinates: Interpreter = (record, out, tools) => {
     else out.flag("COORDINATE_PRECISION_INVALID");
   }
 };
+
+/** `O` is taken for east, as at GBIF; it is west in Spanish, French, Italian and Portuguese, so it is told of. */
+function reportOtherWest(record: VerbatimRecord, { unknown }: Tools): void {
+  for (const term of ["decimalLongitude", "verbatimLongitude", "verbatimCoordinates"] as const) {
+    const text = record.value(term);
+    if (text !== undefined && /o/i.test(text) && OTHER_WEST.test(text)) unknown(term, text);
+  }
+}
+
+const OTHER_WEST = /[\d°º'"′″´’]\s*O\b|\bO\s*\d/i;
 
 /** The first source that gives a point; when none does, the issues of all. */
 function firstPoint(record: VerbatimRecord): ParsedPoint & { datumTerm: string } {

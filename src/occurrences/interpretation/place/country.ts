@@ -3,7 +3,7 @@
  *
  * After gbif/pipelines `LocationParser` and `LocationMatcher`. Where GBIF asks polygons of exclusive economic zones, a
  * point at sea is confirmed by the nearest coast within 200 nautical miles; a given country that is among those met
- * first is not flagged.
+ * first is not flagged. Of a code and a name that are two countries GBIF takes the code; here the point decides.
  */
 import type { Country } from "../../dictionaries/countries.ts";
 import type { InterpretedRecord } from "../interpreted.ts";
@@ -25,8 +25,11 @@ const TRANSFORMS: readonly [OccurrenceIssue[], (lat: number, lng: number) => [la
 export const interpretCountry: Interpreter = (record, out, tools) => {
   const byCode = parse("countryCode", record.plain("countryCode"), out, tools);
   const byName = parse("country", record.plain("country"), out, tools);
-  if (byCode && byName && byCode !== byName) out.flag("COUNTRY_MISMATCH");
-  const given = byCode ?? byName;
+  let given = byCode ?? byName;
+  if (byCode && byName && byCode !== byName) {
+    out.flag("COUNTRY_MISMATCH");
+    given = thatOfPoint(byCode, byName, out, tools);
+  }
   const { decimalLatitude, decimalLongitude } = out;
   if (decimalLatitude === undefined || decimalLongitude === undefined) setCountry(given, out);
   else matchPoint(given, decimalLatitude, decimalLongitude, out, tools);
@@ -36,6 +39,15 @@ export const interpretCountry: Interpreter = (record, out, tools) => {
   if (out.countryCode !== undefined && out.publishingCountry !== undefined)
     out.repatriated = out.countryCode !== out.publishingCountry;
 };
+
+/** Of two countries the one that the coordinates agree with; the one of the code unless only the other does. */
+function thatOfPoint(byCode: Country, byName: Country, out: InterpretedRecord, { dictionaries }: Tools): Country {
+  const { decimalLatitude: lat, decimalLongitude: lng, coordinateUncertaintyInMeters: uncertainty } = out;
+  if (lat === undefined || lng === undefined) return byCode;
+  const { places } = dictionaries;
+  const codes = [...places.at(lat, lng), ...places.near(lat, lng, uncertainty)];
+  return codes.includes(byName.iso2) && !codes.includes(byCode.iso2) ? byName : byCode;
+}
 
 function parse(
   term: string,
