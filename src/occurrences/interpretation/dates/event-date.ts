@@ -55,8 +55,8 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
   const { year, month, day, eventDate, startDayOfYear, endDayOfYear } = terms;
   const hasDayOfYear = Boolean(startDayOfYear || endDayOfYear);
   const isYearOnly = Boolean(year) && !month && !day;
-  const isPartsGiven = Boolean(year || month || day) && !(isYearOnly && hasDayOfYear);
-  const parts = isPartsGiven ? parseParts(year, month, day, context.months) : undefined;
+  const hasParts = Boolean(year || month || day);
+  const parts = hasParts ? parseParts(year, month, day, context.months) : undefined;
   // What was written for the day is no day: the month stands, and the flag says that something was left out.
   if (parts && isZeroDay(day)) issues.add("RECORDED_DATE_INVALID");
   if (eventDate !== undefined && isTwiceTheSame(eventDate)) return { issues: ["RECORDED_DATE_INVALID"] };
@@ -68,16 +68,19 @@ export function parseEventDate(terms: EventDateTerms, context: DateContext): Eve
   let to: Moment | undefined;
   if (perfect) [from, to] = [perfect[0], perfect[1]].map((moment) => likely(moment, context.now, issues));
   else {
-    const one = (half: 0 | 1, dayOfYearText: string | undefined) =>
-      oneEnd(
+    const one = (half: 0 | 1, dayOfYearText: string | undefined) => {
+      // The day of a year says all that the year does; an end without one has the year.
+      const isPartsGiven = hasParts && !(isYearOnly && Boolean(dayOfYearText));
+      return oneEnd(
         isPartsGiven,
-        parts,
+        isPartsGiven ? parts : undefined,
         ends?.[half],
         dayOfYearText ? dayMoment(year, dayOfYearText) : undefined,
         Boolean(dayOfYearText && year),
         context.now,
         issues,
       );
+    };
     from = one(0, startDayOfYear);
     to = ends?.[0] === ends?.[1] && !hasDayOfYear ? from : one(1, endDayOfYear);
   }

@@ -68,7 +68,7 @@ function typifiedName(typeStatus: string | undefined): string | undefined {
 
 /** `"sex: male; weight: 5 g"`, `{"sex":"female"}`, or a single bare word. */
 function sexIn(text: string, lookup: (word: string) => string | undefined): string | undefined {
-  const [, given, others = ""] = /\bsex["']?\s*[:=]\s*["']?([^"';,|}]+)((?:,[^"';:=|}]+(?![:=\w]))*)/.exec(text) ?? [];
+  const [, given, others = ""] = /\bsex["']?\s*[:=]\s*["']?([^"';,|}]+)((?:,[^,"';:=|}]+(?![:=\w]))*)/.exec(text) ?? [];
   if (given !== undefined) {
     const sex = lookup(given.trim());
     // "sex: male, female" is neither.
