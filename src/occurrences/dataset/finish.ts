@@ -8,7 +8,7 @@ import { NAME_COLUMNS } from "./chunk/names-file.ts";
 import { partName, writeWhole } from "./files.ts";
 import { parquetFile } from "./parquet/parquet-file.ts";
 import type { AttemptReport, Surveyed, UnmatchedName } from "./report/attempt-report.ts";
-import { type ChunkReport, emptyReport, mergeReport } from "./report/chunk-report.ts";
+import { type ChunkReport, countIn, emptyReport, mergeReport } from "./report/chunk-report.ts";
 import { reportHtml } from "./report/report-html.ts";
 import { openDuckDb } from "./resolve.ts";
 
@@ -38,6 +38,8 @@ export async function finishAttempt({ folder, name, out, plan, source, identity 
   }
   for (const { kind, count, first } of source.problems.toJSON())
     merged.problems[kind] = { count, examples: first.map(({ file, line }) => `${file ?? ""}:${line}`) };
+  for (const { kind, count, first } of identity.sideProblems ?? [])
+    countIn(merged.problems, kind, first[0] ? `${first[0].file ?? ""}:${first[0].line}` : "", count);
   const unmatchedNames = await writeNames(folder, plan.checklists[0]?.checklistKey);
   const report: AttemptReport = {
     attempt: name,

@@ -1,4 +1,5 @@
 /** What the main thread and the workers of an attempt say to each other. */
+import type { ProblemCount } from "../../taxonomy/problem-report.ts";
 import type { InterpretationOptions } from "../interpretation/tools.ts";
 import type { RowChunk } from "../reading/rows.ts";
 import type { SideRow } from "./chunk/interpret-chunk.ts";
@@ -74,6 +75,8 @@ export interface ChunkDone {
   readonly rows: number;
   /** Only for a survey: lines that hold no record, with the first of them. */
   readonly unreadable?: { readonly count: number; readonly lines: readonly number[] } | undefined;
+  /** Only for rows of other tables: what was wrong with them. */
+  readonly problems?: readonly ProblemCount[] | undefined;
   /** Only for a stream: the records. */
   readonly bytes?: Uint8Array | undefined;
 }

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Piscina } from "piscina";
 import { BinomenError } from "../../errors.ts";
+import type { ProblemCount } from "../../taxonomy/problem-report.ts";
 import type { OccurrenceSource } from "../reading/source.ts";
 import type { AttemptRequest } from "./attempts.ts";
 import { partName, writeWhole } from "./files.ts";
@@ -62,25 +63,32 @@ export async function surveyed(
   };
   const unclaimed: Record<string, number> = {};
   if (chunks === 0) return keep(done, { counts: NOTHING, unclaimed, unreadable });
+  const ofSides: { readonly side: number; readonly index: number; readonly problems: readonly ProblemCount[] }[] = [];
   const isByOccurrence = source.format === "dwca-event" || source.format === "dwca-taxon";
   for (const [i, side] of source.sides.entries())
     await runAll(
       source.sideChunks(side),
       workers,
-      (chunk) =>
-        pool.run({
+      async (chunk) => {
+        const { index } = chunk;
+        const done = await pool.run({
           kind: "side",
           chunk,
           rowType: side.rowType,
           joinBy: isByOccurrence && side.rowType !== "core" ? "occurrenceID" : "row",
-          path: join(folder, "side", `${i}-${partName(chunk.index)}.parquet`),
-        }),
+          path: join(folder, "side", `${i}-${partName(index)}.parquet`),
+        });
+        if (done.problems?.length) ofSides.push({ side: i, index, problems: done.problems });
+        return done;
+      },
       () => count(0),
     );
+  ofSides.sort((a, b) => a.side - b.side || a.index - b.index);
+  const sideProblems = [...source.sideProblems.toJSON(), ...ofSides.flatMap(({ problems }) => problems)];
   onProgress?.("comparing identifiers", rows);
   const counts = await resolveIdentities(folder, previous && join(previous, "identity.parquet"));
   if (source.sides.length > 0) Object.assign(unclaimed, await joinSides(folder, isByOccurrence));
-  return keep(done, { counts, unclaimed, unreadable });
+  return keep(done, { counts, unclaimed, unreadable, sideProblems });
 }
 
 const NOTHING: IdentityCounts = {

@@ -143,7 +143,7 @@ function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
     json,
   ];
   writeScratch(path, parquetFile(SIDE_COLUMNS, values, set.rows.length, "binomen"));
-  return { rows: set.rows.length };
+  return { rows: set.rows.length, problems: set.problems.toJSON() };
 }
 
 function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): ChunkDone {

@@ -52,6 +52,8 @@ export interface OccurrenceSource {
   readonly sides: readonly SideTable[];
   /** What was wrong with rows that the main thread cut; chunks tell of the others. */
   readonly problems: ProblemReport;
+  /** The same of the rows of side tables. */
+  readonly sideProblems: ProblemReport;
   /** How much of all tables was read since the last call of {@link chunks}. */
   readonly progress: ByteProgress;
   /** The records in chunks, from the beginning. */
@@ -254,6 +256,7 @@ function sourceOf(
   source: SourceFiles,
 ): OccurrenceSource {
   const problems = new ProblemReport();
+  const sideProblems = new ProblemReport();
   const tables = [files, ...sides.map((side) => side.files)];
   const progress = { read: 0, total: tables.flat().reduce((total, { file }) => total + file.size, 0) };
   const cut = async function* (formed: readonly FormedFile[], report: ProblemReport) {
@@ -275,6 +278,7 @@ function sourceOf(
     terms: [...terms],
     sides,
     problems,
+    sideProblems,
     progress,
     chunks: () => {
       problems.clear();
@@ -282,7 +286,7 @@ function sourceOf(
       progress.read = 0;
       return cut(files, problems);
     },
-    sideChunks: (side) => cut(side.files, new ProblemReport()),
+    sideChunks: (side) => cut(side.files, sideProblems),
     close: () => source.close(),
   };
 }

@@ -23,7 +23,12 @@ function request(folder: string, source: string, more: Partial<AttemptRequest> =
   return { source, out: join(folder, "dataset"), checklists: [], version: "test", now: 0, workers: 1, ...more };
 }
 
-function reportOf(folder: string): { rows: number; records: number; dropped: Record<string, { count: number }> } {
+function reportOf(folder: string): {
+  rows: number;
+  records: number;
+  dropped: Record<string, { count: number }>;
+  problems: Record<string, object>;
+} {
   return JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
 }
 
@@ -120,6 +125,21 @@ test("rows with identifiers of two records of the attempt before are not kept, a
   const { identity } = await runAttempt(request(folder, join(folder, "b.csv"), { force: true }));
   assert.equal(identity.conflicts, 10);
 });
+
+for (const quote of ["", '"'])
+  test(`rows of an extension with too many cells are reported, ${quote ? "quoted" : "plain"}`, async (t) => {
+    const folder = folderOf(t);
+    const table = (rowType: string, file: string, id: string, term: string) =>
+      `<${id === "id" ? "core" : "extension"} rowType="${rowType}" fieldsTerminatedBy="," linesTerminatedBy="\\n" fieldsEnclosedBy='${quote}' ignoreHeaderLines="1"><files><location>${file}</location></files><${id} index="0"/><field index="1" term="${term}"/></${id === "id" ? "core" : "extension"}>`;
+    const source = zip(join(folder, "a.zip"), {
+      "meta.xml": `<archive xmlns="http://rs.tdwg.org/dwc/text/">${table("http://rs.tdwg.org/dwc/terms/Occurrence", "o.csv", "id", "http://rs.tdwg.org/dwc/terms/occurrenceID")}${table("http://rs.gbif.org/terms/1.0/Multimedia", "m.csv", "coreid", "http://purl.org/dc/terms/identifier")}</archive>`,
+      "o.csv": "id,occurrenceID\n1,o:1\n",
+      "m.csv": `id,identifier\n1,${quote}http://a.org/1.jpg${quote}\n1,http://a.org/2.jpg,more\n1\n`,
+    });
+    await runAttempt(request(folder, source));
+    const { problems } = reportOf(join(folder, "dataset", "attempt-0001"));
+    assert.deepEqual(problems["BAD_ROW"], { count: 2, examples: ["m.csv:3"] });
+  });
 
 test("second rows of an identifier are reported and do not stop an attempt: their first rows are kept", async (t) => {
   const folder = folderOf(t);

@@ -1,5 +1,6 @@
 /** What `report.json` tells of an attempt. */
 
+import type { ProblemCount } from "../../../taxonomy/problem-report.ts";
 import type { IdentityCounts, Unclaimed } from "../resolve.ts";
 import type { ChunkReport } from "./chunk-report.ts";
 
@@ -7,6 +8,8 @@ import type { ChunkReport } from "./chunk-report.ts";
 export interface Surveyed {
   readonly counts: IdentityCounts;
   readonly unclaimed: Unclaimed;
+  /** What was wrong with rows of extensions, or of events. */
+  readonly sideProblems?: readonly ProblemCount[] | undefined;
 }
 
 /** A name that was not matched. */
