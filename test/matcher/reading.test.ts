@@ -197,6 +197,11 @@ for (const [written, expected] of [
   ["Ateles Geoffroyi", "EXACT Ateles geoffroyi"],
   ["Pseudapis Unidentata", "EXACT Pseudapis unidentata"],
   ["Pseudapis unident.", "HIGHERRANK Pseudapis indet."],
+  ["Quercus, unidentified", "HIGHERRANK Quercus indet."],
+  ["Fagaceae, unidentified", "HIGHERRANK Fagaceae indet."],
+  ["PARATYPE ♂ Ateles geoffroyi", "EXACT Ateles geoffroyi"],
+  ["Squirrel, red: Sciurus vulgaris", "EXACT Sciurus vulgaris"],
+  ["Quercus robur plot 3", "EXACT Quercus robur"],
   // Nothing in common.
   ["Quercus/Ateles", "NONE -"],
   // What it grows on is not asked.

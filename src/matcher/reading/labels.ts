@@ -7,7 +7,7 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
+import { COMMON_WORDS, UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import { nameOfLabelledParts } from "./labelled-parts.ts";
@@ -265,7 +265,8 @@ export function maySpeak(before: string, image: ImageReader): boolean {
     if (RELATIONS.has(lower)) return false;
     const isCapital = word !== lower;
     const next = words[at + 1];
-    if (!isCapital) continue;
+    // "Red squirrel", "Squirrel, red"
+    if (!isCapital || COMMON_WORDS.has(lower) || (next !== undefined && COMMON_WORDS.has(next))) continue;
     // "Foo bar, Quercus robur": a Latin name that is not in the checklist is another name.
     const isFollowed = next !== undefined && (next === next.toLowerCase() || word === word.toUpperCase());
     if (

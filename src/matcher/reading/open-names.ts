@@ -135,9 +135,16 @@ function withSpaceBehindGenus(text: string): string {
   return spaced.replace(/^(\p{Lu}[a-z-]+)(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u, "$1 ");
 }
 
+/** "Fagaceae, unidentified" is as open as a genus. */
+function isGenusOrFamily(name: string, image: ImageReader): boolean {
+  return image.hasGenus(name) || (/(?:idae|aceae)$/.test(name) && image.exactName(name) >= 0);
+}
+
 /** True when what stands behind a genus says that the species is not known, or which it is not. */
 function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean {
   const [word] = /^\p{L}{3,}/u.exec(rest) ?? [];
+  // "PARATYPE ♂ Quercus robur": a name, not more of what is not known.
+  if (/^[^\p{L}]+\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u.test(rest)) return false;
   // "Pseudapis Unidentata" is a species.
   if (word !== undefined && image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return false;
   if (OPEN_IN_OTHER_SCRIPTS.test(rest) || EXCLUDING.test(rest)) return true;
@@ -149,9 +156,9 @@ export function openAfterGenus(asked: Asked, target: Target | undefined, image: 
   const whole = withSpaceBehindGenus(asked.name.trim());
   const before = UNKNOWN_BEFORE.exec(whole);
   const text = before === null ? whole : `${before[1]} indet.`;
-  const genus = /^\p{Lu}[\p{L}-]+(?=\s)/u.exec(text)?.[0];
-  if (genus === undefined || !image.hasGenus(foldName(genus))) return undefined;
-  const rest = text.slice(genus.length).trim();
+  const genus = /^\p{Lu}[\p{L}-]+(?=[,;]?\s)/u.exec(text)?.[0];
+  if (genus === undefined || !isGenusOrFamily(foldName(genus), image)) return undefined;
+  const rest = text.slice(genus.length).replace(/^[\s,;]+/, "");
   const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
   const unknownBelow = UNKNOWN_BELOW.exec(rest)?.[1];
   if (unknownBelow !== undefined && image.exactName(`${foldName(genus)} ${foldName(unknownBelow)}`) >= 0)

@@ -90,7 +90,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (kind === "virus" || kind === "hybridFormula") return false;
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
-    return false;
+    return NAME_BEHIND.test(text);
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
@@ -103,6 +103,9 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (target.authorship === undefined || target.hasTail || target.determinedPartOnly) return text !== canonical;
   return mayHideWords(target, image);
 }
+
+/** "Paratype No. 4 Quercus robur": a name behind what was taken for a genus. */
+const NAME_BEHIND = /\s\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u;
 
 /** True when the authors behind a name of the checklist may be, or hold, something else. */
 function mayHideWords(target: Target, image: ImageReader): boolean {

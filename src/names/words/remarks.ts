@@ -38,7 +38,7 @@ export const DETERMINATION_WORDS = words(
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
 export const SEQUENCE_WORDS = words(
   "isolate isolates voucher specimen specimens clone clones haplotype haplogroup sample barcode accession breed ecotype " +
-    "strain culture barcoded mtdna cpdna nrdna rdna edna " +
+    "plot quadrat transect station strain culture barcoded mtdna cpdna nrdna rdna edna " +
     "gene genes genome genomic protein mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
     "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
     "rbcl matk trnl ssu lsu whole complete taxid txid",
