@@ -286,6 +286,17 @@ test("authors in small letters tell homonyms apart, however many they are", () =
   assert.deepEqual(ids, ["27", "28", "29"]);
 });
 
+for (const sign of ["(x) ", "r . ", "XVI", "n= ", "+ + ", "= ur ", "1 Ex. "])
+  test(`a row of ${sign}behind a name is gone through once`, () =>
+    // A row of signs that can be parted in many ways would take for ever.
+    assert.match(answer(`Quercus robur ${sign.repeat(280 / sign.length)}~`), /^(?:NONE|HIGHERRANK|EXACT|VARIANT) /));
+
+test("a row of authors behind a species whose infraspecific epithet has its own field is gone through once", () =>
+  assert.match(
+    answer({ scientificName: `Quercus robur ${"A, ".repeat(80)}~`, infraspecificEpithet: "alba" }),
+    /^(?:NONE|HIGHERRANK|EXACT|VARIANT) /,
+  ));
+
 test("two names that have nothing in common are both candidates", () => {
   const outcome = matcher.match({ scientificName: "Quercus/Ateles" });
   assert.equal(outcome.matchType, "NONE");

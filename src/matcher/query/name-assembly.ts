@@ -172,7 +172,7 @@ function withInfraspecific(name: string, infraspecific: string | undefined, rank
 }
 
 /** "Quercus robur L.": nothing but authors behind the species. */
-const BINOMIAL_BY = /^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+(?:,? (?:[(\p{Lu}][\p{L}.')-]*|&|ex|et|in|\(?\d{4}\)?),?)+$/u;
+const BINOMIAL_BY = /^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+(?:,? (?:[(\p{Lu}][\p{L}.')-]*|&|ex|et|in|\(?\d{4}\)?))+$/u;
 
 /** True when the epithet is that of the species, which some repeat. */
 function isSpeciesOfItself(name: string, epithet: string): boolean {

@@ -255,7 +255,8 @@ const FIGURE =
 const BESIDE = "[([]?(?:[+.·•●○–-]|[rxIVX]{1,3}|n|[TSF]L|±)[)\\]]?";
 /** "12 0.34 5.6", "98,7 %", "2.3 1.1 +", "r . . +", "n = 3": the numbers of a table behind a name. */
 const FIGURES = new RegExp(
-  `(?<![\\s(]\\p{Lu}{2,})[\\s,:;]+(?:(?:${BESIDE}\\s*=?\\s*)*${FIGURE}(?:[\\s;]+(?:${FIGURE}|${BESIDE}))*|${BESIDE}(?:\\s+${BESIDE})+)$`,
+  // Signs in a row have a space or "=" between them: could they be parted otherwise, a row of them would take ages.
+  `(?<![\\s(]\\p{Lu}{2,})[\\s,:;]+(?:(?:${BESIDE}(?:\\s*=\\s*|\\s+))*(?:${BESIDE})?${FIGURE}(?:[\\s;]+(?:${FIGURE}|${BESIDE}))*|${BESIDE}(?:\\s+${BESIDE})+)$`,
   "u",
 );
 /** A year alone belongs to the author, with brackets too. */
