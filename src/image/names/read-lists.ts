@@ -91,6 +91,12 @@ export class NameLists extends NameRows {
 
   /** The name with this folded string, or -1. */
   exact(folded: string): number {
+    // The genus of the query: the query stays, whose words are asked for again.
+    if (this.wordCount > 1 && this.isAt(folded, 0)) {
+      const genus = this.numberAt(0);
+      const name = genus === 0 ? -1 : this.binomial(genus, 0);
+      if (name >= 0) return name;
+    }
     this.setQuery(folded);
     return this.exactQuery();
   }

@@ -66,6 +66,17 @@ const RANK_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Their lengths, a bit each, by first letter: hardly any epithet needs to be cut out and looked for. */
+const RANK_WORD_LENGTHS = new Uint32Array(32);
+for (const word of RANK_WORDS) RANK_WORD_LENGTHS[word.charCodeAt(0) & 31]! |= 1 << word.length;
+
+/** True when the word from `start` on is one that says the rank. */
+function isRankWord(name: string, start: number): boolean {
+  const length = name.length - start;
+  if (length > 31 || ((RANK_WORD_LENGTHS[name.charCodeAt(start) & 31]! >>> length) & 1) === 0) return false;
+  return RANK_WORDS.has(name.slice(start));
+}
+
 /**
  * True when the words are no name of the checklist and the last may be none of theirs: of three one
  * that is said of specimens; of two one that says the rank.
@@ -73,9 +84,8 @@ const RANK_WORDS: ReadonlySet<string> = new Set(
 function mayEndInRemark(name: string, folded: string, image: ImageReader): boolean {
   const last = name.lastIndexOf(" ");
   if (last < 0) return false;
-  const word = name.slice(last + 1);
-  const isOther = name.indexOf(" ") === last ? RANK_WORDS.has(word) : holdsRemarkWord(name);
-  return isOther && image.exactName(folded) < 0;
+  if (name.indexOf(" ") === last) return isRankWord(name, last + 1) && image.exactName(folded) < 0;
+  return image.exactName(folded) < 0 && holdsRemarkWord(name);
 }
 
 /** The number of the authorship when one usage of the name bears it letter by letter; else 0. */

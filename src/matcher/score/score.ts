@@ -95,7 +95,7 @@ function nameScore(candidate: Candidate, search: Scoring, target: Target): numbe
     if (comparison.foundCount === 1) return nearNameScore(candidate, true, false);
     const isSameGenus =
       (comparison.isPlain && !comparison.differs(0)) || target.canonical.startsWith(capitalised(comparison.found(0)!));
-    return nearNameScore(candidate, false, !isSameGenus, isWordInUse(image, comparison));
+    return nearNameScore(candidate, false, !isSameGenus, isWordInUse(comparison));
   }
   const name = image.canonicalName(candidate.usage);
   const genusEnd = name.indexOf(" ");
@@ -106,9 +106,8 @@ function nameScore(candidate: Candidate, search: Scoring, target: Target): numbe
 }
 
 /** True when the epithet asked for, which is not that of the candidate, is one of other genera. */
-function isWordInUse(image: ImageReader, comparison: NameComparison): boolean {
-  const epithet = comparison.asked[1];
-  return epithet !== undefined && comparison.differs(1) && image.genusCountOfEpithet(epithet) > 0;
+function isWordInUse(comparison: NameComparison): boolean {
+  return comparison.asked.length > 1 && comparison.differs(1) && comparison.generaWithAsked(1) > 0;
 }
 
 function capitalised(word: string): string {

@@ -142,9 +142,12 @@ function beginAlikeInSound(a: Word, b: Word): boolean {
   return FIRST_SOUNDS.some((letters) => letters.includes(a.codes[0]!) && letters.includes(b.codes[0]!));
 }
 
+/** Logarithms of the numbers that are met most. */
+const LOGARITHMS = Float64Array.from({ length: 64 }, (_, count) => Math.log2(1 + count));
+
 /** A number by powers of two, up to `most` of them. */
 function logOf(count: number, most: number): number {
-  return count === 0 ? 0 : Math.min(most, Math.log2(1 + count));
+  return Math.min(most, count < LOGARITHMS.length ? LOGARITHMS[count]! : Math.log2(1 + count));
 }
 
 function firstDifference(comparison: NameComparison): number {

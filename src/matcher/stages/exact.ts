@@ -179,10 +179,16 @@ function otherGenders(epithet: string): readonly string[] {
   if (!LAST_LETTERS.includes(epithet.charAt(epithet.length - 1))) return NO_GENDERS;
   const stem = (ending: string) => epithet.slice(0, -ending.length);
   if (epithet.endsWith("er")) return [`${stem("er")}ra`, `${stem("er")}rum`];
-  if (/[^aeiou]ra$/.test(epithet)) return [`${stem("ra")}er`, `${stem("ra")}rum`];
-  if (/[^aeiou]rum$/.test(epithet)) return [`${stem("rum")}er`, `${stem("rum")}ra`];
+  if (endsBehindConsonant(epithet, "ra")) return [`${stem("ra")}er`, `${stem("ra")}rum`];
+  if (endsBehindConsonant(epithet, "rum")) return [`${stem("rum")}er`, `${stem("rum")}ra`];
   if (epithet.endsWith("tor")) return [`${stem("tor")}trix`];
   return epithet.endsWith("trix") ? [`${stem("trix")}tor`] : NO_GENDERS;
+}
+
+/** True for a word with this ending, and no vowel before it. */
+function endsBehindConsonant(epithet: string, ending: string): boolean {
+  const before = epithet.length - ending.length - 1;
+  return before >= 0 && epithet.endsWith(ending) && !"aeiou".includes(epithet.charAt(before));
 }
 
 /** Last letters of the endings above: most epithets have another. */

@@ -66,17 +66,26 @@ export function isVariant(search: Search, name: NameOrdinal): boolean {
     comparison.isPlain && image.isPlain(usage) && comparison.isFoundPlain()
       ? comparison.isSameWhenNormalised()
       : isSameWhenNormalised(target.canonical, image.canonicalName(usage));
-  return isSame && !isOtherCase(target.folded, image.foldedName(name));
+  return isSame && !(endsAsAdjective(target.folded) && isOtherCase(target.folded, image.foldedName(name)));
 }
 
 /** Genitives that are written almost like adjectives: "tozzae" is of Tozza, "tozza" another word. */
-const GENITIVE = /[^a]ae$/;
-const ADJECTIVE = /(?:a|us|um|is|e)$/;
+function isGenitive(name: string): boolean {
+  return name.endsWith("ae") && name.length > 2 && name.charAt(name.length - 3) !== "a";
+}
+
+/** In -a, -us, -um, -is or -e: genitives do too. */
+function endsAsAdjective(name: string): boolean {
+  const { length } = name;
+  const last = name.charAt(length - 1);
+  if (last === "a" || last === "e") return true;
+  const before = name.charAt(length - 2);
+  return last === "s" ? before === "u" || before === "i" : last === "m" && before === "u";
+}
 
 /** True when one name ends in a genitive and the other in an adjective. */
 function isOtherCase(asked: string, found: string): boolean {
-  if (GENITIVE.test(asked)) return !GENITIVE.test(found) && ADJECTIVE.test(found);
-  return GENITIVE.test(found) && ADJECTIVE.test(asked);
+  return isGenitive(asked) !== isGenitive(found) && endsAsAdjective(asked) && endsAsAdjective(found);
 }
 
 /** Drops near spellings that are rather other names, and notes why. Candidates must be scored. */
@@ -113,6 +122,7 @@ function isShortAmongRivals({ list, target, taxa }: Search): boolean {
 
 /** True when near spellings of several taxa are left. */
 function belongToSeveral({ list, taxa }: Search): boolean {
+  if (list.items.length < 2) return false;
   let first: number | undefined;
   for (const { spelling, usage } of list.items) {
     if (spelling !== "near") continue;
@@ -177,7 +187,7 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: Name
   if (candidate.authorship === "EQUAL") return undefined;
   if (candidate.odds < 0) return "NEAR_SPELLING_REAL_NAME";
   // An epithet that no other genus has tells more than a genus with a letter or two changed.
-  if (isOnlyBearer(search, comparison)) return undefined;
+  if (isOnlyBearer(comparison)) return undefined;
   const genus = image.exactName(comparison.asked[0]!);
   if (genus < 0) return undefined;
   const kingdom = taxa.kingdom(candidate.usage);
@@ -191,9 +201,9 @@ function whyNotOtherGenus(search: Search, candidate: Candidate, comparison: Name
 const TELLING_EPITHET = 6;
 
 /** True when the epithet, as asked for, is that of the genus found and of no other. */
-function isOnlyBearer({ image }: Search, comparison: NameComparison): boolean {
+function isOnlyBearer(comparison: NameComparison): boolean {
   const epithet = comparison.asked[1]!;
-  return !comparison.differs(1) && epithet.length >= TELLING_EPITHET && image.genusCountOfEpithet(epithet) === 1;
+  return !comparison.differs(1) && epithet.length >= TELLING_EPITHET && comparison.generaWithAsked(1) === 1;
 }
 
 /** A genus that a query gives in the name and by itself is no slip of the pen: it is taken at its word. */
@@ -206,12 +216,13 @@ const BEGINNING = 4;
 
 /** True when the epithet is another compound rather than an error. */
 function isOtherEpithet(image: ImageReader, comparison: NameComparison): boolean {
-  if (comparison.foundCount > 2 || comparison.soundsAlike(1)) return false;
+  if (comparison.foundCount > 2) return false;
   const word = comparison.askedWord(1);
   const other = comparison.foundWord(1);
   const beginning = commonBeginning(word, other);
   if (Math.min(word.length, other.length) < SHORTEST_COMPOUND || beginning + MOST_ALIKE < SHORTEST_HEAD) return false;
-  return isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!, beginning);
+  // Asked last: most words are too short.
+  return !comparison.soundsAlike(1) && isOtherCompound(image, comparison.asked[1]!, comparison.found(1)!, beginning);
 }
 
 /** The shortest word that a compound begins with, and the shortest that it ends in. */

@@ -72,13 +72,12 @@ function authorOfUsage(image: ImageReader, folded: string, word: string): string
 /** The usage of a name by this author, the preferred one first; −1 when there is none. */
 function usageBy(image: ImageReader, name: NameOrdinal, preferred: UsageOrdinal, author: string): UsageOrdinal {
   const beginning = author.slice(0, 3).toLowerCase();
-  const isLatin = looksLikeEpithet(author.toLowerCase());
   const isBy = (usage: UsageOrdinal) => {
     const authorship = image.authorship(usage);
     // Comparing authors takes longer than all else here.
     if (authorship?.toLowerCase().includes(beginning) !== true) return false;
     // "microlepidum" is nobody's name because it begins as Microperca.
-    if (isLatin && !authorship.includes(author)) return false;
+    if (!authorship.includes(author) && looksLikeEpithet(author.toLowerCase())) return false;
     return compareAuthorship(author, authorship).verdict === "EQUAL";
   };
   if (isBy(preferred)) return preferred;

@@ -81,7 +81,7 @@ const MOST_CHILDREN = 300;
  * there is none.
  */
 function inLaterGenus({ image, hits }: Search, genus: string, epithet: string): number {
-  if (!image.hasGenus(genus) || isAccepted(image, genus) || image.childCountOfGenus(genus) > MOST_CHILDREN) return -1;
+  if (!image.hasGenus(genus) || image.childCountOfGenus(genus) > MOST_CHILDREN || isAccepted(image, genus)) return -1;
   image.childrenOfGenus(genus, hits);
   let later: string | undefined;
   for (let i = 0; i < hits.length; i++) {
