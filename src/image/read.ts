@@ -118,9 +118,10 @@ export class ImageReader extends UsageReader {
   /**
    * Names of two or three words that have this name's words but for the last, which begins with `beginning` and is
    * longer by `longer` bytes at most; j counts as i and v as u, as in {@link namesWithStem}.
+   * @param same letters, a bit each from a on, of which both last words must have the same ones
    */
-  namesBeginning(folded: string, beginning: string, longer: number, out: NameHits): void {
-    this.beginnings.find(folded, beginning, longer, out);
+  namesBeginning(folded: string, beginning: string, longer: number, out: NameHits, same = 0): void {
+    this.beginnings.find(folded, beginning, longer, out, same);
   }
 
   /** True when some name starts with this folded word (as a genus or a uninomial). */
@@ -162,9 +163,12 @@ export class ImageReader extends UsageReader {
     return this.lists.wordCountOf(name);
   }
 
-  /** Writes the numbers of a name's one to three words; how many. The third "word" holds all that follows. */
-  wordsOf(name: NameOrdinal, out: Uint32Array): number {
-    return this.lists.wordsOf(name, out);
+  /**
+   * Writes the numbers of a name's one to three words; how many. The third "word" holds all that follows.
+   * @param likely the number of its first word, if it can be guessed: spares the search for it
+   */
+  wordsOf(name: NameOrdinal, out: Uint32Array, likely = 0): number {
+    return this.lists.wordsOf(name, out, likely);
   }
 
   /**

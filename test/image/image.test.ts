@@ -124,6 +124,31 @@ describe("an image", () => {
     assert.deepEqual(found("quercus x", "al"), []);
   });
 
+  test("finds names by the beginning of their last word that have the letters asked for, or lack them too", () => {
+    const hits = new NameHits();
+    const B = 1 << 1;
+    const found = (folded: string, same: number) => {
+      image.namesBeginning(folded, "al", 6, hits, same);
+      return namesOf(image, hits);
+    };
+    assert.deepEqual(found("abies alxb", B), ["abies alba"]);
+    assert.deepEqual(found("abies alx", B), []);
+    assert.deepEqual(found("abies alx", 0), ["abies alba"]);
+    assert.deepEqual(found("abies alba alx", B), ["abies alba alpina"]);
+    assert.deepEqual(found("abies alba albx", B), []);
+  });
+
+  test("finds the genus of the name that was asked for last, and that name's words behind it", () => {
+    const genus = image.exactName("abies");
+    assert.ok(genus >= 0);
+    const fresh = readerOf(FIRS);
+    assert.equal(fresh.exactName("abies unheardof"), -1);
+    assert.equal(fresh.exactName("abies"), genus);
+    assert.equal(fresh.exactName("alba unheardof"), -1);
+    assert.equal(fresh.exactName("alba"), -1);
+    assert.equal(fresh.foldedName(fresh.exactName("abies alba")), "abies alba");
+  });
+
   test("finds the names that differ in their last word by so many edits", () => {
     const hits = new NameHits();
     const found = (folded: string, distance: number) => {
@@ -146,6 +171,10 @@ describe("an image", () => {
       const count = image.wordsOf(name, words);
       assert.equal(image.wordNumbers(folded, asked), count);
       assert.deepEqual([...asked.subarray(0, count)], [...words.subarray(0, count)]);
+      for (const likely of [0, words[0]!, words[0]! + 1, words[0]! - 1]) {
+        assert.equal(image.wordsOf(name, asked, likely), count);
+        assert.deepEqual([...asked.subarray(0, count)], [...words.subarray(0, count)]);
+      }
       const texts = [...words.subarray(0, count)].map((word) => image.wordText(word));
       assert.equal(texts.join(" "), folded);
     }

@@ -80,10 +80,13 @@ export class NameRows {
     return this.sections.binomialEpithet[name] === 0 ? 1 : 2;
   }
 
-  /** Writes the numbers of a name's words; how many. */
-  wordsOf(name: number, out: Uint32Array): number {
+  /**
+   * Writes the numbers of a name's words; how many.
+   * @param likely its first word, probably: need not be searched for then
+   */
+  wordsOf(name: number, out: Uint32Array, likely = 0): number {
     const { binomialEpithet, trinomialEpithet, trinomialThird } = this.sections;
-    out[0] = this.genusOf(name);
+    out[0] = likely !== 0 && this.isOfGenus(name, likely) ? likely : this.genusOf(name);
     if (name < this.binomialCount) {
       out[1] = binomialEpithet[name]!;
       return out[1] === 0 ? 1 : 2;

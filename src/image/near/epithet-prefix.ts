@@ -22,6 +22,8 @@ export class NameBeginnings {
   private bytes: Uint8Array = new Uint8Array(64);
   private length = 0;
   private letters = 0;
+  private same = 0;
+  private sameLetters = 0;
 
   constructor(lists: NameLists) {
     this.lists = lists;
@@ -30,8 +32,9 @@ export class NameBeginnings {
   /**
    * Fills `out` with the names that have the words of `folded` but for the last, which begins with `beginning` and is
    * longer by `longer` bytes at most.
+   * @param same letters, a bit each from a on, of which both last words must have the same ones
    */
-  find(folded: string, beginning: string, longer: number, out: NameHits): void {
+  find(folded: string, beginning: string, longer: number, out: NameHits, same = 0): void {
     out.clear();
     const { lists } = this;
     lists.setQuery(folded);
@@ -43,6 +46,8 @@ export class NameBeginnings {
     this.take(beginning);
     const last = wordCount - 1;
     const longest = lists.wordEnd[last]! - lists.wordStart[last]! + longer;
+    this.same = same;
+    if (same !== 0) this.sameLetters = wordSignature(lists.query, lists.wordStart[last]!, lists.wordEnd[last]!) & same;
     if (wordCount === 2) {
       const { binomialStart, binomialEpithet, binomialSignature } = sections;
       const end = binomialStart[genus + 1]!;
@@ -75,6 +80,7 @@ export class NameBeginnings {
   private begins(signature: number, word: number, longest: number): boolean {
     const { words } = this.lists;
     if ((this.letters & ~signature) !== 0 || word === 0) return false;
+    if (this.same !== 0 && (signature & this.same) !== this.sameLetters) return false;
     const length = words.lengthBySignature(word, signature);
     if (length < this.length || length > longest) return false;
     const start = words.start(word, length);

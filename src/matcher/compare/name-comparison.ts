@@ -212,7 +212,7 @@ export class NameComparison {
     this.#name = name;
     this.#found.fill(undefined);
     this.#foundRead = this.#sounding = this.#notSounding = 0;
-    this.foundCount = this.#image.wordsOf(name, this.#foundNumbers);
+    this.foundCount = this.#image.wordsOf(name, this.#foundNumbers, this.#askedNumbers[0]);
     const isLong = this.foundCount === NUMBERED && this.#isLong();
     if (isLong) this.#takeAll(this.#image.foldedName(name).split(" "));
     this.isAligned = this.foundCount === this.asked.length;
@@ -290,8 +290,8 @@ function arePlainWords(words: string): boolean {
   return words.length >= start + 2;
 }
 
-/** Letters that both normalisers keep, but for doubled ones. */
-const NORMALISED = lettersOf("bcdfgklpqvwz");
+/** Letters that both normalisers keep, but for doubled ones; a bit each from a on. */
+export const NORMALISED = lettersOf("bcdfgklpqvwz");
 /** Letters that either normaliser takes away, or makes one with their neighbours, wherever they stand. */
 const CHANGED = lettersOf("hijy");
 const I_LIKE = lettersOf("ijy");

@@ -10,6 +10,7 @@ import { stemEpithet } from "../../names/keys/stem.ts";
 import { commonBeginning, Word } from "../../names/keys/word.ts";
 import { DERIVATIONS } from "../../names/words/derivations.ts";
 import { editDistance } from "../compare/edit-distance.ts";
+import { NORMALISED } from "../compare/name-comparison.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import { farOdds } from "../score/spelling-odds.ts";
 import type { Search } from "../search.ts";
@@ -178,10 +179,11 @@ function sameWhenNormalised(search: Search, genus: string, epithet: string): num
   const { image, target, hits } = search;
   if (image.childCountOfGenus(genus) > MOST_NORMALISED) return -1;
   const beginning = epithet.slice(0, SAME_BEGINNING);
-  const other = beginning.replace(/[iy]/g, (letter) => (letter === "i" ? "y" : "i"));
+  const mayBeOther = beginning.includes("i") || beginning.includes("y");
+  const other = mayBeOther ? beginning.replace(/[iy]/g, (letter) => (letter === "i" ? "y" : "i")) : beginning;
   let only = -1;
   for (const written of other === beginning ? [beginning] : [beginning, other]) {
-    image.namesBeginning(target.folded, written, LONGEST_ENDING, hits);
+    image.namesBeginning(target.folded, written, LONGEST_ENDING, hits, NORMALISED);
     for (let i = 0; i < hits.length; i++) {
       const name = hits.names[i]!;
       if (!isVariant(search, name)) continue;

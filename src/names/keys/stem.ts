@@ -10,21 +10,17 @@
 
 import { QUE_WORDS } from "../words/que-words.ts";
 
-/**
- * Suffixes by their last letter. Of those in gnparser's list (ibus ius ae am as em es ia is nt os ud um us a e ii i o u)
- * only suffixes with the same last letter can compete, and they stand here in its order.
- */
-const SUFFIXES: ReadonlyMap<string, readonly string[]> = new Map([
-  ["s", ["ibus", "ius", "as", "es", "is", "os", "us"]],
-  ["e", ["ae", "e"]],
-  ["m", ["am", "em", "um"]],
-  ["a", ["ia", "a"]],
-  ["t", ["nt"]],
-  ["d", ["ud"]],
-  ["i", ["ii", "i"]],
-  ["o", ["o"]],
-  ["u", ["u"]],
-]);
+const A = 0x61;
+const B = 0x62;
+const D = 0x64;
+const E = 0x65;
+const I = 0x69;
+const M = 0x6d;
+const N = 0x6e;
+const O = 0x6f;
+const S = 0x73;
+const T = 0x74;
+const U = 0x75;
 
 /** Stem of one epithet in lower-case ASCII: `"maculata"` → `"maculat"`. j and v become i and u. */
 export function stemEpithet(epithet: string): string {
@@ -35,12 +31,37 @@ export function stemEpithet(epithet: string): string {
     if (QUE_WORDS.has(word)) return word;
     word = word.slice(0, -3);
   }
-  const suffixes = SUFFIXES.get(word.charAt(word.length - 1));
-  if (suffixes === undefined) return word;
-  for (const suffix of suffixes) {
-    if (word.endsWith(suffix)) return word.length - suffix.length >= 2 ? word.slice(0, -suffix.length) : word;
+  const suffix = suffixLength(word);
+  return suffix > 0 && word.length - suffix >= 2 ? word.slice(0, -suffix) : word;
+}
+
+/**
+ * Letters of the suffix that a word ends in, 0 for none. Those of gnparser's list: ibus ius ae am as em es ia is nt os ud um us
+ * a e ii i o u; told by the last letters, since every epithet that is looked up is stemmed.
+ */
+function suffixLength(word: string): number {
+  const { length } = word;
+  const last = word.charCodeAt(length - 1);
+  const before = word.charCodeAt(length - 2);
+  switch (last) {
+    case S:
+      if (before !== U) return before === A || before === E || before === I || before === O ? 2 : 0;
+      if (word.charCodeAt(length - 3) === I) return 3;
+      return word.charCodeAt(length - 3) === B && word.charCodeAt(length - 4) === I ? 4 : 2;
+    case E:
+      return before === A ? 2 : 1;
+    case M:
+      return before === A || before === E || before === U ? 2 : 0;
+    case A:
+    case I:
+      return before === I ? 2 : 1;
+    case T:
+      return before === N ? 2 : 0;
+    case D:
+      return before === U ? 2 : 0;
+    default:
+      return last === O || last === U ? 1 : 0;
   }
-  return word;
 }
 
 /** Stems every word but the first: `"betula alba naturae"` → `"betula alb natur"`. */

@@ -69,9 +69,23 @@ function lengthsByEnd(words: Iterable<string>): Uint32Array {
   return lengths;
 }
 
-function mayBeOdd(lengths: Uint32Array, packed: number, length: number): boolean {
+/** Which last letters have a length, a bit each: so few bytes stay in the processor's nearest cache. */
+const EPITHET_ENDS = endsOf(EPITHET_LENGTHS);
+const GENUS_ENDS = endsOf(GENUS_LENGTHS);
+const AUTHOR_ENDS = endsOf(AUTHOR_LENGTHS);
+const KIND_ENDS_ALONE = endsOf(KIND_LENGTHS);
+
+function endsOf(lengths: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(lengths.length >>> 5);
+  for (let packed = 0; packed < lengths.length; packed++)
+    if (lengths[packed] !== 0) ends[packed >>> 5]! |= 1 << (packed & 31);
+  return ends;
+}
+
+function mayBeOdd(ends: Uint32Array, lengths: Uint32Array, packed: number, length: number): boolean {
+  if (((ends[packed >>> 5]! >>> (packed & 31)) & 1) === 0) return false;
   const bits = lengths[packed]!;
-  return bits !== 0 && (bits >>> ANY_LENGTH !== 0 || (length < ANY_LENGTH && ((bits >>> length) & 1) !== 0));
+  return bits >>> ANY_LENGTH !== 0 || (length < ANY_LENGTH && ((bits >>> length) & 1) !== 0);
 }
 
 /** Letters that names of viruses hold: "…virus", "…viricetes", "…satellite". */
@@ -95,7 +109,7 @@ export function plainGenusEnd(text: string, from: number): number {
     if (packed === VIR || packed === TEL) mayBeVirus = true;
   }
   if (at < from + 2) return from;
-  if (!mayBeVirus && !mayBeOdd(GENUS_LENGTHS, packed, at - from)) return at;
+  if (!mayBeVirus && !mayBeOdd(GENUS_ENDS, GENUS_LENGTHS, packed, at - from)) return at;
   const word = text.slice(from, at);
   return ODD_GENERA.has(word) || mayTellKind(word) || (mayBeVirus && ictvRank(word) !== undefined) ? from : at;
 }
@@ -117,7 +131,7 @@ export function plainEpithetEnd(text: string, from: number): number {
     at = next;
   }
   const isWhole = part === from;
-  if (!mayBeOdd(EPITHET_LENGTHS, packedEnd(text, part, at), at - part)) return at;
+  if (!mayBeOdd(EPITHET_ENDS, EPITHET_LENGTHS, packedEnd(text, part, at), at - part)) return at;
   const word = text.slice(from, at);
   if (isWhole) return ODD_EPITHETS.has(word) || mayTellKind(word) ? from : at;
   return ODD_EPITHETS.has(word) || mayTellKind(word) || mayTellKind(text.slice(part, at)) ? from : at;
@@ -134,7 +148,7 @@ function smallEnd(text: string, from: number): number {
 
 /** True when a capitalised word that ends in `packed` is an author and nothing else. */
 export function isPlainAuthor(text: string, from: number, to: number, packed: number): boolean {
-  if (!mayBeOdd(AUTHOR_LENGTHS, packed, to - from)) return true;
+  if (!mayBeOdd(AUTHOR_ENDS, AUTHOR_LENGTHS, packed, to - from)) return true;
   const word = text.slice(from, to);
   return !ODD_AUTHORS.has(word.toLowerCase()) && !mayTellKind(word) && !isHigherTaxon(word);
 }
@@ -146,7 +160,7 @@ export function isHigherTaxon(word: string): boolean {
 
 /** True when a part of a word that ends in `packed` may tell a virus: "alphasatellites-Cameroon". */
 export function mayTellKindAt(packed: number, length: number): boolean {
-  return mayBeOdd(KIND_LENGTHS, packed, length);
+  return mayBeOdd(KIND_ENDS_ALONE, KIND_LENGTHS, packed, length);
 }
 
 /** "koningsbergeri-group": the part behind the hyphen makes the name that of an aggregate. */

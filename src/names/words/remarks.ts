@@ -85,13 +85,30 @@ export function isRemarkWord(word: string): boolean {
   return REMARKS.has(word) || DETERMINATION_WORDS.has(word) || SEQUENCE_WORDS.has(word) || NOTHING.has(word);
 }
 
+/** Lengths of all such words, a bit each, by their last two letters: hardly any epithet needs to be cut out and looked for. */
+const LENGTHS_BY_END = new Uint32Array(1 << 10);
+for (const list of [REMARKS, DETERMINATION_WORDS, SEQUENCE_WORDS, NOTHING, DOUBTS, ["misapplied", "an", "forte"]])
+  for (const word of list) LENGTHS_BY_END[packedEnd(word, word.length)]! |= 1 << (word.length & 31);
+
+function packedEnd(text: string, end: number): number {
+  return ((text.charCodeAt(end - 2) & 31) << 5) | (text.charCodeAt(end - 1) & 31);
+}
+
+function mayBeRemarkWord(text: string, start: number, end: number): boolean {
+  return ((LENGTHS_BY_END[packedEnd(text, end)]! >>> ((end - start) & 31)) & 1) === 1;
+}
+
 /** True when the last of some words is said of what was found, or when it or the second says that the name is not sure. */
 export function holdsRemarkWord(text: string): boolean {
   const end = text.lastIndexOf(" ");
-  const last = text.slice(end + 1);
-  if (isRemarkWord(last) || DOUBTS.has(last) || last === "misapplied") return true;
+  if (end < 0 || mayBeRemarkWord(text, end + 1, text.length)) {
+    const last = text.slice(end + 1);
+    if (isRemarkWord(last) || DOUBTS.has(last) || last === "misapplied") return true;
+  }
   const first = text.indexOf(" ");
-  return first < end && isDoubtWithin(text.slice(first + 1, text.indexOf(" ", first + 1)));
+  if (first >= end) return false;
+  const second = text.indexOf(" ", first + 1);
+  return mayBeRemarkWord(text, first + 1, second) && isDoubtWithin(text.slice(first + 1, second));
 }
 
 /** True for a word between genus and epithet that says that the name is not sure: "Quercus an robur". */
