@@ -10,7 +10,7 @@ import type { ImageHeader, Sections } from "../layout/format.ts";
 import { hashBytes } from "../layout/hash.ts";
 import { encodeText, MAX_BYTES_PER_UNIT } from "../layout/text.ts";
 import type { NameHits } from "./hits.ts";
-import { NameRows } from "./name-rows.ts";
+import { lowerBound, NameRows } from "./name-rows.ts";
 import { QueryWords } from "./query-words.ts";
 
 /** A word of the query that was not looked up yet. */
@@ -126,10 +126,23 @@ export class NameLists extends NameRows {
     const genus = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
     known[0] = genus;
     if (genus === 0) return -1;
+    // Where the search among the names of the genus begins is read before the epithet is compared, for the same reason.
+    const { binomialStart, binomialEpithet } = this.sections;
+    const start = binomialStart[genus]!;
+    const end = binomialStart[genus + 1]!;
+    const middle = (start + end) >>> 1;
+    const inMiddle = middle < end ? binomialEpithet[middle]! : 0;
     const epithet = words.findFrom(epithetValue, epithetHash, query, epithetStart, epithetEnd);
     known[1] = epithet;
     if (epithet === 0) return -1;
-    if (wordCount < 3) return this.binomial(genus, epithet);
+    if (wordCount < 3) {
+      if (inMiddle === epithet) return middle;
+      const row =
+        inMiddle < epithet
+          ? lowerBound(binomialEpithet, middle + 1, end, epithet)
+          : lowerBound(binomialEpithet, start, middle, epithet);
+      return row < end && binomialEpithet[row] === epithet ? row : -1;
+    }
     const third = this.numberAt(2);
     return third === 0 ? -1 : this.trinomial(genus, epithet, third);
   }

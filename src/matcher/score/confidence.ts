@@ -45,9 +45,12 @@ const MOST_BY_ODDS: readonly (readonly [odds: number, confidence: number])[] = [
   [2, 85],
   [3, 89],
 ];
+const ENOUGH_ODDS = Math.max(...MOST_BY_ODDS.map(([below]) => below));
 
 /** Confidence of a near spelling: less when it may as well be another name. */
 export function nearConfidence(confidence: number, odds: number): number {
+  // Most are above all of them.
+  if (odds >= ENOUGH_ODDS) return confidence;
   for (const [below, most] of MOST_BY_ODDS) if (odds < below) return Math.min(confidence, most);
   return confidence;
 }
