@@ -4,11 +4,6 @@
  */
 import { type Form, forms } from "./form.ts";
 import type { Sample } from "./sample.ts";
-import { withAuthor } from "./words.ts";
-
-function whole(sample: Sample): string {
-  return withAuthor(sample, sample.name) ?? sample.name;
-}
 
 const MARKUP: readonly Form[] = [
   ...forms("markup, untried", "species", "same", {

@@ -30,6 +30,8 @@ export function exportCommand(): Command {
       const folder = attemptPath(dataset);
       const total = attemptInfo(folder).records;
       const progress = new ProgressLine();
+      // What was begun is removed on the way out.
+      process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
       const records = await exportAttempt({
         folder,
         format: flags.format,

@@ -5,16 +5,16 @@
  * Parts are read and compressed by worker threads and written in order. Members behind the first wait in files beside the
  * archive, so memory does not depend on the number of records.
  */
-import { closeSync, createReadStream, existsSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { Piscina } from "piscina";
-import { BinomenError } from "../../errors.ts";
 import { attemptInfo, partsOf } from "../dataset/attempts.ts";
 import { openDuckDb } from "../dataset/resolve.ts";
 import { SPECIES_COLUMNS } from "./columns.ts";
 import { citationsText, metadataXml, metaXml, rightsText } from "./documents.ts";
 import { type ExportFormat, exportHeaders } from "./rows.ts";
+import { makeWorkFolder } from "./work-folder.ts";
 import type { ExportedPart, ExportMessage } from "./worker.ts";
 import { type DeflatedPiece, deflatePiece, ZipWriter } from "./zip.ts";
 
@@ -43,19 +43,17 @@ export interface ExportRequest {
 /** Exports an attempt; the number of its records. @throws OUTPUT_UNUSABLE */
 export async function exportAttempt(request: ExportRequest): Promise<number> {
   const { out, format } = request;
-  const beside = `${out}.writing`;
+  const work = makeWorkFolder(out, request.folder);
   try {
-    closeSync(openSync(beside, "w"));
-  } catch (cause) {
-    throw new BinomenError("OUTPUT_UNUSABLE", { path: out, problem: (cause as Error).message }, { cause });
-  }
-  try {
+    const written = join(work.path, "whole");
     const records =
-      format === "species-list" ? await speciesList(request, beside) : await byParts({ ...request, format }, beside);
-    renameSync(beside, out);
+      format === "species-list"
+        ? await speciesList(request, work.path, written)
+        : await byParts({ ...request, format }, written);
+    renameSync(written, out);
     return records;
   } finally {
-    rmSync(beside, { force: true });
+    work.remove();
   }
 }
 
@@ -195,9 +193,9 @@ class Spool {
 }
 
 /** GBIF's species list: one row for each taxon that was identified. */
-async function speciesList({ folder, out }: ExportRequest, beside: string): Promise<number> {
-  const { run, close } = await openDuckDb(folder);
-  const spool = `${beside}.rows`;
+async function speciesList({ folder, out }: ExportRequest, work: string, written: string): Promise<number> {
+  const { run, close } = await openDuckDb(work);
+  const spool = join(work, "rows");
   try {
     const columns = SPECIES_COLUMNS.map((name) =>
       name === "numberOfOccurrences" ? "count(*) as numberOfOccurrences" : `any_value("${name}") as "${name}"`,
@@ -206,15 +204,13 @@ async function speciesList({ folder, out }: ExportRequest, beside: string): Prom
     const [total] = (await run.runAndReadAll(`select count(*)::int from read_parquet('${files}')`)).getRowsJS()[0]!;
     await run.run(`copy (select ${columns.join(", ")} from read_parquet('${files}') where taxonKey is not null group by taxonKey
       order by numberOfOccurrences desc, taxonKey) to '${spool.replaceAll("'", "''")}' (format csv, delimiter '\t', header true, quote '', escape '')`);
-    const zip = new ZipWriter(beside);
+    const zip = new ZipWriter(written);
     zip.begin(`${basename(out).replace(/\.zip$/i, "")}.csv`);
     for await (const chunk of createReadStream(spool)) zip.add(deflatePiece(chunk as Buffer));
     zip.end();
     return Number(total);
   } finally {
     close();
-    if (existsSync(spool)) rmSync(spool);
-    rmSync(join(folder, "spill"), { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -11,6 +11,7 @@ import { runAttempt } from "../../../src/occurrences/dataset/run.ts";
 import { SIMPLE_COLUMNS } from "../../../src/occurrences/export/columns.ts";
 import { exportAttempt } from "../../../src/occurrences/export/export.ts";
 import type { ExportFormat } from "../../../src/occurrences/export/rows.ts";
+import { ownProcess } from "../../../src/storage/processes.ts";
 
 const NOW = Date.UTC(2026, 10, 29);
 const folder = mkdtempSync(join(tmpdir(), "binomen-export-"));
@@ -140,3 +141,38 @@ test("a refresh that was stopped goes on and ends with the same bytes", async ()
   // Killed after the last rename: there is nothing left to do.
   assert.equal((await refreshDataset({ ...request, out: cut, resume: true })).folder, finished);
 });
+
+test("two exports to one file at once do not write into each other's, and leave nothing beside it", async () => {
+  const own = mkdtempSync(join(folder, "two-"));
+  const out = join(own, "both.zip");
+  await Promise.all([1, 2].map(() => exportAttempt({ folder: attempt, format: "dwca", out, workers: 1 })));
+  assert.deepEqual(await members(out), await members(await exported("dwca")));
+  assert.deepEqual(readdirSync(own), ["both.zip"]);
+});
+
+test("what an export that was killed left behind goes with the next one, that of a running one stays", async () => {
+  const own = mkdtempSync(join(folder, "left-"));
+  const { pid, start } = ownProcess();
+  const running = `a.zip.writing-${pid}-${start}-999`;
+  for (const name of [running, "a.zip.writing-1-1-0", "b.zip.writing-1-1-0"]) {
+    mkdirSync(join(own, name));
+    writeFileSync(join(own, name, "whole"), "PK");
+  }
+  await exportAttempt({ folder: attempt, format: "species-list", out: join(own, "a.zip"), workers: 1 });
+  assert.deepEqual(readdirSync(own).sort(), ["a.zip", running, "b.zip.writing-1-1-0"]);
+});
+
+for (const [what, out, problem] of [
+  ["a folder", "", "it is a folder"],
+  ["a file of the attempt", "dataset/attempt-0001/names.tsv", "it lies in the attempt"],
+  ["a file in its parts", "dataset/attempt-0001/verbatim/x.zip", "it lies in the attempt"],
+  ["a file in no folder", "nowhere/x.zip", "ENOENT"],
+] as const)
+  test(`nothing is exported into ${what}`, async () => {
+    const before = readdirSync(attempt);
+    await assert.rejects(exportAttempt({ folder: attempt, format: "dwca", out: join(folder, out), workers: 1 }), {
+      code: "OUTPUT_UNUSABLE",
+      message: new RegExp(problem),
+    });
+    assert.deepEqual(readdirSync(attempt), before);
+  });
