@@ -3,7 +3,6 @@
  * languages.
  */
 import { type Form, forms } from "./form.ts";
-import type { Sample } from "./sample.ts";
 
 const MARKUP: readonly Form[] = [
   ...forms("markup, untried", "species", "same", {
