@@ -126,7 +126,8 @@ export class NameLists extends NameRows {
     const genus = words.findFrom(genusValue, genusHash, query, genusStart, genusEnd);
     known[0] = genus;
     if (genus === 0) return -1;
-    // Where the search among the names of the genus begins is read before the epithet is compared, for the same reason.
+    // Where the search among the names of the genus begins is read before the epithet is compared: both come from memory
+    // at the same time.
     const { binomialStart, binomialEpithet } = this.sections;
     const start = binomialStart[genus]!;
     const end = binomialStart[genus + 1]!;
