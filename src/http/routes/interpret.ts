@@ -55,13 +55,11 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
         const parameters = request.query as Record<string, string | undefined>;
         const options = interpretationOptionsOf(parameters);
         const now = clockOf(parameters["clock"]);
-        const client = clientOf(request);
-        const enter = admission.admit(client);
-        reply.raw.once("close", () => enter.left());
+        const turn = admission.admit(clientOf(request));
         const spool = bodySpool(request, reply, space);
         const records = Readable.from(spool.chunks(), { objectMode: false });
         records.once("close", () => void spool.close());
-        const answers = interpreterOf().stream(records, options, now, enter.turn);
+        const answers = interpreterOf().stream(records, options, now, turn);
         // What is wrong with the first lines gets its status; later the connection can only be broken off.
         const first = await answers.next();
         const rest = async function* () {
@@ -90,8 +88,6 @@ class Admission {
   readonly #queue: FairQueue;
   readonly #mostWaiting: number;
   readonly #queueMilliseconds: number;
-  /** Requests that were admitted and have not brought records yet. */
-  #expected = 0;
 
   constructor({ workers, queueLimit, queueMilliseconds }: Service["config"]) {
     const places = workers || availableParallelism();
@@ -101,29 +97,34 @@ class Admission {
   }
 
   /**
-   * What waits for the turns of a request, and what says that it has ended.
+   * What waits for the turns of a request. Its first batch may be refused, too: only a batch that has arrived takes a
+   * place, so that whoever sends nothing keeps nobody out.
    * @throws BinomenError OVERLOADED when its first records would have to wait for long
    */
-  admit(client: string): { turn(bytes: number): Promise<() => void>; left(): void } {
-    const queue = this.#queue;
-    const wait = queue.expectedWait(client, FIRST_BYTES);
-    if (queue.waiting + this.#expected >= this.#mostWaiting || wait > this.#queueMilliseconds)
+  admit(client: string): (bytes: number) => Promise<() => void> {
+    this.#refuseWhenFull(client, FIRST_BYTES);
+    let isFirst = true;
+    // Not async: a refusal ends the stream at once, not when earlier answers were taken.
+    return (bytes) => {
+      if (isFirst) this.#refuseWhenFull(client, bytes);
+      isFirst = false;
+      return this.#queue.enter(client, bytes);
+    };
+  }
+
+  #refuseWhenFull(client: string, bytes: number): void {
+    const { waiting } = this.#queue;
+    const wait = this.#queue.expectedWait(client, bytes);
+    const retryAfterSeconds = Math.max(1, Math.ceil(wait / 1000));
+    if (waiting >= this.#mostWaiting)
       throw new BinomenError("OVERLOADED", {
-        problem: `${queue.waiting + this.#expected} batches of records wait already.`,
-        retryAfterSeconds: Math.max(1, Math.ceil(wait / 1000)),
+        problem: `${waiting} batches of records wait already.`,
+        retryAfterSeconds,
       });
-    this.#expected++;
-    let isExpected = true;
-    const left = () => {
-      if (isExpected) this.#expected--;
-      isExpected = false;
-    };
-    return {
-      turn: (bytes) => {
-        left();
-        return queue.enter(client, bytes);
-      },
-      left,
-    };
+    if (wait > this.#queueMilliseconds)
+      throw new BinomenError("OVERLOADED", {
+        problem: `The records would wait for ${retryAfterSeconds} s.`,
+        retryAfterSeconds,
+      });
   }
 }
