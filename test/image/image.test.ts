@@ -189,6 +189,21 @@ describe("an image", () => {
   });
 });
 
+test("an epithet that stands first has its number, whether the name was looked for before or not", () => {
+  const image = readerOf(FIRS);
+  const before = new Uint32Array(3);
+  const after = new Uint32Array(3);
+  for (const folded of ["alba", "picea", "alba picea", "alpina alba alba"]) {
+    image.exactName("abies alba");
+    image.wordNumbers(folded, before);
+    image.exactName("abies alba");
+    assert.equal(image.exactName(folded), -1);
+    image.wordNumbers(folded, after);
+    assert.equal(before[0], after[0], folded);
+    assert.equal(image.wordText(before[0]!), folded.split(" ")[0]);
+  }
+});
+
 test("ids of every form come back as they were", () => {
   const ids = [
     "7",

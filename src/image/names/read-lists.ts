@@ -66,7 +66,7 @@ export class NameLists extends NameRows {
     this.taken = folded;
   }
 
-  /** The number of a word of the query; 0 when no name has it in this place. */
+  /** The number of a word of the query; 0 when no name has it, behind the first one also when none has it there. */
   numberAt(place: number): number {
     const number = this.known[place]!;
     return number === UNKNOWN ? this.findAt(place) : number;
@@ -75,7 +75,9 @@ export class NameLists extends NameRows {
   private findAt(place: number): number {
     const { words, query, wordStart, wordEnd, known } = this;
     const hash = this.wordHash[place]!;
-    const mayBe = place === 0 ? this.mayStartName(hash) : this.mayBeEpithet(hash);
+    // A first word that starts no name may be an epithet: it has its number here as {@link findQuery} finds it, so that an
+    // answer does not depend on which of them was asked first.
+    const mayBe = place === 0 || this.mayBeEpithet(hash);
     const number = mayBe ? words.findHashed(hash, query, wordStart[place]!, wordEnd[place]!) : 0;
     known[place] = number;
     return number;
