@@ -271,3 +271,14 @@ test("keys that are none are no jobs", async () => {
   for (const key of ["x", "0000000-000000000000000", "..%2f..%2fetc%2fpasswd", "%00", "a".repeat(400)])
     assert.equal((await get(`/v1/jobs/${key}`)).status, 404, key);
 });
+
+test("an upload that was packed for the way is unpacked, and an encoding that is not known is refused", async () => {
+  const packed = { ...bearer("ann"), "content-encoding": "gzip" };
+  const job = await finished(await upload("fileName=records.csv", gzipSync(RECORDS), packed));
+  assert.equal((job["facts"] as { bytes: number }).bytes, Buffer.byteLength(RECORDS));
+  const refused = await upload("", RECORDS, { ...bearer("ann"), "content-encoding": "br" });
+  assert.deepEqual(
+    [refused.status, ((await refused.json()) as { code: string }).code],
+    [415, "MEDIA_TYPE_UNSUPPORTED"],
+  );
+});

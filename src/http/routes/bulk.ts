@@ -5,20 +5,14 @@
  * while names still come, nothing is kept, and there is no limit.
  */
 import type { OutgoingHttpHeaders } from "node:http";
-import { pipeline, Readable, type Transform, type Writable } from "node:stream";
-import {
-  constants,
-  createGunzip,
-  createGzip,
-  createInflate,
-  createZstdCompress,
-  createZstdDecompress,
-} from "node:zlib";
+import { pipeline, type Transform, type Writable } from "node:stream";
+import { constants, createGzip, createZstdCompress } from "node:zlib";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { booleanOf } from "../../answer/query-fields.ts";
 import { answerFormat, formatOfContentType, isStreamed, MEDIA_TYPES } from "../../bulk/format.ts";
 import type { ColumnUse } from "../../bulk/header.ts";
+import { unpacked } from "../../bulk/unpacked.ts";
 import { writeChunks } from "../../bulk/write-chunks.ts";
 import { BinomenError } from "../../errors.ts";
 import type { Service } from "../../service.ts";
@@ -105,7 +99,7 @@ async function answerList(
   const releaseId = matching.releaseId(checklistKey);
   const spool = bodySpool(request, reply, space);
   try {
-    const answers = matching.answerStream(bodyOf(request, spool), form, checklistKey);
+    const answers = matching.answerStream(unpackedBody(request, spool), form, checklistKey);
     const recycle = (chunk: Uint8Array) => matching.recycle(chunk);
     // Nothing is sent before the first batch is answered: what is wrong with the request as a whole gets its status.
     const first = await answers.next();
@@ -157,12 +151,12 @@ function columnHeaders({ used, unused }: ColumnUse): OutgoingHttpHeaders {
 }
 
 /** Sends chunks past Fastify, which does not say when a chunk was taken. Hooks before and `onResponse` run as always. */
-async function sendChunks(
+export async function sendChunks(
   reply: FastifyReply,
   head: OutgoingHttpHeaders,
   chunks: AsyncIterable<Uint8Array>,
-  through: Transform | undefined,
-  recycle: (chunk: Uint8Array) => void,
+  through?: Transform,
+  recycle: (chunk: Uint8Array) => void = () => {},
 ): Promise<void> {
   reply.hijack();
   const { raw } = reply;
@@ -173,13 +167,14 @@ async function sendChunks(
     const failure = await writeChunks(chunks, target, recycle);
     if (!failure) target.end();
   } catch (error) {
-    // The status has left; what is missing shows by the connection breaking off.
-    reply.log.error({ err: error, requestId: reply.request.id }, "an answer stream failed");
+    // The status has left; what is missing shows by the connection breaking off. A client that left is no failure.
+    if (!raw.destroyed) reply.log.error({ err: error, requestId: reply.request.id }, "an answer stream failed");
     raw.destroy();
   }
 }
 
-async function* withFirst(
+/** A first answer that was waited for, and those behind it. */
+export async function* withFirst(
   first: IteratorResult<Uint8Array>,
   rest: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
@@ -195,51 +190,14 @@ async function* withFirst(
 /** Errors of a pipeline also reach its last stream, which Fastify watches. */
 const done = () => {};
 
-/** The bytes of the body, decompressed. */
-async function* bodyOf(request: FastifyRequest, spool: BodySpool): AsyncGenerator<Uint8Array> {
-  const encoding = (request.headers["content-encoding"] ?? "identity").trim().toLowerCase();
-  const decompress = Object.hasOwn(DECOMPRESSORS, encoding) ? DECOMPRESSORS[encoding] : undefined;
+/** The bytes of the body of a request, decompressed; its spool is closed in the end. */
+export async function* unpackedBody(request: FastifyRequest, spool: BodySpool): AsyncGenerator<Uint8Array> {
   try {
-    if (!decompress)
-      throw new BinomenError("MEDIA_TYPE_UNSUPPORTED", {
-        found: `with encoding ${encoding}`,
-        expected: Object.keys(DECOMPRESSORS).join(", "),
-      });
-    const chunks = spool.chunks();
-    if (decompress === "none") yield* chunks;
-    else yield* pipedInto(decompress(), Readable.from(chunks, { objectMode: false }));
-  } catch (cause) {
-    const { code = "", message } = cause as NodeJS.ErrnoException;
-    if (/^(Z_|ZSTD_|ERR_ZLIB)/.test(code) || /zstd/i.test(code))
-      throw new BinomenError(
-        "REQUEST_INVALID",
-        { field: "body", problem: `is no ${encoding} (${message})` },
-        { cause },
-      );
-    throw cause;
+    yield* unpacked(spool.chunks(), request.headers["content-encoding"]);
   } finally {
     await spool.close();
   }
 }
-
-/** What a body becomes. Both end with the reading. */
-async function* pipedInto(through: Transform, body: Readable): AsyncGenerator<Uint8Array> {
-  body.once("error", (error) => through.destroy(error));
-  try {
-    for await (const bytes of body.pipe(through)) yield bytes as Uint8Array;
-  } finally {
-    through.destroy();
-    body.destroy();
-  }
-}
-
-const DECOMPRESSORS: Readonly<Record<string, (() => Transform) | "none">> = {
-  identity: "none",
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  deflate: createInflate,
-  zstd: createZstdDecompress,
-};
 
 type Encoding = "gzip" | "zstd";
 

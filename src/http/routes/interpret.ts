@@ -1,6 +1,5 @@
 /** `POST /v1/interpret`: occurrence records in, interpreted records out, as streams of JSON lines. */
 import { availableParallelism } from "node:os";
-import { Readable } from "node:stream";
 import { Type } from "typebox";
 import { BinomenError } from "../../errors.ts";
 import { Interpreter } from "../../occurrences/dataset/interpreter.ts";
@@ -12,9 +11,12 @@ import { documentedOnly } from "../json.ts";
 import { ErrorReply } from "../schemas/errors.ts";
 import { bodySpool } from "../spool.ts";
 import type { SpoolSpace } from "../spool-space.ts";
+import { sendChunks, unpackedBody, withFirst } from "./bulk.ts";
 import { clockOf, INTERPRETATION_QUERY, interpretationOptionsOf } from "./interpretation-options.ts";
 
 const MEDIA_TYPE = "application/x-ndjson";
+/** Nobody reads it. */
+const HAS_LEFT = { field: "body", problem: "was given up by its client" };
 /** Threads of a server that nobody asks to interpret end: they hold the images of releases. */
 const IDLE_MILLISECONDS = 60_000;
 
@@ -55,19 +57,17 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
         const parameters = request.query as Record<string, string | undefined>;
         const options = interpretationOptionsOf(parameters);
         const now = clockOf(parameters["clock"]);
-        const turn = admission.admit(clientOf(request));
-        const spool = bodySpool(request, reply, space);
-        const records = Readable.from(spool.chunks(), { objectMode: false });
-        records.once("close", () => void spool.close());
+        const gone = new AbortController();
+        const turn = admission.admit(clientOf(request), gone.signal);
+        // Batches of a client that has left give up their places.
+        reply.raw.once("close", () => {
+          if (!reply.raw.writableFinished) gone.abort(new BinomenError("REQUEST_INVALID", HAS_LEFT));
+        });
+        const records = unpackedBody(request, bodySpool(request, reply, space));
         const answers = interpreterOf().stream(records, options, now, turn);
         // What is wrong with the first lines gets its status; later the connection can only be broken off.
         const first = await answers.next();
-        const rest = async function* () {
-          if (first.done) return;
-          yield first.value;
-          yield* answers;
-        };
-        return reply.header("content-type", MEDIA_TYPE).send(Readable.from(rest(), { objectMode: false }));
+        await sendChunks(reply, { "content-type": MEDIA_TYPE }, withFirst(first, answers));
       },
     );
   });
@@ -75,7 +75,7 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
 
 const DESCRIPTION = `One JSON object a line with Darwin Core terms as members (\`scientificName\`, \`eventDate\` …; \`extensions\` may
 hold rows by row type). One line comes back for each: the interpreted record with GBIF's member names, its \`issues\`, and
-the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`. Nothing is kept, and there is no
+the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`. \`Content-Encoding\` may be gzip or zstd. Nothing is kept, and there is no
 limit of lines.`;
 
 /** Bytes of records that a request is taken to bring at first: what goes to a worker at a time. */
@@ -101,14 +101,14 @@ class Admission {
    * place, so that whoever sends nothing keeps nobody out.
    * @throws BinomenError OVERLOADED when its first records would have to wait for long
    */
-  admit(client: string): (bytes: number) => Promise<() => void> {
+  admit(client: string, signal: AbortSignal): (bytes: number) => Promise<() => void> {
     this.#refuseWhenFull(client, FIRST_BYTES);
     let isFirst = true;
     // Not async: a refusal ends the stream at once, not when earlier answers were taken.
     return (bytes) => {
       if (isFirst) this.#refuseWhenFull(client, bytes);
       isFirst = false;
-      return this.#queue.enter(client, bytes);
+      return this.#queue.enter(client, bytes, signal);
     };
   }
 

@@ -15,6 +15,7 @@ const CHUNK_BYTES = 1 << 18;
 /** Longest line: no record is longer. */
 const LONGEST_LINE_BYTES = 1 << 22;
 const LF = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 
 /** How an interpreter is opened. */
 export interface InterpreterSettings {
@@ -55,7 +56,7 @@ export class Interpreter {
 
   /**
    * The interpreted records of a stream of JSON lines, as JSON lines; a line that is not an object is answered with an
-   * error.
+   * error. A byte order mark at the beginning is skipped.
    *
    * @param now what counts as the present, in milliseconds
    * @param enter waits for the turn of so many bytes; what it gives is called when they are done
@@ -108,7 +109,9 @@ async function* jsonChunks(input: AsyncIterable<Uint8Array>): AsyncGenerator<Row
   let rest: Buffer = Buffer.alloc(0);
   let index = 0;
   let firstLine = 1;
-  const chunkOf = (bytes: Buffer): RowChunk => {
+  const chunkOf = (from: Buffer): RowChunk => {
+    const isMarked = index === 0 && from.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+    const bytes = isMarked ? from.subarray(BYTE_ORDER_MARK.length) : from;
     const chunk = {
       index: index++,
       form: { kind: "json" as const },

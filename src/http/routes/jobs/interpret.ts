@@ -5,6 +5,7 @@ import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Type } from "typebox";
 import { booleanOf } from "../../../answer/query-fields.ts";
+import { unpacked } from "../../../bulk/unpacked.ts";
 import { BinomenError } from "../../../errors.ts";
 import { refuseOtherFiles } from "../../../occurrences/upload/other-files.ts";
 import { type InterpretUpload, UPLOAD_RESULTS } from "../../../occurrences/upload/upload.ts";
@@ -77,7 +78,9 @@ export function interpretJobRoutes(app: App, service: Service): void {
         };
         const { key, folder } = jobs.newKey();
         try {
-          const bytes = await receive(request.body as Readable, join(folder, UPLOAD), config.uploadLimit);
+          const body = request.body as Readable | undefined;
+          const file = body && unpacked(body, request.headers["content-encoding"]);
+          const bytes = await receive(file, join(folder, UPLOAD), config.uploadLimit);
           const name = (parameters["fileName"] ?? "upload").replace(/[\\/\0-\x1f]/g, "_").slice(0, 200);
           await refuseOtherFiles(join(folder, UPLOAD), name);
           const asked: InterpretUpload = { upload: UPLOAD, name, bytes, result, ...settings };
@@ -101,7 +104,7 @@ const DESCRIPTION = `The body is the file itself: a Darwin Core archive, a GBIF 
 packed. The answer is the job: follow \`events\`, fetch \`result\`. Several checklists of the server are matched against, as in datasets.`;
 
 /** Writes a body to the disk; the number of its bytes. @throws BinomenError REQUEST_TOO_LARGE, REQUEST_INVALID, STORAGE_FULL */
-async function receive(body: Readable | undefined, path: string, limit: number): Promise<number> {
+async function receive(body: AsyncIterable<Uint8Array> | undefined, path: string, limit: number): Promise<number> {
   let bytes = 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
