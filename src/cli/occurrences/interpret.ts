@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
+import type { IdentityScheme } from "../../occurrences/dataset/resolve.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import { openingEvents } from "../terminal/opening.ts";
@@ -101,12 +102,20 @@ function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
   };
 }
 
+/** How records were told apart, for people. */
+const TOLD_APART_BY: Readonly<Record<IdentityScheme, string>> = {
+  gbifID: "gbifID",
+  occurrenceID: "occurrenceID",
+  triplet: "institutionCode, collectionCode and catalogNumber",
+  mixed: "what each has first of occurrenceID, catalogue number, row id and content",
+};
+
 function summaryOf({ records, identity, unreadable }: AttemptResult, seconds: number): string {
   const { rows, duplicates, conflicts, new: added, changed, unchanged, deleted, scheme } = identity;
   const leftOut = duplicates + conflicts + unreadable;
   const dropped = leftOut > 0 ? `, ${grouped(leftOut)} left out (report.html)` : "";
   const compared = `${grouped(added)} new, ${grouped(changed)} changed, ${grouped(unchanged)} unchanged, ${grouped(deleted)} deleted`;
-  return `${grouped(records)} records of ${grouped(rows + unreadable)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${scheme}`;
+  return `${grouped(records)} records of ${grouped(rows + unreadable)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${TOLD_APART_BY[scheme]}`;
 }
 
 function percent(text: string): number {
