@@ -48,6 +48,20 @@ test("a line that is not an object is answered with an error in its place", asyn
   );
 });
 
+test("letters of a line that is not UTF-8 are not destroyed", async () => {
+  const { app } = await sharedSmallApp();
+  const payload = Buffer.concat([
+    Buffer.from('{"occurrenceID":"a","locality":"Łódź"}\n'),
+    Buffer.from('{"occurrenceID":"b","locality":"Malmö"}\n', "latin1"),
+  ]);
+  const reply = await app.inject({ ...post(""), payload });
+  const lines = reply.body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line).verbatim.core.locality);
+  assert.deepEqual(lines, ["Łódź", "Malmö"]);
+});
+
 for (const [what, body] of [
   ["nothing", ""],
   ["empty lines", "\n\n"],

@@ -307,3 +307,25 @@ test("a workbook is read as a table", {
   assert.equal(first!["occurrenceID"], "1");
   assert.match(first!["eventDate"]!, /^1990-01-02/);
 });
+
+test("lines of JSON that are not UTF-8 are read as Windows-1252 and named, their neighbours as they are", async (t) => {
+  const folder = folderOf(t);
+  const source = join(folder, "a.ndjson");
+  const lines = [
+    '{"occurrenceID":"a","locality":"Orléans"}',
+    "",
+    '{"occurrenceID":"b","locality":"Malmö"}',
+    '{"occurrenceID":"c","locality":"Łódź"}',
+  ];
+  const encoded = lines.map((line, i) => Buffer.from(`${line}\n`, i === 2 ? "latin1" : "utf8"));
+  writeFileSync(source, Buffer.concat(encoded));
+  const out = join(folder, "dataset");
+  await runAttempt({ source, out, checklists: [], version: "test", workers: 1 });
+  const records = await readPart(join(out, "attempt-0001"), "part-000000.parquet");
+  assert.deepEqual(
+    records.map(({ core }) => Object.fromEntries(core)["locality"]),
+    ["Orléans", "Malmö", "Łódź"],
+  );
+  const report = JSON.parse(readFileSync(join(out, "attempt-0001", "report.json"), "utf8"));
+  assert.deepEqual(report.problems, { WRONG_ENCODING: { count: 1, examples: ["a.ndjson:3"] } });
+});

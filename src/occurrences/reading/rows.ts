@@ -8,7 +8,7 @@
 import { decodeEntities } from "../../archive/meta-xml.ts";
 import { isTooDeep } from "../../limits.ts";
 import { RowSplitter, type TableFormat } from "../../tables/rows.ts";
-import { decodeLines } from "../../tables/text.ts";
+import { decodeLines, reportCharacters } from "../../tables/text.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { shortTerm } from "./terms.ts";
 
@@ -105,14 +105,17 @@ function readTable(chunk: RowChunk, form: Exclude<RowForm, { kind: "json" }>): R
   return { terms, rows, problems, badLines: [] };
 }
 
+const JSON_TEXT = { encoding: "utf-8", newline: "\n" } as const;
+
 function readJson(chunk: RowChunk): RowSet {
   const problems = new ProblemReport();
   const columns = new Map<string, number>();
   const rows: Row[] = [];
   const badLines: number[] = [];
   let line = chunk.firstLine - 1;
-  const text = Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength).toString("utf8");
-  for (const jsonLine of text.split("\n")) {
+  const piece = decodeLines(Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength), JSON_TEXT);
+  reportCharacters(piece, chunk.firstLine, problems, chunk.file);
+  for (const jsonLine of piece.text.split("\n")) {
     line++;
     if (jsonLine.trim() === "") continue;
     const object = objectOf(jsonLine);
