@@ -21,6 +21,8 @@ export interface CountryFiles {
   countries: string;
   names: string;
   ownNames?: string | undefined;
+  /** Names that GBIF's file lacks or has wrong. */
+  moreNames?: string | undefined;
   confusedPairs: string;
   continents: string;
 }
@@ -36,7 +38,7 @@ export class Countries {
     isNotAvailable(text) ? undefined : this.#byKey.get(countryKey(text)),
   );
 
-  constructor({ countries, names, ownNames, confusedPairs, continents }: CountryFiles) {
+  constructor({ countries, names, ownNames, moreNames = "", confusedPairs, continents }: CountryFiles) {
     const all = countries
       .split(/\r?\n/)
       .slice(1)
@@ -61,6 +63,7 @@ export class Countries {
     if (ownNames !== undefined) addNames(ownNames);
     for (const country of all) this.#add(country.enumName, country);
     for (const country of all) for (const name of [country.title, country.iso2, country.iso3]) this.#add(name, country);
+    addNames(moreNames);
     addNames(names);
     for (const line of confusedPairs.split(/\r?\n/)) {
       const [a, b, flag] = line.split(",").map((cell) => cell.trim());

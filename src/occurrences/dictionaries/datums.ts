@@ -5,7 +5,7 @@
  * system is 4230). Shifts are the three- or seven-parameter ones of the EPSG data set, good to some metres.
  */
 import proj4 from "proj4";
-import { Dictionary, letterDigitKey } from "./dictionary.ts";
+import { Dictionary, type DictionaryFiles, letterDigitKey } from "./dictionary.ts";
 import { ownText } from "./own-text.ts";
 
 /** What a text says about the datum. */
@@ -15,15 +15,21 @@ export type DatumText = { kind: "unknown" } | { kind: "wgs84" } | { kind: "shift
 const SHIFTS: Readonly<Record<number, string>> = {
   4131: "+a=6377276.345 +rf=300.8017 +towgs84=198,881,317",
   4134: "+ellps=clrk80 +towgs84=-180.624,-225.516,173.919,-0.81,-1.898,8.336,16.7101",
+  4135: "+ellps=clrk66 +towgs84=61,-285,-181",
+  4149: "+ellps=bessel +towgs84=674.4,15.1,405.3",
+  4150: "+ellps=bessel +towgs84=674.374,15.056,405.346",
   4169: "+ellps=clrk66 +towgs84=-115,118,426",
   4188: "+ellps=airy +towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15",
+  4201: "+a=6378249.145 +rf=293.465 +towgs84=-166,-15,204",
   4202: "+ellps=aust_SA +towgs84=-117.808,-51.536,137.784,0.303,0.446,0.234,-0.29",
   4203: "+ellps=aust_SA +towgs84=-134,-48,149",
   4204: "+ellps=intl +towgs84=-143,-236,7",
+  4207: "+ellps=intl +towgs84=-304.046,-60.576,103.64",
   4209: "+a=6378249.145 +rf=293.4663077 +towgs84=-143,-90,-294",
   4210: "+a=6378249.145 +rf=293.465 +towgs84=-160,-6,-302",
   4211: "+ellps=bessel +towgs84=-377,681,-50",
   4218: "+ellps=intl +towgs84=307,304,-318",
+  4221: "+ellps=intl +towgs84=-148,136,90",
   4222: "+a=6378249.145 +rf=293.4663077 +towgs84=-136,-108,-292",
   4225: "+ellps=intl +towgs84=-206,172,-6",
   4230: "+ellps=intl +towgs84=-87,-98,-121",
@@ -34,7 +40,11 @@ const SHIFTS: Readonly<Record<number, string>> = {
   4245: "+a=6377304.063 +rf=300.8017 +towgs84=-11,851,5",
   4248: "+ellps=intl +towgs84=-288,175,-376",
   4253: "+ellps=clrk66 +towgs84=-133,-77,-51",
+  4261: "+a=6378249.2 +b=6356515 +towgs84=31,146,47",
+  4265: "+ellps=intl +towgs84=-104.1,-49.1,-9.9,0.971,-2.917,0.714,-11.68",
   4267: "+ellps=clrk66 +towgs84=-8,160,176",
+  4272: "+ellps=intl +towgs84=59.47,-5.04,187.44,0.47,-0.1,1.024,-4.5993",
+  4274: "+ellps=intl +towgs84=-223.237,110.193,36.649",
   4277: "+ellps=airy +towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489",
   4284: "+ellps=krass +towgs84=23.92,-141.27,-80.9,0,0.35,0.82,-0.12",
   4289: "+ellps=bessel +towgs84=565.2369,50.0087,465.658,-0.406857,0.350733,-1.87035,4.0812",
@@ -43,10 +53,12 @@ const SHIFTS: Readonly<Record<number, string>> = {
   4300: "+ellps=mod_airy +towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15",
   4301: "+ellps=bessel +towgs84=-146.414,507.337,680.507",
   4312: "+ellps=bessel +towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232",
+  4313: "+ellps=intl +towgs84=-106.8686,52.2978,-103.7239,0.3366,-0.457,1.8422,-1.2747",
   4314: "+ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7",
   4322: "+ellps=WGS72 +towgs84=0,0,4.5,0,0,0.554,0.2263",
   4601: "+ellps=clrk80 +towgs84=-255,-15,71",
   4604: "+ellps=clrk80 +towgs84=174,359,365",
+  4611: "+ellps=intl +towgs84=-162.619,-276.959,-161.764,0.067753,-2.243649,-1.158827,-1.094246",
   4618: "+ellps=aust_SA +towgs84=-66.87,4.37,-38.52",
   4626: "+ellps=intl +towgs84=94,-948,-1262",
   4668: "+ellps=intl +towgs84=-86,-98,-119",
@@ -102,7 +114,7 @@ export class Datums {
   readonly #transforms = new Map<number, proj4.Converter>();
   readonly #remembered = new Map<string, DatumText>();
 
-  constructor(files: { own?: string | undefined; shipped: string }) {
+  constructor(files: DictionaryFiles) {
     this.#dictionary = new Dictionary([], files, letterDigitKey);
   }
 

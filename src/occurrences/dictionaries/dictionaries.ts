@@ -1,7 +1,8 @@
 /**
  * Everything that says what values mean, read from `data/dictionaries` and, before it, from a folder of the user's own.
  *
- * A user's file has the name of the shipped one and holds `text<tab>value` lines: what it says comes first.
+ * A user's file has the name of the shipped one and holds `text<tab>value` lines: what it says comes first. Then comes what
+ * binomen adds to GBIF's files: `more/` from knowledge of the field, `cldr/` from Unicode's names.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -44,9 +45,18 @@ export function loadDictionaries(ownFolder?: string): Dictionaries {
     return path !== undefined && existsSync(path) ? readFileSync(path, "utf8") : undefined;
   };
   const shipped = (name: string) => readFileSync(join(SHIPPED, name), "utf8");
-  const files = (name: string) => ({ own: own(name), shipped: shipped(name) });
+  const more = (name: string) =>
+    ["more/", "cldr/"]
+      .filter((folder) => existsSync(join(SHIPPED, folder, name)))
+      .map((folder) => shipped(folder + name))
+      .join("\n");
+  const files = (name: string) => ({ own: own(name), more: more(name), shipped: shipped(name) });
   const vocabulary = (name: string, prefilter?: (text: string) => string, older?: string) =>
-    new Vocabulary(shipped(`vocabulary/${name}.tsv`), prefilter, own(`${name}.tsv`), older && shipped(older));
+    new Vocabulary(shipped(`vocabulary/${name}.tsv`), prefilter, {
+      own: own(`${name}.tsv`),
+      more: more(`${name}.tsv`),
+      fallback: older && shipped(older),
+    });
   const licenseUri = files("license_uri.tsv");
   const licenseUris = new Dictionary(
     dictionaryPairs(licenseUri.shipped).map(([, uri]) => uri),
@@ -60,11 +70,12 @@ export function loadDictionaries(ownFolder?: string): Dictionaries {
     license: new Dictionary(LICENSES, files("license.tsv"), licenseKey),
     licenseUri: licenseUris,
     mediaType: new Dictionary(["STILLIMAGE", "MOVINGIMAGE", "SOUND"], files("media_type.tsv")),
-    months: monthsOf(shipped("month.tsv"), own("month.tsv")),
+    months: monthsOf([own("month.tsv") ?? "", shipped("month.tsv"), more("month.tsv")]),
     countries: new Countries({
       countries: shipped("countries.tsv"),
       names: shipped("countryName.tsv"),
       ownNames: own("countryName.tsv"),
+      moreNames: more("countryName.tsv"),
       confusedPairs: shipped("confused-country-pairs.txt"),
       continents: shipped("country-continent-map.txt"),
     }),
@@ -82,10 +93,11 @@ export function loadDictionaries(ownFolder?: string): Dictionaries {
 
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 
-function monthsOf(shipped: string, own: string | undefined): ReadonlyMap<string, number> {
+/** Numbers of months by name. @param files those that come first, first */
+function monthsOf(files: readonly string[]): ReadonlyMap<string, number> {
   const months = new Map<string, number>();
-  for (const text of [own, shipped])
-    for (const [month, names] of dictionaryPairs(text ?? "")) {
+  for (const text of files)
+    for (const [month, names] of dictionaryPairs(text)) {
       const number = MONTHS.indexOf(month.trim().toLowerCase()) + 1;
       if (number > 0)
         for (const name of names.split(",")) {

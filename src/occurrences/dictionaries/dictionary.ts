@@ -35,7 +35,12 @@ export function letterDigitKey(text: string): string {
 
 /** As {@link letterDigitKey}, the text of a Creative Commons licence counting as the licence itself. */
 export function licenseKey(text: string): string {
-  return letterDigitKey(text.trim().replace(/\/(?:legalcode|deed)(?:\.\w+)?\/?$/i, ""));
+  return letterDigitKey(
+    text
+      .trim()
+      .replace(/^(https?:\/\/)?www\.(?=creativecommons\.)/i, "")
+      .replace(/\/(?:legalcode|deed)(?:\.\w+)?\/?$/i, ""),
+  );
 }
 
 /** Tab-separated pairs of a dictionary file; comments and lines that are not pairs are left out. */
@@ -49,6 +54,16 @@ export function dictionaryPairs(tsv: string): [left: string, right: string][] {
   return pairs;
 }
 
+/** Texts of the files of a dictionary, each with `text<tab>value` lines. */
+export interface DictionaryFiles {
+  /** Of the user. */
+  readonly own?: string | undefined;
+  /** Of binomen: what GBIF's file lacks, and where it is wrong. */
+  readonly more?: string | undefined;
+  /** GBIF's. */
+  readonly shipped: string;
+}
+
 /** Values by key. */
 export class Dictionary {
   readonly #values = new Map<string, string>();
@@ -59,17 +74,14 @@ export class Dictionary {
 
   /**
    * @param values the values themselves, which are understood under their own names
-   * @param files texts of dictionary files, the user's own first
+   * @param files texts of dictionary files: the user's own first, then what binomen adds to GBIF's or corrects in it
    * @param keyOf what of a text counts
    */
-  constructor(
-    values: Iterable<string>,
-    files: { own?: string | undefined; shipped: string },
-    keyOf: (text: string) => string = letterKey,
-  ) {
+  constructor(values: Iterable<string>, files: DictionaryFiles, keyOf: (text: string) => string = letterKey) {
     this.#keyOf = keyOf;
     if (files.own !== undefined) this.#addAll(dictionaryPairs(files.own));
     for (const value of values) this.add(value, value);
+    this.#addAll(dictionaryPairs(files.more ?? ""));
     this.#addAll(dictionaryPairs(files.shipped));
   }
 

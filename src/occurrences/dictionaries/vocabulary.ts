@@ -2,7 +2,7 @@
  * Which concept of a GBIF vocabulary is meant?
  *
  * Concept names, then labels in all languages (where several concepts have a label, the English one), then hidden
- * labels, by a key without whitespace, case and accents (gbif/vocabulary `InMemoryVocabularyLookup`).
+ * labels, then what binomen adds, by a key without whitespace, case and accents (gbif/vocabulary `InMemoryVocabularyLookup`).
  */
 import { dictionaryPairs, letterKey } from "./dictionary.ts";
 import { foldToAscii } from "./fold.ts";
@@ -26,16 +26,26 @@ export class Vocabulary {
   readonly #labels = new Map<string, string>();
   readonly #hidden = new Map<string, string>();
   readonly #own = new Map<string, string>();
+  readonly #more = new Map<string, string>();
   readonly #fallback = new Map<string, string>();
   readonly #prefilter: Prefilter;
   readonly #remembered = new Remembered((value: string) => this.#find(value));
 
   /**
    * @param tsv a file of data/dictionaries/vocabulary: kind, concept, language, text
-   * @param own a user's lines `text<tab>concept`, which come first
-   * @param fallback lines of an older dictionary, `text<tab>CONCEPT`, for what the vocabulary does not have
+   * @param files.own a user's lines `text<tab>concept`, which come first
+   * @param files.more binomen's lines, for what the vocabulary does not have
+   * @param files.fallback lines of an older dictionary, `text<tab>CONCEPT`, for what the vocabulary does not have
    */
-  constructor(tsv: string, prefilter: Prefilter = (text) => text, own?: string, fallback?: string) {
+  constructor(
+    tsv: string,
+    prefilter: Prefilter = (text) => text,
+    {
+      own,
+      more,
+      fallback,
+    }: { own?: string | undefined; more?: string | undefined; fallback?: string | undefined } = {},
+  ) {
     this.#prefilter = prefilter;
     const labels = new Map<string, { concept: string; language: string }[]>();
     for (const line of tsv.split(/\r?\n/).slice(1)) {
@@ -66,6 +76,8 @@ export class Vocabulary {
       if (text !== undefined && concept !== undefined && this.#concepts.has(concept.trim()))
         this.#own.set(key(prefilter(text)), concept.trim());
     }
+    for (const [text, concept] of dictionaryPairs(more ?? ""))
+      if (this.#concepts.has(concept)) this.#more.set(key(prefilter(text)), concept);
     for (const name of this.#concepts.keys()) this.#fallback.set(letterKey(name), name);
     for (const [text, value] of dictionaryPairs(fallback ?? "")) {
       const concept = this.#names.get(key(value).replace(/[-_]/g, ""));
@@ -79,6 +91,12 @@ export class Vocabulary {
   }
 
   #find(value: string): string | undefined {
+    // "adults (2)", "juv. x 3": how many is no part of what they are.
+    const counted = /^(.*\p{L}[.]?)\s*(?:\(\d+\)|[x×]\s*\d+|\s\d+)$/u.exec(value)?.[1];
+    return this.#findWhole(value) ?? (counted === undefined ? undefined : this.#findWhole(counted));
+  }
+
+  #findWhole(value: string): string | undefined {
     const of = key(this.#prefilter(value));
     if (of === "") return undefined;
     return (
@@ -86,6 +104,7 @@ export class Vocabulary {
       this.#names.get(of.replace(/[-_]/g, "")) ??
       this.#labels.get(of) ??
       this.#hidden.get(of) ??
+      this.#more.get(of) ??
       // A question mark says that the publisher was not sure.
       (value.includes("?") ? undefined : this.#fallback.get(letterKey(value)))
     );
