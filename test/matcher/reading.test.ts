@@ -39,6 +39,8 @@ const NAMES = [
   ["27", "Ctenophora", "(Grunow) D.M.Williams & Round, 1986", "genus", "1"],
   ["28", "Bullockia", "Arratia, Chang & Rojas, 1978", "genus", "6"],
   ["29", "Bullockia", "(Bridson) Razafim.", "genus", "1"],
+  ["30", "Leucourus", "Costa, 1850", "genus", "6"],
+  ["31", "Cora", "Fr.", "genus", "1"],
 ] as const;
 
 const image = new ImageReader(
@@ -411,4 +413,23 @@ test("years and parents of a cross are no leftovers", () => {
     assert.ok(matcher.match({ scientificName: text }).reasons.includes("AUTHORSHIP_AGREES"), text);
   }
   assert.doesNotMatch(answer("Quercus robur x Quercus alba"), /^EXACT/);
+});
+
+test("an epithet before its name is none, though a genus is called so", () => {
+  for (const text of [
+    "leucourus Sciurus vulgaris subsp. leucourus (Kerr, 1792)",
+    "leucourus Sciurus vulgaris leucourus",
+    "leucourus Sciurus vulgaris leucourus (Kerr, 1792)",
+  ])
+    assert.equal(answer(text), "EXACT Sciurus vulgaris leucourus", text);
+  assert.equal(answer("leucourus Sciurus niger subsp. leucourus"), "HIGHERRANK Sciurus");
+  assert.equal(answer("leucourus Xerus niger leucourus"), "NONE -");
+  for (const text of ["leucourus Costa, 1850", "leucourus Costa", "leucourus de Costa, 1850"])
+    assert.equal(answer(text), "EXACT Leucourus", text);
+});
+
+test("a sentence in small letters is no genus and its author", () => {
+  for (const text of ["coral fragments in shallow water", "corat found ex silt", "cora of the reef", "cora of silt."])
+    assert.equal(answer(text), "NONE -", text);
+  for (const text of ["cora fr.", "cora fries"]) assert.equal(answer(text), "EXACT Cora", text);
 });

@@ -7,6 +7,7 @@
 import { type ImageReader, NameHits, type NameOrdinal } from "../../image/read.ts";
 import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { PARTICLES } from "../../names/words/authors.ts";
 import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { withCapitals } from "../query/author-case.ts";
@@ -18,7 +19,7 @@ export function byShape(text: string, image: ImageReader): string {
   if (!/\p{Ll}/u.test(text)) return withEpithetInCapitals(text, image) ?? withAuthorInCapitals(text, image);
   // "quercus L.": the genus alone is in small letters.
   const small = /^(\p{Ll}[\p{Ll}-]+)(?=\s+[(\p{Lu}])/u.exec(text)?.[1];
-  if (small !== undefined && image.hasGenus(foldName(small))) {
+  if (small !== undefined && image.hasGenus(foldName(small)) && !standsBeforeName(text, small, image)) {
     return byShape(small.charAt(0).toUpperCase() + text.slice(1), image);
   }
   const second = /^(\p{Lu}[\p{L}-]+)\s+(\p{Lu}[\p{L}-]{3,})(?![\p{L}.])/u.exec(text);
@@ -29,6 +30,16 @@ export function byShape(text: string, image: ImageReader): string {
     return qualified[1]! + qualified[3]!.toLowerCase() + text.slice(qualified[0].length);
   }
   return text;
+}
+
+/**
+ * "naevia Tapera naevia", "hastata Aquila hastata (Lesson, 1831)": an index gives the epithet first, and there may be a genus
+ * of that name. Authors are not followed by an epithet.
+ */
+function standsBeforeName(text: string, small: string, image: ImageReader): boolean {
+  const [, genus, epithet] = /^\S+\s+(\p{Lu}\p{Ll}+)\s+(\p{Ll}{3,})(?![\p{L}.])/u.exec(text) ?? [];
+  if (genus === undefined || epithet === undefined || PARTICLES.has(epithet)) return false;
+  return image.hasGenus(foldName(genus)) || new RegExp(`\\s${small}(?![\\p{L}-])`, "u").test(text);
 }
 
 function isQualifier(word: string): boolean {
@@ -42,8 +53,13 @@ function withGenus(text: string, image: ImageReader): string {
   if (match === null) return text;
   const genus = match[1]!.charAt(0).toUpperCase() + match[1]!.slice(1);
   const rest = match[2]!;
+  // "side of a log": what begins so is a sentence.
+  if (rest.startsWith("of ")) return text;
   const epithet = /^\p{Ll}[\p{Ll}-]+(?![\p{L}.])/u.exec(rest)?.[0];
-  if (epithet === undefined || isAuthorByWhatFollows(rest, epithet, image)) {
+  const isAuthor = epithet === undefined || isAuthorByWhatFollows(rest, epithet, image);
+  // "coral fragments in shallow water": neither a genus of the checklist nor an author with a year.
+  if (isAuthor && /^\p{Ll}+\s+(?:in|ex)\s(?!.*\d{4})/u.test(rest) && !image.hasGenus(foldName(genus))) return text;
+  if (isAuthor) {
     return /^(?:n|nov|nova)\.?\s/u.test(rest) || isQualifier(/^\p{L}*/u.exec(rest)![0])
       ? `${genus} ${rest}`
       : `${genus} ${withCapitals(rest)}`;
