@@ -41,6 +41,9 @@ const NAMES = [
   ["29", "Bullockia", "(Bridson) Razafim.", "genus", "1"],
   ["30", "Leucourus", "Costa, 1850", "genus", "6"],
   ["31", "Cora", "Fr.", "genus", "1"],
+  ["32", "Vulgaris", "Costa, 1850", "genus", "6"],
+  ["33", "Vulgaris vulgaris", "Costa, 1850", "species", "32"],
+  ["34", "Sciurus vulgaris vulgaris", "", "subspecies", "9"],
 ] as const;
 
 const image = new ImageReader(
@@ -422,6 +425,15 @@ test("an epithet before its name is none, though a genus is called so", () => {
     "leucourus Sciurus vulgaris leucourus (Kerr, 1792)",
   ])
     assert.equal(answer(text), "EXACT Sciurus vulgaris leucourus", text);
+  for (const text of [
+    "vulgaris Sciurus vulgaris",
+    "Vulgaris Sciurus vulgaris Linnaeus, 1758",
+    "VULGARIS Sciurus vulgaris",
+    "vulgaris, Sciurus vulgaris",
+    "vulgaris (Sciurus vulgaris)",
+    "vulgaris Sciurus",
+  ])
+    assert.equal(answer(text), "EXACT Sciurus vulgaris", text);
   assert.equal(answer("leucourus Sciurus niger subsp. leucourus"), "HIGHERRANK Sciurus");
   assert.equal(answer("leucourus Xerus niger leucourus"), "NONE -");
   for (const text of ["leucourus Costa, 1850", "leucourus Costa", "leucourus de Costa, 1850"])

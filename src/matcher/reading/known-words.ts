@@ -76,8 +76,8 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
     isLedIn &&= at === 0 || (!isInitialed && isLeadIn(tokens, at - 1, text));
     if (token.folded.length < 2 || !image.hasGenus(token.folded)) continue;
     const found = epithetsBehind(tokens, at, text, image);
-    if (found === undefined) continue;
-    return isLedIn || mayPrecede(text, tokens, at, image) ? written(text, tokens, at, found) : undefined;
+    if (found === undefined || isItsEpithetFirst(tokens, at, found, image)) continue;
+    return isLedIn || mayPrecede(text, tokens, at, found, image) ? written(text, tokens, at, found) : undefined;
   }
   return undefined;
 }
@@ -88,9 +88,19 @@ const MOST_BEFORE = 9;
 const MOST_OF_LABEL = 3;
 const LONGEST_CODE = 5;
 
+/** "Dubia Ptiloglossa dubia", though there is a Dubia dubia: an index gives the epithet first. */
+function isItsEpithetFirst(tokens: readonly Token[], at: number, { specific }: Epithets, image: ImageReader): boolean {
+  const epithet = tokens[specific]!.folded;
+  if (specific !== at + 2 || tokens[at]!.folded !== epithet) return false;
+  return image.exactName(`${tokens[at + 1]!.folded} ${epithet}`) >= 0;
+}
+
 /** True when what stands before a genus is no name that it follows: "Common Oak Quercus robur", "Fagaceae: Quercus robur". */
-function mayPrecede(text: string, tokens: readonly Token[], at: number, image: ImageReader): boolean {
+function mayPrecede(text: string, tokens: readonly Token[], at: number, found: Epithets, image: ImageReader): boolean {
   const genus = tokens[at]!;
+  // "TETRAGONUS Cyperus tetragonus": an index gives the epithet first, and there may be a genus of that name.
+  const last = tokens[found.infraspecific > 0 ? found.infraspecific : found.specific]!;
+  if (at === 1 && tokens[0]!.folded === last.folded) return true;
   // In small letters throughout, or in capitals, nothing tells a label from a name.
   if (genus.text.charAt(0) === genus.lower.charAt(0)) return false;
   if (!maySpeak(text.slice(0, genus.start), image)) return false;

@@ -65,9 +65,10 @@ function joined(text: string, image: ImageReader): string {
     const beside = `${species.slice(0, species.indexOf(" "))} ${last}`;
     return beside === species || image.exactName(foldName(beside)) < 0 ? `${species} ${last}` : text;
   }
-  // "nigra, Abies alba ssp.", "nigra (Abies alba)": an index of subspecies.
-  const [, below, above] =
-    /^(\p{Ll}{3,})\s*[,;([]\s*(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s+(?:ssp|subsp|var|f)\.?)?[)\]]?$/u.exec(text) ?? [];
+  // "nigra, Abies alba ssp.", "nigra (Abies alba)": an index of subspecies. "alba, Abies alba" is one of species.
+  const [, below, above, marker] =
+    /^(\p{Ll}{3,})\s*[,;([]\s*(\p{Lu}\p{Ll}+ \p{Ll}{3,})(\s+(?:ssp|subsp|var|f)\.?)?[)\]]?$/u.exec(text) ?? [];
+  if (below !== undefined && marker === undefined && above!.endsWith(` ${below}`)) return above!;
   if (below !== undefined && image.exactName(foldName(`${above} ${below}`)) >= 0) return `${above} ${below}`;
   const [, code, name] = /^(\S*\d\S*[\s:|;,]+)(\p{Ll}{3,}[_ ]\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (code === undefined || !image.hasGenus(foldName(name!.split(/[_ ]/)[0]!))) return text;

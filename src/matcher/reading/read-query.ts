@@ -171,12 +171,20 @@ const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
 /** "robur, Quercus", "vulgaris Linnaeus, 1758, Sciurus", "robur (Quercus)": as in an index. */
 const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,;([]\s*(\p{Lu}\p{Ll}{2,})[)\]]?\.?$/u;
 
+/** "tetragonus Cyperus", written as an index is but for the comma, unless the second published a genus of the first name. */
+function epithetBehindGenus(text: string, target: Target | undefined, image: ImageReader): string {
+  const [, epithet, genus] = /^(\p{Ll}{3,})\s+(\p{Lu}\p{Ll}{2,})$/u.exec(text) ?? [];
+  if (genus === undefined || (target !== undefined && hasAuthor(genus, target, image))) return text;
+  return `${genus} ${epithet}`;
+}
+
 /** The name of the checklist that the words make, when that says more than what was read. */
 function known(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
   const reading =
     knownReading(text, image) ??
     knownOtherwise(text, text.replace(GLUED_AUTHOR, " "), image) ??
-    knownOtherwise(text, text.replace(INVERTED, "$3 $1$2"), image);
+    knownOtherwise(text, text.replace(INVERTED, "$3 $1$2"), image) ??
+    knownOtherwise(text, epithetBehindGenus(text, target, image), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
   const isSame = target !== undefined && found === target.folded;
