@@ -12,6 +12,7 @@ import { Classifications } from "./classifications.ts";
 import type { OccurrenceIssue } from "./issues.ts";
 import type { VerbatimRecord } from "./record.ts";
 import type { ChecklistAnswer, TaxonMatcher } from "./taxon-matcher.ts";
+import { TaxonRows } from "./taxon-rows.ts";
 
 /** Fields of a record that are asked; GBIF does not ask for the subgenus. */
 export const TAXON_TERMS = [
@@ -86,8 +87,6 @@ export interface Question {
 export interface AskedTaxon {
   readonly query: MatchQuery;
   readonly question: Question;
-  /** What is said of the usage in the default checklist. */
-  readonly taxon: MatchedTaxon;
   /** Equal answers have the same one; absent when no checklist has the taxon. */
   readonly classifications: Classifications | undefined;
   count: number;
@@ -121,6 +120,8 @@ export const INCERTAE_SEDIS: MatchedTaxon = {
 /** Answers by what was asked. Kept by a worker from chunk to chunk; {@link takeAsked} tells what one chunk asked. */
 export class Taxa {
   readonly matchers: readonly TaxonMatcher[];
+  /** What is said of taxa of the default checklist. */
+  readonly rows = new TaxonRows();
   readonly #remembered: RememberedQuestions;
   #asked = new Map<string, AskedTaxon>();
   #classifications = new Map<string, Classifications>();
@@ -142,12 +143,22 @@ export class Taxa {
       this.#remembered.add(question);
     }
     const { answers } = question;
-    const { usage, isRefused } = answers[0]!;
-    const taxon = isRefused ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage);
-    asked = { query, question, taxon, classifications: this.#classificationsOf(answers), count: 0 };
+    asked = { query, question, classifications: this.#classificationsOf(answers), count: 0 };
     this.#asked.set(key, asked);
     return asked;
   }
+
+  /** What is said of the usage in the default checklist. */
+  taxonOf(asked: AskedTaxon): MatchedTaxon {
+    return this.#read(usageOf(asked));
+  }
+
+  /** Its row among {@link rows}; it means nothing after their `makeRoom`. */
+  rowOf(asked: AskedTaxon): number {
+    return this.rows.of(usageOf(asked), this.#read);
+  }
+
+  readonly #read = (usage: number): MatchedTaxon => (usage < 0 ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage));
 
   /** What was asked since the last call, in the order in which it was asked first. */
   takeAsked(): AskedTaxon[] {
@@ -209,6 +220,12 @@ class RememberedQuestions {
     this.#bytes += bytes;
     this.#young.set(question.key, question);
   }
+}
+
+/** The usage that a record is given, −1 for none. */
+function usageOf({ question: { answers } }: AskedTaxon): number {
+  const { usage, isRefused } = answers[0]!;
+  return isRefused ? -1 : usage;
 }
 
 function answerOf(matcher: TaxonMatcher, query: MatchQuery): ChecklistAnswer {

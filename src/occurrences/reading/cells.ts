@@ -80,6 +80,15 @@ export class Cells {
     return new Cells(places, absent, isClean, textOf);
   }
 
+  /** Texts that are kept elsewhere as bytes; different ones, but for those that are absent. */
+  static ofTexts(
+    places: Pick<Cells, "bytes" | "starts" | "ends" | "count">,
+    absent: Uint8Array,
+    textOf: (start: number, end: number) => string,
+  ): Cells {
+    return new Cells(places, absent, true, textOf);
+  }
+
   /** What a cell says, `undefined` when it is absent. */
   text(code: number): string | undefined {
     if (this.absent[code] === 1) return undefined;
@@ -94,6 +103,23 @@ export class Cells {
       this.#texts = texts;
     }
     return this.#texts;
+  }
+}
+
+/** A column whose values become texts when they are asked for. */
+export class ColumnOfCells {
+  readonly codes: Int32Array;
+  readonly cells: Cells;
+  readonly count: number;
+
+  constructor(codes: Int32Array, cells: Cells) {
+    this.codes = codes;
+    this.cells = cells;
+    this.count = cells.count;
+  }
+
+  get values(): readonly (string | undefined)[] {
+    return this.cells.texts;
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import { isAscii, isUtf8 } from "node:buffer";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
-import { Cells } from "./cells.ts";
+import { Cells, ColumnOfCells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
 import { BLOCK, type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
 import { CHUNK_ROWS } from "./cut.ts";
@@ -221,23 +221,6 @@ function codesOf({ codes }: Values, rowCount: number): Int32Array {
 
 function placesOf({ starts, ends, count }: Values): { starts: Int32Array; ends: Int32Array; count: number } {
   return { starts, ends, count };
-}
-
-/** A column whose values become texts when they are asked for. */
-class ColumnOfCells implements CellColumn {
-  readonly codes: Int32Array;
-  readonly cells: Cells;
-  readonly count: number;
-
-  constructor(codes: Int32Array, cells: Cells) {
-    this.codes = codes;
-    this.cells = cells;
-    this.count = cells.count;
-  }
-
-  get values(): readonly (string | undefined)[] {
-    return this.cells.texts;
-  }
 }
 
 /** A column whose values say something else than its cells. */

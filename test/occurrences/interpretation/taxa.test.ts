@@ -27,8 +27,9 @@ const NAMES = ["Abies alba", "Abies pectinata", "Abies albba", "Abies nordmannia
 
 function ask(taxa: Taxa, scientificName: string) {
   const { query, key } = taxonQuery(VerbatimRecord.of({ scientificName, genus: "Abies" }));
-  const { question, taxon, classifications } = taxa.of(key, query);
-  return { answers: question.answers, taxon, classifications: classifications?.toString() };
+  const asked = taxa.of(key, query);
+  const { question, classifications } = asked;
+  return { answers: question.answers, taxon: taxa.taxonOf(asked), classifications: classifications?.toString() };
 }
 
 test("an answer that is remembered, one that was forgotten and a new one are the same", () => {

@@ -1,30 +1,21 @@
 /**
  * What do the stages make of the rows of a chunk? Each stage is run once for all rows that say the same to it.
  */
-import type { HigherTaxa } from "../../../answer/taxon-answers.ts";
 import { chooseIdentification } from "../../interpretation/identification.ts";
 import type { Stage } from "../../interpretation/interpret.ts";
 import type { InterpretedField } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
-import type { AskedTaxon } from "../../interpretation/taxa.ts";
-import { HIGHER_FIELDS, OWN_FIELDS } from "../../interpretation/taxonomy.ts";
+import { MATCH_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
 import { lentInts } from "../../reading/chunk-memory.ts";
-import {
-  type CellColumn,
-  type ColumnSet,
-  columnOf,
-  combined,
-  groupsOf,
-  type Numbering,
-  renumbered,
-  sameForAll,
-} from "../../reading/columns.ts";
-import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
+import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
+import type { ColumnValue, ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
 import { type Remark, type StageCells, StageRun } from "./stage-run.ts";
+import { taxonColumns } from "./taxon-columns.ts";
 
-const NO_COLUMNS: ReadonlyMap<InterpretedField, CellColumn> = new Map();
+const NO_COLUMNS: ReadonlyMap<InterpretedField, NumberedValues> = new Map();
+const NO_VALUES: Outcomes["values"] = new Map();
 
 /** What a stage made of the rows. */
 export interface Outcomes {
@@ -33,7 +24,7 @@ export interface Outcomes {
   /** Values by outcome, of the fields that any outcome has. */
   readonly values: ReadonlyMap<InterpretedField, ColumnValues | Numbers>;
   /** Fields that say what a column says. */
-  readonly columns: ReadonlyMap<InterpretedField, CellColumn>;
+  readonly columns: ReadonlyMap<InterpretedField, NumberedValues>;
   /** Issues by outcome, equal ones in one list; absent when there are none. */
   readonly issues: readonly (readonly OccurrenceIssue[])[] | undefined;
   /** Remarks by outcome; absent when there are none. */
@@ -63,26 +54,6 @@ function addField<T>(
     ofField[i] = value;
   }
   if (!isEmpty) values.set(field, ofField);
-}
-
-/** The fields of higher taxa, by their own numbers: a genus has many species, and most columns are its. */
-function higherOutcomes({ codes }: Numbering, asked: readonly (AskedTaxon | undefined)[]): Outcomes {
-  const known = new Map<HigherTaxa | undefined, number>();
-  const taxa: (HigherTaxa | undefined)[] = [];
-  const numberOf = lentInts(asked.length);
-  for (let outcome = 0; outcome < asked.length; outcome++) {
-    const higher = asked[outcome]?.taxon.higher;
-    let number = known.get(higher);
-    if (number === undefined) {
-      number = taxa.push(higher) - 1;
-      known.set(higher, number);
-    }
-    numberOf[outcome] = number;
-  }
-  const numbering = { codes: renumbered(codes, numberOf), count: taxa.length };
-  const values = new Map<InterpretedField, ColumnValues | Numbers>();
-  for (const [field, valueIn] of HIGHER_FIELDS) addField(values, field, taxa, valueIn);
-  return { numbering, values, columns: NO_COLUMNS, issues: undefined, remarks: undefined };
 }
 
 /** The rows of a chunk as stages read them. */
@@ -123,8 +94,10 @@ export class StageInput {
     const among = this.#columnsAmong(columns, numbering, values);
     const outcomes: Outcomes = { numbering, values, columns: among, issues, remarks };
     if (asked === undefined) return [outcomes];
-    for (const [field, valueIn] of OWN_FIELDS) addField(values, field, asked, valueIn);
-    return [outcomes, higherOutcomes(numbering, asked)];
+    for (const [field, valueIn] of MATCH_FIELDS) addField(values, field, asked, valueIn);
+    tools.taxa.rows.makeRoom();
+    const ofTaxa = taxonColumns(numbering, asked, tools.taxa);
+    return [outcomes, { numbering, values: NO_VALUES, columns: ofTaxa, issues: undefined, remarks: undefined }];
   }
 
   #cellsOf(places: readonly number[]): StageCells {
@@ -158,10 +131,10 @@ export class StageInput {
     columns: readonly number[],
     { codes }: Numbering,
     values: Map<InterpretedField, ColumnValues | Numbers>,
-  ): ReadonlyMap<InterpretedField, CellColumn> {
+  ): ReadonlyMap<InterpretedField, NumberedValues> {
     const column = columns.length === 1 ? this.#set.columns[columns[0]!] : undefined;
     if (column?.cells === undefined || column.codes !== codes) return NO_COLUMNS;
-    const found = new Map<InterpretedField, CellColumn>();
+    const found = new Map<InterpretedField, NumberedValues>();
     for (const [field, ofField] of values)
       if (!(ofField instanceof Float64Array) && isSame(ofField, column.values)) found.set(field, column);
     for (const field of found.keys()) values.delete(field);

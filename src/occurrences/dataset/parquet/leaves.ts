@@ -29,6 +29,18 @@ export interface NumberedValues {
   readonly values: ColumnValues | Numbers;
   /** The values as they stand in the chunk, where they do; then they are texts. */
   readonly cells?: Cells | undefined;
+  /** The values, where they are lists of such texts. */
+  readonly lists?: ListsOfCells | undefined;
+}
+
+/** Lists of texts that stand somewhere as bytes. */
+export interface ListsOfCells {
+  /** Where in `texts` each list begins; the next one begins where it ends. */
+  readonly starts: Int32Array;
+  /** Numbers of texts among the cells. */
+  readonly texts: Int32Array;
+  /** The texts in the order in which they are met first, all different, none absent. */
+  readonly cells: Cells;
 }
 
 /** Numbers by row, or by the numbers of rows; NaN is null. */
@@ -64,11 +76,15 @@ const EMPTY = {
 /** 0, 1, 2 …, as many as were needed so far. */
 let rowNumbers = new Int32Array(0);
 
+/** 0, 1, 2 … */
+function upTo(count: number): Int32Array {
+  if (rowNumbers.length < count) rowNumbers = new Int32Array(count).map((_, row) => row);
+  return rowNumbers.subarray(0, count);
+}
+
 /** Numbers of rows for values that come by rows. */
 function byRow(values: ColumnValues): NumberedValues {
-  const { length } = values;
-  if (rowNumbers.length < length) rowNumbers = new Int32Array(length).map((_, row) => row);
-  return { codes: rowNumbers.subarray(0, length), values };
+  return { codes: upTo(values.length), values };
 }
 
 /** The leaves of numbers that hardly repeat: they are written one by one. */
@@ -189,10 +205,17 @@ function expandedNumbers(codes: Int32Array, numbers: Numbers): Numbers {
 
 /** Levels of an optional list of optional texts: 0 no list, 3 a text of it. */
 export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
+  if ("codes" in column && column.lists) {
+    const { starts, texts, cells } = column.lists;
+    const { distinct, ...leaves } = leavesOfStarts(column.codes, starts, texts, cells.count);
+    if (leaves.count === 0) return leaves;
+    const { indexes, isRepeating } = distinct!;
+    const written = { cells, codes: isRepeating ? upTo(cells.count) : indexes, isDistinct: isRepeating };
+    return { ...leaves, indexes: isRepeating ? indexes : undefined, cells: written };
+  }
   const { codes, values } = ("codes" in column ? column : byRow(column)) as NumberedValues & {
     values: readonly (ListOfTexts | undefined)[];
   };
-  const rows = codes.length;
   const known = new Map<string, number>();
   const distinct: string[] = [];
   // Where the texts of each list begin among the numbers of texts.
@@ -211,6 +234,24 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
     }
     starts[code + 1] = texts.length;
   }
+  const { distinct: found, ...leaves } = leavesOfStarts(codes, starts, texts, distinct.length);
+  if (found === undefined) return leaves;
+  const { indexes, isRepeating } = found;
+  return {
+    ...leaves,
+    written: isRepeating ? distinct : expanded(indexes, distinct),
+    indexes: isRepeating ? indexes : undefined,
+  };
+}
+
+/** The leaves of lists without their texts, and which of these stand where. @param different how many texts there are */
+function leavesOfStarts(
+  codes: Int32Array,
+  starts: Int32Array,
+  texts: ArrayLike<number>,
+  different: number,
+): Leaves & { distinct: { indexes: Int32Array; isRepeating: boolean } | undefined } {
+  const rows = codes.length;
   let slots = 0;
   let count = 0;
   for (let row = 0; row < rows; row++) {
@@ -218,7 +259,7 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
     slots += length || 1;
     count += length;
   }
-  if (count === 0) return { ...EMPTY, slots };
+  if (count === 0) return { ...EMPTY, slots, distinct: undefined };
   const definitions = lentBytes(slots);
   const repetitions = slots > rows ? lentBytes(slots) : undefined;
   const indexes = lentInts(count);
@@ -234,15 +275,15 @@ export function leavesOfLists(column: ColumnValues | NumberedValues): Leaves {
       definitions[slot++] = 3;
     }
   }
-  const isRepeating = saves(indexes, distinct.length);
   return {
     count,
     definitions: count === slots ? undefined : definitions,
     definition: 3,
     repetitions,
     slots,
-    written: isRepeating ? distinct : expanded(indexes, distinct),
-    indexes: isRepeating ? indexes : undefined,
+    written: [],
+    indexes: undefined,
+    distinct: { indexes, isRepeating: saves(indexes, different) },
   };
 }
 

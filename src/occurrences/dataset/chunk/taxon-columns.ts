@@ -1,0 +1,97 @@
+/** The columns of a chunk that say what the taxa are: numbers of texts by row, no text is made of them. */
+import type { InterpretedField } from "../../interpretation/interpreted.ts";
+import type { AskedTaxon, Taxa } from "../../interpretation/taxa.ts";
+import { NO_ROW, TAXON_TEXTS, type TaxonRows } from "../../interpretation/taxon-rows.ts";
+import { NO_TEXT, type TextPool } from "../../interpretation/text-pool.ts";
+import { Cells, ColumnOfCells } from "../../reading/cells.ts";
+import { lentBytes, lentInts } from "../../reading/chunk-memory.ts";
+import { type Numbering, renumbered } from "../../reading/columns.ts";
+import type { ListsOfCells, NumberedValues } from "../parquet/leaves.ts";
+
+/** The fields of taxa, of those that any row has. @param asked what was asked, by the numbers of rows */
+export function taxonColumns(
+  { codes }: Numbering,
+  asked: readonly (AskedTaxon | undefined)[],
+  taxa: Taxa,
+): ReadonlyMap<InterpretedField, NumberedValues> {
+  const { rows } = taxa;
+  const rowOf = lentInts(asked.length);
+  for (let outcome = 0; outcome < asked.length; outcome++) {
+    const one = asked[outcome];
+    rowOf[outcome] = one === undefined ? NO_ROW : taxa.rowOf(one);
+  }
+  const { met, numberOf } = distinctRows(rowOf, rows.count);
+  const ofRows = renumbered(codes, numberOf);
+  const columns = new Map<InterpretedField, NumberedValues>();
+  for (let field = 0; field < TAXON_TEXTS.length; field++) {
+    const texts = lentInts(met.length);
+    if (!rows.column(field, met, texts)) continue;
+    const cells = cellsOf(rows.texts, texts);
+    columns.set(TAXON_TEXTS[field]![0], new ColumnOfCells(renumbered(ofRows, texts), cells));
+  }
+  const lists = listsOf(rows, met);
+  if (lists.cells.count > 0) columns.set("taxonKeys", new ColumnOfLists(ofRows, lists));
+  return columns;
+}
+
+/** Rows in the order in which they are met first, and their numbers there. */
+function distinctRows(rowOf: Int32Array, count: number): { met: Int32Array; numberOf: Int32Array } {
+  const numbers = lentInts(count);
+  const numberOf = lentInts(rowOf.length);
+  const met = lentInts(rowOf.length);
+  let size = 0;
+  for (let i = 0; i < rowOf.length; i++) {
+    const row = rowOf[i]!;
+    if (numbers[row] === 0) {
+      met[size++] = row;
+      numbers[row] = size;
+    }
+    numberOf[i] = numbers[row]! - 1;
+  }
+  return { met: met.subarray(0, size), numberOf };
+}
+
+/** The distinct texts of a column; its numbers are replaced by theirs. */
+function cellsOf(pool: TextPool, texts: Int32Array): Cells {
+  const met = lentInts(texts.length);
+  const count = pool.numbered(texts, met);
+  const starts = lentInts(count);
+  const ends = lentInts(count);
+  const absent = lentBytes(count);
+  for (let i = 0; i < count; i++) {
+    const text = met[i]!;
+    if (text === NO_TEXT) absent[i] = 1;
+    starts[i] = pool.starts[text]!;
+    ends[i] = pool.starts[text + 1]!;
+  }
+  return Cells.ofTexts({ bytes: pool.bytes, starts, ends, count }, absent, (start, end) => pool.decoded(start, end));
+}
+
+function listsOf(rows: TaxonRows, met: Int32Array): ListsOfCells {
+  const starts = lentInts(met.length + 1);
+  for (let i = 0; i < met.length; i++) starts[i + 1] = starts[i]! + rows.keysEnd(met[i]!) - rows.keysStart(met[i]!);
+  const texts = lentInts(starts[met.length]!);
+  for (let i = 0, at = 0; i < met.length; i++) {
+    const end = rows.keysEnd(met[i]!);
+    for (let key = rows.keysStart(met[i]!); key < end; key++) texts[at++] = rows.keys[key]!;
+  }
+  return { starts, texts, cells: cellsOf(rows.texts, texts) };
+}
+
+/** A column whose lists become texts when they are asked for. */
+class ColumnOfLists implements NumberedValues {
+  readonly codes: Int32Array;
+  readonly lists: ListsOfCells;
+
+  constructor(codes: Int32Array, lists: ListsOfCells) {
+    this.codes = codes;
+    this.lists = lists;
+  }
+
+  get values(): readonly (readonly string[])[] {
+    const { starts, texts, cells } = this.lists;
+    return Array.from({ length: starts.length - 1 }, (_, list) =>
+      Array.from(texts.subarray(starts[list]!, starts[list + 1]!), (text) => cells.text(text)!),
+    );
+  }
+}
