@@ -440,8 +440,21 @@ test("an epithet before its name is none, though a genus is called so", () => {
     assert.equal(answer(text), "EXACT Leucourus", text);
 });
 
+test("an entry of an index is no genus with the author of the species", () => {
+  for (const text of ["vulgaris, Sciurus Linnaeus, 1758", "vulgaris; Sciurus Linnaeus", "robur, Quercus L."])
+    assert.match(answer(text), /^EXACT (?:Sciurus vulgaris|Quercus robur)$/, text);
+  assert.equal(answer("vulgarris, Sciurus Linnaeus, 1758"), "VARIANT Sciurus vulgaris");
+  assert.equal(answer("borealis, Sciurus Costa, 1850"), "HIGHERRANK Sciurus");
+  assert.equal(answer("borealis, Sciurus (Tenes) Costa, 1850"), "HIGHERRANK Sciurus");
+  assert.equal(answer("borealis, Sciurus vulgaris Costa, 1850"), "HIGHERRANK Sciurus vulgaris");
+  for (const text of ["leaves, Quercus L.", "larva, Quercus L.", "bark, Quercus L."])
+    assert.match(answer(text), /^EXACT Quercus/, text);
+});
+
 test("a sentence in small letters is no genus and its author", () => {
   for (const text of ["coral fragments in shallow water", "corat found ex silt", "cora of the reef", "cora of silt."])
+    assert.equal(answer(text), "NONE -", text);
+  for (const text of ["cora ridge in rain forest", "corat on stones beside river"])
     assert.equal(answer(text), "NONE -", text);
   for (const text of ["cora fr.", "cora fries"]) assert.equal(answer(text), "EXACT Cora", text);
 });

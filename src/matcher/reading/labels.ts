@@ -10,6 +10,7 @@ import { foldName } from "../../names/keys/fold.ts";
 import { COMMON_WORDS, UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { inNameOrder } from "./index-order.ts";
 import { nameOfLabelledParts } from "./labelled-parts.ts";
 import { withoutLeftovers } from "./leftovers.ts";
 import { withoutMarks } from "./marks.ts";
@@ -65,11 +66,8 @@ function joined(text: string, image: ImageReader): string {
     const beside = `${species.slice(0, species.indexOf(" "))} ${last}`;
     return beside === species || image.exactName(foldName(beside)) < 0 ? `${species} ${last}` : text;
   }
-  // "nigra, Abies alba ssp.", "nigra (Abies alba)": an index of subspecies. "alba, Abies alba" is one of species.
-  const [, below, above, marker] =
-    /^(\p{Ll}{3,})\s*[,;([]\s*(\p{Lu}\p{Ll}+ \p{Ll}{3,})(\s+(?:ssp|subsp|var|f)\.?)?[)\]]?$/u.exec(text) ?? [];
-  if (below !== undefined && marker === undefined && above!.endsWith(` ${below}`)) return above!;
-  if (below !== undefined && image.exactName(foldName(`${above} ${below}`)) >= 0) return `${above} ${below}`;
+  const ordered = inNameOrder(text, image);
+  if (ordered !== text) return ordered;
   const [, code, name] = /^(\S*\d\S*[\s:|;,]+)(\p{Ll}{3,}[_ ]\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (code === undefined || !image.hasGenus(foldName(name!.split(/[_ ]/)[0]!))) return text;
   return name!.replaceAll("_", " ");

@@ -47,18 +47,21 @@ function isQualifier(word: string): boolean {
   return COMPARISONS.has(lower) || APPROXIMATIONS.has(lower);
 }
 
+/** Small words that stand neither in names nor between authors. */
+const OF_SENTENCES = /\s(?:at|beside|between|from|in the|on|over|the|under|with|within)\s/;
+
 /** "quercus robbur l.": a genus, an epithet, authors. "quercus l.": a genus and its author. */
 function withGenus(text: string, image: ImageReader): string {
   const match = /^(\p{Ll}[\p{Ll}-]+)\s+(.+)$/u.exec(text);
   if (match === null) return text;
   const genus = match[1]!.charAt(0).toUpperCase() + match[1]!.slice(1);
   const rest = match[2]!;
-  // "side of a log": what begins so is a sentence.
-  if (rest.startsWith("of ")) return text;
+  // "side of a log", "lip at forest edge": what goes on so is a sentence.
+  if (rest.startsWith("of ") || (OF_SENTENCES.test(rest) && !image.hasGenus(foldName(genus)))) return text;
   const epithet = /^\p{Ll}[\p{Ll}-]+(?![\p{L}.])/u.exec(rest)?.[0];
   const isAuthor = epithet === undefined || isAuthorByWhatFollows(rest, epithet, image);
-  // "coral fragments in shallow water": neither a genus of the checklist nor an author with a year.
-  if (isAuthor && /^\p{Ll}+\s+(?:in|ex)\s(?!.*\d{4})/u.test(rest) && !image.hasGenus(foldName(genus))) return text;
+  // "side ridge in rain forest": an author in or ex another has a year, or is one of the checklist.
+  if (isAuthor && /^\p{Ll}+\s+(?:in|ex)\s(?!.*\d{4})/u.test(rest)) return text;
   if (isAuthor) {
     return /^(?:n|nov|nova)\.?\s/u.test(rest) || isQualifier(/^\p{L}*/u.exec(rest)![0])
       ? `${genus} ${rest}`
