@@ -2,6 +2,8 @@
 import { BinomenError } from "../errors.ts";
 import { gbifParsedName } from "../names/forms/gbif-parsed-name.ts";
 import { parseName } from "../names/parse.ts";
+import { decodeJson } from "../tables/sent-text.ts";
+import { decodeLines } from "../tables/text.ts";
 import { splitLines } from "./rows.ts";
 
 /** A list of name strings: a JSON array, or one a line. */
@@ -16,11 +18,13 @@ export interface NameList {
  * @throws REQUEST_INVALID, REQUEST_TOO_LARGE
  */
 export function parseNames({ bytes, form, maxRows }: NameList): Buffer {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "");
-  const names = namesOf(form === "json" ? jsonOf(text) : splitLines(text), maxRows);
+  const sent = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const names = namesOf(form === "json" ? jsonOf(decodeJson(sent)) : splitLines(linesOf(sent)), maxRows);
   return Buffer.from(JSON.stringify(names.map((name) => gbifParsedName(parseName(name)))));
+}
+
+function linesOf(bytes: Buffer): string {
+  return decodeLines(bytes, { encoding: "utf-8", newline: "\n" }).text.replace(/^\uFEFF/, "");
 }
 
 function jsonOf(text: string): unknown {

@@ -22,11 +22,11 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { BulkFormat } from "./format.ts";
 import type { TableHeader } from "./header.ts";
-import { listOf } from "./whole-body.ts";
+import { listOf, otherLetters } from "./whole-body.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
-  code: "ROW_INVALID" | "QUOTE_UNCLOSED" | "INTERNAL";
+  code: "ROW_INVALID" | "QUOTE_UNCLOSED" | "NOT_UTF8" | "INTERNAL";
   message: string;
 }
 
@@ -79,22 +79,42 @@ export function plainColumns(format: BulkFormat): string[] {
  */
 export function readRows(bytes: Buffer, reading: RowReading): RowsRead {
   const report = new ProblemReport();
+  let badLines: readonly number[] = [];
   const decoded = (): string => {
     const piece = decodeLines(bytes, { encoding: "utf-8", newline: reading.newline });
     reportCharacters(piece, reading.firstRow, report);
+    badLines = piece.badLines ?? [];
     return piece.text;
+  };
+  const withNotices = (rows: Row[], misread: Iterable<number>, where: string): Row[] => {
+    for (const at of misread) {
+      const message = `${where} ${reading.firstRow + at} is not UTF-8; it was read as Windows-1252`;
+      if (rows[at]) rows[at].notice = { code: "NOT_UTF8", message };
+    }
+    return rows;
   };
   const rows = (): Row[] => {
     switch (reading.format) {
       case "json":
-      case "msgpack":
-        return listOf(bytes, reading.format, reading.maxRows).map((item, i) =>
-          itemRow(item, reading.firstRow + i, reading),
+      case "msgpack": {
+        const list = listOf(bytes, reading.format, reading.maxRows);
+        const misread = reading.format === "json" ? otherLetters(bytes, list) : [];
+        return withNotices(
+          list.map((item, i) => itemRow(item, reading.firstRow + i, reading)),
+          misread,
+          "Row",
         );
+      }
       case "ndjson":
-        return ndjsonRows(decoded(), reading);
-      case "text":
-        return splitLines(decoded(), reading.newline).map((line) => textRow(line, reading));
+        return withNotices(ndjsonRows(decoded(), reading), badLines, "Line");
+      case "text": {
+        const lines = splitLines(decoded(), reading.newline);
+        return withNotices(
+          lines.map((line) => textRow(line, reading)),
+          badLines,
+          "Line",
+        );
+      }
       default:
         return tableRows(decoded(), reading, reading.header!, report);
     }

@@ -1,7 +1,7 @@
 /** Which queries are in a body that is read as a whole? JSON and MessagePack, whose lengths are claims to be checked. */
 import { Unpackr } from "msgpackr";
 import { BinomenError } from "../errors.ts";
-import { decodeText } from "../tables/encoding.ts";
+import { decodeJson, hasOtherLetters } from "../tables/sent-text.ts";
 import { msgpackProblem } from "./msgpack-claims.ts";
 
 /**
@@ -18,11 +18,18 @@ export function listOf(bytes: Buffer, format: "json" | "msgpack", maxRows: numbe
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    // Some clients send UTF-16, or a byte order mark, which JSON does not know.
-    return JSON.parse(bytes[1] === 0 || (bytes[0] ?? 0) >= 0x80 ? decodeText(bytes).text : bytes.toString("utf8"));
+    return JSON.parse(decodeJson(bytes));
   } catch (error) {
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
   }
+}
+
+/** Positions of the members of a JSON list whose letters were not UTF-8, and were read as Windows-1252. */
+export function otherLetters(bytes: Buffer, list: readonly unknown[]): ReadonlySet<number> {
+  if (!hasOtherLetters(bytes)) return new Set();
+  // Read once more as UTF-8: where that says something else, there were other letters.
+  const asUtf8 = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) as unknown[];
+  return new Set(list.flatMap((item, i) => (JSON.stringify(item) === JSON.stringify(asUtf8[i]) ? [] : [i])));
 }
 
 /** Whole numbers of 64 bits are numbers as long as they can be; "auto" is known to the library, not to its types. */

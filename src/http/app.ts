@@ -11,6 +11,7 @@ import { fastify, LogController } from "fastify";
 import { VERSION } from "../config.ts";
 import { FORM, FORM_ABOUT, LOAD } from "../limits.ts";
 import type { Service } from "../service.ts";
+import { decodeJson, wellEncoded } from "../tables/sent-text.ts";
 import type { App, TypeBoxProvider } from "./app-type.ts";
 import { addAuth, KEY_SCHEME } from "./auth.ts";
 import { Connections } from "./connections.ts";
@@ -96,12 +97,23 @@ export async function buildApp(service: Service): Promise<App> {
     // How often Node looks for heads that take too long.
     http: { connectionsCheckingInterval: 1_000 },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, config.headSeconds),
+    // Whoever has the letters of a URL in Latin-1 means letters, too.
+    rewriteUrl: ({ url = "/" }) => {
+      const query = url.indexOf("?");
+      return query < 0 || !url.includes("%", query) ? url : url.slice(0, query) + wellEncoded(url.slice(query));
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: "idle",
     // Whoever still comes on a connection that is open is answered: a server that is replaced fails nobody.
     return503OnClosing: false,
     frameworkErrors: answerRouterError,
   }).withTypeProvider<TypeBoxProvider>();
+
+  const readJson = app.getDefaultJsonParser("error", "error");
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) =>
+    readJson(request, decodeJson(body as Buffer), done),
+  );
 
   const connections = new Connections(config);
   const space = new SpoolSpace(config.spoolDir, config);

@@ -8,6 +8,7 @@
 import { setImmediate } from "node:timers/promises";
 import { BinomenError } from "../errors.ts";
 import { FORM } from "../limits.ts";
+import { decodeJson } from "../tables/sent-text.ts";
 
 /** Read in one turn: a few milliseconds. */
 const TURN_BYTES = 1 << 18;
@@ -97,7 +98,7 @@ function skipSpace(bytes: Buffer, from: number): number {
 
 function parse(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    return JSON.parse(decodeJson(bytes));
   } catch (cause) {
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (cause as Error).message }, { cause });
   }

@@ -69,6 +69,17 @@ export class FairQueue {
     };
   }
 
+  /**
+   * May one more batch of the client wait, where about `most` may? Who fills the queue keeps nobody out: while it is full, those
+   * come in who have less than their share of it, until it is twice as long.
+   */
+  hasRoom(client: string, most: number): boolean {
+    if (this.#waitingCount < most) return true;
+    const own = this.#clients.get(client)?.batches.length ?? 0;
+    const share = most / (this.#clients.size + (own === 0 ? 1 : 0));
+    return own < share && this.#waitingCount < 2 * most;
+  }
+
   /** How long a batch that comes now would have to wait, in milliseconds. */
   expectedWait(client: string, cost: number): number {
     if (this.#taken < this.#places) return 0;

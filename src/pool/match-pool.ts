@@ -153,7 +153,7 @@ export class MatchPool {
   #admit(client: string, cost: number): void {
     const { queueLimit, queueMilliseconds, queueFloodMilliseconds } = this.#limits;
     const isSoon = this.#queue.admits(client, cost, queueMilliseconds, queueFloodMilliseconds);
-    if (isSoon && this.waiting < queueLimit) return;
+    if (isSoon && this.#queue.hasRoom(client, queueLimit)) return;
     const wait = this.#queue.expectedWait(client, cost);
     this.#counts.refused++;
     throw new BinomenError("OVERLOADED", {

@@ -231,6 +231,7 @@ const ROOMS = [
       "http/",
       "service\\.ts",
       "answer/",
+      "tables/sent-text",
       "storage/",
       "checklists/watch",
       "access/",

@@ -97,3 +97,20 @@ test("who gives up waiting leaves the queue, and the others keep their turns", a
   assert.deepEqual([queue.waiting, queue.running], [0, 0]);
   await assert.rejects(queue.enter("a", 1, AbortSignal.abort(new Error("late"))), /late/);
 });
+
+test("who fills the queue keeps nobody else out, and nobody lets it grow without end", async () => {
+  const queue = new FairQueue(1);
+  await queue.enter("greedy", 1);
+  while (queue.hasRoom("greedy", 8)) void queue.enter("greedy", 1);
+  assert.equal(queue.waiting, 8);
+  for (const client of ["a", "b", "c"]) {
+    assert.equal(queue.hasRoom(client, 8), true);
+    void queue.enter(client, 1);
+  }
+  // Eight places for four: two each.
+  assert.equal(queue.hasRoom("a", 8), true);
+  void queue.enter("a", 1);
+  assert.equal(queue.hasRoom("a", 8), false);
+  for (let i = 0; queue.hasRoom(`one of many ${i}`, 8); i++) void queue.enter(`one of many ${i}`, 1);
+  assert.ok(queue.waiting <= 16, `${queue.waiting}`);
+});

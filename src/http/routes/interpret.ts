@@ -116,7 +116,7 @@ class Admission {
     const { waiting } = this.#queue;
     const wait = this.#queue.expectedWait(client, bytes);
     const retryAfterSeconds = Math.max(1, Math.ceil(wait / 1000));
-    if (waiting >= this.#mostWaiting)
+    if (!this.#queue.hasRoom(client, this.#mostWaiting))
       throw new BinomenError("OVERLOADED", {
         problem: `${waiting} batches of records wait already.`,
         retryAfterSeconds,

@@ -1,5 +1,6 @@
 /** OpenRefine's Reconciliation Service API 0.1/0.2 at `/reconcile`; `/reconcile/{checklistKey}` asks one checklist. */
 import type { Service } from "../../service.ts";
+import { decodeSent, wellEncoded } from "../../tables/sent-text.ts";
 import type { App } from "../app-type.ts";
 import { clientOf } from "../auth.ts";
 import { documentedOnly, sendJson } from "../json.ts";
@@ -15,9 +16,9 @@ const LARGEST_FORM = 1 << 20;
 /** Registers the service's root and what its manifest points to. */
 export function reconcileRoutes(app: App, { matching, config }: Service): void {
   app.register(async (scope) => {
-    const options = { parseAs: "string", bodyLimit: Math.min(LARGEST_FORM, config.bodyLimit) } as const;
+    const options = { parseAs: "buffer", bodyLimit: Math.min(LARGEST_FORM, config.bodyLimit) } as const;
     scope.addContentTypeParser("application/x-www-form-urlencoded", options, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(body as unknown as string))),
+      done(null, Object.fromEntries(new URLSearchParams(wellEncoded(decodeSent(body as unknown as Buffer))))),
     );
     const route = (summary: string) => ({ ...documentedOnly, schema: { tags: ["matching"], summary } });
     for (const root of ["/reconcile", "/reconcile/:checklistKey"]) {

@@ -51,7 +51,7 @@ export class OccurrenceAdmission {
     const client = clientOf(request);
     const { searchQueueLimit, searchQueueMilliseconds: most, searchSeconds } = this.#config;
     const queue = this.#queue;
-    if (queue.waiting >= searchQueueLimit) throw await this.#refusal(most);
+    if (!queue.hasRoom(client, searchQueueLimit)) throw await this.#refusal(most);
     const ended = new AbortController();
     const onClose = () => ended.abort(GONE);
     reply.raw.once("close", onClose);
