@@ -451,6 +451,47 @@ test("an entry of an index is no genus with the author of the species", () => {
     assert.match(answer(text), /^EXACT Quercus/, text);
 });
 
+test("an epithet with a capital is none of an author, where many genera have it", () => {
+  // Six genera with the same epithet.
+  const many = ["Aus", "Bus", "Cus", "Dus", "Eus", "Fus"].flatMap((genus, at): NameUsage[] => {
+    const common = { status: "ACCEPTED", line: 1 } as const;
+    return [
+      { ...common, id: `g${at}`, scientificName: genus, authorship: "Costa, 1850", rank: "GENUS" },
+      { ...common, id: `s${at}`, scientificName: `${genus} orbiculata`, rank: "SPECIES", parentId: `g${at}` },
+    ];
+  });
+  const gus: NameUsage = {
+    id: "g",
+    scientificName: "Gus",
+    authorship: "L.",
+    rank: "GENUS",
+    status: "ACCEPTED",
+    line: 1,
+  };
+  const several = new Matcher(new ImageReader(buildImage([...many, gus], { checklistKey: "many" })));
+  const type = (scientificName: string) => several.match({ scientificName }).matchType;
+  for (const text of ["Gus Orbiculata", "Gus Orbiculata SCHNEIDER 1801: 276", "Gus Orbiculata — GRAY 1852: 509"])
+    assert.equal(type(text), "HIGHERRANK", text);
+  for (const text of ["Gus Orbiculata, 1801", "Gus Orbiculata & Gray", "Gus Philippi", "Gus Schneider", "Gus Linnaeus"])
+    assert.equal(type(text), "EXACT", text);
+});
+
+test("where a genus grew, what became of it, and notes of catalogues are none of its name", () => {
+  for (const text of ["Quercus (Gordon Creek)", "Quercus (Sciurus trade)"])
+    assert.equal(answer(text), "EXACT Quercus", text);
+  for (const text of [
+    "Quercus (to be included in Fagaceae) robur",
+    "'Quercus' robur L.",
+    "'Quercus' ('Leucobalanus') robur",
+    "Quercus robur_homonym L.",
+    "Quercus robur_sic L.",
+    "Quercus (Leucobalanus_homonym) robur L.",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  for (const text of ["Quercus [infragen.unranked] Albae Small", "Quercus [unranked] Albae"])
+    assert.equal(answer(text), "HIGHERRANK Quercus", text);
+});
+
 test("a sentence in small letters is no genus and its author", () => {
   for (const text of ["coral fragments in shallow water", "corat found ex silt", "cora of the reef", "cora of silt."])
     assert.equal(answer(text), "NONE -", text);

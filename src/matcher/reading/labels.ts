@@ -236,10 +236,13 @@ const GENUS_IN_BRACKETS = /^([^()]+)\(\s*(\p{Lu}\p{Ll}{2,})(\s+spp?\.?)?\s*\)$/u
 
 /** "Common Oak (Quercus robur L.)", "Common Oak - Quercus robur": a genus of the checklist behind words that name none. */
 function withoutCommonName(text: string, image: ImageReader): string {
+  const isName = (words: string) => /^\p{Lu}\p{Ll}+ ?$/u.test(words) && image.exactName(foldName(words.trim())) >= 0;
   for (const form of [IN_BRACKETS, BEHIND_SIGN]) {
     const [, before, name] = form.exec(text) ?? [];
     if (before === undefined || name === undefined) continue;
     const genus = /\p{L}[\p{L}-]+/u.exec(name)![0];
+    // "Randia (Gordon Creek)": a genus and where it grew.
+    if (form === IN_BRACKETS && isName(before) && !beginsWithName(name, image)) continue;
     if (image.hasGenus(foldName(genus)) && maySpeak(before, image)) return name;
   }
   // "squirrel (Sciurus)", "squirrels (Sciurus spp.)"
@@ -247,9 +250,9 @@ function withoutCommonName(text: string, image: ImageReader): string {
   if (label === undefined || !image.hasGenus(foldName(genus!)) || !maySpeak(label, image)) return text;
   const words = label.match(/[\p{L}-]+/gu) ?? [];
   // "robur (Quercus)" is a species.
-  const isName = (word: string) =>
+  const isNamed = (word: string) =>
     image.exactName(foldName(word)) >= 0 || image.exactName(foldName(`${genus} ${word}`)) >= 0;
-  return words.some(isName) ? text : `${genus}${open}`;
+  return words.some(isNamed) ? text : `${genus}${open}`;
 }
 
 /**

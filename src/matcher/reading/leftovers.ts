@@ -52,6 +52,11 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/[´`ʻ](\p{Lu}\p{L}+)[´`ʼ']$/u, "'$1'"],
   // "Turdus merula_Common Blackbird"
   [/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})_(?=\p{Lu}|[^_]*\s)[\p{L} '-]+$/u, "$1"],
+  // "Nomia quadrispinosa_homonym Friese, 1930", "Prosopis illinoiensis_sic": notes of catalogues
+  [
+    /(?<=\p{Ll}{3})_(?:homonyms?|sic|syn|synonym|emend|emendation|auct|error|invalid|nudum|duplicate)(?![\p{L}_])/gu,
+    "",
+  ],
   [/^D_0__/, "d__"],
   [/D_1__/, "p__"],
   [/D_2__/, "c__"],

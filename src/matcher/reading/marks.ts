@@ -46,6 +46,8 @@ export function withoutMarks(text: string): string {
     .replace(/%20/g, " ")
     .replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ")
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
+    // "Sankowskya (to be included in Picrodendraceae) stipularis"
+    .replace(/(?<=^\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "")
     // "Sciurus (= Mus) vulgaris"
     .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*[=≡]\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
@@ -80,7 +82,15 @@ const ODD_ENDS = ["Gruppe", "Grp", "Grp.", "st."];
 
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
-  if (text.includes("[") || text.includes("coll") || text.includes("ampl") || text.includes("sens.")) return true;
+  if (
+    text.includes("[") ||
+    text.startsWith("'") ||
+    text.includes("('") ||
+    text.includes("coll") ||
+    text.includes("ampl") ||
+    text.includes("sens.")
+  )
+    return true;
   if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
   if (text.includes("sp. gr") || text.includes("(Agg") || text.includes("char. em")) return true;
   if (
@@ -131,6 +141,12 @@ function withUsualTerms(text: string): string {
       .replace(/<su[bp]>[^<>]*<\/su[bp]>/g, "")
       // "*Quercus* sp."
       .replace(/(?<!\S)([*_]{1,3})(\p{L}[^*_]*)\1(?=\s|$)/gu, "$2")
+      // "'Ochlerotatus' ('Finlaya') candidoscutellum"
+      .replace(/^'(\p{Lu}\p{Ll}+)'(?=\s)/u, "$1")
+      .replace(/\('(\p{Lu}\p{Ll}+)'\)/u, "($1)")
+      // "Saracha [infragen.unranked] Chamaesaracha"
+      .replace(/\s\[(?:infragen\.?\s?)?unranked\]\s(?=\p{Lu})/u, " infragen. ")
+      .replace(/\s\[(?:infrasp\.?\s?)?unranked\]\s(?=\p{Ll})/u, " ")
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")

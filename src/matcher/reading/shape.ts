@@ -7,7 +7,7 @@
 import { type ImageReader, NameHits, type NameOrdinal } from "../../image/read.ts";
 import { compareAuthorship } from "../../names/authors/authorship.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { PARTICLES } from "../../names/words/authors.ts";
+import { LATINISED_AUTHORS, PARTICLES } from "../../names/words/authors.ts";
 import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { withCapitals } from "../query/author-case.ts";
@@ -119,10 +119,24 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   // Behind an author no bracket follows; four letters are a name of people as often as an epithet.
   const behind = text.slice(text.indexOf(word, genus.length) + word.length);
   const isEpithet = /^\s*\(/.test(behind) || (looksLikeEpithet(epithet) && !/^[\s,]*\d/.test(behind));
-  if (!image.hasGenus(start) || !isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image)) return text;
+  if (!image.hasGenus(start)) return text;
+  const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
+  if (!isNear && !isOftenEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
 }
+
+/**
+ * "Boa Orbiculata Schneider, 1801", though this genus has no such species: many others have. Of the authors of 2.7 million
+ * names one in a hundred is called so; endings that people's names have as well (Rondani, Philippi) do not count.
+ */
+function isOftenEpithet(word: string, behind: string, image: ImageReader): boolean {
+  if (!looksLikeEpithet(word) || /[^i]i$/.test(word) || LATINISED_AUTHORS.has(word)) return false;
+  if (/^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s|[)\]])/u.test(behind)) return false;
+  return image.genusCountOfEpithet(word) >= MANY_GENERA;
+}
+
+const MANY_GENERA = 5;
 
 const SHORTEST = 5;
 
