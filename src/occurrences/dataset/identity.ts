@@ -170,8 +170,8 @@ function contentsOf({ terms, columns }: ColumnSet): (row: number) => string {
   };
 }
 
-/** The hash of a text. */
-export function hashOf(text: string): readonly [number, number] {
+/** The hash of a text, or of its UTF-8. */
+export function hashOf(text: string | Uint8Array): readonly [number, number] {
   const digest = digestOf(text);
   return [fiftyThreeBits(digest, 0), fiftyThreeBits(digest, 8)];
 }

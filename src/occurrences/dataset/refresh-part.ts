@@ -15,6 +15,7 @@ import { countRecord, emptyReport } from "./report/chunk-report.ts";
 /** Matches a part again and writes it to the new attempt. */
 export async function refreshPart({ part, from, folder }: RefreshMessage, tools: ChunkTools): Promise<ChunkDone> {
   const records = await readPart(from, part);
+  tools.taxa.makeRoom();
   const report = emptyReport();
   report.rows = records.length;
   for (const { record, core, extensions } of records) {
@@ -36,8 +37,8 @@ export async function refreshPart({ part, from, folder }: RefreshMessage, tools:
   copyFileSync(join(from, "verbatim", part), join(folder, "verbatim", part));
   const name = part.replace(/\.parquet$/, "");
   const asked = tools.taxa.takeAsked();
-  writeWhole(join(folder, "ledger", `${name}.names.parquet`), namesFile(asked, tools.matchers, tools.createdBy));
+  writeWhole(join(folder, "ledger", `${name}.names.parquet`), namesFile(asked, tools.taxa, tools.createdBy));
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(report));
-  noteTold(asked);
+  noteTold(asked, tools.taxa);
   return { rows: records.length };
 }

@@ -46,6 +46,7 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
       const task = { chunk: message.chunk, sides: [], coreTerms: [] };
       return lending(() => {
         const chunk = interpretChunk(task, { ...toolsOf(), options, now });
+        noteTold(chunk.asked, toolsOf().taxa);
         return {
           rows: chunk.report.rows,
           bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set.badLines))),
@@ -158,7 +159,7 @@ function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: Inte
   ]);
   // Last: a chunk is finished when its report is there.
   writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
-  noteTold(done.asked);
+  noteTold(done.asked, ours.taxa);
   return { rows: done.report.rows };
 }
 

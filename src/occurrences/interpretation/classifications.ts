@@ -1,28 +1,33 @@
 /** What do all checklists say of a taxon? The `classifications` of a record, as GBIF's API writes them. */
 import { ByteSink } from "../../answer/bytes/byte-sink.ts";
-import type { ChecklistAnswer, TaxonMatcher } from "./taxon-matcher.ts";
+import type { Questions } from "./questions.ts";
+import type { TaxonMatcher } from "./taxon-matcher.ts";
 
 const decoder = new TextDecoder();
 
 /** `{"col": {usage, acceptedUsage, taxonomicStatus, classification, issues}}`, written where it is wanted. */
 export class Classifications {
   readonly #matchers: readonly TaxonMatcher[];
-  readonly #answers: readonly ChecklistAnswer[];
+  readonly #questions: Questions;
+  readonly #question: number;
 
-  constructor(matchers: readonly TaxonMatcher[], answers: readonly ChecklistAnswer[]) {
+  /** @param question that is answered so */
+  constructor(matchers: readonly TaxonMatcher[], questions: Questions, question: number) {
     this.#matchers = matchers;
-    this.#answers = answers;
+    this.#questions = questions;
+    this.#question = question;
   }
 
   /** Appends the JSON as UTF-8; checklists that do not have the taxon are left out. */
   writeTo(sink: ByteSink): void {
     let before = "{";
     for (const at of orderOf(this.#matchers)) {
-      const { usage, isRefused, issues } = this.#answers[at]!;
+      const questions = this.#questions;
+      const { isRefused, issues } = questions.verdict(questions.verdictNumber(this.#question, at));
       if (isRefused) continue;
       const matcher = this.#matchers[at]!;
       sink.write(`${before}${JSON.stringify(matcher.checklistKey)}:`);
-      matcher.write(usage, sink);
+      matcher.write(questions.usage(this.#question, at), sink);
       sink.write(issues.length === 0 ? `,"issues":[]}` : `,"issues":${JSON.stringify(issues)}}`);
       before = ",";
     }

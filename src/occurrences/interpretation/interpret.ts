@@ -15,8 +15,9 @@ import { interpretCoordinates } from "./place/coordinates.ts";
 import { interpretCountry } from "./place/country.ts";
 import { interpretDepth, interpretDistance, interpretElevation } from "./place/elevation-depth.ts";
 import { interpretFootprint, interpretPlaceName } from "./place/locality.ts";
+import { NO_QUESTION } from "./questions.ts";
 import type { VerbatimRecord } from "./record.ts";
-import { ASKED, type AskedTaxon } from "./taxa.ts";
+import { ASKED } from "./taxa.ts";
 import { askTaxonomy, interpretTaxonomy, TAXON_FIELDS } from "./taxonomy.ts";
 import {
   interpretCatalogNumbers,
@@ -58,8 +59,8 @@ export interface Stage {
    * without them need not be asked.
    */
   readonly takesAsItStands?: boolean | undefined;
-  /** Does what its one step does, but gives the answer of the matchers back instead of setting fields. */
-  readonly ask?: ((record: VerbatimRecord, out: InterpretedRecord, tools: Tools) => AskedTaxon | undefined) | undefined;
+  /** Does what its one step does, but gives the number of a question back instead of setting fields of the answer. */
+  readonly ask?: ((record: VerbatimRecord, out: InterpretedRecord, tools: Tools) => number) | undefined;
 }
 
 /** A stage that reads a term and sets the field of that name. */
@@ -239,13 +240,13 @@ export function askStage(
   out: InterpretedRecord,
   tools: Tools,
   onFailure: (failure: StepFailure) => void,
-): AskedTaxon | undefined {
+): number {
   try {
-    return ask?.(record, out, tools);
+    return ask?.(record, out, tools) ?? NO_QUESTION;
   } catch (error) {
     out.flag("INTERPRETATION_ERROR");
     onFailure({ step: Object.keys(steps)[0]!, problem: (error as Error).message });
-    return undefined;
+    return NO_QUESTION;
   }
 }
 

@@ -7,11 +7,11 @@
 import { type MatchedTaxon, NO_HIGHER_TAXA } from "../../answer/taxon-answers.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
-import { ownText } from "../dictionaries/own-text.ts";
 import { Classifications } from "./classifications.ts";
 import type { OccurrenceIssue } from "./issues.ts";
+import { NO_CLASSIFICATION, NO_QUESTION, Questions } from "./questions.ts";
 import type { VerbatimRecord } from "./record.ts";
-import type { ChecklistAnswer, TaxonMatcher } from "./taxon-matcher.ts";
+import type { ChecklistAnswer, TaxonMatcher, Verdict } from "./taxon-matcher.ts";
 import { TaxonRows } from "./taxon-rows.ts";
 
 /** Fields of a record that are asked; GBIF does not ask for the subgenus. */
@@ -56,10 +56,13 @@ export function taxonQuery(record: VerbatimRecord): { query: MatchQuery; key: st
     // It is asked only where there is no name.
     else if (query["scientificName"] === undefined) query["scientificName"] = value.trim();
     else continue;
-    key += `${term}\u0001${value}\u0001`;
+    key += `${term}${KEY_SEPARATOR}${value}${KEY_SEPARATOR}`;
   }
   return { query, key };
 }
+
+/** Stands behind each term and each value of the key of a question. */
+export const KEY_SEPARATOR = "\u0001";
 
 /** The terms that make a question, the name first. */
 export const ASKED = ["scientificName", "verbatimIdentification", ...TAXON_TERMS.slice(1)] as const;
@@ -71,25 +74,14 @@ function isNothing(value: string): boolean {
   return trimmed === "" || trimmed.toLowerCase() === "null";
 }
 
-/** A question that is remembered from chunk to chunk. */
-export interface Question {
-  /** Equal only for equal questions. */
-  readonly key: string;
-  /** By checklist. */
-  readonly answers: readonly ChecklistAnswer[];
-  /** A hash of the key, for who needs one. */
-  hash: readonly [number, number] | undefined;
-  /** True when a finished chunk of this worker tells the answers. */
-  isTold: boolean;
-}
-
-/** A question, what it is answered, and how many records of the chunk asked it. */
-export interface AskedTaxon {
-  readonly query: MatchQuery;
-  readonly question: Question;
-  /** Equal answers have the same one; absent when no checklist has the taxon. */
-  readonly classifications: Classifications | undefined;
-  count: number;
+/** What the records of a chunk asked. */
+export interface AskedNames {
+  /** Numbers of the questions, in the order in which they were asked first. */
+  readonly questions: readonly number[];
+  /** How many records ask each of them. */
+  readonly counts: readonly number[];
+  /** What was asked, for those that no finished chunk tells. */
+  readonly queries: ReadonlyMap<number, MatchQuery>;
 }
 
 /** What GBIF says of a record whose taxon nobody knows. */
@@ -117,121 +109,118 @@ export const INCERTAE_SEDIS: MatchedTaxon = {
   },
 };
 
+/** What remembered questions of a worker may take; as many names of usual length as its taxa are. */
+const MOST_REMEMBERED_BYTES = 12 << 20;
+
 /** Answers by what was asked. Kept by a worker from chunk to chunk; {@link takeAsked} tells what one chunk asked. */
 export class Taxa {
   readonly matchers: readonly TaxonMatcher[];
+  readonly questions: Questions;
   /** What is said of taxa of the default checklist. */
   readonly rows = new TaxonRows();
-  readonly #remembered: RememberedQuestions;
-  #asked = new Map<string, AskedTaxon>();
-  #classifications = new Map<string, Classifications>();
+  readonly #mostBytes: number;
+  #asked: number[] = [];
+  #queries = new Map<number, MatchQuery>();
 
-  /** @param mostBytes what remembered answers may take */
+  /** @param mostBytes what remembered questions may take */
   constructor(matchers: readonly TaxonMatcher[], mostBytes = MOST_REMEMBERED_BYTES) {
     this.matchers = matchers;
-    this.#remembered = new RememberedQuestions(mostBytes);
+    this.questions = new Questions(matchers.length);
+    this.#mostBytes = mostBytes;
   }
 
-  /** The answer to a question. */
-  of(key: string, query: MatchQuery): AskedTaxon {
-    let asked = this.#asked.get(key);
-    if (asked !== undefined) return asked;
-    let question = this.#remembered.get(key);
-    if (question === undefined) {
-      const answers = this.matchers.map((matcher) => answerOf(matcher, query));
-      question = { key: ownText(key), answers, hash: undefined, isTold: false };
-      this.#remembered.add(question);
-    }
-    const { answers } = question;
-    asked = { query, question, classifications: this.#classificationsOf(answers), count: 0 };
-    this.#asked.set(key, asked);
-    return asked;
+  /**
+   * Forgets what is too much. To be called between chunks: numbers that were given before mean nothing any more.
+   * @param mostRows of taxa
+   */
+  makeRoom(mostRows?: number): void {
+    if (this.questions.byteLength > this.#mostBytes) this.questions.clear();
+    this.rows.makeRoom(mostRows);
+  }
+
+  /** Number of a question, which is asked if it is new. @param by how many records ask it */
+  of(key: string, query: MatchQuery, by: number): number {
+    const { questions } = this;
+    let question = questions.keys.findText(key);
+    if (question === NO_QUESTION)
+      question = questions.add(
+        key,
+        this.matchers.map((matcher) => answerOf(matcher, query)),
+      );
+    if (questions.told[question] === 0) this.#queries.set(question, query);
+    this.count(question, by);
+    return question;
+  }
+
+  /** Number of a question whose answers are told already; {@link NO_QUESTION} for any other. @param key its bytes */
+  told(key: Uint8Array): number {
+    const { keys, told } = this.questions;
+    const question = keys.find(key);
+    return told[question] === 1 ? question : NO_QUESTION;
+  }
+
+  /** Counts records that ask a question. */
+  count(question: number, by: number): void {
+    const { counts } = this.questions;
+    if (counts[question] === 0) this.#asked.push(question);
+    counts[question]! += by;
+  }
+
+  /** What the default checklist answers. */
+  verdictOf(question: number): Verdict {
+    return this.questions.verdict(this.questions.verdictNumber(question, 0));
   }
 
   /** What is said of the usage in the default checklist. */
-  taxonOf(asked: AskedTaxon): MatchedTaxon {
-    return this.#read(usageOf(asked));
+  taxonOf(question: number): MatchedTaxon {
+    return this.#read(this.#usageOf(question));
   }
 
-  /** Its row among {@link rows}; it means nothing after their `makeRoom`. */
-  rowOf(asked: AskedTaxon): number {
-    return this.rows.of(usageOf(asked), this.#read);
+  /** Its row among {@link rows}. */
+  rowOf(question: number): number {
+    return this.rows.of(this.#usageOf(question), this.#read);
+  }
+
+  /** What all checklists say of it; `undefined` when none has it. */
+  classificationsOf(question: number): Classifications | undefined {
+    return this.classifications(this.questions.classification(question));
+  }
+
+  /** Classifications by their number among {@link questions}. */
+  classifications(number: number): Classifications | undefined {
+    if (number === NO_CLASSIFICATION) return undefined;
+    return new Classifications(this.matchers, this.questions, this.questions.classified(number));
+  }
+
+  /** What was asked since the last call. */
+  takeAsked(): AskedNames {
+    const { counts } = this.questions;
+    const asked = {
+      questions: this.#asked,
+      counts: this.#asked.map((question) => counts[question]!),
+      queries: this.#queries,
+    };
+    for (const question of this.#asked) counts[question] = 0;
+    this.#asked = [];
+    this.#queries = new Map();
+    return asked;
   }
 
   readonly #read = (usage: number): MatchedTaxon => (usage < 0 ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage));
 
-  /** What was asked since the last call, in the order in which it was asked first. */
-  takeAsked(): AskedTaxon[] {
-    const asked = [...this.#asked.values()];
-    this.#asked = new Map();
-    this.#classifications = new Map();
-    return asked;
+  /** The usage that a record is given, −1 for none. */
+  #usageOf(question: number): number {
+    return this.verdictOf(question).isRefused ? -1 : this.questions.usage(question, 0);
   }
-
-  #classificationsOf(answers: readonly ChecklistAnswer[]): Classifications | undefined {
-    let key = "";
-    let isEmpty = true;
-    for (const { usage, isRefused, issues } of answers) {
-      if (!isRefused) isEmpty = false;
-      key += isRefused ? ";" : `${usage} ${issues.length === 0 ? "" : issues.join()};`;
-    }
-    if (isEmpty) return undefined;
-    let classifications = this.#classifications.get(key);
-    if (classifications === undefined) {
-      classifications = new Classifications(this.matchers, answers);
-      this.#classifications.set(key, classifications);
-    }
-    return classifications;
-  }
-}
-
-/** Some two hundred thousand names of usual length. */
-const MOST_REMEMBERED_BYTES = 48 << 20;
-/** Beside the text of a question: its place in the map, and the answer of a checklist. */
-const BYTES_OF_QUESTION = 160;
-const BYTES_OF_ANSWER = 80;
-
-/** Two generations: what is asked for again is kept, the rest is forgotten by halves. */
-class RememberedQuestions {
-  readonly #mostBytes: number;
-  #bytes = 0;
-  #young = new Map<string, Question>();
-  #old = new Map<string, Question>();
-
-  constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes;
-  }
-
-  get(key: string): Question | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
-    const old = this.#old.get(key);
-    if (old !== undefined) this.add(old);
-    return old;
-  }
-
-  add(question: Question): void {
-    const bytes = BYTES_OF_QUESTION + question.key.length + question.answers.length * BYTES_OF_ANSWER;
-    if (this.#bytes + bytes > this.#mostBytes / 2) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#bytes = 0;
-    }
-    this.#bytes += bytes;
-    this.#young.set(question.key, question);
-  }
-}
-
-/** The usage that a record is given, −1 for none. */
-function usageOf({ question: { answers } }: AskedTaxon): number {
-  const { usage, isRefused } = answers[0]!;
-  return isRefused ? -1 : usage;
 }
 
 function answerOf(matcher: TaxonMatcher, query: MatchQuery): ChecklistAnswer {
   const { usage, matchType, confidence, issues } = matcher.match(query);
   const isRefused = usage < 0 || (matchType === "VARIANT" && REFUSAL_RANKS.every((rank) => query[rank] === undefined));
-  return { usage, matchType, confidence, isRefused, issues: isRefused ? NO_MATCH : issuesOf(matchType, issues) };
+  return {
+    usage,
+    verdict: { matchType, confidence, isRefused, issues: isRefused ? NO_MATCH : issuesOf(matchType, issues) },
+  };
 }
 
 const NO_MATCH: readonly OccurrenceIssue[] = ["TAXON_MATCH_NONE"];

@@ -28,13 +28,18 @@ export function matcherOf(checklistKey: string, release: string, answers: TaxonA
   };
 }
 
-/** What one checklist answers to a question. */
-export interface ChecklistAnswer {
-  /** The usage meant, −1 when none. */
-  readonly usage: number;
+/** How sure a checklist is of what it answers. There are few different ones. */
+export interface Verdict {
   readonly matchType: string;
   readonly confidence: number | undefined;
   /** True for what a record must not be given, as it may be another taxon. */
   readonly isRefused: boolean;
   readonly issues: readonly OccurrenceIssue[];
+}
+
+/** What one checklist answers to a question. */
+export interface ChecklistAnswer {
+  /** The usage meant, −1 when none. */
+  readonly usage: number;
+  readonly verdict: Verdict;
 }

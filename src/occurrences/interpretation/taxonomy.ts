@@ -4,67 +4,74 @@
  * A matcher that fails is an error of the record, never "no match".
  */
 
-import type { Classifications } from "./classifications.ts";
 import type { InterpretedField, InterpretedRecord } from "./interpreted.ts";
 import type { OccurrenceIssue } from "./issues.ts";
+import { NO_QUESTION } from "./questions.ts";
 import type { VerbatimRecord } from "./record.ts";
-import { type AskedTaxon, taxonQuery } from "./taxa.ts";
+import { taxonQuery } from "./taxa.ts";
+import type { Verdict } from "./taxon-matcher.ts";
 import { TAXON_TEXTS, taxonKeysOf } from "./taxon-rows.ts";
 import type { Tools } from "./tools.ts";
 
-type AnswerValue = string | number | Classifications | undefined;
-
-/** A field that an answer sets beside those of its taxon, and what it is set to. */
-export type AnswerField = readonly [field: InterpretedField, valueIn: (answer: AskedTaxon) => AnswerValue];
-
 /** The fields that say how a question was answered. */
-export const MATCH_FIELDS: readonly AnswerField[] = [
-  ["matchType", ({ question: { answers } }) => (answers[0]!.isRefused ? "NONE" : answers[0]!.matchType)],
-  ["confidence", ({ question: { answers } }) => answers[0]!.confidence],
-  ["classifications", ({ classifications }) => classifications],
-];
+const MATCH_FIELDS: readonly InterpretedField[] = ["matchType", "confidence", "classifications"];
 
 /** All fields that an answer sets. */
 export const ANSWER_FIELDS: readonly InterpretedField[] = [
-  ...[...TAXON_TEXTS, ...MATCH_FIELDS].map(([field]) => field),
+  ...TAXON_TEXTS.map(([field]) => field),
   "taxonKeys",
+  ...MATCH_FIELDS,
 ];
+
+/** Fields that tell what was published, and of which term. */
+export const PUBLISHED_FIELDS = [
+  ["verbatimScientificName", "scientificName"],
+  ["verbatimScientificNameAuthorship", "scientificNameAuthorship"],
+] as const satisfies readonly (readonly [InterpretedField, string])[];
 
 /** All fields of taxa. */
 export const TAXON_FIELDS: readonly InterpretedField[] = [
   ...ANSWER_FIELDS,
   "iucnRedListCategory",
-  "verbatimScientificName",
-  "verbatimScientificNameAuthorship",
+  ...PUBLISHED_FIELDS.map(([field]) => field),
 ];
 
-/** Sets the published name and flags the issues of the answer, which is given back; absent when no checklist is there. */
+/** The match type that a record is given. */
+export function matchTypeOf({ isRefused, matchType }: Verdict): string {
+  return isRefused ? "NONE" : matchType;
+}
+
+/**
+ * Sets the published name and flags the issues of the answer; the number of the question is given back, `NO_QUESTION` when
+ * no checklist is there.
+ */
 export function askTaxonomy(
   record: VerbatimRecord,
   out: InterpretedRecord,
   { matchers, taxa, standsFor = 1 }: Tools,
-): AskedTaxon | undefined {
+): number {
   out.verbatimScientificName = record.plain("scientificName") || undefined;
   out.verbatimScientificNameAuthorship = record.value("scientificNameAuthorship");
-  if (matchers.length === 0) return undefined;
+  if (matchers.length === 0) return NO_QUESTION;
   const { query, key } = taxonQuery(record);
-  const asked = taxa.of(key, query);
-  asked.count += standsFor;
-  for (const issue of asked.question.answers[0]!.issues) out.flag(issue);
-  return asked;
+  const question = taxa.of(key, query, standsFor);
+  for (const issue of taxa.verdictOf(question).issues) out.flag(issue);
+  return question;
 }
 
 /** Sets the taxonomic fields. */
 export function interpretTaxonomy(record: VerbatimRecord, out: InterpretedRecord, tools: Tools): void {
   const { taxa } = tools;
-  const asked = askTaxonomy(record, out, tools);
-  if (asked === undefined) return;
+  const question = askTaxonomy(record, out, tools);
+  if (question === NO_QUESTION) return;
   const fields = out as unknown as Record<string, unknown>;
-  const taxon = taxa.taxonOf(asked);
+  const taxon = taxa.taxonOf(question);
   for (const [field, valueIn] of TAXON_TEXTS) fields[field] = valueIn(taxon);
-  for (const [field, valueIn] of MATCH_FIELDS) fields[field] = valueIn(asked);
+  const verdict = taxa.verdictOf(question);
   out.taxonKeys = taxonKeysOf(taxon);
-  out.classifications = asked.classifications?.toString();
+  out.matchType = matchTypeOf(verdict);
+  out.confidence = verdict.confidence;
+  out.classifications = taxa.classificationsOf(question)?.toString();
 }
 
 /** Takes back what {@link interpretTaxonomy} set, so that another backbone can be asked. */

@@ -39,14 +39,26 @@ export class TextPool {
   /** Number of a text. */
   of(text: string | undefined): number {
     if (text === undefined) return NO_TEXT;
-    const start = this.byteLength;
-    const most = start + text.length * MOST_BYTES_OF_UNIT;
-    if (most > this.bytes.length) this.bytes = grown(this.bytes, most);
-    const end = start + encoder.encodeInto(text, this.bytes.subarray(start)).written;
-    const slot = this.#slotOf(start, end);
+    const end = this.#appended(text);
+    const slot = this.#slotOf(this.bytes, this.byteLength, end);
     const known = this.#slots[slot]!;
-    if (known !== 0) return known;
-    return this.#add(slot, end);
+    return known === 0 ? this.#add(slot, end) : known;
+  }
+
+  /** Number of a text that is known; {@link NO_TEXT} for any other. */
+  findText(text: string): number {
+    const end = this.#appended(text);
+    return this.#slots[this.#slotOf(this.bytes, this.byteLength, end)]!;
+  }
+
+  /** As {@link findText}. @param bytes UTF-8 */
+  find(bytes: Uint8Array): number {
+    return this.#slots[this.#slotOf(bytes, 0, bytes.length)]!;
+  }
+
+  /** The bytes of a text. */
+  bytesOf(number: number): Uint8Array {
+    return this.bytes.subarray(this.starts[number]!, this.starts[number + 1]!);
   }
 
   /** What a number says. */
@@ -94,6 +106,14 @@ export class TextPool {
     this.#round = 0;
   }
 
+  /** Writes a text behind all others, where the next one is written, too; its end. */
+  #appended(text: string): number {
+    const start = this.byteLength;
+    const most = start + text.length * MOST_BYTES_OF_UNIT;
+    if (most > this.bytes.length) this.bytes = grown(this.bytes, most);
+    return start + encoder.encodeInto(text, this.bytes.subarray(start)).written;
+  }
+
   #add(slot: number, end: number): number {
     const number = this.count++;
     if (number + 1 >= this.starts.length) {
@@ -108,28 +128,27 @@ export class TextPool {
     return number;
   }
 
-  /** The slot of a text of {@link bytes}, or the free one for it. */
-  #slotOf(start: number, end: number): number {
-    const { bytes } = this;
+  /** The slot of a text, or the free one for it. */
+  #slotOf(bytes: Uint8Array, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hashOf(bytes, start, end) & mask;
-    while (slots[slot] !== 0 && !this.#isSame(slots[slot]!, start, end)) slot = (slot + 1) & mask;
+    while (slots[slot] !== 0 && !this.#isSame(slots[slot]!, bytes, start, end)) slot = (slot + 1) & mask;
     return slot;
   }
 
-  #isSame(number: number, start: number, end: number): boolean {
-    const { bytes, starts } = this;
+  #isSame(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const { bytes: own, starts } = this;
     const other = starts[number]!;
     if (starts[number + 1]! - other !== end - start) return false;
-    for (let i = 0; i < end - start; i++) if (bytes[other + i] !== bytes[start + i]) return false;
+    for (let i = 0; i < end - start; i++) if (own[other + i] !== bytes[start + i]) return false;
     return true;
   }
 
   #growSlots(): void {
     this.#slots = new Int32Array(2 * this.#slots.length);
     for (let number = 1; number < this.count; number++)
-      this.#slots[this.#slotOf(this.starts[number]!, this.starts[number + 1]!)] = number;
+      this.#slots[this.#slotOf(this.bytes, this.starts[number]!, this.starts[number + 1]!)] = number;
   }
 }
 

@@ -39,7 +39,7 @@ test("a remembered question does not keep its chunk", () => {
     { checklistKey: "test", release: "test", match: () => none, taxon: () => INCERTAE_SEDIS, write: () => {} },
   ]);
   const held = heldAfter((scientificName) => {
-    taxa.of(`scientificName\u0001${scientificName}\u0001`, { scientificName });
+    taxa.of(`scientificName\u0001${scientificName}\u0001`, { scientificName }, 1);
     taxa.takeAsked();
   });
   assert.ok(held < CHUNKS / 2, `${held} MB`);

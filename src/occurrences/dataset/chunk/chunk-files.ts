@@ -18,7 +18,7 @@ export function interpretedFile(records: readonly InterpretedRecord[], createdBy
 export function chunkFiles(
   chunk: InterpretedChunk,
   terms: readonly string[],
-  { matchers, createdBy }: ChunkTools,
+  { taxa, createdBy }: ChunkTools,
 ): { interpreted: Uint8Array; verbatim: Uint8Array; names: Uint8Array } {
   const { set, keys, fields } = chunk;
   const nothing = sameForRows(set.rowCount, undefined);
@@ -31,7 +31,7 @@ export function chunkFiles(
   return {
     interpreted: parquetFile(INTERPRETED_COLUMNS, interpreted, set.rowCount, createdBy, packed),
     verbatim,
-    names: namesFile(chunk.asked, matchers, createdBy),
+    names: namesFile(chunk.asked, taxa, createdBy),
   };
 }
 

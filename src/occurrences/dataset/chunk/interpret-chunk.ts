@@ -8,7 +8,7 @@ import { stages } from "../../interpretation/interpret.ts";
 import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import type { Extensions } from "../../interpretation/record.ts";
-import type { AskedTaxon, Taxa } from "../../interpretation/taxa.ts";
+import type { AskedNames, Taxa } from "../../interpretation/taxa.ts";
 import type { TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
 import type { InterpretationOptions } from "../../interpretation/tools.ts";
 import { type ColumnSet, columnOf, rowsOf } from "../../reading/columns.ts";
@@ -62,12 +62,14 @@ export interface InterpretedChunk {
   readonly extensions: readonly (Extensions | undefined)[] | undefined;
   /** Values of the fields that any record has. */
   readonly fields: ReadonlyMap<InterpretedField | "issue", NumberedValues>;
-  readonly asked: readonly AskedTaxon[];
+  /** It means nothing after the next chunk. */
+  readonly asked: AskedNames;
   readonly report: ChunkReport;
 }
 
 /** Interprets the rows of a chunk. */
 export function interpretChunk(task: ChunkTask, tools: ChunkTools): InterpretedChunk {
+  tools.taxa.makeRoom();
   const all = withCore(readColumns(task.chunk), task);
   const report = emptyReport();
   reportReading(report, task, all);

@@ -5,8 +5,9 @@
  * million records has lists that are as long as its names are many.
  */
 import type { MatchedTaxon } from "../../../answer/taxon-answers.ts";
-import { type AskedTaxon, TAXON_TERMS } from "../../interpretation/taxa.ts";
-import type { ChecklistAnswer, TaxonMatcher } from "../../interpretation/taxon-matcher.ts";
+import type { MatchQuery } from "../../../taxonomy/match.ts";
+import { type AskedNames, TAXON_TERMS, type Taxa } from "../../interpretation/taxa.ts";
+import type { ChecklistAnswer } from "../../interpretation/taxon-matcher.ts";
 import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import { hashOf } from "../identity.ts";
 import type { ColumnValue, NumberedValues, Numbers } from "../parquet/leaves.ts";
@@ -21,8 +22,8 @@ type AnswerColumn = readonly [
 
 /** What an answer says. */
 const ANSWER_COLUMNS: readonly AnswerColumn[] = [
-  ["matchType", "text", ({ matchType }) => matchType],
-  ["confidence", "integer", ({ confidence }) => confidence],
+  ["matchType", "text", ({ verdict: { matchType } }) => matchType],
+  ["confidence", "integer", ({ verdict: { confidence } }) => confidence],
   ["usageKey", "text", (_, taxon) => taxon?.key],
   ["usageName", "text", (_, taxon) => taxon?.name],
   ["usageRank", "text", (_, taxon) => taxon?.rank],
@@ -46,43 +47,47 @@ const FILE_COLUMNS: readonly Column[] = [
   ...NAME_COLUMNS,
 ];
 
+/** A question, and how many records of the chunk ask it. */
+interface Asked {
+  readonly question: number;
+  readonly count: number;
+}
+
 /** The file of the names that were asked. Call {@link noteTold} when it is written. */
-export function namesFile(
-  asked: readonly AskedTaxon[],
-  matchers: readonly TaxonMatcher[],
-  createdBy: string,
-): Uint8Array {
-  const counted = asked.filter(({ question }) => question.isTold);
-  const told = asked.filter(({ question }) => !question.isTold);
-  const width = matchers.length;
+export function namesFile({ questions, counts, queries }: AskedNames, taxa: Taxa, createdBy: string): Uint8Array {
+  const all = questions.map((question, i): Asked => ({ question, count: counts[i]! }));
+  const isTold = ({ question }: Asked) => taxa.questions.told[question] === 1;
+  const counted = all.filter(isTold);
+  const told = all.filter((one) => !isTold(one));
+  const width = taxa.matchers.length;
   // Names that were told have a row that only counts; of the rows of a told one only the first counts.
   const rowCount = told.length * width + counted.length;
   const nothing = sameForRows(rowCount, undefined);
+  const asked = told.map(({ question }) => queries.get(question)!);
   const values = [
-    hashColumn(told, counted, width, 0),
-    hashColumn(told, counted, width, 1),
+    hashColumn(told, counted, taxa, 0),
+    hashColumn(told, counted, taxa, 1),
     countColumn(told, counted, width),
-    ...TAXON_TERMS.map((term) => termColumn(told, width, rowCount, term) ?? nothing),
-    checklistColumn(told, matchers, rowCount) ?? nothing,
-    ...answerColumns(told, matchers, rowCount).map((column) => column ?? nothing),
+    ...TAXON_TERMS.map((term) => termColumn(asked, width, rowCount, term) ?? nothing),
+    checklistColumn(told, taxa, rowCount) ?? nothing,
+    ...answerColumns(told, taxa, rowCount).map((column) => column ?? nothing),
   ];
   return parquetFile(FILE_COLUMNS, values, rowCount, createdBy);
 }
 
-type Asked = readonly AskedTaxon[];
-
-function hashColumn(told: Asked, counted: Asked, width: number, half: 0 | 1): Numbers {
+function hashColumn(told: readonly Asked[], counted: readonly Asked[], taxa: Taxa, half: 0 | 1): Numbers {
+  const width = taxa.matchers.length;
   const values = lentDoubles(told.length * width + counted.length);
   let row = 0;
   for (const { question } of told) {
-    const value = questionHash(question)[half];
+    const value = hashHalf(taxa, question, half);
     for (let i = 0; i < width; i++) values[row++] = value;
   }
-  for (const { question } of counted) values[row++] = questionHash(question)[half];
+  for (const { question } of counted) values[row++] = hashHalf(taxa, question, half);
   return values;
 }
 
-function countColumn(told: Asked, counted: Asked, width: number): Numbers {
+function countColumn(told: readonly Asked[], counted: readonly Asked[], width: number): Numbers {
   const values = lentDoubles(told.length * width + counted.length).fill(Number.NaN);
   let row = 0;
   for (const { count } of told) {
@@ -93,16 +98,16 @@ function countColumn(told: Asked, counted: Asked, width: number): Numbers {
   return values;
 }
 
-/** What was asked; `undefined` when no told question has the term. */
+/** What was asked; `undefined` when no question has the term. */
 function termColumn(
-  told: Asked,
+  asked: readonly MatchQuery[],
   width: number,
   rowCount: number,
   term: (typeof TAXON_TERMS)[number],
 ): ColumnValue[] | undefined {
   let values: ColumnValue[] | undefined;
-  for (let i = 0; i < told.length; i++) {
-    const value = told[i]!.query[term];
+  for (let i = 0; i < asked.length; i++) {
+    const value = asked[i]![term];
     if (value === undefined) continue;
     values ??= new Array(rowCount).fill(undefined);
     values.fill(value, i * width, (i + 1) * width);
@@ -110,7 +115,7 @@ function termColumn(
   return values;
 }
 
-function checklistColumn(told: Asked, matchers: readonly TaxonMatcher[], rowCount: number): ColumnValue[] | undefined {
+function checklistColumn(told: readonly Asked[], { matchers }: Taxa, rowCount: number): ColumnValue[] | undefined {
   if (told.length === 0) return undefined;
   const values: ColumnValue[] = new Array(rowCount).fill(undefined);
   let row = 0;
@@ -120,15 +125,15 @@ function checklistColumn(told: Asked, matchers: readonly TaxonMatcher[], rowCoun
 
 /** What was answered, by {@link ANSWER_COLUMNS}; `undefined` for a column without any value. */
 function answerColumns(
-  told: Asked,
-  matchers: readonly TaxonMatcher[],
+  told: readonly Asked[],
+  { matchers, questions }: Taxa,
   rowCount: number,
 ): (ColumnValue[] | undefined)[] {
   const columns: (ColumnValue[] | undefined)[] = ANSWER_COLUMNS.map(() => undefined);
   let row = 0;
   for (const { question } of told)
     for (let i = 0; i < matchers.length; i++, row++) {
-      const answer = question.answers[i]!;
+      const answer = questions.answer(question, i);
       const taxon = answer.usage < 0 ? undefined : matchers[i]!.taxon(answer.usage);
       for (let column = 0; column < columns.length; column++) {
         const value = ANSWER_COLUMNS[column]![2](answer, taxon);
@@ -140,14 +145,16 @@ function answerColumns(
   return columns;
 }
 
-/** Notes that a finished chunk tells these names. */
-export function noteTold(asked: readonly AskedTaxon[]): void {
-  for (const { question } of asked) question.isTold = true;
+/** Notes that a finished chunk tells these names, or that nobody wants to be told. */
+export function noteTold({ questions }: AskedNames, taxa: Taxa): void {
+  for (const question of questions) taxa.questions.told[question] = 1;
 }
 
-function questionHash(question: AskedTaxon["question"]): readonly [number, number] {
-  question.hash ??= hashOf(question.key);
-  return question.hash;
+/** Half of the hash of a question, which is kept with it. */
+function hashHalf({ questions: { hashes, keys } }: Taxa, question: number, half: 0 | 1): number {
+  const at = 2 * question;
+  if (Number.isNaN(hashes[at])) hashes.set(hashOf(keys.bytesOf(question)), at);
+  return hashes[at + half]!;
 }
 
 /** One value for all rows. */

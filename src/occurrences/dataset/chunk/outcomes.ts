@@ -6,11 +6,13 @@ import type { Stage } from "../../interpretation/interpret.ts";
 import type { InterpretedField } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
 import { type ExtensionRow, type Extensions, VerbatimRecord } from "../../interpretation/record.ts";
-import { MATCH_FIELDS } from "../../interpretation/taxonomy.ts";
+import { KEY_SEPARATOR } from "../../interpretation/taxa.ts";
+import { PUBLISHED_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
 import { lentInts } from "../../reading/chunk-memory.ts";
 import { type ColumnSet, columnOf, combined, groupsOf, type Numbering, sameForAll } from "../../reading/columns.ts";
-import type { ColumnValue, ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
+import { type FramedCells, framed } from "../../reading/row-bytes.ts";
+import type { ColumnValues, NumberedValues, Numbers } from "../parquet/leaves.ts";
 import { type Remark, type StageCells, StageRun } from "./stage-run.ts";
 import { taxonColumns } from "./taxon-columns.ts";
 
@@ -36,24 +38,6 @@ function isSame(a: ColumnValues, b: ColumnValues): boolean {
   if (length !== b.length) return false;
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false;
   return true;
-}
-
-/** Adds a field that any outcome has. */
-function addField<T>(
-  values: Map<InterpretedField, ColumnValues | Numbers>,
-  field: InterpretedField,
-  outcomes: readonly T[],
-  valueIn: (outcome: NonNullable<T>) => ColumnValue,
-): void {
-  const ofField: ColumnValue[] = new Array(outcomes.length);
-  let isEmpty = true;
-  for (let i = 0; i < outcomes.length; i++) {
-    const outcome = outcomes[i];
-    const value = outcome === undefined || outcome === null ? undefined : valueIn(outcome);
-    if (value !== undefined) isEmpty = false;
-    ofField[i] = value;
-  }
-  if (!isEmpty) values.set(field, ofField);
 }
 
 /** The rows of a chunk as stages read them. */
@@ -87,20 +71,42 @@ export class StageInput {
     const asItStands = this.#columnAsItStands(stage, columns);
     if (asItStands) return [asItStands];
     const numbering = this.#numbering(stage, columns);
-    const run = new StageRun(stage, numbering.count, this.#cellsOf(columns), tools, (issues) => this.#shared(issues));
+    const key = stage.ask && this.#keyOf(columns);
+    const cells = { ...this.#cellsOf(columns), key };
+    const run = new StageRun(stage, numbering.count, cells, tools, (issues) => this.#shared(issues));
     const { first, size } = groupsOf(numbering);
     run.run(first, size);
     const { values, issues, remarks, asked } = run;
-    const among = this.#columnsAmong(columns, numbering, values);
+    const among = key === undefined ? this.#columnsAmong(columns, numbering, values) : this.#publishedNames();
     const outcomes: Outcomes = { numbering, values, columns: among, issues, remarks };
     if (asked === undefined) return [outcomes];
-    for (const [field, valueIn] of MATCH_FIELDS) addField(values, field, asked, valueIn);
-    tools.taxa.rows.makeRoom();
     const ofTaxa = taxonColumns(numbering, asked, tools.taxa);
     return [outcomes, { numbering, values: NO_VALUES, columns: ofTaxa, issues: undefined, remarks: undefined }];
   }
 
-  #cellsOf(places: readonly number[]): StageCells {
+  /** What tells questions apart, where texts are their cells; `undefined` where they are not. */
+  #keyOf(places: readonly number[]): readonly FramedCells[] | undefined {
+    if (this.#extensions || this.#substitutes || this.#defaults) return undefined;
+    const all = places.flatMap((place) => {
+      const { codes, cells } = this.#set.columns[place]!;
+      const term = this.#set.terms[place]!;
+      if (!cells?.isClean || term === "verbatimIdentification") return [];
+      return [framed({ codes, cells }, `${term}${KEY_SEPARATOR}`, KEY_SEPARATOR)];
+    });
+    return all.length === places.length ? all : undefined;
+  }
+
+  /** What was published of names, where cells say it. */
+  #publishedNames(): ReadonlyMap<InterpretedField, NumberedValues> {
+    const found = new Map<InterpretedField, NumberedValues>();
+    for (const [field, term] of PUBLISHED_FIELDS) {
+      const column = this.#columns.get(term);
+      if (column !== undefined) found.set(field, this.#set.columns[column]!);
+    }
+    return found;
+  }
+
+  #cellsOf(places: readonly number[]): Omit<StageCells, "key"> {
     const cells: (string | undefined)[] = new Array(this.#set.terms.length).fill(undefined);
     const columns = places.map((place) => this.#set.columns[place]!);
     if (this.#extensions || this.#substitutes)

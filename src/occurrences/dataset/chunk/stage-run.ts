@@ -7,12 +7,13 @@
 import { askStage, runStage, type Stage, type StepFailure } from "../../interpretation/interpret.ts";
 import { type InterpretedField, InterpretedRecord } from "../../interpretation/interpreted.ts";
 import type { OccurrenceIssue } from "../../interpretation/issues.ts";
+import { NO_QUESTION } from "../../interpretation/questions.ts";
 import type { VerbatimRecord } from "../../interpretation/record.ts";
-import type { AskedTaxon } from "../../interpretation/taxa.ts";
-import { ANSWER_FIELDS } from "../../interpretation/taxonomy.ts";
+import { ANSWER_FIELDS, PUBLISHED_FIELDS } from "../../interpretation/taxonomy.ts";
 import type { Tools } from "../../interpretation/tools.ts";
-import { lentDoubles } from "../../reading/chunk-memory.ts";
+import { lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 import { BLOCK, type CellColumn } from "../../reading/columns.ts";
+import { type FramedCells, rowBytes } from "../../reading/row-bytes.ts";
 import type { ColumnValue, ColumnValues, Numbers } from "../parquet/leaves.ts";
 import { INTERPRETED_COLUMNS } from "../schema.ts";
 
@@ -24,6 +25,10 @@ export interface Remark {
 
 const NO_ISSUES: readonly OccurrenceIssue[] = [];
 const OF_ANSWERS: ReadonlySet<InterpretedField> = new Set(ANSWER_FIELDS);
+const OF_ANSWERS_AND_CELLS: ReadonlySet<InterpretedField> = new Set([
+  ...ANSWER_FIELDS,
+  ...PUBLISHED_FIELDS.map(([field]) => field),
+]);
 
 /** Fields whose values are kept as numbers, not as objects. */
 const NUMERIC: ReadonlySet<string> = new Set(
@@ -41,13 +46,15 @@ export interface StageCells {
   readonly cells: (string | undefined)[];
   /** The record of a row with these cells; one may do for all. */
   readonly recordOf: (row: number) => VerbatimRecord;
+  /** The cells as bytes that are the key of a question, where they can be told without texts. */
+  readonly key: readonly FramedCells[] | undefined;
 }
 
 /** One stage on one chunk. */
 export class StageRun {
   readonly #stage: Stage;
   readonly #input: StageCells;
-  readonly #columns: readonly { readonly codes: Int32Array; readonly texts: CellColumn["values"] }[];
+  readonly #columns: readonly { readonly codes: Int32Array; readonly texts: CellColumn["values"] }[] | undefined;
   readonly #fields: readonly InterpretedField[];
   readonly #isNumeric: readonly boolean[];
   readonly #tools: Tools & { standsFor: number };
@@ -64,8 +71,8 @@ export class StageRun {
   readonly #issues: (readonly OccurrenceIssue[])[];
   readonly #remarks: (Remark | undefined)[] = [];
   #hasIssues = false;
-  /** The answers, for a stage that asks. */
-  readonly asked: (AskedTaxon | undefined)[] | undefined;
+  /** Numbers of questions, for a stage that asks. */
+  readonly asked: Int32Array | undefined;
 
   /** @param shared the one list for equal issues */
   constructor(
@@ -78,7 +85,8 @@ export class StageRun {
     this.#stage = stage;
     this.#count = count;
     this.#input = input;
-    this.#columns = input.columns.map(({ codes, values }) => ({ codes, texts: values }));
+    // Where most questions are told by their bytes, few texts are needed.
+    this.#columns = input.key ? undefined : input.columns.map(({ codes, values }) => ({ codes, texts: values }));
     this.#shared = shared;
     this.#tools = {
       ...tools,
@@ -87,8 +95,9 @@ export class StageRun {
         this.#unknown.push([term, value]);
       },
     };
-    this.asked = stage.ask && new Array(count).fill(undefined);
-    this.#fields = this.asked ? stage.fields.filter((field) => !OF_ANSWERS.has(field)) : stage.fields;
+    this.asked = stage.ask && lentInts(count);
+    const others = input.key === undefined ? OF_ANSWERS : OF_ANSWERS_AND_CELLS;
+    this.#fields = this.asked ? stage.fields.filter((field) => !others.has(field)) : stage.fields;
     this.#isNumeric = this.#fields.map((field) => NUMERIC.has(field));
     this.#values = this.#fields.map(() => undefined);
     this.#issues = new Array(count).fill(NO_ISSUES);
@@ -121,17 +130,40 @@ export class StageRun {
 
   #block(first: Int32Array, size: Int32Array, from: number, to: number): void {
     for (let outcome = from; outcome < to; outcome++) {
+      if (this.#isTold(outcome, first[outcome]!, size[outcome]!)) continue;
       this.#tools.standsFor = size[outcome]!;
       this.#ask(outcome, first[outcome]!);
       this.#collect(outcome);
     }
   }
 
+  /** True when the question of a row has been asked before: its answers are known, and no text is made. */
+  #isTold(outcome: number, row: number, size: number): boolean {
+    const { key } = this.#input;
+    if (key === undefined || this.asked === undefined) return false;
+    const { taxa } = this.#tools;
+    const question = taxa.told(rowBytes(key, row));
+    if (question === NO_QUESTION) return false;
+    this.asked[outcome] = question;
+    taxa.count(question, size);
+    const { issues } = taxa.verdictOf(question);
+    if (issues.length > 0) {
+      this.#issues[outcome] = this.#shared(issues);
+      this.#hasIssues = true;
+    }
+    return true;
+  }
+
   #ask(outcome: number, row: number): void {
-    const { cells, places, recordOf } = this.#input;
+    const { cells, places, columns, recordOf } = this.#input;
     for (let i = 0; i < places.length; i++) {
-      const { codes, texts } = this.#columns[i]!;
-      cells[places[i]!] = texts[codes[row]!];
+      if (this.#columns === undefined) {
+        const { codes, cells: texts } = columns[i]!;
+        cells[places[i]!] = texts!.text(codes[row]!);
+      } else {
+        const { codes, texts } = this.#columns[i]!;
+        cells[places[i]!] = texts[codes[row]!];
+      }
     }
     const record = recordOf(row);
     if (this.asked) this.asked[outcome] = askStage(this.#stage, record, this.#out, this.#tools, this.#onFailure);

@@ -1,26 +1,25 @@
 /** The columns of a chunk that say what the taxa are: numbers of texts by row, no text is made of them. */
 import type { InterpretedField } from "../../interpretation/interpreted.ts";
-import type { AskedTaxon, Taxa } from "../../interpretation/taxa.ts";
+import { NO_QUESTION } from "../../interpretation/questions.ts";
+import type { Taxa } from "../../interpretation/taxa.ts";
 import { NO_ROW, TAXON_TEXTS, type TaxonRows } from "../../interpretation/taxon-rows.ts";
+import { matchTypeOf } from "../../interpretation/taxonomy.ts";
 import { NO_TEXT, type TextPool } from "../../interpretation/text-pool.ts";
 import { Cells, ColumnOfCells } from "../../reading/cells.ts";
 import { lentBytes, lentInts } from "../../reading/chunk-memory.ts";
 import { type Numbering, renumbered } from "../../reading/columns.ts";
-import type { ListsOfCells, NumberedValues } from "../parquet/leaves.ts";
+import type { ColumnValue, ListsOfCells, NumberedValues } from "../parquet/leaves.ts";
 
-/** The fields of taxa, of those that any row has. @param asked what was asked, by the numbers of rows */
+/** The fields that answers set, of those that any row has. @param asked numbers of questions, by the numbers of rows */
 export function taxonColumns(
   { codes }: Numbering,
-  asked: readonly (AskedTaxon | undefined)[],
+  asked: Int32Array,
   taxa: Taxa,
 ): ReadonlyMap<InterpretedField, NumberedValues> {
   const { rows } = taxa;
   const rowOf = lentInts(asked.length);
-  for (let outcome = 0; outcome < asked.length; outcome++) {
-    const one = asked[outcome];
-    rowOf[outcome] = one === undefined ? NO_ROW : taxa.rowOf(one);
-  }
-  const { met, numberOf } = distinctRows(rowOf, rows.count);
+  for (let i = 0; i < asked.length; i++) rowOf[i] = asked[i] === NO_QUESTION ? NO_ROW : taxa.rowOf(asked[i]!);
+  const { met, numberOf } = distinct(rowOf, rows.count);
   const ofRows = renumbered(codes, numberOf);
   const columns = new Map<InterpretedField, NumberedValues>();
   for (let field = 0; field < TAXON_TEXTS.length; field++) {
@@ -31,22 +30,61 @@ export function taxonColumns(
   }
   const lists = listsOf(rows, met);
   if (lists.cells.count > 0) columns.set("taxonKeys", new ColumnOfLists(ofRows, lists));
+  for (const [field, column] of matchColumns(codes, asked, taxa)) columns.set(field, column);
   return columns;
 }
 
-/** Rows in the order in which they are met first, and their numbers there. */
-function distinctRows(rowOf: Int32Array, count: number): { met: Int32Array; numberOf: Int32Array } {
-  const numbers = lentInts(count);
-  const numberOf = lentInts(rowOf.length);
-  const met = lentInts(rowOf.length);
+/** How the questions were answered. */
+function matchColumns(codes: Int32Array, asked: Int32Array, taxa: Taxa): [InterpretedField, NumberedValues][] {
+  const { questions } = taxa;
+  const columns: [InterpretedField, NumberedValues][] = [];
+  const add = (field: InterpretedField, ofRows: Int32Array, values: ColumnValue[]) => {
+    if (values.some((value) => value !== undefined)) columns.push([field, { codes: ofRows, values }]);
+  };
+  // Numbers from 1, so that 0 is that of no question.
+  const verdictOf = lentInts(asked.length);
+  const classificationOf = lentInts(asked.length);
+  for (let i = 0; i < asked.length; i++) {
+    const question = asked[i]!;
+    if (question === NO_QUESTION) continue;
+    verdictOf[i] = questions.verdictNumber(question, 0) + 1;
+    classificationOf[i] = questions.classification(question);
+  }
+  const verdicts = distinct(verdictOf, questions.verdictCount + 1);
+  const given = Array.from(verdicts.met, (number) => (number === 0 ? undefined : questions.verdict(number - 1)));
+  const verdictsOfRows = renumbered(codes, verdicts.numberOf);
+  add(
+    "matchType",
+    verdictsOfRows,
+    given.map((verdict) => verdict && matchTypeOf(verdict)),
+  );
+  add(
+    "confidence",
+    verdictsOfRows,
+    given.map((verdict) => verdict?.confidence),
+  );
+  const classifications = distinct(classificationOf, questions.classificationCount);
+  add(
+    "classifications",
+    renumbered(codes, classifications.numberOf),
+    Array.from(classifications.met, (number) => taxa.classifications(number)),
+  );
+  return columns;
+}
+
+/** Numbers in the order in which they are met first, and which of them stand where. @param count of numbers there may be */
+function distinct(numbers: Int32Array, count: number): { met: Int32Array; numberOf: Int32Array } {
+  const places = lentInts(count);
+  const numberOf = lentInts(numbers.length);
+  const met = lentInts(numbers.length);
   let size = 0;
-  for (let i = 0; i < rowOf.length; i++) {
-    const row = rowOf[i]!;
-    if (numbers[row] === 0) {
-      met[size++] = row;
-      numbers[row] = size;
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i]!;
+    if (places[number] === 0) {
+      met[size++] = number;
+      places[number] = size;
     }
-    numberOf[i] = numbers[row]! - 1;
+    numberOf[i] = places[number]! - 1;
   }
   return { met: met.subarray(0, size), numberOf };
 }

@@ -10,6 +10,7 @@ import {
   interpretChunk,
   recordOf,
 } from "../../../../src/occurrences/dataset/chunk/interpret-chunk.ts";
+import { noteTold } from "../../../../src/occurrences/dataset/chunk/names-file.ts";
 import { parquetFile } from "../../../../src/occurrences/dataset/parquet/parquet-file.ts";
 import { INTERPRETED_COLUMNS } from "../../../../src/occurrences/dataset/schema.ts";
 import { loadDictionaries } from "../../../../src/occurrences/dictionaries/dictionaries.ts";
@@ -88,7 +89,7 @@ test("records of a chunk have the taxa that each of them has alone, kept from ch
   const kept = new Taxa(MATCHERS);
   fc.assert(
     fc.property(rows, fc.boolean(), (table, isForgotten) => {
-      if (isForgotten) kept.rows.makeRoom(0);
+      if (isForgotten) kept.makeRoom(0);
       const alone = new Taxa(MATCHERS);
       lending(() => {
         const chunk = interpretChunk({ chunk: chunkOf(table), sides: [], coreTerms: [] }, toolsOf(kept));
@@ -100,6 +101,8 @@ test("records of a chunk have the taxa that each of them has alone, kept from ch
           assert.deepEqual(found.verbatimScientificName, expected.verbatimScientificName);
           assert.deepEqual(found.issue, expected.issue);
         }
+        // From then on their bytes tell them.
+        noteTold(chunk.asked, kept);
       });
     }),
   );
