@@ -492,6 +492,19 @@ test("where a genus grew, what became of it, and notes of catalogues are none of
     assert.equal(answer(text), "HIGHERRANK Quercus", text);
 });
 
+test("a bacterium of a higher taxon is that taxon, and no more is determined", () => {
+  for (const text of [
+    "Actinobacteria bacterium",
+    "Actinobacteria bacterium TLI024",
+    "Actinobacteria bacterium enrichment culture clone JUMSS254PW-58(R15)",
+    "uncultured Actinobacteria bacterium",
+    "Actinobacteria archaeon 4-46",
+  ])
+    assert.match(answer(text), /^HIGHERRANK Actinobacteria/, text);
+  assert.match(answer("uncultured Quercus fungus"), /^HIGHERRANK Quercus/);
+  for (const text of ["Xaceae bacterium CL5", "Actinobacteria phage 12"]) assert.equal(answer(text), "NONE -", text);
+});
+
 test("a sentence in small letters is no genus and its author", () => {
   for (const text of ["coral fragments in shallow water", "corat found ex silt", "cora of the reef", "cora of silt."])
     assert.equal(answer(text), "NONE -", text);

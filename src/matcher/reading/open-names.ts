@@ -65,7 +65,7 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|young|small|large|dead|juvenile|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|young|small|large|dead|juvenile|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
   "iu",
 );
 
@@ -86,6 +86,9 @@ const OPEN_WITHIN = /(?<!\p{L})(?:unbest|unbek|indet|undet|unident|onbekend)\p{L
 /** "actinobacterium ASH 253", "bacterium", "archaeon X1": no genus, but a member of a group. */
 const MEMBER =
   /^(?:\p{Ll}+\s+){0,3}?(\p{Ll}*bacterium|archaeon)(?=$|\s+(?:\S*[\d\p{Lu}]|sp\b|strain\b|symbiont\b|clone\b|isolate\b))/u;
+
+/** "Bacillaceae bacterium CL5.13", "Rhizobiales bacterium": what stands behind a taxon of any rank. */
+const MEMBER_BEHIND = /^(?:\p{Ll}*bacterium|archaeon)(?![\p{L}-])(?!\s+of\s)/u;
 
 /** The group that a word for its members names, when the checklist has it: the kingdom at least. */
 export function groupOfMember(asked: Asked, image: ImageReader): Target | undefined {
@@ -157,13 +160,16 @@ export function openAfterGenus(asked: Asked, target: Target | undefined, image: 
   const before = UNKNOWN_BEFORE.exec(whole);
   const text = before === null ? whole : `${before[1]} indet.`;
   const genus = /^\p{Lu}[\p{L}-]+(?=[,;]?\s)/u.exec(text)?.[0];
-  if (genus === undefined || !isGenusOrFamily(foldName(genus), image)) return undefined;
+  if (genus === undefined) return undefined;
   const rest = text.slice(genus.length).replace(/^[\s,;]+/, "");
+  const isMember = before === null ? MEMBER_BEHIND.test(rest) : /bacterium|archaeon/.test(whole);
+  const isKnown = isMember ? image.exactName(foldName(genus)) >= 0 : isGenusOrFamily(foldName(genus), image);
+  if (!isKnown) return undefined;
   const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
   const unknownBelow = UNKNOWN_BELOW.exec(rest)?.[1];
   if (unknownBelow !== undefined && image.exactName(`${foldName(genus)} ${foldName(unknownBelow)}`) >= 0)
     return targetOfText(asked, `${genus} ${unknownBelow} ssp. indet.`);
-  const isOpen = before !== null || isOpenBehind(rest, genus, image) || isStage(rest, genus, image);
+  const isOpen = before !== null || isMember || isOpenBehind(rest, genus, image) || isStage(rest, genus, image);
   if (!isCode && !isOpen && target?.kind !== "placeholder") return undefined;
   const reread = targetOfText(asked, isCode ? `${genus} sp. ${rest.replaceAll("_", "-")}` : `${genus} indet.`);
   if (reread?.determinedPartOnly !== true) return undefined;
