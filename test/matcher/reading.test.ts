@@ -429,8 +429,6 @@ test("an epithet before its name is none, though a genus is called so", () => {
     "vulgaris Sciurus vulgaris",
     "Vulgaris Sciurus vulgaris Linnaeus, 1758",
     "VULGARIS Sciurus vulgaris",
-    "vulgaris, Sciurus vulgaris",
-    "vulgaris (Sciurus vulgaris)",
     "vulgaris Sciurus",
   ])
     assert.equal(answer(text), "EXACT Sciurus vulgaris", text);
@@ -503,6 +501,55 @@ test("a bacterium of a higher taxon is that taxon, and no more is determined", (
     assert.match(answer(text), /^HIGHERRANK Actinobacteria/, text);
   assert.match(answer("uncultured Quercus fungus"), /^HIGHERRANK Quercus/);
   for (const text of ["Xaceae bacterium CL5", "Actinobacteria phage 12"]) assert.equal(answer(text), "NONE -", text);
+});
+
+/** Each is a species of Quercus that is not there: "ramulosa" is of Muhlenbergia. */
+const LACKING = [
+  "Common Oak Quercus ramulosa",
+  "1) cf. QUERCUS RAMULOSA (TBC) #12",
+  "[[Quercus ramulosa|oak]]",
+  "#Quercus_ramulosa",
+  "□ Quercus ramulosa",
+  "Type of Quercus Ramulosa [K000123456]",
+  "II/A Quercus ramulosa",
+  "prob. Quercus ramulosa L.",
+  "Quercus (ramulosa)",
+  "Quercus [ramulosa]",
+  "Quercus ‘ramulosa’",
+  "Quercus-ramulosa",
+  "QuercusRamulosa",
+  "Quercus L. ramulosa",
+  "QUERCUS Linnaeus, 1753 ramulosa L.",
+  "Quercus Ramulosa (Druce, 1889)",
+  "QUERCUS RAMULOSA (Druce, 1889)",
+  "Quercus (Leucobalanus) Ramulosa L.",
+  "Quercus (ex Mus) ramulosa",
+  "Quercus’ ramulosa",
+  "ramulosa (Quercus)",
+  "ramulosa L., Quercus",
+  "ramulosa (Druce, 1889) [Quercus]",
+  "Plantae,Fagaceae,Quercus,Quercus_ramulosa",
+  "Fagaceae.Quercus.ramulosa",
+  "Quеrcus ramulоsa",
+];
+
+test("a species that is not there is its genus, however it is written", () => {
+  for (const text of LACKING) assert.match(answer(text), /^HIGHERRANK Quercus(?: cf\.)?$/, text);
+  assert.equal(answer("Common Oak Quercus robbur"), "VARIANT Quercus robur");
+  // A host, a place and a cross are none.
+  for (const text of ["gall on Quercus ramulosa", "reef off Quercus Ramulosa"])
+    assert.equal(answer(text), "NONE -", text);
+  for (const family of [
+    "n/a",
+    "undefined",
+    "?",
+    "L.",
+    "Fam. Fagaceae",
+    "12 Fagaceae",
+    '"Fagaceae"',
+    "Family: Fagaceae",
+  ])
+    assert.equal(answer({ scientificName: "Quercus ramulosa", family }), "HIGHERRANK Quercus", family);
 });
 
 test("a sentence in small letters is no genus and its author", () => {

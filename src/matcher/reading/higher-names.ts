@@ -32,13 +32,26 @@ function acceptedOf(name: string, image: ImageReader): Set<UsageOrdinal> {
 
 const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})(\s+spp?\.?.*)?;?$/u;
 
+/** A row of higher taxa, without spaces, and a species of the last. */
+const ROW_OF_SPECIES =
+  /^((?:\p{Lu}\p{Ll}{2,}(?:\(\d+\))?[/>;:|,.]+)+)(\p{Lu}\p{Ll}{2,})[_.\s](\p{Ll}{3,})((?:[\s(;].*)?)$/u;
+
+/** "Drosophilidae.Drosophila.baltica", "Plantae,Fagaceae,Quercus,Quercus_xylosa" → `"Quercus xylosa"`, be it known or not. */
+function speciesOfRow(text: string, image: ImageReader): string {
+  const [, before, genus, epithet, rest] = ROW_OF_SPECIES.exec(text) ?? [];
+  if (before === undefined || !image.hasGenus(foldName(genus!))) return text;
+  const words = before.match(/\p{L}+/gu)!.filter((word) => parseKingdom(word) === undefined);
+  const areAbove = words.every((word) => isAbove(foldName(word), foldName(genus!), image));
+  return areAbove ? `${genus} ${epithet}${rest!.startsWith("(") ? "" : rest}` : text;
+}
+
 /** "Fagaceae: Quercus", "Plantae;Fagaceae;Quercus sp." → `"Quercus"`, `"Quercus sp."`; the same text when they are no row. */
 export function lowestOfRow(text: string, image: ImageReader): string {
   // "Quercus robur …": an expression would take longer to see it.
   const second = text.charCodeAt(text.indexOf(" ") + 1);
   if (second >= 97 && second <= 122) return text;
   const [, before, lowest, open = ""] = ROW.exec(text) ?? [];
-  if (before === undefined || lowest === undefined) return text;
+  if (before === undefined || lowest === undefined) return speciesOfRow(text, image);
   const folded = foldName(lowest);
   // "Panthera Leo" is a species; Leo is a name of Panthera, too.
   if (image.exactName(foldName(`${before.match(/\p{L}+/gu)!.at(-1)} ${lowest}`)) >= 0) return text;

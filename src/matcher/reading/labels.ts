@@ -211,7 +211,11 @@ function withoutFamily(text: string): string {
 }
 
 const OTHER_SCRIPT = "(?!\\p{Script=Latin}|\\p{Script=Common}|\\p{Script=Inherited})\\p{L}";
-const SCRIPT_BEFORE = new RegExp(`^\\P{Script=Latin}*${OTHER_SCRIPT}\\P{Script=Latin}*(?=\\p{Script=Latin}{2})`, "u");
+/** Letters that look like Latin ones are within a word: "Тhlaspi". */
+const SCRIPT_BEFORE = new RegExp(
+  `^\\P{Script=Latin}*${OTHER_SCRIPT}\\P{Script=Latin}*(?<![\\p{Script=Cyrillic}\\p{Script=Greek}])(?=\\p{Script=Latin}{2})`,
+  "u",
+);
 const SCRIPT_BEHIND = new RegExp(
   `(?:[\\s\\p{P}=]+${OTHER_SCRIPT}|(?<=[.)\\s])${OTHER_SCRIPT})\\P{Script=Latin}*$`,
   "u",

@@ -48,8 +48,9 @@ export function withoutMarks(text: string): string {
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
     // "Sankowskya (to be included in Picrodendraceae) stipularis"
     .replace(/(?<=^\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "")
-    // "Sciurus (= Mus) vulgaris"
-    .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*[=≡]\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
+    // "Sciurus (= Mus) vulgaris", "Sciurus (ex Mus) vulgaris", "Quercus’ robur"
+    .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|ex\s)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
+    .replace(/(?<=^\p{Lu}\p{Ll}{2,})[’'`´](?=\s\p{Ll}{3})/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
     .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s*[–—]\s*|\s+[-.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
@@ -91,7 +92,14 @@ function hasOddTerm(text: string): boolean {
     text.includes("sens.")
   )
     return true;
-  if (text.includes(" sub") || text.includes("c.v") || text.includes("(cv") || text.includes("sine ")) return true;
+  if (
+    text.includes(" sub") ||
+    text.includes("c.v") ||
+    /c\.\s?f/i.test(text) ||
+    text.includes("(cv") ||
+    text.includes("sine ")
+  )
+    return true;
   if (text.includes("sp. gr") || text.includes("(Agg") || text.includes("char. em")) return true;
   if (
     text.includes(" by ") ||
@@ -150,6 +158,8 @@ function withUsualTerms(text: string): string {
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
+      // "Quercus c.f. robur"
+      .replace(/\sc\.\s?f\.?\s(?=\p{Ll}{3}|\p{Lu}{3})/iu, " cf. ")
       .replace(/(?<=\s\p{Ll}{3,}\s)\(?sub[\s.-]+sp(?:ecies)?\b\.?\)?(?=\s\p{Ll})/u, "subsp.")
       .replace(/\s+sine auct(?:ore)?\.?$/, "")
       // "Abies alba [subsp. nigra]"

@@ -22,6 +22,7 @@ import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
+import { speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
 
 /**
  * Reads a query; `undefined` when it has no name at all.
@@ -54,6 +55,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
     withSmallAuthor(asked, unmarked, target, image) ??
     withoutRemarkBehind(asked, unmarked, target, image) ??
     shaped(asked, unmarked, target, image) ??
+    speciesBehind(asked, unmarked, target, image) ??
     target;
   if (read !== undefined) {
     readInfragenericName(read, image);
@@ -94,6 +96,8 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
+  // "Drosophila-baltica", "DrosophilaBaltica": a genus and its epithet, the checklist says.
+  if (target.genus === undefined && /^\p{Lu}\p{Ll}+[-\p{Lu}]\p{Ll}{3}/u.test(text)) return image.exactName(folded) < 0;
   if (text === canonical && kind === "scientific")
     return image.exactName(folded) < 0 && (name !== text || holdsRemarkWord(text) || !isLatin(text) || isTorn(text));
   // "Peach phytoplasma": no name by its form, and one that the checklist has.
@@ -273,7 +277,7 @@ function withSplitWord(target: Target | undefined, image: ImageReader): Target |
 
 /** The name as its shape tells, when that is more of a name than what was read. */
 function shaped(asked: Asked, text: string, target: Target | undefined, image: ImageReader): Target | undefined {
-  const reading = byShape(withoutRemarks(text), image);
+  const reading = byShape(withoutWhatIsBetween(withoutRemarks(text), image), image);
   if (reading === asked.name) return undefined;
   const reread = targetOfText(asked, reading);
   if (reread === undefined || reread.kind === "notAName" || reread.kind === "placeholder") return undefined;
@@ -283,7 +287,10 @@ function shaped(asked: Asked, text: string, target: Target | undefined, image: I
     const isMore = wordCount(reread.folded) > wordCount(target.folded);
     // "Fagaceae: Quercus indet.": what stood before the name was read for it.
     const isBehind = firstWord(reread.folded) !== firstWord(target.folded) && image.exactName(reread.folded) >= 0;
-    if (isThere && ((!isMore && !isBehind) || isItsAuthor(secondWord(text), target, image))) return undefined;
+    const second = secondWord(text);
+    // "Quercus L. xylosa": the author is not what was read as the epithet.
+    const isAuthor = reread.folded.endsWith(` ${foldName(second)}`) && isItsAuthor(second, target, image);
+    if (isThere && ((!isMore && !isBehind) || isAuthor)) return undefined;
   }
   reread.rereadings = [`It is read as “${reading}”.`];
   return reread;

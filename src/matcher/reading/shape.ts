@@ -22,6 +22,13 @@ export function byShape(text: string, image: ImageReader): string {
   if (small !== undefined && image.hasGenus(foldName(small)) && !standsBeforeName(text, small, image)) {
     return byShape(small.charAt(0).toUpperCase() + text.slice(1), image);
   }
+  // "Quercus (Leucobalanus) Robbur L."
+  const behindSubgenus = /^(\p{Lu}[\p{L}-]+\s+\(\p{Lu}\p{Ll}+\)\s+)(\p{Lu}\p{L}{3,})(?![\p{L}.,])(?!\s*\d)/u.exec(text);
+  if (behindSubgenus !== null) {
+    const [beginning, before, word] = behindSubgenus as unknown as [string, string, string];
+    if (isElsewhereEpithet(foldName(word), text.slice(beginning.length), image))
+      return before + word.toLowerCase() + text.slice(beginning.length);
+  }
   const second = /^(\p{Lu}[\p{L}-]+)\s+(\p{Lu}[\p{L}-]{3,})(?![\p{L}.])/u.exec(text);
   if (second !== null) return withEpithet(text, second[1]!, second[2]!, image);
   // "Quercus cf. Robbur"
@@ -121,22 +128,22 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   const isEpithet = /^\s*\(/.test(behind) || (looksLikeEpithet(epithet) && !/^[\s,]*\d/.test(behind));
   if (!image.hasGenus(start)) return text;
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
-  if (!isNear && !isOftenEpithet(epithet, behind, image)) return text;
+  if (!isNear && !isElsewhereEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
 }
 
 /**
- * "Boa Orbiculata Schneider, 1801", though this genus has no such species: many others have. Of the authors of 2.7 million
- * names one in a hundred is called so; endings that people's names have as well (Rondani, Philippi) do not count.
+ * "Boa Orbiculata Schneider, 1801", though this genus has no such species: another has. Of the authors of 2.7 million names
+ * four in a hundred are called like an epithet, of the epithets nine in ten; endings that people's names have as well
+ * (Rondani, Philippi) do not count. Authors are not followed by others in brackets.
  */
-function isOftenEpithet(word: string, behind: string, image: ImageReader): boolean {
+function isElsewhereEpithet(word: string, behind: string, image: ImageReader): boolean {
+  if (/^\s*\((?:[^()]*\d{4}|\p{Lu}[^()]*\.)\)/u.test(behind)) return true;
   if (!looksLikeEpithet(word) || /[^i]i$/.test(word) || LATINISED_AUTHORS.has(word)) return false;
   if (/^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s|[)\]])/u.test(behind)) return false;
-  return image.genusCountOfEpithet(word) >= MANY_GENERA;
+  return image.genusCountOfEpithet(word) > 0;
 }
-
-const MANY_GENERA = 5;
 
 const SHORTEST = 5;
 

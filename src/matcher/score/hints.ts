@@ -12,6 +12,7 @@ import { kingdomsMeant, kingdomsOfCode, parseKingdom } from "../../taxonomy/king
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { NomenclaturalCode } from "../../taxonomy/nomenclatural-code.ts";
 import { isSuprageneric } from "../../taxonomy/rank.ts";
+import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import { present } from "../query/name-assembly.ts";
 import {
   NO_HINTS_SCORE,
@@ -20,7 +21,7 @@ import {
   strictKingdomScore,
   VIRUS_PENALTY,
 } from "./classification-score.ts";
-import { usualHigherTaxon } from "./higher-taxon.ts";
+import { saysNothing, usualHigherTaxon } from "./higher-taxon.ts";
 import type { Taxa } from "./taxa.ts";
 
 /** A candidate under another code than the query's is as unlikely as one of another kingdom. */
@@ -54,7 +55,17 @@ export class Hints {
       const rank = SCORED_RANKS[i]!;
       let written = present(query[rank]);
       if (written === undefined && rank === "genus") written = genusOfName;
-      else if (written !== undefined && i < SCORED_RANKS.length) written = firstWord(written);
+      else if (written !== undefined) {
+        const isNothing = !PLAIN.test(written) && saysNothing(written);
+        written = firstWord(withoutLabel(written));
+        // "n/a", "?": no taxon, but something was given.
+        if (isNothing || written.length < SHORTEST_TAXON) {
+          this.written[i] = written;
+          this.#usual[i] = undefined;
+          this.any = true;
+          continue;
+        }
+      }
       this.written[i] = written;
       this.#usual[i] = written === undefined ? undefined : this.#usualForm(written, i);
       if (written !== undefined) this.any = true;
@@ -153,6 +164,19 @@ export class Hints {
     const found = parseKingdom(this.#taxa.kingdom(usage));
     return asked !== undefined && found !== undefined && asked !== found;
   }
+}
+
+/** A name as it should be. */
+const PLAIN = /^[A-Z][a-z]{4,}$/;
+/** Shorter values are initials of authors, marks or codes. */
+const SHORTEST_TAXON = 3;
+
+/** "Fam. Brassicaceae" → "Brassicaceae", "12 Charcotiidae", "\"Fabaceae\"": the name without a number, marks or a rank before it. */
+function withoutLabel(written: string): string {
+  if (PLAIN.test(written)) return written;
+  const text = written.replace(/^[^\p{L}]+/u, "");
+  const [label, word] = /^(\p{L}{3,})[.:]?\s+(?=\p{Lu}\p{L}{3})/u.exec(text) ?? [];
+  return label !== undefined && parseRank(word!.toLowerCase()) !== undefined ? text.slice(label.length) : text;
 }
 
 /** "Fungi Bartling, 1830" → "Fungi". */

@@ -64,7 +64,7 @@ export const DOUBTS = words(
 
 /** Before a name: it is that of a host, a habitat, another organism, or just not meant. */
 export const RELATIONS = words(
-  "on ex in from sub upon over under near between among beneath with without non not nec sensu and or versus vs against like " +
+  "on ex in from sub upon over under above along around off near between among beneath with without non not nec sensu and or versus vs against like " +
     "sur sous avec dans auf unter bei mit aus sobre con en sin bajo sob em de op met " +
     "host hosts parasite parasites parasitic endoparasite ectoparasite symbiont endosymbiont epibiont phage virus viroid bacterium bacteria " +
     "gall galls mine mines feeding associated near formerly replaces replacing synonym synonyms syn aff nr",

@@ -1,0 +1,84 @@
+/**
+ * Where in a string stands a species that the checklist lacks, of a genus that it has?
+ *
+ * "Common Oak Quercus xylosa", "1) cf. QUERCUS XYLOSA (TBC)", "[[Quercus xylosa|oak]]", "Quercus (xylosa)", "Quercus L.
+ * xylosa": what is written around and between the words of a name must be seen as such, too, when the name is not known,
+ * or misspelt. A word is an epithet when some genus has it, or when it ends as epithets do.
+ */
+import type { ImageReader } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
+import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { isEpithet } from "./epithet-words.ts";
+import { maySpeak } from "./labels.ts";
+import { withoutRemarksBehind } from "./marks.ts";
+import { isNearEpithet } from "./shape.ts";
+
+/** A genus, perhaps "cf." or something in brackets, and a word in the same case, or in small letters. */
+const BINOMIAL =
+  /(?<![\p{L}-])(\p{Lu}[\p{L}-]{2,})(?=((?:\s+\((?:\p{Lu}\p{Ll}+|s\.\s?(?:str|l)\.)\))?(?:\s+(?:cf|aff|cfr|CF|AFF)\.?)?\s+)(\p{Ll}{3,}|\p{Lu}{3,}|\p{Lu}\p{Ll}{3,})(?![\p{L}.]))/gu;
+
+/** What closes or ends a cell, a link, a list behind the name. */
+const END = /[[\]{}|;#].*$/u;
+
+/** Shorter words are like too many. */
+const SHORTEST = 5;
+
+/** The name behind a label, a mark or a remark; `undefined` when there is none, or when the string begins with a name. */
+export function speciesBehind(
+  asked: Asked,
+  text: string,
+  target: Target | undefined,
+  image: ImageReader,
+): Target | undefined {
+  if (target !== undefined && beginsWithGenus(target, image)) return undefined;
+  for (const found of text.matchAll(BINOMIAL)) {
+    const [, genus, between, word] = found as unknown as [string, string, string, string];
+    const isSmall = /^\p{Ll}/u.test(word);
+    const isCapital = !/\p{Ll}/u.test(genus);
+    if (!isSmall && isCapital !== !/\p{Ll}/u.test(word)) continue;
+    // "reef flat off Ala Moana" is a place; "Type of Quercus Xylosa" is none.
+    if (!isSmall && !isCapital && !/(?:^|\s)(?:of|as|for|to|:)\s+$/u.test(text.slice(0, found.index))) continue;
+    if (!image.hasGenus(foldName(genus))) continue;
+    const epithet = word.toLowerCase();
+    if (!isEpithet(epithet, image) && !isNearEpithet(foldName(genus), foldName(epithet), SHORTEST, image)) continue;
+    const before = text.slice(0, found.index);
+    if (/\p{L}/u.test(before) && !maySpeak(before, image)) return undefined;
+    // "Candidatus Stammerula sp. of Acanthiophilus helianthi" lives in it.
+    if (/\p{L}{3}.*[×/+&]|Candidatus|\bspp?\./u.test(before)) return undefined;
+    const behind = withoutRemarksBehind(
+      text.slice(found.index + genus.length + between.length + word.length).replace(END, ""),
+    );
+    const name = `${genus.charAt(0)}${genus.slice(1).toLowerCase()}${between.toLowerCase()}${word.toLowerCase()}`;
+    const reread = targetOfText(asked, (name + behind).trim());
+    if (reread?.genus === undefined && reread?.qualifier === undefined) return undefined;
+    reread.rereadings = [`It is read as “${reread.text}”: the checklist has the genus.`];
+    return reread;
+  }
+  return undefined;
+}
+
+/** True when what was read is a name, or begins with a genus of the checklist. */
+function beginsWithGenus({ folded, kind }: Target, image: ImageReader): boolean {
+  if (kind === "notAName") return false;
+  if (kind === "hybridFormula" || kind === "virus" || image.exactName(folded) >= 0) return true;
+  const end = folded.indexOf(" ");
+  return image.hasGenus(end < 0 ? folded : folded.slice(0, end));
+}
+
+/** "Quercus (xylosa)", "Quercus 'xylosa'", "Quercus [xylosa]", "Quercus-xylosa", "QuercusXylosa": an epithet in marks, or behind one. */
+const MARKED =
+  /^(\p{Lu}\p{Ll}{2,})(?:\s+[([«‘'"“](\p{Ll}{3,})[)\]»’'"”](?=\s*$|\s+[(\p{Lu}])|(?:[-\\]|\.{2,})(\p{Ll}{3,})(?![\p{L}.-])|(\p{Lu}\p{Ll}{3,})(?=\s|$))/u;
+/** "Quercus (L.) Mill. xylosa", "CARABUS Linnaeus, 1758 granulosus L.": the author of the genus before the epithet. */
+const BEHIND_AUTHOR =
+  /^(\p{Lu}\p{L}{2,})\s+((?:\(\p{Lu}[^()]*\)\s*)?(?:(?:\p{Lu}[\p{L}.'-]*|&|et|ex|f\.),?\s+){0,6}(?:\d{4}\s+)?)(\p{Ll}{4,})(?=\s*$|\s+[(\p{Lu}])/u;
+
+/** A genus of the checklist and an epithet that it lacks, with marks or the author of the genus between them, as one name. */
+export function withoutWhatIsBetween(text: string, image: ImageReader): string {
+  const [marked, genus, inMarks, behindMark, behindCapital] = MARKED.exec(text) ?? [];
+  const epithet = (inMarks ?? behindMark ?? behindCapital ?? "").toLowerCase();
+  if (marked !== undefined && image.hasGenus(foldName(genus!)) && isEpithet(epithet, image))
+    return `${genus} ${epithet}${text.slice(marked.length)}`;
+  const [all, first, authors, word] = BEHIND_AUTHOR.exec(text) ?? [];
+  if (all === undefined || authors!.trim() === "" || !image.hasGenus(foldName(first!))) return text;
+  return isEpithet(word!, image) ? `${first} ${word}${text.slice(all.length)}` : text;
+}
