@@ -109,6 +109,8 @@ export interface DescribedFile {
   readonly file: SourceFile;
   readonly format: TableFormat;
   readonly columnCount: number;
+  /** 1-based lines that are said to be header, and hold values of the columns. */
+  readonly skippedRows: readonly number[];
 }
 
 /**
@@ -147,7 +149,20 @@ export async function openDescribedFile(
     file,
     format: { ...sniffed.format, headerLines },
     columnCount: columnCountOf(sniffed, headerLines, last + 1),
+    skippedRows: rowsAmong(sniffed.lines, headerLines),
   };
+}
+
+/**
+ * Lines among those of the header that hold values: a column has the same text there as in a row below, which the name of a
+ * column never has.
+ */
+function rowsAmong(lines: readonly (readonly string[])[], headerLines: number): number[] {
+  const rows = lines.slice(headerLines);
+  return lines.slice(0, headerLines).flatMap((cells, i) => {
+    const isRow = cells.some((cell, column) => cell.length > 1 && rows.some((row) => row[column] === cell));
+    return isRow ? [i + 1] : [];
+  });
 }
 
 async function partOf(

@@ -75,8 +75,10 @@ const MOST_CONTROLS = 0.02;
 /**
  * What kind of file the first bytes belong to, `undefined` for text. UTF-16 is text. A web page is named too: it is what
  * a link to a list gives when one must log in first.
+ *
+ * @param countsControls false where a text may have many control characters: some tables are delimited by them
  */
-export function binaryKind(sample: Uint8Array): BinaryKind | undefined {
+export function binaryKind(sample: Uint8Array, countsControls = true): BinaryKind | undefined {
   const start = latin1(sample.subarray(0, LOOKED_AT));
   if (start.startsWith("PK\x03\x04") || start.startsWith("PK\x05\x06")) {
     const found = ZIP_KINDS.find(([mark]) => mark.test(start));
@@ -86,7 +88,7 @@ export function binaryKind(sample: Uint8Array): BinaryKind | undefined {
   if (signature) return { name: signature[2], hint: signature[3] };
   if (/^(\xef\xbb\xbf)?\s*<(!doctype\s+html|html)[\s>]/i.test(start))
     return { name: "a web page (HTML)", hint: "Download the file itself; one may have to log in first." };
-  if (isUtf16(start)) return undefined;
+  if (!countsControls || isUtf16(start)) return undefined;
   let controls = 0;
   for (let at = 0; at < start.length; at++) {
     const code = start.charCodeAt(at);

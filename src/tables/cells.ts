@@ -12,7 +12,7 @@
  *
  * The one place that knows states of quotes: archives, lists, imports of facets and the web page all read through it.
  * Runs in browsers too. Time is linear: a quote is looked for only up to the next one that contradicts it, and never
- * farther than LONGEST_QUOTED_CELL.
+ * farther than the longest cell.
  */
 import { LONGEST_QUOTED_CELL } from "./limits.ts";
 
@@ -55,18 +55,21 @@ export class QuotedRow {
   readonly #hasBackslashes: boolean;
   readonly #columnCount: number;
   readonly #mostCells: number;
+  readonly #longestCell: number;
 
   /**
    * @param columnCount of the header: tells a cell with line ends from a lost quote. 0 when it is not known.
    * @param mostCells when a row has more, only one more is given
+   * @param longestCell in characters: a quote whose partner is farther away was never closed
    */
-  constructor(dialect: Dialect, columnCount = 0, mostCells = MOST_CELLS) {
+  constructor(dialect: Dialect, columnCount = 0, mostCells = MOST_CELLS, longestCell = LONGEST_QUOTED_CELL) {
     this.#dialect = dialect;
     this.#delimiterCode = dialect.delimiter === "" ? -1 : dialect.delimiter.charCodeAt(0);
     this.#newlineCode = dialect.newline.charCodeAt(0);
     this.#hasBackslashes = dialect.escape === "backslash";
     this.#columnCount = columnCount;
     this.#mostCells = mostCells;
+    this.#longestCell = longestCell;
   }
 
   /**
@@ -146,7 +149,7 @@ export class QuotedRow {
   #closingQuote(text: string, from: number, isLast: boolean): number {
     const { quote, newline, delimiter } = this.#dialect;
     const lookahead = Math.max(quote.length, delimiter.length, newline.length + 1);
-    const limit = from + LONGEST_QUOTED_CELL;
+    const limit = from + this.#longestCell;
     let lineEnd: number | undefined;
     let after = from;
     for (let at = text.indexOf(quote, after); at >= 0 && at <= limit; at = text.indexOf(quote, after)) {

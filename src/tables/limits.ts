@@ -18,6 +18,9 @@ export const LONGEST_LISTED_ROW_BYTES = FORM.rowBytes;
  */
 export const LONGEST_QUOTED_CELL = FORM.rowBytes - (1 << 16);
 
+/** The same in a file, which nobody waits for: footprints of protected areas have megabytes. */
+export const LONGEST_QUOTED_CELL_OF_FILE = 1 << 24;
+
 /** Longest line of a file, in bytes. Beyond it the file has no lines, so it is not what it claims. */
 export const LONGEST_LINE_BYTES = 1 << 24;
 

@@ -7,6 +7,7 @@
  */
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
 import { type Dialect, QuotedRow } from "./cells.ts";
+import { LONGEST_QUOTED_CELL_OF_FILE } from "./limits.ts";
 import { excessOf } from "./table.ts";
 import { reportCharacters, type TextFormat, type TextPiece } from "./text.ts";
 
@@ -66,7 +67,7 @@ export class RowSplitter {
   ) {
     this.#format = format;
     this.#count = columns.count;
-    this.#quoted = new QuotedRow(format, columns.count);
+    this.#quoted = new QuotedRow(format, columns.count, undefined, LONGEST_QUOTED_CELL_OF_FILE);
     this.#slots = new Int32Array(
       Math.max(columns.count, 1, (columns.span?.to ?? 0) + 1, ...columns.wanted.map((column) => column + 1)),
     ).fill(-1);

@@ -13,6 +13,7 @@ const PROBLEM_KINDS = {
   WRONG_ENCODING: "The line is not in the encoding that is declared or detected; it is read as Windows-1252.",
   LOST_CHARACTERS: "The line has characters that an earlier conversion of its encoding destroyed; it is read as it is.",
   UNUSED_COLUMN: "The column is not used, though its name resembles one that is; name it with --map COLUMN=TERM.",
+  SKIPPED_ROW: "The line is said to be a header, and holds values of its columns; it is left out.",
   DUPLICATE_COLUMN: "Several columns have the same name; the first is used.",
   MISSING_NAME: "The row has no scientific name; it is left out.",
   MISSING_ID: "The row has no identifier; line:<line number> is used.",
@@ -39,6 +40,11 @@ const PROBLEM_KINDS = {
   PARENT_CYCLE: "Parents refer to each other in a circle; the circle is cut.",
   SYNONYM_AS_PARENT: "The parent is a synonym; its accepted usage is used.",
 } as const;
+
+/** What a problem of this kind means, for people; the kind itself when it is not known. */
+export function problemMessage(kind: string): string {
+  return PROBLEM_KINDS[kind as ProblemKind] ?? kind;
+}
 
 /** A kind of problem. */
 export type ProblemKind = keyof typeof PROBLEM_KINDS;

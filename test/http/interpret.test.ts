@@ -35,6 +35,18 @@ test("records come back interpreted, one line for each, with what was sent besid
   assert.ok(second.issues.includes("TAXON_MATCH_NONE"));
 });
 
+test("an answer does not show which records came before: members stand as they were sent", async () => {
+  const { app } = await sharedSmallApp();
+  const records = [
+    '{"occurrenceID":"a","country":"Peru","scientificName":"Puma"}',
+    '{"scientificName":"Puma","year":"2006","occurrenceID":"b"}',
+    '{"country":"Peru","occurrenceID":"c","country":"Chile"}',
+  ];
+  const together = (await app.inject(post(records.join("\n")))).body.trim().split("\n");
+  for (const [i, record] of records.entries()) assert.equal(together[i], (await app.inject(post(record))).body.trim());
+  assert.deepEqual(Object.keys(JSON.parse(together[1]!).verbatim.core), ["scientificName", "year", "occurrenceID"]);
+});
+
 test("a line that is not an object is answered with an error in its place", async () => {
   const { app } = await sharedSmallApp();
   const reply = await app.inject(post('{"occurrenceID":"a"}\nnot json\n[1]\n{"occurrenceID":"b"}\n'));

@@ -77,7 +77,7 @@ async function folderFiles(root: string): Promise<SourceFile[]> {
       const name = relative(root, path).split(sep).join("/");
       if (isLitter(name)) continue;
       if (child.isDirectory() && depth < DEEPEST_FOLDER) await walk(path, depth + 1);
-      else if (child.isFile()) {
+      else if (child.isFile() || (child.isSymbolicLink() && (await isLinkToFile(path)))) {
         const packed = packingOf(await firstBytes(path));
         files.push({
           name: packed ? name.replace(/\.(gz|gzip|zst|zstd)$/i, "") : name,
@@ -90,6 +90,14 @@ async function folderFiles(root: string): Promise<SourceFile[]> {
   };
   await walk(root, 0);
   return files;
+}
+
+/** Folders behind links are not followed: they may lead back. */
+async function isLinkToFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
 import type { IdentityScheme } from "../../occurrences/dataset/resolve.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
+import { problemMessage } from "../../taxonomy/problem-report.ts";
 import { openingEvents } from "../terminal/opening.ts";
 import { grouped, ProgressLine, phaseTexts } from "../terminal/progress.ts";
 import { addServiceFlags, collectMap, instant, type ServiceFlags, settingsOf } from "../terminal/settings.ts";
@@ -85,6 +86,12 @@ export function interpretCommand(): Command {
         return;
       }
       progress.say(summaryOf(result, progress.seconds));
+      for (const [kind, { count, examples }] of Object.entries(result.problems)) {
+        const places = examples.slice(0, PLACES_SHOWN).join(", ");
+        progress.say(
+          `binomen: ${grouped(count)} × ${problemMessage(kind)} (${places}${count > PLACES_SHOWN ? ", …" : ""})`,
+        );
+      }
       process.stdout.write(`${result.folder}\n`);
     });
 }
@@ -101,6 +108,9 @@ function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
     publishingCountry: flags.publishingCountry,
   };
 }
+
+/** Of each kind of problem so many places are named; report.html has more. */
+const PLACES_SHOWN = 3;
 
 /** How records were told apart, for people. */
 const TOLD_APART_BY: Readonly<Record<IdentityScheme, string>> = {

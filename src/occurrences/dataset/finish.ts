@@ -28,16 +28,25 @@ export interface FinishedWork {
   readonly identity: Surveyed;
 }
 
-/** Finishes an attempt; the number of its records. */
-export async function finishAttempt({ folder, name, out, plan, source, identity }: FinishedWork): Promise<number> {
+/** Finishes an attempt; what its report says. */
+export async function finishAttempt({
+  folder,
+  name,
+  out,
+  plan,
+  source,
+  identity,
+}: FinishedWork): Promise<AttemptReport> {
   if (partsOf(folder).length === 0) writeEmptyPart(folder, plan.version);
   const merged = emptyReport();
   for (const part of partsOf(folder)) {
     const path = join(folder, "ledger", part.replace(/parquet$/, "json"));
     if (existsSync(path)) mergeReport(merged, JSON.parse(readFileSync(path, "utf8")) as ChunkReport);
   }
-  for (const { kind, count, first } of source.problems.toJSON())
-    merged.problems[kind] = { count, examples: first.map(({ file, line }) => `${file ?? ""}:${line}`) };
+  for (const { kind, count, first } of source.problems.toJSON()) {
+    for (const { file, line } of first) countIn(merged.problems, kind, `${file ?? ""}:${line}`, 0);
+    countIn(merged.problems, kind, "", count);
+  }
   for (const { kind, count, first } of identity.sideProblems ?? [])
     countIn(merged.problems, kind, first[0] ? `${first[0].file ?? ""}:${first[0].line}` : "", count);
   const unmatchedNames = await writeNames(folder, plan.checklists[0]?.checklistKey);
@@ -71,7 +80,7 @@ export async function finishAttempt({ folder, name, out, plan, source, identity 
     join(out, "dataset.json"),
     `${JSON.stringify({ current: name, datasetKey: plan.options.datasetKey, title }, null, 1)}\n`,
   );
-  return report.records;
+  return report;
 }
 
 /** A dataset without records has one part without rows, so that readers find the columns. */

@@ -87,7 +87,7 @@ export async function refreshDataset(request: RefreshRequest): Promise<{ folder:
     if (existsSync(join(from, "identity.parquet")))
       copyFileSync(join(from, "identity.parquet"), join(folder, "identity.parquet"));
     const { rows } = report.identity;
-    const records = await finishAttempt({
+    const { records } = await finishAttempt({
       folder,
       name,
       out,

@@ -42,6 +42,8 @@ export interface AttemptResult {
   readonly identity: IdentityCounts;
   /** Lines that hold no record. */
   readonly unreadable: number;
+  /** What was odd in the source, by kind of problem. */
+  readonly problems: AttemptReport["problems"];
 }
 
 /**
@@ -93,8 +95,9 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
     const identity = await surveyed(request, source, folder, previous && join(out, previous), pool);
     checkSurvey(request, identity, folder);
     await interpretAll(request, source, folder, pool, identity.counts.rows);
-    const records = await finishAttempt({ folder, name, plan: own, source, identity, out });
-    return { folder: join(out, name), records, identity: identity.counts, unreadable: identity.unreadable.count };
+    const { records, problems } = await finishAttempt({ folder, name, plan: own, source, identity, out });
+    const unreadable = identity.unreadable.count;
+    return { folder: join(out, name), records, identity: identity.counts, unreadable, problems };
   } finally {
     await pool.destroy();
     if (existsSync(join(folder, "spill"))) rmSync(join(folder, "spill"), { recursive: true, force: true });
@@ -119,8 +122,8 @@ function planOf(request: AttemptRequest, source: OccurrenceSource, checksum: str
 function finishedResult(folder: string, plan: AttemptPlan): AttemptResult | undefined {
   const { records, checksum, version } = attemptInfo(folder);
   if (checksum !== plan.checksum || version !== plan.version) return undefined;
-  const { identity, rows } = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as AttemptReport;
-  return { folder, records, identity, unreadable: rows - identity.rows };
+  const { identity, rows, problems } = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as AttemptReport;
+  return { folder, records, identity, unreadable: rows - identity.rows, problems };
 }
 
 async function interpretAll(

@@ -165,12 +165,14 @@ function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: Inte
 
 /** The records of a chunk one by one. */
 function* recordsOf(chunk: InterpretedChunk): Generator<ExportedRecord & { line: number }> {
-  const { terms, columns, lines, rowCount } = chunk.set;
+  const { terms, columns, lines, rowCount, orders } = chunk.set;
+  const usual = terms.map((_, i) => i);
   for (let row = 0; row < rowCount; row++) {
-    const core = terms.flatMap((term, i) => {
+    // In the order of the record's own members: which records came before it must not show.
+    const core = (orders?.[row] ?? usual).flatMap((i) => {
       const { codes, values } = columns[i]!;
       const value = values[codes[row]!];
-      return value === undefined ? [] : [[term, value] as const];
+      return value === undefined ? [] : [[terms[i]!, value] as const];
     });
     yield { record: recordOf(chunk, row), core, extensions: chunk.extensions?.[row] ?? {}, line: lines[row]! };
   }

@@ -41,6 +41,8 @@ export interface ColumnSet {
   readonly columns: readonly CellColumn[];
   readonly ids: CellColumn | undefined;
   readonly lines: ArrayLike<number>;
+  /** Columns of rows in the order of their members; absent when all rows have that of {@link columns}. */
+  readonly orders?: readonly Row["order"][] | undefined;
   /** Absent when no row has any. */
   readonly extensions: readonly RowExtensions[] | undefined;
   readonly problems: ProblemReport;
@@ -56,6 +58,7 @@ export function columnsOf({ terms, rows, problems, badLines }: RowSet): ColumnSe
     columns: terms.map((_, i) => columnOf(rows.length, (row) => rows[row]!.cells[i])),
     ids: rows.some(({ id }) => id !== undefined) ? columnOf(rows.length, (row) => rows[row]!.id) : undefined,
     lines: rows.map(({ line }) => line),
+    orders: rows.some(({ order }) => order !== undefined) ? rows.map(({ order }) => order) : undefined,
     extensions: rows.some(({ extensions }) => extensions !== undefined)
       ? rows.map(({ extensions }) => extensions)
       : undefined,
@@ -89,6 +92,7 @@ export function rowsOf(set: ColumnSet, kept: readonly number[]): ColumnSet {
     columns: set.columns.map(column),
     ids: set.ids && column(set.ids),
     lines: kept.map((row) => set.lines[row]!),
+    orders: set.orders && kept.map((row) => set.orders![row]),
     extensions: set.extensions && kept.map((row) => set.extensions![row]),
   };
 }

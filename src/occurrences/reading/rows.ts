@@ -46,6 +46,8 @@ export interface Row {
   readonly cells: (string | undefined)[];
   readonly id: string | undefined;
   readonly line: number;
+  /** Its columns in the order of its members, where that is another one (JSON). */
+  readonly order?: readonly number[] | undefined;
   /** Rows of extensions that came with it (JSON). */
   readonly extensions?: Readonly<Record<string, Record<string, string>[]>> | undefined;
 }
@@ -112,6 +114,7 @@ function readJson(chunk: RowChunk): RowSet {
   const columns = new Map<string, number>();
   const rows: Row[] = [];
   const badLines: number[] = [];
+  const order: number[] = [];
   let line = chunk.firstLine - 1;
   const piece = decodeLines(Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength), JSON_TEXT);
   reportCharacters(piece, chunk.firstLine, problems, chunk.file);
@@ -126,6 +129,8 @@ function readJson(chunk: RowChunk): RowSet {
     }
     const cells: (string | undefined)[] = [];
     let extensions: Record<string, Record<string, string>[]> | undefined;
+    let isInOrder = true;
+    order.length = 0;
     for (const [name, value] of membersOf(object)) {
       if (/^extensions$/i.test(name) && isObject(value)) {
         extensions = extensionsOf(value);
@@ -140,8 +145,10 @@ function readJson(chunk: RowChunk): RowSet {
         columns.set(term, column);
       }
       cells[column] ??= cleanCell(written);
+      if (order.length > 0 && column <= order.at(-1)!) isInOrder = false;
+      order.push(column);
     }
-    rows.push({ cells, id: undefined, line, extensions });
+    rows.push({ cells, id: undefined, line, extensions, order: isInOrder ? undefined : [...new Set(order)] });
   }
   return { terms: [...columns.keys()], rows, problems, badLines };
 }

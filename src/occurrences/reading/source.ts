@@ -14,8 +14,10 @@ import { isWorkbook, workbookSheet } from "../../archive/packed/workbook.ts";
 import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
 import type { ByteProgress, SourceMetadata } from "../../archive/source.ts";
 import { BinomenError } from "../../errors.ts";
+import { binaryKind } from "../../tables/binary.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
+import { whyNoRecords } from "./refusal.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
 import { countKnownTerms, distinctTerms, hasRecords, isKnownTerm } from "./terms.ts";
 
@@ -33,6 +35,8 @@ export type OccurrenceFormat =
 interface FormedFile {
   readonly file: SourceFile;
   readonly form: RowForm;
+  /** Lines that meta.xml takes for header, and that are rows. */
+  readonly skippedRows?: readonly number[] | undefined;
 }
 
 /** Rows that belong to records. */
@@ -129,7 +133,7 @@ async function formedFiles(
 ): Promise<FormedFile[]> {
   const formed: FormedFile[] = [];
   for (const location of table.locations) {
-    const { file, format, columnCount } = await openDescribedFile(path, files, folder, table, location);
+    const { file, format, columnCount, skippedRows } = await openDescribedFile(path, files, folder, table, location);
     const names: (string | undefined)[] = Array.from({ length: columnCount });
     const defaults: Record<string, string> = {};
     for (const field of table.fields) {
@@ -145,7 +149,7 @@ async function formedFiles(
       defaults,
       idColumn: table.idIndex,
     };
-    formed.push({ file, form });
+    formed.push({ file, form, skippedRows });
   }
   if (formed.length === 0)
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: `meta.xml names no file for "${table.rowType}".` });
@@ -158,15 +162,13 @@ const MOST_TERMS = 10_000;
 async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
   let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
   const ofRecords: string[] = [];
-  for (const file of source.files) {
-    if (
-      /\.(xml|html?|rtf|pdf|md|json|png|jpe?g)$/i.test(file.name) ||
-      /(^|\/)(rights|citations?|readme)\.txt$/i.test(file.name)
-    )
-      continue;
+  const candidates = source.packing === "file" ? source.files : source.files.filter(mayBeTable);
+  for (const file of candidates) {
     const sample = await readSample(file);
-    if (/^\uFEFF?\s*\{/.test(sample.subarray(0, 200).toString("utf8"))) {
+    if (binaryKind(sample, false)) continue;
+    if (/^\uFEFF?\s*[{[]/.test(sample.subarray(0, 200).toString("utf8"))) {
       const members = firstMembers(sample.toString("utf8"));
+      if (members === undefined) continue;
       const isOfRecords = hasRecords(distinctTerms(members));
       if (isOfRecords) ofRecords.push(file.name);
       const known = countKnownTerms(members) + (isOfRecords ? MOST_TERMS : 0);
@@ -194,15 +196,8 @@ async function openTable(path: string, source: SourceFiles): Promise<OccurrenceS
       path,
       problem: `Several files in it hold records (${ofRecords.slice(0, 5).join(", ")}), and no meta.xml says how they belong together. Give one of them.`,
     });
-  if (best === undefined) {
-    const packed = source.files.find(({ name }) => /\.(zip|gz|tgz|tar|7z|rar|dwca)$/i.test(name));
-    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
-      path,
-      problem: packed
-        ? `It holds another archive, ${packed.name}: unpack it and give that one.`
-        : "No file in it has a first line of Darwin Core terms (scientificName, eventDate …) or JSON objects.",
-    });
-  }
+  if (best === undefined)
+    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await whyNoRecords(source, candidates) });
   const format =
     best.form.kind === "json"
       ? "ndjson"
@@ -217,14 +212,27 @@ async function headerOf(file: SourceFile): Promise<readonly string[]> {
   return sniffTable(await readSample(file)).firstLine;
 }
 
-function firstMembers(text: string): string[] {
-  try {
-    const first = JSON.parse(text.replace(/^\uFEFF/, "").split("\n", 1)[0]!) as Record<string, unknown>;
-    const core = (first["verbatim"] as { core?: object } | undefined)?.core;
-    return Object.keys(core ?? first);
-  } catch {
-    return [];
+/** What stands beside tables in archives and folders. */
+function mayBeTable({ name }: SourceFile): boolean {
+  return (
+    !/\.(xml|html?|rtf|pdf|md|json|png|jpe?g)$/i.test(name) && !/(^|\/)(rights|citations?|readme)\.txt$/i.test(name)
+  );
+}
+
+/** Members of the first line that is a JSON object; `undefined` when the whole is one JSON value. */
+function firstMembers(text: string): string[] | undefined {
+  const lines = text.replace(/^\uFEFF/, "").split("\n");
+  for (const line of lines) {
+    try {
+      const first = JSON.parse(line) as Record<string, unknown>;
+      // An array, and a page of an API, are one line, too.
+      if (Array.isArray(first) || Array.isArray(first["results"])) return undefined;
+      const core = (first["verbatim"] as { core?: object } | undefined)?.core;
+      return Object.keys(core ?? first);
+    } catch {}
   }
+  const isIndented = /^\s*[{[]\s*$/.test(lines[0]!) && /^\s+["{[]/.test(lines[1] ?? "");
+  return isIndented || /^\s*\[/.test(lines[0]!) ? undefined : [];
 }
 
 function isSimpleCsv(terms: readonly (string | undefined)[]): boolean {
@@ -282,17 +290,21 @@ function sourceOf(
     progress,
     chunks: () => {
       problems.clear();
-      for (const { file, form } of files) reportRepeated(form, problems, file.name);
+      for (const file of files) reportHeader(file, problems);
       progress.read = 0;
       return cut(files, problems);
     },
-    sideChunks: (side) => cut(side.files, sideProblems),
+    sideChunks: (side) => {
+      for (const file of side.files) reportHeader(file, sideProblems);
+      return cut(side.files, sideProblems);
+    },
     close: () => source.close(),
   };
 }
 
-/** Columns with the name of an earlier one are kept as `country_2` and not interpreted. */
-function reportRepeated(form: RowForm, problems: ProblemReport, file: string): void {
+/** Columns with the name of an earlier one are kept as `country_2` and not interpreted; rows above the first are not read. */
+function reportHeader({ file: { name: file }, form, skippedRows = [] }: FormedFile, problems: ProblemReport): void {
+  for (const line of skippedRows) problems.add("SKIPPED_ROW", line, undefined, file);
   if (form.kind === "json") return;
   for (const term of form.terms) {
     const first = term?.match(/^(.+)_\d+$/)?.[1];

@@ -181,3 +181,25 @@ test("the command line tells why it stopped, and goes on with --force", (t) => {
   const { records, unreadable } = JSON.parse(forced.stdout);
   assert.deepEqual([records, unreadable], [2, 1], forced.stderr);
 });
+
+test("what was odd in a source, and changed what was read, stands in the closing words of the command line", (t) => {
+  const folder = folderOf(t);
+  const source = join(folder, "a.csv");
+  const rows = ["a,Abies alba,DE,FR", "b,Abies alba,DE,FR,more", 'c,Abies alba,"DE,FR'];
+  writeFileSync(source, ["occurrenceID,scientificName,country,country", ...rows, ""].join("\n"));
+  writeFileSync(join(folder, "list.csv"), "scientificName\nAbies alba\n");
+  const args = ["--backbone", join(folder, "list.csv"), "--data-dir", folder, "--workers", "1"];
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    [MAIN, "interpret", source, "--out", join(folder, "dataset"), ...args],
+    { encoding: "utf8", input: "" },
+  );
+  assert.equal(status, 0, stderr);
+  assert.match(stderr, /3 records of 3 rows/);
+  for (const told of [
+    /1 × The row has another number of columns.*\(a\.csv:3\)/,
+    /1 × A quoted cell.*\(a\.csv:4\)/,
+    /1 × Several columns/,
+  ])
+    assert.match(stderr, told);
+});
