@@ -8,9 +8,9 @@ import type { Sample, SampleKind, Sampler } from "./sample.ts";
 /**
  * What must hold: `same` usage (or its accepted one) as EXACT or VARIANT; the same usage `qualified` in the answer; the
  * `genus` as HIGHERRANK; the lowest taxon `common` to both names as HIGHERRANK; the usage or its species `atMost`, when the
- * form says less than the name did.
+ * form says less than the name did; `none` when nothing is named.
  */
-export type Wanted = "same" | "qualified" | "genus" | "common" | "atMost";
+export type Wanted = "same" | "qualified" | "genus" | "common" | "atMost" | "none";
 
 /** A name in another form. */
 export interface Written {
@@ -56,7 +56,7 @@ export function isRight(
 ): boolean {
   const { taxa, image } = sampler;
   const { usage, matchType } = outcome;
-  if (usage < 0) return false;
+  if (usage < 0) return wants === "none";
   const isSame = (a: UsageOrdinal, b: UsageOrdinal) => taxa.accepted(a) === taxa.accepted(b);
   switch (wants) {
     case "same":
@@ -74,5 +74,7 @@ export function isRight(
     }
     case "atMost":
       return isSame(usage, sample.usage) && (matchType === "HIGHERRANK" || outcome.qualifier !== undefined);
+    case "none":
+      return false;
   }
 }

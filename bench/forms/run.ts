@@ -1,7 +1,7 @@
 // Measures: how many names are found in each form that people write them in, of 100 that are found when written properly.
 // Corpus:   names drawn from the bundled and the merged backbone, seeded; the forms stand beside this file.
-// Notes:    `npm run bench:forms [-- --quick] [--held-out | --unseen | --afresh | --untried] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
-//           Held-out, unseen, afresh and untried forms were thought up before any rule was made for them; what they got then is kept beside.
+// Notes:    `npm run bench:forms [-- --quick] [--held-out | --unseen | --afresh | --untried | --novel] [--bundled | --merged] [--names 2000] [--only WORD] [--misses 5]`.
+//           Held-out, unseen, afresh, untried and novel forms were thought up before any rule was made for them; what they got then is kept beside.
 //           --kept takes the images of the last run; --quick does, asks 200 names per form and writes no result.
 import { parseArgs } from "node:util";
 import { openChecklist } from "../../src/checklists/compile.ts";
@@ -16,6 +16,7 @@ import { COLUMNS } from "./columns.ts";
 import { runFieldCases } from "./field-cases.ts";
 import { type Form, isRight } from "./form.ts";
 import { HELD_OUT } from "./held-out-tables.ts";
+import { NOVEL } from "./novel/combined.ts";
 import { OPEN } from "./open-names.ts";
 import { Sampler } from "./sample.ts";
 import { COMBINED, TWO_NAMES } from "./several.ts";
@@ -30,6 +31,7 @@ const NO_RULE_MADE: Readonly<Record<string, readonly Form[]>> = {
   "forms-unseen": UNSEEN,
   "forms-afresh": AFRESH,
   "forms-untried": UNTRIED,
+  "forms-novel": NOVEL,
 };
 const SEED = 20261129;
 
@@ -43,6 +45,7 @@ const { values } = parseArgs({
     unseen: { type: "boolean", default: false },
     afresh: { type: "boolean", default: false },
     untried: { type: "boolean", default: false },
+    novel: { type: "boolean", default: false },
     names: { type: "string" },
     only: { type: "string" },
     misses: { type: "string", default: "0" },
@@ -59,7 +62,9 @@ const set = values["held-out"]
       ? AFRESH
       : values.untried
         ? UNTRIED
-        : [...FORMS, ...HELD_OUT, ...UNSEEN, ...AFRESH, ...UNTRIED];
+        : values.novel
+          ? NOVEL
+          : [...FORMS, ...HELD_OUT, ...UNSEEN, ...AFRESH, ...UNTRIED, ...NOVEL];
 const asked = set.filter(({ kind, form }) => values.only === undefined || `${kind} ${form}`.includes(values.only));
 
 interface Measured {
@@ -118,7 +123,7 @@ async function openImage(path: string): Promise<ImageReader> {
 const notes = [
   "Drawn are names that are answered rightly when written properly: what is lost is lost by the form.",
   "`same`: the usage or its accepted one; `qualified`: that, and the answer says the qualifier; `genus`, `common`: as HIGHERRANK, " +
-    "the genus or the lowest taxon of both names; `atMost`: the species, with a qualifier or as HIGHERRANK.",
+    "the genus or the lowest taxon of both names; `atMost`: the species, with a qualifier or as HIGHERRANK; `none`: no usage.",
 ];
 const measured: Partial<Record<"bundled" | "merged", Map<Form, Measured>>> = {};
 const images: Partial<Record<"bundled" | "merged", ImageReader>> = {};
