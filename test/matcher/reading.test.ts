@@ -559,3 +559,17 @@ test("a sentence in small letters is no genus and its author", () => {
     assert.equal(answer(text), "NONE -", text);
   for (const text of ["cora fr.", "cora fries"]) assert.equal(answer(text), "EXACT Cora", text);
 });
+
+test("what qualifies a name is told wherever it stands", () => {
+  const qualifier = (scientificName: string) => matcher.match({ scientificName }).qualifier;
+  for (const text of ["Quercus (cf. robur)", "Quercus cf. Quercus robur", "Quercus-cf-robur", "an Quercus robur"])
+    assert.equal(qualifier(text), "cf.", text);
+  for (const text of ["Quercus? robur", "Quercus [?] robur", "Quercus robur?"])
+    assert.equal(qualifier(text), "?", text);
+  for (const text of ["Quercus robur p. max. p.", "Quercus robur ex parte", "Quercus robur P.P."])
+    assert.equal(qualifier(text), "p.p.", text);
+  assert.equal(qualifier("Quercus robur [sensu Smith]"), "sensu Smith");
+  assert.equal(qualifier("Quercus robur [auct. non L.]"), "auct. non L.");
+  assert.equal(qualifier("Quercus robur of American authors"), "auct.");
+  assert.equal(qualifier("Quercus robur [Spain]"), undefined);
+});

@@ -58,14 +58,15 @@ export function present(field: string | undefined | null): string | undefined {
 
 /** The name string that the fields mean: `{genericName: "Abies", specificEpithet: "alba"}` → `"Abies alba"`. */
 export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
-  const whole = present(fields.scientificName);
+  const whole = nameGiven(fields);
   const written = present(fields.scientificNameAuthorship);
   const authorship = written === undefined ? undefined : authorshipGiven(written, whole);
   const species = present(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
+  const genusField = genusOrFamily(fields);
   const genus = withoutEpithet(
-    fullGenus(genusAlone(present(fields.genericName)), present(fields.genus)) ??
-      present(fields.genus) ??
+    fullGenus(genusAlone(present(fields.genericName)), genusField) ??
+      genusField ??
       speciesBinomial?.[0] ??
       genusBeside(whole, fields),
     fields.specificEpithet,
@@ -73,7 +74,8 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const specific =
     withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
     (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
-  const given = epithetGiven(fields.infraspecificEpithet);
+  const below = epithetGiven(fields.infraspecificEpithet);
+  const given = below === undefined || /^spp?\.?$/i.test(below) ? undefined : below;
   // A species whose epithet was copied into the next column.
   const infraspecific = rank === "SPECIES" && given !== undefined && given === specific ? undefined : given;
   const isPart =
@@ -85,6 +87,8 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
     return { name: appendAuthorship(withInfraspecific(expanded, infraspecific, rank), authorship), rank };
   }
   const epithets = specific ?? infraspecific ?? (whole === undefined ? undefined : whole);
+  if (epithets === undefined && genus !== undefined && UNKNOWN_EPITHET.test(fields.specificEpithet ?? ""))
+    return { name: `${genus} indet.`, rank };
   if (epithets !== undefined || present(fields.genericName) !== undefined) {
     const parts: string[] = [genus ?? "?"];
     if (specific !== undefined) parts.push(specific);
@@ -100,11 +104,33 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
     const queryRank = QUERY_RANKS[i]!;
     const name = present(fields[queryRank]);
     if (name !== undefined) {
-      return { name: appendAuthorship(name, authorship), rank: rank ?? (queryRank.toUpperCase() as Rank) };
+      const isOther = queryRank === "genus" && ENDING_OF_FAMILY.test(name);
+      const said = isOther ? undefined : (queryRank.toUpperCase() as Rank);
+      return { name: appendAuthorship(name, authorship), rank: rank ?? said };
     }
   }
   return { name: undefined, rank };
 }
+
+/** The name string, unless it says that there is none while other fields make a species: "N/A", "(L.)". */
+function nameGiven(fields: NameFields): string | undefined {
+  const whole = present(fields.scientificName);
+  const isAlone = fields.specificEpithet === undefined && fields.species === undefined;
+  return whole === undefined || isAlone || !isUnknown(whole, fields) ? whole : undefined;
+}
+
+/** True for a value that names nothing, beside fields that make a species. */
+function isUnknown(whole: string, fields: NameFields): boolean {
+  if (!NAMES_NOTHING.test(whole)) return false;
+  if (epithetGiven(fields.specificEpithet) !== undefined)
+    return (present(fields.genericName) ?? present(fields.genus)) !== undefined;
+  const species = epithetGiven(fields.species);
+  return species !== undefined && (/^\p{Lu}\p{L}+\s+\p{L}{3}/u.test(species) || present(fields.genus) !== undefined);
+}
+
+/** "-", "?", "N/A", "#REF!", "unknown", and authors alone. */
+const NAMES_NOTHING =
+  /^(?:[^\p{L}]*|#?n\.?\/?\s?a\.?[!?]?|na|nan|nil|null|none|nothing|unknown|unidentified|undetermined|indet(?:\.|erminate)?|not (?:given|known|identified)|missing|#[A-Z]+[!?]|\(.*\)\.?(?:\s+\p{Lu}[\p{L}.& ]*)?)$/iu;
 
 /** The genus that a query gives beside its name: `"Quercus"`; `undefined` when it gives none. */
 export function genusGiven(fields: NameFields): string | undefined {
@@ -128,14 +154,33 @@ function isEpithetOnly(
 
 /** True when the "whole name" is the genus only, and the epithet stands in its own field. */
 function isGenusOnly(whole: string, genus: string | undefined, epithet: string | undefined): boolean {
-  if (epithet === undefined || whole !== genus || !/^\p{Lu}\p{Ll}+$/u.test(whole)) return false;
-  return /^\p{Ll}[\p{Ll}-]{2,}$/u.test(epithet);
+  if (epithet === undefined || genus === undefined) return false;
+  if (whole !== genus && genusAlone(whole) !== genus) return false;
+  return /^\p{Lu}\p{Ll}+$/u.test(genus) && (/^\p{Ll}[\p{Ll}-]{2,}$/u.test(epithet) || OPEN_EPITHET.test(epithet));
 }
+
+/** "sp. 1", "spp." where an epithet should stand. */
+const OPEN_EPITHET = /^(?:spp?|spec|n\. ?sp|morphosp)\b\.?/;
 
 /** The only name that stands beside an epithet: its genus. */
 function genusBeside(whole: string | undefined, { specificEpithet, species }: NameFields): string | undefined {
   const hasEpithet = present(specificEpithet) !== undefined || present(species) !== undefined;
-  return hasEpithet && whole !== undefined && /^\p{Lu}\p{Ll}+$/u.test(whole) ? whole : undefined;
+  const genus = hasEpithet ? genusAlone(whole) : undefined;
+  return genus !== undefined && /^\p{Lu}\p{Ll}+$/u.test(genus) ? genus : undefined;
+}
+
+const ENDING_OF_FAMILY = /^\p{Lu}\p{Ll}+(?:idae|aceae)$/u;
+
+/** A value that says that the species is not known, which is more than that none is given. */
+const UNKNOWN_EPITHET = /^\s*(?:\?+|unknown|unidentified|undetermined|not (?:identified|determined|known))\s*$/i;
+
+/** The genus of its field, or of that of the family where the two changed places. */
+function genusOrFamily(fields: NameFields): string | undefined {
+  const genus = present(fields.genus);
+  if (genus === undefined || !ENDING_OF_FAMILY.test(genus)) return genus;
+  const family = present(fields.family);
+  const hasEpithet = fields.specificEpithet !== undefined && family !== undefined;
+  return hasEpithet && /^\p{Lu}\p{Ll}+$/u.test(family) && !ENDING_OF_FAMILY.test(family) ? family : genus;
 }
 
 /** "Q." beside the genus Quercus. */
@@ -161,10 +206,15 @@ function epithetGiven(field: string | undefined): string | undefined {
   return epithet.replace(/(?<=^\p{Ll}{3,})\s+sp\.?$/u, "");
 }
 
+/** An infraspecific epithet, perhaps behind the word for its rank. */
+const INFRASPECIFIC =
+  /^(?:(subsp|ssp|subspecies|var|variety|f|fo|forma|form|subvar|subf)\b\.?\s+)?(\p{Ll}[\p{Ll}-]+)$/u;
+
 /** A species, with its author or without, and the infraspecific epithet that stands in its own field. */
-function withInfraspecific(name: string, infraspecific: string | undefined, rank: Rank | undefined): string {
-  if (infraspecific === undefined || !/^\p{Ll}[\p{Ll}-]+$/u.test(infraspecific)) return name;
-  const word = rank === undefined ? undefined : RANK_WORDS[rank];
+function withInfraspecific(name: string, given: string | undefined, rank: Rank | undefined): string {
+  const [, marker, infraspecific] = (given === undefined ? null : INFRASPECIFIC.exec(given)) ?? [];
+  if (infraspecific === undefined) return name;
+  const word = marker === undefined ? (rank === undefined ? undefined : RANK_WORDS[rank]) : `${marker}.`;
   if (word === undefined && (rank !== undefined || isSpeciesOfItself(name, infraspecific))) return name;
   if (isSimpleBinomial(name))
     return word === undefined ? `${name} ${infraspecific}` : `${name} ${word} ${infraspecific}`;

@@ -35,7 +35,10 @@ export function plainTargetOf(query: MatchQuery, image: ImageReader, words: Plai
   if (end === 0) return undefined;
   // One word may be an epithet whose genus stands in its own field.
   const hasEpithet = query.specificEpithet !== undefined || query.species !== undefined;
-  if (hasEpithet && !text.includes(" ")) return undefined;
+  const isOneWord = text.lastIndexOf(" ", end - 1) < 0;
+  if (hasEpithet && isOneWord) return undefined;
+  const hasGenus = query.genus !== undefined || query.genericName !== undefined;
+  if (isOneWord && hasGenus && image.exactName(foldName(text.slice(0, end))) < 0) return undefined;
   // Two may be the species of an infraspecific epithet that stands in its own.
   if (query.infraspecificEpithet !== undefined && text.indexOf(" ") === text.lastIndexOf(" ", end - 1))
     return undefined;

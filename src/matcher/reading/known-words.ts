@@ -101,9 +101,15 @@ function mayPrecede(text: string, tokens: readonly Token[], at: number, found: E
   // "TETRAGONUS Cyperus tetragonus": an index gives the epithet first, and there may be a genus of that name.
   const last = tokens[found.infraspecific > 0 ? found.infraspecific : found.specific]!;
   if (at === 1 && tokens[0]!.folded === last.folded) return true;
+  // "montiaceae lewisia serrata": a row of taxa, each within the one before.
+  if (tokens.slice(0, at).every(({ folded }) => image.exactName(folded) >= 0 && isAbove(folded, genus.folded, image)))
+    return true;
   // In small letters throughout, or in capitals, nothing tells a label from a name.
   if (genus.text.charAt(0) === genus.lower.charAt(0)) return false;
-  if (!maySpeak(text.slice(0, genus.start), image)) return false;
+  const label = text.slice(0, genus.start);
+  // "R.Br. ex Richardson: Woodsia glabella"
+  if (AUTHORS_BEFORE.test(label) && !tokens.slice(0, at).some(({ folded }) => image.hasGenus(folded))) return true;
+  if (!maySpeak(label, image)) return false;
   // "the oak Quercus robur": short words in small letters are names of viruses at most. "bark of" says what it grows on.
   const words = tokens.slice(0, at);
   const isShort = at <= MOST_OF_LABEL && !words.some(({ lower }) => lower === "of");
@@ -113,6 +119,10 @@ function mayPrecede(text: string, tokens: readonly Token[], at: number, found: E
   );
   return before.length === 0 || before.every(({ folded }) => isAbove(folded, genus.folded, image));
 }
+
+/** Authors one of whom published for the other, and a sign before the name. */
+const AUTHORS_BEFORE =
+  /^(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and)\s+)+ex\s+(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and|ex|in)\s+|\(?\d{4}\)?)+\s*[:–—-]\s*$/u;
 
 /** "Quercus-robur", "QuercusRobur": two words written as one. */
 function splitGenus(tokens: Token[], image: ImageReader): Token[] {
@@ -183,7 +193,10 @@ function epithetsBehind(
   let qualifier: string | undefined;
   for (let at = genus + 1; at < tokens.length && at <= genus + 1 + MOST_BETWEEN; at++) {
     const token = tokens[at]!;
-    if (isBarrier(text, tokens[at - 1]!.end, token.start)) return undefined;
+    // "Quercus × Robur": a hybrid's epithet stands right behind the sign.
+    const isCross = at === genus + 1 && /^\s*[×*]\s*$/.test(text.slice(tokens[genus]!.end, token.start));
+    if (isCross && image.exactName(`${start} ${token.folded}`) < 0) return undefined;
+    if (!isCross && isBarrier(text, tokens[at - 1]!.end, token.start)) return undefined;
     const isTerm = token.hasStop && OTHER_TERMS.has(token.lower);
     if (!isTerm && isInfragenericName(tokens, at, genus, text)) continue;
     // "Turdus (merula) merula": in brackets, before the species.
@@ -288,7 +301,7 @@ function written(text: string, tokens: readonly Token[], genus: number, found: E
   const { specific, infraspecific } = found;
   const first = tokens[genus]!;
   const name = [capitalised(first.lower), tokens[specific]!.lower];
-  const qualifier = qualifierOf(text, tokens, genus, found);
+  let qualifier = qualifierOf(text, tokens, genus, found);
   const parts = qualifier === undefined ? [...name] : [name[0]!, qualifier, name[1]!];
   let last = specific;
   if (infraspecific > 0) {
@@ -297,6 +310,14 @@ function written(text: string, tokens: readonly Token[], genus: number, found: E
       .reverse()
       .find(({ lower }) => rankMarker(lower) !== undefined);
     if (marker !== undefined) parts.push(`${marker.lower}.`);
+    // "Abies alba cf. nigra"
+    if (
+      qualifier === undefined &&
+      tokens.slice(specific + 1, infraspecific).some(({ lower }) => COMPARISONS.has(lower))
+    ) {
+      qualifier = "cf.";
+      parts.push(qualifier);
+    }
     parts.push(tokens[infraspecific]!.lower);
     name.push(tokens[infraspecific]!.lower);
     last = infraspecific;

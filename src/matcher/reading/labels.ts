@@ -59,6 +59,11 @@ function withoutRankInBrackets(text: string): string {
  * species of the third is in; "OTU_12 quercus_robur": a code before a name in small letters.
  */
 function joined(text: string, image: ImageReader): string {
+  // "G. Quercus": the genus of this name
+  const family = /^fam(?:ily)?[.:]?\s+(\p{Lu}+(?:IDAE|ACEAE))$/iu.exec(text)?.[1];
+  if (family !== undefined) return family;
+  const labelled = /^[Gg]\.\s+(\p{Lu}\p{Ll}{3,})$/u.exec(text)?.[1];
+  if (labelled !== undefined && image.hasGenus(foldName(labelled))) return labelled;
   const [, initial, genus, epithet] = /^(\p{Lu})(?:\.\s*|\s+)(\p{Ll}{2,})(\s+\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (initial !== undefined && image.hasGenus(foldName(initial + genus))) return `${initial}${genus}${epithet}`;
   const [, species, last] = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,;:]\s*|\s+[–-]\s+)(\p{Ll}{3,})$/u.exec(text) ?? [];
@@ -203,7 +208,7 @@ const LABELS = new Set(
 );
 
 const FAMILY =
-  /^\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
+  /^[([]?\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[)\]]?[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
 
 /** "Sciuridae: Sciurus vulgaris". */
 function withoutFamily(text: string): string {

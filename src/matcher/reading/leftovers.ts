@@ -24,6 +24,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\/\d+-\d+$/, ""],
   // "Quercus rob= ur": a hyphen of old print
   [/(?<=\p{Ll}{2})=\s+(?=\p{Ll}{2})/u, ""],
+  // "Quercus*robur"
+  [/^(\p{Lu}\p{Ll}{3,})\*(?=\p{Ll}{4,}$)/u, "$1 "],
   // "Quercus ro?ur": a letter that was not read
   [/(?<=\p{Ll}{2})[?*\ufffd\u25a1\u00bf](?=\p{Ll})/gu, ""],
   // "[Quercus robur](https://…)"

@@ -8,6 +8,7 @@ import { AGGREGATES, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DETERMINATION_WORDS, DOUBTS, REMARKS, SEQUENCE_WORDS } from "../../names/words/remarks.ts";
 import { hasOddLetters, withUsualLetters } from "./letters.ts";
+import { withTermsInPlace } from "./terms.ts";
 
 const PAIRS: Readonly<Record<string, string>> = {
   '"': '"',
@@ -66,7 +67,8 @@ export function withPlainMarkers(text: string): string {
   const whole = seen.includes("_x000") ? seen.replace(ESCAPED_CONTROL, " ").trim() : seen;
   const first = whole.charCodeAt(0);
   const counted = (first >= 48 && first <= 57) || first === 99 ? whole.replace(COUNT, "") : whole;
-  const spelled = hasOddTerm(counted) ? withUsualTerms(counted) : counted;
+  const placed = withTermsInPlace(counted);
+  const spelled = hasOddTerm(placed) ? withUsualTerms(placed) : placed;
   const named = endsInNumber(spelled) ? spelled.replace(NUMBER, "") : spelled;
   return hasCapitals(named) ? withMarkersInSmall(named) : named;
 }

@@ -6,11 +6,12 @@ import { type ImageReader, NameHits } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { APPROXIMATIONS } from "../../names/words/names.ts";
 import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
-import { REMARKS } from "../../names/words/remarks.ts";
+import { DOUBTS, REMARKS } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { isAboveSpecies, type Rank } from "../../taxonomy/rank.ts";
 import { genusGiven } from "../query/name-assembly.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { isNearEpithet } from "./shape.ts";
 
 /** An epithet, perhaps behind "cf." */
 const EPITHET_FIRST = /^((?:(?:cfr?|conf)\.?\s+)?)(\p{Ll}[\p{Ll}-]+)(?=$|[\s,])/u;
@@ -21,8 +22,11 @@ const EPITHET_FIRST = /^((?:(?:cfr?|conf)\.?\s+)?)(\p{Ll}[\p{Ll}-]+)(?=$|[\s,])/
  */
 export function withGenusOfQuery(asked: Asked, query: MatchQuery, image: ImageReader): Asked {
   const { name } = asked;
-  const genus = /^\p{Ll}/u.test(name) ? genusGiven(query) : undefined;
-  if (genus === undefined || !/^\p{Lu}\p{L}+$/u.test(genus)) return asked;
+  const isSmall = /^\p{Ll}/u.test(name);
+  const given = isSmall || !name.includes(" ") ? genusGiven(query) : undefined;
+  if (given === undefined || !/^\p{L}{2,}$/u.test(given)) return asked;
+  const genus = given.charAt(0).toUpperCase() + given.slice(1).toLowerCase();
+  if (!isSmall) return isEpithetOf(name, genus, image) ? { ...asked, name: `${genus} ${name.toLowerCase()}` } : asked;
   const open = /^(\p{Ll}+)(?=$|[\s.])/u.exec(name)?.[1];
   if (open !== undefined && APPROXIMATIONS.has(open)) return { ...asked, name: `${genus} ${name}` };
   const [, , word = ""] = EPITHET_FIRST.exec(name) ?? [];
@@ -31,6 +35,26 @@ export function withGenusOfQuery(asked: Asked, query: MatchQuery, image: ImageRe
   const isKnown = image.exactName(`${foldName(genus)} ${epithet}`) >= 0;
   const isAlone = word === name && image.exactName(epithet) < 0;
   return isKnown || isAlone ? { ...asked, name: `${genus} ${name}` } : asked;
+}
+
+/** "Robur", "ROBBUR" beside the genus Quercus: an epithet of it, or almost one, and no name that the checklist has. */
+function isEpithetOf(word: string, genus: string, image: ImageReader): boolean {
+  const epithet = foldName(word);
+  const start = foldName(genus);
+  if (!/^\p{Lu}[\p{L}-]{2,}$/u.test(word) || epithet === start || !image.hasGenus(start)) return false;
+  if (image.exactName(epithet) >= 0) return false;
+  return image.exactName(`${start} ${epithet}`) >= 0 || isNearEpithet(start, epithet, 5, image);
+}
+
+/**
+ * "Abies alba" and "Nigra" in the field of the infraspecific epithet: an epithet where the checklist has it, for authors
+ * stand there as well.
+ */
+export function withEpithetOfQuery(asked: Asked, query: MatchQuery, image: ImageReader): Asked {
+  const word = query.infraspecificEpithet;
+  if (word === undefined || !/^\p{Lu}[\p{L}-]{2,}$/u.test(word)) return asked;
+  const name = `${asked.name} ${word.toLowerCase()}`;
+  return image.exactName(foldName(name)) >= 0 ? { ...asked, name } : asked;
 }
 
 /** "Sciurus v. leucourus": the species of a subspecies by its first letter, where the genus has one such name only. */
@@ -66,6 +90,12 @@ const MOST_CHILDREN = 3000;
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
   `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|young|small|large|dead|juvenile|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
+  "iu",
+);
+
+/** "cf. Quercus sp.", "prob. Quercus sp.", "CF. QUERCUS SP.": of the genus not even that is sure. */
+const DOUBT_BEFORE = new RegExp(
+  `^[([?]*(?:cfr?|aff|nr|${[...DOUBTS].join("|")})[.)\\]?:]*\\s+(\\p{Lu}[\\p{L}-]+)\\s+(?:sp|spp|spec|species|indet)\\b.*$`,
   "iu",
 );
 
@@ -157,7 +187,7 @@ function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean 
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
 export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
   const whole = withSpaceBehindGenus(asked.name.trim());
-  const before = UNKNOWN_BEFORE.exec(whole);
+  const before = UNKNOWN_BEFORE.exec(whole) ?? DOUBT_BEFORE.exec(whole);
   const text = before === null ? whole : `${before[1]} indet.`;
   const genus = /^\p{Lu}[\p{L}-]+(?=[,;]?\s)/u.exec(text)?.[0];
   if (genus === undefined) return undefined;

@@ -47,12 +47,12 @@ const PHRASES_OF_DOUBT =
   "(?:or|o|ou|oder|vel)\\.?\\s+(?:aff|prox|sim|near|close|similar|similaire|semblable|ähnlich|ähnl|afín|afin|affin|nahestehend)|" +
   "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)";
 const DOUBT = new RegExp(
-  `^[^\\p{L}]*(?:\\?|¿)|^\\P{L}*(?:${WORDS_OF_DOUBT}|(?:it )?looks? like|(?:might|may|could) be|seems?)(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
+  `^[^\\p{L}]*(?:\\?|¿)|^[a-z]+\\s*[[(]?\\?[\\])]?\\s[a-z]{3}|^\\P{L}*(?:${WORDS_OF_DOUBT}|(?:it )?looks? like|(?:might|may|could) be|seems?)(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
   "iu",
 );
 
 /** "misapplied", "of authors, not L." */
-const MISAPPLIED = /[\s,([]+(?:misapplied|misident\p{L}*|of auth(?:or)?s?\b|auct\.? plur)[^()]*[)\]]?$/iu;
+const MISAPPLIED = /[\s,([]+(?:misapplied|misident\p{L}*|of (?:\p{L}+ )?auth(?:or)?s?\b|auct\.? plur)[^()]*[)\]]?$/iu;
 
 /** "Quercus robur misapplied": in the sense of others than its author. */
 export function readMisapplication(target: Target, text: string): void {
@@ -65,6 +65,6 @@ export function readMisapplication(target: Target, text: string): void {
 /** "? Quercus robur", "posible Quercus robur", "Quercus robur (prob.)". */
 export function readDoubt(target: Target, text: string): void {
   if (target.qualifier !== undefined || target.several) return;
-  const doubt = DOUBT.exec(text)?.[0];
+  const doubt = /^(?:an|forte)\s+\p{Lu}/u.exec(text)?.[0] ?? DOUBT.exec(text)?.[0];
   if (doubt !== undefined) target.qualifier = doubt.includes("?") ? "?" : "cf.";
 }

@@ -17,7 +17,7 @@ import { lowestOfRow } from "./higher-names.ts";
 import { type KnownReading, knownReading } from "./known-words.ts";
 import { maySpeak, unlabelled } from "./labels.ts";
 import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
-import { groupOfMember, openAfterGenus, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
+import { groupOfMember, openAfterGenus, withEpithetOfQuery, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers.ts";
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
@@ -31,7 +31,7 @@ import { speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
 export function readQuery(query: MatchQuery, image: ImageReader, parsed?: ParsedName): Target | undefined {
   const given = askedOf(query);
   if (given === undefined) return undefined;
-  const written = withGenusOfQuery(given, query, image);
+  const written = withEpithetOfQuery(withGenusOfQuery(given, query, image), query, image);
   const asked =
     written.name.length > LONGEST
       ? written
@@ -39,7 +39,10 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   const target = targetOfText(asked, asked.name, parsed);
   if (asked.name.length > LONGEST) return target;
   if (target !== undefined && !isDoubtful(target, asked.name, image)) {
-    if (asked.name.includes("[")) readDoubt(target, asked.name);
+    if (/[[?]/.test(asked.name)) {
+      readDoubt(target, asked.name);
+      readMisapplication(target, asked.name);
+    }
     return target;
   }
   const words = withSplitWord(target, image);
@@ -89,7 +92,9 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (isMisread(target)) return true;
   // "BOLD:AAA1234|Quercus robur": a number may stand before a name.
   if (kind === "identifier") return /[\s|]\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u.test(text);
-  if (kind === "virus" || kind === "hybridFormula") return false;
+  if (kind === "virus") return false;
+  // "Quercus Robur x Alba": parents that the checklist does not have are read otherwise.
+  if (kind === "hybridFormula") return isOddFormula(target, image);
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
     return NAME_BEHIND.test(text);
@@ -108,6 +113,13 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   return mayHideWords(target, image);
 }
 
+/** True for a formula that begins with a genus, and whose parents the checklist does not have, or which has capital epithets. */
+function isOddFormula({ text, parents }: Target, image: ImageReader): boolean {
+  if (!image.hasGenus(firstWord(foldName(text)))) return false;
+  if (parents.length === 0 || /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+ [xX×]/u.test(text)) return true;
+  return parents.some((parent) => image.exactName(foldName(parent)) < 0);
+}
+
 /** "Paratype No. 4 Quercus robur": a name behind what was taken for a genus. */
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u;
 
@@ -118,6 +130,8 @@ function mayHideWords(target: Target, image: ImageReader): boolean {
   if (authorship.startsWith("s.") || authorship === "hort." || /^\(?\p{Lu}{2,4}\)?$/u.test(authorship)) return true;
   if (text.endsWith("?") || text.endsWith("?)")) return true;
   if (!text.startsWith(canonical)) return true;
+  // "Abies alba cf Nigra"
+  if (target.qualifier !== undefined && image.exactName(`${folded} ${foldName(authorship)}`) >= 0) return true;
   const next = wordBehind(text, canonical.length);
   if (next === undefined || image.exactName(`${folded} ${foldName(next)}`) >= 0) return true;
   if (target.genus !== undefined) return false;
@@ -191,7 +205,7 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
     knownOtherwise(text, epithetBehindGenus(text, target, image), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
-  const isSame = target !== undefined && found === target.folded;
+  const isSame = target !== undefined && found === target.folded && target.kind !== "hybridFormula";
   const isQualified = reading.qualifier !== undefined && target?.qualifier === undefined;
   // What is left over may be a remark.
   if (isSame && !target.determinedPartOnly && !isQualified) return undefined;

@@ -20,6 +20,7 @@ import { isRemarkWord } from "../../names/words/remarks.ts";
 import { isAboveSpecies } from "../../taxonomy/rank.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { isAbove } from "./higher-names.ts";
 import { isNearEpithet } from "./shape.ts";
 
 const BINOMIAL = /^(\p{Lu}\p{L}+ \p{Ll}[\p{Ll}-]+)(?: (\p{Ll}[\p{Ll}-]+))?(?=[\s,;(])\s*(.*)$/u;
@@ -31,6 +32,13 @@ export function withoutRemarkBehind(
   target: Target | undefined,
   image: ImageReader,
 ): Target | undefined {
+  const genus = genusBeforeRemark(asked.name, image);
+  if (genus !== undefined) {
+    const read = targetOfText(asked, genus);
+    if (read !== undefined)
+      read.rereadings = [`“${asked.name}” is read as ${genus}: the checklist has no such species.`];
+    return read;
+  }
   if (target !== undefined && !target.determinedPartOnly && image.exactName(target.folded) >= 0) return undefined;
   const [, species, last, behind] = BINOMIAL.exec(`${text} `) ?? [];
   if (species === undefined || behind === undefined) return undefined;
@@ -45,6 +53,44 @@ export function withoutRemarkBehind(
   if (reread === undefined) return undefined;
   reread.rereadings = [`“${rest}” is read as a remark: the checklist has ${name}.`];
   return reread;
+}
+
+/**
+ * "Quercus - oaks", "Fagaceae (Oaks)", "Quercus (Fagales)": behind a genus or family a common name, or what it belongs to. A
+ * word that may be an epithet is none.
+ */
+function genusBeforeRemark(text: string, image: ImageReader): string | undefined {
+  const [, genus, word, group] =
+    /^(\p{Lu}\p{Ll}{2,})\s+(?:[–—:-]\s+(\p{Ll}{3,})|[([](\p{Lu}\p{Ll}{2,})[)\]])$/u.exec(text) ?? [];
+  if (genus === undefined) return undefined;
+  const folded = foldName(genus);
+  if (image.exactName(folded) < 0) return undefined;
+  if (group !== undefined) {
+    if (group === genus) return undefined;
+    const isFamily = /(?:idae|aceae)$/.test(genus);
+    return isFamily || (isAboveGenus(foldName(group), image) && isAbove(foldName(group), folded, image))
+      ? genus
+      : undefined;
+  }
+  if (isAboveSpecies(parseRank(word!)) && image.exactName(`${folded} ${foldName(word!)}`) < 0) return genus;
+  return !looksLikeEpithet(word!) && isStrangeBehind(word!, folded, image) ? genus : undefined;
+}
+
+/** True when the checklist has a family, order or class of this name. */
+function isAboveGenus(name: string, image: ImageReader): boolean {
+  const ordinal = image.exactName(name);
+  if (ordinal < 0) return false;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++)
+    if (GROUPS.has(image.rank(usage) ?? "")) return true;
+  return false;
+}
+
+const GROUPS: ReadonlySet<string> = new Set(["FAMILY", "ORDER", "CLASS", "PHYLUM", "KINGDOM"]);
+
+/** True for a word that is no epithet, and like none of this genus. */
+function isStrangeBehind(word: string, genus: string, image: ImageReader): boolean {
+  const folded = foldName(word);
+  return image.genusCountOfEpithet(folded) === 0 && !isNearEpithet(genus, folded, SHORTEST_EPITHET, image);
 }
 
 /**

@@ -6,23 +6,37 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { isRemarkWord } from "../../names/words/remarks.ts";
 import { knownReading } from "./known-words.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** Signs that stand between names and hardly within one. */
-const STRONG = /\s+(?:and|und)\/(?:or|oder)\s+|\s*(?:\/|\||;|\+|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou)\s+/giu;
+const STRONG =
+  /\s+(?:and|und)\/(?:or|oder)\s+|\s*(?:\/|\||;|\+|\\|~|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|×)\s+/giu;
 /** Signs that also stand between authors. */
-const WEAK = /\s*&\s*|\s+(?:and|et|und|y)\s+|,\s+/giu;
+const WEAK = /\s*&\s*|\s+(?:and|et|und|y|e|og|och|en|и)\s+|,\s+/giu;
 
 /** Quick test: most strings hold none of the signs. */
-const ANY = /[/|;+&,–—]|--| (?:or|vs\.?|oder|ou|and|et|und|y) /i;
+const ANY =
+  /[/|;+&,–—\\~×]|--| (?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|and|et|und|y|e|og|och|en|и) /i;
 
 /** The names in a string of two or more, each as the checklist has it; `undefined` when there is one, or none. */
 export function severalNames(text: string, image: ImageReader): readonly string[] | undefined {
   if (text.length > 300) return undefined;
-  const genera = twoGenera(text, image);
-  if (genera !== undefined || !ANY.test(text)) return genera;
+  const found = twoGenera(text, image) ?? sameGenusTwice(text, image);
+  if (found !== undefined || !ANY.test(text)) return found;
   return namesBetween(text, STRONG, true, image) ?? namesBetween(text, WEAK, false, image);
+}
+
+/** "Abies alba 2. Abies nigra", "Abies alba⏎Abies nigra": nothing but numbers and signs between two names of one genus. */
+const SAME_GENUS =
+  /^(\p{Lu}\p{Ll}{2,}) (\p{Ll}{3,})(?:\s+|[\s,.:)(]*\d{1,2}[.)]\s*|\s+X\.\s+)\1 (\p{Ll}{3,})(?![\p{L}-])/u;
+
+function sameGenusTwice(text: string, image: ImageReader): readonly string[] | undefined {
+  const [, genus, first, second] = SAME_GENUS.exec(text) ?? [];
+  if (genus === undefined || first === second) return undefined;
+  const names = [`${genus} ${first}`, `${genus} ${second}`];
+  return names.every((name) => image.exactName(foldName(name)) >= 0) ? names : undefined;
 }
 
 const TWO_GENERA =
@@ -45,6 +59,15 @@ function isGenus(word: string, image: ImageReader): boolean {
   return false;
 }
 
+/** "nigra" behind "Abies alba, ": a word that is said of no specimen, and no subspecies of that species. */
+function isEpithetAlone(part: string, species: string, image: ImageReader): boolean {
+  const word = part.trim();
+  if (!/^\p{Ll}{4,}$/u.test(word) || isRemarkWord(word)) return false;
+  return image.exactName(foldName(`${species} ${word}`)) < 0;
+}
+
+const MARKER_AT_END = /\s(?:ssp|subsp|var|f|fo|forma|subvar|cv)\.?$/;
+
 function namesBetween(
   text: string,
   signs: RegExp,
@@ -56,8 +79,15 @@ function namesBetween(
   const first = knownReading(withoutMarks(parts[0]!), image);
   if (first === undefined) return undefined;
   const names = [first.name];
+  // "Abies alba var, nigra": one name, and a comma for a full stop.
+  const isMarked = MARKER_AT_END.test(parts[0]!);
   for (const part of parts.slice(1)) {
-    const name = nameBeside(withoutMarks(part), names[0]!, isStrong || signs !== WEAK || !text.includes(","), image);
+    const word = withoutMarks(part);
+    // "Abies alba, nigra": behind a comma one word alone, which is said of no specimen.
+    const mayBeEpithet = isStrong || !text.includes(",") || (!isMarked && isEpithetAlone(part, first.name, image));
+    // "Oenothera ×moravica V.Jehlík & Rostanski": an author, though a species is named after him.
+    const isAuthor = !isStrong && /^\p{Lu}/u.test(word) && /\p{Ll}/u.test(text);
+    const name = nameBeside(word, names[0]!, mayBeEpithet && !isAuthor, image);
     if (name !== undefined && !names.includes(name)) names.push(name);
   }
   return names.length > 1 ? names : undefined;

@@ -55,6 +55,10 @@ export const AGGREGATES: ReadonlyMap<string, string> = new Map([
   ["group", "group"],
   ["gr", "group"],
   ["gp", "group"],
+  ["grp", "group"],
+  ["cplx", "complex"],
+  ["cpx", "complex"],
+  ["komplex", "complex"],
   ["superspecies", "superspecies"],
 ]);
 

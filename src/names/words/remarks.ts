@@ -26,13 +26,24 @@ export const REMARKS = words(
     "topotype topotypes topotypus cotype cotypes cotypus syntypus allotypus paratypus paralectotypus lapsus " +
     "yes present absent pkt muerto muerta cadavre cadáver cadaver plântula plântulas plántula plántulas " +
     "singend rufend überfliegend totfund lebend jungtier jungvogel ruhend chantant chanteur semis belegfoto " +
+    "cocoon cocoons elytra elytron singing calling flying flight foraging basking swimming nesting roosting breeding nestling nestlings chick chicks " +
+    "calf calves cub cubs pup pups yearling yearlings tadpole tadpoles caterpillar caterpillars maggot maggots grub grubs drone drones " +
+    "alien endemic native neophyte archaeophyte nonnative invasive exotic casual established naturalizada naturalizado endémica " +
+    "endémico einheimisch heimisch verwildert gepflanzt indigène spontané planté exotique introduit introduite introducida introducido " +
+    "neotype allotype allotypes isolectotype isosyntype isoneotype epitype clonotype hapantotype paratopotype metatype plesiotype hypotype " +
+    "author authors skulls antler antlers horn horns claw claws beak pelt hide skin skins tissue blood muscle liver sperm " +
+    "burrow burrows den web webs shed sloughed moult molt husk husks pod pods cone cones acorn acorns twig twigs branch branches needle needles bud buds " +
+    "blossom blossoms bulb bulbs corm corms spore spores mycelium culture pollen trunk stump log sprig cutting cuttings " +
+    "blühend fruchtend abgestorben fleurs fleuri flor frutos mort morte vivant vivante tot abundante común commun rare frequent common abundant occasional scarce " +
+    "gefunden gesehen gehört fotografiert observé observée vu vue visto vista avistado grabado " +
+    "sketch drawing illustration picture pictures image images video audio recording sonogram photograph photographs snapshot thumbnail thumb final crop cropped edited scan scanned " +
     "polyp medusa megalopa zoea nauplius copepodit copepodite copepodites copepodid veliger trochophore",
 );
 
 /** Behind a name: what follows is who determined or collected it, or where it is kept. */
 export const DETERMINATION_WORDS = words(
   "dtm ipse det deter determ determined determinavit leg legit coll collected collector vid vidit rev revid test ded dedit conf confirm confirmed ident identified " +
-    "teste fide per verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
+    "author auteur autor teste fide per verif verified verificado verificada bestimmt herbarium id rec recorded photo photographed",
 );
 
 /** Behind a name: what follows is the number of a specimen or a culture, or the piece of it that was read. */
@@ -41,6 +52,7 @@ export const SEQUENCE_WORDS = words(
     "plot quadrat transect station strain culture barcoded mtdna cpdna nrdna rdna edna " +
     "gene genes genome genomic protein mitochondrion mitochondrial chloroplast plastid plastome chromosome chromosomes scaffold contig " +
     "plasmid microsatellite ribosomal rrna mrna cdna dna cds partial internal external transcribed cytochrome its its1 its2 coi cox1 co1 cytb " +
+    "aphia aphiaid tsn itis ipni eol gbif ncbi mycobank wfo taxon camera " +
     "rbcl matk trnl ssu lsu whole complete taxid txid",
 );
 
