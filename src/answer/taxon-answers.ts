@@ -75,8 +75,8 @@ const FAMILY = columnOf("FAMILY");
 const SPECIES = columnOf("SPECIES");
 
 /** Usages and higher taxa that are remembered: 0.7 kB each. */
-const USAGES = 32_000;
-const HIGHER = 16_000;
+const USAGES = 12_000;
+const HIGHER = 8_000;
 
 /** Answers from one image. Keeps what it read lately: one per thread. */
 export class TaxonAnswers {

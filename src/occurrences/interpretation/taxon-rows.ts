@@ -4,7 +4,7 @@
  * A chunk of records names thousands of taxa, each a few times. Their fields are never put together as strings: columns are
  * numbered here and written from the bytes of the texts.
  */
-import type { MatchedTaxon } from "../../answer/taxon-answers.ts";
+import type { HigherTaxa, MatchedTaxon } from "../../answer/taxon-answers.ts";
 import { QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { InterpretedField } from "./interpreted.ts";
 import { TextPool } from "./text-pool.ts";
@@ -12,8 +12,7 @@ import { TextPool } from "./text-pool.ts";
 /** A field that is said of a taxon, and what it says. */
 type TaxonField = readonly [field: InterpretedField, valueIn: (taxon: MatchedTaxon) => string | undefined];
 
-/** The fields of texts: its own, then those of its higher taxa. */
-export const TAXON_TEXTS: readonly TaxonField[] = [
+const OWN_TEXTS: readonly TaxonField[] = [
   ["taxonKey", ({ key }) => key],
   ["acceptedTaxonKey", ({ acceptedKey }) => acceptedKey],
   ["scientificName", ({ name }) => name],
@@ -26,6 +25,11 @@ export const TAXON_TEXTS: readonly TaxonField[] = [
   ["taxonomicStatus", ({ status }) => status],
   ["species", ({ species }) => species],
   ["speciesKey", ({ speciesKey }) => speciesKey],
+];
+
+/** The fields of texts: its own, then those of its higher taxa. */
+export const TAXON_TEXTS: readonly TaxonField[] = [
+  ...OWN_TEXTS,
   ...QUERY_RANKS.slice(0, -1).flatMap((rank, column): TaxonField[] => [
     [rank, ({ higher }) => higher.names[column]],
     [`${rank}Key`, ({ higher }) => higher.rankKeys[column]],
@@ -59,6 +63,8 @@ export class TaxonRows {
   #keyCount = 0;
   #rows = new Int32Array(FIRST_ROWS * WIDTH);
   #count = 1;
+  /** A row of a taxon with these higher taxa. */
+  #withHigher = new WeakMap<HigherTaxa, number>();
   /** Open addressing: a taxon and its row, 0 where there is none. */
   #slots = new Int32Array(FIRST_ROWS * 4);
 
@@ -75,6 +81,7 @@ export class TaxonRows {
     this.#keyCount = 0;
     this.#rows = new Int32Array(FIRST_ROWS * WIDTH);
     this.#count = 1;
+    this.#withHigher = new WeakMap();
     this.#slots = new Int32Array(FIRST_ROWS * 4);
   }
 
@@ -113,12 +120,21 @@ export class TaxonRows {
     if (this.#count * WIDTH > this.#rows.length) this.#rows = doubled(this.#rows);
     const { texts } = this;
     const start = row * WIDTH;
-    for (let field = 0; field < TAXON_TEXTS.length; field++)
-      this.#rows[start + field] = texts.of(TAXON_TEXTS[field]![1](taxon));
+    const { higher } = taxon;
+    // Most genera have several species: what is above them is looked up once.
+    const like = this.#withHigher.get(higher);
+    const own = like === undefined ? TAXON_TEXTS.length : OWN_TEXTS.length;
+    for (let field = 0; field < own; field++) this.#rows[start + field] = texts.of(TAXON_TEXTS[field]![1](taxon));
+    if (like === undefined) this.#withHigher.set(higher, row);
+    else this.#rows.copyWithin(start + own, like * WIDTH + own, like * WIDTH + TAXON_TEXTS.length);
     const keys = taxonKeysOf(taxon);
     while (this.#keyCount + keys.length > this.keys.length) this.keys = doubled(this.keys);
-    this.#rows[start + LIST_START] = this.#keyCount;
-    for (const key of keys) this.keys[this.#keyCount++] = texts.of(key);
+    const list = this.#keyCount;
+    const shared = like === undefined ? 0 : higher.keys.length;
+    if (like !== undefined) this.keys.copyWithin(list, this.keysStart(like), this.keysStart(like) + shared);
+    for (let i = shared; i < keys.length; i++) this.keys[list + i] = texts.of(keys[i]);
+    this.#keyCount += keys.length;
+    this.#rows[start + LIST_START] = list;
     this.#rows[start + LIST_END] = this.#keyCount;
     this.#slots[slot] = id;
     this.#slots[slot + 1] = row;

@@ -111,7 +111,14 @@ export class TextPool {
     const start = this.byteLength;
     const most = start + text.length * MOST_BYTES_OF_UNIT;
     if (most > this.bytes.length) this.bytes = grown(this.bytes, most);
-    return start + encoder.encodeInto(text, this.bytes.subarray(start)).written;
+    const { bytes } = this;
+    // By hand: a call of the platform costs more than a short text.
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return start + encoder.encodeInto(text, bytes.subarray(start)).written;
+      bytes[start + i] = unit;
+    }
+    return start + text.length;
   }
 
   #add(slot: number, end: number): number {
