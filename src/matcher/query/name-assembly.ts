@@ -121,7 +121,7 @@ function nameGiven(fields: NameFields): string | undefined {
 
 /** True for a value that names nothing, beside fields that make a species. */
 function isUnknown(whole: string, fields: NameFields): boolean {
-  if (!NAMES_NOTHING.test(whole)) return false;
+  if (!NAMES_NOTHING.test(whole) && !AUTHORS_ALONE.test(whole)) return false;
   if (epithetGiven(fields.specificEpithet) !== undefined)
     return (present(fields.genericName) ?? present(fields.genus)) !== undefined;
   const species = epithetGiven(fields.species);
@@ -131,6 +131,8 @@ function isUnknown(whole: string, fields: NameFields): boolean {
 /** "-", "?", "N/A", "#REF!", "unknown", and authors alone. */
 const NAMES_NOTHING =
   /^(?:[^\p{L}]*|#?n\.?\/?\s?a\.?[!?]?|na|nan|nil|null|none|nothing|unknown|unidentified|undetermined|indet(?:\.|erminate)?|not (?:given|known|identified)|missing|#[A-Z]+[!?]|\(.*\)\.?(?:\s+\p{Lu}[\p{L}.& ]*)?)$/iu;
+/** "Bleeker, 1852", "McCulloch & Waite, 1918": authors and a year, and no epithet. */
+const AUTHORS_ALONE = /^(?:\p{Lu}[\p{L}.'’-]*(?:\s+|,\s*)|(?:&|et|and|de|von|van|f\.)\s+)+\(?\d{4}\)?$/u;
 
 /** The genus that a query gives beside its name: `"Quercus"`; `undefined` when it gives none. */
 export function genusGiven(fields: NameFields): string | undefined {

@@ -30,7 +30,7 @@ function acceptedOf(name: string, image: ImageReader): Set<UsageOrdinal> {
   return taxa;
 }
 
-const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})(\s+spp?\.?.*)?;?$/u;
+const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})((?:\s*[/>;|,]\s*|\s+)spp?\b\.?.*)?;?$/u;
 
 /** A row of higher taxa, without spaces, and a species of the last. */
 const ROW_OF_SPECIES =
@@ -59,5 +59,5 @@ export function lowestOfRow(text: string, image: ImageReader): string {
   const words = before.match(/\p{L}+/gu)!.filter((word) => parseKingdom(word) === undefined);
   const areAbove = words.every((word) => foldName(word) !== folded && isAbove(foldName(word), folded, image));
   const isThere = image.exactName(folded) >= 0 && parseKingdom(lowest) === undefined;
-  return isThere && areAbove ? `${lowest}${open}` : text;
+  return isThere && areAbove ? `${lowest}${open.replace(/^\s*[/>;|,]\s*/, " ")}` : text;
 }

@@ -125,6 +125,11 @@ function nameOfPath(text: string): string | undefined {
       .replace(/^\d+[-_]/, "")
       .replace(/[-_+]/g, " ");
   }
+  // "photos/Quercus_robur/01.jpg"
+  if (/[/\\].*\.\p{L}{2,4}$|[/\\]\d+$/u.test(text)) {
+    const named = text.split(/[/\\]/).findLast((step) => /^\p{L}{3,}[ _-]\p{Ll}{3,}/u.test(step));
+    if (named !== undefined) return named.replace(/[_-]/g, " ");
+  }
   // "Fagaceae_Quercus_robur", "Fagaceae|Quercus|robur"
   const steps = text.split(/\s*[>»→|;/_\\]\s*/u);
   const epithet = steps.length > 2 ? steps.at(-1)! : "";
@@ -208,7 +213,7 @@ const LABELS = new Set(
 );
 
 const FAMILY =
-  /^[([]?\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[)\]]?[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
+  /^[([]?\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[)\]]?[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+|(?:cfr?|aff|nr)\.?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
 
 /** "Sciuridae: Sciurus vulgaris". */
 function withoutFamily(text: string): string {

@@ -53,7 +53,7 @@ export function withoutMarks(text: string): string {
     .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|ex\s)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
     .replace(/(?<=^\p{Lu}\p{Ll}{2,})[’'`´](?=\s\p{Ll}{3})/u, "")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
-    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s*[–—]\s*|\s+[-.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|]|$))/u, "$1 ")
+    .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s*[–—]\s*|\s+[-.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|,]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
   return rest.replace(/\s+/g, " ").trim();
 }
@@ -64,7 +64,7 @@ const NUMBER = /(?<=\p{L}[\s,]+\p{L}[^\s]*)[\s,]+(?:nr|no|nos|num)\.?\s*\d+\W*$/
 /** The name with what would mislead a parser set right, whatever it is: markers in capitals, numbers behind it. */
 export function withPlainMarkers(text: string): string {
   const seen = hasOddLetters(text) ? withUsualLetters(text) : text;
-  const whole = seen.includes("_x000") ? seen.replace(ESCAPED_CONTROL, " ").trim() : seen;
+  const whole = seen.includes("_x00") ? seen.replace(ESCAPED_CONTROL, " ").trim() : seen;
   const first = whole.charCodeAt(0);
   const counted = (first >= 48 && first <= 57) || first === 99 ? whole.replace(COUNT, "") : whole;
   const placed = withTermsInPlace(counted);
@@ -78,7 +78,7 @@ const COUNT =
   /^(?:ca?\.?\s*)?\d+(?:[.,/+]\d+)*\s*x?\s*(?:(?:\p{Ll}[\p{L}]{0,11}|Exx?|Expl|Ind|Inds|Spec|Stück|Stk|Indiv|[\p{Script=Cyrillic}]+|[頭头只匹羽尾株個个]+)\.?|[♀♂]+)?(?:\s+(?:de|of|von|del|da|do)|\s+d[’'])?\s*[:;,-]?\s*(?=\p{Lu}[\p{Ll}\p{Lu}]{2})/u;
 
 /** "Quercus robur_x000D_": how a spreadsheet's file writes the end of a line. */
-const ESCAPED_CONTROL = /_x000[0-9a-f]_/gi;
+const ESCAPED_CONTROL = /_x00(?:0[0-9a-f]|20|a0)_/gi;
 
 /** Ends of such terms. */
 const ODD_ENDS = ["Gruppe", "Grp", "Grp.", "st."];

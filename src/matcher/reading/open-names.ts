@@ -152,7 +152,7 @@ function rankOfGroup(name: string, image: ImageReader): Rank | undefined {
 
 /** "larvae", "(larva)": what was found of the genus, unless it has a species of this name. */
 function isStage(rest: string, genus: string, image: ImageReader): boolean {
-  const word = /^[([]?(\p{Ll}+)[)\]]?\.?$/u.exec(rest)?.[1];
+  const word = /^[([]?(\p{Ll}+)\.?[)\]]?\.?$/u.exec(rest)?.[1];
   return word !== undefined && REMARKS.has(word) && image.exactName(`${foldName(genus)} ${foldName(word)}`) < 0;
 }
 
@@ -173,6 +173,9 @@ function isGenusOrFamily(name: string, image: ImageReader): boolean {
   return image.hasGenus(name) || (/(?:idae|aceae)$/.test(name) && image.exactName(name) >= 0);
 }
 
+/** "Fagaceae (juv.)", "Fagaceae n. gen. n. sp.", "Fagaceae GEN. SP.": of a family no more is known. */
+const OPEN_BEHIND_FAMILY = /^[([]?(?:(?:n|nov)\.?\s?gen|gen\.?\s?(?:n|nov|et|sp|indet|\d|$))\b/iu;
+
 /** True when what stands behind a genus says that the species is not known, or which it is not. */
 function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean {
   const [word] = /^\p{L}{3,}/u.exec(rest) ?? [];
@@ -181,6 +184,7 @@ function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean 
   // "Pseudapis Unidentata" is a species.
   if (word !== undefined && image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return false;
   if (OPEN_IN_OTHER_SCRIPTS.test(rest) || EXCLUDING.test(rest)) return true;
+  if (OPEN_BEHIND_FAMILY.test(rest)) return true;
   return OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest) || OPEN_WITHIN.test(rest);
 }
 

@@ -22,6 +22,7 @@ import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
+import { tornName } from "./torn-words.ts";
 import { speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
 
 /**
@@ -51,6 +52,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   if (unmarked === "") return target;
   const read =
     severalOf(asked, withoutMarks(asked.name), image) ??
+    tornName(asked, asked.name, target, image) ??
     withShortSpecies(asked, unmarked, image) ??
     openAfterGenus(asked, target, image) ??
     groupOfMember(asked, image) ??
@@ -205,11 +207,13 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
     knownOtherwise(text, epithetBehindGenus(text, target, image), image);
   if (reading === undefined) return undefined;
   const found = foldName(reading.name);
-  const isSame = target !== undefined && found === target.folded && target.kind !== "hybridFormula";
+  // "Quercus × Robur" looks like a formula.
+  const isFormula = target?.kind === "hybridFormula";
+  const isSame = target !== undefined && found === target.folded && !isFormula;
   const isQualified = reading.qualifier !== undefined && target?.qualifier === undefined;
   // What is left over may be a remark.
   if (isSame && !target.determinedPartOnly && !isQualified) return undefined;
-  const isThere = target !== undefined && image.exactName(target.folded) >= 0;
+  const isThere = target !== undefined && !isFormula && image.exactName(target.folded) >= 0;
   if (isThere && !isSame && wordCount(found) <= wordCount(target.folded)) return undefined;
   // "Ateles Geoffroyi" is named after the author of the genus; "Aus Costa" is by him.
   const isCapital = /^\p{Lu}/u.test(reading.second) && target?.authorship !== undefined;

@@ -15,8 +15,11 @@ import { isWithoutCapitals } from "./known-words.ts";
 
 /** The string in the usual form, as far as its shape tells; the same string when it tells nothing. */
 export function byShape(text: string, image: ImageReader): string {
-  if (isWithoutCapitals(text)) return withGenus(text, image);
-  if (!/\p{Ll}/u.test(text)) return withEpithetInCapitals(text, image) ?? withAuthorInCapitals(text, image);
+  if (isWithoutCapitals(text)) return withGenus(withoutSubgenus(text, image), image);
+  if (!/\p{Ll}/u.test(text)) {
+    const bare = withoutSubgenus(text, image);
+    return withEpithetInCapitals(bare, image) ?? withAuthorInCapitals(bare, image);
+  }
   // "quercus L.": the genus alone is in small letters.
   const small = /^(\p{Ll}[\p{Ll}-]+)(?=\s+[(\p{Lu}])/u.exec(text)?.[1];
   if (small !== undefined && image.hasGenus(foldName(small)) && !standsBeforeName(text, small, image)) {
@@ -126,11 +129,33 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   // Behind an author no bracket follows; four letters are a name of people as often as an epithet.
   const behind = text.slice(text.indexOf(word, genus.length) + word.length);
   const isEpithet = /^\s*\(/.test(behind) || (looksLikeEpithet(epithet) && !/^[\s,]*\d/.test(behind));
-  if (!image.hasGenus(start)) return text;
+  // "Quercuss Robur": the genus is misspelt as well.
+  if (!image.hasGenus(start)) {
+    const isAsAuthor = /^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s)/u.test(behind);
+    if (isAsAuthor || !hasLikeGenus(start, epithet, image)) return text;
+    return `${genus} ${word.toLowerCase()}${text.slice(text.indexOf(word, genus.length) + word.length)}`;
+  }
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
   if (!isNear && !isElsewhereEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
+}
+
+/** True when the checklist has this epithet in a genus spelled almost like this one, and no such genus is by an author of that name. */
+function hasLikeGenus(genus: string, epithet: string, image: ImageReader): boolean {
+  if (genus.length < SHORTEST || image.genusCountOfEpithet(epithet) === 0) return false;
+  const hits = new NameHits();
+  image.alignedNames(`${genus} ${epithet}`, 1, hits);
+  for (let i = 0; i < hits.length; i++) if (image.foldedName(hits.names[i]!).endsWith(` ${epithet}`)) return true;
+  return false;
+}
+
+/** "quercus (parcoraria) robbur", "QUERCUS (PARCORARIA) ROBBUR": without the name between genus and epithet. */
+function withoutSubgenus(text: string, image: ImageReader): string {
+  const [all, genus, word] = /^(\p{L}{3,}) \(\p{L}{3,}\) (\p{L}{3,})(?=\s|$)/u.exec(text) ?? [];
+  if (all === undefined || !image.hasGenus(foldName(genus!))) return text;
+  const isEpithet = isNearEpithet(foldName(genus!), foldName(word!), SHORTEST, image);
+  return isEpithet ? `${genus} ${word}${text.slice(all.length)}` : text;
 }
 
 /**

@@ -28,6 +28,11 @@ const BEGINNINGS = [
   " cf",
   "p. max",
   "arte",
+  "n=",
+  "n =",
+  "ggregat",
+  "gruppe",
+  "Agg.",
   "p.p",
   "P.P",
   "P. P",
@@ -81,6 +86,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?<=^\p{Lu}\p{Ll}+)\s+\[\s*((?:subg(?:en)?|sect|subsect|ser)\p{Ll}*\.?\s+\p{Lu}\p{Ll}+)\s*\]/u, " $1"],
   [/(?<=^\p{Lu}\p{Ll}+\s)§\s*(?=\p{Lu})/u, "sect. "],
+  // "[Quercus] sp. 1", "Quercus robur 2n=24", "Quercus robur-Aggregat"
+  [/^\[(\p{Lu}\p{Ll}+)\](?=\s\p{Ll})/u, "$1"],
+  [/[\s,;(]+\d*n\s?=\s?\d+\)?$/u, ""],
+  [/(?<=\s\p{Ll}{3,})(?:\s+[–—-]\s*|-|\s+\(?)(?:Artengruppe|Aggregat|Sammelart|Agg|Gruppe|Komplex)\.?\)?$/u, " agg."],
   // "Quercus × hort. 'Koster'"
   [/(?<=^\p{Lu}\p{Ll}+)\s+[x×]\s+hort\.?(?=\s+['‘"“])/u, ""],
   // "Abies alba ♂ x Abies nigra ♀", "Abies alba * Abies nigra", "Abies (alba × nigra)", "Abies ✕ alba"
