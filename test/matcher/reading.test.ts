@@ -536,6 +536,7 @@ const LACKING = [
 test("a species that is not there is its genus, however it is written", () => {
   for (const text of LACKING) assert.match(answer(text), /^HIGHERRANK Quercus(?: cf\.)?$/, text);
   assert.equal(answer("Common Oak Quercus robbur"), "VARIANT Quercus robur");
+  assert.equal(answer("Qercus Robur"), "VARIANT Quercus robur");
   // A host, a place and a cross are none.
   for (const text of ["gall on Quercus ramulosa", "reef off Quercus Ramulosa"])
     assert.equal(answer(text), "NONE -", text);
@@ -550,6 +551,43 @@ test("a species that is not there is its genus, however it is written", () => {
     "Family: Fagaceae",
   ])
     assert.equal(answer({ scientificName: "Quercus ramulosa", family }), "HIGHERRANK Quercus", family);
+});
+
+test("an infraspecific name that is not there is its species, however it is written", () => {
+  for (const text of [
+    "sciurus vulgaris ramulosa",
+    "sciurus vulgaris ramulosa linnaeus",
+    "Sciurus Vulgaris Ramulosa",
+    "Sciurus Vulgaris Subsp. Ramulosa",
+    "Sciurus vulgaris subsp. Ramulosa",
+    "Sciurus vulgaris, ssp: ramulosa",
+    "Sciurus vulgaris - var. ramulosa",
+    "Sciurus vulgaris (subsp.) ramulosa",
+    "Sciurus vulgaris sottospecie ramulosa",
+    "Sciurus vulgaris Unterart ramulosa",
+    "Sciurus vulgaris variedad ramulosa",
+    "Sciurus vulgaris infrasp. ramulosa",
+  ])
+    assert.equal(answer(text), "HIGHERRANK Sciurus vulgaris", text);
+  for (const infraspecificEpithet of ["Ramulosa", "RAMULOSA", "ramulosa"])
+    for (const scientificName of ["Sciurus vulgaris", "Sciurus vulgaris Linnaeus, 1758"])
+      assert.equal(
+        answer({ scientificName, infraspecificEpithet }),
+        "HIGHERRANK Sciurus vulgaris",
+        infraspecificEpithet,
+      );
+  assert.equal(
+    answer({ scientificName: "Sciurus vulgaris", infraspecificEpithet: "Leucourus" }),
+    "EXACT Sciurus vulgaris leucourus",
+  );
+  // Authors, in small letters or not.
+  for (const text of [
+    "sciurus vulgaris linnaeus",
+    "sciurus vulgaris l.",
+    "Sciurus Vulgaris Linnaeus",
+    "Sciurus vulgaris Costa",
+  ])
+    assert.equal(answer(text), "EXACT Sciurus vulgaris", text);
 });
 
 test("a sentence in small letters is no genus and its author", () => {

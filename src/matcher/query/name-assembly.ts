@@ -5,6 +5,7 @@
  * genus is expanded, the authorship is appended once, and without any name the lowest higher taxon is asked for.
  */
 
+import { LATINISED_AUTHORS } from "../../names/words/authors.ts";
 import { OPEN_NOTES } from "../../names/words/names.ts";
 import { type MatchQuery, QUERY_RANKS } from "../../taxonomy/match.ts";
 import type { Rank } from "../../taxonomy/rank.ts";
@@ -74,7 +75,7 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const specific =
     withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
     (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
-  const below = epithetGiven(fields.infraspecificEpithet);
+  const below = inSmallLetters(epithetGiven(fields.infraspecificEpithet));
   const given = below === undefined || /^spp?\.?$/i.test(below) ? undefined : below;
   // A species whose epithet was copied into the next column.
   const infraspecific = rank === "SPECIES" && given !== undefined && given === specific ? undefined : given;
@@ -211,6 +212,13 @@ function epithetGiven(field: string | undefined): string | undefined {
 /** An infraspecific epithet, perhaps behind the word for its rank. */
 const INFRASPECIFIC =
   /^(?:(subsp|ssp|subspecies|var|variety|f|fo|forma|form|subvar|subf)\b\.?\s+)?(\p{Ll}[\p{Ll}-]+)$/u;
+
+/** "Nigra", "NIGRA": an epithet, as the field says. Abbreviations and authors that end like epithets stay. */
+function inSmallLetters(epithet: string | undefined): string | undefined {
+  if (epithet === undefined || !/^\p{Lu}(?:[\p{Ll}-]{3,}|[\p{Lu}-]{3,})$/u.test(epithet)) return epithet;
+  const word = epithet.toLowerCase();
+  return LATINISED_AUTHORS.has(word) ? epithet : word;
+}
 
 /** A species, with its author or without, and the infraspecific epithet that stands in its own field. */
 function withInfraspecific(name: string, given: string | undefined, rank: Rank | undefined): string {

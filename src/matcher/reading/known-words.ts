@@ -7,8 +7,8 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { PARTICLES } from "../../names/words/authors.ts";
-import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import { LATINISED_AUTHORS, PARTICLES } from "../../names/words/authors.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, looksLikeEpithet, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DOUBTS, isDoubtWithin, LEAD_INS } from "../../names/words/remarks.ts";
 import { withCapitals } from "../query/author-case.ts";
@@ -61,6 +61,8 @@ export interface KnownReading {
   readonly qualifier: string | undefined;
   /** Its second word as it was written, when it follows the genus directly: `"Robur"`; else `""`. */
   readonly second: string;
+  /** True when a third word, which the checklist lacks, was read as an epithet although it was written as an author might be. */
+  readonly hasThird: boolean;
 }
 
 /** The string anew, when the checklist has a name of two or three of its words; else `undefined`. */
@@ -77,7 +79,7 @@ export function knownReading(string: string, image: ImageReader): KnownReading |
     if (token.folded.length < 2 || !image.hasGenus(token.folded)) continue;
     const found = epithetsBehind(tokens, at, text, image);
     if (found === undefined || isItsEpithetFirst(tokens, at, found, image)) continue;
-    return isLedIn || mayPrecede(text, tokens, at, found, image) ? written(text, tokens, at, found) : undefined;
+    return isLedIn || mayPrecede(text, tokens, at, found, image) ? written(text, tokens, at, found, image) : undefined;
   }
   return undefined;
 }
@@ -297,7 +299,13 @@ function isEndWord({ lower }: Token): boolean {
   return lower === "x" || TAXONOMIC_NOTES.has(lower) || AGGREGATES.has(lower);
 }
 
-function written(text: string, tokens: readonly Token[], genus: number, found: Epithets): KnownReading {
+function written(
+  text: string,
+  tokens: readonly Token[],
+  genus: number,
+  found: Epithets,
+  image: ImageReader,
+): KnownReading {
   const { specific, infraspecific } = found;
   const first = tokens[genus]!;
   const name = [capitalised(first.lower), tokens[specific]!.lower];
@@ -323,11 +331,16 @@ function written(text: string, tokens: readonly Token[], genus: number, found: E
     last = infraspecific;
   }
   const end = tokens[last]!.end;
+  const rest = restOf(text.slice(end), text, isCapital(tokens[specific]!.text.charAt(0)), image);
   return {
-    text: parts.join(" ") + restOf(text.slice(end), text),
+    text: parts.join(" ") + rest,
     name: name.join(" "),
     qualifier,
     second: specific === genus + 1 ? tokens[specific]!.text : "",
+    hasThird:
+      infraspecific < 0 &&
+      /^\s+(?:\p{Ll}{1,10}\.?\s+)?\p{Ll}{4,}/u.test(rest) &&
+      (isWithoutCapitals(text) || !isSmall(text.charAt(end + 1))),
   };
 }
 
@@ -348,11 +361,31 @@ function qualifierOf(
 }
 
 /** What follows the name: closing marks belong to what was opened before it, small letters throughout are authors. */
-function restOf(rest: string, whole: string): string {
+function restOf(rest: string, whole: string, isInTitleCase: boolean, image: ImageReader): string {
   let behind = rest.replace(/^['"”’»`\]}*_>)]+(?=[\s,;]|$)/u, "");
   if (!behind.includes("(")) behind = behind.replaceAll(")", "");
   if (isWithoutSmall(whole)) return withCapitals(withoutRemarksBehind(behind).toLowerCase());
-  return isWithoutCapitals(whole) ? withCapitals(behind) : behind;
+  if (!isWithoutCapitals(whole)) {
+    // "Penstemon Laetus Glabrata", "Rana Porosa Subsp. Viridis": in a title every word has a capital.
+    const small = isInTitleCase
+      ? behind.replace(/^\s+(?:\p{L}{2,7}\.?\s+)?\p{Lu}\p{Ll}{3,}/u, (words) => words.toLowerCase())
+      : "";
+    const epithet = epithetOfOthers(small, image);
+    return epithet + behind.slice(epithet.length);
+  }
+  const third = epithetOfOthers(behind, image);
+  return third + withCapitals(behind.slice(third.length));
+}
+
+/** " glabrata", in "penstemon laetus glabrata": an epithet that other genera have, and no author by what follows it; else `""`. */
+function epithetOfOthers(behind: string, image: ImageReader): string {
+  const [first, marker] = /^\s+(\p{Ll}{1,10})\.?(?=\s+\p{Ll}{4})/u.exec(behind) ?? [];
+  if (first !== undefined && rankMarker(marker!)?.level === "infraspecific")
+    return first + /^\s+\p{Ll}+/u.exec(behind.slice(first.length))![0];
+  const [all, word] =
+    /^\s+(\p{Ll}{4,})(?=$|[,;]?\s+[([\p{L}])(?!\s+(?:\(?\d|&|et\s|and\s|ex\s|in\s))/u.exec(behind) ?? [];
+  if (all === undefined || !looksLikeEpithet(word!) || LATINISED_AUTHORS.has(word!)) return "";
+  return /[^i]i$/.test(word!) || image.genusCountOfEpithet(foldName(word!)) === 0 ? "" : all;
 }
 
 /** True when no word begins with a capital: what looks like an epithet may be an author. */

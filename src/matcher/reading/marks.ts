@@ -115,6 +115,9 @@ function hasOddTerm(text: string): boolean {
     return true;
   if (text.includes("(s") || text.includes(" rev.") || text.includes(" propr") || text.includes("bona ")) return true;
   if (text.includes("®") || text.includes("™") || ODD_ENDS.some((end) => text.endsWith(end))) return true;
+  if (text.includes("sp") || text.includes("var"))
+    if (MARKER_BEHIND_SIGN.test(text) || CAPITAL_BEHIND_MARKER.test(text)) return true;
+  if (OTHER_SUBSPECIES.test(text) || OTHER_VARIETY.test(text)) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
 }
@@ -144,6 +147,18 @@ function hasCapitals(text: string): boolean {
   return false;
 }
 
+/** "Abies alba, ssp: nigra", "Abies alba - var. nigra", "Abies alba (Subspecies nigra)": a sign before the word for the rank. */
+const MARKER_BEHIND_SIGN =
+  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s*[-–—,;:([]+\s*(subsp(?:ecies)?|ssp|var(?:iety|ietas)?|forma?)[.:)]*\s+(?=\p{Ll}{3,}[)\]]?(?:\s|$))/iu;
+/** "Abies alba subsp. Nigra": no author stands there. */
+const CAPITAL_BEHIND_MARKER = /(?<=\p{Ll}{3,}.*\s(?:subsp|ssp|var)\.?\s)\p{Lu}(?=\p{Ll}{3,}(?:\s|$))/u;
+/** Words for a variety in other languages. */
+const OTHER_VARIETY =
+  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s+[(–-]?\s*(?:variedad|varietà|variedade|varieteit|variété|varietet|odmiana|odrůda|разновидность)\)?\.?\s+(?=\p{Ll}{3,}(?:\s|$))/iu;
+/** Words for a subspecies in other languages, and "race", between two small words. */
+const OTHER_SUBSPECIES =
+  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s+[(–-]?\s*(?:sous-espèce|subespecie|subespécie|sottospecie|ondersoort|unterart|underart|alalaji|poddruh|podgatunek|podvrsta|alfaj|subspécie|sub[ -]?species|подвид|race|rasse|raza|natio)\)?\.?\s+(?=\p{Ll}{3,}(?:\s|$))/iu;
+
 /** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */
 function withUsualTerms(text: string): string {
   return (
@@ -157,6 +172,10 @@ function withUsualTerms(text: string): string {
       // "Saracha [infragen.unranked] Chamaesaracha"
       .replace(/\s\[(?:infragen\.?\s?)?unranked\]\s(?=\p{Lu})/u, " infragen. ")
       .replace(/\s\[(?:infrasp\.?\s?)?unranked\]\s(?=\p{Ll})/u, " ")
+      .replace(MARKER_BEHIND_SIGN, " $1. ")
+      .replace(CAPITAL_BEHIND_MARKER, (letter) => letter.toLowerCase())
+      .replace(OTHER_SUBSPECIES, " subsp. ")
+      .replace(OTHER_VARIETY, " var. ")
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")

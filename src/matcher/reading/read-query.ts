@@ -231,7 +231,12 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
   const isLess = found.startsWith(`${reread.folded} `) && /^[,;]/.test(rest.slice(reading.name.length));
   // "Alepes vari (cuvier, 1833)": the author in small letters is read as such below.
   if (found.startsWith(`${reread.folded} `) && SMALL_AUTHOR.test(rest.slice(reading.name.length))) return undefined;
-  if (reread.folded !== found && (!reread.determinedPartOnly || (isLess && reread.qualifier === undefined))) {
+  const isMore = reading.hasThird && reread.folded.startsWith(`${found} `);
+  if (
+    reread.folded !== found &&
+    !isMore &&
+    (!reread.determinedPartOnly || (isLess && reread.qualifier === undefined))
+  ) {
     const isNoName = reread.kind === "notAName" && maySpeak(rest.slice(reading.name.length), image);
     if (!rest.startsWith(reading.name) || (!isNoName && wordCount(reread.folded) >= wordCount(found))) return undefined;
     reread = wordsAsWritten(reread, reading.name, found);

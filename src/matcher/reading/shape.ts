@@ -129,10 +129,11 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   // Behind an author no bracket follows; four letters are a name of people as often as an epithet.
   const behind = text.slice(text.indexOf(word, genus.length) + word.length);
   const isEpithet = /^\s*\(/.test(behind) || (looksLikeEpithet(epithet) && !/^[\s,]*\d/.test(behind));
-  // "Quercuss Robur": the genus is misspelt as well.
+  // "Quercuss Robur": the genus is misspelt as well. "Sebaina Longifolius" is no genus by Longifolius.
   if (!image.hasGenus(start)) {
     const isAsAuthor = /^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s)/u.test(behind);
-    if (isAsAuthor || !hasLikeGenus(start, epithet, image)) return text;
+    const isOften = genus.length >= SHORTEST && image.genusCountOfEpithet(epithet) >= MANY_GENERA;
+    if (isAsAuthor || !(isOften || hasLikeGenus(start, epithet, image))) return text;
     return `${genus} ${word.toLowerCase()}${text.slice(text.indexOf(word, genus.length) + word.length)}`;
   }
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
@@ -165,10 +166,15 @@ function withoutSubgenus(text: string, image: ImageReader): string {
  */
 function isElsewhereEpithet(word: string, behind: string, image: ImageReader): boolean {
   if (/^\s*\((?:[^()]*\d{4}|\p{Lu}[^()]*\.)\)/u.test(behind)) return true;
+  // "Oligodon Herberti var. eberhardti"
+  if (/^\s+(?:subsp|ssp|var)\.?\s+\p{L}{3}/u.test(behind)) return true;
   if (!looksLikeEpithet(word) || /[^i]i$/.test(word) || LATINISED_AUTHORS.has(word)) return false;
   if (/^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s|[)\]])/u.test(behind)) return false;
   return image.genusCountOfEpithet(word) > 0;
 }
+
+/** Of authors, one in a hundred is called as an epithet of so many genera. */
+const MANY_GENERA = 5;
 
 const SHORTEST = 5;
 

@@ -72,13 +72,19 @@ const MARKED =
 const BEHIND_AUTHOR =
   /^(\p{Lu}\p{L}{2,})\s+((?:\(\p{Lu}[^()]*\)\s*)?(?:(?:\p{Lu}[\p{L}.'-]*|&|et|ex|f\.),?\s+){0,6}(?:\d{4}\s+)?)(\p{Ll}{4,})(?=\s*$|\s+[(\p{Lu}])/u;
 
-/** A genus of the checklist and an epithet that it lacks, with marks or the author of the genus between them, as one name. */
+/** A genus and an epithet that it lacks, with marks or the author of the genus between them, as one name. */
 export function withoutWhatIsBetween(text: string, image: ImageReader): string {
   const [marked, genus, inMarks, behindMark, behindCapital] = MARKED.exec(text) ?? [];
   const epithet = (inMarks ?? behindMark ?? behindCapital ?? "").toLowerCase();
-  if (marked !== undefined && image.hasGenus(foldName(genus!)) && isEpithet(epithet, image))
+  if (marked !== undefined && isTheirs(genus!, epithet, image))
     return `${genus} ${epithet}${text.slice(marked.length)}`;
   const [all, first, authors, word] = BEHIND_AUTHOR.exec(text) ?? [];
-  if (all === undefined || authors!.trim() === "" || !image.hasGenus(foldName(first!))) return text;
-  return isEpithet(word!, image) ? `${first} ${word}${text.slice(all.length)}` : text;
+  if (all === undefined || authors!.trim() === "") return text;
+  return isTheirs(first!, word!, image) ? `${first} ${word}${text.slice(all.length)}` : text;
+}
+
+/** True for an epithet behind a genus of the checklist, and for one of the checklist behind any word. */
+function isTheirs(genus: string, epithet: string, image: ImageReader): boolean {
+  if (!isEpithet(epithet, image)) return false;
+  return image.hasGenus(foldName(genus)) || image.genusCountOfEpithet(foldName(epithet)) > 0;
 }

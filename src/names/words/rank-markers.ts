@@ -42,7 +42,7 @@ function addAsWritten(level: MarkerLevel, rank: Rank | undefined, spellings: str
     MARKERS.set(spelling, { text: `${spelling}.`, rank, level, notho: false, code: undefined, uncommon });
 }
 
-add("infraspecific", "SUBSPECIES", "subsp.", "subsp subspec ssp subspecies sspec susp subssp subspp");
+add("infraspecific", "SUBSPECIES", "subsp.", "subsp subspec ssp subspecies sspec susp subssp subspp unterart");
 add("infraspecific", "VARIETY", "var.", "var varietas variety vars varietät varieté vari");
 add("infraspecific", "SUBVARIETY", "subvar.", "subvar subvarietas svar");
 add("infraspecific", "FORM", "f.", "f fo fa fm form forma fma forme");
@@ -57,6 +57,7 @@ add("infraspecific", "MORPH", "morph", "morph", undefined, true);
 add("infraspecific", "MORPH", "morpha", "morpha", undefined, true);
 add("infraspecific", "NATIO", "natio", "natio", undefined, true);
 add("infraspecific", "NATIO", "nat", "nat", undefined, true);
+add("infraspecific", "INFRASPECIFIC_NAME", "infrasp.", "infrasp infraspec infraspecific", undefined, true);
 add("infraspecific", undefined, "st.", "st");
 add("infraspecific", "PROLES", "race", "race", undefined, true);
 add("infraspecific", "PATHOVAR", "pv.", "pv", "BACTERIAL");
