@@ -75,6 +75,36 @@ const archive = (core: Core, table: string | Uint8Array = TABLE, more: Members =
 const EVENT = `${DWC}Occurrence`;
 const CSV = "occurrenceID,scientificName,locality,country\n";
 
+/** A workbook of sheets with their rows. */
+function workbook(sheets: Readonly<Record<string, readonly (readonly string[])[]>>): Uint8Array {
+  const names = Object.keys(sheets);
+  const relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const cells = (row: readonly string[]) => row.map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`).join("");
+  const list = names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="r${i}"/>`).join("");
+  const targets = names.map(
+    (_, i) => `<Relationship Id="r${i}" Type="${relation}/worksheet" Target="worksheets/${i}.xml"/>`,
+  );
+  return zip({
+    "xl/workbook.xml": `<workbook xmlns:r="${relation}"><sheets>${list}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships>${targets.join("")}</Relationships>`,
+    ...Object.fromEntries(
+      Object.values(sheets).map((rows, i) => [
+        `xl/worksheets/${i}.xml`,
+        `<worksheet><sheetData>${rows.map((row) => `<row>${cells(row)}</row>`).join("")}</sheetData></worksheet>`,
+      ]),
+    ),
+  });
+}
+
+const EVENTS = [
+  ["eventID", "eventDate", "country", "stateProvince", "locality", "decimalLatitude"],
+  ["e1", "2010", "Peru", "Cusco", "x", "-13"],
+];
+const RECORDS = [
+  ["occurrenceID", "eventID", "scientificName"],
+  ["a", "e1", "Abies"],
+];
+
 /** What it is, its name, its bytes (a function puts it in the folder itself), how many rows come out, what is reported. */
 const READ: readonly (readonly [string, string, string | Uint8Array | ((path: string) => void), number, string?])[] = [
   ["an archive without meta.xml", "a.zip", zip({ "occurrence.txt": TABLE }), 5],
@@ -230,6 +260,7 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
     1,
     "BAD_ROW",
   ],
+  ["more columns in another sheet", "a.xlsx", workbook({ Events: EVENTS, Records: RECORDS, Notes: [["by me"]] }), 1],
   [
     "a link to a file",
     "d",
@@ -344,6 +375,13 @@ const REFUSED: readonly (readonly [string, string, string | Uint8Array | ((path:
     ],
     ["XML", "a.xml", '<?xml version="1.0"?><eml/>', "SOURCE_UNKNOWN_FORMAT", /is XML\. Give/],
     ["Parquet", "a.parquet", `PAR1${"\0".repeat(99)}PAR1`, "SOURCE_UNKNOWN_FORMAT", /Parquet file\. Export.*give that/],
+    [
+      "records in two sheets",
+      "a.xlsx",
+      workbook({ 2019: RECORDS, 2020: RECORDS }),
+      "SOURCE_UNKNOWN_FORMAT",
+      /Several sheets of it hold records \(2019, 2020\)\. Save each/,
+    ],
     ["a JSON array", "a.json", '[{"occurrenceID":"a"}]', "SOURCE_UNKNOWN_FORMAT", /one JSON array.*jq -c '\.\[\]'/],
     [
       "a JSON array of many lines",

@@ -32,6 +32,7 @@ export function isWorkbook({ files, packing }: SourceFiles): boolean {
  * It is read in a thread: a million rows take ten seconds, in which a server would not answer.
  *
  * @param known how many of the cells of a header the caller knows
+ * @param look sees the headers of all sheets before one is chosen, and may throw
  *
  * @throws SOURCE_DAMAGED when the workbook cannot be read, is too large, or has no such sheet
  */
@@ -39,6 +40,7 @@ export async function workbookSheet(
   path: string,
   sheet: string | undefined,
   known: (cells: readonly string[]) => number,
+  look?: (sheets: readonly SheetHeader[]) => void,
 ): Promise<SourceFiles> {
   const { size } = await stat(path);
   if (size > LARGEST_BYTES)
@@ -53,6 +55,7 @@ export async function workbookSheet(
   const next = () => nextReply(worker);
   try {
     const { sheets = [] } = await next();
+    look?.(sheets);
     const title = sheet ?? chosenSheet(sheets, known);
     worker.postMessage(title);
     const { pieces = [] } = await next();

@@ -75,7 +75,7 @@ export interface OccurrenceSource {
 export async function openOccurrences(path: string): Promise<OccurrenceSource> {
   const source = await openFiles(path);
   try {
-    if (isWorkbook(source)) return await openTable(path, await workbookSheet(path, undefined, countKnownTerms));
+    if (isWorkbook(source)) return await openTable(path, await sheetOfRecords(path));
     const meta = findMetaXml(source.files);
     return meta ? await openArchive(path, source, meta) : await openTable(path, source);
   } catch (error) {
@@ -158,6 +158,24 @@ async function formedFiles(
 
 /** More than a table has columns: one of records is preferred to any other. */
 const MOST_TERMS = 10_000;
+
+/** The sheet of a workbook that holds records; sheets of their events or media are passed over. */
+function sheetOfRecords(path: string): Promise<SourceFiles> {
+  const isOfRecords = (header: readonly string[]) => hasRecords(distinctTerms(header));
+  return workbookSheet(
+    path,
+    undefined,
+    (header) => countKnownTerms(header) + (isOfRecords(header) ? MOST_TERMS : 0),
+    (sheets) => {
+      const found = sheets.flatMap(({ sheet, header }) => (header && isOfRecords(header) ? [sheet] : []));
+      if (found.length < 2) return;
+      throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
+        path,
+        problem: `Several sheets of it hold records (${found.slice(0, 5).join(", ")}). Save each as CSV, or as a workbook of its own.`,
+      });
+    },
+  );
+}
 
 async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
   let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
