@@ -36,10 +36,10 @@ class Names {
     this.#meanings.set(key, found);
   }
 
-  write(file: string, isKnown: (name: string) => boolean): void {
+  write(file: string, isKnown: (name: string) => boolean, line = (name: string, meaning: string) => `${name}\t${meaning}`): void {
     const lines = [...this.#meanings.values()]
       .filter(({ name, meanings }) => meanings.size === 1 && !isKnown(name) && !isNotAvailable(name))
-      .map(({ name, meanings }) => `${name}\t${[...meanings][0]}`)
+      .map(({ name, meanings }) => line(name, [...meanings][0]!))
       .sort();
     writeFileSync(new URL(`cldr/${file}`, import.meta.url), `${lines.join("\n")}\n`);
     console.log(`${file}: ${lines.length} names of CLDR ${process.versions["cldr"]}`);
@@ -97,4 +97,9 @@ const knownMonths = new Set([
 ]);
 countries.write("countryName.tsv", (name) => known.lookup(name) !== undefined);
 continents.write("continents.tsv", (name) => knownContinents.lookup(name) !== undefined);
-months.write("month.tsv", (name) => knownMonths.has(name));
+// As GBIF's file has it, the month first.
+months.write(
+  "month.tsv",
+  (name) => knownMonths.has(name),
+  (name, month) => `${month}\t${name}`,
+);

@@ -34,9 +34,7 @@ export class Countries {
   readonly #equivalent = new Map<string, Set<string>>();
   readonly #confused = new Map<string, Set<string>>();
   readonly #continents = new Map<string, string[]>();
-  readonly #remembered = new Remembered((text: string) =>
-    isNotAvailable(text) ? undefined : this.#byKey.get(countryKey(text)),
-  );
+  readonly #remembered = new Remembered((text: string) => this.#find(text));
 
   constructor({ countries, names, ownNames, moreNames = "", confusedPairs, continents }: CountryFiles) {
     const all = countries
@@ -114,6 +112,17 @@ export class Countries {
     return this.#continents.get(iso2) ?? [];
   }
 
+  #find(text: string): Country | undefined {
+    if (isNotAvailable(text)) return undefined;
+    const whole = this.#byKey.get(countryKey(text));
+    if (whole !== undefined) return whole;
+    // "Spain (Canary Islands)", "USA: California": all parts are known, and are of one country.
+    const parts = text.split(/[()[\]:;,/|]+/).filter((part) => part.trim() !== "");
+    if (parts.length < 2 || parts.length > MOST_PARTS) return undefined;
+    const [first, ...others] = parts.map((part) => this.#byKey.get(countryKey(part)));
+    return others.every((other) => other === first) ? first : undefined;
+  }
+
   #add(text: string, country: Country): void {
     const key = countryKey(text);
     if (key !== "" && !this.#byKey.has(key)) this.#byKey.set(key, country);
@@ -121,6 +130,8 @@ export class Countries {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+/** Country, state and county are three. */
+const MOST_PARTS = 4;
 
 function countryKey(text: string): string {
   const plain = text

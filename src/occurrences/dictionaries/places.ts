@@ -30,8 +30,11 @@ const ASSIGNED: Readonly<Record<string, string>> = {
   UK: "GB",
 };
 
-/** Where two countries claim the same land, both are at the point: Crimea. */
-const CLAIMED_TWICE = [{ south: 44.3, north: 46.2, west: 32.4, east: 36.7, codes: ["RU", "UA"] }] as const;
+/** Where two countries claim the same land, both are at the point: Crimea, and Western Sahara, which ISO has as one. */
+const CLAIMED_TWICE = [
+  { south: 44.3, north: 46.2, west: 32.4, east: 36.7, codes: ["RU", "UA"] },
+  { south: 20.7, north: 27.667, west: -17.3, east: -8.66, codes: ["EH", "MA"] },
+] as const;
 
 /** Largest distance for which the cells around a point are looked at: beyond it they are many. */
 const LARGEST_CLEARED_DEGREES = 0.5;

@@ -20,6 +20,8 @@ const TIME = String.raw`(?:[T ]\s?(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d{1,
 const ISO_DAY = new RegExp(String.raw`^(-?\d{4})[-−.](\d{1,2})[-−.](\d{1,2})${TIME}$`);
 const SLASH_DAY = new RegExp(String.raw`^(\d{4})/(\d{1,2})/(\d{1,2})${TIME}$`);
 const COMPACT_DAY = /^(\d{4})(\d{2})(\d{2})$/;
+/** The basic format of ISO 8601. */
+const COMPACT_TIME = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?=T)${TIME}$`);
 const CHINESE_DAY = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/;
 const YEAR_MONTH = /^(\d{4})[-−.](\d{1,2})(?:[-−.](?:0{1,2})?)?$/;
 const YEAR = /^(\d{4})$/;
@@ -65,6 +67,7 @@ const NUMERIC: readonly [RegExp, (groups: string[], orders: readonly DateOrder[]
   [ISO_DAY, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
   [SLASH_DAY, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
   [COMPACT_DAY, ([year, month, date]) => day(year!, month!, date!)],
+  [COMPACT_TIME, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
   [CHINESE_DAY, ([year, month, date]) => day(year!, month!, date!)],
   [YEAR, ([year]) => ({ moment: momentOf(Number(year)) })],
   [YEAR_WEEK, ([year, week]) => ({ moment: mondayOf(Number(year), Number(week)) })],
@@ -141,7 +144,7 @@ function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnl
   for (const token of tokens) {
     if (/^\d{4}$/.test(token) && year === undefined) year = token;
     else if (/^\d{1,2}$/.test(token) && dayText === undefined) dayText = token;
-    else if (/^\p{L}{1,10}$/u.test(token) && month === undefined && months.has(token.toLowerCase()))
+    else if (/^\p{L}{1,14}$/u.test(token) && month === undefined && months.has(token.toLowerCase()))
       [month, word] = [months.get(token.toLowerCase()), token];
     else return NONE;
   }

@@ -4,10 +4,13 @@
 const FILE_NAME =
   /^[^/:?#]+\.(?:jpe?g|png|gif|tiff?|bmp|webp|svg|mp[34g]|mpeg|wav|ogg|flac|avi|pdf|docx?|xlsx?|csv|txt)$/i;
 
+/** What URLs must not have as it stands (RFC 3986): a second one may stand behind the bar. */
+const NO_URL = /[\s<>"{}|\\^`]/;
+
 /** An absolute URL with a host; `"example.org/x"` gets `http://`; `undefined` when it is none. */
 export function linkOf(text: string): string | undefined {
   const trimmed = text.trim();
-  if (trimmed === "" || /\s/.test(trimmed) || FILE_NAME.test(trimmed)) return undefined;
+  if (trimmed === "" || NO_URL.test(trimmed) || FILE_NAME.test(trimmed)) return undefined;
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(trimmed)
     ? trimmed
     : /^(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[:/?#]|$)/i.test(trimmed)
