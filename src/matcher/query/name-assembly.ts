@@ -189,6 +189,7 @@ function genusOrFamily(fields: NameFields): string | undefined {
 /** "Q." beside the genus Quercus. */
 function fullGenus(genericName: string | undefined, genus: string | undefined): string | undefined {
   if (genericName === undefined || genus === undefined) return genericName;
+  if (ENDING_OF_FAMILY.test(genericName)) return genus;
   return /^\p{Lu}\p{Ll}{0,2}\.?$/u.test(genericName) && genus.startsWith(genericName.replace(".", ""))
     ? genus
     : genericName;

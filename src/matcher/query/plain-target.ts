@@ -87,9 +87,14 @@ function isRankWord(name: string, start: number): boolean {
 function mayEndInRemark(name: string, folded: string, image: ImageReader): boolean {
   const last = name.lastIndexOf(" ");
   if (last < 0) return false;
+  // "Quercus robur-type"
+  if (name.charCodeAt(name.length - 5) === HYPHEN && /-(?:like|type)$/.test(name) && image.exactName(folded) < 0)
+    return true;
   if (name.indexOf(" ") === last) return isRankWord(name, last + 1) && image.exactName(folded) < 0;
   return image.exactName(folded) < 0 && holdsRemarkWord(name);
 }
+
+const HYPHEN = 45;
 
 /** The number of the authorship when one usage of the name bears it letter by letter; else 0. */
 function knownAuthorship(image: ImageReader, folded: string, written: string): number {

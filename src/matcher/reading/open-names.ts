@@ -89,7 +89,7 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|young|small|large|dead|juvenile|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|mixed|various|assorted|several|some|few|all|any|young|small|large|dead|juvenile|larval|pupal|adult|immature|female|male|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
   "iu",
 );
 
@@ -101,7 +101,7 @@ const DOUBT_BEFORE = new RegExp(
 
 /** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
 const OPEN_BEHIND =
-  /^[([–—-]*\s*(?:all|several|various|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+  /^[([–—-]*\s*(?:all|several|various|unknown sp\p{Ll}*|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
 /** "Quercus ND", "Quercus (sp.)", "Quercus non det.", and nothing else. */
 const OPEN_ALONE =
   /^[([–—-]*\s*(?:n[ad]|indet\p{Ll}*|not id\S*|nondet|(?:non?|não|sin|sans|nicht|ohne|s)\.?\s+(?:det|id|best)\p{Ll}*|art)[\s.?)\]]*$|^[([]\s*spp?[\s.?)\]]*$/iu;

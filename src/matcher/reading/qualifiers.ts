@@ -42,7 +42,7 @@ const WORDS_OF_DOUBT = [...DOUBTS].join("|");
 /** "TBC", "to be confirmed", "needs verification", "id. dub.", "inc." */
 const PHRASES_OF_DOUBT =
   "tb[cd]|to be (?:confirmed|verified|checked|determined)|needs? (?:to be )?(?:verif|confirm|check)\\p{L}*|check(?: id)?|" +
-  "(?:a|à|da|por|per|te|zu|noch zu|to be)\\s+(?:confirm\\p{L}*|vérifier|verifi\\p{L}*|bestätigen|prüfen|revisar|controllare)|" +
+  "(?:a|à|da|por|per|te|zu|noch zu|to be|to)\\s+(?:confirm\\p{L}*|vérifier|verifi\\p{L}*|bestätigen|prüfen|revisar|controllare)|" +
   "nicht (?:sicher|gesichert)|non sicur\\p{L}|no segur\\p{L}|под вопросом|(?:det|dét)\\.? (?:incert\\p{L}*|douteuse|unsicher)|" +
   "(?:or|o|ou|oder|vel)\\.?\\s+(?:aff|prox|sim|near|close|similar|similaire|semblable|ähnlich|ähnl|afín|afin|affin|nahestehend)|" +
   "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)";
@@ -65,6 +65,6 @@ export function readMisapplication(target: Target, text: string): void {
 /** "? Quercus robur", "posible Quercus robur", "Quercus robur (prob.)". */
 export function readDoubt(target: Target, text: string): void {
   if (target.qualifier !== undefined || target.several) return;
-  const doubt = /^(?:an|forte)\s+\p{Lu}/u.exec(text)?.[0] ?? DOUBT.exec(text)?.[0];
+  const doubt = /^(?:an|forte|like)\s+\p{Lu}/u.exec(text)?.[0] ?? DOUBT.exec(text)?.[0];
   if (doubt !== undefined) target.qualifier = doubt.includes("?") ? "?" : "cf.";
 }

@@ -29,6 +29,16 @@ const BEGINNINGS = [
   "p. max",
   "arte",
   "n=",
+  "-sp",
+  "/sp",
+  "- sp",
+  "– sp",
+  "sp.",
+  "-like",
+  " like",
+  "-type",
+  "(gr",
+  "quoad",
   "n =",
   "ggregat",
   "gruppe",
@@ -48,6 +58,9 @@ function mayHoldTerms(text: string): boolean {
     } else isOther = true;
   }
   if (isOther && OTHER_SIGNS.test(text)) return true;
+  // "Quercus. robur", "Quercus, sp."
+  const sign = text.charCodeAt(text.indexOf(" ") - 1);
+  if (sign === 46 || sign === 44 || sign === 59 || sign === 58) return true;
   return BEGINNINGS.some((beginning) => text.includes(beginning));
 }
 
@@ -63,7 +76,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/(?<=\s\S+\s\(?)s\.\s?auct(?=[.\s])/u, "sensu auct"],
   // "p. max. p.", "ex parte", "pro parte max.": part of what the name was
   [
-    /[\s,(]+(?:p\.?\s?p\.?\s?(?:maj|min|max)\p{Ll}*|p\.\s?(?:max|min|maj)\.?\s?p|(?:pro|ex)\s+(?:max\p{Ll}*\.?\s+|min\p{Ll}*\.?\s+)?parte(?:\s+(?:max|min|maj)\p{Ll}*)?)\.?\)?$/iu,
+    /[\s,(]+(?:p\.?\s?p\.?,?\s+quoad\s.+|quoad\s\p{L}.*|p\.?\s?p\.?\s?(?:maj|min|max)\p{Ll}*|p\.\s?(?:max|min|maj)\.?\s?p|(?:pro|ex)\s+(?:max\p{Ll}*\.?\s+|min\p{Ll}*\.?\s+)?parte(?:\s+(?:max|min|maj)\p{Ll}*)?)\.?\)?$/iu,
     " p.p.",
   ],
   [/(?<=\s\p{Ll}{3,}\s)P\.\s?P\.$/u, "p.p."],
@@ -86,6 +99,16 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?<=^\p{Lu}\p{Ll}+)\s+\[\s*((?:subg(?:en)?|sect|subsect|ser)\p{Ll}*\.?\s+\p{Lu}\p{Ll}+)\s*\]/u, " $1"],
   [/(?<=^\p{Lu}\p{Ll}+\s)§\s*(?=\p{Lu})/u, "sect. "],
+  // "Quercus - sp.", "Quercus, sp. 2", "Quercus-sp", "Quercussp.", "Quercus. robur"
+  [
+    /^(\p{Lu}\p{Ll}{2,})(?:\s*[,;:/|–—-]\s*|\.\s+)(spp?|spec|indet)(?![\p{L}-])\.?(?=[\s\d]|$)(?!\s+\p{Ll}{3})/u,
+    "$1 $2.",
+  ],
+  [/^(\p{Lu}\p{Ll}{3,})(spp?)\.$/u, "$1 $2."],
+  [/^(\p{Lu}\p{Ll}{5,})\.\s+(?=\p{Ll}{3})/u, "$1 "],
+  // "Quercus robur-type", "Quercus robur-like", "Quercus robur (gr.)"
+  [/^(\p{Lu}\p{Ll}+) (\p{Ll}{3,})(?:-type|[\s-]like)$/u, "$1 cf. $2"],
+  [/\s\(gr\.?\)$/u, " gr."],
   // "[Quercus] sp. 1", "Quercus robur 2n=24", "Quercus robur-Aggregat"
   [/^\[(\p{Lu}\p{Ll}+)\](?=\s\p{Ll})/u, "$1"],
   [/[\s,;(]+\d*n\s?=\s?\d+\)?$/u, ""],

@@ -13,6 +13,8 @@ export const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ["cfr", "cf."],
   ["conf", "cf."],
   ["cff", "cf."],
+  ["confer", "cf."],
+  ["conferatur", "cf."],
 ]);
 
 /** Qualifiers that leave the name open, with their standard form. */
@@ -59,6 +61,7 @@ export const AGGREGATES: ReadonlyMap<string, string> = new Map([
   ["cplx", "complex"],
   ["cpx", "complex"],
   ["komplex", "complex"],
+  ["kompleks", "complex"],
   ["superspecies", "superspecies"],
 ]);
 

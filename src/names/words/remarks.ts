@@ -26,6 +26,8 @@ export const REMARKS = words(
     "topotype topotypes topotypus cotype cotypes cotypus syntypus allotypus paratypus paralectotypus lapsus " +
     "yes present absent pkt muerto muerta cadavre cadáver cadaver plântula plântulas plántula plántulas " +
     "singend rufend überfliegend totfund lebend jungtier jungvogel ruhend chantant chanteur semis belegfoto " +
+    "damaged broken fragment fragments pair pairs flock flocks several numerous dominant codominant accepted valid unresolved " +
+    "territorial courting displaying mating moulting migrating resting hunting non-breeding nonbreeding " +
     "cocoon cocoons elytra elytron singing calling flying flight foraging basking swimming nesting roosting breeding nestling nestlings chick chicks " +
     "calf calves cub cubs pup pups yearling yearlings tadpole tadpoles caterpillar caterpillars maggot maggots grub grubs drone drones " +
     "alien endemic native neophyte archaeophyte nonnative invasive exotic casual established naturalizada naturalizado endémica " +
