@@ -41,17 +41,21 @@ export function withoutMarks(text: string): string {
   if (rest.includes("_") && !/\s/.test(rest)) rest = rest.replaceAll("_", " ").trim();
   for (let before = ""; before !== rest; ) {
     before = rest;
-    rest = unwrapped(rest.replace(LIST_MARK, "").replace(END_MARKS, "")).trim();
+    const unlisted = rest.replace(LIST_MARK, "");
+    rest = unwrapped(/[A-Za-z]$/.test(unlisted) ? unlisted : unlisted.replace(END_MARKS, "")).trim();
   }
+  if (rest.includes("%")) rest = rest.replace(/%20/g, " ");
+  if (/[*_]/.test(rest)) rest = rest.replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ");
+  if (/[([]/.test(rest))
+    rest = rest
+      // "Sankowskya (to be included in Picrodendraceae) stipularis"
+      .replace(/^(\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "$1")
+      // "Sciurus (= Mus) vulgaris", "Sciurus (ex Mus) vulgaris"
+      .replace(/^(\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|ex\s)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "$1");
   rest = rest
-    .replace(/%20/g, " ")
-    .replace(/[*_]+(?=\p{L})|(?<=[\p{L}.])[*_]+(?=[\s,;]|$)/gu, " ")
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
-    // "Sankowskya (to be included in Picrodendraceae) stipularis"
-    .replace(/(?<=^\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "")
-    // "Sciurus (= Mus) vulgaris", "Sciurus (ex Mus) vulgaris", "Quercus’ robur"
-    .replace(/(?<=^\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|ex\s)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "")
-    .replace(/(?<=^\p{Lu}\p{Ll}{2,})[’'`´](?=\s\p{Ll}{3})/u, "")
+    // "Quercus’ robur"
+    .replace(/^(\p{Lu}\p{Ll}{2,})[’'`´](?=\s\p{Ll}{3})/u, "$1")
     // "Quercus.robur", "Quercus+robur", "Quercus - robur", "Quercus, robur"
     .replace(/^(\p{Lu}\p{Ll}{2,})(?:[.+·/|=:]|\s*[–—]\s*|\s+[-.]\s+|\s*[,;:]\s+)(?=\p{Ll}{3,}(?:[\s+.·/|,]|$))/u, "$1 ")
     .replace(/^(\p{Lu}\p{Ll}+ \p{Ll}{3,})[.+·](?=\p{Ll}{3,}$)/u, "$1 ");
@@ -117,7 +121,7 @@ function hasOddTerm(text: string): boolean {
   if (text.includes("®") || text.includes("™") || ODD_ENDS.some((end) => text.endsWith(end))) return true;
   if (text.includes("sp") || text.includes("var"))
     if (MARKER_BEHIND_SIGN.test(text) || CAPITAL_BEHIND_MARKER.test(text)) return true;
-  if (OTHER_SUBSPECIES.test(text) || OTHER_VARIETY.test(text)) return true;
+  if (FOUR_WORDS.test(text) && (OTHER_SUBSPECIES.test(text) || OTHER_VARIETY.test(text))) return true;
   const at = text.indexOf("ex");
   return at > 0 && /\sex\p{Lu}/u.test(text);
 }
@@ -147,17 +151,26 @@ function hasCapitals(text: string): boolean {
   return false;
 }
 
+const BINOMIAL_BEFORE = "^(\\p{Lu}\\p{L}+ \\p{Ll}{3,})";
 /** "Abies alba, ssp: nigra", "Abies alba - var. nigra", "Abies alba (Subspecies nigra)": a sign before the word for the rank. */
-const MARKER_BEHIND_SIGN =
-  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s*[-–—,;:([]+\s*(subsp(?:ecies)?|ssp|var(?:iety|ietas)?|forma?)[.:)]*\s+(?=\p{Ll}{3,}[)\]]?(?:\s|$))/iu;
+const MARKER_BEHIND_SIGN = new RegExp(
+  `${BINOMIAL_BEFORE}\\s*[-–—,;:([]+\\s*((?:[Ss]ubsp|SUBSP)(?:ecies)?|[Ss]sp|SSP|[Vv]ar(?:iety|ietas)?|VAR|[Ff]orma?)[.:)]*\\s+(?=\\p{Ll}{3,}[)\\]]?(?:\\s|$))`,
+  "u",
+);
 /** "Abies alba subsp. Nigra": no author stands there. */
-const CAPITAL_BEHIND_MARKER = /(?<=\p{Ll}{3,}.*\s(?:subsp|ssp|var)\.?\s)\p{Lu}(?=\p{Ll}{3,}(?:\s|$))/u;
+const CAPITAL_BEHIND_MARKER = /(\p{Ll}{3}\S*\s(?:subsp|ssp|var)\.?\s)(\p{Lu})(?=\p{Ll}{3,}(?:\s|$))/u;
 /** Words for a variety in other languages. */
-const OTHER_VARIETY =
-  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s+[(–-]?\s*(?:variedad|varietà|variedade|varieteit|variété|varietet|odmiana|odrůda|разновидность)\)?\.?\s+(?=\p{Ll}{3,}(?:\s|$))/iu;
+const OTHER_VARIETY = new RegExp(
+  `${BINOMIAL_BEFORE}\\s+[(–-]?\\s*(?:[Vv](?:ariedade?|arietà|arieteit|ariété|arietet)|odmiana|odrůda|разновидность)\\)?\\.?\\s+(?=\\p{Ll}{3,}(?:\\s|$))`,
+  "u",
+);
 /** Words for a subspecies in other languages, and "race", between two small words. */
-const OTHER_SUBSPECIES =
-  /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,})\s+[(–-]?\s*(?:sous-espèce|subespecie|subespécie|sottospecie|ondersoort|unterart|underart|alalaji|poddruh|podgatunek|podvrsta|alfaj|subspécie|sub[ -]?species|подвид|race|rasse|raza|natio)\)?\.?\s+(?=\p{Ll}{3,}(?:\s|$))/iu;
+const OTHER_SUBSPECIES = new RegExp(
+  `${BINOMIAL_BEFORE}\\s+[(–-]?\\s*(?:[Ss]ous-espèce|[Ss]ubesp[eé]cie|[Ss]ottospecie|[Oo]ndersoort|[Uu]nterart|[Uu]nderart|alalaji|poddruh|podgatunek|podvrsta|alfaj|[Ss]ubspécie|[Ss]ub[ -]?species|[Пп]одвид|[Rr]ace|[Rr]asse|[Rr]aza|[Nn]atio)\\)?\\.?\\s+(?=\\p{Ll}{3,}(?:\\s|$))`,
+  "u",
+);
+/** Four words, of which the second is small: what {@link OTHER_SUBSPECIES} needs, seen without letters of all scripts. */
+const FOUR_WORDS = /^\S+ [^\sA-Z]\S+ \S+ [^\sA-Z]/;
 
 /** "[cf.]", "coll." behind a name, "s. ampl.": in their usual form. */
 function withUsualTerms(text: string): string {
@@ -172,10 +185,10 @@ function withUsualTerms(text: string): string {
       // "Saracha [infragen.unranked] Chamaesaracha"
       .replace(/\s\[(?:infragen\.?\s?)?unranked\]\s(?=\p{Lu})/u, " infragen. ")
       .replace(/\s\[(?:infrasp\.?\s?)?unranked\]\s(?=\p{Ll})/u, " ")
-      .replace(MARKER_BEHIND_SIGN, " $1. ")
-      .replace(CAPITAL_BEHIND_MARKER, (letter) => letter.toLowerCase())
-      .replace(OTHER_SUBSPECIES, " subsp. ")
-      .replace(OTHER_VARIETY, " var. ")
+      .replace(MARKER_BEHIND_SIGN, "$1 $2. ")
+      .replace(CAPITAL_BEHIND_MARKER, (_, before: string, letter: string) => before + letter.toLowerCase())
+      .replace(OTHER_SUBSPECIES, "$1 subsp. ")
+      .replace(OTHER_VARIETY, "$1 var. ")
       // "Smith exJones"
       .replace(/(?<=\p{L}\.?\sex)(?=\p{Lu}\p{Ll})/gu, " ")
       .replace(/\[\s*(cfr?|aff|nr|conf)\.?\s*\]/gi, "$1.")
