@@ -21,7 +21,8 @@ or with 2 when a setting or flag is wrong; with \`--json\` it prints \`code\`, \
 
 A status of 408, 429 or 503 says that the same request may succeed later; \`Retry-After\` says when. All others will be
 answered the same again. Rows of a list that cannot be read are no errors of the request: each is answered in its place with
-\`ROW_INVALID\`, or \`INTERNAL\` when it could not be matched.
+\`ROW_INVALID\`, or \`INTERNAL\` when it could not be matched; one whose quotes or letters are odd has an answer, and \`QUOTE_UNCLOSED\`
+or \`NOT_UTF8\` beside it.
 
 `;
 
