@@ -470,6 +470,8 @@ test("an epithet with a capital is none of an author, where many genera have it"
   const type = (scientificName: string) => several.match({ scientificName }).matchType;
   for (const text of ["Gus Orbiculata", "Gus Orbiculata SCHNEIDER 1801: 276", "Gus Orbiculata — GRAY 1852: 509"])
     assert.equal(type(text), "HIGHERRANK", text);
+  // The genus twice, and one whose author the checklist does not tell.
+  for (const text of ["Gus Gus", "Aus Aus"]) assert.equal(type(text), "EXACT", text);
   for (const text of ["Gus Orbiculata, 1801", "Gus Orbiculata & Gray", "Gus Philippi", "Gus Schneider", "Gus Linnaeus"])
     assert.equal(type(text), "EXACT", text);
 });

@@ -81,6 +81,8 @@ function namesBetween(
   const names = [first.name];
   // "Abies alba var, nigra": one name, and a comma for a full stop.
   const isMarked = MARKER_AT_END.test(parts[0]!);
+  // "Rubus arcticus subsp. x stellarcticus": the hybrid is of that rank.
+  if (isMarked && /\.?\s+[x×]\s/iu.test(text.slice(parts[0]!.length))) return undefined;
   for (const part of parts.slice(1)) {
     const word = withoutMarks(part);
     // "Abies alba, nigra": behind a comma one word alone, which is said of no specimen.

@@ -136,10 +136,24 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
     if (isAsAuthor || !(isOften || hasLikeGenus(start, epithet, image))) return text;
     return `${genus} ${word.toLowerCase()}${text.slice(text.indexOf(word, genus.length) + word.length)}`;
   }
+  // "Pomacea Pomacea": the genus twice.
+  if (epithet === start) return text;
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
+  // "Koponenia Ochyra": its author, whom the checklist does not tell.
+  if (!isNear && behind.trim() === "" && lacksAuthor(start, image) && image.genusCountOfEpithet(epithet) < MANY_GENERA)
+    return text;
   if (!isNear && !isElsewhereEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
+}
+
+/** True when a usage of the name is there without an author. */
+function lacksAuthor(name: string, image: ImageReader): boolean {
+  const ordinal = image.exactName(name);
+  if (ordinal < 0) return false;
+  for (let usage = image.firstUsage(ordinal); usage < image.endUsage(ordinal); usage++)
+    if (image.authorship(usage) === undefined) return true;
+  return false;
 }
 
 /** True when the checklist has this epithet in a genus spelled almost like this one, and no such genus is by an author of that name. */
