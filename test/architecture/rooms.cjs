@@ -55,7 +55,11 @@ const ROOMS = [
 
   // Of an image the matcher sees numbers and strings, never the literals and fragments that answers are copied from.
   ["matcher/query/", [...NAMES_API, "names/", "image/read", "image/layout/format", "taxonomy/"]],
-  ["matcher/reading/", ["matcher/query/", "names/", "image/read", "image/layout/format", "taxonomy/"]],
+  ["matcher/reading/form/", ["names/", "taxonomy/"]],
+  [
+    "matcher/reading/",
+    ["matcher/reading/form/", "matcher/query/", "names/", "image/read", "image/layout/format", "taxonomy/"],
+  ],
   ["matcher/compare/", ["matcher/query/", "names/", "image/read", "image/layout/format", "taxonomy/"]],
   [
     "matcher/score/",

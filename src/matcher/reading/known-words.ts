@@ -6,64 +6,19 @@
  * The string is written anew, in the usual case, so that the parser reads the rest of it as always.
  */
 import type { ImageReader } from "../../image/read.ts";
-import { foldName } from "../../names/keys/fold.ts";
-import { LATINISED_AUTHORS, PARTICLES } from "../../names/words/authors.ts";
-import { AGGREGATES, APPROXIMATIONS, COMPARISONS, looksLikeEpithet, TAXONOMIC_NOTES } from "../../names/words/names.ts";
+import { PARTICLES } from "../../names/words/authors.ts";
+import { AGGREGATES, APPROXIMATIONS, COMPARISONS, TAXONOMIC_NOTES } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { DOUBTS, isDoubtWithin, LEAD_INS } from "../../names/words/remarks.ts";
-import { withCapitals } from "../query/author-case.ts";
+import { isDoubtWithin, LEAD_INS } from "../../names/words/remarks.ts";
 import { isAbove } from "./higher-names.ts";
 import { maySpeak } from "./labels.ts";
-import { withoutRemarksBehind } from "./marks.ts";
-
-/** A word of the string. */
-interface Token {
-  /** As written, without a full stop behind it. */
-  readonly text: string;
-  readonly lower: string;
-  readonly folded: string;
-  readonly hasStop: boolean;
-  readonly start: number;
-  readonly end: number;
-}
+import { isWithoutSmall, splitGenus, type Token, tokensOf } from "./tokens.ts";
+import { type Epithets, type KnownReading, written } from "./usual-form.ts";
 
 /** Longer strings are prose. */
 const LONGEST = 300;
-const MOST_TOKENS = 24;
 /** So many words may stand between a genus and its epithet: an infrageneric name, authors. */
 const MOST_BETWEEN = 5;
-
-function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(/\p{L}(?:[\p{L}\p{M}\d'’-]*[\p{L}\p{M}\d])?/gu)) {
-    const word = match[0];
-    const end = match.index + word.length;
-    tokens.push({
-      text: word,
-      lower: word.toLowerCase(),
-      folded: foldName(word),
-      hasStop: text.charAt(end) === ".",
-      start: match.index,
-      end,
-    });
-    if (tokens.length > MOST_TOKENS) break;
-  }
-  return tokens;
-}
-
-/** A string that was read with the help of the checklist. */
-export interface KnownReading {
-  /** The string in the usual form. */
-  readonly text: string;
-  /** The name in it that the checklist has: `"Quercus robur"`. */
-  readonly name: string;
-  /** What is said of it between its words or before them: `"cf."`. */
-  readonly qualifier: string | undefined;
-  /** Its second word as it was written, when it follows the genus directly: `"Robur"`; else `""`. */
-  readonly second: string;
-  /** True when a third word, which the checklist lacks, was read as an epithet although it was written as an author might be. */
-  readonly hasThird: boolean;
-}
 
 /** The string anew, when the checklist has a name of two or three of its words; else `undefined`. */
 export function knownReading(string: string, image: ImageReader): KnownReading | undefined {
@@ -126,46 +81,6 @@ function mayPrecede(text: string, tokens: readonly Token[], at: number, found: E
 const AUTHORS_BEFORE =
   /^(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and)\s+)+ex\s+(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and|ex|in)\s+|\(?\d{4}\)?)+\s*[:–—-]\s*$/u;
 
-/** "Quercus-robur", "QuercusRobur": two words written as one. */
-function splitGenus(tokens: Token[], image: ImageReader): Token[] {
-  const first = tokens[0];
-  if (first === undefined || image.hasGenus(first.folded)) return tokens;
-  const at = endOfFirstWord(first.text);
-  if (at === undefined) return tokens;
-  const genus = first.text.slice(0, at);
-  const rest = first.text.slice(at).replace(/^-/, "");
-  const cut = (word: string, start: number, hasStop: boolean): Token => ({
-    text: word,
-    lower: word.toLowerCase(),
-    folded: foldName(word),
-    hasStop,
-    start,
-    end: start + word.length,
-  });
-  return [cut(genus, first.start, false), cut(rest, first.end - rest.length, first.hasStop), ...tokens.slice(1)];
-}
-
-/**
- * Where a capital and small letters end before a hyphen or another capital that small letters follow; `undefined` when they do
- * not. A regular expression with letters of all scripts costs half a millisecond each time V8 has to compile it anew.
- */
-function endOfFirstWord(text: string): number | undefined {
-  if (!isCapital(text.charAt(0))) return undefined;
-  let at = 1;
-  while (at < text.length && isSmall(text.charAt(at))) at++;
-  if (at === 1 || at === text.length) return undefined;
-  const isNext = isCapital(text.charAt(at)) && isSmall(text.charAt(at + 1));
-  return isNext || text.charAt(at) === "-" ? at : undefined;
-}
-
-function isCapital(letter: string): boolean {
-  return letter !== letter.toLowerCase();
-}
-
-function isSmall(letter: string): boolean {
-  return letter !== letter.toUpperCase();
-}
-
 /** True for words that stand before names: "cf.", "Holotype of", a mark of a list. */
 function isLeadIn(tokens: readonly Token[], at: number, text: string): boolean {
   const { lower, start, end } = tokens[at]!;
@@ -174,15 +89,6 @@ function isLeadIn(tokens: readonly Token[], at: number, text: string): boolean {
   return (
     /^[([]?\s*(?:[ivxlc]{1,5}|[a-z])\s*[)\].]/i.test(text.slice(Math.max(0, start - 1), end + 2)) && lower.length < 6
   );
-}
-
-/** Where the epithets of a name stand among the tokens. */
-interface Epithets {
-  readonly specific: number;
-  /** −1 when there is none. */
-  readonly infraspecific: number;
-  /** "cf.", "aff." … between genus and epithet, in their standard form. */
-  readonly qualifier: string | undefined;
 }
 
 function epithetsBehind(
@@ -251,10 +157,6 @@ function isInfragenericName(tokens: readonly Token[], at: number, genus: number,
   return word !== lower && text.charAt(start - 1) === "(" && !isWithoutSmall(text);
 }
 
-function isWithoutSmall(text: string): boolean {
-  return !/\p{Ll}/u.test(text);
-}
-
 /** A sign between two words that separates names: what follows is another one. */
 function isBarrier(text: string, from: number, to: number): boolean {
   return /[/|;×+=]|--|[–—]/u.test(text.slice(from, to)) || / x /i.test(text.slice(from, to));
@@ -297,102 +199,4 @@ function isOddMarker({ lower, hasStop }: Token, isNext: boolean): boolean {
 /** Words behind which no epithet of the name stands. */
 function isEndWord({ lower }: Token): boolean {
   return lower === "x" || TAXONOMIC_NOTES.has(lower) || AGGREGATES.has(lower);
-}
-
-function written(
-  text: string,
-  tokens: readonly Token[],
-  genus: number,
-  found: Epithets,
-  image: ImageReader,
-): KnownReading {
-  const { specific, infraspecific } = found;
-  const first = tokens[genus]!;
-  const name = [capitalised(first.lower), tokens[specific]!.lower];
-  let qualifier = qualifierOf(text, tokens, genus, found);
-  const parts = qualifier === undefined ? [...name] : [name[0]!, qualifier, name[1]!];
-  let last = specific;
-  if (infraspecific > 0) {
-    const marker = tokens
-      .slice(specific + 1, infraspecific)
-      .reverse()
-      .find(({ lower }) => rankMarker(lower) !== undefined);
-    if (marker !== undefined) parts.push(`${marker.lower}.`);
-    // "Abies alba cf. nigra"
-    if (
-      qualifier === undefined &&
-      tokens.slice(specific + 1, infraspecific).some(({ lower }) => COMPARISONS.has(lower))
-    ) {
-      qualifier = "cf.";
-      parts.push(qualifier);
-    }
-    parts.push(tokens[infraspecific]!.lower);
-    name.push(tokens[infraspecific]!.lower);
-    last = infraspecific;
-  }
-  const end = tokens[last]!.end;
-  const rest = restOf(text.slice(end), text, isCapital(tokens[specific]!.text.charAt(0)), image);
-  return {
-    text: parts.join(" ") + rest,
-    name: name.join(" "),
-    qualifier,
-    second: specific === genus + 1 ? tokens[specific]!.text : "",
-    hasThird:
-      infraspecific < 0 &&
-      /^\s+(?:\p{Ll}{1,10}\.?\s+)?\p{Ll}{4,}/u.test(rest) &&
-      (isWithoutCapitals(text) || !isSmall(text.charAt(end + 1))),
-  };
-}
-
-/** What is said of the name between its words, or before them. */
-function qualifierOf(
-  text: string,
-  tokens: readonly Token[],
-  genus: number,
-  { qualifier }: Epithets,
-): string | undefined {
-  if (qualifier !== undefined) return qualifier;
-  for (let at = 0; at < genus; at++) {
-    const { lower } = tokens[at]!;
-    const term = COMPARISONS.get(lower) ?? APPROXIMATIONS.get(lower) ?? (DOUBTS.has(lower) ? "cf." : undefined);
-    if (term !== undefined) return term === "sp." || term === "spp." ? "cf." : term;
-  }
-  return /^\s*(?:\?|prob|poss|perhaps|maybe|likely)/i.test(text) ? "cf." : undefined;
-}
-
-/** What follows the name: closing marks belong to what was opened before it, small letters throughout are authors. */
-function restOf(rest: string, whole: string, isInTitleCase: boolean, image: ImageReader): string {
-  let behind = rest.replace(/^['"”’»`\]}*_>)]+(?=[\s,;]|$)/u, "");
-  if (!behind.includes("(")) behind = behind.replaceAll(")", "");
-  if (isWithoutSmall(whole)) return withCapitals(withoutRemarksBehind(behind).toLowerCase());
-  if (!isWithoutCapitals(whole)) {
-    // "Penstemon Laetus Glabrata", "Rana Porosa Subsp. Viridis": in a title every word has a capital.
-    const small = isInTitleCase
-      ? behind.replace(/^\s+(?:\p{L}{2,7}\.?\s+)?\p{Lu}\p{Ll}{3,}/u, (words) => words.toLowerCase())
-      : "";
-    const epithet = epithetOfOthers(small, image);
-    return epithet + behind.slice(epithet.length);
-  }
-  const third = epithetOfOthers(behind, image);
-  return third + withCapitals(behind.slice(third.length));
-}
-
-/** " glabrata", in "penstemon laetus glabrata": an epithet that other genera have, and no author by what follows it; else `""`. */
-function epithetOfOthers(behind: string, image: ImageReader): string {
-  const [first, marker] = /^\s+(\p{Ll}{1,10})\.?(?=\s+\p{Ll}{4})/u.exec(behind) ?? [];
-  if (first !== undefined && rankMarker(marker!)?.level === "infraspecific")
-    return first + /^\s+\p{Ll}+/u.exec(behind.slice(first.length))![0];
-  const [all, word] =
-    /^\s+(\p{Ll}{4,})(?=$|[,;]?\s+[([\p{L}])(?!\s+(?:\(?\d|&|et\s|and\s|ex\s|in\s))/u.exec(behind) ?? [];
-  if (all === undefined || !looksLikeEpithet(word!) || LATINISED_AUTHORS.has(word!)) return "";
-  return /[^i]i$/.test(word!) || image.genusCountOfEpithet(foldName(word!)) === 0 ? "" : all;
-}
-
-/** True when no word begins with a capital: what looks like an epithet may be an author. */
-export function isWithoutCapitals(text: string): boolean {
-  return !/\p{Lu}/u.test(text);
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

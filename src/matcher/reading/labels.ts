@@ -10,10 +10,10 @@ import { foldName } from "../../names/keys/fold.ts";
 import { COMMON_WORDS, UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { nameOfLabelledParts } from "./form/labelled-parts.ts";
+import { withoutLeftovers } from "./form/leftovers.ts";
+import { withoutMarks } from "./form/marks.ts";
 import { inNameOrder } from "./index-order.ts";
-import { nameOfLabelledParts } from "./labelled-parts.ts";
-import { withoutLeftovers } from "./leftovers.ts";
-import { withoutMarks } from "./marks.ts";
 
 /** The text without marks and labels around its name; the same text when there are none. */
 export function unlabelled(text: string, image: ImageReader): string {

@@ -13,17 +13,20 @@ import { holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
+import { withoutMarks } from "./form/marks.ts";
+import { withPlainMarkers } from "./form/plain-markers.ts";
+import { withoutRemarks, withoutRemarksBehind } from "./form/remarks-behind.ts";
 import { lowestOfRow } from "./higher-names.ts";
-import { type KnownReading, knownReading } from "./known-words.ts";
+import { knownReading } from "./known-words.ts";
 import { maySpeak, unlabelled } from "./labels.ts";
-import { withoutMarks, withoutRemarks, withoutRemarksBehind, withPlainMarkers } from "./marks.ts";
 import { groupOfMember, openAfterGenus, withEpithetOfQuery, withGenusOfQuery, withShortSpecies } from "./open-names.ts";
 import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers.ts";
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
-import { tornName } from "./torn-words.ts";
+import { isMisread, tornName, withSplitWord } from "./torn-words.ts";
 import { speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
+import type { KnownReading } from "./usual-form.ts";
 
 /**
  * Reads a query; `undefined` when it has no name at all.
@@ -259,43 +262,6 @@ function isMarked({ text, infraspecificEpithet }: Target): boolean {
   const words = text.toLowerCase().split(/[\s.]+/);
   const at = words.lastIndexOf(infraspecificEpithet.toLowerCase());
   return at > 0 && rankMarker(words[at - 1]!) !== undefined;
-}
-
-/** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
-const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p{Ll}0158]{3,}){0,2}$/u;
-
-/** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
-function isMisread({ kind, text, canonical }: Target): boolean {
-  if (text === canonical || kind === "virus" || kind === "identifier") return false;
-  return hasDigitInWord(text) && MISREAD.test(text);
-}
-
-/** True when a letter follows a digit. */
-function hasDigitInWord(text: string): boolean {
-  let isDigit = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit && code > 96) return true;
-    isDigit = code >= 48 && code <= 57;
-  }
-  return false;
-}
-
-/** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
-function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
-  if (target === undefined) return undefined;
-  if (isMisread(target)) return wordsAsWritten({ ...target, qualifier: undefined }, target.text, foldName(target.text));
-  if (target.qualifier !== undefined) return undefined;
-  if (!target.hasTail && target.kind !== "notAName") return undefined;
-  const { text } = target;
-  const folded = foldName(text);
-  if (!/^\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}$/u.test(text)) return undefined;
-  for (let at = folded.indexOf(" "); at > 0; at = folded.indexOf(" ", at + 1)) {
-    if (image.exactName(folded.slice(0, at) + folded.slice(at + 1)) < 0) continue;
-    // That it is one edit away, and why, the look-up of like names finds.
-    return wordsAsWritten(target, text, folded);
-  }
-  return undefined;
 }
 
 /** The name as its shape tells, when that is more of a name than what was read. */

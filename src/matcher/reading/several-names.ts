@@ -7,8 +7,8 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
+import { withoutMarks } from "./form/marks.ts";
 import { knownReading } from "./known-words.ts";
-import { withoutMarks } from "./marks.ts";
 
 /** Signs that stand between names and hardly within one. */
 const STRONG =

@@ -11,7 +11,7 @@ import { LATINISED_AUTHORS, PARTICLES } from "../../names/words/authors.ts";
 import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { withCapitals } from "../query/author-case.ts";
-import { isWithoutCapitals } from "./known-words.ts";
+import { isWithoutCapitals } from "./tokens.ts";
 
 /** The string in the usual form, as far as its shape tells; the same string when it tells nothing. */
 export function byShape(text: string, image: ImageReader): string {

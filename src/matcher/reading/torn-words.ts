@@ -5,7 +5,7 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
-import { type Asked, type Target, targetOfText } from "../query/target.ts";
+import { type Asked, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 
 const PIECES = /^\p{Lu}\p{Ll}*(?: \p{Ll}+){2,20}$/u;
 const SHORTEST = 3;
@@ -32,6 +32,43 @@ export function tornName(
     if (reread === undefined) return undefined;
     reread.rereadings = [`It is read as “${reread.text}”: the checklist has that name of these letters.`];
     return reread;
+  }
+  return undefined;
+}
+
+/** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
+const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p{Ll}0158]{3,}){0,2}$/u;
+
+/** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
+export function isMisread({ kind, text, canonical }: Target): boolean {
+  if (text === canonical || kind === "virus" || kind === "identifier") return false;
+  return hasDigitInWord(text) && MISREAD.test(text);
+}
+
+/** True when a letter follows a digit. */
+function hasDigitInWord(text: string): boolean {
+  let isDigit = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit && code > 96) return true;
+    isDigit = code >= 48 && code <= 57;
+  }
+  return false;
+}
+
+/** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
+export function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
+  if (target === undefined) return undefined;
+  if (isMisread(target)) return wordsAsWritten({ ...target, qualifier: undefined }, target.text, foldName(target.text));
+  if (target.qualifier !== undefined) return undefined;
+  if (!target.hasTail && target.kind !== "notAName") return undefined;
+  const { text } = target;
+  const folded = foldName(text);
+  if (!/^\p{Lu}\p{Ll}+(?: \p{Ll}+){1,3}$/u.test(text)) return undefined;
+  for (let at = folded.indexOf(" "); at > 0; at = folded.indexOf(" ", at + 1)) {
+    if (image.exactName(folded.slice(0, at) + folded.slice(at + 1)) < 0) continue;
+    // That it is one edit away, and why, the look-up of like names finds.
+    return wordsAsWritten(target, text, folded);
   }
   return undefined;
 }

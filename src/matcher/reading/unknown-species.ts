@@ -9,8 +9,8 @@ import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
 import { isEpithet } from "./epithet-words.ts";
+import { withoutRemarksBehind } from "./form/remarks-behind.ts";
 import { maySpeak } from "./labels.ts";
-import { withoutRemarksBehind } from "./marks.ts";
 import { isNearEpithet } from "./shape.ts";
 
 /** A genus, perhaps "cf." or something in brackets, and a word in the same case, or in small letters. */

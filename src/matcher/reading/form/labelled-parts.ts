@@ -3,8 +3,8 @@
  *
  * Told by form alone: the words for ranks in every language that are known as such, and for authors.
  */
-import { UNKNOWN_WORDS } from "../../names/words/prose.ts";
-import { parseRank } from "../../taxonomy/rank-spelling.ts";
+import { UNKNOWN_WORDS } from "../../../names/words/prose.ts";
+import { parseRank } from "../../../taxonomy/rank-spelling.ts";
 
 const LABEL = /(?:^|[;,|\s([]+)(\p{L}{1,20})(?:\s*[:=]|_(?=\p{L})|\])\s*/gu;
 /** Without any sign: "Género Quercus, especie robur". */
