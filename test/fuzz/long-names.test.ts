@@ -12,13 +12,19 @@ const UNITS = [
   ..."9§aA_()[\"'?×&,.:;/=-–|é漢",
   ..."1,|1 |1-|A1|IV.|a.|A.|Aa|Aa |aa |AA |ABC |No. |d__a;|- |– |()|(a|x |& |et |ex |in |, |. |a/|sp. |cf. ".split("|"),
   ..."var. |1800 |(1800) |L. |Mill. |de |d'|non |sensu |subg. |a-|A-|[a] |a×".split("|"),
+  ..."(x) |(|♀ |* |'a' |n. sp. |o |of |Aus |bus |Aus.|bus-|Aus/|n= |p.p. |Hook. |ex Mill. |Smith & |№ |det. |juv. ".split(
+    "|",
+  ),
+  ..." . |. . |, ; |(?) |[?] | ? |-like |bacterium |A b |A b. |'A' ".split("|"),
 ];
+/** What is read for marks and remarks is of 300 letters at most: just below, an expression that doubles with each would show. */
+const LENGTHS = [45, 150, 290, 1_000, 4_000];
 
 test("texts of repeated pieces are answered, alone and around a name", { timeout: 120_000 }, (t) => {
   const folder = temporaryFolder(t);
   const names: string[] = [];
   for (const unit of UNITS)
-    for (const length of [45, 1_000, 4_000]) {
+    for (const length of LENGTHS) {
       const text = unit.repeat(Math.floor(length / unit.length));
       names.push(text, `Puma concolor ${text}`, `${text} Puma concolor`, `Puma ${text} concolor (L.) Mill.`);
     }

@@ -79,7 +79,7 @@ function mayPrecede(text: string, tokens: readonly Token[], at: number, found: E
 
 /** Authors one of whom published for the other, and a sign before the name. */
 const AUTHORS_BEFORE =
-  /^(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and)\s+)+ex\s+(?:\p{Lu}[\p{L}.'’-]*[,\s]*|(?:&|et|and|ex|in)\s+|\(?\d{4}\)?)+\s*[:–—-]\s*$/u;
+  /^(?:(?:\p{Lu}[\p{L}.'’-]*|&|et|and)[,\s]+)+ex\s+(?:\p{Lu}[\p{L}.'’-]*|\(?\d{4}\)?)(?:[,\s]+(?:\p{Lu}[\p{L}.'’-]*|&|et|and|ex|in|\(?\d{4}\)?))*\s*[:–—-]\s*$/u;
 
 /** True for words that stand before names: "cf.", "Holotype of", a mark of a list. */
 function isLeadIn(tokens: readonly Token[], at: number, text: string): boolean {

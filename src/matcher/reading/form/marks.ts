@@ -26,7 +26,7 @@ const LIST_MARK =
   /^(?:\s*(?:[-–—•·*>#+~=|]+(?=[\s\p{Lu}])|\(\s*(?:\d{1,4}|[ivxlcIVXLC]{1,5}|[A-Za-z])\s*\)|\d{1,4}\s*[.):\]-]?(?=[\s\p{Lu}])|(?:[ivxlcIVXLC]{1,5}|[A-Za-z])(?:\)|\.(?=\s*\p{Lu}\p{Ll}+\s+\p{Ll}))|[ivx]{1,5}\.(?=\s*\p{Lu}\p{Ll}{3})))+\s*/u;
 
 /** Signs at the end that belong to no word. A question mark is a qualifier. */
-const END_MARKS = /(?:[\s,;:|/*†‡#!^~¹²³⁴-]|\s\.|\s\d\)|(?<=\s)\.)+$/u;
+const END_MARKS = /(?:[\s,;:|/*†‡#!^~¹²³⁴-]|(?<=\s)\.|(?<=\s)\d\))+$/u;
 
 const MARKUP = /<\/?[a-z]{1,6}>|&lt;\/?[a-z]{1,6}&gt;/giu;
 
