@@ -66,6 +66,8 @@ export class Jobs {
   readonly #runner: JobRunner;
   readonly #webhooks: Webhooks;
   readonly #timer: NodeJS.Timeout;
+  /** When the newest job of this process was made, in milliseconds: no two have the same, so that the first is served first. */
+  #newest = 0;
   #isClosed = false;
 
   /** @throws BinomenError STORE_DAMAGED */
@@ -133,7 +135,8 @@ export class Jobs {
    */
   add({ kind, owner, request, same, facts = {}, webhook, key = this.newKey().key }: NewJob): Job {
     try {
-      const now = this.#board.now();
+      const now = Math.max(this.#board.now(), this.#newest + 1);
+      this.#newest = now;
       const job: Job = {
         ...{ key, kind, owner, facts, created: now, modified: now, status: "PREPARING", starts: 0 },
         same: same ?? key,

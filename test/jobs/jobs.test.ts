@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { appendFileSync, existsSync, readdirSync, statSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -122,27 +122,53 @@ test("when too many wait, all are told to come later", (t) => {
 test("turns go round: a client with one job at work waits for others, and large jobs leave a place to small ones", async (t) => {
   const { jobs } = opened(t);
   const order: string[] = [];
+  const begun = new EventEmitter();
   const gates = new Map<string, () => void>();
   jobs.register(
     "work",
     kindOf(async ({ facts }) => {
+      const gate = Promise.withResolvers<void>();
+      gates.set(String(facts["name"]), gate.resolve);
       order.push(String(facts["name"]));
-      await new Promise<void>((resolve) => gates.set(String(facts["name"]), resolve));
+      begun.emit("begun");
+      await gate.promise;
     }),
   );
+  /** Resolves when so many jobs have begun, however long that takes beside other work. */
+  const haveBegun = async (count: number) => {
+    while (order.length < count) await once(begun, "begun");
+  };
   const add = (owner: string, name: string, large = false) => jobs.add(asked(owner, { facts: { name, large } })).key;
-  const keys = [add("ann", "a1", true), add("ann", "a2", true), add("bob", "b1", true), add("ann", "a3")];
-  for (let turns = 0; turns < 100 && order.length < 2; turns++) await new Promise(setImmediate);
-  assert.deepEqual(order, ["a1", "a3"], "one place is for small jobs");
-  gates.get("a1")!();
-  await ended(jobs, keys[0]!);
-  for (let turns = 0; turns < 100 && order.length < 3; turns++) await new Promise(setImmediate);
-  assert.equal(order[2], "b1", "bob has none at work, ann has");
-  for (const name of ["a3", "b1"]) gates.get(name)!();
-  await ended(jobs, keys[2]!);
-  for (let turns = 0; turns < 100 && order.length < 4; turns++) await new Promise(setImmediate);
-  gates.get("a2")!();
-  assert.equal((await ended(jobs, keys[1]!)).status, "SUCCEEDED");
+  try {
+    const keys = [add("ann", "a1", true), add("ann", "a2", true), add("bob", "b1", true), add("ann", "a3")];
+    await haveBegun(2);
+    assert.deepEqual(order, ["a1", "a3"], "one place is for small jobs");
+    gates.get("a1")!();
+    await ended(jobs, keys[0]!);
+    await haveBegun(3);
+    assert.equal(order[2], "b1", "bob has none at work, ann has");
+    for (const name of ["a3", "b1"]) gates.get(name)!();
+    await ended(jobs, keys[2]!);
+    await haveBegun(4);
+    gates.get("a2")!();
+    assert.equal((await ended(jobs, keys[1]!)).status, "SUCCEEDED");
+  } finally {
+    // What is still at work must end, or the jobs are never closed.
+    for (const open of gates.values()) open();
+  }
+});
+
+test("jobs that are made within one moment are served in their order", async (t) => {
+  const { jobs } = opened(t, { now: () => 1_000_000 });
+  const order: unknown[] = [];
+  jobs.register(
+    "work",
+    kindOf(({ facts }) => void order.push(facts["name"])),
+  );
+  const names = Array.from({ length: 12 }, (_, at) => at);
+  const keys = names.map((name) => jobs.add(asked(`client ${name}`, { facts: { name } })).key);
+  for (const key of keys) await ended(jobs, key);
+  assert.deepEqual(order, names);
 });
 
 test("a job that is cancelled ends at its next step and leaves no files", async (t) => {

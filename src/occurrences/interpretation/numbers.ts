@@ -1,6 +1,6 @@
 /** Which number is meant? */
 
-const JAVA_DOUBLE = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?$/;
+const JAVA_DOUBLE = /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/;
 const GERMAN = /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$/;
 
 /**

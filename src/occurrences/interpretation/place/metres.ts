@@ -53,7 +53,8 @@ function units(factor: number, metric: boolean, ...names: string[]): Record<stri
 
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
 const LETTERS = /[a-zµ'"]/i;
-const RANGE = new RegExp(String.raw`(${NUMBER})\s*([^\d\s-]*)\s*(?:-|–|to|a)\s*(${NUMBER})`, "i");
+/** A number begins where none is at work already, so that a long row of digits is gone through once. */
+const RANGE = new RegExp(String.raw`(?<![\d.,])(${NUMBER})\s*([^\d\s-]*)\s*(?:-|–|to|a)\s*(${NUMBER})`, "i");
 
 /** The metres that a text says: `"5km"` → 5000, `"100-200 ft"` → 45.72, `"ca. 30 m"` → 30. */
 export function parseMetres(text: string): Metres {
