@@ -44,6 +44,8 @@ const NAMES = [
   ["32", "Vulgaris", "Costa, 1850", "genus", "6"],
   ["33", "Vulgaris vulgaris", "Costa, 1850", "species", "32"],
   ["34", "Sciurus vulgaris vulgaris", "", "subspecies", "9"],
+  ["35", "Ia", "Thomas, 1902", "genus", "6"],
+  ["36", "Ia io", "Thomas, 1902", "species", "35"],
 ] as const;
 
 const image = new ImageReader(
@@ -553,6 +555,12 @@ test("a species that is not there is its genus, however it is written", () => {
     "Family: Fagaceae",
   ])
     assert.equal(answer({ scientificName: "Quercus ramulosa", family }), "HIGHERRANK Quercus", family);
+});
+
+test("a genus of two letters is a hint, a letter alone is none", () => {
+  const score = (query: MatchQuery) => matcher.match({ scientificName: "Ia io", ...query }).chosen?.classificationScore;
+  assert.notEqual(score({ genus: "Ia" }), score({ genus: "I" }));
+  assert.equal(score({ genus: "I" }), score({ genus: "n/a" }));
 });
 
 test("an infraspecific name that is not there is its species, however it is written", () => {

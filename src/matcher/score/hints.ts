@@ -168,8 +168,8 @@ export class Hints {
 
 /** A name as it should be. */
 const PLAIN = /^[A-Z][a-z]{4,}$/;
-/** Shorter values are initials of authors, marks or codes. */
-const SHORTEST_TAXON = 3;
+/** A letter alone is the initial of an author, or a code; Aa, Ia and Io are genera. */
+const SHORTEST_TAXON = 2;
 
 /** "Fam. Brassicaceae" → "Brassicaceae", "12 Charcotiidae", "\"Fabaceae\"": the name without a number, marks or a rank before it. */
 function withoutLabel(written: string): string {
