@@ -80,7 +80,7 @@ export function loadDictionaries(ownFolder?: string): Dictionaries {
       continents: shipped("country-continent-map.txt"),
     }),
     places: new Places(),
-    datums: new Datums(files("datum.tsv")),
+    datums: new Datums(files("datum.tsv"), shipped("epsg.tsv")),
     sex: vocabulary("sex", (text) => text.replace(/[1-9]/g, ""), "sex.tsv"),
     lifeStage: vocabulary("lifeStage", (text) => text.replace(/^\s*\d+/, ""), "life_stage.tsv"),
     typeStatus: vocabulary("typeStatus", undefined, "typeStatus.tsv"),

@@ -51,6 +51,11 @@ const CORRECTED = new Set([
   "United Arab Republic",
   "SAD69",
   "SAD-69",
+  // Codes of projected and geocentric systems, and of a meridian that no label means.
+  "PNG94",
+  "TDW67",
+  "World Geodetic System 1966",
+  "Djakarta (Batavia)",
 ]);
 
 test("what binomen adds to GBIF's dictionaries contradicts them in known places only", () => {
