@@ -10,14 +10,51 @@ be text, as in JSON: unpackers throw at lists, maps and bytes in that place, or 
  * Extensions are refused but for timestamps (https://github.com/msgpack/msgpack/blob/master/spec.md): unpackers make
  * objects of them that a query never needs.
  */
+import { isUtf8 } from "node:buffer";
 import { FORM } from "../limits.ts";
+
+/** Has a letter for nearly every byte, as for lines of tables. */
+const FALLBACK = new TextDecoder("windows-1252");
 
 /** The type of timestamps. */
 const TIMESTAMP = -1;
 
-/** What is wrong with the bytes, for a message; `undefined` when they are one value. @param mostItems of the outer list */
-export function msgpackProblem(bytes: Buffer, mostItems: number): "too many" | string | undefined {
-  return new Walk(bytes, mostItems).problem();
+/** A text that is not UTF-8. */
+interface OtherText {
+  /** Where its head stands, where its letters begin, and where they end. */
+  readonly head: number;
+  readonly start: number;
+  readonly end: number;
+  /** The member of the outer list in which it stands, from 0. */
+  readonly item: number;
+}
+
+/** What the walk over the bytes found. */
+interface MsgpackClaims {
+  /** What is wrong with the bytes, for a message; `undefined` when they are one value. */
+  readonly problem: "too many" | string | undefined;
+  readonly otherTexts: readonly OtherText[];
+}
+
+/** Walks over the bytes. @param mostItems of the outer list */
+export function msgpackClaims(bytes: Buffer, mostItems: number): MsgpackClaims {
+  const walk = new Walk(bytes, mostItems);
+  return { problem: walk.problem(), otherTexts: walk.otherTexts };
+}
+
+/** The same value with all of its texts in UTF-8: the others are read as Windows-1252. */
+export function withUtf8Texts(bytes: Buffer, otherTexts: readonly OtherText[]): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const { head, start, end } of otherTexts) {
+    const text = Buffer.from(FALLBACK.decode(bytes.subarray(start, end)));
+    const length = Buffer.alloc(5);
+    length[0] = 0xdb;
+    length.writeUInt32BE(text.length, 1);
+    parts.push(bytes.subarray(at, head), length, text);
+    at = end;
+  }
+  return Buffer.concat([...parts, bytes.subarray(at)]);
 }
 
 class Walk {
@@ -27,7 +64,11 @@ class Walk {
   readonly #left: number[] = [1];
   /** Is each level a map? Its values come in pairs, so what stands where an even number is left is a key. */
   readonly #isMap: boolean[] = [false];
+  readonly otherTexts: OtherText[] = [];
   #at = 0;
+  /** Where the head of the value stands that is walked over, and in which member of the outer list. */
+  #head = 0;
+  #item = -1;
 
   constructor(bytes: Buffer, mostItems: number) {
     this.#bytes = bytes;
@@ -44,6 +85,8 @@ class Walk {
       }
       const isKey = this.#isMap[left.length - 1]! && left[left.length - 1]! % 2 === 0;
       left[left.length - 1]!--;
+      if (left.length === 2) this.#item++;
+      this.#head = this.#at;
       if (this.#at >= this.#bytes.length) return "ends in the middle of a value";
       const head = this.#bytes[this.#at++]!;
       if (isKey && !isText(head)) return "has a key that is not text";
@@ -57,21 +100,24 @@ class Walk {
     if (head < 0x80 || head >= 0xe0) return undefined;
     if (head < 0x90) return this.#open(head & 0x0f, true);
     if (head < 0xa0) return this.#open(head & 0x0f, false);
-    if (head < 0xc0) return this.#skip(head & 0x1f);
+    if (head < 0xc0) return this.#text(head & 0x1f);
     switch (head) {
       case 0xc0: // nil
       case 0xc2: // false
       case 0xc3: // true
         return undefined;
       case 0xc4: // binary
-      case 0xd9: // text
-        return this.#skipMeasured(1);
+        return this.#skip(this.#uint(1));
       case 0xc5:
-      case 0xda:
-        return this.#skipMeasured(2);
+        return this.#skip(this.#uint(2));
       case 0xc6:
+        return this.#skip(this.#uint(4));
+      case 0xd9: // text
+        return this.#text(this.#uint(1));
+      case 0xda:
+        return this.#text(this.#uint(2));
       case 0xdb:
-        return this.#skipMeasured(4);
+        return this.#text(this.#uint(4));
       case 0xcc: // numbers of 8, 16, 32, 64 bits
       case 0xd0:
         return this.#skip(1);
@@ -112,12 +158,16 @@ class Walk {
     return this.#skip(length);
   }
 
-  #skipMeasured(size: number): string | undefined {
-    const length = this.#uint(size);
-    return length === undefined ? "ends in the middle of a value" : this.#skip(length);
+  #text(length: number | undefined): string | undefined {
+    const start = this.#at;
+    const problem = this.#skip(length);
+    if (problem === undefined && !isUtf8(this.#bytes.subarray(start, this.#at)))
+      this.otherTexts.push({ head: this.#head, start, end: this.#at, item: this.#item });
+    return problem;
   }
 
-  #skip(length: number): string | undefined {
+  #skip(length: number | undefined): string | undefined {
+    if (length === undefined) return "ends in the middle of a value";
     if (length > this.#bytes.length - this.#at) return `announces ${length} bytes, more than it has`;
     this.#at += length;
     return undefined;

@@ -22,7 +22,7 @@ import type { MatchQuery } from "../taxonomy/match.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import type { BulkFormat } from "./format.ts";
 import type { TableHeader } from "./header.ts";
-import { listOf, otherLetters } from "./whole-body.ts";
+import { listOf } from "./whole-body.ts";
 
 /** Why a row has no answer. */
 export interface RowProblem {
@@ -87,18 +87,14 @@ export function readRows(bytes: Buffer, reading: RowReading): RowsRead {
     return piece.text;
   };
   const withNotices = (rows: Row[], misread: Iterable<number>, where: string): Row[] => {
-    for (const at of misread) {
-      const message = `${where} ${reading.firstRow + at} is not UTF-8; it was read as Windows-1252`;
-      if (rows[at]) rows[at].notice = { code: "NOT_UTF8", message };
-    }
+    for (const at of misread) if (rows[at]) rows[at].notice = notUtf8(where, reading.firstRow + at);
     return rows;
   };
   const rows = (): Row[] => {
     switch (reading.format) {
       case "json":
       case "msgpack": {
-        const list = listOf(bytes, reading.format, reading.maxRows);
-        const misread = reading.format === "json" ? otherLetters(bytes, list) : [];
+        const { list, misread } = listOf(bytes, reading.format, reading.maxRows);
         return withNotices(
           list.map((item, i) => itemRow(item, reading.firstRow + i, reading)),
           misread,
@@ -116,10 +112,14 @@ export function readRows(bytes: Buffer, reading: RowReading): RowsRead {
         );
       }
       default:
-        return tableRows(decoded(), reading, reading.header!, report);
+        return tableRows(decoded(), badLines, reading, reading.header!, report);
     }
   };
   return { rows: rows(), report };
+}
+
+function notUtf8(where: string, position: number): RowProblem {
+  return { code: "NOT_UTF8", message: `${where} ${position} is not UTF-8; it was read as Windows-1252` };
 }
 
 /** Lines of a text without their line ends; the last one may lack its own. */
@@ -203,9 +203,17 @@ function textRow(line: string, reading: RowReading): Row {
   return { query: { ...reading.defaults, scientificName: line }, problem: undefined, extras: undefined, cells };
 }
 
-function tableRows(text: string, reading: RowReading, header: TableHeader, report: ProblemReport): Row[] {
+function tableRows(
+  text: string,
+  badLines: readonly number[],
+  reading: RowReading,
+  header: TableHeader,
+  report: ProblemReport,
+): Row[] {
   const { dialect, columns } = header;
   const rows: Row[] = [];
+  /** The first of the lines that were not UTF-8 behind the rows before. */
+  let bad = 0;
   const cursor = new RowCursor(dialect, {
     columnCount: columns.length,
     firstLine: reading.firstRow,
@@ -220,6 +228,10 @@ function tableRows(text: string, reading: RowReading, header: TableHeader, repor
       continue;
     }
     const row = tableRow(cells, reading, header);
+    while (badLines[bad]! < line - reading.firstRow) bad++;
+    const badLine = badLines[bad];
+    if (badLine !== undefined && badLine < line - reading.firstRow + cursor.lineCount)
+      row.notice = notUtf8("Line", reading.firstRow + badLine);
     if (cells.length !== columns.length) {
       const excess = excessOf(cells, columns.length);
       if (excess !== 0) report.add("BAD_ROW", line, `${cells.length} columns, ${columns.length} expected`);
@@ -230,7 +242,8 @@ function tableRows(text: string, reading: RowReading, header: TableHeader, repor
     if (cursor.isUnclosed) {
       report.add("UNCLOSED_QUOTE", line, text.substring(start, Math.min(end, start + 100)));
       const message = `Line ${line} has a quote that is never closed; it was read as if quotes meant nothing`;
-      row.notice = { code: "QUOTE_UNCLOSED", message };
+      const before = row.notice && `${row.notice.message}. `;
+      row.notice = { code: "QUOTE_UNCLOSED", message: (before ?? "") + message };
     }
     if (reading.cellDelimiter !== undefined) {
       const raw = text.slice(start, end);

@@ -2,18 +2,27 @@
 import { Unpackr } from "msgpackr";
 import { BinomenError } from "../errors.ts";
 import { decodeJson, hasOtherLetters } from "../tables/sent-text.ts";
-import { msgpackProblem } from "./msgpack-claims.ts";
+import { msgpackClaims, withUtf8Texts } from "./msgpack-claims.ts";
+
+/** A list that was sent. */
+interface SentList {
+  /** Its members as they came. */
+  readonly list: readonly unknown[];
+  /** Positions of those whose letters were not UTF-8, and were read as Windows-1252. */
+  readonly misread: ReadonlySet<number>;
+}
 
 /**
- * The members of the list that a body is, as they came.
+ * The list that a body is.
  * @throws REQUEST_INVALID when the body is no list, REQUEST_TOO_LARGE when it has more than `maxRows` members
  */
-export function listOf(bytes: Buffer, format: "json" | "msgpack", maxRows: number): readonly unknown[] {
-  const list = format === "json" ? parseJson(bytes) : parseMsgpack(bytes, maxRows);
-  if (!Array.isArray(list))
+export function listOf(bytes: Buffer, format: "json" | "msgpack", maxRows: number): SentList {
+  const { value, misread } =
+    format === "json" ? { value: parseJson(bytes), misread: undefined } : parseMsgpack(bytes, maxRows);
+  if (!Array.isArray(value))
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: "an array of queries is expected" });
-  if (list.length > maxRows) throw tooManyNames(`${list.length} names`, maxRows);
-  return list;
+  if (value.length > maxRows) throw tooManyNames(`${value.length} names`, maxRows);
+  return { list: value, misread: misread ?? otherLetters(bytes, value) };
 }
 
 function parseJson(bytes: Buffer): unknown {
@@ -24,8 +33,8 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** Positions of the members of a JSON list whose letters were not UTF-8, and were read as Windows-1252. */
-export function otherLetters(bytes: Buffer, list: readonly unknown[]): ReadonlySet<number> {
+/** Positions of the members of a JSON list whose letters were not UTF-8. */
+function otherLetters(bytes: Buffer, list: readonly unknown[]): ReadonlySet<number> {
   if (!hasOtherLetters(bytes)) return new Set();
   // Read once more as UTF-8: where that says something else, there were other letters.
   const asUtf8 = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) as unknown[];
@@ -35,12 +44,13 @@ export function otherLetters(bytes: Buffer, list: readonly unknown[]): ReadonlyS
 /** Whole numbers of 64 bits are numbers as long as they can be; "auto" is known to the library, not to its types. */
 const unpackr = new Unpackr({ useRecords: false, int64AsType: "auto" as "bigint" });
 
-function parseMsgpack(bytes: Buffer, maxRows: number): unknown {
-  const problem = msgpackProblem(bytes, maxRows);
+function parseMsgpack(bytes: Buffer, maxRows: number): { value: unknown; misread: ReadonlySet<number> } {
+  const { problem, otherTexts } = msgpackClaims(bytes, maxRows);
   if (problem === "too many") throw tooManyNames(`more than ${maxRows} names`, maxRows);
   if (problem !== undefined) throw notMsgpack(problem);
   try {
-    return unpackr.unpack(bytes);
+    const value: unknown = unpackr.unpack(otherTexts.length > 0 ? withUtf8Texts(bytes, otherTexts) : bytes);
+    return { value, misread: new Set(otherTexts.map(({ item }) => item)) };
   } catch (error) {
     throw notMsgpack((error as Error).message, error);
   }

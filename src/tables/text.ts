@@ -110,16 +110,20 @@ export function decodeLines(bytes: Buffer, format: TextFormat): TextPiece {
   }
   const lineEnd = format.newline.charCodeAt(format.newline.length - 1);
   const badLines: number[] = [];
+  const lostLines: number[] = [];
   const lines: string[] = [];
   for (let start = 0; start < bytes.length; ) {
     const found = bytes.indexOf(lineEnd, start);
     const stop = found < 0 ? bytes.length : found + 1;
     const line = bytes.subarray(start, stop);
-    if (!isUtf8(line)) badLines.push(lines.length);
-    lines.push(isUtf8(line) ? line.toString("utf8") : FALLBACK.decode(line));
+    const isGood = isUtf8(line);
+    const text = isGood ? line.toString("utf8") : FALLBACK.decode(line);
+    if (!isGood) badLines.push(lines.length);
+    else if (LOST.test(text)) lostLines.push(lines.length);
+    lines.push(text);
     start = stop;
   }
-  return { text: lines.join(""), badLines };
+  return { text: lines.join(""), badLines, ...(lostLines.length > 0 && { lostLines }) };
 }
 
 /** Searching for single characters costs a tenth of the pattern, and nearly all pieces have none of them. */

@@ -15,6 +15,7 @@ const PROBLEM_KINDS = {
   UNUSED_COLUMN: "The column is not used, though its name resembles one that is; name it with --map COLUMN=TERM.",
   SKIPPED_ROW: "The line is said to be a header, and holds values of its columns; it is left out.",
   DUPLICATE_COLUMN: "Several columns have the same name; the first is used.",
+  REPEATED_MEMBER: "The JSON object has a member twice; the last is used.",
   MISSING_NAME: "The row has no scientific name; it is left out.",
   MISSING_ID: "The row has no identifier; line:<line number> is used.",
   UNKNOWN_RANK: "The rank is not known; the row is kept without rank.",

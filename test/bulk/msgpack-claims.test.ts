@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { pack, unpack } from "msgpackr";
-import { msgpackProblem } from "../../src/bulk/msgpack-claims.ts";
+import { msgpackClaims } from "../../src/bulk/msgpack-claims.ts";
 import { FORM } from "../../src/limits.ts";
 
 for (const [what, hex] of [
@@ -30,17 +30,17 @@ for (const [what, hex] of [
   ["lists deeper than the limit", `${"91".repeat(FORM.depth + 2)}00`],
 ] as const)
   test(`MessagePack that is ${what} is refused unread`, () =>
-    assert.notEqual(msgpackProblem(Buffer.from(hex, "hex"), 1000), undefined));
+    assert.notEqual(msgpackClaims(Buffer.from(hex, "hex"), 1000).problem, undefined));
 
 test("a list of more names than a request may have is refused unread", () => {
-  assert.equal(msgpackProblem(pack(["a", "b", "c"]), 3), undefined);
-  assert.equal(msgpackProblem(pack(["a", "b", "c"]), 2), "too many");
+  assert.equal(msgpackClaims(pack(["a", "b", "c"]), 3).problem, undefined);
+  assert.equal(msgpackClaims(pack(["a", "b", "c"]), 2).problem, "too many");
 });
 
 test("whatever the library writes passes", () =>
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-      assert.equal(msgpackProblem(pack([value]), 1), undefined);
+      assert.equal(msgpackClaims(pack([value]), 1).problem, undefined);
     }),
   ));
 
@@ -48,7 +48,7 @@ test("what passes is unpacked, and holds no more values than it has bytes", () =
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (random) => {
       const bytes = Buffer.from(random);
-      if (msgpackProblem(bytes, 60) !== undefined) return;
+      if (msgpackClaims(bytes, 60).problem !== undefined) return;
       let values = 0;
       const count = (value: unknown): void => {
         values++;

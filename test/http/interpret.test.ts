@@ -74,6 +74,54 @@ test("letters of a line that is not UTF-8 are not destroyed", async () => {
   assert.deepEqual(lines, ["Łódź", "Malmö"]);
 });
 
+test("what is odd about the reading of a line is told beside its record", async () => {
+  const { app } = await sharedSmallApp();
+  const payload = Buffer.concat([
+    Buffer.from('{"occurrenceID":"a","locality":"Łódź"}\n'),
+    Buffer.from('{"occurrenceID":"b","locality":"Malmö"}\n', "latin1"),
+    Buffer.from('{"occurrenceID":"c","country":"Peru","country":"Chile"}\n'),
+    Buffer.from('{"occurrenceID":"d","dwc:country":"Peru","country":"Chile"}\n'),
+    Buffer.from('{"occurrenceID":"e","remarks":"a \\"country\\": b","x" : {"occurrenceID":"f"}}\n'),
+    Buffer.from('{"occurrenceID":"f","locality":"MÃ¼ller"}\n'),
+  ]);
+  const lines = (await app.inject({ ...post(""), payload })).body
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    lines.map(({ notices }) => notices?.map(({ code }: { code: string }) => code)),
+    [undefined, ["WRONG_ENCODING"], ["REPEATED_MEMBER"], ["DUPLICATE_COLUMN"], undefined, ["LOST_CHARACTERS"]],
+  );
+  assert.match(lines[1].notices[0].message, /read as Windows-1252/);
+  assert.equal(lines[2].countryCode, "CL");
+  assert.equal(lines[3].countryCode, "PE");
+  assert.deepEqual(lines[3].verbatim.core, { occurrenceID: "d", country: "Peru", country_2: "Chile" });
+});
+
+test("nothing that a record holds is lost on the way to its verbatim part", async () => {
+  const { app } = await sharedSmallApp();
+  const record =
+    `{"occurrenceID":12345678901234567890,"catalogNumber":-9007199254740993,"decimalLatitude":52.12345678901234567,
+"dynamicProperties":{"sex":"male","lengths":[1,2]},"recordedBy":["A. Gray","B. Hooker"],"media":[{"identifier":"x"}],
+"extensions":{"http://rs.gbif.org/terms/1.0/Multimedia":{"dc:identifier":"http://example.org/a.jpg"}}}`.replaceAll(
+      "\n",
+      "",
+    );
+  const [line] = (await app.inject(post(record))).body.trim().split("\n");
+  const { verbatim, sex, media } = JSON.parse(line!);
+  assert.deepEqual(verbatim.core, {
+    occurrenceID: "12345678901234567890",
+    catalogNumber: "-9007199254740993",
+    decimalLatitude: "52.12345678901234567",
+    dynamicProperties: '{"sex":"male","lengths":[1,2]}',
+    recordedBy: "A. Gray|B. Hooker",
+    media: '[{"identifier":"x"}]',
+  });
+  assert.deepEqual(verbatim.extensions, { multimedia: [{ identifier: "http://example.org/a.jpg" }] });
+  assert.equal(sex, "Male");
+  assert.equal(media.length, 1);
+});
+
 for (const [what, body] of [
   ["nothing", ""],
   ["empty lines", "\n\n"],

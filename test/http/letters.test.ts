@@ -1,6 +1,7 @@
 /** Names whose letters are not UTF-8, on every way in: they keep their letters, and lists say which rows were read so. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pack } from "msgpackr";
 import { sharedSmallApp } from "./small-service.ts";
 
 const latin1 = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -45,6 +46,64 @@ for (const [type, list, where] of [
     assert.equal(rows[0]!.error!.message, `${where} 1 is not UTF-8; it was read as Windows-1252`);
     assert.equal(rows[0]!.usage!.canonicalName, "Puma concolor");
   });
+
+for (const [type, delimiter, written, read] of [
+  ["text/csv", ",", '"M\xfcnchen\nan der Isar"', "München\nan der Isar"],
+  ["text/tab-separated-values", "\t", "M\xfcnchen", "München"],
+] as const)
+  test(`rows of ${type} that are not UTF-8 keep their letters and say so, in tables and in JSON`, async () => {
+    const rows = [
+      ["scientificName", "ort"],
+      ["Puma", "x"],
+      ["Puma concolor", "K\xf6ln"],
+      ["Puma", written],
+      ["Puma", "y"],
+    ];
+    const list = latin1(rows.map((cells) => cells.join(delimiter)).join("\n"));
+    const line = (number: number) => `Line ${number} is not UTF-8; it was read as Windows-1252`;
+    const answered: Answered[] = (await post("/v2/species/match", type, list)).body
+      .trim()
+      .split("\n")
+      .flatMap((text) => JSON.parse(text));
+    assert.deepEqual(
+      answered.map(({ ort, error }) => [ort, error?.code, error?.message]),
+      [
+        ["x", undefined, undefined],
+        ["Köln", "NOT_UTF8", line(3)],
+        [read, "NOT_UTF8", line(4)],
+        ["y", undefined, undefined],
+      ],
+    );
+    assert.equal(answered[1]!.usage!.canonicalName, "Puma concolor");
+    const table = (await post("/v2/species/match", type, list, type)).body;
+    assert.ok(table.includes("Köln") && table.includes(line(3)) && table.includes(line(4)), table);
+    assert.equal(table.match(/is not UTF-8/g)!.length, 2);
+    const told = (await post("/v2/species/match", `${type}; charset=ISO-8859-1`, list, type)).body;
+    assert.ok(told.includes("Köln") && !told.includes("is not UTF-8"));
+  });
+
+test("texts of MessagePack that are not UTF-8 keep their letters, and their rows say so", async () => {
+  const text = (bytes: Buffer) => Buffer.concat([Buffer.from([0xd9, bytes.length]), bytes]);
+  const row = (name: string, ort: Buffer) =>
+    Buffer.concat([Buffer.from([0x82]), pack("scientificName"), pack(name), pack("ort"), text(ort)]);
+  const list = Buffer.concat([
+    Buffer.from([0x93]),
+    row("Puma", Buffer.from("Łódź")),
+    row("Puma concolor", latin1("K\xf6ln")),
+    text(latin1("Puma concolor M\xfcller")),
+  ]);
+  const reply = await post("/v2/species/match", "application/x-msgpack", list);
+  const rows: (Answered & { diagnostics: { matchType: string } })[] = reply.json();
+  assert.deepEqual(
+    rows.map(({ ort, error }) => [ort, error?.message]),
+    [
+      ["Łódź", undefined],
+      ["Köln", "Row 2 is not UTF-8; it was read as Windows-1252"],
+      [undefined, "Row 3 is not UTF-8; it was read as Windows-1252"],
+    ],
+  );
+  assert.notEqual(rows[2]!.diagnostics.matchType, "NONE");
+});
 
 test("strings of one JSON list may be in two encodings, each keeps its letters", async () => {
   const list = Buffer.concat([Buffer.from('[{"ort":"Łódź"},{"ort":"'), latin1("K\xf6ln"), Buffer.from('"}]')]);

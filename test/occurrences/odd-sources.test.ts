@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Zip, ZipDeflate, zipSync } from "fflate";
 import { BinomenError } from "../../src/errors.ts";
-import { readRows } from "../../src/occurrences/reading/rows.ts";
+import { readRows } from "../../src/occurrences/reading/read-rows.ts";
 import { openOccurrences } from "../../src/occurrences/reading/source.ts";
 import { ProblemReport } from "../../src/taxonomy/problem-report.ts";
 

@@ -10,7 +10,7 @@ import { BinomenError } from "../../src/errors.ts";
 import { readPart } from "../../src/occurrences/dataset/read-part.ts";
 import { runAttempt } from "../../src/occurrences/dataset/run.ts";
 import { ZipWriter } from "../../src/occurrences/export/zip.ts";
-import { readRows } from "../../src/occurrences/reading/rows.ts";
+import { readRows } from "../../src/occurrences/reading/read-rows.ts";
 import { openOccurrences } from "../../src/occurrences/reading/source.ts";
 import { writeXlsx } from "../../src/tables/write-workbook.ts";
 import { ProblemReport } from "../../src/taxonomy/problem-report.ts";

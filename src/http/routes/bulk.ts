@@ -60,8 +60,8 @@ export function bulkRoutes(app: App, service: Service, space: SpoolSpace): void 
 const BULK_DESCRIPTION = `A JSON or MessagePack array of queries, or a stream of rows: NDJSON (one query a line), CSV or TSV
 (the first line names the columns), plain text (one name a line). Rows come back in their order; members and columns that
 are no parameters of a match are given back. Of a table the headers \`binomen-columns-used\` and \`binomen-columns-unused\`
-say what was made of its columns. A row with an odd quote has an answer and an \`error\`, and so has a row of JSON or plain lines that is not UTF-8
-(it is read as Windows-1252); a file that is not text is refused (415). \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
+say what was made of its columns. A row with an odd quote has an answer and an \`error\`, and so has a row of any form that is not UTF-8
+(it is read as Windows-1252; a \`charset\` in \`Content-Type\` says what it is, and then nothing is odd); a file that is not text is refused (415). \`Accept\` chooses the form of the answers, \`Content-Encoding\` and
 \`Accept-Encoding\` may be gzip or zstd. In an array an abbreviated
 genus is read as the one genus of the array with its initial; streams are cut anywhere, so there it is not.`;
 

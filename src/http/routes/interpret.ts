@@ -75,7 +75,9 @@ export function interpretRoutes(app: App, service: Service, space: SpoolSpace): 
 
 const DESCRIPTION = `One JSON object a line with Darwin Core terms as members (\`scientificName\`, \`eventDate\` …; \`extensions\` may
 hold rows by row type). One line comes back for each: the interpreted record with GBIF's member names, its \`issues\`, and
-the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`. \`Content-Encoding\` may be gzip or zstd. Nothing is kept, and there is no
+the record as it was sent under \`verbatim\`. A line that is not an object comes back as an \`error\`; what is
+odd about one that is (not UTF-8 and read as Windows-1252, two members of one term) is told by its \`notices\`. No lines in are no
+lines out: an empty body is an empty list. \`Content-Encoding\` may be gzip or zstd. Nothing is kept, and there is no
 limit of lines.`;
 
 /** Bytes of records that a request is taken to bring at first: what goes to a worker at a time. */

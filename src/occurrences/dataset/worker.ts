@@ -9,7 +9,7 @@ import { Taxa } from "../interpretation/taxa.ts";
 import { matcherOf } from "../interpretation/taxon-matcher.ts";
 import { lending, lentDoubles } from "../reading/chunk-memory.ts";
 import { readColumns } from "../reading/read-columns.ts";
-import { readRows } from "../reading/rows.ts";
+import { readRows } from "../reading/read-rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
 import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
 import { noteTold, sameForRows } from "./chunk/names-file.ts";
@@ -49,7 +49,7 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
         noteTold(chunk.asked, toolsOf().taxa);
         return {
           rows: chunk.report.rows,
-          bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set.badLines))),
+          bytes: new Uint8Array(Buffer.from(ndjsonLines(recordsOf(chunk), chunk.set))),
         };
       });
     }

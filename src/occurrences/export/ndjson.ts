@@ -4,9 +4,11 @@
  * The same bytes whether a record comes from a stream or from a dataset.
  */
 
+import { problemMessage } from "../../taxonomy/problem-report.ts";
 import { GEOLOGICAL_TERMS, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
 import type { InterpretedRecord } from "../interpretation/interpreted.ts";
 import type { Extensions } from "../interpretation/record.ts";
+import type { ColumnSet } from "../reading/columns.ts";
 
 /** An interpreted record with what it was made of. */
 export interface ExportedRecord {
@@ -63,10 +65,13 @@ export function ndjsonLine({ record, core, extensions }: ExportedRecord): string
   return `${json}}}`;
 }
 
-/** Records that were interpreted just now; a line that holds none is answered with an error in its place. */
+/**
+ * Records that were interpreted just now; a line that holds none is answered with an error in its place. What was odd about the
+ * reading of a line (its encoding, two members of one term) stands in `notices`.
+ */
 export function ndjsonLines(
   records: Iterable<ExportedRecord & { readonly line: number }>,
-  badLines: readonly number[],
+  { badLines, notices }: Pick<ColumnSet, "badLines" | "notices">,
 ): string {
   let text = "";
   let bad = 0;
@@ -76,7 +81,8 @@ export function ndjsonLines(
   };
   for (const record of records) {
     badBefore(record.line);
-    text += `${ndjsonLine(record)}\n`;
+    const odd = notices?.get(record.line)?.map((code) => ({ code, message: problemMessage(code) }));
+    text += `${odd === undefined ? ndjsonLine(record) : `${ndjsonLine(record).slice(0, -1)},"notices":${JSON.stringify(odd)}}`}\n`;
   }
   badBefore(Number.POSITIVE_INFINITY);
   return text;

@@ -4,7 +4,7 @@
  */
 
 import { lentBytes } from "./chunk-memory.ts";
-import { cleanCell } from "./rows.ts";
+import { cleanCell } from "./clean.ts";
 
 const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;

@@ -48,10 +48,11 @@ export interface ColumnSet {
   readonly problems: ProblemReport;
   /** Lines that hold no record. */
   readonly badLines: readonly number[];
+  readonly notices?: RowSet["notices"];
 }
 
 /** Rows that were read one by one, by columns. */
-export function columnsOf({ terms, rows, problems, badLines }: RowSet): ColumnSet {
+export function columnsOf({ terms, rows, problems, badLines, notices }: RowSet): ColumnSet {
   return {
     rowCount: rows.length,
     terms,
@@ -64,6 +65,7 @@ export function columnsOf({ terms, rows, problems, badLines }: RowSet): ColumnSe
       : undefined,
     problems,
     badLines,
+    notices,
   };
 }
 

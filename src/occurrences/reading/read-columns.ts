@@ -9,9 +9,11 @@ import { isAscii, isUtf8 } from "node:buffer";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { Cells, ColumnOfCells } from "./cells.ts";
 import { lentInts } from "./chunk-memory.ts";
+import { cleanCell } from "./clean.ts";
 import { BLOCK, type CellColumn, type ColumnSet, columnsOf } from "./columns.ts";
 import { CHUNK_ROWS } from "./cut.ts";
-import { cleanCell, type RowChunk, type RowForm, readRows } from "./rows.ts";
+import { readRows } from "./read-rows.ts";
+import type { RowChunk, RowForm } from "./rows.ts";
 
 type TableForm = Exclude<RowForm, { kind: "json" }>;
 

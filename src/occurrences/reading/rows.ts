@@ -5,12 +5,10 @@
  * anywhere, at any time, without what came before.
  */
 
-import { decodeEntities } from "../../archive/meta-xml.ts";
-import { isTooDeep } from "../../limits.ts";
 import { RowSplitter, type TableFormat } from "../../tables/rows.ts";
-import { decodeLines, reportCharacters } from "../../tables/text.ts";
-import { ProblemReport } from "../../taxonomy/problem-report.ts";
-import { shortTerm } from "./terms.ts";
+import { decodeLines } from "../../tables/text.ts";
+import { type ProblemKind, ProblemReport } from "../../taxonomy/problem-report.ts";
+import { cleanCell } from "./clean.ts";
 
 /** Separates cells and rows that were cut by the main thread. */
 export const CELL_END = "\u001f";
@@ -59,15 +57,12 @@ export interface RowSet {
   readonly problems: ProblemReport;
   /** Lines that hold no record. */
   readonly badLines: readonly number[];
+  /** What is odd about rows that are read all the same, by line (JSON). */
+  readonly notices?: ReadonlyMap<number, readonly ProblemKind[]> | undefined;
 }
 
-/** Reads all rows of a chunk. */
-export function readRows(chunk: RowChunk): RowSet {
-  const { form } = chunk;
-  return form.kind === "json" ? readJson(chunk) : readTable(chunk, form);
-}
-
-function readTable(chunk: RowChunk, form: Exclude<RowForm, { kind: "json" }>): RowSet {
+/** Reads all rows of a chunk of a table. */
+export function readTable(chunk: RowChunk, form: Exclude<RowForm, { kind: "json" }>): RowSet {
   const problems = new ProblemReport();
   const columns = form.terms.flatMap((term, column) => (term === undefined ? [] : [{ term, column }]));
   const constants = Object.keys(form.defaults).filter((term) => !columns.some((column) => column.term === term));
@@ -105,109 +100,4 @@ function readTable(chunk: RowChunk, form: Exclude<RowForm, { kind: "json" }>): R
     }
   }
   return { terms, rows, problems, badLines: [] };
-}
-
-const JSON_TEXT = { encoding: "utf-8", newline: "\n" } as const;
-
-function readJson(chunk: RowChunk): RowSet {
-  const problems = new ProblemReport();
-  const columns = new Map<string, number>();
-  const rows: Row[] = [];
-  const badLines: number[] = [];
-  const order: number[] = [];
-  let line = chunk.firstLine - 1;
-  const piece = decodeLines(Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength), JSON_TEXT);
-  reportCharacters(piece, chunk.firstLine, problems, chunk.file);
-  for (const jsonLine of piece.text.split("\n")) {
-    line++;
-    if (jsonLine.trim() === "") continue;
-    const object = objectOf(jsonLine);
-    if (object === undefined) {
-      problems.add("BAD_ROW", line, jsonLine, chunk.file);
-      badLines.push(line);
-      continue;
-    }
-    const cells: (string | undefined)[] = [];
-    let extensions: Record<string, Record<string, string>[]> | undefined;
-    let isInOrder = true;
-    order.length = 0;
-    for (const [name, value] of membersOf(object)) {
-      if (/^extensions$/i.test(name) && isObject(value)) {
-        extensions = extensionsOf(value);
-        continue;
-      }
-      const written = textOf(value);
-      if (written === undefined) continue;
-      const term = shortTerm(name);
-      let column = columns.get(term);
-      if (column === undefined) {
-        column = columns.size;
-        columns.set(term, column);
-      }
-      cells[column] ??= cleanCell(written);
-      if (order.length > 0 && column <= order.at(-1)!) isInOrder = false;
-      order.push(column);
-    }
-    rows.push({ cells, id: undefined, line, extensions, order: isInOrder ? undefined : [...new Set(order)] });
-  }
-  return { terms: [...columns.keys()], rows, problems, badLines };
-}
-
-/** Members of a record; `{verbatim: {core, extensions}}`, as datasets are exported, counts as its core and extensions. */
-function membersOf(object: Record<string, unknown>): [string, unknown][] {
-  const verbatim = object["verbatim"];
-  if (isObject(verbatim) && isObject(verbatim["core"]))
-    return [...Object.entries(verbatim["core"]), ["extensions", verbatim["extensions"]]];
-  return Object.entries(object);
-}
-
-function extensionsOf(value: Record<string, unknown>): Record<string, Record<string, string>[]> {
-  const extensions: Record<string, Record<string, string>[]> = {};
-  for (const [rowType, list] of Object.entries(value)) {
-    if (!Array.isArray(list)) continue;
-    extensions[rowTypeKey(rowType)] = list.filter(isObject).map((row) =>
-      Object.fromEntries(
-        Object.entries(row).flatMap(([name, member]) => {
-          const written = textOf(member);
-          return written === undefined ? [] : [[shortTerm(name), written]];
-        }),
-      ),
-    );
-  }
-  return extensions;
-}
-
-/** `"http://rs.gbif.org/terms/1.0/Multimedia"` → `"multimedia"`. */
-export function rowTypeKey(rowType: string): string {
-  return rowType.replace(/^.*[/#:]/, "").toLowerCase();
-}
-
-/**
- * A cell as GBIF reads it: empty ones, `null`, `NULL` and `\N` are absent, entities of XML are characters.
- */
-export function cleanCell(text: string): string | undefined {
-  if (text === "" || text === "\\N" || text === "null" || text === "NULL") return undefined;
-  if (text.charCodeAt(0) <= 32 && text.trim() === "") return undefined;
-  return text.includes("&") && text.includes(";") ? decodeEntities(text) : text;
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join("|");
-  return undefined;
-}
-
-function objectOf(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    // What is nested deeper than any record would overflow the stack of whoever reads it.
-    return isObject(value) && !isTooDeep(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

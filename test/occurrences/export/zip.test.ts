@@ -7,7 +7,7 @@ import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { openFiles } from "../../../src/archive/packed/files.ts";
 import { combineCrc, deflatePiece, ZipWriter } from "../../../src/occurrences/export/zip.ts";
-import { readRows } from "../../../src/occurrences/reading/rows.ts";
+import { readRows } from "../../../src/occurrences/reading/read-rows.ts";
 import { openOccurrences } from "../../../src/occurrences/reading/source.ts";
 
 test("checksums of pieces make the checksum of the whole", () =>

@@ -13,7 +13,8 @@ import { VerbatimRecord } from "../../../../src/occurrences/interpretation/recor
 import { Taxa } from "../../../../src/occurrences/interpretation/taxa.ts";
 import { DEFAULT_OPTIONS } from "../../../../src/occurrences/interpretation/tools.ts";
 import { readColumns } from "../../../../src/occurrences/reading/read-columns.ts";
-import { type RowChunk, readRows } from "../../../../src/occurrences/reading/rows.ts";
+import { readRows } from "../../../../src/occurrences/reading/read-rows.ts";
+import type { RowChunk } from "../../../../src/occurrences/reading/rows.ts";
 import { someValues } from "../../interpretation/random-records.ts";
 import "../../../properties.ts";
 

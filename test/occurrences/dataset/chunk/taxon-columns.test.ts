@@ -23,7 +23,8 @@ import { ANSWER_FIELDS } from "../../../../src/occurrences/interpretation/taxono
 import { TextPool } from "../../../../src/occurrences/interpretation/text-pool.ts";
 import { DEFAULT_OPTIONS } from "../../../../src/occurrences/interpretation/tools.ts";
 import { lending } from "../../../../src/occurrences/reading/chunk-memory.ts";
-import { cleanCell, type RowChunk } from "../../../../src/occurrences/reading/rows.ts";
+import { cleanCell } from "../../../../src/occurrences/reading/clean.ts";
+import type { RowChunk } from "../../../../src/occurrences/reading/rows.ts";
 import "../../../properties.ts";
 
 const usage = (id: string, scientificName: string, rank: "FAMILY" | "GENUS" | "SPECIES", more = {}) => ({
