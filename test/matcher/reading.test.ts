@@ -621,3 +621,67 @@ test("what qualifies a name is told wherever it stands", () => {
   assert.equal(qualifier("Quercus robur of American authors"), "auct.");
   assert.equal(qualifier("Quercus robur [Spain]"), undefined);
 });
+
+test("a genus or family is not all that is meant where an epithet follows it", () => {
+  for (const text of [
+    "Quercus (formerly Erythrobalanus) xylosa",
+    "Quercus (olim Erythrobalanus) alba",
+    "Quercus (uncertain) ramulosa",
+    "#Quercus #ramulosa",
+    "Quercus,ramulosa",
+    "Quercus\\_ramulosa",
+    "Quercus\\u0020ramulosa",
+    "Fagaceae. Quercus ramulosa",
+    "Fagaceae -> Quercus ramulosa",
+    "Plantae Fagaceae Quercus ramulosa",
+  ])
+    assert.equal(answer(text), "HIGHERRANK Quercus", text);
+  for (const text of [
+    "Quercus (unclassified)",
+    "g__Quercus; s__uncultured_bacterium",
+    "Quercus sp. roburDHJ02",
+    "Quercus sp. robur JDR-2008",
+    "Quercus sp. dubia",
+  ])
+    assert.match(answer(text), /^HIGHERRANK Quercus (?:indet|sp|cf)\.$/, text);
+  for (const text of ["Quercus - genus", "Quercus L.", "Quercus (oak)"])
+    assert.equal(answer(text), "EXACT Quercus", text);
+});
+
+test("a word for the rank stands before and behind a species of the checklist", () => {
+  for (const text of ["Quercus sp. robur", "Quercus n. sp. robur", "Quercus species robur L."])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  assert.equal(matcher.match({ scientificName: "Quercus robur sp." }).qualifier, "sp.");
+});
+
+test("a common name of several languages, a collection or an author before a name is none of it", () => {
+  for (const text of [
+    "Chêne des bois (Quercus robur)",
+    "Encina de campo - Quercus robur",
+    "Famille des Fagaceae — Quercus robur",
+    "Ex herb. O'Rourke: Quercus robur",
+    "de Férussac, 1822: Quercus robur",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  for (const text of ["gall de Quercus robur", "parasite of oak (Quercus robur)"])
+    assert.notEqual(answer(text), "EXACT Quercus robur", text);
+});
+
+test("columns that say more than the name are believed", () => {
+  const genericName = "Quercus";
+  const specificEpithet = "robur";
+  for (const scientificName of ["Fagaceae", "L.", "robur", "Quercus"])
+    assert.equal(answer({ scientificName, genericName, specificEpithet }), "EXACT Quercus robur", scientificName);
+  assert.equal(answer({ scientificName: "Fagaceae", genericName, specificEpithet: "ramulosa" }), "HIGHERRANK Quercus");
+  assert.equal(
+    answer({ scientificName: "fastigiata", genericName, specificEpithet }),
+    "EXACT Quercus robur fastigiata",
+  );
+  assert.equal(answer({ scientificName: "Quercus", specificEpithet: "robur L." }), "EXACT Quercus robur");
+  assert.equal(answer({ genericName: "quercus", specificEpithet: "Ramulosa" }), "HIGHERRANK Quercus");
+  // Another genus is another name.
+  assert.equal(answer({ scientificName: "Sciurus", genericName, specificEpithet }), "EXACT Sciurus");
+  const autonym = { scientificName: "Sciurus vulgaris", infraspecificEpithet: "vulgaris" };
+  assert.equal(answer(autonym), "EXACT Sciurus vulgaris vulgaris");
+  assert.equal(answer({ ...autonym, taxonRank: "species" }), "EXACT Sciurus vulgaris");
+});

@@ -73,7 +73,7 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
     fields.specificEpithet,
   );
   const specific =
-    withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
+    inSmallLetters(withoutInitial(epithetGiven(fields.specificEpithet), genus)) ??
     (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
   const below = inSmallLetters(epithetGiven(fields.infraspecificEpithet));
   const given = below === undefined || /^spp?\.?$/i.test(below) ? undefined : below;
@@ -159,7 +159,10 @@ function isEpithetOnly(
 function isGenusOnly(whole: string, genus: string | undefined, epithet: string | undefined): boolean {
   if (epithet === undefined || genus === undefined) return false;
   if (whole !== genus && genusAlone(whole) !== genus) return false;
-  return /^\p{Lu}\p{Ll}+$/u.test(genus) && (/^\p{Ll}[\p{Ll}-]{2,}$/u.test(epithet) || OPEN_EPITHET.test(epithet));
+  return (
+    /^\p{Lu}\p{Ll}+$/u.test(genus) &&
+    (/^\p{Ll}[\p{Ll}-]{2,}(?:\s+[(\p{Lu}].*)?$/u.test(epithet) || OPEN_EPITHET.test(epithet))
+  );
 }
 
 /** "sp. 1", "spp." where an epithet should stand. */

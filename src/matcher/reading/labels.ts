@@ -7,6 +7,7 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { PARTICLES } from "../../names/words/authors.ts";
 import { COMMON_WORDS, UNKNOWN_WORDS } from "../../names/words/prose.ts";
 import { DOUBTS, PLACE_WORDS, RELATIONS, REMARKS } from "../../names/words/remarks.ts";
 import { parseRank } from "../../taxonomy/rank-spelling.ts";
@@ -137,7 +138,8 @@ function nameOfPath(text: string): string | undefined {
     return `${steps.at(-2)} ${epithet}`;
   const byRank = text.split(/\s*;\s*/);
   if (byRank.at(-1) === "") byRank.pop();
-  const parts = byRank.length > 2 ? byRank : text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
+  const isCoded = byRank.length === 2 && /\d/.test(byRank[0]!);
+  const parts = byRank.length > 2 || isCoded ? byRank : text.split(/\s*(?:>|»|→|::|›|\|)\s*/u);
   const last = parts.pop()!;
   // Each step of the path is one word, or the number of a sequence and where it is kept.
   const isPath = parts.every((part) => /^\p{Lu}[\p{L}-]+$|^\S*\d\S*$|^\p{Ll}{2,4}$|^$/u.test(part));
@@ -147,7 +149,8 @@ function nameOfPath(text: string): string | undefined {
 function nameOfRanks(ranks: ReadonlyMap<string, string>): string | undefined {
   const genus = ranks.get("g") ?? "";
   const written = ranks.get("s");
-  const species = written !== undefined && UNKNOWN_WORDS.has(written.toLowerCase()) ? "" : written;
+  const isUnknown = written !== undefined && UNKNOWN_WORDS.has(/^\p{L}*/u.exec(written)![0].toLowerCase());
+  const species = isUnknown ? "" : written;
   if (species === undefined || species === "") {
     const lowest = [...ranks.values()].findLast((name) => name !== "");
     return species === "" && genus !== "" ? `${genus} sp.` : lowest;
@@ -181,7 +184,7 @@ const UNDERSCORED = /^[^\s]*_[^\s]*$/;
 
 /** "the species Quercus robur", "oaks of the species Quercus robur", "might be Quercus robur". */
 const LEAD_IN =
-  /^(?:(?:\p{L}+\s+of\s+)?(?:the|a|an)\s+(?:species|genus|taxon|family)\s+|(?:it\s+)?(?:looks?\s+like|might\s+be|may\s+be|could\s+be|seems?\s+(?:to\s+be)?|resembles)\s+(?:an?\s+)?|(?:(?:para|paralecto|holo|iso|isolecto|syn|lecto|neo|allo|co|topo|epi)typ(?:e|es|us|i|en)\b)(?:\s+of)?[\s:!,.-]*(?:no\.?\s*\d+|[♂♀]+)?[\s:,-]*|(?:ex\s+)?(?:coll|herb|mus)\.?\s+\p{Lu}\p{L}+\.?\s*[:–-]\s*)(?=\p{Lu}\p{Ll}{2})/iu;
+  /^(?:(?:\p{L}+\s+of\s+)?(?:the|a|an)\s+(?:species|genus|taxon|family)\s+|(?:it\s+)?(?:looks?\s+like|might\s+be|may\s+be|could\s+be|seems?\s+(?:to\s+be)?|resembles)\s+(?:an?\s+)?|(?:(?:para|paralecto|holo|iso|isolecto|syn|lecto|neo|allo|co|topo|epi)typ(?:e|es|us|i|en)\b)(?:\s+of)?[\s:!,.-]*(?:no\.?\s*\d+|[♂♀]+)?[\s:,-]*|(?:ex\s+)?(?:coll|herb|mus)\.?\s+\p{Lu}[\p{L}'’-]+\.?\s*[:–-]\s*)(?=\p{Lu}\p{Ll}{2})/iu;
 
 function withoutLeadIn(text: string): string {
   return text.replace(LEAD_IN, "");
@@ -213,7 +216,7 @@ const LABELS = new Set(
 );
 
 const FAMILY =
-  /^[([]?\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[)\]]?[\s:;,/|–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+|(?:cfr?|aff|nr)\.?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
+  /^[([]?\p{Lu}\p{L}(?:\p{L}*(?:idae|aceae|IDAE|ACEAE)|\p{L}{2,}(?:inae|oideae|ales|INAE|OIDEAE|ALES))[)\]]?[\s:;,./|\\>–—-]+(?=(?:\d+\p{Ll}?[.)]?\s+|(?:cfr?|aff|nr)\.?\s+)?[?"'(]*\p{Lu}[\p{L}-]+\.?\s+[\p{L}(?])/u;
 
 /** "Sciuridae: Sciurus vulgaris". */
 function withoutFamily(text: string): string {
@@ -278,9 +281,10 @@ export function maySpeak(before: string, image: ImageReader): boolean {
   if (words.length > MOST_WORDS) return false;
   for (const [at, word] of words.entries()) {
     const lower = word.toLowerCase();
-    if (RELATIONS.has(lower)) return false;
-    const isCapital = word !== lower;
     const next = words[at + 1];
+    // "Ratón de campo", "de Férussac": within a common name, or a person's.
+    if (RELATIONS.has(lower) && (lower !== "de" || next === undefined)) return false;
+    const isCapital = word !== lower;
     // "Red squirrel", "Squirrel, red"
     if (!isCapital || COMMON_WORDS.has(lower) || (next !== undefined && COMMON_WORDS.has(next))) continue;
     // "Foo bar, Quercus robur": a Latin name that is not in the checklist is another name.
@@ -289,6 +293,7 @@ export function maySpeak(before: string, image: ImageReader): boolean {
       isFollowed &&
       next.length > 2 &&
       !DOUBTS.has(next) &&
+      !PARTICLES.has(next) &&
       image.genusCountOfEpithet(foldName(next)) > 0 &&
       /^[a-z-]+$/.test(next)
     )

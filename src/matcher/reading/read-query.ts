@@ -9,10 +9,11 @@ import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import type { ParsedName } from "../../names/parsed-name.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
-import { holdsRemarkWord } from "../../names/words/remarks.ts";
+import { DOUBTS, holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
+import { withFinerColumns } from "./finer-columns.ts";
 import { withoutMarks } from "./form/marks.ts";
 import { withPlainMarkers } from "./form/plain-markers.ts";
 import { withoutRemarks, withoutRemarksBehind } from "./form/remarks-behind.ts";
@@ -25,7 +26,7 @@ import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
 import { isMisread, tornName, withSplitWord } from "./torn-words.ts";
-import { speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
+import { markStrayEpithet, speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
 import type { KnownReading } from "./usual-form.ts";
 
 /**
@@ -35,7 +36,8 @@ import type { KnownReading } from "./usual-form.ts";
 export function readQuery(query: MatchQuery, image: ImageReader, parsed?: ParsedName): Target | undefined {
   const given = askedOf(query);
   if (given === undefined) return undefined;
-  const written = withEpithetOfQuery(withGenusOfQuery(given, query, image), query, image);
+  const finer = withFinerColumns(given, query, image);
+  const written = finer === given ? withEpithetOfQuery(withGenusOfQuery(given, query, image), query, image) : finer;
   const asked =
     written.name.length > LONGEST
       ? written
@@ -70,6 +72,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
     readQualifierBehind(read, unmarked);
     readMisapplication(read, asked.name);
     readDoubt(read, asked.name);
+    markStrayEpithet(read, unmarked, image);
   }
   return read;
 }
@@ -102,7 +105,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (kind === "hybridFormula") return isOddFormula(target, image);
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
-    return NAME_BEHIND.test(text);
+    return NAME_BEHIND.test(text) || isSpeciesBehindTerm(text, image);
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
@@ -127,6 +130,17 @@ function isOddFormula({ text, parents }: Target, image: ImageReader): boolean {
 
 /** "Paratype No. 4 Quercus robur": a name behind what was taken for a genus. */
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u;
+
+/** "Quercus sp. robur", "Quercus n. sp. robur": the word for the rank before an epithet of the checklist. */
+function isSpeciesBehindTerm(text: string, image: ImageReader): boolean {
+  const [, genus, epithet] = TERM_BEFORE_EPITHET.exec(text) ?? [];
+  // "Quercus sp. dubia": the species is in doubt.
+  if (genus === undefined || DOUBTS.has(epithet!)) return false;
+  return image.exactName(foldName(`${genus} ${epithet}`)) >= 0;
+}
+
+const TERM_BEFORE_EPITHET =
+  /^(\p{Lu}\p{Ll}+)\s+\(?(?:(?:n|nov)\.?\s?)?(?:sp|spec|species)\.?(?:\s?n(?:ov)?\.)?\)?\s+(\p{Ll}{3,})(?=$|,|\s+\(|\s+\p{Lu}[\p{Ll}.])/u;
 
 /** True when the authors behind a name of the checklist may be, or hold, something else. */
 function mayHideWords(target: Target, image: ImageReader): boolean {

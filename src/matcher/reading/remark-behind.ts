@@ -47,10 +47,12 @@ export function withoutRemarkBehind(
   if (!isThird && image.exactName(foldName(species)) < 0) return undefined;
   const name = isThird ? third : species;
   const rest = (isThird ? behind : `${last ?? ""} ${behind}`).trim();
-  const isRemark = isThird && MARKER_ALONE.test(rest) ? true : maySayNothing(rest, foldName(species), image);
+  const isOfSpecies = !isThird && SPECIES_ALONE.test(rest);
+  const isRemark = isOfSpecies || (isThird && MARKER_ALONE.test(rest)) || maySayNothing(rest, foldName(species), image);
   if (!isRemark) return undefined;
   const reread = targetOfText(asked, name);
   if (reread === undefined) return undefined;
+  if (isOfSpecies) reread.qualifier = "sp.";
   reread.rereadings = [`“${rest}” is read as a remark: the checklist has ${name}.`];
   return reread;
 }
@@ -113,6 +115,9 @@ export function withoutRankBehind(text: string, image: ImageReader): string {
 
 /** "Aus bus cus ssp.": the word for the rank behind what it stands for. */
 const MARKER_ALONE = /^[([]?(?:ssp|subsp|subspecies|var|variety|f|fo|forma|form)\.?[)\]]?$/;
+
+/** "Quercus robur sp.": the same of a species. */
+const SPECIES_ALONE = /^[([]?(?:sp|spec|species)\.?[)\]]?$/;
 
 /** True for several words of which the first is like no epithet, and for one that is known to be a remark. */
 function maySayNothing(rest: string, species: string, image: ImageReader): boolean {

@@ -7,9 +7,11 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { parseRank } from "../../taxonomy/rank-spelling.ts";
 import { type Asked, type Target, targetOfText } from "../query/target.ts";
 import { isEpithet } from "./epithet-words.ts";
 import { withoutRemarksBehind } from "./form/remarks-behind.ts";
+import { isAbove } from "./higher-names.ts";
 import { maySpeak } from "./labels.ts";
 import { isNearEpithet } from "./shape.ts";
 
@@ -30,9 +32,12 @@ export function speciesBehind(
   target: Target | undefined,
   image: ImageReader,
 ): Target | undefined {
-  if (target !== undefined && beginsWithGenus(target, image)) return undefined;
+  const begins = target !== undefined && beginsWithGenus(target, image);
+  if (begins && (target.genus !== undefined || target.kind !== "scientific")) return undefined;
   for (const found of text.matchAll(BINOMIAL)) {
     const [, genus, between, word] = found as unknown as [string, string, string, string];
+    // "Fagaceae, Quercus xylosa": behind the family.
+    if (begins && (foldName(genus) === target.folded || !isAbove(target.folded, foldName(genus), image))) continue;
     const isSmall = /^\p{Ll}/u.test(word);
     const isCapital = !/\p{Ll}/u.test(genus);
     if (!isSmall && isCapital !== !/\p{Ll}/u.test(word)) continue;
@@ -80,6 +85,9 @@ export function withoutWhatIsBetween(text: string, image: ImageReader): string {
     return `${genus} ${epithet}${text.slice(marked.length)}`;
   const [all, first, authors, word] = BEHIND_AUTHOR.exec(text) ?? [];
   if (all === undefined || authors!.trim() === "") return text;
+  // "Plantae Fagaceae Quercus xylosa": taxa, each within the one before.
+  const last = foldName(/\p{L}+\s*$/u.exec(authors!)?.[0].trim() ?? "");
+  if (image.hasGenus(last) && isAbove(foldName(first!), last, image)) return text;
   return isTheirs(first!, word!, image) ? `${first} ${word}${text.slice(all.length)}` : text;
 }
 
@@ -87,4 +95,29 @@ export function withoutWhatIsBetween(text: string, image: ImageReader): string {
 function isTheirs(genus: string, epithet: string, image: ImageReader): boolean {
   if (!isEpithet(epithet, image)) return false;
   return image.hasGenus(foldName(genus)) || image.genusCountOfEpithet(foldName(epithet)) > 0;
+}
+
+/** Small letters behind a genus, where an epithet stands. */
+const STRAY = /(?<![\p{L}.-])(\p{Ll}{4,})(?=[\s)\]#*_,;]*$|[\s)\]#*_]*\s[(\p{Lu}])/u;
+
+/**
+ * "Quercus (formerly Erythrobalanus) xylosa", "#Quercus #xylosa": a genus or family alone is what was understood of a name
+ * that goes on with an epithet. It is not what was meant.
+ */
+export function markStrayEpithet(target: Target, text: string, image: ImageReader): void {
+  if (target.genus !== undefined || target.kind !== "scientific" || target.determinedPartOnly) return;
+  if (target.several || target.hintGenus !== undefined || image.exactName(target.folded) < 0) return;
+  if (!text.toLowerCase().startsWith(target.canonical.toLowerCase())) return;
+  const rest = text.slice(target.canonical.length).replace(/\([^()]*\)/g, " ");
+  const word = STRAY.exec(rest)?.[1];
+  if (
+    word === undefined ||
+    !isEpithet(word, image) ||
+    parseRank(word) !== undefined ||
+    target.authorship?.toLowerCase().includes(word) === true
+  )
+    return;
+  target.determinedPartOnly = true;
+  target.rank = undefined;
+  target.rereadings = [`Behind ${target.canonical} stands “${word}”: the genus is not all that is meant.`];
 }

@@ -22,6 +22,7 @@ export const REMARKS = words(
     "confirmed identified determined verified collected frozen fresh dried smoked salted live fillet fillets farmed bare rootball plug plugs incl including excl excluding except etc " +
     "faeces feces droppings dropping footprint footprints heard edna dna hair hairs bone bones teeth tooth wing wings pellet pellets " +
     "tree trees stand forest shrub shrubs bush hedge plant plants individual individuals population colony " +
+    "nei ovos huevos œufs eier uova subespontânea subespontâneo subespontánea subespontáneo subspontané subspontanée " +
     "copy duplicate dup version draft old new " +
     "topotype topotypes topotypus cotype cotypes cotypus syntypus allotypus paratypus paralectotypus lapsus " +
     "yes present absent pkt muerto muerta cadavre cadáver cadaver plântula plântulas plántula plántulas " +

@@ -10,7 +10,7 @@ const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef'@*\ufffd\u25a1\u00bf<]|
 
 /** In this order: what, and what stands for it. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
-  [/_x0020_|(?<=\p{L})=20(?=\p{L})|\\u00a0|&nbsp(?=\s|$)/giu, " "],
+  [/_x0020_|(?<=\p{L})=20(?=\p{L})|\\u00(?:20|a0)|&nbsp(?=\s|$)/giu, " "],
   [/&(?:amp;)?(?:#160|#32|#xa0|#x20|#x200[0-9a]|#820[0-2]|nbsp|ensp|emsp|thinsp);/gi, " "],
   [/<su[bp]>[^<>]*<\/su[bp]>/g, ""],
   [/^(?:\u00ef\u00bb\u00bf|\ufeff)/, ""],
@@ -41,7 +41,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/[{}$](?!\p{L}*\.)/gu, ""],
   // "b'Quercus robur'", "Quercus robur\n"
   [/^[bu](?=['"]\p{Lu})/u, ""],
-  [/\\[ntr"']/g, " "],
+  [/\\[ntr"'_]/g, " "],
   // "IMG_1234 Quercus robur (1).JPG", "Quercus_robur_2019-05-03.png"
   [
     /(?:[\s_-]*(?:\(\d+\)|(?<=[_-])\d+|(?<=[_-])\d{4}[_-]\d\d[_-]\d\d))?(?:@\dx|[\s_-]+(?:thumb|thumbnail|small|medium|large|copy|final|edit|edited|crop|cropped|original|orig|preview|lowres|hires|scan|web|v\d+))*\.(?:jpe?g|png|gif|tiff?|bmp|html?|php|aspx|csv|tsv|txt|fas?|fasta|fna|faa|gbk?|pdf|mp[34]|wav|docx?|xlsx?|webp|svg|heic|raw|cr2|nef|avi|mov|mkv|m4a|flac|json|xml|ya?ml|md|rtf|odt|ods|pptx?|rds|rdata|tre|tree|treefile|nwk|newick|nex|nexus|phy|aln|sto|bam|sam|vcf|bed|gff3?|gtf|fastq|fq|shp|dbf|geojson|kml|kmz|gpx|zip|gz|7z|tar)+(?:\.gz|\.zip)?$/i,

@@ -45,8 +45,11 @@ export function withoutMarks(text: string): string {
     rest = rest
       // "Sankowskya (to be included in Picrodendraceae) stipularis"
       .replace(/^(\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "$1")
-      // "Sciurus (= Mus) vulgaris", "Sciurus (ex Mus) vulgaris"
-      .replace(/^(\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|ex\s)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u, "$1");
+      // "Sciurus (= Mus) vulgaris", "Sciurus (formerly Mus) vulgaris"
+      .replace(
+        /^(\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|(?:ex|syn|formerly|olim|previously|prev|früher|antes)[\s.:]+)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u,
+        "$1",
+      );
   rest = rest
     .replace(/^[†‡¿?]+\s*(?=\p{L})/u, "")
     // "Quercus’ robur"
