@@ -7,6 +7,8 @@
 
 /** Kinds of problems with a sentence that tells the owner of the data what was found and what was done. */
 const PROBLEM_KINDS = {
+  // seen when a source is opened
+  BYTES_AROUND_ZIP: "The file has other bytes before or behind the zip, which are left out.",
   // seen in a header or row
   BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
@@ -77,6 +79,7 @@ const VALUE_KEPT = 80;
 /** Counts problems by kind and keeps the first {@link PLACES_KEPT} places of each. */
 export class ProblemReport {
   readonly #counts = new Map<ProblemKind, ProblemCount>();
+  readonly #always: Parameters<ProblemReport["add"]>[] = [];
 
   /** Counts one problem. Values are shortened to 80 characters. */
   add(kind: ProblemKind, line: number, value?: string, file?: string): void {
@@ -89,9 +92,16 @@ export class ProblemReport {
     counted.first.push(place);
   }
 
-  /** Forgets everything: a reader starts over. */
+  /** Counts a problem of the source itself, which is there again after {@link clear}. */
+  addAlways(...problem: Parameters<ProblemReport["add"]>): void {
+    this.#always.push(problem);
+    this.add(...problem);
+  }
+
+  /** Forgets what rows had: a reader starts over. */
   clear(): void {
     this.#counts.clear();
+    for (const problem of this.#always) this.add(...problem);
   }
 
   /** How often a kind was seen. */

@@ -107,6 +107,25 @@ const RECORDS = [
 
 /** What it is, its name, its bytes (a function puts it in the folder itself), how many rows come out, what is reported. */
 const READ: readonly (readonly [string, string, string | Uint8Array | ((path: string) => void), number, string?])[] = [
+  [
+    "a program before it that unpacks it",
+    "a.exe",
+    Buffer.concat([Buffer.from("MZ\x90\0 program ".repeat(500), "latin1"), archive({})]),
+    5,
+    "BYTES_AROUND_ZIP",
+  ],
+  ["a line end behind it", "a.zip", Buffer.concat([archive({}), Buffer.from("\r\n")]), 5, "BYTES_AROUND_ZIP"],
+  [
+    "the boundaries of a form around it",
+    "upload",
+    Buffer.concat([
+      Buffer.from('--x\r\nContent-Disposition: form-data; name="f"\r\n\r\n'),
+      archive({}),
+      Buffer.from("\r\n--x--\r\n"),
+    ]),
+    5,
+    "BYTES_AROUND_ZIP",
+  ],
   ["an archive without meta.xml", "a.zip", zip({ "occurrence.txt": TABLE }), 5],
   [
     "meta.xml in UTF-16",
@@ -340,10 +359,21 @@ const REFUSED: readonly (readonly [string, string, string | Uint8Array | ((path:
     ["another archive in it", "a.zip", zip({ "b.zip": good }), "SOURCE_UNKNOWN_FORMAT", /b\.zip: unpack it/],
     ["a cut end", "a.zip", good.subarray(0, -40), "SOURCE_DAMAGED", /Download it again/],
     ["a cut half", "a.zip", good.subarray(0, good.length >> 1), "SOURCE_DAMAGED", /Download it again/],
+    // Of a zip that is cut nothing may be read, not even a whole one in it.
     [
-      "something before it",
+      "a whole zip in the half that is left of one",
       "a.zip",
-      Buffer.concat([Buffer.from("#!/bin/sh\n"), good]),
+      zipSync({ "more/b.zip": [archive({}), { level: 0 }], "c.txt": [Buffer.alloc(100), { level: 0 }] }).subarray(
+        0,
+        -60,
+      ),
+      "SOURCE_DAMAGED",
+      /Download it again/,
+    ],
+    [
+      "what a directory of a zip says of nothing",
+      "a.zip",
+      Buffer.concat([Buffer.from("#!/bin/sh\n"), good.subarray(-22)]),
       "SOURCE_UNKNOWN_FORMAT",
       /does not begin as one: download/,
     ],

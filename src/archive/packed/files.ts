@@ -12,6 +12,7 @@ import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
 import { isTar, tarFiles } from "./tar.ts";
 import { zipFiles } from "./zip.ts";
+import { zipPlace } from "./zip-place.ts";
 
 /** Window of up to 128 MiB: what `zstd --long=27` writes. */
 const ZSTD_LONGEST_WINDOW_LOG = 27;
@@ -38,9 +39,15 @@ export async function openFiles(path: string): Promise<SourceFiles> {
   // Opening a pipe waits for its other end, a device has none.
   if (!found.isFile()) throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: "It is not a regular file." });
   const head = await firstBytes(path);
-  if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) return zipFiles(path);
+  if (head.length >= 4 && head.readUInt32LE(0) === 0x04034b50) {
+    const place = await zipPlace(path);
+    // What begins as a zip is one from its first byte on: another at its end is one that was in it, and is cut off.
+    return zipFiles(path, place?.start === 0 && place.end < place.size ? place : undefined);
+  }
   const packed = packingOf(head);
   if (isTar(await beginningOf(path, packed))) return tarFiles(path, () => readFile(path, packed));
+  const place = packed === undefined ? await zipPlace(path) : undefined;
+  if (place) return zipFiles(path, place);
   const name = packed ? basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, "") : basename(path);
   const file: SourceFile = {
     name,

@@ -1,5 +1,8 @@
 /** What is a file of a source, and which files are none? */
 
+import { basename } from "node:path";
+import type { ProblemReport } from "../../taxonomy/problem-report.ts";
+
 /** One file of a source. */
 export interface SourceFile {
   /** Path inside the source with `/`, without the packing suffix: `"data/taxon.tsv"`. */
@@ -17,7 +20,20 @@ export interface SourceFiles {
   readonly files: readonly SourceFile[];
   /** Also one file on its own. */
   readonly packing: "folder" | "zip" | "tar" | "file";
+  /** Bytes around a zip that are not of it. */
+  readonly around?: { readonly before: number; readonly behind: number } | undefined;
   close(): Promise<void>;
+}
+
+/** Tells of bytes around a zip, each time that a reading begins. */
+export function reportAround({ around }: SourceFiles, path: string, report: ProblemReport): void {
+  if (around !== undefined)
+    report.addAlways(
+      "BYTES_AROUND_ZIP",
+      1,
+      `${around.before} bytes before it, ${around.behind} behind it`,
+      basename(path),
+    );
 }
 
 /** True for files that operating systems leave in archives and that are never data. */

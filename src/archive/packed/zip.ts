@@ -7,24 +7,29 @@ import type { Entry, ZipFile } from "yauzl";
 import yauzl, { getFileNameLowLevel } from "yauzl";
 import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
+import { PlacedZipReader, type ZipPlace } from "./zip-place.ts";
+
+const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
 /**
  * Lists the files of a zip without unpacking. Folders and what operating systems leave behind are left out.
  *
+ * @param place where it lies, when the file has other bytes too
  * @throws SOURCE_DAMAGED when the directory of the zip cannot be read.
  */
-export async function zipFiles(path: string): Promise<SourceFiles> {
+export async function zipFiles(path: string, place?: ZipPlace): Promise<SourceFiles> {
   const damaged = (cause: unknown): BinomenError =>
     new BinomenError(
       "SOURCE_DAMAGED",
       { path, problem: `the zip cannot be read (${(cause as Error).message}). Download it again.` },
       { cause },
     );
-  const zip = await yauzl
-    .openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
-    .catch((cause: unknown) => {
-      throw damaged(cause);
-    });
+  const opened = place
+    ? yauzl.fromRandomAccessReaderPromise(new PlacedZipReader(path, place), place.end - place.start, OPTIONS)
+    : yauzl.openPromise(path, OPTIONS);
+  const zip = await opened.catch((cause: unknown) => {
+    throw damaged(cause);
+  });
   const files: SourceFile[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
@@ -43,6 +48,7 @@ export async function zipFiles(path: string): Promise<SourceFiles> {
   return {
     files,
     packing: "zip",
+    around: place && { before: place.start, behind: place.size - place.end },
     close: async () => {
       if (zip.isOpen) zip.close();
     },

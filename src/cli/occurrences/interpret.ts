@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfig, VERSION } from "../../config.ts";
 import { openSharedChecklists } from "../../occurrences/dataset/checklists.ts";
-import type { IdentityScheme } from "../../occurrences/dataset/resolve.ts";
 import { type AttemptResult, runAttempt } from "../../occurrences/dataset/run.ts";
 import type { InterpretationOptions } from "../../occurrences/interpretation/tools.ts";
 import { problemMessage } from "../../taxonomy/problem-report.ts";
@@ -112,20 +111,31 @@ function optionsOf(flags: InterpretFlags): Partial<InterpretationOptions> {
 /** Of each kind of problem so many places are named; report.html has more. */
 const PLACES_SHOWN = 3;
 
+const CATALOGUE = "institutionCode, collectionCode and catalogNumber";
+
 /** How records were told apart, for people. */
-const TOLD_APART_BY: Readonly<Record<IdentityScheme, string>> = {
-  gbifID: "gbifID",
-  occurrenceID: "occurrenceID",
-  triplet: "institutionCode, collectionCode and catalogNumber",
-  mixed: "what each has first of occurrenceID, catalogue number, row id and content",
-};
+function toldApartBy({ rows, scheme, ...identity }: AttemptResult["identity"]): string {
+  if (scheme === "gbifID" || scheme === "occurrenceID") return scheme;
+  if (scheme === "triplet") return CATALOGUE;
+  const { missingOccurrenceIDs, incompleteTriplets, withoutAnyId, duplicates } = identity;
+  const again = duplicates > 0 ? `, which ${grouped(duplicates)} rows repeat` : "";
+  if (rows > 0 && missingOccurrenceIDs === 0) return `occurrenceID${again}`;
+  if (rows > 0 && missingOccurrenceIDs === rows && incompleteTriplets === 0) return `${CATALOGUE}${again}`;
+  if (withoutAnyId === rows) return "what they say and where they stand: no row has an id";
+  const ids = [
+    ...(missingOccurrenceIDs < rows ? ["occurrenceID"] : []),
+    ...(incompleteTriplets < rows ? [CATALOGUE] : []),
+    withoutAnyId > 0 ? "row id, else by what it says" : "row id",
+  ];
+  return `${ids.length > 1 ? "what each has first of " : ""}${ids.join("; ")}${again}`;
+}
 
 function summaryOf({ records, identity, unreadable }: AttemptResult, seconds: number): string {
-  const { rows, duplicates, conflicts, new: added, changed, unchanged, deleted, scheme } = identity;
+  const { rows, duplicates, conflicts, new: added, changed, unchanged, deleted } = identity;
   const leftOut = duplicates + conflicts + unreadable;
   const dropped = leftOut > 0 ? `, ${grouped(leftOut)} left out (report.html)` : "";
   const compared = `${grouped(added)} new, ${grouped(changed)} changed, ${grouped(unchanged)} unchanged, ${grouped(deleted)} deleted`;
-  return `${grouped(records)} records of ${grouped(rows + unreadable)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${TOLD_APART_BY[scheme]}`;
+  return `${grouped(records)} records of ${grouped(rows + unreadable)} rows in ${seconds.toFixed(1)} s${dropped}; ${compared}; told apart by ${toldApartBy(identity)}`;
 }
 
 function percent(text: string): number {

@@ -9,7 +9,7 @@ import { findMetaXml, openDescribedFile } from "../../archive/dwca.ts";
 import { type MetaTable, readMetaDescriptor } from "../../archive/meta-xml.ts";
 import { readMetadata } from "../../archive/metadata.ts";
 import { openFiles } from "../../archive/packed/files.ts";
-import type { SourceFile, SourceFiles } from "../../archive/packed/source-file.ts";
+import { reportAround, type SourceFile, type SourceFiles } from "../../archive/packed/source-file.ts";
 import { isWorkbook, workbookSheet } from "../../archive/packed/workbook.ts";
 import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
 import type { ByteProgress, SourceMetadata } from "../../archive/source.ts";
@@ -282,6 +282,7 @@ function sourceOf(
   source: SourceFiles,
 ): OccurrenceSource {
   const problems = new ProblemReport();
+  reportAround(source, path, problems);
   const sideProblems = new ProblemReport();
   const tables = [files, ...sides.map((side) => side.files)];
   const progress = { read: 0, total: tables.flat().reduce((total, { file }) => total + file.size, 0) };
