@@ -203,9 +203,16 @@ export class RowSplitter {
         if (slot >= 0) cells[slot] = "";
       }
       this.#report.add("BAD_ROW", line, `${columns} columns, ${this.#count} expected`, this.#file);
+      const torn = this.#format.quote === "" ? cells.find(isTornQuote) : undefined;
+      if (torn !== undefined) this.#report.add("UNDECLARED_QUOTES", line, torn, this.#file);
     }
     this.#visit(cells, line);
   }
+}
+
+/** True for a cell that a quote opens and none closes. */
+function isTornQuote(cell: string): boolean {
+  return cell.startsWith('"') && countOf(cell, '"') % 2 === 1;
 }
 
 function countOf(text: string, part: string): number {

@@ -54,7 +54,12 @@ export function sniffText(text: string, isWhole: boolean, options: SniffOptions 
   const lines = firstLines(sample, newline, isWhole);
   let quote = declared.quote ?? (delimiter === "" ? "" : detectQuote(lines, delimiter));
   // "No quotes" is often declared of files that have them.
-  if (quote === "" && declared.quote !== undefined && isQuotedThroughout(lines, delimiter)) quote = '"';
+  if (
+    quote === "" &&
+    declared.quote !== undefined &&
+    (isQuotedThroughout(lines, delimiter) || onlyQuotesFit(sample, isWhole, { delimiter, quote: "", newline }))
+  )
+    quote = '"';
   const dialect = { delimiter, quote, newline, escape: declared.escape ?? detectEscape(sample, delimiter) };
   const header = new RowCursor(dialect);
   header.begin(sample, true);
@@ -170,6 +175,32 @@ function isQuotedThroughout(lines: readonly string[], delimiter: string): boolea
     quoted.length * 4 >= lines.length &&
     !lines.some((line) => splitPlain(line, delimiter).some((cell) => /^"[^"]*$/.test(cell)))
   );
+}
+
+/**
+ * True when rows are uneven as they stand and all even once double quotes hold cells together. Reading cells as quoted that
+ * are not would join rows, which shows by their columns.
+ */
+function onlyQuotesFit(sample: string, isWhole: boolean, dialect: Dialect): boolean {
+  if (!sample.startsWith('"') && !sample.includes(`${dialect.delimiter}"`) && !sample.includes('\n"')) return false;
+  return !areEven(sample, isWhole, dialect) && areEven(sample, isWhole, { ...dialect, quote: '"' });
+}
+
+/** Bytes at the end of a sample that a row may have which the sample cuts. */
+const CUT_ROW = 1 << 13;
+
+/** True when the first rows have as many cells as the first one, but for empty ones at the end, and no quote stays open. */
+function areEven(sample: string, isWhole: boolean, dialect: Dialect): boolean {
+  const cursor = new RowCursor(dialect);
+  let columns = 0;
+  let row = 0;
+  for (cursor.begin(sample, isWhole); row < SAMPLE_ROWS && cursor.next(); row++) {
+    if (cursor.end === cursor.start) continue;
+    const { cells } = cursor;
+    columns ||= cells.length;
+    if (cursor.isUnclosed || cells.length < columns || cells.slice(columns).some((cell) => cell !== "")) return false;
+  }
+  return row === SAMPLE_ROWS || sample.length - cursor.rest < (isWhole ? 1 : CUT_ROW);
 }
 
 /** A backslash and a quote that no delimiter follows is how MySQL writes a quote. */

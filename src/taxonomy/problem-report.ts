@@ -12,6 +12,8 @@ const PROBLEM_KINDS = {
   // seen in a header or row
   BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
+  UNDECLARED_QUOTES:
+    "A cell of the row begins with a quote that it does not end with, and cells are said not to be quoted: the row may go on in the next line or cell. Declare the quotes (fieldsEnclosedBy) if so.",
   WRONG_ENCODING: "The line is not in the encoding that is declared or detected; it is read as Windows-1252.",
   LOST_CHARACTERS: "The line has characters that an earlier conversion of its encoding destroyed; it is read as it is.",
   UNUSED_COLUMN: "The column is not used, though its name resembles one that is; name it with --map COLUMN=TERM.",

@@ -148,6 +148,25 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
   ["CR where LF is said to be", "a.zip", archive({}, TABLE.replaceAll("\n", "\r")), 5],
   ["LF where CR LF is said to be", "a.zip", archive({ newline: "\\r\\n" }), 5],
   ["both line ends", "a.zip", archive({}, TABLE + rows(3, 10).replaceAll("\n", "\r\n")), 8],
+  [
+    "quotes where none are said to be, around cells of two lines",
+    "a.zip",
+    archive({}, `${TABLE}x\tS\t"Abies\nalba"\tDE\t2010\n"y"\t"S ""2"""\t"Abies\talba"\tDE\t2010\n`),
+    7,
+  ],
+  [
+    "quotes where none are said to be, and rows that do not fit with them either",
+    "a.zip",
+    archive({}, `${TABLE}x\tS\t"Abies\nalba"\tDE\t2010\ny\tS\n`),
+    8,
+    "BAD_ROW UNDECLARED_QUOTES",
+  ],
+  [
+    "a name that begins with a quote, and even rows",
+    "a.zip",
+    archive({}, `${TABLE}x\tS\t"Candidatus a\tDE\t2010\ny\tS\tb" c\tDE\t2010\n`),
+    7,
+  ],
   ["columns without a term", "a.zip", archive({ fields: field(0, "occurrenceID") + field(4, "eventDate") }), 5],
   ["a column that is not there", "a.zip", archive({ fields: FIELDS + field(9, "locality") }), 5, "BAD_ROW"],
   ["an id column that is not there", "a.zip", archive({ id: "12" }), 5, "BAD_ROW"],
@@ -184,7 +203,6 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
     "a.zip",
     archive({ delimiter: "," }, `${HEADER.replaceAll("\t", ",")}a,S,"Abies alba",DE,2010\nb,S,"Abies, alba",DE,2010\n`),
     2,
-    "BAD_ROW",
   ],
   ["short and long rows", "a.zip", archive({}, `${TABLE}x\tS\ny\tS\tAbies\tDE\t2010\tmore\tand more\n`), 7, "BAD_ROW"],
   ["empty lines", "a.zip", archive({}, `${HEADER}${rows(2)}\n\n${rows(3, 10)}\n`), 5],
@@ -331,7 +349,7 @@ for (const [what, name, bytes, wanted, kind] of READ)
     assert.equal(count, wanted);
     assert.deepEqual(
       problems.toJSON().map((problem) => problem.kind),
-      kind === undefined ? [] : [kind],
+      kind?.split(" ") ?? [],
     );
   });
 

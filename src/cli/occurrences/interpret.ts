@@ -118,7 +118,8 @@ function toldApartBy({ rows, scheme, ...identity }: AttemptResult["identity"]): 
   if (scheme === "gbifID" || scheme === "occurrenceID") return scheme;
   if (scheme === "triplet") return CATALOGUE;
   const { missingOccurrenceIDs, incompleteTriplets, withoutAnyId, duplicates } = identity;
-  const again = duplicates > 0 ? `, which ${grouped(duplicates)} rows repeat` : "";
+  const again =
+    duplicates === 0 ? "" : `, of which ${grouped(duplicates)} ${duplicates === 1 ? "is" : "are"} there again`;
   if (rows > 0 && missingOccurrenceIDs === 0) return `occurrenceID${again}`;
   if (rows > 0 && missingOccurrenceIDs === rows && incompleteTriplets === 0) return `${CATALOGUE}${again}`;
   if (withoutAnyId === rows) return "what they say and where they stand: no row has an id";
