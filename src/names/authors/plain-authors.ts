@@ -10,6 +10,7 @@ import type { AuthorTeam } from "../parsed-name.ts";
 import { charClass, isDigit, LETTER, LOWER } from "../text/chars.ts";
 import type { WordKind } from "../text/scan.ts";
 import { AMPERSAND, CLOSE, COMMA, DASH, DOT, OPEN, TICK } from "../text/tokens.ts";
+import { LATINISED_AUTHORS } from "../words/authors.ts";
 import { isCleanLetter, isUpperAt, particleEnd } from "../words/particles.ts";
 import { isPlainAuthor, mayTellKindAt, packLetter } from "../words/plain-ends.ts";
 import { newTeam } from "./author-context.ts";
@@ -302,6 +303,8 @@ export class PlainAuthors {
       else this.#initials++;
     } else this.#hasSurname = true;
     if (!isPlainAuthor(text, start, at, packed)) return false;
+    // "Linnaeus. 1758": the full stop abbreviates nothing.
+    if (dotted && length > 4 && isDigit(text.charCodeAt(at + 2)) && isLatinised(text.slice(start, at))) return false;
     if (dotted) at++;
     this.words.push({ kind: "author", start, end: at });
     this.#at = at;
@@ -321,6 +324,10 @@ export class PlainAuthors {
     this.#at = end;
     return year;
   }
+}
+
+function isLatinised(word: string): boolean {
+  return LATINISED_AUTHORS.has(word.toLowerCase());
 }
 
 /** What to do behind a part of an author. */

@@ -15,13 +15,22 @@ import {
   DOT,
   INNER_CAPITAL,
   LOWERCASE,
+  NUMBER,
   OPEN_SQUARE,
   QUESTION,
   SIGN,
   SLASH,
   TICK,
 } from "../text/tokens.ts";
-import { GENERATIONS, NOTE_CAPITALS, PARTICLES, SUFFIXES, UNKNOWN_AUTHORS } from "../words/authors.ts";
+import {
+  GENERATIONS,
+  LATINISED_AUTHORS,
+  NOTE_CAPITALS,
+  PARTICLES,
+  SUFFIXES,
+  UNKNOWN_AUTHORS,
+} from "../words/authors.ts";
+import { SENTENCE_STARTS } from "../words/prose.ts";
 import { type AuthorContext, isSmallAuthor, leadsToCapital, lostAuthorEnd, startsAuthor } from "./author-context.ts";
 import {
   initialsAfterComma,
@@ -123,6 +132,8 @@ function readCapital(context: AuthorContext, draft: Draft, at: number): number {
   }
   const unknown = /^[AHah]/.test(word) && word.length <= 12 ? UNKNOWN_AUTHORS.get(word.toLowerCase()) : undefined;
   const dotted = t.is(at + 1, DOT) && t.touches(at + 1);
+  // "Linnaeus. 1758": nothing is abbreviated.
+  const isWhole = dotted && t.kind[at + 2] === NUMBER && word.length > 4 && LATINISED_AUTHORS.has(word.toLowerCase());
   const isInitials = word.length === 1 || (kind === ALL_CAPS && word.length <= 3 && !dotted);
   const isGeneration = GENERATIONS.has(word);
   if (isInitials && !dotted && draft.surnames > 0 && kind !== INNER_CAPITAL) {
@@ -140,7 +151,7 @@ function readCapital(context: AuthorContext, draft: Draft, at: number): number {
     } else if (isGeneration && draft.surnames > 0) draft.name = append(draft.name, word.toUpperCase());
     else {
       const isGlued = t.touches(at) && at > draft.from && t.is(at - 1, DASH);
-      draft.name = append(draft.name, dotted ? `${word}.` : word, isGlued);
+      draft.name = append(draft.name, dotted && !isWhole ? `${word}.` : word, isGlued);
     }
   }
   context.scan.mark("author", at, dotted ? at + 1 : at);
@@ -155,6 +166,8 @@ function endsBefore(context: AuthorContext, draft: Draft, at: number): boolean {
   if (NOTE_CAPITALS.has(word) && !(word === "Not" && t.is(at + 1, DOT))) return true;
   // "D. Hall X Hydnellum scrobiculatum": a formula
   if (word === "X" && at > draft.from && startsBinomial(context, at + 1)) return true;
+  // "L. This is a tree": a sentence
+  if (draft.name !== "" && t.kind[at + 1] === LOWERCASE && SENTENCE_STARTS.has(word)) return true;
   // "XXZ_21243", "ATCC 11775": codes
   if (t.is(at + 1, 0x5f) && t.touches(at + 1)) return true;
   if (t.kind[at] === ALL_CAPS && draft.name === "" && isCode(t, at, context.end)) return true;

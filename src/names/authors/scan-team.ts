@@ -40,7 +40,8 @@ export function readTeam(context: AuthorContext, from: number, team: AuthorTeam,
   } else context.teamText = context.listed;
   for (;;) {
     // A year may stand before ex or in, too.
-    const yearAt = dateAt(context, t.is(at, COMMA) || t.is(at, SEMICOLON) ? at + 1 : at, team);
+    const isYearBehindStop = t.is(at, DOT) && t.kind[at + 1] === NUMBER && t.length(at + 1) === 4;
+    const yearAt = dateAt(context, t.is(at, COMMA) || t.is(at, SEMICOLON) || isYearBehindStop ? at + 1 : at, team);
     if (team.year === undefined) {
       const afterYear = readYear(context, t.is(yearAt, COMMA) ? yearAt + 1 : yearAt, team);
       if (afterYear > yearAt + (t.is(yearAt, COMMA) ? 1 : 0)) {
@@ -55,10 +56,14 @@ export function readTeam(context: AuthorContext, from: number, team: AuthorTeam,
     if (t.kind[wordAt] === LOWERCASE || t.kind[wordAt] === CAPITAL || t.kind[wordAt] === ALL_CAPS) {
       let word = t.word(wordAt);
       let linkAt = wordAt;
-      if ((word === "ms" || word === "MS") && isWord(context, wordAt + 1, "in")) {
+      const isOfManuscript = word === "ms" || word === "MS";
+      if (isOfManuscript && isWord(context, wordAt + 1, "in")) {
         linkAt++;
         word = "in";
         context.manuscript = true;
+      } else if (isOfManuscript && isWord(context, wordAt + 1, "ex")) {
+        linkAt++; // "Leach MS ex Gray, 1849" was published.
+        word = "ex";
       }
       const isClosed = !t.is(at, OPEN) || closesSoon(context, at);
       if (word === "ex" && team.inAuthors.length === 0 && isClosed) {

@@ -4,6 +4,7 @@
  * Quotes, daggers, question marks, hybrid signs, "Candidatus", and the leftovers of dumps.
  */
 
+import type { Rank } from "../../taxonomy/rank.ts";
 import { added } from "../added.ts";
 import {
   ASTERISK,
@@ -56,6 +57,33 @@ function nothogenusEnd(context: NameContext, at: number): number {
 }
 
 const NOTHO_WORDS: ReadonlySet<string> = new Set(["nothogen", "nothogenus"]);
+
+/** "Family Poaceae Barnhart", "Genus: Quercus L.": the token behind the word for the rank, which is kept; `at` when none stands here. */
+function behindRankWord(context: NameContext, at: number): number {
+  const t = context.tokens;
+  if (t.kind[at] !== CAPITAL || t.length(at) < 5) return at;
+  const rank = RANKS_BEFORE.get(t.word(at));
+  const next = t.is(at + 1, DOT) || t.is(at + 1, COLON) ? at + 2 : at + 1;
+  if (rank === undefined || t.kind[next] !== CAPITAL || t.length(next) < 3 || t.is(next + 1, DOT)) return at;
+  context.scan.warn("word before name");
+  // "Genus Quercus robur" is a species all the same.
+  if (t.kind[next + 1] !== LOWERCASE) {
+    context.name.rank = rank;
+    context.name.rankOrigin = "written";
+  }
+  return next;
+}
+
+/** Words for ranks that are no genera, as they begin a line. */
+const RANKS_BEFORE: ReadonlyMap<string, Rank> = new Map<string, Rank>([
+  ["Family", "FAMILY"],
+  ["Subfamily", "SUBFAMILY"],
+  ["Order", "ORDER"],
+  ["Class", "CLASS"],
+  ["Phylum", "PHYLUM"],
+  ["Tribe", "TRIBE"],
+  ["Genus", "GENUS"],
+]);
 
 /** "Common Oak (Quercus robur)": where the scientific name begins, 0 when the string begins with it. */
 function skipCommonName(context: NameContext): number {
@@ -130,6 +158,11 @@ export function readLeading(context: NameContext, from: number): number {
       if (length === 1 && (t.first(at) | 0x20) === 0x78 && isCapital(context, at + 1) && !t.is(at + 1, DOT)) {
         hybrid(context, at, "genus");
         at++;
+        continue;
+      }
+      const ranked = behindRankWord(context, at);
+      if (ranked > at) {
+        at = ranked;
         continue;
       }
       if (length === 10 && t.word(at).toLowerCase() === "candidatus" && isCapital(context, at + 1)) {

@@ -280,6 +280,6 @@ const IDENTIFIERS: readonly RegExp[] = [
   /^(?:OTU|ASV|ZOTU|MOTU|ESV|OPU|DTU)[ _-]?#?\d+\w*$/i,
   /^B(?:IN|OLD)[ _:-]?[A-Z]{3}\d{4}$/i,
   /^[A-Z]{2,6}\d{3,}(?:\.\d+)?$/,
-  /^(?:GC[AF]|N[CMRTZ]|X[MR])_\d{6,}(?:\.\d+)?$/,
+  /^(?:GC[AF]|[A-Z]{2})_\d{6,}(?:\.\d+)?$/,
   /^(?!\w+ (?:1[789]|20)\d\d$)[A-Z]{2,5} \d{2,6}(?:\.\d+)?$/,
 ];

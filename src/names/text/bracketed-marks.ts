@@ -10,6 +10,8 @@ const NO_RANK =
   /[[(](?:infra(?:sp|spec|gen)\.? ?)?unranked[\])]|(?<= )unranked\.?(?= )|(?<= )t\.(?:infr|infrasp|infragen)\.(?= )/gi;
 /** A rank marker alone in square brackets. */
 const RANK_ALONE = /\[((?:notho)?(?:subsp|ssp|var|subvar|f|fo|forma|subf|sect|subsect|subg|subgen|ser|subser)\.?)\]/g;
+/** "Beijerinck [Beyerinck] 1890": the author in another spelling. */
+const OTHER_SPELLING = /(\p{Lu}\p{Ll}{3,}\.?)( \[\p{Lu}\p{Ll}{3,}\.?\])(?=,? ?[12]\d{3}(?!\d))/gu;
 /** Brackets around nothing. */
 const NOTHING = /\([\s.…]*\)|\[[\s.…]*\]/g;
 
@@ -33,6 +35,7 @@ export function withoutMarks(text: string): string {
       return word.padEnd(mark.length);
     })
     .replace(RANK_ALONE, (_, marker: string) => ` ${marker} `)
+    .replace(OTHER_SPELLING, (_, author: string, mark: string) => author + " ".repeat(mark.length))
     .replace(NOTHING, (mark) => " ".repeat(mark.length));
 }
 

@@ -35,19 +35,19 @@ export const UNKNOWN_WORDS = words(
 
 /** Words that stand for an unknown name when nothing but open nomenclature follows them. */
 export const VAGUE_WORDS = words(
-  "null none various several mixed misc miscellaneous other others multiple assorted some any all na nd no new possible " +
+  "null none various several mixed misc miscellaneous nomen sterile other others multiple assorted some any all na nd no new possible " +
     "genus species family order class phylum subfamily tribe gen fam sp spp ord subfam taxon taxa sin nicht non não nao",
 );
 
 /** What may follow a vague word: "Genus sp. 1", "various species", "não identificada". */
 export const VAGUE_COMPANIONS = words(
   "sp spp spec species gen genus genera fam family et indet nov n taxa taxon identified determined data id name names " +
-    "identificado identificada identificar identifié determinado determinada bestimmt bekannt undet unknown",
+    "identificado identificada identificar identifié determinado determinada bestimmt bekannt undet unknown and nudum dubium nescio inquirenda mycelium mycelia hyphae fungus fungi sequences",
 );
 
 /** First words of common names, habitats and remarks. */
 export const COMMON_WORDS = words(
-  "the a an that these those from with without near found collected growing seen observed label specimen specimens " +
+  "the a an that these those from with without near found collected environmental growing seen observed label specimen specimens " +
     "sample samples collection illegible see comments notes test delete deleted " +
     "red blue green black white yellow brown grey gray orange purple golden silver great greater lesser little small large " +
     "big giant dwarf long short common european african asian american australian northern southern eastern western wild " +
@@ -59,4 +59,9 @@ export const COMMON_WORDS = words(
     "starfish corals sponges tree trees shrub shrubs herbs plant plants animal animals mushrooms yeast mold eggs larvae " +
     "egg larva nest bones shells oak oaks pine fox deer seal sparrow robin house eagle shark whale dog cat horse cow sheep " +
     "goat pig duck goose forest meadow river lake sea beach garden roadside vegetation biofilm rhizosphere compost sewage",
+);
+
+/** With a capital: words that begin a sentence, and are no names of people before a small word. */
+export const SENTENCE_STARTS = words(
+  "This These Those It Its The There Here Also Found See When While Although Native Known",
 );
