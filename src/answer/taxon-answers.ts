@@ -1,8 +1,8 @@
 /**
  * Which taxon does a record name, and what is said of it?
  *
- * For records by the million. A match is a few numbers; what is said of a usage is read once for all that lead to it, and
- * the taxa above it are shared with its neighbours. The JSON of GBIF's answer is written where it is wanted, not kept.
+ * For records by the million. A match is a few numbers; the texts of a usage are put together when somebody asks for them,
+ * and whoever asks keeps them. The JSON of GBIF's answer is written where it is wanted, not kept.
  */
 import { NO_TAXON } from "../image/layout/format.ts";
 import { ImageReader, type UsageOrdinal } from "../image/read.ts";
@@ -10,7 +10,6 @@ import { Matcher } from "../matcher/match.ts";
 import { MAX_DEPTH } from "../matcher/score/taxa.ts";
 import { type MatchQuery, type MatchType, QUERY_RANKS } from "../taxonomy/match.ts";
 import type { ByteSink } from "./bytes/byte-sink.ts";
-import { Recent } from "./cache/recent.ts";
 import { UsageTexts } from "./forms/usage-forms.ts";
 import { AnswerWriter } from "./v2-bytes.ts";
 
@@ -24,22 +23,17 @@ export interface TaxonMatch {
   readonly issues: readonly string[];
 }
 
-/** The taxa above one, from the root down. */
-export interface HigherTaxa {
-  /** How many they are, those that are met twice included. */
-  readonly depth: number;
-  /** Keys, distinct. */
-  readonly keys: readonly string[];
-  /** Canonical names and keys by rank (the order of `QUERY_RANKS`); of several of one rank the lowest. */
-  readonly names: readonly (string | undefined)[];
-  readonly rankKeys: readonly (string | undefined)[];
-  /** Of several the highest. */
-  readonly kingdom: string | undefined;
-  readonly family: string | undefined;
+/** A taxon as a step of a classification. */
+export interface TaxonStep {
+  readonly key: string;
+  /** Its canonical name. */
+  readonly name: string;
+  /** Place of its rank in `QUERY_RANKS`, −1 for all other ranks. */
+  readonly column: number;
 }
 
-/** What is said of a usage. */
-export interface MatchedTaxon {
+/** The texts of a usage, those of its classification not. */
+export interface MatchedUsage {
   readonly key: string;
   readonly name: string;
   readonly authorship: string | undefined;
@@ -52,39 +46,32 @@ export interface MatchedTaxon {
   readonly acceptedKey: string;
   readonly acceptedName: string;
   readonly acceptedRank: string | undefined;
-  readonly species: string | undefined;
-  readonly speciesKey: string | undefined;
-  /** What is above the accepted usage; with itself where it has a rank of `QUERY_RANKS` above species. */
-  readonly higher: HigherTaxa;
 }
 
-/** Nothing is above it. */
-export const NO_HIGHER_TAXA: HigherTaxa = {
-  depth: 0,
-  keys: [],
-  names: new Array(QUERY_RANKS.length).fill(undefined),
-  rankKeys: new Array(QUERY_RANKS.length).fill(undefined),
-  kingdom: undefined,
-  family: undefined,
-};
+/** What lists of names say of a usage. */
+export interface UsageOutline extends Pick<MatchedUsage, "key" | "name" | "rank" | "status"> {
+  readonly acceptedKey: string;
+  readonly acceptedName: string;
+  /** Canonical names of the highest taxa of these ranks; the accepted usage is no taxon above itself. */
+  readonly kingdom: string | undefined;
+  readonly family: string | undefined;
+}
+
+/** Steps above the accepted usage of a taxon that are followed. */
+export const MOST_STEPS = MAX_DEPTH - 1;
 
 const COLUMN_OF: ReadonlyMap<string, number> = new Map(QUERY_RANKS.map((rank, column) => [rank.toUpperCase(), column]));
 const columnOf = (rank: string | undefined) => (rank === undefined ? -1 : (COLUMN_OF.get(rank) ?? -1));
 const KINGDOM = columnOf("KINGDOM");
 const FAMILY = columnOf("FAMILY");
-const SPECIES = columnOf("SPECIES");
+/** Place of the species in `QUERY_RANKS`. */
+export const SPECIES = columnOf("SPECIES");
 
-/** Usages and higher taxa that are remembered: 0.7 kB each. */
-const USAGES = 12_000;
-const HIGHER = 8_000;
-
-/** Answers from one image. Keeps what it read lately: one per thread. */
+/** Answers from one image: one per thread. */
 export class TaxonAnswers {
   readonly #image: ImageReader;
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
-  readonly #usages = new Recent<UsageOrdinal, MatchedTaxon>(USAGES);
-  readonly #higher = new Recent<UsageOrdinal, HigherTaxa>(HIGHER);
 
   /** @param image its bytes, or what reads them */
   constructor(image: Uint8Array | ImageReader) {
@@ -104,87 +91,69 @@ export class TaxonAnswers {
     };
   }
 
-  /** What is said of a usage; shared, do not change it. */
-  taxon(usage: UsageOrdinal): MatchedTaxon {
-    let taxon = this.#usages.get(usage);
-    if (taxon === undefined) {
-      taxon = this.#read(usage);
-      this.#usages.set(usage, taxon);
-    }
-    return taxon;
-  }
-
   /** Appends what GBIF's API v2 says of a usage: {@link AnswerWriter.writeTaxon}. */
   write(usage: UsageOrdinal, sink: ByteSink): void {
     this.#writer.writeTaxon(usage, sink);
   }
 
-  #read(usage: UsageOrdinal): MatchedTaxon {
+  /** The accepted usage of a synonym, any other usage itself. */
+  accepted(usage: UsageOrdinal): UsageOrdinal {
+    const accepted = this.#image.accepted(usage);
+    return accepted === NO_TAXON ? usage : accepted;
+  }
+
+  /** The next higher taxon, {@link NO_TAXON} at the root. */
+  parent(usage: UsageOrdinal): UsageOrdinal {
+    return this.#image.parent(usage);
+  }
+
+  /** What a taxon is in the classifications of those below. */
+  step(taxon: UsageOrdinal): TaxonStep {
     const image = this.#image;
-    const own = image.accepted(usage);
-    const accepted = own === NO_TAXON ? usage : own;
-    const texts = new UsageTexts(image, usage);
-    const ofAccepted = accepted === usage ? texts : new UsageTexts(image, accepted);
-    const key = texts.key;
-    const acceptedKey = accepted === usage ? key : ofAccepted.key;
-    const acceptedRank = ofAccepted.rank;
-    const column = columnOf(acceptedRank);
-    const parent = image.parent(accepted);
-    const above = parent === NO_TAXON ? NO_HIGHER_TAXA : this.#upTo(parent);
+    return { key: image.id(taxon), name: image.canonicalName(taxon), column: columnOf(image.rank(taxon)) };
+  }
+
+  /** The texts of a usage. */
+  usage(usage: UsageOrdinal): MatchedUsage {
+    const accepted = this.accepted(usage);
+    const texts = new UsageTexts(this.#image, usage);
+    const ofAccepted = accepted === usage ? texts : new UsageTexts(this.#image, accepted);
+    const { key, name, authorship, rank, status } = texts;
     return {
-      key,
-      name: texts.name,
-      authorship: texts.authorship,
+      ...{ key, name, authorship, rank, status },
       genericName: texts.epithet(0),
       specificEpithet: texts.epithet(1),
       infraspecificEpithet: texts.epithet(2),
-      rank: texts.rank,
-      status: texts.status,
-      acceptedKey,
+      acceptedKey: accepted === usage ? key : ofAccepted.key,
       acceptedName: ofAccepted.name,
-      acceptedRank,
-      species: column === SPECIES ? ofAccepted.canonicalName : above.names[SPECIES],
-      speciesKey: column === SPECIES ? acceptedKey : above.rankKeys[SPECIES],
-      higher: column < 0 || column === SPECIES ? above : this.#below(above, accepted),
+      acceptedRank: ofAccepted.rank,
     };
   }
 
-  /** A taxon and what is above it; one place of the longest classification is for the taxon below. */
-  #upTo(lowest: UsageOrdinal): HigherTaxa {
-    const chain: UsageOrdinal[] = [];
-    let higher: HigherTaxa | undefined;
-    for (let taxon = lowest; taxon !== NO_TAXON && chain.length < MAX_DEPTH - 1; taxon = this.#image.parent(taxon)) {
-      higher = this.#higher.get(taxon);
-      if (higher !== undefined && higher.depth + chain.length < MAX_DEPTH) break;
-      higher = undefined;
-      chain.push(taxon);
-    }
-    // What was cut off above is not the same for the taxa on the way.
-    const isWhole = (higher?.depth ?? 0) + chain.length < MAX_DEPTH - 1;
-    higher ??= NO_HIGHER_TAXA;
-    for (let i = chain.length - 1; i >= 0; i--) {
-      higher = this.#below(higher, chain[i]!);
-      if (isWhole || i === 0) this.#higher.set(chain[i]!, higher);
-    }
-    return higher;
-  }
-
-  #below(above: HigherTaxa, taxon: UsageOrdinal): HigherTaxa {
+  /** What lists of names say of a usage. */
+  outline(usage: UsageOrdinal): UsageOutline {
     const image = this.#image;
-    const key = image.id(taxon);
-    const rank = image.rank(taxon);
-    const column = columnOf(rank);
-    let { names, rankKeys, kingdom, family } = above;
-    if (column >= 0) {
-      const name = image.canonicalName(taxon);
-      names = names.with(column, name);
-      rankKeys = rankKeys.with(column, key);
-      if (column === KINGDOM) kingdom ??= name;
-      if (column === FAMILY) family ??= name;
+    const accepted = this.accepted(usage);
+    let kingdom: UsageOrdinal = NO_TAXON;
+    let family: UsageOrdinal = NO_TAXON;
+    // A taxon above species is a step of its own classification.
+    const column = columnOf(image.rank(accepted));
+    let step = column >= 0 && column !== SPECIES ? accepted : image.parent(accepted);
+    for (let left = step === accepted ? MAX_DEPTH : MOST_STEPS; step !== NO_TAXON && left > 0; left--) {
+      const ofStep = columnOf(image.rank(step));
+      if (ofStep === KINGDOM) kingdom = step;
+      else if (ofStep === FAMILY) family = step;
+      step = image.parent(step);
     }
-    // A spread list has room for 16 more.
-    const keys = above.keys.includes(key) ? above.keys : above.keys.concat(key);
-    return { depth: above.depth + 1, keys, names, rankKeys, kingdom, family };
+    const key = image.id(usage);
+    const name = image.scientificName(usage);
+    return {
+      ...{ key, name, rank: image.rank(usage), status: image.status(usage) },
+      acceptedKey: accepted === usage ? key : image.id(accepted),
+      acceptedName: accepted === usage ? name : image.scientificName(accepted),
+      kingdom: kingdom === NO_TAXON ? undefined : image.canonicalName(kingdom),
+      family: family === NO_TAXON ? undefined : image.canonicalName(family),
+    };
   }
 }
 

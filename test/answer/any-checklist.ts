@@ -136,3 +136,30 @@ export const anyOutcome: fc.Arbitrary<MatchOutcome> = fc
     decidedBy: fc.array(fc.string(), { maxLength: 2 }),
   })
   .map((said) => ({ ...noOutcome(0), ...said }) as MatchOutcome);
+
+const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
+  id,
+  scientificName,
+  status: "ACCEPTED",
+  line: 1,
+  ...more,
+});
+const RANKS_OF_THE_FIRST = ["KINGDOM", "PHYLUM", "CLASS", "ORDER", "FAMILY", "SPECIES"] as const;
+
+/** Species whose parents form a circle, are too many, or are just as many as are followed. */
+export const deepImage = new ImageReader(
+  buildImage(
+    [
+      row("a", "Circulus", { rank: "GENUS", parentId: "b" }),
+      row("b", "Circulidae", { rank: "FAMILY", parentId: "a" }),
+      row("c", "Circulus primus", { rank: "SPECIES", parentId: "a" }),
+      ...Array.from({ length: 103 }, (_, level) =>
+        row(`d${level}`, `Catena ${"abcdefghij"[level % 10]}${"klmnopqrstu"[Math.floor(level / 10)]}`, {
+          parentId: level === 0 ? undefined : `d${level - 1}`,
+          rank: RANKS_OF_THE_FIRST[level],
+        }),
+      ),
+    ],
+    { checklistKey: "deep" },
+  ),
+);

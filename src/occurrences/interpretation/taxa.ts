@@ -4,7 +4,6 @@
  * After gbif/pipelines `TaxonomyInterpreter`: a fuzzy match of a name that comes without any higher taxon is refused.
  */
 
-import { type MatchedTaxon, NO_HIGHER_TAXA } from "../../answer/taxon-answers.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { CLASSIFICATION_RANKS } from "../../taxonomy/rank.ts";
 import { Classifications } from "./classifications.ts";
@@ -84,31 +83,6 @@ export interface AskedNames {
   readonly queries: ReadonlyMap<number, MatchQuery>;
 }
 
-/** What GBIF says of a record whose taxon nobody knows. */
-export const INCERTAE_SEDIS: MatchedTaxon = {
-  key: "0",
-  name: "incertae sedis",
-  authorship: undefined,
-  genericName: undefined,
-  specificEpithet: undefined,
-  infraspecificEpithet: undefined,
-  rank: "KINGDOM",
-  status: undefined,
-  acceptedKey: "0",
-  acceptedName: "incertae sedis",
-  acceptedRank: "KINGDOM",
-  species: undefined,
-  speciesKey: undefined,
-  higher: {
-    depth: 1,
-    keys: ["0"],
-    names: NO_HIGHER_TAXA.names.with(0, "incertae sedis"),
-    rankKeys: NO_HIGHER_TAXA.rankKeys.with(0, "0"),
-    kingdom: "incertae sedis",
-    family: undefined,
-  },
-};
-
 /** What remembered questions of a worker may take; as many names of usual length as its taxa are. */
 const MOST_REMEMBERED_BYTES = 12 << 20;
 
@@ -171,14 +145,9 @@ export class Taxa {
     return this.questions.verdict(this.questions.verdictNumber(question, 0));
   }
 
-  /** What is said of the usage in the default checklist. */
-  taxonOf(question: number): MatchedTaxon {
-    return this.#read(this.#usageOf(question));
-  }
-
-  /** Its row among {@link rows}. */
+  /** The row of the usage in the default checklist among {@link rows}. */
   rowOf(question: number): number {
-    return this.rows.of(this.#usageOf(question), this.#read);
+    return this.rows.of(this.#usageOf(question), this.matchers[0]!.taxa);
   }
 
   /** What all checklists say of it; `undefined` when none has it. */
@@ -205,8 +174,6 @@ export class Taxa {
     this.#queries = new Map();
     return asked;
   }
-
-  readonly #read = (usage: number): MatchedTaxon => (usage < 0 ? INCERTAE_SEDIS : this.matchers[0]!.taxon(usage));
 
   /** The usage that a record is given, −1 for none. */
   #usageOf(question: number): number {

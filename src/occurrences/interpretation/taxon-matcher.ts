@@ -1,8 +1,9 @@
 /** Who is asked for taxa, and what is kept of an answer? */
 import type { ByteSink } from "../../answer/bytes/byte-sink.ts";
-import type { MatchedTaxon, TaxonAnswers, TaxonMatch } from "../../answer/taxon-answers.ts";
+import type { TaxonAnswers, TaxonMatch, UsageOutline } from "../../answer/taxon-answers.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import type { OccurrenceIssue } from "./issues.ts";
+import type { TaxonReader } from "./taxon-rows.ts";
 
 /** Matches against one checklist. */
 export interface TaxonMatcher {
@@ -11,8 +12,10 @@ export interface TaxonMatcher {
   readonly release: string;
   /** Which usage is meant? */
   match(query: MatchQuery): TaxonMatch;
-  /** What is said of a usage. It is shared: do not change it. */
-  taxon(usage: number): MatchedTaxon;
+  /** What is said of usages. */
+  readonly taxa: TaxonReader;
+  /** What lists of names say of a usage. */
+  outline(usage: number): UsageOutline;
   /** Appends `{"usage":{…},"acceptedUsage":{…},"taxonomicStatus":"…","classification":[…]`. */
   write(usage: number, sink: ByteSink): void;
 }
@@ -23,7 +26,8 @@ export function matcherOf(checklistKey: string, release: string, answers: TaxonA
     checklistKey,
     release,
     match: (query) => answers.match(query),
-    taxon: (usage) => answers.taxon(usage),
+    taxa: answers,
+    outline: (usage) => answers.outline(usage),
     write: (usage, sink) => answers.write(usage, sink),
   };
 }

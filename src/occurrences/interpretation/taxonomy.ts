@@ -10,18 +10,14 @@ import { NO_QUESTION } from "./questions.ts";
 import type { VerbatimRecord } from "./record.ts";
 import { taxonQuery } from "./taxa.ts";
 import type { Verdict } from "./taxon-matcher.ts";
-import { TAXON_TEXTS, taxonKeysOf } from "./taxon-rows.ts";
+import { TAXON_TEXTS } from "./taxon-rows.ts";
 import type { Tools } from "./tools.ts";
 
 /** The fields that say how a question was answered. */
 const MATCH_FIELDS: readonly InterpretedField[] = ["matchType", "confidence", "classifications"];
 
 /** All fields that an answer sets. */
-export const ANSWER_FIELDS: readonly InterpretedField[] = [
-  ...TAXON_TEXTS.map(([field]) => field),
-  "taxonKeys",
-  ...MATCH_FIELDS,
-];
+export const ANSWER_FIELDS: readonly InterpretedField[] = [...TAXON_TEXTS, "taxonKeys", ...MATCH_FIELDS];
 
 /** Fields that tell what was published, and of which term. */
 export const PUBLISHED_FIELDS = [
@@ -65,10 +61,14 @@ export function interpretTaxonomy(record: VerbatimRecord, out: InterpretedRecord
   const question = askTaxonomy(record, out, tools);
   if (question === NO_QUESTION) return;
   const fields = out as unknown as Record<string, unknown>;
-  const taxon = taxa.taxonOf(question);
-  for (const [field, valueIn] of TAXON_TEXTS) fields[field] = valueIn(taxon);
+  const { rows } = taxa;
+  const row = taxa.rowOf(question);
+  for (let field = 0; field < TAXON_TEXTS.length; field++) fields[TAXON_TEXTS[field]!] = rows.text(row, field);
   const verdict = taxa.verdictOf(question);
-  out.taxonKeys = taxonKeysOf(taxon);
+  out.taxonKeys = Array.from(
+    rows.keys.subarray(rows.keysStart(row), rows.keysEnd(row)),
+    (key) => rows.texts.text(key)!,
+  );
   out.matchType = matchTypeOf(verdict);
   out.confidence = verdict.confidence;
   out.classifications = taxa.classificationsOf(question)?.toString();

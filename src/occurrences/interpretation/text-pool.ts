@@ -171,7 +171,8 @@ function grown(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayB
   return larger;
 }
 
-function grownInts(numbers: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+/** The same numbers, and zeros behind them. */
+export function grownInts(numbers: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(length);
   larger.set(numbers);
   return larger;

@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { TaxonAnswers } from "../../../src/answer/taxon-answers.ts";
+import { buildImage } from "../../../src/image/build.ts";
 import { Remembered } from "../../../src/occurrences/dictionaries/remembered.ts";
-import { INCERTAE_SEDIS, Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
+import { Taxa } from "../../../src/occurrences/interpretation/taxa.ts";
+import { matcherOf } from "../../../src/occurrences/interpretation/taxon-matcher.ts";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -36,7 +39,7 @@ test("a remembered text does not keep its chunk", () => {
 test("a remembered question does not keep its chunk", () => {
   const none = { usage: -1, matchType: "NONE", confidence: undefined, issues: [] } as const;
   const taxa = new Taxa([
-    { checklistKey: "test", release: "test", match: () => none, taxon: () => INCERTAE_SEDIS, write: () => {} },
+    { ...matcherOf("test", "test", new TaxonAnswers(buildImage([], { checklistKey: "test" }))), match: () => none },
   ]);
   const held = heldAfter((scientificName) => {
     taxa.of(`scientificName\u0001${scientificName}\u0001`, { scientificName }, 1);

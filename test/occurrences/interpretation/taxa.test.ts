@@ -32,8 +32,8 @@ function ask(taxa: Taxa, scientificName: string) {
   const question = taxa.of(key, query, 1);
   return {
     answers: taxa.matchers.map((_, at) => taxa.questions.answer(question, at)),
-    taxon: taxa.taxonOf(question),
-    texts: TAXON_TEXTS.map((_, field) => {
+    texts: TAXON_TEXTS.map((_, field) => taxa.rows.text(taxa.rowOf(question), field)),
+    columns: TAXON_TEXTS.map((_, field) => {
       const numbers = new Int32Array(1);
       taxa.rows.column(field, Int32Array.of(taxa.rowOf(question)), numbers);
       return taxa.rows.texts.text(numbers[0]!);
@@ -49,10 +49,7 @@ test("an answer that is remembered, one that was forgotten and a new one are the
   for (let round = 0; round < 3; round++)
     for (const name of NAMES) {
       const fresh = ask(new Taxa(matchers), name);
-      assert.deepEqual(
-        fresh.texts,
-        TAXON_TEXTS.map(([, valueIn]) => valueIn(fresh.taxon)),
-      );
+      assert.deepEqual(fresh.columns, fresh.texts);
       assert.deepEqual(ask(remembering, name), fresh);
       assert.deepEqual(ask(forgetful, name), fresh);
       remembering.takeAsked();

@@ -4,7 +4,7 @@
  * A name is told once by each worker; the files of its later chunks tell but its hash and count. So a source of a hundred
  * million records has lists that are as long as its names are many.
  */
-import type { MatchedTaxon } from "../../../answer/taxon-answers.ts";
+import type { UsageOutline } from "../../../answer/taxon-answers.ts";
 import type { MatchQuery } from "../../../taxonomy/match.ts";
 import { type AskedNames, TAXON_TERMS, type Taxa } from "../../interpretation/taxa.ts";
 import type { ChecklistAnswer } from "../../interpretation/taxon-matcher.ts";
@@ -17,21 +17,21 @@ import type { Column, ColumnType } from "../schema.ts";
 type AnswerColumn = readonly [
   name: string,
   type: ColumnType,
-  valueIn: (answer: ChecklistAnswer, taxon: MatchedTaxon | undefined) => ColumnValue,
+  valueIn: (answer: ChecklistAnswer, usage: UsageOutline | undefined) => ColumnValue,
 ];
 
 /** What an answer says. */
 const ANSWER_COLUMNS: readonly AnswerColumn[] = [
   ["matchType", "text", ({ verdict: { matchType } }) => matchType],
   ["confidence", "integer", ({ verdict: { confidence } }) => confidence],
-  ["usageKey", "text", (_, taxon) => taxon?.key],
-  ["usageName", "text", (_, taxon) => taxon?.name],
-  ["usageRank", "text", (_, taxon) => taxon?.rank],
-  ["taxonomicStatus", "text", (_, taxon) => taxon?.status],
-  ["acceptedKey", "text", (_, taxon) => taxon?.acceptedKey],
-  ["acceptedName", "text", (_, taxon) => taxon?.acceptedName],
-  ["kingdomName", "text", (_, taxon) => taxon?.higher.kingdom],
-  ["familyName", "text", (_, taxon) => taxon?.higher.family],
+  ["usageKey", "text", (_, usage) => usage?.key],
+  ["usageName", "text", (_, usage) => usage?.name],
+  ["usageRank", "text", (_, usage) => usage?.rank],
+  ["taxonomicStatus", "text", (_, usage) => usage?.status],
+  ["acceptedKey", "text", (_, usage) => usage?.acceptedKey],
+  ["acceptedName", "text", (_, usage) => usage?.acceptedName],
+  ["kingdomName", "text", (_, usage) => usage?.kingdom],
+  ["familyName", "text", (_, usage) => usage?.family],
 ];
 
 /** Columns of names.tsv but for the count: what was asked, then what was answered. */
@@ -134,9 +134,9 @@ function answerColumns(
   for (const { question } of told)
     for (let i = 0; i < matchers.length; i++, row++) {
       const answer = questions.answer(question, i);
-      const taxon = answer.usage < 0 ? undefined : matchers[i]!.taxon(answer.usage);
+      const usage = answer.usage < 0 ? undefined : matchers[i]!.outline(answer.usage);
       for (let column = 0; column < columns.length; column++) {
-        const value = ANSWER_COLUMNS[column]![2](answer, taxon);
+        const value = ANSWER_COLUMNS[column]![2](answer, usage);
         if (value === undefined) continue;
         columns[column] ??= new Array<ColumnValue>(rowCount).fill(undefined);
         columns[column]![row] = value;

@@ -26,7 +26,7 @@ export function taxonColumns(
     const texts = lentInts(met.length);
     if (!rows.column(field, met, texts)) continue;
     const cells = cellsOf(rows.texts, texts);
-    columns.set(TAXON_TEXTS[field]![0], new ColumnOfCells(renumbered(ofRows, texts), cells));
+    columns.set(TAXON_TEXTS[field]!, new ColumnOfCells(renumbered(ofRows, texts), cells));
   }
   const lists = listsOf(rows, met);
   if (lists.cells.count > 0) columns.set("taxonKeys", new ColumnOfLists(ofRows, lists));
