@@ -10,7 +10,7 @@ import { Matcher } from "../matcher/match.ts";
 import { MAX_DEPTH } from "../matcher/score/taxa.ts";
 import { type MatchQuery, type MatchType, QUERY_RANKS } from "../taxonomy/match.ts";
 import type { ByteSink } from "./bytes/byte-sink.ts";
-import { UsageTexts } from "./forms/usage-forms.ts";
+import { UsageParts } from "./bytes/usage-parts.ts";
 import { AnswerWriter } from "./v2-bytes.ts";
 
 /** A match without its texts. */
@@ -32,24 +32,13 @@ export interface TaxonStep {
   readonly column: number;
 }
 
-/** The texts of a usage, those of its classification not. */
-export interface MatchedUsage {
+/** What lists of names say of a usage. */
+export interface UsageOutline {
   readonly key: string;
   readonly name: string;
-  readonly authorship: string | undefined;
-  readonly genericName: string | undefined;
-  readonly specificEpithet: string | undefined;
-  readonly infraspecificEpithet: string | undefined;
   readonly rank: string | undefined;
   readonly status: string | undefined;
   /** Its accepted usage, or the usage itself. */
-  readonly acceptedKey: string;
-  readonly acceptedName: string;
-  readonly acceptedRank: string | undefined;
-}
-
-/** What lists of names say of a usage. */
-export interface UsageOutline extends Pick<MatchedUsage, "key" | "name" | "rank" | "status"> {
   readonly acceptedKey: string;
   readonly acceptedName: string;
   /** Canonical names of the highest taxa of these ranks; the accepted usage is no taxon above itself. */
@@ -72,12 +61,14 @@ export class TaxonAnswers {
   readonly #image: ImageReader;
   readonly #matcher: Matcher;
   readonly #writer: AnswerWriter;
+  readonly #parts: UsageParts;
 
   /** @param image its bytes, or what reads them */
   constructor(image: Uint8Array | ImageReader) {
     this.#image = image instanceof ImageReader ? image : new ImageReader(image);
     this.#matcher = new Matcher(this.#image);
     this.#writer = new AnswerWriter(this.#image);
+    this.#parts = new UsageParts(this.#image);
   }
 
   /** The usage that a query means. */
@@ -113,21 +104,23 @@ export class TaxonAnswers {
     return { key: image.id(taxon), name: image.canonicalName(taxon), column: columnOf(image.rank(taxon)) };
   }
 
-  /** The texts of a usage. */
-  usage(usage: UsageOrdinal): MatchedUsage {
-    const accepted = this.accepted(usage);
-    const texts = new UsageTexts(this.#image, usage);
-    const ofAccepted = accepted === usage ? texts : new UsageTexts(this.#image, accepted);
-    const { key, name, authorship, rank, status } = texts;
-    return {
-      ...{ key, name, authorship, rank, status },
-      genericName: texts.epithet(0),
-      specificEpithet: texts.epithet(1),
-      infraspecificEpithet: texts.epithet(2),
-      acceptedKey: accepted === usage ? key : ofAccepted.key,
-      acceptedName: ofAccepted.name,
-      acceptedRank: ofAccepted.rank,
-    };
+  /** The texts of a usage; they mean nothing after the next call. */
+  parts(usage: UsageOrdinal): UsageParts {
+    this.#parts.read(usage);
+    return this.#parts;
+  }
+
+  rank(usage: UsageOrdinal): string | undefined {
+    return this.#image.rank(usage);
+  }
+
+  status(usage: UsageOrdinal): string {
+    return this.#image.status(usage);
+  }
+
+  /** Place of the rank of a taxon in `QUERY_RANKS`, −1 for all other ranks. */
+  column(taxon: UsageOrdinal): number {
+    return columnOf(this.#image.rank(taxon));
   }
 
   /** What lists of names say of a usage. */

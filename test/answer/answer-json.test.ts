@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { ByteSink } from "../../src/answer/bytes/byte-sink.ts";
+import { USAGE_PART_NAMES } from "../../src/answer/bytes/usage-parts.ts";
 import { TaxonAnswers } from "../../src/answer/taxon-answers.ts";
 import { answerV1 } from "../../src/answer/v1.ts";
 import { FlatWriter } from "../../src/answer/v1-bytes.ts";
@@ -156,13 +157,15 @@ test("what is read of a usage is what the answer says", () => {
       for (let usage = 0; usage < from.usageCount; usage++) {
         const { usage: own, acceptedUsage, classification } = answerV2({ ...noOutcome(0), usage }, from);
         const accepted = acceptedUsage ?? own!;
-        assert.deepEqual(answers.usage(usage), {
-          ...{ authorship: undefined, rank: undefined, status: undefined },
-          ...{ genericName: undefined, specificEpithet: undefined, infraspecificEpithet: undefined },
-          ...pick(own!, ["key", "name", "authorship", "rank", "status"]),
-          ...pick(own!, ["genericName", "specificEpithet", "infraspecificEpithet"]),
-          ...{ acceptedKey: accepted.key, acceptedName: accepted.name, acceptedRank: accepted.rank },
-        });
+        const { bytes, starts, ends } = answers.parts(usage);
+        const texts = USAGE_PART_NAMES.flatMap((name, at) =>
+          starts[at]! < 0 ? [] : [[name, new TextDecoder().decode(bytes.subarray(starts[at], ends[at]))]],
+        );
+        assert.deepEqual(Object.fromEntries(texts), pick(own!, USAGE_PART_NAMES));
+        assert.deepEqual(
+          [answers.rank(usage), answers.status(usage), answers.parent(usage)],
+          [from.rank(usage), from.status(usage), from.parent(usage)],
+        );
         const highest = (rank: string) => classification!.find((step) => step.rank?.toLowerCase() === rank)?.name;
         assert.deepEqual(answers.outline(usage), {
           ...{ rank: undefined, status: undefined },

@@ -89,26 +89,26 @@ export class HigherRows {
     // What was cut off above is not the same for the taxa on the way.
     const isWhole = this.#depth(row) + chain.length < MOST_STEPS;
     for (let i = chain.length - 1; i >= 0; i--) {
-      row = this.below(row, hierarchy.step(chain[i]!));
+      const { key, name, column } = hierarchy.step(chain[i]!);
+      row = this.below(row, this.#texts.of(key), this.#texts.of(name), column);
       if (isWhole || i === 0) this.#rowOf.set(chain[i]!, row);
     }
     return row;
   }
 
-  /** A new row: a taxon below the one of a row. */
-  below(above: number, { key, name, column }: TaxonStep): number {
+  /** A new row: a taxon below the one of a row. @param key @param name numbers of its texts */
+  below(above: number, key: number, name: number, column: number): number {
     const row = this.#count++;
     if (this.#count * WIDTH > this.#rows.length) this.#rows = grownInts(this.#rows, 2 * this.#rows.length);
     const rows = this.#rows;
     const start = row * WIDTH;
     rows.copyWithin(start, above * WIDTH, (above + 1) * WIDTH);
-    const keyText = this.#texts.of(key);
     if (column >= 0) {
-      rows[start + 2 * column] = this.#texts.of(name);
-      rows[start + 2 * column + 1] = keyText;
+      rows[start + 2 * column] = name;
+      rows[start + 2 * column + 1] = key;
     }
     rows[start + DEPTH]!++;
-    this.#addList(row, keyText);
+    this.#addList(row, key);
     return row;
   }
 

@@ -4,83 +4,90 @@
  * A chunk of records names thousands of taxa, each a few times. Their fields are never put together as strings: columns are
  * numbered here and written from the bytes of the texts.
  */
-import { type MatchedUsage, SPECIES } from "../../answer/taxon-answers.ts";
+import { USAGE_PARTS, type UsageParts } from "../../answer/bytes/usage-parts.ts";
+import { SPECIES } from "../../answer/taxon-answers.ts";
 import { QUERY_RANKS } from "../../taxonomy/match.ts";
 import { type Hierarchy, HigherRows, NO_HIGHER } from "./higher-rows.ts";
 import type { InterpretedField } from "./interpreted.ts";
-import { grownInts, TextPool } from "./text-pool.ts";
+import { grownInts, NO_TEXT, TextPool } from "./text-pool.ts";
 
 /** Who knows what is said of a taxon. */
 export interface TaxonReader extends Hierarchy {
   /** The accepted usage of a synonym, any other usage itself. */
   accepted(usage: number): number;
-  usage(usage: number): MatchedUsage;
+  /** The texts of a usage; they mean nothing after the next call. */
+  parts(usage: number): UsageParts;
+  rank(usage: number): string | undefined;
+  status(usage: number): string | undefined;
+  /** Place of the rank of a taxon in `QUERY_RANKS`, −1 for all other ranks. */
+  column(taxon: number): number;
 }
 
 const OWN_TEXTS = [
-  ["taxonKey", ({ key }) => key],
-  ["acceptedTaxonKey", ({ acceptedKey }) => acceptedKey],
-  ["scientificName", ({ name }) => name],
-  ["scientificNameAuthorship", ({ authorship }) => authorship],
-  ["acceptedScientificName", ({ acceptedName }) => acceptedName],
-  ["genericName", ({ genericName }) => genericName],
-  ["specificEpithet", ({ specificEpithet }) => specificEpithet],
-  ["infraspecificEpithet", ({ infraspecificEpithet }) => infraspecificEpithet],
-  ["taxonRank", ({ acceptedRank }) => acceptedRank],
-  ["taxonomicStatus", ({ status }) => status],
-] as const satisfies readonly (readonly [InterpretedField, (usage: MatchedUsage) => string | undefined])[];
+  "taxonKey",
+  "acceptedTaxonKey",
+  "scientificName",
+  "scientificNameAuthorship",
+  "acceptedScientificName",
+  "genericName",
+  "specificEpithet",
+  "infraspecificEpithet",
+  "taxonRank",
+  "taxonomicStatus",
+  "species",
+  "speciesKey",
+] as const satisfies readonly InterpretedField[];
 
 /** The fields of texts: its own, then those of its classification. */
 export const TAXON_TEXTS: readonly InterpretedField[] = [
-  ...OWN_TEXTS.map(([field]) => field),
-  "species",
-  "speciesKey",
+  ...OWN_TEXTS,
   ...QUERY_RANKS.slice(0, -1).flatMap((rank) => [rank, `${rank}Key`] as const),
 ];
 
-/** Its own texts, species and its key, the row of what is above, where the list of keys begins and where it ends. */
-const SPECIES_AT = OWN_TEXTS.length;
-const SPECIES_KEY_AT = SPECIES_AT + 1;
-const OWN_COUNT = SPECIES_AT + 2;
-const HIGHER_AT = OWN_COUNT;
-const LIST_START = OWN_COUNT + 1;
-const LIST_END = OWN_COUNT + 2;
-const WIDTH = OWN_COUNT + 3;
+const placeOf = (field: (typeof OWN_TEXTS)[number]) => OWN_TEXTS.indexOf(field);
+const KEY = placeOf("taxonKey");
+const ACCEPTED_KEY = placeOf("acceptedTaxonKey");
+const NAME = placeOf("scientificName");
+const ACCEPTED_NAME = placeOf("acceptedScientificName");
+const RANK = placeOf("taxonRank");
+const STATUS = placeOf("taxonomicStatus");
+const SPECIES_NAME = placeOf("species");
+const SPECIES_KEY = placeOf("speciesKey");
+/** Those that are told of the usage itself, and what tells them. */
+const OWN_PARTS = [
+  [KEY, USAGE_PARTS.key],
+  [NAME, USAGE_PARTS.name],
+  [placeOf("scientificNameAuthorship"), USAGE_PARTS.authorship],
+  [placeOf("genericName"), USAGE_PARTS.genericName],
+  [placeOf("specificEpithet"), USAGE_PARTS.specificEpithet],
+  [placeOf("infraspecificEpithet"), USAGE_PARTS.infraspecificEpithet],
+] as const;
+
+/** Numbers of a row: its own texts, and the row of what is above. */
+const OWN_COUNT = OWN_TEXTS.length;
+const HIGHER = OWN_COUNT;
+const WIDTH = OWN_COUNT + 1;
 
 const FIRST_ROWS = 1 << 8;
-/** Some ten megabytes. When there are more, all are forgotten: what is met again is read again in some microseconds. */
-const MOST_ROWS = 1 << 16;
+/** Some twenty megabytes. When there are more, all are forgotten: what is met again is read again in some microseconds. */
+const MOST_ROWS = 1 << 17;
 
 /** The row of no taxon, whose texts are all absent. */
 export const NO_ROW = 0;
 
-/** What GBIF says of a record whose taxon nobody knows. */
-export const INCERTAE_SEDIS: MatchedUsage = {
-  key: "0",
-  name: "incertae sedis",
-  authorship: undefined,
-  genericName: undefined,
-  specificEpithet: undefined,
-  infraspecificEpithet: undefined,
-  rank: "KINGDOM",
-  status: undefined,
-  acceptedKey: "0",
-  acceptedName: "incertae sedis",
-  acceptedRank: "KINGDOM",
-};
-const INCERTAE_SEDIS_STEP = { key: INCERTAE_SEDIS.key, name: INCERTAE_SEDIS.name, column: 0 };
+/** Key and name that GBIF gives a record whose taxon nobody knows. */
+const INCERTAE_SEDIS = { key: "0", name: "incertae sedis", rank: "KINGDOM", column: 0 };
 
 /** Rows by taxon. */
 export class TaxonRows {
   readonly texts = new TextPool();
-  /** Lists of keys, one behind the other. */
-  keys = new Int32Array(FIRST_ROWS * 8);
   readonly #higher = new HigherRows(this.texts);
-  #keyCount = 0;
   #rows = new Int32Array(FIRST_ROWS * WIDTH);
   #count = 1;
   /** Open addressing: a taxon and its row, 0 where there is none. */
   #slots = new Int32Array(FIRST_ROWS * 4);
+  /** Numbers of the texts of ranks and statuses. */
+  readonly #words = new Map<string, number>();
 
   /** How many rows there are. */
   get count(): number {
@@ -91,9 +98,8 @@ export class TaxonRows {
   makeRoom(most = MOST_ROWS): void {
     if (this.#count + this.#higher.count <= most) return;
     this.texts.clear();
-    this.keys = new Int32Array(FIRST_ROWS * 8);
     this.#higher.clear();
-    this.#keyCount = 0;
+    this.#words.clear();
     this.#rows = new Int32Array(FIRST_ROWS * WIDTH);
     this.#count = 1;
     this.#slots = new Int32Array(FIRST_ROWS * 4);
@@ -102,7 +108,7 @@ export class TaxonRows {
   /**
    * The row of a usage.
    *
-   * @param usage −1 for {@link INCERTAE_SEDIS}
+   * @param usage −1 for "incertae sedis"
    * @param reader asked for what is met first
    */
   of(usage: number, reader: TaxonReader): number {
@@ -128,69 +134,109 @@ export class TaxonRows {
     );
   }
 
-  /** Where among {@link keys} the list of a row begins: from the root down, a synonym behind its accepted taxon. */
-  keysStart(row: number): number {
-    return this.#rows[row * WIDTH + LIST_START]!;
+  /** Appends numbers of keys to a list, from the root down, a synonym behind its accepted taxon, each once; the new end. */
+  writeKeys(row: number, to: Int32Array, start: number): number {
+    const higher = this.#higher;
+    const at = row * WIDTH;
+    const above = this.#rows[at + HIGHER]!;
+    let end = start;
+    const last = higher.keysEnd(above);
+    for (let key = higher.keysStart(above); key < last; key++) to[end++] = higher.keys[key]!;
+    const accepted = this.#rows[at + ACCEPTED_KEY]!;
+    if (accepted !== NO_TEXT && !isAmong(to, start, end, accepted)) to[end++] = accepted;
+    const own = this.#rows[at + KEY]!;
+    if (own !== accepted && !isAmong(to, start, end, own)) to[end++] = own;
+    return end;
   }
 
-  /** Where it ends. */
-  keysEnd(row: number): number {
-    return this.#rows[row * WIDTH + LIST_END]!;
+  /** What {@link writeKeys} appends, as texts. */
+  keys(row: number): string[] {
+    const numbers = new Int32Array(this.mostKeys(row));
+    return Array.from(numbers.subarray(0, this.writeKeys(row, numbers, 0)), (key) => this.texts.text(key)!);
+  }
+
+  /** Most numbers that {@link writeKeys} appends. */
+  mostKeys(row: number): number {
+    const above = this.#rows[row * WIDTH + HIGHER]!;
+    return this.#higher.keysEnd(above) - this.#higher.keysStart(above) + 2;
   }
 
   #higherText(row: number, place: number): number {
-    const higher = this.#rows[row * WIDTH + HIGHER_AT]!;
+    const higher = this.#rows[row * WIDTH + HIGHER]!;
     return place % 2 === 0 ? this.#higher.name(higher, place >> 1) : this.#higher.key(higher, place >> 1);
   }
 
   #add(slot: number, usage: number, reader: TaxonReader): number {
     const row = this.#count++;
     if (this.#count * WIDTH > this.#rows.length) this.#rows = grownInts(this.#rows, 2 * this.#rows.length);
-    const { texts } = this;
-    const start = row * WIDTH;
-    const own = usage < 0 ? INCERTAE_SEDIS : reader.usage(usage);
-    for (let field = 0; field < OWN_TEXTS.length; field++)
-      this.#rows[start + field] = texts.of(OWN_TEXTS[field]![1](own));
-    this.#rows[start + HIGHER_AT] = this.#classify(start, usage, reader);
-    this.#addList(start, own);
+    if (usage < 0) this.#fillWithNothing(row * WIDTH);
+    else this.#fill(row * WIDTH, usage, reader);
     this.#slots[slot] = usage;
     this.#slots[slot + 1] = row;
     if (this.#count * 4 > this.#slots.length) this.#growSlots();
     return row;
   }
 
-  /** The row of what is above a usage; with itself where it has a rank of `QUERY_RANKS` above species. Sets its species. */
-  #classify(start: number, usage: number, reader: TaxonReader): number {
-    const higher = this.#higher;
-    if (usage < 0) return higher.below(NO_HIGHER, INCERTAE_SEDIS_STEP);
-    const accepted = reader.accepted(usage);
-    const parent = reader.parent(accepted);
-    const above = parent < 0 ? NO_HIGHER : higher.upTo(parent, reader);
-    const step = reader.step(accepted);
-    const isSpecies = step.column === SPECIES;
-    this.#rows[start + SPECIES_AT] = isSpecies ? this.texts.of(step.name) : higher.name(above, SPECIES);
-    this.#rows[start + SPECIES_KEY_AT] = isSpecies ? this.texts.of(step.key) : higher.key(above, SPECIES);
-    return step.column < 0 || isSpecies ? above : higher.below(above, step);
+  #fillWithNothing(start: number): void {
+    const rows = this.#rows;
+    const { texts } = this;
+    const { key, name, rank, column } = INCERTAE_SEDIS;
+    rows[start + KEY] = rows[start + ACCEPTED_KEY] = texts.of(key);
+    rows[start + NAME] = rows[start + ACCEPTED_NAME] = texts.of(name);
+    rows[start + RANK] = this.#numberOf(rank);
+    rows[start + HIGHER] = this.#higher.below(NO_HIGHER, texts.of(key), texts.of(name), column);
   }
 
-  /** The keys of the classification, then that of the accepted usage and its own, each once. */
-  #addList(start: number, { key, acceptedKey }: MatchedUsage): void {
-    const higher = this.#higher;
-    const above = this.#rows[start + HIGHER_AT]!;
-    const from = higher.keysStart(above);
-    const to = higher.keysEnd(above);
-    const list = this.#keyCount;
-    while (list + to - from + 2 > this.keys.length) this.keys = grownInts(this.keys, 2 * this.keys.length);
-    const { keys } = this;
-    let end = list;
-    for (let at = from; at < to; at++) keys[end++] = higher.keys[at]!;
-    for (const own of [acceptedKey, key]) {
-      const text = this.texts.of(own);
-      if (keys.subarray(list, end).indexOf(text) < 0) keys[end++] = text;
+  #fill(start: number, usage: number, reader: TaxonReader): void {
+    const rows = this.#rows;
+    const accepted = reader.accepted(usage);
+    let parts = reader.parts(usage);
+    for (let i = 0; i < OWN_PARTS.length; i++) rows[start + OWN_PARTS[i]![0]] = this.#partOf(parts, OWN_PARTS[i]![1]);
+    let key = rows[start + KEY]!;
+    let name = rows[start + NAME]!;
+    if (accepted !== usage) {
+      parts = reader.parts(accepted);
+      key = this.#partOf(parts, USAGE_PARTS.key);
+      name = this.#partOf(parts, USAGE_PARTS.name);
     }
-    this.#keyCount = end;
-    this.#rows[start + LIST_START] = list;
-    this.#rows[start + LIST_END] = end;
+    rows[start + ACCEPTED_KEY] = key;
+    rows[start + ACCEPTED_NAME] = name;
+    rows[start + RANK] = this.#numberOf(reader.rank(accepted));
+    rows[start + STATUS] = this.#numberOf(reader.status(usage));
+    const column = reader.column(accepted);
+    const canonical = column < 0 ? NO_TEXT : this.#partOf(parts, USAGE_PARTS.canonicalName);
+    this.#classify(start, reader.parent(accepted), reader, { key, canonical, column });
+  }
+
+  /** Sets species and what is above: with the accepted usage itself where it has a rank of `QUERY_RANKS` above species. */
+  #classify(
+    start: number,
+    parent: number,
+    reader: TaxonReader,
+    { key, canonical, column }: { readonly key: number; readonly canonical: number; readonly column: number },
+  ): void {
+    const higher = this.#higher;
+    const rows = this.#rows;
+    const above = parent < 0 ? NO_HIGHER : higher.upTo(parent, reader);
+    const isSpecies = column === SPECIES;
+    rows[start + SPECIES_NAME] = isSpecies ? canonical : higher.name(above, SPECIES);
+    rows[start + SPECIES_KEY] = isSpecies ? key : higher.key(above, SPECIES);
+    rows[start + HIGHER] = column < 0 || isSpecies ? above : higher.below(above, key, canonical, column);
+  }
+
+  #partOf(parts: UsageParts, place: number): number {
+    const start = parts.starts[place]!;
+    return start < 0 ? NO_TEXT : this.texts.ofBytes(parts.bytes, start, parts.ends[place]!);
+  }
+
+  #numberOf(word: string | undefined): number {
+    if (word === undefined) return NO_TEXT;
+    let number = this.#words.get(word);
+    if (number === undefined) {
+      number = this.texts.of(word);
+      this.#words.set(word, number);
+    }
+    return number;
   }
 
   #slotOf(id: number): number {
@@ -207,4 +253,9 @@ export class TaxonRows {
     for (let at = 0; at < old.length; at += 2)
       if (old[at + 1] !== 0) this.#slots.set(old.subarray(at, at + 2), this.#slotOf(old[at]!));
   }
+}
+
+function isAmong(numbers: Int32Array, start: number, end: number, number: number): boolean {
+  for (let at = start; at < end; at++) if (numbers[at] === number) return true;
+  return false;
 }

@@ -65,10 +65,7 @@ export function interpretTaxonomy(record: VerbatimRecord, out: InterpretedRecord
   const row = taxa.rowOf(question);
   for (let field = 0; field < TAXON_TEXTS.length; field++) fields[TAXON_TEXTS[field]!] = rows.text(row, field);
   const verdict = taxa.verdictOf(question);
-  out.taxonKeys = Array.from(
-    rows.keys.subarray(rows.keysStart(row), rows.keysEnd(row)),
-    (key) => rows.texts.text(key)!,
-  );
+  out.taxonKeys = rows.keys(row);
   out.matchType = matchTypeOf(verdict);
   out.confidence = verdict.confidence;
   out.classifications = taxa.classificationsOf(question)?.toString();

@@ -45,6 +45,19 @@ export class TextPool {
     return known === 0 ? this.#add(slot, end) : known;
   }
 
+  /** Number of a text. @param bytes UTF-8; the text is what lies from `start` to `end` */
+  ofBytes(bytes: Uint8Array, start: number, end: number): number {
+    const slot = this.#slotOf(bytes, start, end);
+    const known = this.#slots[slot]!;
+    if (known !== 0) return known;
+    const own = this.byteLength;
+    const ownEnd = own + end - start;
+    if (ownEnd > this.bytes.length) this.bytes = grown(this.bytes, ownEnd);
+    const into = this.bytes;
+    for (let at = own, from = start; at < ownEnd; ) into[at++] = bytes[from++]!;
+    return this.#add(slot, ownEnd);
+  }
+
   /** Number of a text that is known; {@link NO_TEXT} for any other. */
   findText(text: string): number {
     const end = this.#appended(text);

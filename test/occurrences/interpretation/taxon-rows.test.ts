@@ -38,7 +38,7 @@ function expected(usage: number, image: ImageReader): { fields: Record<string, s
 function said(row: number, rows: TaxonRows): ReturnType<typeof expected> {
   return {
     fields: Object.fromEntries(TAXON_TEXTS.map((field, at) => [field, rows.text(row, at)])),
-    keys: Array.from(rows.keys.subarray(rows.keysStart(row), rows.keysEnd(row)), (key) => rows.texts.text(key)!),
+    keys: rows.keys(row),
   };
 }
 

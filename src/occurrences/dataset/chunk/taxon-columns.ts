@@ -107,12 +107,11 @@ function cellsOf(pool: TextPool, texts: Int32Array): Cells {
 
 function listsOf(rows: TaxonRows, met: Int32Array): ListsOfCells {
   const starts = lentInts(met.length + 1);
-  for (let i = 0; i < met.length; i++) starts[i + 1] = starts[i]! + rows.keysEnd(met[i]!) - rows.keysStart(met[i]!);
-  const texts = lentInts(starts[met.length]!);
-  for (let i = 0, at = 0; i < met.length; i++) {
-    const end = rows.keysEnd(met[i]!);
-    for (let key = rows.keysStart(met[i]!); key < end; key++) texts[at++] = rows.keys[key]!;
-  }
+  let most = 0;
+  for (let i = 0; i < met.length; i++) most += rows.mostKeys(met[i]!);
+  const room = lentInts(most);
+  for (let i = 0; i < met.length; i++) starts[i + 1] = rows.writeKeys(met[i]!, room, starts[i]!);
+  const texts = room.subarray(0, starts[met.length]!);
   return { starts, texts, cells: cellsOf(rows.texts, texts) };
 }
 
