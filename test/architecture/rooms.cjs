@@ -141,7 +141,10 @@ const ROOMS = [
     ],
   ],
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
-  ["occurrences/interpretation/", ["answer/(taxon-answers|bytes/byte-sink)", "occurrences/dictionaries/", "taxonomy/"]],
+  [
+    "occurrences/interpretation/",
+    ["answer/(taxon-answers|bytes/(byte-sink|usage-parts))", "occurrences/dictionaries/", "taxonomy/"],
+  ],
   [
     "occurrences/engine-index/",
     [

@@ -30,7 +30,7 @@ import { type AttemptMessage, type ChunkDone, handedOver } from "./messages.ts";
 import type { AttemptReport } from "./report/attempt-report.ts";
 import { type IdentityCounts, openDuckDb } from "./resolve.ts";
 import { checkSurvey, surveyed } from "./survey.ts";
-import { openPool, runAll } from "./work-pool.ts";
+import { CHUNKS_OF_WORKER, openPool, runAll } from "./work-pool.ts";
 
 /** What DuckDB may use to find the keys of a chunk. */
 const LOOKUP_MEMORY = "64MB";
@@ -89,7 +89,7 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
   }
   for (const sub of ["interpreted", "verbatim", "ledger", "survey", "side"])
     mkdirSync(join(folder, sub), { recursive: true });
-  const pool = openPool(request, own);
+  const pool = openPool(request, own, CHUNKS_OF_WORKER);
   try {
     const previous = folders.attempts.at(-1);
     const identity = await surveyed(request, source, folder, previous && join(out, previous), pool);
@@ -170,7 +170,7 @@ async function interpretAll(
   try {
     await runAll(
       ready(),
-      workers,
+      workers * CHUNKS_OF_WORKER,
       (message) => pool.run(message, handedOver(message.chunk)),
       (more) => {
         rows += more;

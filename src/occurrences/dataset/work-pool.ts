@@ -12,10 +12,14 @@ const WORKER_MEMORY = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 10
 /** Chunks that a worker has at hand beside the one it works on. */
 const AHEAD = 1;
 
-/** Starts the workers of an attempt. */
+/** Chunks of an attempt that a worker has at the same time: it goes on with one while the disk writes the other. */
+export const CHUNKS_OF_WORKER = 2;
+
+/** Starts the workers of an attempt. @param tasks that a worker has at the same time */
 export function openPool(
   request: Pick<AttemptRequest, "checklists" | "ownDictionaries" | "workers" | "version">,
   plan: Pick<AttemptPlan, "options" | "defaults" | "now">,
+  tasks = 1,
 ): Piscina<AttemptMessage, ChunkDone> {
   const settings: AttemptSettings = {
     checklists: request.checklists,
@@ -29,6 +33,7 @@ export function openPool(
     filename: WORKER_FILE.href,
     minThreads: 1,
     maxThreads: request.workers ?? availableParallelism(),
+    concurrentTasksPerWorker: tasks,
     idleTimeout: Number.POSITIVE_INFINITY,
     atomics: "disabled",
     workerData: settings,

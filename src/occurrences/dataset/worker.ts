@@ -13,7 +13,7 @@ import { readRows } from "../reading/read-rows.ts";
 import { chunkFiles } from "./chunk/chunk-files.ts";
 import { type ChunkTools, type InterpretedChunk, interpretChunk, recordOf } from "./chunk/interpret-chunk.ts";
 import { noteTold, sameForRows } from "./chunk/names-file.ts";
-import { partName, writeAllWhole, writeScratch, writeWhole } from "./files.ts";
+import { partName, writeScratch, writingAllWhole } from "./files.ts";
 import { hashOf, type IdHash, identitiesOf } from "./identity.ts";
 import type {
   AttemptMessage,
@@ -37,8 +37,13 @@ export default async function work(message: AttemptMessage): Promise<ChunkDone> 
       return lending(() => survey(message));
     case "side":
       return lending(() => side(message));
-    case "interpret":
-      return lending(() => interpret(message));
+    case "interpret": {
+      const { written, rows, report } = lending(() => interpret(message));
+      await written;
+      // Last: a chunk is finished when its report is there.
+      await writingAllWhole([[join(message.folder, "ledger", `${partName(message.chunk.index)}.json`), report]]);
+      return { rows };
+    }
     case "refresh":
       return refreshPart(message, toolsOf());
     case "stream": {
@@ -147,20 +152,24 @@ function side({ chunk, rowType, joinBy, path }: SideMessage): ChunkDone {
   return { rows: set.rows.length, problems: set.problems.toJSON() };
 }
 
-function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): ChunkDone {
+/** Interprets a chunk; what it is written by, and its report. While the disk is waited for the next chunk is worked on. */
+function interpret({ chunk, keys, fates, sides, coreTerms, terms, folder }: InterpretMessage): {
+  readonly written: Promise<void>;
+  readonly rows: number;
+  readonly report: string;
+} {
   const ours = toolsOf();
   const done = interpretChunk({ chunk, keys, fates, sides, coreTerms }, ours);
   const name = partName(chunk.index);
   const { interpreted, verbatim, names } = chunkFiles(done, terms, ours);
-  writeAllWhole([
+  const written = writingAllWhole([
     [join(folder, "interpreted", `${name}.parquet`), interpreted],
     [join(folder, "verbatim", `${name}.parquet`), verbatim],
     [join(folder, "ledger", `${name}.names.parquet`), names],
   ]);
-  // Last: a chunk is finished when its report is there.
-  writeWhole(join(folder, "ledger", `${name}.json`), JSON.stringify(done.report));
+  // Should it never get there, the attempt ends, and whoever goes on with it has been told nothing.
   noteTold(done.asked, ours.taxa);
-  return { rows: done.report.rows };
+  return { written, rows: done.report.rows, report: JSON.stringify(done.report) };
 }
 
 /** The records of a chunk one by one. */
