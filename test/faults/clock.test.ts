@@ -5,12 +5,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../http/small-service.ts";
-import { importList, newKey, newSource, scores, serve } from "./server.ts";
+import { importList, newKey, newSource, PATIENCE, scores, serve } from "./server.ts";
 
 const DAY = 86_400_000;
 
 test("a clock that goes back and forth hides no change, ends no key, refuses nobody and stops no poll", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const state = temporaryFolder(t);
   const token = newKey(state);

@@ -9,7 +9,7 @@ import { BinomenError } from "../../src/errors.ts";
 import { buildImage } from "../../src/image/build.ts";
 import { readImage } from "../../src/image/file.ts";
 import { temporaryFolder } from "../http/small-service.ts";
-import { importList, MAIN, newKey, newSource, scores, serve } from "./server.ts";
+import { importList, MAIN, newKey, newSource, PATIENCE, scores, serve } from "./server.ts";
 
 /** Reproducible numbers below `limit`. */
 function random(seed: number): (limit: number) => number {
@@ -65,7 +65,7 @@ for (const [what, harm] of [
   ],
 ] as const)
   test(`a facet store and keys that are ${what} under a running server are told, matching goes on, and it can be stopped`, {
-    timeout: 60_000,
+    timeout: PATIENCE,
   }, async (t) => {
     const state = temporaryFolder(t);
     const token = newKey(state);
@@ -113,7 +113,9 @@ for (const [what, harm] of [
     else assert.deepEqual([code, signal], [0, null]);
   });
 
-test("a server whose facet store or keys were damaged before it starts says so in a line", { timeout: 60_000 }, (t) => {
+test("a server whose facet store or keys were damaged before it starts says so in a line", {
+  timeout: PATIENCE,
+}, (t) => {
   for (const [file, what] of [
     ["keys.lmdb", "cut"],
     ["facets/data.mdb", "random"],
@@ -139,7 +141,7 @@ test("a server whose facet store or keys were damaged before it starts says so i
     const { status, signal, stderr } = spawnSync(
       process.execPath,
       [MAIN, "serve", "--port", "0", "--state-dir", state, "--data-dir", temporaryFolder(t)],
-      { encoding: "utf8", timeout: 30_000 },
+      { encoding: "utf8", timeout: PATIENCE },
     );
     assert.equal(signal, null, stderr);
     assert.equal(status, 1, stderr);

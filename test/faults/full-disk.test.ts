@@ -7,7 +7,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { SMALL_CHECKLIST, temporaryFolder } from "../http/small-service.ts";
-import { fill, importList, MAIN, newKey, newSource, scores, serve, smallDisk } from "./server.ts";
+import { fill, importList, MAIN, newKey, newSource, PATIENCE, scores, serve, smallDisk } from "./server.ts";
 
 test("on a full disk a good key is let in, a write is told that there is no room, and the server goes on", async (t) => {
   const disk = smallDisk(t, 16);
@@ -39,7 +39,7 @@ test("on a full disk a good key is let in, a write is told that there is no room
 });
 
 test("when the disk of the spool is full, the one list breaks off, and the next is answered", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const disk = smallDisk(t, 4);
   if (disk === undefined) return t.skip("no disk can be mounted here");
@@ -79,7 +79,7 @@ test("a source is not compiled onto a full disk, and nothing is left of the try"
 });
 
 test("an import onto a full disk is refused, the list stays as it was, and with room it is taken", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const disk = smallDisk(t, 16);
   if (disk === undefined) return t.skip("no disk can be mounted here");

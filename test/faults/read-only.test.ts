@@ -6,10 +6,10 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { temporaryFolder } from "../http/small-service.ts";
-import { MAIN, serve, smallDisk, smallSource } from "./server.ts";
+import { MAIN, PATIENCE, serve, smallDisk, smallSource } from "./server.ts";
 
 test("with its image in a read-only folder a server starts and answers, also lists whose clients read late", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const disk = smallDisk(t, 8);
   if (disk === undefined) return t.skip("no disk can be mounted here");
@@ -48,7 +48,7 @@ for (const folder of ["data-dir", "state-dir"] as const)
     for (const place of [disk, join(disk, "x")]) {
       const flags = [`--${folder}`, place, `--${other}`, temporaryFolder(t)];
       const serve = ["serve", "--port", "0", "--backbone", smallSource(t), ...flags];
-      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...serve], { encoding: "utf8", timeout: 30_000 });
+      const { status, stderr } = spawnSync(process.execPath, [MAIN, ...serve], { encoding: "utf8", timeout: PATIENCE });
       assert.equal(status, 1, stderr);
       assert.match(stderr, /^binomen: .* cannot be written to: .*read-only/m);
       assert.doesNotMatch(stderr, /\n\s+at /, "no stack");

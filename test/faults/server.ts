@@ -10,6 +10,12 @@ import { SMALL_CHECKLIST, temporaryFolder } from "../http/small-service.ts";
 /** The command line. */
 export const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
 
+/**
+ * Milliseconds until a test with processes of its own counts as hanging. Each starts some, which takes a second or two alone and
+ * half a minute beside others; no test is about how long it takes.
+ */
+export const PATIENCE = 300_000;
+
 /** A disk of some megabytes; `undefined` where none can be made. */
 export function smallDisk(t: TestContext, megabytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), "binomen-disk-"));

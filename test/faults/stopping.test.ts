@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { temporaryFolder } from "../http/small-service.ts";
-import { importList, newKey, newSource, scores, serve } from "./server.ts";
+import { importList, newKey, newSource, PATIENCE, scores, serve } from "./server.ts";
 
 for (const signal of ["SIGTERM", "SIGINT"] as const)
   test(`${signal} during lists, a long poll and events ends with 0, and lists that were begun are finished`, {
-    timeout: 60_000,
+    timeout: PATIENCE,
   }, async (t) => {
     const state = temporaryFolder(t);
     const token = newKey(state);
@@ -35,7 +35,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
   });
 
 test("a signal to the whole group during an import: the list is taken or refused as a whole, and the server ends with 0", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const state = temporaryFolder(t);
   const token = newKey(state);
@@ -58,7 +58,7 @@ test("a signal to the whole group during an import: the list is taken or refused
 });
 
 test("what is not finished within the grace is broken off, and the server ends with 0", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const flags = ["--data-dir", temporaryFolder(t), "--state-dir", temporaryFolder(t)];
   const { child, url, said } = await serve(t, flags, { BINOMEN_GRACE_SECONDS: "1" });
@@ -78,7 +78,7 @@ test("what is not finished within the grace is broken off, and the server ends w
 });
 
 for (const signal of ["SIGBUS", "SIGSEGV"] as const)
-  test(`${signal}, after which no process can go on, ends a server at once`, { timeout: 60_000 }, async (t) => {
+  test(`${signal}, after which no process can go on, ends a server at once`, { timeout: PATIENCE }, async (t) => {
     const { child } = await serve(t, ["--data-dir", temporaryFolder(t), "--state-dir", temporaryFolder(t)]);
     const ended = once(child, "exit");
     child.kill(signal);

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { temporaryFolder } from "../http/small-service.ts";
-import { importList, MAIN, newKey, newSource, scores, serve, smallSource } from "./server.ts";
+import { importList, MAIN, newKey, newSource, PATIENCE, scores, serve, smallSource } from "./server.ts";
 
 test("two servers with the same folders begin together, and each sees what the other writes", {
-  timeout: 60_000,
+  timeout: PATIENCE,
 }, async (t) => {
   const state = temporaryFolder(t);
   const source = smallSource(t);
