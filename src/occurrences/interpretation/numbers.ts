@@ -22,12 +22,10 @@ export function parseCount(text: string): number | undefined {
   return count <= 2_147_483_647 ? count : undefined;
 }
 
-/** Rounded half up: `roundTo(1.2345675, 6)` → 1.234568. */
+/** Rounded half up: `roundTo(1.2345675, 6)` → 1.234568. A number that is that short stays as it is. */
 export function roundTo(value: number, decimals: number): number {
   const factor = 10 ** decimals;
-  // Numbers that are already that short must not change by the multiplication.
-  const rounded = Math.floor(value * factor + 0.5) / factor;
-  return Math.abs(rounded - value) < 1e-12 ? value : rounded;
+  return Math.floor(value * factor + 0.5) / factor;
 }
 
 function finite(value: number): number | undefined {

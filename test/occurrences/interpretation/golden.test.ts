@@ -1,4 +1,4 @@
-/** Runs the rows of test/golden/interpretation.md. */
+/** Runs the rows of test/golden/interpretation.md and its sisters. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -66,6 +66,7 @@ function written(found: unknown): string {
 for (const [file, atLeast] of [
   ["interpretation.md", 70],
   ["interpretation-by-kind.md", 300],
+  ["interpretation-from-labels.md", 400],
 ] as const) {
   const rows = rowsOf(file);
   test(`the rows of ${file} are read`, () => assert.ok(rows.length >= atLeast, `${rows.length}`));

@@ -3,6 +3,7 @@
  *
  * The patterns of gbif/parsers `DatePatterns` and `TextDateParser`.
  */
+import { romanMonth } from "./label-words.ts";
 import { type Moment, momentOf, momentOfDay } from "./moment.ts";
 
 /** An order of day and month that a dataset uses; those with T only for dates with a time. */
@@ -27,7 +28,7 @@ const YEAR_MONTH = /^(\d{4})[-−.](\d{1,2})(?:[-−.](?:0{1,2})?)?$/;
 const YEAR = /^(\d{4})$/;
 const YEAR_WEEK = /^(\d{4})-W(\d{2})$/;
 const YEAR_DAY = new RegExp(String.raw`^(\d{4})-(\d{3})${TIME}$`);
-const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`);
 const EITHER_ORDER = new RegExp(String.raw`^(\d{1,2})([/\\_−-])(\d{1,2})\2(\d{4})${TIME}$`);
 const COMPACT_EITHER = /^(\d{2})(\d{2})(\d{4})$/;
 const INTERVAL =
@@ -45,8 +46,7 @@ export function parseDate(
     return { moment: momentOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))) };
   const interval = INTERVAL.exec(text);
   if (interval) return parseDate((interval[1] ?? interval[3])!, months, orders, monthsOnly);
-  if (!/[A-SUVXYa-z]|\p{Script=Latin}\p{M}/u.test(text.replace(/[TWZ]/g, "")) && !/[À-ɏ]/.test(text))
-    return parseNumeric(text, orders);
+  if (!/\p{L}/u.test(text.replace(/[TWZ年月日]/g, ""))) return parseNumeric(text, orders);
   return parseWords(text, months, monthsOnly);
 }
 
@@ -72,7 +72,10 @@ const NUMERIC: readonly [RegExp, (groups: string[], orders: readonly DateOrder[]
   [YEAR, ([year]) => ({ moment: momentOf(Number(year)) })],
   [YEAR_WEEK, ([year, week]) => ({ moment: mondayOf(Number(year), Number(week)) })],
   [YEAR_DAY, ([year, date, ...time]) => timed(momentOfDay(Number(year), Number(date)), time)],
-  [DOTTED, ([a, b, year]) => (day(year!, b!, a!).moment ? day(year!, b!, a!) : day(year!, a!, b!))],
+  [
+    DOTTED,
+    ([a, b, year, ...time]) => (day(year!, b!, a!, time).moment ? day(year!, b!, a!, time) : day(year!, a!, b!, time)),
+  ],
   [EITHER_ORDER, ([a, , b, year, ...time], orders) => eitherOrder(a!, b!, year!, time, orders)],
   [COMPACT_EITHER, ([a, b, year], orders) => eitherOrder(a!, b!, year!, [], orders)],
 ];
@@ -129,14 +132,18 @@ function mondayOf(year: number, week: number): Moment | undefined {
   return momentOf(monday.getUTCFullYear(), monday.getUTCMonth() + 1, monday.getUTCDate());
 }
 
+/** What stands between the parts of a date: "18 de julio de 1995", "18th of July 1995", "den 18. juli 1995". */
+const FILLERS: ReadonlySet<string> = new Set(["de", "del", "of", "the", "den"]);
+
 /** One year of four digits, one day of one or two, one month name and nothing else; or the year and the month. */
 function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnly: boolean): ParsedDate {
   const rfc = RFC_1123.exec(text);
   const tokens = (rfc ? rfc[1]! : text)
     .replace(/(\d)\s?(?:st|nd|rd|th)\b\.?/gi, "$1")
     .split(/[^\p{L}\d.]+/u)
-    .map((token) => token.replace(/\.$/, ""))
-    .filter((token) => token !== "");
+    // "18.vii.1995", "Jan.".
+    .flatMap((token) => (/\p{L}/u.test(token) ? token.split(".") : token.replace(/\.$/, "")))
+    .filter((token) => token !== "" && !FILLERS.has(token.toLowerCase()));
   let year: string | undefined;
   let dayText: string | undefined;
   let month: number | undefined;
@@ -144,9 +151,11 @@ function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnl
   for (const token of tokens) {
     if (/^\d{4}$/.test(token) && year === undefined) year = token;
     else if (/^\d{1,2}$/.test(token) && dayText === undefined) dayText = token;
-    else if (/^\p{L}{1,14}$/u.test(token) && month === undefined && months.has(token.toLowerCase()))
-      [month, word] = [months.get(token.toLowerCase()), token];
-    else return NONE;
+    else if (/^\p{L}{1,14}$/u.test(token) && month === undefined) {
+      month = months.get(token.toLowerCase()) ?? romanMonth(token.toLowerCase());
+      if (month === undefined) return NONE;
+      word = token;
+    } else return NONE;
   }
   if (year === undefined || month === undefined) return NONE;
   // Without a day a letter or two are no month: "1840's", "1893 N".

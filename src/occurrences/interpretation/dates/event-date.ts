@@ -4,8 +4,10 @@
  *
  * After gbif/pipelines `TemporalInterpreter` and gbif/parsers `TemporalRangeParser`, `MultiinputTemporalParser`.
  */
+
 import type { OccurrenceIssue } from "../issues.ts";
 import { type DateOrder, type ParsedDate, parseDate } from "./date-text.ts";
+import { romanMonth } from "./label-words.ts";
 import {
   coarsened,
   compareMoments,
@@ -140,7 +142,8 @@ export function parseParts(
   months: ReadonlyMap<string, number>,
 ): Moment | undefined {
   const year = wholeNumber(yearText);
-  const month = wholeNumber(monthText) ?? months.get((monthText ?? "").toLowerCase().replace(/\.$/, ""));
+  const monthName = (monthText ?? "").toLowerCase().replace(/\.$/, "");
+  const month = wholeNumber(monthText) ?? months.get(monthName) ?? romanMonth(monthName);
   const day = wholeNumber(dayText);
   if (year === undefined || String(year).length < 2 || String(year).length > 4) return undefined;
   if (month === undefined && monthText) return undefined;

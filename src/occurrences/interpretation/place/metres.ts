@@ -53,22 +53,36 @@ function units(factor: number, metric: boolean, ...names: string[]): Record<stri
 
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
 const LETTERS = /[a-zµ'"]/i;
+/** Thousands with a space or an apostrophe between, at the beginning: `"1 500 m"`, `"ca. 1'500"`; not `"site 3 200 m"`. */
+const SPACED_THOUSANDS = /^((?:ca?\.?|circa|about|approx\.?|~)?\s*)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)(?![\d.,])/i;
+/** `"1,500.5"`: nobody writes decimals so. */
+const ENGLISH = /^-?\d{1,3}(?:,\d{3})+\.\d+$/;
+/** `"1,500"`: thousands in English, one and a half elsewhere. */
+const EITHER = /^-?[1-9]\d{0,2}(?:,\d{3})+$/;
 /** A number begins where none is at work already, so that a long row of digits is gone through once. */
 const RANGE = new RegExp(String.raw`(?<![\d.,])(${NUMBER})\s*([^\d\s-]*)\s*(?:-|–|to|a)\s*(${NUMBER})`, "i");
 
-/** The metres that a text says: `"5km"` → 5000, `"100-200 ft"` → 45.72, `"ca. 30 m"` → 30. */
+/**
+ * The metres that a text says: `"5km"` → 5000, `"100-200 ft"` → 45.72, `"ca. 30 m"` → 30. `"1,500"` and `"1,500 m"` may be read
+ * in two ways and are not; with a unit of the English it is fifteen hundred.
+ */
 export function parseMetres(text: string): Metres {
-  const trimmed = text.trim();
-  if (!LETTERS.test(trimmed)) return { value: rounded(parseDecimal(trimmed)), nonNumeric: false, notMetric: false };
+  const trimmed = text
+    .trim()
+    .replace(SPACED_THOUSANDS, (_, before: string, digits: string) => before + digits.replace(/\D/g, ""));
+  if (!LETTERS.test(trimmed)) {
+    const value = EITHER.test(trimmed) ? undefined : parseDecimal(trimmed);
+    return { value: rounded(value), nonNumeric: trimmed !== text.trim(), notMetric: false };
+  }
   const [factor, metric] = unitOf(trimmed);
   const range = RANGE.exec(trimmed);
   let value: number | undefined;
   if (range) {
-    const ends = [number(range[1]!), number(range[3]!)].filter((end) => end !== undefined);
+    const ends = [number(range[1]!, metric), number(range[3]!, metric)].filter((end) => end !== undefined);
     value = ends.length === 0 ? undefined : ends.reduce((sum, end) => sum + end, 0) / ends.length;
   } else {
     const numbers = trimmed.match(new RegExp(NUMBER, "g")) ?? [];
-    value = numbers.length === 1 ? number(numbers[0]!) : undefined;
+    value = numbers.length === 1 ? number(numbers[0]!, metric) : undefined;
   }
   return { value: value === undefined ? undefined : rounded(value * factor), nonNumeric: true, notMetric: !metric };
 }
@@ -87,8 +101,9 @@ function unitOf(text: string): readonly [factor: number, metric: boolean] {
   return UNITS["m"]!;
 }
 
-function number(text: string): number | undefined {
-  return parseDecimal(text);
+function number(text: string, isMetric: boolean): number | undefined {
+  if (ENGLISH.test(text) || (EITHER.test(text) && !isMetric)) return Number(text.replaceAll(",", ""));
+  return EITHER.test(text) ? undefined : parseDecimal(text);
 }
 
 function rounded(value: number | undefined): number | undefined {
