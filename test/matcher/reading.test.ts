@@ -685,3 +685,36 @@ test("columns that say more than the name are believed", () => {
   assert.equal(answer(autonym), "EXACT Sciurus vulgaris vulgaris");
   assert.equal(answer({ ...autonym, taxonRank: "species" }), "EXACT Sciurus vulgaris");
 });
+
+test("authors in small letters behind a name, and between a species and its variety, are no remark", () => {
+  for (const text of ["Quercus ROBUR l.", "1) Quercus ROBUR l. [sic]", "quercus ROBUR l., det. Smith"])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  for (const text of [
+    "Quercus robur l. var. fastigiata (lam.) dc.",
+    "Quercus robur linnaeus var. fastigiata (lam.) dc.",
+    "quercus robur linnaeus var. fastigiata (lam.) dc.",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur fastigiata", text);
+  // The checklist tells no author.
+  for (const text of ["Pseudapis UNIDENTATA t.smith", "Pseudapis UNIDENTATA (l.) t.smith"])
+    assert.equal(answer(text), "EXACT Pseudapis unidentata", text);
+  for (const text of ["Pseudapis unidentata var.", "Pseudapis unidentata smith"])
+    assert.match(answer(text), /^HIGHERRANK Pseudapis unidentata/, text);
+});
+
+test("a name is found behind what scans and tables do to it", () => {
+  for (const text of [
+    "Quercus ro6ur",
+    "Quercus robur_38942",
+    "Quercus robur L. ante 1800",
+    "Quercus robur typus!",
+    "Quercus / Erythrobalanus / robur",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  assert.equal(answer("Quercus robur stirps fastigiata"), "EXACT Quercus robur fastigiata");
+  assert.equal(answer("roble (Quercuss robur)"), "VARIANT Quercus robur");
+  assert.equal(answer("Quercus [robbur]"), "VARIANT Quercus robur");
+  assert.equal(answer({ scientificName: "Quercus sp.", species: "Quercus robur" }), "EXACT Quercus robur");
+  assert.match(answer({ scientificName: "Quercus", species: "Quercus spp." }), /^HIGHERRANK Quercus/);
+  assert.match(answer({ scientificName: "Fagaceae", genus: "Quercus", specificEpithet: "sp." }), /^HIGHERRANK Quercus/);
+});

@@ -73,7 +73,7 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
     fields.specificEpithet,
   );
   const specific =
-    inSmallLetters(withoutInitial(epithetGiven(fields.specificEpithet), genus)) ??
+    withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
     (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
   const below = inSmallLetters(epithetGiven(fields.infraspecificEpithet));
   const given = below === undefined || /^spp?\.?$/i.test(below) ? undefined : below;

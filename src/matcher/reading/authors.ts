@@ -29,6 +29,8 @@ export function withSmallAuthor(
     const name = words.slice(0, count).join(" ");
     const rest = words.slice(count).join(" ");
     if (/\p{Lu}/u.test(rest)) return undefined;
+    // "Quercus robur linnaeus var. alba" is a species, whatever follows.
+    if (count === 1 && words.length > 2 && image.exactName(foldName(`${name} ${words[1]}`)) >= 0) return undefined;
     // "Leontopodium caesspitosum" is misspelt rather than by Cass.
     const word = count === 1 ? SMALL_WORD.exec(rest)?.[0] : undefined;
     // A comma or "&" right behind it makes it one of several authors, if they are those of a usage.
@@ -47,6 +49,32 @@ export function withSmallAuthor(
     return reread;
   }
   return undefined;
+}
+
+/** "Quercus ROBUR l.", "Abies alba var. nigra douglas ex loudon": the name as read, and behind it its author in small letters. */
+export function bySmallAuthor(asked: Asked, text: string, read: Target, image: ImageReader): Target | undefined {
+  const last = read.infraspecificEpithet ?? read.specificEpithet;
+  const at = last === undefined ? -1 : text.lastIndexOf(` ${last} `);
+  if (at < 0 || last === undefined) return undefined;
+  const end = at + 1 + last.length;
+  const behind = text.slice(end);
+  if (/\p{Lu}/u.test(behind)) return undefined;
+  const target = targetOfText(asked, text.slice(0, end) + withCapitals(behind));
+  if (target?.authorship === undefined || target.folded !== read.folded || target.determinedPartOnly) return undefined;
+  if (hasAuthor(target.authorship, target, image)) return target;
+  return AS_AUTHORS.test(behind) && isByNobody(target.folded, image) ? target : undefined;
+}
+
+/** "a.gray", "(l.) h.karst.", "hook. & arn.": what nothing but authors is written as. */
+const AS_AUTHORS =
+  /^,?\s+(?:\(?(?:\p{Ll}{1,2}\.\s?){1,4}\p{Ll}{3,15}|\(?\p{Ll}{1,15}\.?\)?\s(?:&|ex)\s\p{Ll}|\(?l\.\)?(?:$|\s))/u;
+
+/** True when the checklist tells no author of the name. */
+function isByNobody(folded: string, image: ImageReader): boolean {
+  const name = image.exactName(folded);
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++)
+    if (image.authorship(usage) !== undefined) return false;
+  return true;
 }
 
 /**

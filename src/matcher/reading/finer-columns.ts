@@ -6,6 +6,7 @@
  */
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
+import { LATINISED_AUTHORS } from "../../names/words/authors.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { genusGiven } from "../query/name-assembly.ts";
 import type { Asked } from "../query/target.ts";
@@ -20,10 +21,16 @@ const LESS_THAN_SPECIES = /^(?:\p{L}[\p{L}-]+|\(?\p{Lu}[\p{L}.'’-]*[\s.,&()\p{
  */
 export function withFinerColumns(asked: Asked, query: MatchQuery, image: ImageReader): Asked {
   const { scientificName, specificEpithet } = query;
-  if (specificEpithet === undefined || scientificName === undefined || scientificName === "") return asked;
+  if (specificEpithet === undefined) return withSpeciesOfGenus(asked, query, image);
+  if (scientificName === undefined || scientificName === "") return withSmallEpithet(asked, specificEpithet.trim());
   const name = scientificName.trim();
   const epithet = specificEpithet.trim().toLowerCase();
   const given = genusGiven(query);
+  // "Fagaceae" beside Quercus and "sp."
+  if (given !== undefined && /^spp?\.?$/.test(epithet) && name !== given && !name.includes(" ")) {
+    const isBelow = image.hasGenus(foldName(given)) && isAbove(foldName(name), foldName(given), image);
+    return isBelow ? { ...asked, name: `${given} sp.` } : asked;
+  }
   if (given === undefined || !/^\p{L}{2,}$/u.test(given) || !/^\p{Ll}[\p{Ll}-]{2,}$/u.test(epithet)) return asked;
   const genus = given.charAt(0).toUpperCase() + given.slice(1).toLowerCase();
   const start = foldName(genus);
@@ -41,6 +48,28 @@ export function withFinerColumns(asked: Asked, query: MatchQuery, image: ImageRe
   if (isThere ? image.hasGenus(start) && isAbove(foldName(name), start, image) : image.exactName(folded) >= 0)
     return { ...asked, name: species };
   return asked;
+}
+
+/** "Quercus sp." beside the species Quercus robur, "Quercus" beside "Quercus spp.". */
+function withSpeciesOfGenus(asked: Asked, { scientificName, species }: MatchQuery, image: ImageReader): Asked {
+  if (species === undefined || scientificName === undefined) return asked;
+  const genus = /^(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?$/u.exec(scientificName.trim())?.[1];
+  const name = species.trim();
+  if (genus === undefined || !name.startsWith(`${genus} `)) return asked;
+  if (/^\s*spp?\.?$/.test(name.slice(genus.length))) return { ...asked, name: `${genus} sp.` };
+  const isBinomial = /^\p{Lu}\p{Ll}+ \p{Ll}{3,}(?:\s+[(\p{Lu}].*)?$/u.test(name);
+  return isBinomial && image.hasGenus(foldName(genus)) ? { ...asked, name } : asked;
+}
+
+/** "quercus", "Robur" in their columns: an epithet, as the column says. */
+function withSmallEpithet(asked: Asked, epithet: string): Asked {
+  if (!/^\p{Lu}(?:[\p{Ll}-]{3,}|[\p{Lu}-]{3,})$/u.test(epithet)) return asked;
+  const small = epithet.toLowerCase();
+  const [, genus] = /^(\p{L}{3,}) (?=\p{L})/u.exec(asked.name) ?? [];
+  if (genus === undefined || LATINISED_AUTHORS.has(small) || !asked.name.startsWith(`${genus} ${epithet}`))
+    return asked;
+  const rest = asked.name.slice(genus.length + 1 + epithet.length);
+  return { ...asked, name: `${genus.charAt(0).toUpperCase()}${genus.slice(1).toLowerCase()} ${small}${rest}` };
 }
 
 /** True when a usage of the name is by this author, letter by letter. */

@@ -186,7 +186,18 @@ function infraspecificBehind(
     // "Aus bus ss cus" is a subspecies where the checklist has it, else a note.
     if (isEndWord(token) && token.lower !== "ss") return -1;
     if (token.folded.length > 1 && image.exactName(`${species} ${token.folded}`) >= 0) return at;
-    if (!mayStandBetween(token, text) && !isOddMarker(token, at === specific + 1)) return -1;
+    if (!mayStandBetween(token, text) && !isOddMarker(token, at === specific + 1))
+      return behindMarker(tokens, at + 1, species, image);
+  }
+  return -1;
+}
+
+/** "abies alba miller subsp. nigra": behind an author in small letters, the epithet behind the word for its rank; −1 when there is none. */
+function behindMarker(tokens: readonly Token[], from: number, species: string, image: ImageReader): number {
+  for (let at = from; at + 1 < tokens.length && at < from + MOST_BETWEEN; at++) {
+    const { lower } = tokens[at]!;
+    if (lower.length < 2 || rankMarker(lower)?.level !== "infraspecific") continue;
+    return image.exactName(`${species} ${tokens[at + 1]!.folded}`) >= 0 ? at + 1 : -1;
   }
   return -1;
 }

@@ -19,7 +19,7 @@ import { inNameOrder } from "./index-order.ts";
 /** The text without marks and labels around its name; the same text when there are none. */
 export function unlabelled(text: string, image: ImageReader): string {
   const left = withSpaces(withoutLeftovers(nameOfLabelledParts(text) ?? text), image);
-  let rest = withoutMarks(inOneLine(nameOfPath(left) ?? left));
+  let rest = withoutMarks(inOneLine(nameOfPath(left, image) ?? left));
   rest = joined(withoutRankInBrackets(withStageBehind(rest)), image);
   for (let before = ""; before !== rest; ) {
     before = rest;
@@ -110,7 +110,7 @@ const RANKED = /(?<![\p{L}\d])([dkpcofgst])__([^;|,\s]*(?: [^;|,]*)?)/gu;
  * The name at the end of an address, a path or a row of ranks: `"https://host/taxa/12-Quercus-robur"` → `"Quercus robur"`,
  * `"Animalia > Sciuridae > Sciurus vulgaris"` → `"Sciurus vulgaris"`; `undefined` when the text is none.
  */
-function nameOfPath(text: string): string | undefined {
+function nameOfPath(text: string, image: ImageReader): string | undefined {
   if (text.includes("__")) {
     const ranks = new Map(
       [...text.matchAll(RANKED)].map(([, rank, name]) => [rank!, name!.replaceAll("_", " ").trim()]),
@@ -135,7 +135,7 @@ function nameOfPath(text: string): string | undefined {
   const steps = text.split(/\s*[>»→|;/_\\]\s*/u);
   const epithet = steps.length > 2 ? steps.at(-1)! : "";
   if (/^\p{Ll}{3,}$/u.test(epithet) && steps.slice(0, -1).every((step) => /^\p{Lu}\p{Ll}{2,}$/u.test(step)))
-    return `${steps.at(-2)} ${epithet}`;
+    return `${genusOfSteps(steps, epithet, image)} ${epithet}`;
   const byRank = text.split(/\s*;\s*/);
   if (byRank.at(-1) === "") byRank.pop();
   const isCoded = byRank.length === 2 && /\d/.test(byRank[0]!);
@@ -144,6 +144,13 @@ function nameOfPath(text: string): string | undefined {
   // Each step of the path is one word, or the number of a sequence and where it is kept.
   const isPath = parts.every((part) => /^\p{Lu}[\p{L}-]+$|^\S*\d\S*$|^\p{Ll}{2,4}$|^$/u.test(part));
   return parts.length > 0 && /\p{L}[\s_]+\p{L}/u.test(last) && isPath ? last : undefined;
+}
+
+/** The step before the epithet, or the one before that, when that is a genus and the other a name within it. */
+function genusOfSteps(steps: readonly string[], epithet: string, image: ImageReader): string {
+  const [before = "", last = ""] = steps.slice(-3, -1);
+  const isThere = image.exactName(foldName(`${before} ${epithet}`)) >= 0;
+  return isThere && !image.hasGenus(foldName(last)) ? before : last;
 }
 
 function nameOfRanks(ranks: ReadonlyMap<string, string>): string | undefined {
@@ -249,6 +256,11 @@ function balanced(cut: string, rest: string): string {
 const IN_BRACKETS = /^([^()[\]]+)[([]\s*([?"']*\p{Lu}[\p{L}-]+\.?\s+[^[\]]*)[)\]]$/u;
 const BEHIND_SIGN = /^(.{2,60}?)(?:\s+[-–—|/=]\s*|\s*[|=–—:]\s+|,\s+)(["']?\p{Lu}\p{Ll}[\p{L}-]+\s+\S.*)$/u;
 
+/** True for a single word with a capital, which may be a genus. */
+function isCapitalised(label: string): boolean {
+  return /^\p{Lu}\S*\s*$/u.test(label);
+}
+
 const GENUS_IN_BRACKETS = /^([^()]+)\(\s*(\p{Lu}\p{Ll}{2,})(\s+spp?\.?)?\s*\)$/u;
 
 /** "Common Oak (Quercus robur L.)", "Common Oak - Quercus robur": a genus of the checklist behind words that name none. */
@@ -260,7 +272,11 @@ function withoutCommonName(text: string, image: ImageReader): string {
     const genus = /\p{L}[\p{L}-]+/u.exec(name)![0];
     // "Randia (Gordon Creek)": a genus and where it grew.
     if (form === IN_BRACKETS && isName(before) && !beginsWithName(name, image)) continue;
-    if (image.hasGenus(foldName(genus)) && maySpeak(before, image)) return name;
+    // "roble (Quercuss robur)": the genus is misspelt.
+    const epithet = form === IN_BRACKETS ? /^\p{Lu}\p{Ll}{4,}\s+(\p{Ll}{4,})(?=\s|$)/u.exec(name)?.[1] : undefined;
+    const isLikely =
+      epithet !== undefined && image.genusCountOfEpithet(foldName(epithet)) > 0 && !isCapitalised(before);
+    if ((isLikely || image.hasGenus(foldName(genus))) && maySpeak(before, image)) return name;
   }
   // "squirrel (Sciurus)", "squirrels (Sciurus spp.)"
   const [, label, genus, open = ""] = GENUS_IN_BRACKETS.exec(text) ?? [];

@@ -194,6 +194,12 @@ function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean 
   return OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest) || OPEN_WITHIN.test(rest);
 }
 
+/** "robur_38942": an epithet and the number of a specimen. */
+function isKnownEpithet(genus: string, rest: string, image: ImageReader): boolean {
+  const epithet = /^(\p{Ll}{3,})_\d+$/u.exec(rest)?.[1];
+  return epithet !== undefined && image.exactName(foldName(`${genus} ${epithet}`)) >= 0;
+}
+
 /** "Amphisiphon unidentified", "Proceratium FHG_mala": behind the genus stands that it is not known further, or a code. */
 export function openAfterGenus(asked: Asked, target: Target | undefined, image: ImageReader): Target | undefined {
   const whole = withSpaceBehindGenus(asked.name.trim());
@@ -205,7 +211,7 @@ export function openAfterGenus(asked: Asked, target: Target | undefined, image: 
   const isMember = before === null ? MEMBER_BEHIND.test(rest) : /bacterium|archaeon/.test(whole);
   const isKnown = isMember ? image.exactName(foldName(genus)) >= 0 : isGenusOrFamily(foldName(genus), image);
   if (!isKnown) return undefined;
-  const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest);
+  const isCode = /^\S*_\S*$/.test(rest) && /[\d\p{Lu}]/u.test(rest) && !isKnownEpithet(genus, rest, image);
   const unknownBelow = UNKNOWN_BELOW.exec(rest)?.[1];
   if (unknownBelow !== undefined && image.exactName(`${foldName(genus)} ${foldName(unknownBelow)}`) >= 0)
     return targetOfText(asked, `${genus} ${unknownBelow} ssp. indet.`);

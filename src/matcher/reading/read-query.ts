@@ -12,7 +12,7 @@ import { rankMarker } from "../../names/words/rank-markers.ts";
 import { DOUBTS, holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
-import { hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
+import { bySmallAuthor, hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
 import { withFinerColumns } from "./finer-columns.ts";
 import { withoutMarks } from "./form/marks.ts";
 import { withPlainMarkers } from "./form/plain-markers.ts";
@@ -257,6 +257,9 @@ function known(asked: Asked, text: string, target: Target | undefined, image: Im
     const isNoName = reread.kind === "notAName" && maySpeak(rest.slice(reading.name.length), image);
     if (!rest.startsWith(reading.name) || (!isNoName && wordCount(reread.folded) >= wordCount(found))) return undefined;
     reread = wordsAsWritten(reread, reading.name, found);
+  }
+  if (reread.determinedPartOnly && reread.qualifier === undefined) {
+    reread = bySmallAuthor(asked, rest, reread, image) ?? reread;
   }
   if (isSame && reread.determinedPartOnly && !isQualified) return undefined;
   reread.rereadings = [`It is read as “${rest}”: the checklist has ${reading.name}.`];

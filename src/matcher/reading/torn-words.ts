@@ -36,14 +36,17 @@ export function tornName(
   return undefined;
 }
 
-/** A genus and epithets, some with a 0, 1, 5 or 8 within. Numbers at the end of a word are footnotes, or codes. */
-const MISREAD = /^(?=.*[0158]\p{Ll})(?!.*\d(?: |$))\p{Lu}[\p{Ll}0158]{2,}(?: [\p{Ll}0158]{3,}){0,2}$/u;
+/** A genus and epithets, some with a digit within. Numbers at the end of a word are footnotes, or codes. */
+const MISREAD = /^(?=.*\d\p{Ll})(?!.*\d(?: |$|\d))\p{Lu}[\p{Ll}\d]{2,}(?: [\p{Ll}\d]{3,}){0,2}$/u;
 
 /** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
 export function isMisread({ kind, text, canonical }: Target): boolean {
   if (text === canonical || kind === "virus" || kind === "identifier") return false;
   return hasDigitInWord(text) && MISREAD.test(text);
 }
+
+/** Letters that look like the digits that the folding does not know. */
+const LIKE_DIGITS: Readonly<Record<string, string>> = { 3: "e", 4: "a", 6: "b", 7: "t", 9: "g" };
 
 /** True when a letter follows a digit. */
 function hasDigitInWord(text: string): boolean {
@@ -59,7 +62,10 @@ function hasDigitInWord(text: string): boolean {
 /** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
 export function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
   if (target === undefined) return undefined;
-  if (isMisread(target)) return wordsAsWritten({ ...target, qualifier: undefined }, target.text, foldName(target.text));
+  if (isMisread(target)) {
+    const letters = target.text.replace(/[34679]/g, (digit) => LIKE_DIGITS[digit]!);
+    return wordsAsWritten({ ...target, qualifier: undefined }, letters, foldName(letters));
+  }
   if (target.qualifier !== undefined) return undefined;
   if (!target.hasTail && target.kind !== "notAName") return undefined;
   const { text } = target;

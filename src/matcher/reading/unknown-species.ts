@@ -93,7 +93,8 @@ export function withoutWhatIsBetween(text: string, image: ImageReader): string {
 
 /** True for an epithet behind a genus of the checklist, and for one of the checklist behind any word. */
 function isTheirs(genus: string, epithet: string, image: ImageReader): boolean {
-  if (!isEpithet(epithet, image)) return false;
+  if (epithet === "") return false;
+  if (!isEpithet(epithet, image)) return isNearEpithet(foldName(genus), foldName(epithet), SHORTEST, image);
   return image.hasGenus(foldName(genus)) || image.genusCountOfEpithet(foldName(epithet)) > 0;
 }
 
@@ -112,7 +113,7 @@ export function markStrayEpithet(target: Target, text: string, image: ImageReade
   const word = STRAY.exec(rest)?.[1];
   if (
     word === undefined ||
-    !isEpithet(word, image) ||
+    !(isEpithet(word, image) || isNearEpithet(foldName(target.canonical), foldName(word), SHORTEST, image)) ||
     parseRank(word) !== undefined ||
     target.authorship?.toLowerCase().includes(word) === true
   )

@@ -23,6 +23,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/^X\d*\.(?=\p{Lu}\p{Ll}{2,}\.\p{Ll})/u, ""],
   // "Quercus_robur/1-658": the part of an alignment
   [/\/\d+-\d+$/, ""],
+  // "Quercus robur_38942": the number of a specimen
+  [/^(\p{Lu}\p{Ll}+[ _]\p{Ll}{3,})_\d{1,9}$/u, "$1"],
   // "Quercus rob= ur": a hyphen of old print
   [/(?<=\p{Ll}{2})=\s+(?=\p{Ll}{2})/u, ""],
   // "Quercus*robur"

@@ -85,7 +85,7 @@ const OTHER_VARIETY = new RegExp(
 );
 /** Words for a subspecies in other languages, and "race", between two small words. */
 const OTHER_SUBSPECIES = new RegExp(
-  `${BINOMIAL_BEFORE}\\s+[(–-]?\\s*(?:[Ss]ous-espèce|[Ss]ubesp[eé]cie|[Ss]ottospecie|[Oo]ndersoort|[Uu]nterart|[Uu]nderart|alalaji|poddruh|podgatunek|podvrsta|alfaj|[Ss]ubspécie|[Ss]ub[ -]?species|[Пп]одвид|[Rr]ace|[Rr]asse|[Rr]aza|[Nn]atio)\\)?\\.?\\s+(?=\\p{Ll}{3,}(?:\\s|$))`,
+  `${BINOMIAL_BEFORE}\\s+[(–-]?\\s*(?:[Ss]ous-espèce|[Ss]ubesp[eé]cie|[Ss]ottospecie|[Oo]ndersoort|[Uu]nterart|[Uu]nderart|alalaji|poddruh|podgatunek|podvrsta|alfaj|[Ss]ubspécie|[Ss]ub[ -]?species|[Пп]одвид|[Rr]ace|[Rr]asse|[Rr]aza|[Nn]atio|[Ss]tirps)\\)?\\.?\\s+(?=\\p{Ll}{3,}(?:\\s|$))`,
   "u",
 );
 /** Four words, of which the second is small: what {@link OTHER_SUBSPECIES} needs, seen without letters of all scripts. */

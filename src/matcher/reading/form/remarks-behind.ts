@@ -27,6 +27,7 @@ const REMARK = new RegExp(
     "|[\\s,(]+\\d{1,2}[./-](?:\\d{1,2}|[ivxIVX]+)[./-]\\d{2,4}.*" +
     "|\\s*[#([]+\\s*\\d{1,6}\\s*[)\\]]?" +
     "|[\\s,(]+\\d+\\s+(?:exx?|spec|specimens?|inds?|individuals?|pcs?|plants?)\\.?\\)?" +
+    "|[\\s,(]+(?:ante|before|prior to|until|vor|avant|antes de)\\s+(?:1[6-9]|20)\\d\\d\\)?" +
     "|\\s*[([]?\\s*(?:[=≡]|syn\\.?:?\\s|synonym:?\\s).*" +
     ")$",
   "iu",
