@@ -143,7 +143,10 @@ const ROOMS = [
   ["occurrences/map/", ["occurrences/search/", "occurrences/predicate/"]],
   [
     "occurrences/interpretation/",
-    ["answer/(taxon-answers|bytes/(byte-sink|usage-parts))", "occurrences/dictionaries/", "taxonomy/"],
+    [
+      ...["answer/(taxon-answers|bytes/(byte-sink|usage-parts))", "image/layout/literals"],
+      ...["occurrences/dictionaries/", "taxonomy/"],
+    ],
   ],
   [
     "occurrences/engine-index/",

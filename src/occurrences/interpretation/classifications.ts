@@ -1,5 +1,6 @@
 /** What do all checklists say of a taxon? The `classifications` of a record, as GBIF's API writes them. */
 import { ByteSink } from "../../answer/bytes/byte-sink.ts";
+import { type Piece, pieceOf } from "../../image/layout/literals.ts";
 import type { Questions } from "./questions.ts";
 import type { TaxonMatcher } from "./taxon-matcher.ts";
 
@@ -20,18 +21,19 @@ export class Classifications {
 
   /** Appends the JSON as UTF-8; checklists that do not have the taxon are left out. */
   writeTo(sink: ByteSink): void {
-    let before = "{";
-    for (const at of orderOf(this.#matchers)) {
+    let isFirst = true;
+    for (const { at, key } of membersOf(this.#matchers)) {
       const questions = this.#questions;
       const { isRefused, issues } = questions.verdict(questions.verdictNumber(this.#question, at));
       if (isRefused) continue;
-      const matcher = this.#matchers[at]!;
-      sink.write(`${before}${JSON.stringify(matcher.checklistKey)}:`);
-      matcher.write(questions.usage(this.#question, at), sink);
-      sink.write(issues.length === 0 ? `,"issues":[]}` : `,"issues":${JSON.stringify(issues)}}`);
-      before = ",";
+      sink.put(isFirst ? BRACE : COMMA);
+      sink.put(key);
+      this.#matchers[at]!.write(questions.usage(this.#question, at), sink);
+      if (issues.length === 0) sink.put(NO_ISSUES);
+      else sink.write(`,"issues":${JSON.stringify(issues)}}`);
+      isFirst = false;
     }
-    sink.write("}");
+    sink.put(isFirst ? EMPTY : END);
   }
 
   /** The JSON. */
@@ -42,14 +44,25 @@ export class Classifications {
   }
 }
 
-const ORDERS = new WeakMap<readonly TaxonMatcher[], readonly number[]>();
+const [BRACE, COMMA, END, EMPTY] = ["{", ",", "}", "{}"].map(pieceOf) as [Piece, Piece, Piece, Piece];
+const NO_ISSUES = pieceOf(`,"issues":[]}`);
+
+interface Member {
+  /** Place of the matcher. */
+  readonly at: number;
+  /** Its key as it is written, with the colon behind it. */
+  readonly key: Piece;
+}
+
+const MEMBERS = new WeakMap<readonly TaxonMatcher[], readonly Member[]>();
 
 /** Members of an object stand in this order: keys that are whole numbers come first. */
-function orderOf(matchers: readonly TaxonMatcher[]): readonly number[] {
-  let order = ORDERS.get(matchers);
-  if (order === undefined) {
-    order = Object.values(Object.fromEntries(matchers.map(({ checklistKey }, at) => [checklistKey, at])));
-    ORDERS.set(matchers, order);
+function membersOf(matchers: readonly TaxonMatcher[]): readonly Member[] {
+  let members = MEMBERS.get(matchers);
+  if (members === undefined) {
+    const order = Object.entries(Object.fromEntries(matchers.map(({ checklistKey }, at) => [checklistKey, at])));
+    members = order.map(([checklistKey, at]) => ({ at, key: pieceOf(`${JSON.stringify(checklistKey)}:`) }));
+    MEMBERS.set(matchers, members);
   }
-  return order;
+  return members;
 }

@@ -1,11 +1,13 @@
 /** The bytes of several cells of a row one after the other, for hashes of rows: no text is made of them. */
+import { COPY_PADDING, copyBytes, copyPiece, type Piece, pieceOf, viewFrom } from "../../image/layout/literals.ts";
 import type { Cells } from "./cells.ts";
 
 /** Longer cells are copied by the platform. */
-const LONGEST_BY_HAND = 48;
+const LONGEST_BY_HAND = 96;
 
 /** One for all rows of a thread: it is as long as the longest row was. */
 let room = new Uint8Array(1 << 12);
+let view = viewFrom(room);
 /** Rows of a length up to which views are kept. */
 const LONGEST_KEPT = 2_048;
 /** Its beginnings by their length: one for each row would be garbage. */
@@ -15,8 +17,10 @@ let beginnings: (Uint8Array | undefined)[] = [];
 export interface FramedCells {
   readonly codes: Int32Array;
   readonly cells: Cells;
-  readonly before: Uint8Array;
-  readonly behind: Uint8Array;
+  /** The bytes of the cells. */
+  readonly view: DataView;
+  readonly before: Piece;
+  readonly behind: Piece;
 }
 
 /** What {@link rowBytes} puts around the values of a column. */
@@ -25,7 +29,7 @@ export function framed(
   before: string,
   behind: string,
 ): FramedCells {
-  return { codes, cells, before: Buffer.from(before), behind: Buffer.from(behind) };
+  return { codes, cells, view: viewFrom(cells.bytes), before: pieceOf(before), behind: pieceOf(behind) };
 }
 
 /** The values of a row, each in its frame; absent ones are left out, frame and all. It means nothing after the next call. */
@@ -46,29 +50,25 @@ export function hasAll(columns: readonly FramedCells[], row: number): boolean {
   return true;
 }
 
-function appended({ codes, cells, before, behind }: FramedCells, row: number, length: number): number {
+function appended({ codes, cells, view: from, before, behind }: FramedCells, row: number, length: number): number {
   const code = codes[row]!;
   if (cells.absent[code] === 1) return length;
   const start = cells.starts[code]!;
-  const end = cells.ends[code]!;
-  const needed = length + before.length + (end - start) + behind.length;
-  if (needed > room.length) {
-    const larger = new Uint8Array(2 * needed);
-    larger.set(room);
-    room = larger;
-    beginnings = [];
-  }
-  const at = copied(before, 0, before.length, length);
-  return copied(behind, 0, behind.length, copied(cells.bytes, start, end, at));
+  const size = cells.ends[code]! - start;
+  const needed = length + before.length + size + behind.length + COPY_PADDING;
+  if (needed > room.length) makeRoom(needed);
+  let at = copyPiece(before, view, length);
+  if (size > LONGEST_BY_HAND || start + size + COPY_PADDING > from.byteLength) {
+    room.set(cells.bytes.subarray(start, start + size), at);
+    at += size;
+  } else at = copyBytes(from, start, size, view, at);
+  return copyPiece(behind, view, at);
 }
 
-function copied(bytes: Uint8Array, start: number, end: number, at: number): number {
-  if (end - start > LONGEST_BY_HAND) {
-    room.set(bytes.subarray(start, end), at);
-    return at + end - start;
-  }
-  const into = room;
-  let to = at;
-  for (let from = start; from < end; from++) into[to++] = bytes[from]!;
-  return to;
+function makeRoom(needed: number): void {
+  const larger = new Uint8Array(2 * needed);
+  larger.set(room);
+  room = larger;
+  view = viewFrom(room);
+  beginnings = [];
 }

@@ -104,7 +104,7 @@ function keptRows(
   { rowCount, lines }: ColumnSet,
   report: ChunkReport,
 ): number[] | undefined {
-  if (!fates?.some((fate) => fate >= RowFate.duplicate)) return undefined;
+  if (fates === undefined || areAllRecords(fates)) return undefined;
   const kept: number[] = [];
   for (let row = 0; row < rowCount; row++) {
     const fate = fates[row];
@@ -117,6 +117,11 @@ function keptRows(
       );
   }
   return kept;
+}
+
+function areAllRecords(fates: Uint8Array): boolean {
+  for (let row = 0; row < fates.length; row++) if (fates[row]! >= RowFate.duplicate) return false;
+  return true;
 }
 
 /** Lets the values of the event or taxon stand where the row itself has none. */

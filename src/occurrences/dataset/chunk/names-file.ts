@@ -55,15 +55,18 @@ interface Asked {
 
 /** The file of the names that were asked. Call {@link noteTold} when it is written. */
 export function namesFile({ questions, counts, queries }: AskedNames, taxa: Taxa, createdBy: string): Uint8Array {
-  const all = questions.map((question, i): Asked => ({ question, count: counts[i]! }));
-  const isTold = ({ question }: Asked) => taxa.questions.told[question] === 1;
-  const counted = all.filter(isTold);
-  const told = all.filter((one) => !isTold(one));
+  const counted: Asked[] = [];
+  const told: Asked[] = [];
+  for (let i = 0; i < questions.length; i++) {
+    const question = questions[i]!;
+    (taxa.questions.told[question] === 1 ? counted : told).push({ question, count: counts[i]! });
+  }
   const width = taxa.matchers.length;
   // Names that were told have a row that only counts; of the rows of a told one only the first counts.
   const rowCount = told.length * width + counted.length;
   const nothing = sameForRows(rowCount, undefined);
-  const asked = told.map(({ question }) => queries.get(question)!);
+  const asked: MatchQuery[] = [];
+  for (const { question } of told) asked.push(queries.get(question)!);
   const values = [
     hashColumn(told, counted, taxa, 0),
     hashColumn(told, counted, taxa, 1),

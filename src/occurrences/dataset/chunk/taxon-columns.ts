@@ -64,12 +64,14 @@ function matchColumns(codes: Int32Array, asked: Int32Array, taxa: Taxa): [Interp
     given.map((verdict) => verdict?.confidence),
   );
   const classifications = distinct(classificationOf, questions.classificationCount);
-  add(
-    "classifications",
-    renumbered(codes, classifications.numberOf),
-    Array.from(classifications.met, (number) => taxa.classifications(number)),
-  );
+  add("classifications", renumbered(codes, classifications.numberOf), classificationsOf(classifications.met, taxa));
   return columns;
+}
+
+function classificationsOf(numbers: Int32Array, taxa: Taxa): ColumnValue[] {
+  const values: ColumnValue[] = [];
+  for (let i = 0; i < numbers.length; i++) values.push(taxa.classifications(numbers[i]!));
+  return values;
 }
 
 /** Numbers in the order in which they are met first, and which of them stand where. @param count of numbers there may be */

@@ -1,5 +1,6 @@
 /** Numbers and texts as Parquet writes them. */
 
+import { COPY_PADDING, copyBytes, viewFrom } from "../../../image/layout/literals.ts";
 import type { Cells } from "../../reading/cells.ts";
 import { lentBytes, lentDoubles, lentInts } from "../../reading/chunk-memory.ts";
 
@@ -111,23 +112,27 @@ function bytesOf(numbers: Int32Array | Float64Array): Uint8Array {
 }
 
 /** Longer texts are copied by the platform. */
-const LONGEST_BY_HAND = 48;
+const LONGEST_BY_HAND = 96;
 
 /** The texts of cells as {@link plainBytes} writes them. They mean nothing after the next call. */
 export function cellBytes({ cells: { bytes, starts, ends }, codes }: WrittenCells): Uint8Array {
   let length = 0;
   for (let i = 0; i < codes.length; i++) length += 4 + ends[codes[i]!]! - starts[codes[i]!]!;
-  if (room.length < length) room = Buffer.allocUnsafeSlow(2 * length);
+  if (room.length < length + COPY_PADDING) room = Buffer.allocUnsafeSlow(2 * (length + COPY_PADDING));
   const into = room;
+  const to = viewFrom(into);
+  const from = viewFrom(bytes);
+  const lastWhole = bytes.length - COPY_PADDING;
   let at = 0;
   for (let i = 0; i < codes.length; i++) {
-    let from = starts[codes[i]!]!;
+    const start = starts[codes[i]!]!;
     const end = ends[codes[i]!]!;
-    at = writeLength(into, at, end - from);
-    if (end - from > LONGEST_BY_HAND) {
-      into.set(bytes.subarray(from, end), at);
-      at += end - from;
-    } else while (from < end) into[at++] = bytes[from++]!;
+    to.setUint32(at, end - start, true);
+    at += 4;
+    if (end - start > LONGEST_BY_HAND || end > lastWhole) {
+      into.set(bytes.subarray(start, end), at);
+      at += end - start;
+    } else at = copyBytes(from, start, end - start, to, at);
   }
   return into.subarray(0, length);
 }

@@ -191,10 +191,16 @@ function keptCodes(codes: Int32Array, isNull: Uint8Array, defined: Uint8Array): 
 }
 
 function expanded(codes: Int32Array, values: readonly Value[]): readonly Value[] {
-  if (codes.length === values.length && codes.every((code, row) => code === row)) return values;
+  if (codes.length === values.length && areInOrder(codes)) return values;
   const all: Value[] = new Array(codes.length);
   for (let i = 0; i < codes.length; i++) all[i] = values[codes[i]!]!;
   return all;
+}
+
+/** True when each row has a value of its own, the first one the first. */
+function areInOrder(codes: Int32Array): boolean {
+  for (let row = 0; row < codes.length; row++) if (codes[row] !== row) return false;
+  return true;
 }
 
 function expandedNumbers(codes: Int32Array, numbers: Numbers): Numbers {

@@ -27,9 +27,8 @@ export interface PackedBytes {
 
 /** Texts that are packed. */
 interface Known {
-  readonly length: number;
-  readonly textAt: (index: number) => string | undefined;
-  /** What they were packed from, where they stand in the chunk. */
+  /** What they were packed from: texts, or what stands in the chunk. */
+  readonly texts: readonly string[] | undefined;
   readonly cells: WrittenCells | undefined;
   readonly packed: PackedBytes;
 }
@@ -43,7 +42,7 @@ export class PackedTexts {
     const known = this.#known.find((one) => isSame(one, texts));
     if (known !== undefined) return known.packed;
     const packed = packedBytes(plainBytes(texts, "BYTE_ARRAY"));
-    this.#note({ length: texts.length, textAt: (index) => texts[index], cells: undefined, packed });
+    this.#note({ texts, cells: undefined, packed });
     return packed;
   }
 
@@ -53,8 +52,7 @@ export class PackedTexts {
     const known = this.#known.find((one) => one.cells?.cells === cells && one.cells.isDistinct === isDistinct);
     if (known !== undefined) return known.packed;
     const packed = packedBytes(cellBytes(written));
-    const own = Int32Array.from(codes);
-    this.#note({ length: own.length, textAt: (index) => cells.text(own[index]!), cells: written, packed });
+    this.#note({ texts: undefined, cells: { ...written, codes: Int32Array.from(codes) }, packed });
     return packed;
   }
 
@@ -90,8 +88,9 @@ function packedBytes(plain: Uint8Array): PackedBytes {
   return { bytes, plainLength: plain.length, isCompressed };
 }
 
-function isSame({ length, textAt }: Known, texts: readonly string[]): boolean {
-  if (length !== texts.length) return false;
-  for (let i = length - 1; i >= 0; i--) if (textAt(i) !== texts[i]) return false;
+function isSame({ texts: known, cells }: Known, texts: readonly string[]): boolean {
+  if ((known ?? cells!.codes).length !== texts.length) return false;
+  for (let i = texts.length - 1; i >= 0; i--)
+    if ((known ? known[i] : cells!.cells.text(cells!.codes[i]!)) !== texts[i]) return false;
   return true;
 }

@@ -76,7 +76,7 @@ export function countRecord(report: ChunkReport, record: InterpretedRecord): voi
   }
   const { decimalLatitude, decimalLongitude, year } = record;
   if (decimalLatitude !== undefined && decimalLongitude !== undefined)
-    countValue(report.map, mapCell(decimalLatitude, decimalLongitude));
+    countValue(report.map, nameOfCell(mapCell(decimalLatitude, decimalLongitude)));
   if (year !== undefined) countValue(report.years, String(year));
 }
 
@@ -85,9 +85,20 @@ export function countValue(counts: Record<string, number>, value: string, by = 1
   counts[value] = (counts[value] ?? 0) + by;
 }
 
-/** The cell of the density map in which a point lies. */
-export function mapCell(latitude: number, longitude: number): string {
-  return `${Math.min(71, Math.floor((latitude + 90) / MAP_CELL_DEGREES))},${Math.min(143, Math.floor((longitude + 180) / MAP_CELL_DEGREES))}`;
+const MAP_COLUMNS = 360 / MAP_CELL_DEGREES;
+const MAP_ROWS = 180 / MAP_CELL_DEGREES;
+/** Cells of the density map. */
+export const MAP_CELLS = MAP_ROWS * MAP_COLUMNS;
+
+/** The number of the cell of the density map in which a point lies. */
+export function mapCell(latitude: number, longitude: number): number {
+  const row = Math.min(MAP_ROWS - 1, Math.floor((latitude + 90) / MAP_CELL_DEGREES));
+  return row * MAP_COLUMNS + Math.min(MAP_COLUMNS - 1, Math.floor((longitude + 180) / MAP_CELL_DEGREES));
+}
+
+/** `"row,column"` from the south-western corner. */
+export function nameOfCell(cell: number): string {
+  return `${Math.floor(cell / MAP_COLUMNS)},${cell % MAP_COLUMNS}`;
 }
 
 /** Counts one of a kind. */

@@ -1,10 +1,20 @@
 /** Counts the records of a chunk by what stages made of them: as many steps as there are outcomes, not records. */
 import type { InterpretedField } from "../../interpretation/interpreted.ts";
-import { groupsOf } from "../../reading/columns.ts";
+import { lentInts } from "../../reading/chunk-memory.ts";
 import type { IssueSets } from "../chunk/issue-sets.ts";
 import type { Outcomes } from "../chunk/outcomes.ts";
 import type { NumberedValues } from "../parquet/leaves.ts";
-import { type ChunkReport, COUNTED, countIn, countUnknown, countValue, EXAMPLES, mapCell } from "./chunk-report.ts";
+import {
+  type ChunkReport,
+  COUNTED,
+  countIn,
+  countUnknown,
+  countValue,
+  EXAMPLES,
+  MAP_CELLS,
+  mapCell,
+  nameOfCell,
+} from "./chunk-report.ts";
 
 type Fields = ReadonlyMap<InterpretedField | "issue", NumberedValues>;
 
@@ -25,23 +35,43 @@ export function countOutcomes(
     report.counts[field] = counts;
     const column = fields.get(field);
     if (column === undefined) counts[""] = keys.length;
-    else eachValue(column, (code, size) => countValue(counts, (column.values[code] as string | undefined) ?? "", size));
+    else countTexts(counts, column);
   }
   const years = fields.get("year");
-  if (years)
-    eachValue(years, (code, size) => {
-      const year = numberAt(years, code);
-      if (year !== undefined) countValue(report.years, String(year), size);
-    });
+  if (years) countYears(report, years);
   const latitudes = fields.get("decimalLatitude");
   const longitudes = fields.get("decimalLongitude");
-  // Both are set by one stage, so that their numbers are the same.
-  if (latitudes && longitudes)
-    eachValue(latitudes, (code, size) => {
-      const latitude = numberAt(latitudes, code);
-      const longitude = numberAt(longitudes, code);
-      if (latitude !== undefined && longitude !== undefined) countValue(report.map, mapCell(latitude, longitude), size);
-    });
+  if (latitudes && longitudes) countPoints(report, latitudes, longitudes);
+}
+
+// Functions of their own: V8 compiles one that is made in each chunk again with each collection.
+
+function countTexts(counts: Record<string, number>, column: NumberedValues): void {
+  const size = sizesOf(column);
+  const { values } = column;
+  for (let code = 0; code < size.length; code++)
+    countValue(counts, (values[code] as string | undefined) ?? "", size[code]!);
+}
+
+function countYears(report: ChunkReport, years: NumberedValues): void {
+  const size = sizesOf(years);
+  for (let code = 0; code < size.length; code++) {
+    const year = numberAt(years, code);
+    if (year !== undefined) countValue(report.years, String(year), size[code]!);
+  }
+}
+
+/** Both are set by one stage, so that their numbers are the same. */
+function countPoints(report: ChunkReport, latitudes: NumberedValues, longitudes: NumberedValues): void {
+  const size = sizesOf(latitudes);
+  const counts = lentInts(MAP_CELLS);
+  for (let code = 0; code < size.length; code++) {
+    const latitude = numberAt(latitudes, code);
+    const longitude = numberAt(longitudes, code);
+    if (latitude !== undefined && longitude !== undefined) counts[mapCell(latitude, longitude)]! += size[code]!;
+  }
+  for (let cell = 0; cell < counts.length; cell++)
+    if (counts[cell] !== 0) countValue(report.map, nameOfCell(cell), counts[cell]);
 }
 
 function numberAt({ values }: NumberedValues, code: number): number | undefined {
@@ -49,9 +79,11 @@ function numberAt({ values }: NumberedValues, code: number): number | undefined 
   return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
-function eachValue({ codes, values }: NumberedValues, take: (code: number, size: number) => void): void {
-  const { size } = groupsOf({ codes, count: values.length });
-  for (let code = 0; code < size.length; code++) take(code, size[code]!);
+/** How many rows have each value. */
+function sizesOf({ codes, values }: NumberedValues): Int32Array {
+  const size = lentInts(values.length);
+  for (let row = 0; row < codes.length; row++) size[codes[row]!]!++;
+  return size;
 }
 
 function countIssues(report: ChunkReport, keys: Float64Array, { numbering: { codes }, sets, sizes }: IssueSets): void {
