@@ -126,7 +126,9 @@ export async function resolveIdentities(folder: string, previous: string | undef
       : run.run(`create view j as select *, null::bigint as k1,
       null::bigint as k2, null::bigint as before from i`));
     // Numbered are only those rows that have others like them: to number all takes more memory than there is.
-    await run.run("create temp table repeated as select a, b from j group by a, b having count(*) > 1");
+    // Ids by which records are told apart are unique, all but those of the mixed scheme.
+    const few = scheme === "mixed" ? "j" : "(from j limit 0)";
+    await run.run(`create temp table repeated as select a, b from ${few} group by a, b having count(*) > 1`);
     await run.run(`create temp table copies as select chunk, pos, row_number() over (partition by a, b order by chunk, pos) as n
       from j semi join repeated using (a, b)`);
     await run.run(
@@ -138,7 +140,13 @@ export async function resolveIdentities(folder: string, previous: string | undef
     await run.run(`create temp table told as select chunk, pos,
       row_number() over (partition by coalesce(k1, k2, a) order by k1 is null, k2 is null, chunk, pos) as m
       from firsts where coalesce(k1, k2, a) in (from alike)`);
-    await run.run(`copy (
+    const special = await query(run, "select (select count(*) from copies) + (select count(*) from told) as n");
+    // Rows of a survey lie in order: only joins mix them.
+    if (!hasPrevious && special[0]!["n"] === 0)
+      await run.run(`copy (select chunk, pos, line, a as key, a, b, trA, trB, content, ${RowFate.new} as fate from j)
+        to ${text(`${file}.writing`)} (format parquet, row_group_size 122880)`);
+    else
+      await run.run(`copy (
       with k as (select *, coalesce(k1, k2, a) as own from j left join copies using (chunk, pos) left join told using (chunk, pos))
       select chunk, pos, line,
         case when n > 1 then own else (own + coalesce(m, 1) - 1) % 9007199254740992 end as key, a, b, trA, trB, content,
