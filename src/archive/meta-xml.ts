@@ -82,7 +82,7 @@ export function readMetaDescriptor(xml: string, path: string): MetaDescriptor {
 function tableOf(node: XmlNode, idName: "id" | "coreid"): MetaTable {
   const id = childrenOf(node, idName)[0] ?? childrenOf(node, idName === "id" ? "coreid" : "id")[0];
   return {
-    rowType: termKey(attributeOf(node, "rowType") ?? "SimpleDarwinRecord"),
+    rowType: termKey((attributeOf(node, "rowType") ?? "SimpleDarwinRecord").replace(/[\s/#]+$/, "")),
     locations: locationsOf(node),
     encoding: attributeOf(node, "encoding")?.trim() || "UTF-8",
     delimiter: withoutEscapes(attributeOf(node, "fieldsTerminatedBy") ?? ",") || ",",

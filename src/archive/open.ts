@@ -13,7 +13,7 @@ import { findMetaXml, openDwca } from "./dwca.ts";
 import { openGbifSimple } from "./gbif-simple.ts";
 import { openNdjson } from "./ndjson.ts";
 import { openFiles } from "./packed/files.ts";
-import { reportAround, type SourceFiles } from "./packed/source-file.ts";
+import { reportPacking, type SourceFiles } from "./packed/source-file.ts";
 import { isWorkbook, workbookSheet } from "./packed/workbook.ts";
 import { readSample, sniffTable } from "./sniff.ts";
 import type { Source } from "./source.ts";
@@ -46,7 +46,7 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
       return await openFormat(path, await workbookSheet(path, options.sheet, knownColumns), options);
     }
     const source = await openFormat(path, files, options);
-    reportAround(files, path, source.report);
+    reportPacking(files, path, source.report);
     return source;
   } catch (error) {
     await files.close();

@@ -49,7 +49,7 @@ function sharedStrings(xml: string): string[] {
       else if (name === "t") isText = phonetic === 0;
     },
     close(name) {
-      if (name === "si") strings.push(current);
+      if (name === "si") strings.push(unescaped(current));
       else if (name === "rPh") phonetic--;
       else if (name === "t") isText = false;
     },
@@ -58,6 +58,12 @@ function sharedStrings(xml: string): string[] {
     },
   });
   return strings;
+}
+
+/** A text without the escapes of ECMA-376 22.9.2.19: `"a_x000D_b"` has a carriage return. */
+function unescaped(text: string): string {
+  if (!text.includes("_x")) return text;
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** For each cell style: is it a date? Formats 14-22 and 45-47 are; others are when they have letters of a date. */
@@ -91,6 +97,10 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
   let isDate = false;
   let value = "";
   let isValue = false;
+  /** What a cell is calculated by, and whether somebody has. */
+  let formula = "";
+  let isFormula = false;
+  let isCalculated = true;
   let cells = 0;
   walkMarkup(xml, {
     open(name, attributes) {
@@ -108,21 +118,32 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
         type = t;
         isDate = dates[Number(s ?? -1)] ?? false;
         value = "";
-      } else if (name === "v" || name === "t") isValue = true;
+        formula = "";
+        isCalculated = true;
+      } else if (name === "v" || name === "t") {
+        isValue = true;
+        isCalculated = true;
+      } else if (name === "f") {
+        isFormula = true;
+        isCalculated = false;
+      }
     },
     close(name) {
       if (name === "v" || name === "t") isValue = false;
-      else if (name === "c" && value !== "") {
+      else if (name === "f") isFormula = false;
+      else if (name === "c" && (value !== "" || !isCalculated)) {
         if (column < 0 || column >= MOST_COLUMNS)
           throw new WorkbookProblem("damaged", `a cell in column ${column + 1}`);
         cells += Math.max(1, column - row.length + 1);
         if (cells > MOST_CELLS) throw new WorkbookProblem("tooLarge", `more than ${MOST_CELLS} cells`);
         while (row.length < column) row.push("");
-        row[column] = cellText(value, type, isDate, strings, from1904);
+        // Programs other than Excel write formulas without what they give: better seen than lost.
+        row[column] = isCalculated ? cellText(value, type, isDate, strings, from1904) : `=${formula}`;
       }
     },
     text(text) {
       if (isValue) value += text;
+      else if (isFormula) formula += text;
     },
   });
   return rows;
@@ -136,7 +157,9 @@ const LATEST_DAY = 2_958_466;
 function cellText(value: string, type: string, isDate: boolean, strings: readonly string[], from1904: boolean): string {
   if (type === "s") return strings[claimedNumber(value, 0, 0, strings.length - 1)]!;
   if (type === "b") return value === "1" ? "TRUE" : "FALSE";
-  if (type !== "n") return value;
+  if (type !== "n") return unescaped(value);
+  // More digits than a number holds: an identifier.
+  if (/^-?\d{16,}$/.test(value)) return value;
   const number = Number(value);
   if (!isDate || !Number.isFinite(number)) return Number.isFinite(number) ? String(number) : value;
   // Day 60 of Excel's calendar is 29 February 1900, which never was.

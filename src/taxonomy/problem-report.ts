@@ -9,8 +9,12 @@
 const PROBLEM_KINDS = {
   // seen when a source is opened
   BYTES_AROUND_ZIP: "The file has other bytes before or behind the zip, which are left out.",
+  REPEATED_FILE: "The zip has two files of this name; the first is read.",
+  UNREAD_TABLE: "The archive has this table of records besides; its rows are not read as records.",
+  GUESSED_ENCODING: "The file is not UTF-8, and nothing says what it is; it is read as Windows-1252.",
   // seen in a header or row
-  BAD_ROW: "The row has another number of columns than the header; missing cells are read as empty.",
+  BAD_ROW:
+    "The row has another number of columns than the header; missing cells are read as empty, further ones are left out.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
   UNDECLARED_QUOTES:
     "A cell of the row begins with a quote that it does not end with, and cells are said not to be quoted: the row may go on in the next line or cell. Declare the quotes (fieldsEnclosedBy) if so.",

@@ -55,16 +55,16 @@ const zip = (members: Members): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(members).map(([name, bytes]) => [name, Buffer.from(bytes as string)])));
 
 /** As programs write that do not know a length before they have written it. */
-function zipWithDescriptors(members: Members): Uint8Array {
+function zipWithDescriptors(members: readonly (readonly [string, string])[]): Uint8Array {
   const parts: Uint8Array[] = [];
   const writer = new Zip((error, part) => {
     if (error) throw error;
     parts.push(part);
   });
-  for (const [name, bytes] of Object.entries(members)) {
+  for (const [name, text] of members) {
     const entry = new ZipDeflate(name);
     writer.add(entry);
-    entry.push(Buffer.from(bytes as string), true);
+    entry.push(Buffer.from(text), true);
   }
   writer.end();
   return Buffer.concat(parts);
@@ -213,7 +213,15 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
   ["what a Mac adds", "a.zip", archive({}, TABLE, { "__MACOSX/._meta.xml": "\0\u0005\u0016\u0007" }), 5],
   ["names in capitals", "a.zip", zip({ "META.XML": meta(), "OCCURRENCE.TXT": TABLE }), 5],
   ["paths of Windows", "a.zip", zip({ "dwca\\meta.xml": meta(), "dwca\\occurrence.txt": TABLE }), 5],
-  ["lengths behind the entries", "a.zip", zipWithDescriptors({ "meta.xml": meta(), "occurrence.txt": TABLE }), 5],
+  [
+    "lengths behind the entries",
+    "a.zip",
+    zipWithDescriptors([
+      ["meta.xml", meta()],
+      ["occurrence.txt", TABLE],
+    ]),
+    5,
+  ],
   ["the name of a table", "a.csv", archive({}), 5],
   [
     "occurrences of events that are not there",
@@ -250,6 +258,60 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
       "o.txt": "id\toccurrenceID\nid0\tx1\nid1\tx2\n",
     }),
     2,
+    "UNREAD_TABLE",
+  ],
+  [
+    "two tables of occurrences beside its events",
+    "a.zip",
+    zip({
+      "meta.xml": meta(
+        { rowType: "Event", files: ["e.txt"], fields: field(0, "eventID") },
+        extension(EVENT, "o.txt", field(1, "occurrenceID")) + extension(EVENT, "p.txt", field(1, "occurrenceID")),
+      ),
+      "e.txt": "eventID\ne1\n",
+      "o.txt": "id\toccurrenceID\ne1\tx1\ne1\tx2\n",
+      "p.txt": "id\toccurrenceID\ne1\tx3\n",
+    }),
+    2,
+    "UNREAD_TABLE",
+  ],
+  [
+    "another archive in a folder beside it",
+    "a.zip",
+    zip({ "a/meta.xml": meta(), "a/occurrence.txt": TABLE, "b/meta.xml": meta(), "b/occurrence.txt": TABLE }),
+    5,
+    "UNREAD_TABLE",
+  ],
+  [
+    "two files of one name",
+    "a.zip",
+    zipWithDescriptors([
+      ["meta.xml", meta()],
+      ["occurrence.txt", TABLE],
+      ["occurrence.txt", HEADER + rows(2, 10)],
+    ]),
+    5,
+    "REPEATED_FILE",
+  ],
+  ["a row type that ends with a slash", "a.zip", archive({ rowType: "Occurrence/" }), 5],
+  [
+    "an empty row type, and terms of occurrences",
+    "a.zip",
+    zip({ "meta.xml": meta().replace(/rowType="[^"]*"/, 'rowType=""'), "occurrence.txt": TABLE }),
+    5,
+  ],
+  [
+    "JSON lines in UTF-16",
+    "a.ndjson",
+    Buffer.from('\uFEFF{"occurrenceID":"a","country":"Perú"}\n{"occurrenceID":"b","country":"Perú"}\n', "utf16le"),
+    2,
+  ],
+  [
+    "repeated members and more than one line",
+    "a.ndjson",
+    '{"occurrenceID":"a","country":"Peru","country":"Chile"}\n{"occurrenceID":"b"}\n',
+    2,
+    "REPEATED_MEMBER",
   ],
   [
     "quotes in a SIMPLE_CSV of GBIF",
@@ -283,6 +345,7 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
     "a.csv",
     Buffer.from("sep=;\r\noccurrenceID;scientificName;locality\r\na;Abies;K\xf6ln\r\n", "latin1"),
     1,
+    "GUESSED_ENCODING",
   ],
   [
     "JSON lines under the name of JSON",

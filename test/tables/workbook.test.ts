@@ -74,6 +74,25 @@ test("a number that is no day stays a number where a date is expected", () => {
   for (const value of ["1e300", "-700000", "99999999999"]) assert.equal(dated(value), String(Number(value)));
 });
 
+test("what a cell of a workbook holds is neither lost nor changed", () => {
+  const cells = [
+    ["<f>UPPER(&quot;abies&quot;)</f>", "", '=UPPER("abies")'],
+    ["<f>A1&amp;B1</f><v>x1</v>", 't="str"', "x1"],
+    ["<f>IF(A1,1,&quot;&quot;)</f><v></v>", 't="str"', ""],
+    ["<v>12345678901234567890</v>", "", "12345678901234567890"],
+    ["<v>52.520000000000003</v>", "", "52.52"],
+    ["<is><t>a_x000D_b</t></is>", 't="inlineStr"', "a\rb"],
+    ["<v>_x005F_x0041_</v>", 't="str"', "_x0041_"],
+    ["<is><r><t>Abies</t></r><r><t> alba</t></r></is>", 't="inlineStr"', "Abies alba"],
+  ] as const;
+  const row = cells.map(([content, attributes]) => `<c ${attributes}>${content}</c>`).join("");
+  const [found] = rowsOf(xlsx(`<row r="1">${row}</row>`));
+  assert.deepEqual(
+    cells.map((_, column) => found![column] ?? ""),
+    cells.map(([, , wanted]) => wanted),
+  );
+});
+
 test("a part that is cut by what the zip says of its size is damaged, at whatever byte", () => {
   const whole = ods(odsRow(odsCell("x")).repeat(3000));
   const header = Buffer.from(whole).lastIndexOf("PK\u0001\u0002", undefined, "latin1");

@@ -20,13 +20,16 @@ export interface SourceFiles {
   readonly files: readonly SourceFile[];
   /** Also one file on its own. */
   readonly packing: "folder" | "zip" | "tar" | "file";
+  /** Names that a zip has twice. */
+  readonly repeated?: readonly string[] | undefined;
   /** Bytes around a zip that are not of it. */
   readonly around?: { readonly before: number; readonly behind: number } | undefined;
   close(): Promise<void>;
 }
 
-/** Tells of bytes around a zip, each time that a reading begins. */
-export function reportAround({ around }: SourceFiles, path: string, report: ProblemReport): void {
+/** Tells of what is odd about a zip, each time that a reading begins. */
+export function reportPacking({ around, repeated = [] }: SourceFiles, path: string, report: ProblemReport): void {
+  for (const name of repeated) report.addAlways("REPEATED_FILE", 1, name, basename(path));
   if (around !== undefined)
     report.addAlways(
       "BYTES_AROUND_ZIP",

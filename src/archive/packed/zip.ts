@@ -18,12 +18,17 @@ const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as
  * @throws SOURCE_DAMAGED when the directory of the zip cannot be read.
  */
 export async function zipFiles(path: string, place?: ZipPlace): Promise<SourceFiles> {
-  const damaged = (cause: unknown): BinomenError =>
-    new BinomenError(
+  const damaged = (cause: unknown): BinomenError => {
+    const { message } = cause as Error;
+    const hint = /unsupported compression|encrypt/i.test(message)
+      ? "Pack its files again, with Deflate and without password."
+      : "Download it again.";
+    return new BinomenError(
       "SOURCE_DAMAGED",
-      { path, problem: `the zip cannot be read (${(cause as Error).message}). Download it again.` },
+      { path, problem: `the zip cannot be read (${message}). ${hint}` },
       { cause },
     );
+  };
   const opened = place
     ? yauzl.fromRandomAccessReaderPromise(new PlacedZipReader(path, place), place.end - place.start, OPTIONS)
     : yauzl.openPromise(path, OPTIONS);
@@ -31,10 +36,14 @@ export async function zipFiles(path: string, place?: ZipPlace): Promise<SourceFi
     throw damaged(cause);
   });
   const files: SourceFile[] = [];
+  const names = new Set<string>();
+  const repeated: string[] = [];
   try {
     for await (const entry of zip.eachEntry()) {
       const name = nameOf(entry);
       if (name.endsWith("/") || isLitter(name)) continue;
+      if (names.has(name)) repeated.push(name);
+      names.add(name);
       files.push({
         name,
         size: entry.uncompressedSize,
@@ -48,6 +57,7 @@ export async function zipFiles(path: string, place?: ZipPlace): Promise<SourceFi
   return {
     files,
     packing: "zip",
+    repeated,
     around: place && { before: place.start, behind: place.size - place.end },
     close: async () => {
       if (zip.isOpen) zip.close();

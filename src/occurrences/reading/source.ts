@@ -9,17 +9,16 @@ import { findMetaXml, openDescribedFile } from "../../archive/dwca.ts";
 import { type MetaTable, readMetaDescriptor } from "../../archive/meta-xml.ts";
 import { readMetadata } from "../../archive/metadata.ts";
 import { openFiles } from "../../archive/packed/files.ts";
-import { reportAround, type SourceFile, type SourceFiles } from "../../archive/packed/source-file.ts";
-import { isWorkbook, workbookSheet } from "../../archive/packed/workbook.ts";
-import { readSample, readText, sniffTable } from "../../archive/sniff.ts";
+import { reportPacking, type SourceFile, type SourceFiles } from "../../archive/packed/source-file.ts";
+import { isWorkbook } from "../../archive/packed/workbook.ts";
+import { readText } from "../../archive/sniff.ts";
 import type { ByteProgress, SourceMetadata } from "../../archive/source.ts";
 import { BinomenError } from "../../errors.ts";
-import { binaryKind } from "../../tables/binary.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
-import { whyNoRecords } from "./refusal.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
-import { countKnownTerms, distinctTerms, hasRecords, isKnownTerm } from "./terms.ts";
+import { sheetOfRecords, tableOfRecords } from "./table-of-records.ts";
+import { countKnownTerms, distinctTerms, isKnownTerm } from "./terms.ts";
 
 /** What a source is. */
 export type OccurrenceFormat =
@@ -37,6 +36,8 @@ interface FormedFile {
   readonly form: RowForm;
   /** Lines that meta.xml takes for header, and that are rows. */
   readonly skippedRows?: readonly number[] | undefined;
+  /** True when nothing tells the encoding. */
+  readonly isGuessed?: boolean | undefined;
 }
 
 /** Rows that belong to records. */
@@ -105,6 +106,13 @@ async function openArchive(path: string, source: SourceFiles, meta: SourceFile):
   for (const table of extensions)
     if (table !== occurrences && table.rowType !== "occurrence" && table.idIndex !== undefined)
       sides.push({ rowType: table.rowType, files: await open(table) });
+  const unread = [
+    ...extensions.filter((table) => table.rowType === "occurrence" && table !== occurrences),
+    // The occurrences of an extension win over those of the core, unless the core is an interpretation of them.
+    ...(occurrences && isOccurrenceCore && !isDownload && core.rowType === "occurrence" ? [core] : []),
+  ].flatMap(({ locations }) => locations);
+  const descriptors = source.files.filter((file) => /(^|\/)meta\.xml$/i.test(file.name) && file.name !== meta.name);
+  unread.push(...descriptors.map(({ name }) => name));
   const format = isDownload
     ? "gbif-dwca"
     : !occurrences
@@ -112,11 +120,12 @@ async function openArchive(path: string, source: SourceFiles, meta: SourceFile):
       : core.rowType === "taxon"
         ? "dwca-taxon"
         : "dwca-event";
-  return sourceOf(path, format, await readMetadata(source.files, descriptor.metadata), await open(main), sides, source);
+  const metadata = await readMetadata(source.files, descriptor.metadata);
+  return sourceOf(path, format, metadata, await open(main), sides, source, unread);
 }
 
 function isSimple({ rowType }: MetaTable): boolean {
-  return ["simpledarwinrecord", "darwincore", "simpledarwincore", "record"].includes(rowType);
+  return ["", "simpledarwinrecord", "darwincore", "simpledarwincore", "record"].includes(rowType);
 }
 
 /** The interpreted core of a download has GBIF's own keys. */
@@ -156,121 +165,9 @@ async function formedFiles(
   return formed;
 }
 
-/** More than a table has columns: one of records is preferred to any other. */
-const MOST_TERMS = 10_000;
-
-/** The sheet of a workbook that holds records; sheets of their events or media are passed over. */
-function sheetOfRecords(path: string): Promise<SourceFiles> {
-  const isOfRecords = (header: readonly string[]) => hasRecords(distinctTerms(header));
-  return workbookSheet(
-    path,
-    undefined,
-    (header) => countKnownTerms(header) + (isOfRecords(header) ? MOST_TERMS : 0),
-    (sheets) => {
-      const found = sheets.flatMap(({ sheet, header }) => (header && isOfRecords(header) ? [sheet] : []));
-      if (found.length < 2) return;
-      throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
-        path,
-        problem: `Several sheets of it hold records (${found.slice(0, 5).join(", ")}). Save each as CSV, or as a workbook of its own.`,
-      });
-    },
-  );
-}
-
 async function openTable(path: string, source: SourceFiles): Promise<OccurrenceSource> {
-  let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
-  const ofRecords: string[] = [];
-  const candidates = source.packing === "file" ? source.files : source.files.filter(mayBeTable);
-  for (const file of candidates) {
-    const sample = await readSample(file);
-    if (binaryKind(sample, false)) continue;
-    if (/^\uFEFF?\s*[{[]/.test(sample.subarray(0, 200).toString("utf8"))) {
-      const members = firstMembers(sample.toString("utf8"));
-      if (members === undefined) continue;
-      const isOfRecords = hasRecords(distinctTerms(members));
-      if (isOfRecords) ofRecords.push(file.name);
-      const known = countKnownTerms(members) + (isOfRecords ? MOST_TERMS : 0);
-      if (best === undefined || known > best.known) best = { file, known, form: { kind: "json" }, terms: [] };
-      continue;
-    }
-    const { format, firstLine } = sniffTable(sample, {}, file.name);
-    const terms = distinctTerms(firstLine);
-    const isOfRecords = hasRecords(terms);
-    if (isOfRecords) ofRecords.push(file.name);
-    const known = countKnownTerms(firstLine) + (isOfRecords ? MOST_TERMS : 0);
-    if (known === 0 || (best !== undefined && known <= best.known)) continue;
-    const form: RowForm = {
-      kind: isCutAtLines(format) ? "lines" : "cells",
-      format,
-      columnCount: firstLine.length,
-      terms: isSimpleCsv(terms) ? verbatimColumns(terms) : terms,
-      defaults: {},
-      idColumn: undefined,
-    };
-    best = { file, known, form, terms: form.terms.filter((term) => term !== undefined) };
-  }
-  if (ofRecords.length > 1)
-    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
-      path,
-      problem: `Several files in it hold records (${ofRecords.slice(0, 5).join(", ")}), and no meta.xml says how they belong together. Give one of them.`,
-    });
-  if (best === undefined)
-    throw new BinomenError("SOURCE_UNKNOWN_FORMAT", { path, problem: await whyNoRecords(source, candidates) });
-  const format =
-    best.form.kind === "json"
-      ? "ndjson"
-      : isSimpleCsv(distinctTerms(await headerOf(best.file)))
-        ? "gbif-simple-csv"
-        : "table";
-  const files = [{ file: best.file, form: best.form }];
-  return sourceOf(path, format, await readMetadata(source.files), files, [], source);
-}
-
-async function headerOf(file: SourceFile): Promise<readonly string[]> {
-  return sniffTable(await readSample(file)).firstLine;
-}
-
-/** What stands beside tables in archives and folders. */
-function mayBeTable({ name }: SourceFile): boolean {
-  return (
-    !/\.(xml|html?|rtf|pdf|md|json|png|jpe?g)$/i.test(name) && !/(^|\/)(rights|citations?|readme)\.txt$/i.test(name)
-  );
-}
-
-/** Members of the first line that is a JSON object; `undefined` when the whole is one JSON value. */
-function firstMembers(text: string): string[] | undefined {
-  const lines = text.replace(/^\uFEFF/, "").split("\n");
-  for (const line of lines) {
-    try {
-      const first = JSON.parse(line) as Record<string, unknown>;
-      // An array, and a page of an API, are one line, too.
-      if (Array.isArray(first) || Array.isArray(first["results"])) return undefined;
-      const core = (first["verbatim"] as { core?: object } | undefined)?.core;
-      return Object.keys(core ?? first);
-    } catch {}
-  }
-  const isIndented = /^\s*[{[]\s*$/.test(lines[0]!) && /^\s+["{[]/.test(lines[1] ?? "");
-  return isIndented || /^\s*\[/.test(lines[0]!) ? undefined : [];
-}
-
-function isSimpleCsv(terms: readonly (string | undefined)[]): boolean {
-  return ["gbifID", "verbatimScientificName", "taxonKey", "lastInterpreted"].every((term) => terms.includes(term));
-}
-
-/** Of a SIMPLE_CSV the verbatim name is asked again, not the one that GBIF made of it, nor the parts of that. */
-function verbatimColumns(terms: readonly (string | undefined)[]): (string | undefined)[] {
-  const verbatim: Record<string, string> = {
-    verbatimScientificName: "scientificName",
-    verbatimScientificNameAuthorship: "scientificNameAuthorship",
-    scientificName: "gbifScientificName",
-    genus: "gbifGenus",
-    species: "gbifSpecies",
-    infraspecificEpithet: "gbifInfraspecificEpithet",
-    taxonRank: "gbifTaxonRank",
-    lastInterpreted: "gbifLastInterpreted",
-    issue: "gbifIssue",
-  };
-  return terms.map((term) => (term === undefined ? undefined : (verbatim[term] ?? term)));
+  const { format, ...file } = await tableOfRecords(path, source);
+  return sourceOf(path, format, await readMetadata(source.files), [file], [], source);
 }
 
 function sourceOf(
@@ -280,9 +177,11 @@ function sourceOf(
   files: readonly FormedFile[],
   sides: readonly SideTable[],
   source: SourceFiles,
+  unread: readonly string[] = [],
 ): OccurrenceSource {
   const problems = new ProblemReport();
-  reportAround(source, path, problems);
+  reportPacking(source, path, problems);
+  for (const name of unread) problems.addAlways("UNREAD_TABLE", 1, undefined, name);
   const sideProblems = new ProblemReport();
   const tables = [files, ...sides.map((side) => side.files)];
   const progress = { read: 0, total: tables.flat().reduce((total, { file }) => total + file.size, 0) };
@@ -322,9 +221,13 @@ function sourceOf(
 }
 
 /** Columns with the name of an earlier one are kept as `country_2` and not interpreted; rows above the first are not read. */
-function reportHeader({ file: { name: file }, form, skippedRows = [] }: FormedFile, problems: ProblemReport): void {
+function reportHeader(
+  { file: { name: file }, form, skippedRows = [], isGuessed }: FormedFile,
+  problems: ProblemReport,
+): void {
   for (const line of skippedRows) problems.add("SKIPPED_ROW", line, undefined, file);
   if (form.kind === "json") return;
+  if (isGuessed) problems.add("GUESSED_ENCODING", 1, undefined, file);
   for (const term of form.terms) {
     const first = term?.match(/^(.+)_\d+$/)?.[1];
     if (first !== undefined && isKnownTerm(first) && form.terms.includes(first))
