@@ -718,3 +718,57 @@ test("a name is found behind what scans and tables do to it", () => {
   assert.match(answer({ scientificName: "Quercus", species: "Quercus spp." }), /^HIGHERRANK Quercus/);
   assert.match(answer({ scientificName: "Fagaceae", genus: "Quercus", specificEpithet: "sp." }), /^HIGHERRANK Quercus/);
 });
+
+test("whatever sign parts the cells of a row, its last two words are the species", () => {
+  for (const text of [
+    "Quercus | robur | L.",
+    "Quercus/robur/L.",
+    "Quercus,robur,L.",
+    "Fagaceae-Quercus-robur",
+    "robur / Quercus",
+    "robur (genus Quercus)",
+    'Quercus="robur"',
+    "genus=Quercus&species=robur",
+    '{"genus":"Quercus","species":"robur"}',
+    "род Quercus, вид robur",
+    "属 Quercus 种 robur",
+    "quercusRobur",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+  for (const text of [
+    "Quercus | ramulosa | L.",
+    "Fagaceae,Quercus,ramulosa",
+    "Fagaceae:Quercus:ramulosa",
+    'Quercus:"ramulosa"',
+    '{"genus":"Quercus","species":"ramulosa"}',
+    "(Quercus) ramulosa",
+    "quercusRamulosa",
+    "Quercus.Ramulosa",
+  ])
+    assert.equal(answer(text), "HIGHERRANK Quercus", text);
+  for (const text of ["Sciurus vulgaris [leucourus]", "Sciurus vulgaris|leucourus"])
+    assert.equal(answer(text), "EXACT Sciurus vulgaris leucourus", text);
+  assert.equal(answer("Sciurus vulgaris [common]"), "EXACT Sciurus vulgaris");
+});
+
+test("what leaves a name open, or in doubt, is seen beside one word and in columns", () => {
+  for (const text of [
+    "Quercus (undescribed sp.)",
+    "Quercus (2 spp.)",
+    "Quercus, species unknown",
+    "many Quercus spp.",
+    "Quercus-type",
+    "Quercus.sp",
+  ])
+    assert.match(answer(text), /^HIGHERRANK Quercus/, text);
+  for (const text of ["possible Fagaceae", "(prob.) Fagaceae"]) assert.equal(answer(text), "EXACT Fagaceae cf.", text);
+  for (const text of ["Quercus robur tbc", "cf: Quercus robur", "resembles Quercus robur"])
+    assert.equal(answer(text), "EXACT Quercus robur cf.", text);
+  for (const text of ["Order Fagales, family Fagaceae", "Plantae; Fagaceae; NA", "Plantae_Fagaceae", "fam.: Fagaceae"])
+    assert.equal(answer(text), "EXACT Fagaceae", text);
+  assert.equal(answer({ scientificName: "Fagaceae sp.", species: "Quercus robur" }), "EXACT Quercus robur");
+  assert.equal(
+    answer({ scientificName: "Quercus robur var.", infraspecificEpithet: "fastigiata" }),
+    "EXACT Quercus robur fastigiata",
+  );
+});

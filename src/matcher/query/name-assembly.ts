@@ -229,11 +229,16 @@ function withInfraspecific(name: string, given: string | undefined, rank: Rank |
   const [, marker, infraspecific] = (given === undefined ? null : INFRASPECIFIC.exec(given)) ?? [];
   if (infraspecific === undefined) return name;
   const word = marker === undefined ? (rank === undefined ? undefined : RANK_WORDS[rank]) : `${marker}.`;
-  if (word === undefined && (rank !== undefined || isSpeciesOfItself(name, infraspecific))) return name;
+  if (word === undefined && (rank !== undefined || isSpeciesOfItself(name, infraspecific)) && !MARKER_LAST.test(name))
+    return name;
+  // "Abies alba var." and the epithet in its own column
+  if (MARKER_LAST.test(name)) return `${name} ${infraspecific}`;
   if (isSimpleBinomial(name))
     return word === undefined ? `${name} ${infraspecific}` : `${name} ${word} ${infraspecific}`;
   return BINOMIAL_BY.test(name) ? `${name} ${word ?? RANK_WORDS.INFRASPECIFIC_NAME} ${infraspecific}` : name;
 }
+
+const MARKER_LAST = /^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+ (?:subsp|ssp|var|f|subvar)\.?$/u;
 
 /** "Quercus robur L.": nothing but authors behind the species. */
 const BINOMIAL_BY = /^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+(?:,? (?:[(\p{Lu}][\p{L}.')-]*|&|ex|et|in|\(?\d{4}\)?))+$/u;

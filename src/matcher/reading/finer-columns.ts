@@ -55,7 +55,12 @@ function withSpeciesOfGenus(asked: Asked, { scientificName, species }: MatchQuer
   if (species === undefined || scientificName === undefined) return asked;
   const genus = /^(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?$/u.exec(scientificName.trim())?.[1];
   const name = species.trim();
-  if (genus === undefined || !name.startsWith(`${genus} `)) return asked;
+  if (genus === undefined) return asked;
+  const [, written] = /^(\p{Lu}\p{Ll}{2,}) \p{Ll}{3,}(?=$|\s+[(\p{Lu}])/u.exec(name) ?? [];
+  // "Fagaceae" beside the species Quercus robur
+  const isHigher = written !== undefined && written !== genus && isAbove(foldName(genus), foldName(written), image);
+  if (isHigher && image.hasGenus(foldName(written))) return { ...asked, name };
+  if (!name.startsWith(`${genus} `)) return asked;
   if (/^\s*spp?\.?$/.test(name.slice(genus.length))) return { ...asked, name: `${genus} sp.` };
   const isBinomial = /^\p{Lu}\p{Ll}+ \p{Ll}{3,}(?:\s+[(\p{Lu}].*)?$/u.test(name);
   return isBinomial && image.hasGenus(foldName(genus)) ? { ...asked, name } : asked;

@@ -30,11 +30,12 @@ function acceptedOf(name: string, image: ImageReader): Set<UsageOrdinal> {
   return taxa;
 }
 
-const ROW = /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})((?:\s*[/>;|,]\s*|\s+)spp?\b\.?.*)?;?$/u;
+const ROW =
+  /^((?:\p{Lu}\p{Ll}{2,}(?:\s*[/>;:|,_–-]\s*|\s+))+)(\p{Lu}\p{Ll}{2,})((?:\s*[/>;|,]\s*|\s+)spp?\b\.?.*)?(?:\s*[;|,]\s*(?:NA|N\/A|null|none|unclassified|-)?)*$/u;
 
 /** A row of higher taxa, without spaces, and a species of the last. */
 const ROW_OF_SPECIES =
-  /^((?:\p{Lu}\p{Ll}{2,}(?:\(\d+\))?[/>;:|,.]+)+)(\p{Lu}\p{Ll}{2,})[_.\s](\p{Ll}{3,})((?:[\s(;].*)?)$/u;
+  /^((?:\p{Lu}\p{Ll}{2,}(?:\(\d+\))?[/>;:|,._\t-]+)+)(\p{Lu}\p{Ll}{2,})[/>;:|,._\s-](\p{Ll}{3,})((?:[\s(;].*)?)$/u;
 
 /** "Drosophilidae.Drosophila.baltica", "Plantae,Fagaceae,Quercus,Quercus_xylosa" → `"Quercus xylosa"`, be it known or not. */
 function speciesOfRow(text: string, image: ImageReader): string {

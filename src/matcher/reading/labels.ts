@@ -67,7 +67,8 @@ function joined(text: string, image: ImageReader): string {
   if (labelled !== undefined && image.hasGenus(foldName(labelled))) return labelled;
   const [, initial, genus, epithet] = /^(\p{Lu})(?:\.\s*|\s+)(\p{Ll}{2,})(\s+\p{Ll}{3,}.*)$/u.exec(text) ?? [];
   if (initial !== undefined && image.hasGenus(foldName(initial + genus))) return `${initial}${genus}${epithet}`;
-  const [, species, last] = /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,;:]\s*|\s+[–-]\s+)(\p{Ll}{3,})$/u.exec(text) ?? [];
+  const [, species, last] =
+    /^(\p{Lu}\p{Ll}+ \p{Ll}{3,})(?:\s*[/,;:|[{]\s*|\s+[–-]\s+)(\p{Ll}{3,})[\]}]?$/u.exec(text) ?? [];
   if (species !== undefined && image.exactName(foldName(`${species} ${last}`)) >= 0) {
     const beside = `${species.slice(0, species.indexOf(" "))} ${last}`;
     return beside === species || image.exactName(foldName(beside)) < 0 ? `${species} ${last}` : text;
@@ -81,6 +82,10 @@ function joined(text: string, image: ImageReader): string {
 
 /** "quercus-robur-l": a name in small letters as the end of an address. */
 function withSpaces(text: string, image: ImageReader): string {
+  const [, start, rest] = /^(\p{Ll}{3,})(\p{Lu}\p{Ll}{3,})$/u.exec(text) ?? [];
+  // "quercusRobur": a name of a variable
+  if (start !== undefined && image.hasGenus(foldName(start)))
+    return `${start.charAt(0).toUpperCase()}${start.slice(1)} ${rest!.toLowerCase()}`;
   const genus = /^(\p{Ll}{3,})-\p{Ll}{3,}(?:-[\p{Ll}-]+)?$/u.exec(text)?.[1];
   return genus !== undefined && image.hasGenus(foldName(genus)) ? text.replaceAll("-", " ") : text;
 }
@@ -193,8 +198,16 @@ const UNDERSCORED = /^[^\s]*_[^\s]*$/;
 const LEAD_IN =
   /^(?:(?:\p{L}+\s+of\s+)?(?:the|a|an)\s+(?:species|genus|taxon|family)\s+|(?:it\s+)?(?:looks?\s+like|might\s+be|may\s+be|could\s+be|seems?\s+(?:to\s+be)?|resembles)\s+(?:an?\s+)?|(?:(?:para|paralecto|holo|iso|isolecto|syn|lecto|neo|allo|co|topo|epi)typ(?:e|es|us|i|en)\b)(?:\s+of)?[\s:!,.-]*(?:no\.?\s*\d+|[♂♀]+)?[\s:,-]*|(?:ex\s+)?(?:coll|herb|mus)\.?\s+\p{Lu}[\p{L}'’-]+\.?\s*[:–-]\s*)(?=\p{Lu}\p{Ll}{2})/iu;
 
+/** "possible Fagaceae", "(prob.) Quercus": a doubt, which is told of the whole, before one word. */
+const DOUBT_BEFORE = new RegExp(`^[([]?(?:${[...DOUBTS].join("|")})[.)\\]:?]*\\s+(?=\\p{Lu}\\p{Ll}{3,}$)`, "iu");
+/** "Order Fagales, family Fagaceae": the higher of two. */
+const RANK_BEFORE = /^(\p{L}{3,})\s+\p{Lu}\p{Ll}+[,;]\s+(\p{L}{3,})\.?\s+(?=\p{Lu}\p{Ll}+$)/u;
+
 function withoutLeadIn(text: string): string {
-  return text.replace(LEAD_IN, "");
+  const [before, higher, lower] = RANK_BEFORE.exec(text) ?? [];
+  const areRanks =
+    higher !== undefined && [higher, lower!].every((word) => parseRank(word.toLowerCase()) !== undefined);
+  return areRanks ? text.slice(before!.length) : text.replace(LEAD_IN, "").replace(DOUBT_BEFORE, "");
 }
 
 /** "NHMUK 1999.12.3 Sciurus vulgaris", "Fig. 3. Quercus robur", "3x Quercus robur". */
@@ -207,7 +220,10 @@ function withoutNumber(text: string): string {
 
 /** "Genus: Quercus", "Art Quercus robur", "ssp. Quercus robur alba". */
 function withoutRankWord(text: string): string {
-  const label = /^([\p{L}’' ]{2,30}?)\s*(?:[:：=]|\s[-–]\s|\.?\s+)\s*(?=[?"'([]*\p{Lu}\p{Ll}{2})/u.exec(text);
+  const label =
+    /^([\p{L}’' ]{2,30}?)\.?\s*(?:[:：=]|\s[-–]\s|\s+)\s*(?=[?"'([]*\p{Lu}(?:\p{Ll}{2}|\p{Lu}{3,}(?:\s|$)))/u.exec(
+      text,
+    );
   if (label === null) return text;
   const words = label[1]!.toLowerCase().split(/\s+/);
   return words.every((word) => LABELS.has(word) || (word.length > 1 && parseRank(word) !== undefined))

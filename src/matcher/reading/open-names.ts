@@ -53,10 +53,10 @@ function isEpithetOf(word: string, genus: string, image: ImageReader): boolean {
 export function withEpithetOfQuery(asked: Asked, query: MatchQuery, image: ImageReader): Asked {
   const word = query.infraspecificEpithet;
   // "Abies alba" and "alba": the subspecies that repeats it, where the checklist has that.
-  if (word !== undefined && asked.rank !== "SPECIES" && asked.name.endsWith(` ${word}`)) {
-    const autonym = `${asked.name} ${word}`;
-    if (/^\p{Lu}\p{Ll}+ \p{Ll}[\p{Ll}-]+$/u.test(asked.name) && image.exactName(foldName(autonym)) >= 0)
-      return { ...asked, name: autonym };
+  if (word !== undefined && asked.rank !== "SPECIES") {
+    const species = /^\p{Lu}\p{Ll}+ (\p{Ll}[\p{Ll}-]+)(?=$|\s+[(\p{Lu}])/u.exec(asked.name);
+    const autonym = `${species?.[0]} ${word}`;
+    if (species?.[1] === word && image.exactName(foldName(autonym)) >= 0) return { ...asked, name: autonym };
   }
   if (word === undefined || !/^\p{Lu}[\p{L}-]{2,}$/u.test(word)) return asked;
   const name = `${asked.name} ${word.toLowerCase()}`;
@@ -95,7 +95,7 @@ const MOST_CHILDREN = 3000;
 
 /** "uncultured Quercus sp.", "unidentified Quercus". */
 const UNKNOWN_BEFORE = new RegExp(
-  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|misc\\.?|mixed|various|assorted|several|some|few|all|any|young|small|large|dead|juvenile|larval|pupal|adult|immature|female|male|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
+  `^(?:(?:${[...UNKNOWN_WORDS].join("|")}|other|misc\\.?|mixed|various|assorted|several|some|few|all|any|many|numerous|undescribed|young|small|large|dead|juvenile|larval|pupal|adult|immature|female|male|juv\\.?|(?:indet|undet|unident|unid)\\.?)\\s+|(?:z?otu|asv)[_\\s]?\\d+[_\\s]+)(\\p{Lu}[\\p{L}-]+)(?:\\s+(?:sp|spp|spec|species|indet|\\p{Ll}*bacterium|archaeon|fung(?:us|al)|alga|eukaryote|ciliate|diatom)\\b.*)?$`,
   "iu",
 );
 
@@ -107,7 +107,7 @@ const DOUBT_BEFORE = new RegExp(
 
 /** "Quercus (all species)", "Quercus – undet.", "Quercus OTU 12", "Quercus assorted". */
 const OPEN_BEHIND =
-  /^[([–—-]*\s*(?:all|several|various|unknown sp\p{Ll}*|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|unclass\p{Ll}*|uncult\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
+  /^[([–—-]*\s*(?:all|several|various|unknown sp\p{Ll}*|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|undesc\p{Ll}*|(?:to\s+)?genus only|to genus|species (?:unknown|not)|\d+\s+spp|unclass\p{Ll}*|uncult\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
 /** "Quercus ND", "Quercus (sp.)", "Quercus non det.", and nothing else. */
 const OPEN_ALONE =
   /^[([–—-]*\s*(?:n[ad]|indet\p{Ll}*|not id\S*|nondet|(?:non?|não|sin|sans|nicht|ohne|s)\.?\s+(?:det|id|best)\p{Ll}*|art(?:en)?|ms\s?\d+|sp\p{Ll}*\s+nei|nei)[\s.?)\]]*$|^[([]\s*spp?[\s.?)\]]*$/iu;

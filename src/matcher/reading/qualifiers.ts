@@ -45,9 +45,9 @@ const PHRASES_OF_DOUBT =
   "(?:a|à|da|por|per|te|zu|noch zu|to be|to)\\s+(?:confirm\\p{L}*|vérifier|verifi\\p{L}*|bestätigen|prüfen|revisar|controllare)|" +
   "nicht (?:sicher|gesichert)|non sicur\\p{L}|no segur\\p{L}|под вопросом|(?:det|dét)\\.? (?:incert\\p{L}*|douteuse|unsicher)|" +
   "(?:or|o|ou|oder|vel)\\.?\\s+(?:aff|prox|sim|near|close|similar|similaire|semblable|ähnlich|ähnl|afín|afin|affin|nahestehend)|" +
-  "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)";
+  "(?:(?:id|ident|det|identification)\\.?\\s+)?(?:uncertain|unsure|dub|dubious|dubia|dubius|doubtful|questionable|inc|incert\\p{L}*|unconfirmed|unverified|not confirmed)(?:\\s+id\\p{L}*)?";
 const DOUBT = new RegExp(
-  `^[^\\p{L}]*(?:\\?|¿)|^[a-z]+\\s*[[(]?\\?[\\])]?\\s[a-z]{3}|^\\P{L}*(?:${WORDS_OF_DOUBT}|(?:it )?looks? like|(?:might|may|could) be|seems?)(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
+  `^[^\\p{L}]*(?:\\?|¿)|^[a-z]+\\s*[[(]?\\?[\\])]?\\s[a-z]{3}|^\\P{L}*(?:${WORDS_OF_DOUBT}|(?:it )?looks? like|resembles|(?:might|may|could) be|seems?)(?!\\p{L})|[\\s,([]+(?:${WORDS_OF_DOUBT})[.?!)\\]]*$|\\?\\W*$|\\(\\?\\)|\\s\\?\\s|[\\s,;([–-]+(?:${PHRASES_OF_DOUBT})[.)\\]]*$`,
   "iu",
 );
 

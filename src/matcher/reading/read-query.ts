@@ -107,6 +107,9 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
     return NAME_BEHIND.test(text) || isSpeciesBehindTerm(text, image);
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
+  // "Abies alba [nigra]", "Abies alba|nigra": perhaps the epithet of a variety.
+  if (target.infraspecificEpithet === undefined && /^\p{Lu}\p{Ll}+ \p{Ll}{3,}\s*[[{|]\s*\p{Ll}{3,}[\]}]?$/u.test(name))
+    return true;
   // "Quercus [robur]": brackets were taken for a remark.
   if (target.genus === undefined && /[[{]/.test(name)) return true;
   // "Drosophila-baltica", "DrosophilaBaltica": a genus and its epithet, the checklist says.
@@ -206,7 +209,8 @@ function severalOf(asked: Asked, text: string, image: ImageReader): Target | und
 const GLUED_AUTHOR = /(?<=\s\p{Ll}{3,})(?=\p{Lu})/gu;
 
 /** "robur, Quercus", "vulgaris Linnaeus, 1758, Sciurus", "robur (Quercus)": as in an index. */
-const INVERTED = /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*[,;([]\s*(\p{Lu}\p{Ll}{2,})[)\]]?\.?$/u;
+const INVERTED =
+  /^(\p{L}[\p{Ll}-]{2,})((?:\s+[\p{Lu}(].*)?)\s*(?:[,;([/|]|\s-\s)\s*(?:genus\s+)?(\p{Lu}\p{Ll}{2,})[)\]]?\.?$/u;
 
 /** "tetragonus Cyperus", written as an index is but for the comma, unless the second published a genus of the first name. */
 function epithetBehindGenus(text: string, target: Target | undefined, image: ImageReader): string {

@@ -140,8 +140,8 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   if (epithet === start) return text;
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
   // "Koponenia Ochyra": its author, whom the checklist does not tell.
-  if (!isNear && behind.trim() === "" && lacksAuthor(start, image) && image.genusCountOfEpithet(epithet) < MANY_GENERA)
-    return text;
+  const isRare = epithet.length < LONG && image.genusCountOfEpithet(epithet) < MANY_GENERA;
+  if (!isNear && behind.trim() === "" && isRare && lacksAuthor(start, image)) return text;
   if (!isNear && !isElsewhereEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
@@ -191,6 +191,9 @@ function isElsewhereEpithet(word: string, behind: string, image: ImageReader): b
 const MANY_GENERA = 5;
 
 const SHORTEST = 5;
+
+/** People's names of so many letters hardly end as epithets do. */
+const LONG = 10;
 
 const NONE = -1;
 

@@ -72,7 +72,7 @@ function beginsWithGenus({ folded, kind }: Target, image: ImageReader): boolean 
 
 /** "Quercus (xylosa)", "Quercus 'xylosa'", "Quercus [xylosa]", "Quercus-xylosa", "QuercusXylosa": an epithet in marks, or behind one. */
 const MARKED =
-  /^(\p{Lu}\p{Ll}{2,})(?:\s+[([«‘'"“](\p{Ll}{3,})[)\]»’'"”](?=\s*$|\s+[(\p{Lu}])|(?:[-\\]|\.{2,})(\p{Ll}{3,})(?![\p{L}.-])|(\p{Lu}\p{Ll}{3,})(?=\s|$))/u;
+  /^(\p{Lu}\p{Ll}{2,})(?:(?:\s+|[:=]\s*(?=["'“]))[([«‘'"“<](\p{Ll}{3,})[)\]»’'"”>](?=\s*$|\s+[(\p{Lu}])|(?:[-\\]|\.{2,})(\p{Ll}{3,})(?![\p{L}.-])|\.?(\p{Lu}\p{Ll}{3,})(?=\s|$))/u;
 /** "Quercus (L.) Mill. xylosa", "CARABUS Linnaeus, 1758 granulosus L.": the author of the genus before the epithet. */
 const BEHIND_AUTHOR =
   /^(\p{Lu}\p{L}{2,})\s+((?:\(\p{Lu}[^()]*\)\s*)?(?:(?:\p{Lu}[\p{L}.'-]*|&|et|ex|f\.),?\s+){0,6}(?:\d{4}\s+)?)(\p{Ll}{4,})(?=\s*$|\s+[(\p{Lu}])/u;
@@ -108,8 +108,9 @@ const STRAY = /(?<![\p{L}.-])(\p{Ll}{4,})(?=[\s)\]#*_,;]*$|[\s)\]#*_]*\s[(\p{Lu}
 export function markStrayEpithet(target: Target, text: string, image: ImageReader): void {
   if (target.genus !== undefined || target.kind !== "scientific" || target.determinedPartOnly) return;
   if (target.several || target.hintGenus !== undefined || image.exactName(target.folded) < 0) return;
-  if (!text.toLowerCase().startsWith(target.canonical.toLowerCase())) return;
-  const rest = text.slice(target.canonical.length).replace(/\([^()]*\)/g, " ");
+  const bare = text.replace(/^\P{L}+/u, "");
+  if (!bare.toLowerCase().startsWith(target.canonical.toLowerCase())) return;
+  const rest = bare.slice(target.canonical.length).replace(/\([^()]*\)/g, " ");
   const word = STRAY.exec(rest)?.[1];
   if (
     word === undefined ||

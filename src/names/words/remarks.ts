@@ -74,7 +74,7 @@ export const DOUBTS = words(
     "quizás quizá acaso peutêtre sûrement wohl ob eventuell evtl fraglich unsicher zweifelhaft fortasse forsan forsitan " +
     "verisimiliter dubie douteux douteuse dudoso dudosa duvidoso duvidosa incierto incierta dubbio dubbia " +
     "предположительно вероятно возможно 疑似 可能 疑 " +
-    "probablement forse waarschijnlijk mogelijk prov provisional provisionally tentative tentatively",
+    "probablement forse waarschijnlijk mogelijk tbc prov provisional provisionally tentative tentatively",
 );
 
 /** Before a name: it is that of a host, a habitat, another organism, or just not meant. */

@@ -6,14 +6,18 @@
 import { UNKNOWN_WORDS } from "../../../names/words/prose.ts";
 import { parseRank } from "../../../taxonomy/rank-spelling.ts";
 
-const LABEL = /(?:^|[;,|\s([]+)(\p{L}{1,20})(?:\s*[:=]|_(?=\p{L})|\])\s*/gu;
+const LABEL = /(?:^|[;,|\s([{&]+)["']?(\p{L}{1,20})(?:["']?\s*[:=]|_(?=\p{L})|\])\s*["']?/gu;
 /** Without any sign: "Género Quercus, especie robur". */
-const UNSIGNED = /^(\p{L}{3,})\.?\s+(\p{Lu}\p{Ll}{2,})[\s,;]+(\p{L}{3,})\.?\s+(\p{Ll}{3,}.*)$/u;
+const UNSIGNED = /^(\p{L}+)\.?\s+(\p{Lu}\p{Ll}{2,})[\s,;]+(\p{L}+)\.?\s+(\p{Ll}{3,}.*)$/u;
 
 /** What a label may stand for, beside ranks. */
 const OTHER_LABELS: Readonly<Record<string, string>> = {
   g: "GENUS",
   s: "SPECIES",
+  род: "GENUS",
+  вид: "SPECIES",
+  属: "GENUS",
+  种: "SPECIES",
   epithet: "SPECIES",
   specificepithet: "SPECIES",
   author: "AUTHOR",
@@ -37,7 +41,7 @@ export function nameOfLabelledParts(text: string): string | undefined {
     const meaning = meaningOf(label[1]!);
     // A single letter that is no rank's is an initial.
     if (meaning === undefined && label[1]!.length > 1) return undefined;
-    const value = text.slice(label.index + label[0].length, labels[at + 1]?.index).replace(/[\s;,|"'\])]+$/u, "");
+    const value = text.slice(label.index + label[0].length, labels[at + 1]?.index).replace(/[\s;,|&"'\])}]+$/u, "");
     if (meaning !== undefined) parts.set(meaning, value.replace(/^["']|_(?=\p{L})/gu, " ").trim());
   }
   const found = parts.get("SPECIES");

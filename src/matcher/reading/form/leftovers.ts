@@ -6,7 +6,7 @@
  */
 
 /** Signs and letters that leftovers have, and names hardly: without them nothing is looked for. */
-const SUSPECT = /[\\{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef'@*\ufffd\u25a1\u00bf<]|[\u{1d400}-\u{1d7ff}]/u;
+const SUSPECT = /[\\/,{}[\]();:_$~=&.|\t?´`ʻ\u00c2\u00ef'@*\ufffd\u25a1\u00bf<]|[\u{1d400}-\u{1d7ff}]/u;
 
 /** In this order: what, and what stands for it. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
@@ -50,7 +50,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
     "",
   ],
   // "Quercus;robur;L.", "?q=Quercus+robur"
-  [/^(\p{Lu}\p{Ll}+)\s*[;|\t]\s*(\p{Ll}{3,})(?:[;|\t]|$)/u, "$1 $2 "],
+  [/^(\p{Lu}\p{Ll}+)\s*[;|\t/,]\s*(\p{Ll}{3,})\s*(?:[;|\t/,]\s*(?=[(\p{Lu}])|[;|\t]|$)/u, "$1 $2 "],
   [/^\?\w+=(\p{L}+)\+(?=\p{L})/u, "$1 "],
   // "Quercus robur cult. 'Fastigiata'", "´Fastigiata´"
   [/\s(?:cult|cultivar|var|cv|sel|selection)\.?\s+(?=['‘"“´`ʻ]\p{Lu})/u, " "],

@@ -12,7 +12,7 @@ const OTHER_SIGNS = /[♀♂§‘“✕⨯✖∗]/u;
 
 /** What else tells of them: one expression is four times as fast as to look for each. */
 const BEGINNINGS =
-  /\(cf|\(aff|\(n|\(s|-cf| SP|s\. auct| x |\(\?|\) n|\) sp|\(or |\(o| cf|p\. max|arte|n=|-sp|\/sp|- sp|– sp|sp\.|-like| like|-type|\(gr|quoad|n =|ggregat|gruppe|Agg\.|p\.p|P\.P|P\. P/;
+  /\(cf|\(aff|\(n|\(s|-cf| SP|s\. auct| x |\(\?|\) n|\) sp|\(or |\(o| cf|p\. max|arte|n=|-sp|\/sp|- sp|– sp|sp\.|\.sp|-like| like|-type|\(gr|quoad|n =|ggregat|gruppe|Agg\.|p\.p|P\.P|P\. P/;
 
 /** True when a term that {@link withTermsInPlace} knows may be in the text. */
 function mayHoldTerms(text: string): boolean {
@@ -70,7 +70,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
     /^(\p{Lu}\p{Ll}{2,})(?:\s*[,;:/|–—-]\s*|\.\s+)(spp?|spec|indet)(?![\p{L}-])\.?(?=[\s\d]|$)(?!\s+\p{Ll}{3})/u,
     "$1 $2.",
   ],
-  [/^(\p{Lu}\p{Ll}{3,})(spp?)\.$/u, "$1 $2."],
+  [/^(\p{Lu}\p{Ll}{3,})(?:\.(spp?)\.?|(spp?)\.)$/u, "$1 $2$3."],
+  // "Quercus-type", "Fagaceae-like": of pollen and larvae
+  [/^(\p{Lu}\p{Ll}{3,})-(?:type|like|group|complex)$/u, "$1 indet."],
+  [/^cf\s*:\s*(?=\p{Lu})/iu, "cf. "],
   [/^(\p{Lu}\p{Ll}{5,})\.\s+(?=\p{Ll}{3})/u, "$1 "],
   // "Quercus robur-type", "Quercus robur-like", "Quercus robur (gr.)"
   [/^(\p{Lu}\p{Ll}+) (\p{Ll}{3,})(?:-type|[\s-]like)$/u, "$1 cf. $2"],
