@@ -47,6 +47,11 @@ export function writeRow(cells: readonly string[], delimiter: Delimiter): string
   return cells.map((cell) => writeCell(cell, delimiter)).join(delimiter);
 }
 
+/** A row of CSV that only binomen reads again: what looks like a formula stays as it stood. */
+export function writeOwnRow(cells: readonly string[]): string {
+  return cells.map((cell) => (/[,"\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",");
+}
+
 /** True when a row that was read in a dialect may be written with a delimiter as it stands. */
 export function isCopyable(dialect: Dialect, delimiter: Delimiter): boolean {
   const { quote, newline, escape: escaping } = dialect;
@@ -55,10 +60,14 @@ export function isCopyable(dialect: Dialect, delimiter: Delimiter): boolean {
 }
 
 /** Rows as text, some thousand at a time; an empty row is an empty line. */
-export function* tableText(rows: Iterable<readonly string[]>, delimiter: Delimiter): Generator<string> {
+export function* tableText(
+  rows: Iterable<readonly string[]>,
+  delimiter: Delimiter,
+  write = (row: readonly string[]) => writeRow(row, delimiter),
+): Generator<string> {
   let text = "";
   for (const row of rows) {
-    text += `${writeRow(row, delimiter)}\n`;
+    text += `${write(row)}\n`;
     if (text.length < 1 << 16) continue;
     yield text;
     text = "";

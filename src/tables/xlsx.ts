@@ -97,10 +97,9 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
   let isDate = false;
   let value = "";
   let isValue = false;
-  /** What a cell is calculated by, and whether somebody has. */
-  let formula = "";
+  /** What a cell is calculated by. */
+  let formula: string | undefined;
   let isFormula = false;
-  let isCalculated = true;
   let cells = 0;
   walkMarkup(xml, {
     open(name, attributes) {
@@ -118,35 +117,36 @@ function xlsxRows(xml: string, strings: readonly string[], dates: readonly boole
         type = t;
         isDate = dates[Number(s ?? -1)] ?? false;
         value = "";
-        formula = "";
-        isCalculated = true;
-      } else if (name === "v" || name === "t") {
-        isValue = true;
-        isCalculated = true;
-      } else if (name === "f") {
+        formula = undefined;
+      } else if (name === "v" || name === "t") isValue = true;
+      else if (name === "f") {
         isFormula = true;
-        isCalculated = false;
+        formula = "";
       }
     },
     close(name) {
       if (name === "v" || name === "t") isValue = false;
       else if (name === "f") isFormula = false;
-      else if (name === "c" && (value !== "" || !isCalculated)) {
+      else if (name === "c" && (value !== "" || isUncalculated(formula, type))) {
         if (column < 0 || column >= MOST_COLUMNS)
           throw new WorkbookProblem("damaged", `a cell in column ${column + 1}`);
         cells += Math.max(1, column - row.length + 1);
         if (cells > MOST_CELLS) throw new WorkbookProblem("tooLarge", `more than ${MOST_CELLS} cells`);
         while (row.length < column) row.push("");
-        // Programs other than Excel write formulas without what they give: better seen than lost.
-        row[column] = isCalculated ? cellText(value, type, isDate, strings, from1904) : `=${formula}`;
+        row[column] = value === "" ? `=${formula}` : cellText(value, type, isDate, strings, from1904);
       }
     },
     text(text) {
       if (isValue) value += text;
-      else if (isFormula) formula += text;
+      else if (isFormula) formula = (formula ?? "") + text;
     },
   });
   return rows;
+}
+
+/** Programs other than Excel write formulas without what they give: better seen than lost. An empty text has its type. */
+function isUncalculated(formula: string | undefined, type: string): boolean {
+  return formula !== undefined && type !== "str";
 }
 
 /** Days of Excel's calendar: what it shows as a date is between these. */

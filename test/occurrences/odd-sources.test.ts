@@ -416,6 +416,17 @@ for (const [what, name, bytes, wanted, kind] of READ)
     );
   });
 
+test("cells of a workbook that begin like formulas are kept as they stand", async (t) => {
+  const cells = ["-5 m", "=A1+1", "@smith", "+/- 3", "-33.5", 'a, "b"', "'tis"];
+  const header = ["occurrenceID", "basisOfRecord", ...cells.map((_, i) => `remark${i}`)];
+  const sheet = [header, ["a", "x", ...cells]].map((row) => row.map((cell) => cell.replaceAll('"', "&quot;")));
+  const { path, remove } = put("a.xlsx", workbook({ s: sheet }));
+  t.after(remove);
+  const source = await openOccurrences(path);
+  for await (const chunk of source.chunks()) assert.deepEqual(readRows(chunk).rows[0]!.cells.slice(2), cells);
+  await source.close();
+});
+
 const good = archive({});
 
 const REFUSED: readonly (readonly [string, string, string | Uint8Array | ((path: string) => void), string, RegExp])[] =

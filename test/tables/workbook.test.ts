@@ -77,6 +77,7 @@ test("a number that is no day stays a number where a date is expected", () => {
 test("what a cell of a workbook holds is neither lost nor changed", () => {
   const cells = [
     ["<f>UPPER(&quot;abies&quot;)</f>", "", '=UPPER("abies")'],
+    ["<f>A1</f><v></v>", "", "=A1"],
     ["<f>A1&amp;B1</f><v>x1</v>", 't="str"', "x1"],
     ["<f>IF(A1,1,&quot;&quot;)</f><v></v>", 't="str"', ""],
     ["<v>12345678901234567890</v>", "", "12345678901234567890"],

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { evenRows, openWorkbook, sheetHeaders } from "../../tables/workbook.ts";
 import { type Workbook, WorkbookProblem } from "../../tables/workbook-form.ts";
-import { tableText } from "../../tables/write.ts";
+import { tableText, writeOwnRow } from "../../tables/write.ts";
 import type { WorkbookReply } from "./workbook.ts";
 
 function tell(make: () => WorkbookReply): void {
@@ -28,6 +28,7 @@ tell(() => {
 parentPort!.once("message", (sheet: string) => {
   tell(() => {
     const encoder = new TextEncoder();
-    return { pieces: Array.from(tableText(evenRows(workbook.rows(sheet)), ","), (text) => encoder.encode(text)) };
+    const rows = evenRows(workbook.rows(sheet));
+    return { pieces: Array.from(tableText(rows, ",", writeOwnRow), (text) => encoder.encode(text)) };
   });
 });
