@@ -273,12 +273,7 @@ function someCapitals(tokens: Tokens, draft: Draft): void {
     const isBehindName = at === 1 || tokens.kind[at - 1] === LOWERCASE || (tokens.is(at - 1, CLOSE) && at === 4);
     if (OPEN_NOTES.has(lower)) {
       // "Aus bus Sp. nov." is a note of a new name.
-      if (
-        isBehindName &&
-        tokens.kind[0] !== LOWERCASE &&
-        (at === 1 || !lower.startsWith("sp") || tokens.is(at - 1, CLOSE))
-      )
-        draft.set(at, lower);
+      if (isBehindName && (at === 1 || !lower.startsWith("sp") || tokens.is(at - 1, CLOSE))) draft.set(at, lower);
     } else if (lower === "lato" || lower === "stricto") {
       if (tokens.word(at - 1).toLowerCase() === "sensu") draft.set(at, lower);
     } else if (CAPITALISED_MARKERS.has(lower)) {
