@@ -704,7 +704,6 @@ test("authors in small letters behind a name, and between a species and its vari
 
 test("a name is found behind what scans and tables do to it", () => {
   for (const text of [
-    "Quercus ro6ur",
     "Quercus robur_38942",
     "Quercus robur L. ante 1800",
     "Quercus robur typus!",
@@ -771,4 +770,23 @@ test("what leaves a name open, or in doubt, is seen beside one word and in colum
     answer({ scientificName: "Quercus robur var.", infraspecificEpithet: "fastigiata" }),
     "EXACT Quercus robur fastigiata",
   );
+});
+
+test("digits within words are the letters that they look like, where the checklist has such a name", () => {
+  for (const [name, expected] of [
+    ["Quercu5 robur", "VARIANT Quercus robur"],
+    ["Qu3rcus robur L.", "VARIANT Quercus robur"],
+    ["Quercus r0bur", "VARIANT Quercus robur"],
+    ["Quercus ro6ur", "VARIANT Quercus robur"],
+    ["9uercus robur", "VARIANT Quercus robur"],
+    ["Quercus1 robur", "VARIANT Quercus robur"],
+    ["Sc1urus vu1garis", "VARIANT Sciurus vulgaris"],
+    ["Sciurus vulgar1s leucourus", "VARIANT Sciurus vulgaris leucourus"],
+    ["Quercus robur2", "EXACT Quercus robur"],
+    ["Quercus sp1", "HIGHERRANK Quercus sp."],
+    ["Qu34cus robur", "NONE -"],
+    ["Quercus 7robur8x", "HIGHERRANK Quercus"],
+    ["Q1 robur", "NONE -"],
+  ] as const)
+    assert.equal(answer(name), expected, name);
 });

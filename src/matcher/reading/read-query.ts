@@ -13,6 +13,7 @@ import { DOUBTS, holdsRemarkWord } from "../../names/words/remarks.ts";
 import type { MatchQuery } from "../../taxonomy/match.ts";
 import { type Asked, askedOf, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
 import { bySmallAuthor, hasAuthor, isItsAuthor, withSmallAuthor } from "./authors.ts";
+import { digitsAsLetters } from "./digits.ts";
 import { withFinerColumns } from "./finer-columns.ts";
 import { withoutMarks } from "./form/marks.ts";
 import { withPlainMarkers } from "./form/plain-markers.ts";
@@ -44,6 +45,8 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
       : { ...written, name: lowestOfRow(withoutRankBehind(withPlainMarkers(written.name), image), image) };
   const target = targetOfText(asked, asked.name, parsed);
   if (asked.name.length > LONGEST) return target;
+  const inDigits = digitsAsLetters(asked, target, image);
+  if (inDigits !== undefined) return inDigits;
   if (target !== undefined && !isDoubtful(target, asked.name, image)) {
     if (/[[?]/.test(asked.name)) {
       readDoubt(target, asked.name);
