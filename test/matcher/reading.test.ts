@@ -790,3 +790,15 @@ test("digits within words are the letters that they look like, where the checkli
   ] as const)
     assert.equal(answer(name), expected, name);
 });
+
+test("a subgenus in brackets that is a genus here has the species, within the kingdom", () => {
+  for (const [name, expected] of [
+    ["Sciurus (Ateles) geoffroyi", "VARIANT Ateles geoffroyi"],
+    ["Sciurus (Ateles) geoffroyi Kuhl, 1820", "VARIANT Ateles geoffroyi"],
+    ["Ateles (Sciurus) geoffroyi", "EXACT Ateles geoffroyi"],
+    ["Sciurus (Ateles) nonsuch", "HIGHERRANK Sciurus"],
+    ["Quercus (Ateles) geoffroyi", "HIGHERRANK Quercus"],
+    ["Sciurus (Ateles) sp.", "HIGHERRANK Sciurus sp."],
+  ] as const)
+    assert.equal(answer(name), expected, name);
+});

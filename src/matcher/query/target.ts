@@ -57,6 +57,8 @@ export interface Target {
   plain: boolean;
   /** Genus of an infrageneric name (subgenus, section): a hint for its classification. */
   hintGenus: string | undefined;
+  /** What stands in brackets between genus and species. */
+  subgenus: string | undefined;
   /** The name is used in another sense than its author's: "auct.", "sensu Smith", "non L.". */
   concept: "misapplied" | "part" | undefined;
   /** The string holds several names: its `parents`. */
@@ -165,6 +167,7 @@ export function emptyTarget(
     parents: [],
     plain: false,
     hintGenus: undefined,
+    subgenus: undefined,
     concept: undefined,
     several: false,
     rereadings: NONE,
@@ -220,6 +223,7 @@ function readName(target: Target, parsed: ParsedName): void {
     target.genus = genus;
     target.specificEpithet = specific;
     target.infraspecificEpithet = infraspecific;
+    target.subgenus = parsed.infragenericEpithet;
     target.canonical = infraspecific === undefined ? `${genus} ${specific}` : `${genus} ${specific} ${infraspecific}`;
   }
   // "Aus cf. bus" is most likely Aus bus; "Aus sp." or "Aus bus ssp." is more than what it names.

@@ -6,6 +6,7 @@
  */
 
 import type { ImageReader } from "../../image/read.ts";
+import { foldName } from "../../names/keys/fold.ts";
 import type { MatchOutcome } from "../outcome.ts";
 import type { Search } from "../search.ts";
 import { isGenusRepeated } from "./fuzzy.ts";
@@ -24,7 +25,7 @@ export function laterCombination(search: Search): MatchOutcome | undefined {
   if (target.infraspecificEpithet !== undefined) return undefined;
   // Most epithets that are not found are misspelt, and stand in no genus at all.
   if (image.genusCountOfEpithet(target.folded.slice(target.folded.lastIndexOf(" ") + 1)) === 0) return undefined;
-  return combination(search, inLaterGenus);
+  return combination(search, inRaisedSubgenus) ?? combination(search, inLaterGenus);
 }
 
 function combination(
@@ -70,6 +71,23 @@ function inReplacement(search: Search, parent: string, epithet: string): number 
     only = found;
   }
   return only;
+}
+
+/**
+ * The name of this epithet in the subgenus that stands in brackets, which is a genus in the checklist: "Felis (Panthera)
+ * leo" is Panthera leo. A genus of the same name in another kingdom is another taxon. −1 when there is none.
+ */
+function inRaisedSubgenus({ image, target, taxa }: Search, genus: string, epithet: string): number {
+  if (target.subgenus === undefined) return -1;
+  const subgenus = foldName(target.subgenus);
+  if (subgenus === genus) return -1;
+  const name = image.exactName(`${subgenus} ${epithet}`);
+  const written = image.exactName(genus);
+  if (name < 0 || written < 0) return name;
+  const kingdom = taxa.kingdom(image.firstUsage(written));
+  for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++)
+    if (taxa.kingdom(usage) === kingdom) return name;
+  return -1;
 }
 
 /** Genera with more species than this are hardly given up as a whole. */
