@@ -15,6 +15,13 @@ export function parseDecimal(text: string): number | undefined {
   return undefined;
 }
 
+const EITHER = /^-?[1-9]\d{0,2}(?:,\d{3})+$/;
+
+/** True for `"1,500"`: fifteen hundred in English, one and a half elsewhere. Coordinates are never that large. */
+export function isThousandsOrDecimals(text: string): boolean {
+  return EITHER.test(text.trim());
+}
+
 /** A whole number of at most ten digits that fits in 32 bits; `undefined` for `"10.0"`, `"-1"`, `"ca. 5"`. */
 export function parseCount(text: string): number | undefined {
   if (!/^\d{1,10}$/.test(text)) return undefined;

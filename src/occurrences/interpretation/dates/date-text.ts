@@ -139,7 +139,7 @@ const FILLERS: ReadonlySet<string> = new Set(["de", "del", "of", "the", "den"]);
 function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnly: boolean): ParsedDate {
   const rfc = RFC_1123.exec(text);
   const tokens = (rfc ? rfc[1]! : text)
-    .replace(/(\d)\s?(?:st|nd|rd|th)\b\.?/gi, "$1")
+    .replace(/(\d)\s?(?:st|nd|rd|th|er|ère|re|e)(?!\p{L})\.?/giu, "$1")
     .split(/[^\p{L}\d.]+/u)
     // "18.vii.1995", "Jan.".
     .flatMap((token) => (/\p{L}/u.test(token) ? token.split(".") : token.replace(/\.$/, "")))

@@ -4,7 +4,7 @@
  * After gbif/parsers `MeterRangeParser`, without its faults: centimetres are hundredths, a unit must stand for itself
  * ("min 5 m" is not inches), and a range keeps the end that can be read.
  */
-import { parseDecimal, roundTo } from "../numbers.ts";
+import { isThousandsOrDecimals, parseDecimal, roundTo } from "../numbers.ts";
 
 /** A length, and what was odd about the way it was written. */
 export interface Metres {
@@ -39,12 +39,62 @@ const UNITS: Readonly<Record<string, readonly [factor: number, metric: boolean]>
   ...units(1000, true, "km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"),
   ...units(0.01, true, "cm", "cms", "centimeter", "centimeters", "centimetre", "centimetres"),
   ...units(0.001, true, "mm"),
-  ...units(0.3048, false, "ft", "feet", "foot", "fts", "'"),
+  ...units(
+    0.3048,
+    false,
+    "ft",
+    "feet",
+    "foot",
+    "fts",
+    "'",
+    "pies",
+    "pieds",
+    "fuss",
+    "fuß",
+    "piedi",
+    "pés",
+    "voet",
+    "fot",
+  ),
   ...units(0.0254, false, "in", "inch", "inches", '"'),
   ...units(1.8288, false, "fm", "fms", "fathom", "fathoms", "fth", "ftm"),
   ...units(0.9144, false, "yd", "yds", "yard", "yards"),
   ...units(1609.344, false, "mi", "mile", "miles"),
   ...units(1852, false, "nm", "nmi", "nmis"),
+  // Of another length in every country and century: no number of metres can be said.
+  ...units(
+    Number.NaN,
+    false,
+    ...[
+      "brasse",
+      "brasses",
+      "braza",
+      "brazas",
+      "braça",
+      "braças",
+      "faden",
+      "klafter",
+      "toise",
+      "toises",
+      "vara",
+      "varas",
+    ],
+    ...[
+      "league",
+      "leagues",
+      "legua",
+      "leguas",
+      "lieue",
+      "lieues",
+      "rod",
+      "rods",
+      "chain",
+      "chains",
+      "furlong",
+      "furlongs",
+    ],
+    ...["сажень", "сажени", "аршин", "верста", "ри"],
+  ),
 };
 
 function units(factor: number, metric: boolean, ...names: string[]): Record<string, readonly [number, boolean]> {
@@ -52,13 +102,11 @@ function units(factor: number, metric: boolean, ...names: string[]): Record<stri
 }
 
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
-const LETTERS = /[a-zµ'"]/i;
+const LETTERS = /[\p{L}µ'"]/u;
 /** Thousands with a space or an apostrophe between, at the beginning: `"1 500 m"`, `"ca. 1'500"`; not `"site 3 200 m"`. */
 const SPACED_THOUSANDS = /^((?:ca?\.?|circa|about|approx\.?|~)?\s*)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)(?![\d.,])/i;
 /** `"1,500.5"`: nobody writes decimals so. */
 const ENGLISH = /^-?\d{1,3}(?:,\d{3})+\.\d+$/;
-/** `"1,500"`: thousands in English, one and a half elsewhere. */
-const EITHER = /^-?[1-9]\d{0,2}(?:,\d{3})+$/;
 /** A number begins where none is at work already, so that a long row of digits is gone through once. */
 const RANGE = new RegExp(String.raw`(?<![\d.,])(${NUMBER})\s*([^\d\s-]*)\s*(?:-|–|to|a)\s*(${NUMBER})`, "i");
 
@@ -71,7 +119,7 @@ export function parseMetres(text: string): Metres {
     .trim()
     .replace(SPACED_THOUSANDS, (_, before: string, digits: string) => before + digits.replace(/\D/g, ""));
   if (!LETTERS.test(trimmed)) {
-    const value = EITHER.test(trimmed) ? undefined : parseDecimal(trimmed);
+    const value = isThousandsOrDecimals(trimmed) ? undefined : parseDecimal(trimmed);
     return { value: rounded(value), nonNumeric: trimmed !== text.trim(), notMetric: false };
   }
   const [factor, metric] = unitOf(trimmed);
@@ -90,11 +138,11 @@ export function parseMetres(text: string): Metres {
 function unitOf(text: string): readonly [factor: number, metric: boolean] {
   if (/nautical\s+miles?/i.test(text)) return UNITS["nm"]!;
   // The unit stands after a number: "min 5 m" has metres, though "in" is part of it.
-  for (const match of text.toLowerCase().matchAll(/\d\s*([a-zм]+|["'])/g)) {
+  for (const match of text.toLowerCase().matchAll(/\d\s*(\p{L}+|["'])/gu)) {
     const unit = UNITS[match[1]!];
     if (unit) return unit;
   }
-  for (const word of text.toLowerCase().match(/[a-zм]+/g) ?? []) {
+  for (const word of text.toLowerCase().match(/\p{L}+/gu) ?? []) {
     const unit = word.length > 1 ? UNITS[word] : undefined;
     if (unit) return unit;
   }
@@ -102,8 +150,8 @@ function unitOf(text: string): readonly [factor: number, metric: boolean] {
 }
 
 function number(text: string, isMetric: boolean): number | undefined {
-  if (ENGLISH.test(text) || (EITHER.test(text) && !isMetric)) return Number(text.replaceAll(",", ""));
-  return EITHER.test(text) ? undefined : parseDecimal(text);
+  if (ENGLISH.test(text) || (isThousandsOrDecimals(text) && !isMetric)) return Number(text.replaceAll(",", ""));
+  return isThousandsOrDecimals(text) ? undefined : parseDecimal(text);
 }
 
 function rounded(value: number | undefined): number | undefined {

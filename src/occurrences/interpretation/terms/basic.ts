@@ -1,6 +1,6 @@
 /** Identifiers, quantities, licence, references and lists: what needs little understanding. */
 import { LICENSES } from "../../dictionaries/enumerations.ts";
-import { parseDecimal } from "../numbers.ts";
+import { isThousandsOrDecimals, parseDecimal } from "../numbers.ts";
 import type { VerbatimRecord } from "../record.ts";
 import type { Interpreter, Tools } from "../tools.ts";
 import { linkOf } from "./links.ts";
@@ -74,7 +74,8 @@ export const interpretDataset: Interpreter = (record, out, { options }) => {
 export const interpretQuantities: Interpreter = (record, out) => {
   const decimal = (term: string) => {
     const text = record.value(term);
-    return text === undefined ? undefined : parseDecimal(text);
+    // A thousand to some and one to others.
+    return text === undefined || isThousandsOrDecimals(text) ? undefined : parseDecimal(text);
   };
   out.organismQuantity = decimal("organismQuantity");
   out.sampleSizeValue = decimal("sampleSizeValue");

@@ -1,7 +1,7 @@
 /** Who recorded and identified it? Identifiers of people. */
 import type { Interpreter } from "../tools.ts";
 
-const ORCID = /^(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])$/i;
+const ORCID = /^(?:https?:\/\/)?(?:www\.)?(?:orcid\.org\/|orcid:\s*)?(\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX])\/?$/i;
 
 /** Sets the identifiers of people. */
 export function interpretPeopleIds(term: "recordedByID" | "identifiedByID"): Interpreter {
