@@ -38,7 +38,8 @@ const SPELLINGS = {
   specificEpithet: "specificepithet speciesepithet specepithet epithet epithetspecies artepitheton epithetespecifique",
   infraspecificEpithet:
     "infraspecificepithet infraspecificname infraspecies subspecificepithet infraspecieepithet subspeciesepithet infraepithet " +
-    "infraspeciesepithet",
+    "infraspeciesepithet subspecies subspeciesname subsp ssp variety varietas infraspecific infraspecie sousespece subespecie " +
+    "unterart sottospecie ondersoort underart",
   nomenclaturalCode: "nomenclaturalcode nomcode code nomenclaturalcodeid",
   kingdom: "kingdom regnum reich regne reino regno",
   phylum: "phylum phyllum stamm embranchement filo",

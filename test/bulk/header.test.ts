@@ -62,6 +62,9 @@ for (const [column, field] of [
   ["ordo", "order"],
   ["Regnum", "kingdom"],
   ["género", "genus"],
+  ["Subspecies", "infraspecificEpithet"],
+  ["variety", "infraspecificEpithet"],
+  ["sous-espèce", "infraspecificEpithet"],
 ] as const)
   test(`a column "${column}" holds the ${field}`, () => assert.equal(fields(["name", column])[column], field));
 

@@ -802,3 +802,14 @@ test("a subgenus in brackets that is a genus here has the species, within the ki
   ] as const)
     assert.equal(answer(name), expected, name);
 });
+
+test("columns that name nothing, or the whole name again, are no words of the name", () => {
+  for (const genus of ["NA", "n/a", "-", "none", "NULL", "unknown"])
+    assert.equal(answer({ genus, species: "Quercus robur" }), "EXACT Quercus robur", genus);
+  for (const infraspecificEpithet of ["leucourus", "Sciurus vulgaris leucourus", "S. vulgaris leucourus"])
+    assert.equal(
+      answer({ genus: "Sciurus", specificEpithet: "vulgaris", infraspecificEpithet }),
+      "EXACT Sciurus vulgaris leucourus",
+      infraspecificEpithet,
+    );
+});

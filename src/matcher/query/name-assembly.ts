@@ -57,16 +57,22 @@ export function present(field: string | undefined | null): string | undefined {
   return text;
 }
 
+/** A field that names something: `undefined` for "NA", "-" and the like, too. */
+function named(field: string | undefined): string | undefined {
+  const value = present(field);
+  return value === undefined || saysNothing(value) ? undefined : value;
+}
+
 /** The name string that the fields mean: `{genericName: "Abies", specificEpithet: "alba"}` → `"Abies alba"`. */
 export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const whole = nameGiven(fields);
   const written = present(fields.scientificNameAuthorship);
   const authorship = written === undefined ? undefined : authorshipGiven(written, whole);
-  const species = present(fields.species);
+  const species = named(fields.species);
   const speciesBinomial = species !== undefined && isSimpleBinomial(species) ? species.split(/\s+/) : undefined;
   const genusField = genusOrFamily(fields);
   const genus = withoutEpithet(
-    fullGenus(genusAlone(present(fields.genericName)), genusField) ??
+    fullGenus(genusAlone(named(fields.genericName)), genusField) ??
       genusField ??
       speciesBinomial?.[0] ??
       genusBeside(whole, fields),
@@ -75,7 +81,7 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   const specific =
     withoutInitial(epithetGiven(fields.specificEpithet), genus) ??
     (speciesBinomial?.[1] || soleEpithet(withoutInitial(species, genus), genus));
-  const below = inSmallLetters(epithetGiven(fields.infraspecificEpithet));
+  const below = inSmallLetters(lastOfTrinomial(epithetGiven(fields.infraspecificEpithet), genus));
   const given = below === undefined || /^spp?\.?$/i.test(below) ? undefined : below;
   // A species whose epithet was copied into the next column.
   const infraspecific = rank === "SPECIES" && given !== undefined && given === specific ? undefined : given;
@@ -182,7 +188,7 @@ const UNKNOWN_EPITHET = /^\s*(?:\?+|unknown|unidentified|undetermined|not (?:ide
 
 /** The genus of its field, or of that of the family where the two changed places. */
 function genusOrFamily(fields: NameFields): string | undefined {
-  const genus = present(fields.genus);
+  const genus = named(fields.genus);
   if (genus === undefined || !ENDING_OF_FAMILY.test(genus)) return genus;
   const family = present(fields.family);
   const hasEpithet = fields.specificEpithet !== undefined && family !== undefined;
@@ -222,6 +228,13 @@ function inSmallLetters(epithet: string | undefined): string | undefined {
   if (epithet === undefined || !/^\p{Lu}(?:[\p{Ll}-]{3,}|[\p{Lu}-]{3,})$/u.test(epithet)) return epithet;
   const word = epithet.toLowerCase();
   return LATINISED_AUTHORS.has(word) ? epithet : word;
+}
+
+/** "Panthera leo persica", "P. leo subsp. persica" in the field of the epithet: its last word. */
+function lastOfTrinomial(epithet: string | undefined, genus: string | undefined): string | undefined {
+  if (epithet === undefined || genus === undefined) return epithet;
+  const [, first, rest] = /^(\p{Lu}[\p{L}-]*)\.?\s+\p{Ll}[\p{Ll}.-]+\s+(.+)$/u.exec(epithet) ?? [];
+  return first !== undefined && genus.startsWith(first) && INFRASPECIFIC.test(rest!) ? rest : epithet;
 }
 
 /** A species, with its author or without, and the infraspecific epithet that stands in its own field. */
