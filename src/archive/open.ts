@@ -43,15 +43,19 @@ export async function openSource(path: string, options: OpenOptions = {}): Promi
   try {
     if (isWorkbook(files)) {
       await files.close();
-      return await openFormat(path, await workbookSheet(path, options.sheet, knownColumns), options);
+      return await openAndReport(path, await workbookSheet(path, options.sheet, knownColumns), options);
     }
-    const source = await openFormat(path, files, options);
-    reportPacking(files, path, source.report);
-    return source;
+    return await openAndReport(path, files, options);
   } catch (error) {
     await files.close();
     throw error;
   }
+}
+
+async function openAndReport(path: string, files: SourceFiles, options: OpenOptions): Promise<Source> {
+  const source = await openFormat(path, files, options);
+  reportPacking(files, path, source.report);
+  return source;
 }
 
 async function openFormat(path: string, files: SourceFiles, options: OpenOptions): Promise<Source> {

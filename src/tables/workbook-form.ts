@@ -21,6 +21,8 @@ export interface Workbook {
   sheets: string[];
   /** Cells of the rows of a sheet, row 1 first; rows without cells are empty. */
   rows(sheet: string): string[][];
+  /** Ranges of several rows that are one cell, of which only the first row has the text; known once the rows were read. */
+  merged?(sheet: string): readonly string[];
 }
 
 /** Rows that a sheet can have in Excel and LibreOffice. */

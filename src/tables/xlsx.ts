@@ -21,20 +21,35 @@ export function openXlsx(text: (name: string) => string): Workbook {
       sheets.set(title, targets.get(id) ?? "");
     },
   });
+  const merged = new Map<string, string[]>();
   return {
     form: "xlsx",
     sheets: [...sheets.keys()],
+    merged: (sheet) => merged.get(sheet) ?? [],
     rows: (sheet) => {
       const path = sheets.get(sheet);
       if (path === undefined) throw new WorkbookProblem("noSheet");
-      return xlsxRows(
-        text(path),
-        sharedStrings(text("xl/sharedStrings.xml")),
-        dateStyles(text("xl/styles.xml")),
-        from1904,
-      );
+      const xml = text(path);
+      merged.set(sheet, mergedOverRows(xml));
+      return xlsxRows(xml, sharedStrings(text("xl/sharedStrings.xml")), dateStyles(text("xl/styles.xml")), from1904);
     },
   };
+}
+
+/** Ranges of several rows that are one cell: `"C2:C4"`. They stand behind the rows. */
+function mergedOverRows(xml: string): string[] {
+  const ranges: string[] = [];
+  const at = xml.lastIndexOf("</sheetData>");
+  if (at < 0) return ranges;
+  walkMarkup(xml.slice(at), {
+    open(name, attributes) {
+      if (name !== "mergeCell") return;
+      const { ref = "" } = attributes();
+      const [, first, last] = /^[A-Z]+(\d+):[A-Z]+(\d+)$/.exec(ref) ?? [];
+      if (first !== last) ranges.push(ref);
+    },
+  });
+  return ranges;
 }
 
 function sharedStrings(xml: string): string[] {

@@ -10,6 +10,7 @@ const PROBLEM_KINDS = {
   // seen when a source is opened
   BYTES_AROUND_ZIP: "The file has other bytes before or behind the zip, which are left out.",
   REPEATED_FILE: "The zip has two files of this name; the first is read.",
+  MERGED_CELLS: "Cells of several rows of the sheet are merged; only the first of these rows has their text.",
   UNREAD_TABLE: "The archive has this table of records besides; its rows are not read as records.",
   GUESSED_ENCODING: "The file is not UTF-8, and nothing says what it is; it is read as Windows-1252.",
   // seen in a header or row

@@ -10,13 +10,13 @@ const ods = (rows: string) =>
 const odsRow = (cells: string, attributes = "") => `<a:table-row ${attributes}>${cells}</a:table-row>`;
 const odsCell = (text: string, attributes = "") => `<a:table-cell ${attributes}><a:p>${text}</a:p></a:table-cell>`;
 
-const xlsx = (rows: string) =>
+const xlsx = (rows: string, behind = "") =>
   zipSync({
     "xl/workbook.xml": strToU8('<workbook><sheets><sheet name="s" r:id="r1"/></sheets></workbook>'),
     "xl/_rels/workbook.xml.rels": strToU8('<R><Relationship Id="r1" Target="worksheets/s.xml"/></R>'),
     "xl/sharedStrings.xml": strToU8("<sst><si><t>Abies</t></si></sst>"),
     "xl/styles.xml": strToU8('<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'),
-    "xl/worksheets/s.xml": strToU8(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+    "xl/worksheets/s.xml": strToU8(`<worksheet><sheetData>${rows}</sheetData>${behind}</worksheet>`),
   });
 const rowsOf = (bytes: Uint8Array) => openWorkbook(bytes).rows("s");
 const problemOf = (bytes: Uint8Array): WorkbookProblem["code"] => {
@@ -72,6 +72,13 @@ test("a number that is no day stays a number where a date is expected", () => {
   const dated = (value: string) => rowsOf(xlsx(`<row r="1"><c r="A1" s="1"><v>${value}</v></c></row>`))[0]?.[0];
   assert.equal(dated("45000"), "2023-03-15");
   for (const value of ["1e300", "-700000", "99999999999"]) assert.equal(dated(value), String(Number(value)));
+});
+
+test("cells that are merged over several rows are told of", () => {
+  const merged = '<mergeCells count="2"><mergeCell ref="A1:C1"/><mergeCell ref="B2:B14"/></mergeCells>';
+  const opened = openWorkbook(xlsx('<row r="1"><c t="inlineStr"><is><t>x</t></is></c></row>', merged));
+  assert.deepEqual(opened.rows("s"), [["x"]]);
+  assert.deepEqual(opened.merged?.("s"), ["B2:B14"]);
 });
 
 test("what a cell of a workbook holds is neither lost nor changed", () => {

@@ -20,6 +20,8 @@ export interface SourceFiles {
   readonly files: readonly SourceFile[];
   /** Also one file on its own. */
   readonly packing: "folder" | "zip" | "tar" | "file";
+  /** Ranges of cells of a sheet that are one cell of several rows. */
+  readonly merged?: readonly string[] | undefined;
   /** Names that a zip has twice. */
   readonly repeated?: readonly string[] | undefined;
   /** Bytes around a zip that are not of it. */
@@ -27,8 +29,13 @@ export interface SourceFiles {
   close(): Promise<void>;
 }
 
-/** Tells of what is odd about a zip, each time that a reading begins. */
-export function reportPacking({ around, repeated = [] }: SourceFiles, path: string, report: ProblemReport): void {
+/** Tells of what is odd about a zip or workbook, each time that a reading begins. */
+export function reportPacking(
+  { around, repeated = [], merged = [] }: SourceFiles,
+  path: string,
+  report: ProblemReport,
+): void {
+  for (const range of merged) report.addAlways("MERGED_CELLS", Number(/\d+/.exec(range)), range, basename(path));
   for (const name of repeated) report.addAlways("REPEATED_FILE", 1, name, basename(path));
   if (around !== undefined)
     report.addAlways(

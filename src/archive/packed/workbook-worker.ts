@@ -29,6 +29,7 @@ parentPort!.once("message", (sheet: string) => {
   tell(() => {
     const encoder = new TextEncoder();
     const rows = evenRows(workbook.rows(sheet));
-    return { pieces: Array.from(tableText(rows, ",", writeOwnRow), (text) => encoder.encode(text)) };
+    const pieces = Array.from(tableText(rows, ",", writeOwnRow), (text) => encoder.encode(text));
+    return { pieces, merged: workbook.merged?.(sheet) ?? [] };
   });
 });

@@ -17,6 +17,7 @@ const WORKER_FILE = new URL(`./workbook-worker${import.meta.url.endsWith(".ts") 
 export interface WorkbookReply {
   readonly sheets?: readonly SheetHeader[];
   readonly pieces?: readonly Uint8Array[];
+  readonly merged?: readonly string[];
   readonly problem?: Pick<WorkbookProblem, "code" | "message">;
 }
 
@@ -58,7 +59,7 @@ export async function workbookSheet(
     look?.(sheets);
     const title = sheet ?? chosenSheet(sheets, known);
     worker.postMessage(title);
-    const { pieces = [] } = await next();
+    const { pieces = [], merged } = await next();
     const file = {
       name: `${title}.csv`,
       size,
@@ -67,7 +68,7 @@ export async function workbookSheet(
         onBytes?.(size);
       },
     };
-    return { files: [file], packing: "file", close: async () => {} };
+    return { files: [file], packing: "file", merged, close: async () => {} };
   } catch (cause) {
     if (!(cause instanceof WorkbookProblem)) throw cause;
     throw new BinomenError("SOURCE_DAMAGED", { path, problem: workbookFault(cause) }, { cause });
