@@ -813,3 +813,14 @@ test("columns that name nothing, or the whole name again, are no words of the na
       infraspecificEpithet,
     );
 });
+
+test("a footnote behind a genus, a code before a name and words before an author are not read as names", () => {
+  assert.equal(answer("Quercus1"), "EXACT Quercus");
+  for (const text of [
+    "SH1234567.08FU;Quercus robur",
+    "Quercus robur authority L.",
+    "Quercus robur according to Linnaeus",
+    "Quercus robur acc. to L.",
+  ])
+    assert.equal(answer(text), "EXACT Quercus robur", text);
+});

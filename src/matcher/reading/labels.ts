@@ -63,6 +63,9 @@ function joined(text: string, image: ImageReader): string {
   // "G. Quercus": the genus of this name
   const family = /^fam(?:ily)?[.:]?\s+(\p{Lu}+(?:IDAE|ACEAE))$/iu.exec(text)?.[1];
   if (family !== undefined) return family;
+  // "Quercus1": the mark of a footnote
+  const marked = /^(\p{Lu}\p{Ll}{3,})\d{1,2}$/u.exec(text)?.[1];
+  if (marked !== undefined && image.hasGenus(foldName(marked))) return marked;
   const labelled = /^[Gg]\.\s+(\p{Lu}\p{Ll}{3,})$/u.exec(text)?.[1];
   if (labelled !== undefined && image.hasGenus(foldName(labelled))) return labelled;
   const [, initial, genus, epithet] = /^(\p{Lu})(?:\.\s*|\s+)(\p{Ll}{2,})(\s+\p{Ll}{3,}.*)$/u.exec(text) ?? [];

@@ -102,7 +102,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   const { kind, folded, text, canonical } = target;
   if (isMisread(target)) return true;
   // "BOLD:AAA1234|Quercus robur": a number may stand before a name.
-  if (kind === "identifier") return /[\s|]\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u.test(text);
+  if (kind === "identifier") return /[\s|;]\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u.test(text);
   if (kind === "virus") return false;
   // "Quercus Robur x Alba": parents that the checklist does not have are read otherwise.
   if (kind === "hybridFormula") return isOddFormula(target, image);

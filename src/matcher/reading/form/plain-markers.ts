@@ -33,7 +33,7 @@ const ESCAPED_CONTROL = /_x00(?:0[0-9a-f]|20|a0)_/gi;
 
 /** What tells of such terms: one expression is four times as fast as to look for each. */
 const ODD =
-  /^['*]|\[|\('|\(\(?s|\(cv|\(Agg|\(x\)|coll|ampl|sens\.|sine | sub|c\.v|[cC]\.\s?[fF]|sp\. gr|char\. em| by |<su|×| s\. str|s\.str| rev\.| propr|bona |®|™|(?:Gruppe|Grp\.?|st\.)$/;
+  /^['*]|\[|\('|\(\(?s|\(cv|\(Agg|\(x\)|coll|ampl|sens\.|sine | sub|c\.v|[cC]\.\s?[fF]|sp\. gr|char\. em| by | authority| acc(?:\.|ording) to |<su|×| s\. str|s\.str| rev\.| propr|bona |®|™|(?:Gruppe|Grp\.?|st\.)$/;
 
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
@@ -122,7 +122,7 @@ function withUsualTerms(text: string): string {
       // "(Abies alba) × (Abies nigra)", "Abies alba(x)Abies nigra", "Abies alba ♀ × Abies nigra ♂"
       .replace(/^\(([^()×]+)\)\s*(?:×|x)\s*\(([^()×]+)\)$/u, "$1 × $2")
       .replace(/\s*\(x\)\s*/, " × ")
-      .replace(/(?<=^\p{Lu}\p{L}+ \p{Ll}{3,}) by (?=[(\p{Lu}])/u, " ")
+      .replace(/(?<=^\p{Lu}\p{L}+ \p{Ll}{3,}) (?:by|authority:?|acc(?:\.|ording) to) (?=[(\p{Lu}])/u, " ")
       .replace(/^([^×]+?)\s*[♀♂]\s*×\s*([^×]+?)\s*[♀♂]?$/u, "$1 × $2")
       .replace(
         /(?<=\s\S+)[\s,([]+(?:bona (?:sp|species)|(?:sp|stat|comb|nom|gen|subsp|var)\.? (?:rev|propr|rest|resurr))\.?[)\]]?$/u,
