@@ -25,7 +25,8 @@ export function laterCombination(search: Search): MatchOutcome | undefined {
   if (target.infraspecificEpithet !== undefined) return undefined;
   // Most epithets that are not found are misspelt, and stand in no genus at all.
   if (image.genusCountOfEpithet(target.folded.slice(target.folded.lastIndexOf(" ") + 1)) === 0) return undefined;
-  return combination(search, inRaisedSubgenus) ?? combination(search, inLaterGenus);
+  const raised = target.subgenus === undefined ? undefined : combination(search, inRaisedSubgenus);
+  return raised ?? combination(search, inLaterGenus);
 }
 
 function combination(
