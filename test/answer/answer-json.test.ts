@@ -12,16 +12,7 @@ import { buildImage } from "../../src/image/build.ts";
 import { ImageReader } from "../../src/image/read.ts";
 import { Matcher } from "../../src/matcher/match.ts";
 import { noOutcome } from "../../src/matcher/outcome.ts";
-import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
-import { anyImage, anyOutcome, deepImage } from "./any-checklist.ts";
-
-const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
-  id,
-  scientificName,
-  status: "ACCEPTED",
-  line: 1,
-  ...more,
-});
+import { anyImage, anyOutcome, deepImage, row } from "./any-checklist.ts";
 
 const image = new ImageReader(
   buildImage(

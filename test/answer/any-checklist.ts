@@ -137,7 +137,8 @@ export const anyOutcome: fc.Arbitrary<MatchOutcome> = fc
   })
   .map((said) => ({ ...noOutcome(0), ...said }) as MatchOutcome);
 
-const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
+/** An accepted usage. */
+export const row = (id: string, scientificName: string, more: Partial<NameUsage> = {}): NameUsage => ({
   id,
   scientificName,
   status: "ACCEPTED",
