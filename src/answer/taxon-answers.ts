@@ -41,7 +41,7 @@ export interface UsageOutline {
   /** Its accepted usage, or the usage itself. */
   readonly acceptedKey: string;
   readonly acceptedName: string;
-  /** Canonical names of the highest taxa of these ranks; the accepted usage is no taxon above itself. */
+  /** Canonical names of the highest taxa of these ranks; the accepted usage counts where it has a rank above species. */
   readonly kingdom: string | undefined;
   readonly family: string | undefined;
 }

@@ -20,6 +20,11 @@ const EPITHET = /^(?=(?:.*\p{Ll}){2})[\p{Ll}\d]{3,}$/u;
 /** Shorter words of one letter more or less are too many for a genus without an epithet. */
 const SHORTEST_LONE = 5;
 
+/** The text with a letter for each digit that the folding does not know. */
+export function withLikelyLetters(text: string): string {
+  return text.replace(/[34679]/g, (digit) => LETTERS[Number(digit)]![0]!);
+}
+
 /** True when a digit touches a letter, as in few names. */
 export function hasDigitAtLetter(text: string): boolean {
   let before = 0;

@@ -6,6 +6,7 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { type Asked, type Target, targetOfText, wordsAsWritten } from "../query/target.ts";
+import { hasDigitAtLetter, withLikelyLetters } from "./digits.ts";
 
 const PIECES = /^\p{Lu}\p{Ll}*(?: \p{Ll}+){2,20}$/u;
 const SHORTEST = 3;
@@ -42,28 +43,14 @@ const MISREAD = /^(?=.*\d\p{Ll})(?!.*\d(?: |$|\d))\p{Lu}[\p{Ll}\d]{2,}(?: [\p{Ll
 /** "Streptococcus 1actis": digits that text recognition takes for letters, in a word of letters. */
 export function isMisread({ kind, text, canonical }: Target): boolean {
   if (text === canonical || kind === "virus" || kind === "identifier") return false;
-  return hasDigitInWord(text) && MISREAD.test(text);
-}
-
-/** Letters that look like the digits that the folding does not know. */
-const LIKE_DIGITS: Readonly<Record<string, string>> = { 3: "e", 4: "a", 6: "b", 7: "t", 9: "g" };
-
-/** True when a letter follows a digit. */
-function hasDigitInWord(text: string): boolean {
-  let isDigit = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit && code > 96) return true;
-    isDigit = code >= 48 && code <= 57;
-  }
-  return false;
+  return hasDigitAtLetter(text) && MISREAD.test(text);
 }
 
 /** "Acoloithus fa lsarius", "Angelic a anomala": small words are parts of a word, when the checklist has the whole. */
 export function withSplitWord(target: Target | undefined, image: ImageReader): Target | undefined {
   if (target === undefined) return undefined;
   if (isMisread(target)) {
-    const letters = target.text.replace(/[34679]/g, (digit) => LIKE_DIGITS[digit]!);
+    const letters = withLikelyLetters(target.text);
     return wordsAsWritten({ ...target, qualifier: undefined }, letters, foldName(letters));
   }
   if (target.qualifier !== undefined) return undefined;
