@@ -5,6 +5,7 @@
  * and Darwin Core and ColDP column names. Case, spaces, `_`, `-` and prefixes such as `dwc:` do not matter.
  */
 
+import { longNumberText } from "../tables/long-numbers.ts";
 import { type MatchQuery, QUERY_RANKS } from "../taxonomy/match.ts";
 import { Recent } from "./cache/recent.ts";
 
@@ -128,8 +129,12 @@ export function takeMember(query: QueryDraft, name: string, value: unknown): boo
 function takeField(query: QueryDraft, field: AnyQueryField | undefined, value: unknown): void {
   if (field === undefined || value === null || value === undefined) return;
   if (field === "exclude") {
-    const keys = Array.isArray(value) ? value : typeof value === "object" ? [] : String(value).split(",");
-    query.exclude = keys.filter((key) => typeof key !== "object").map((key) => String(key).trim());
+    const sent = longNumberText(value) ?? value;
+    const keys = Array.isArray(sent) ? sent : typeof sent === "object" ? [] : String(sent).split(",");
+    query.exclude = keys
+      .map((key) => longNumberText(key) ?? key)
+      .filter((key) => typeof key !== "object")
+      .map((key) => String(key).trim());
   } else if (field === "strict" || field === "verbose" || field === "details") {
     const is = booleanOf(value);
     if (is !== undefined) query[field] = is;
@@ -138,6 +143,7 @@ function takeField(query: QueryDraft, field: AnyQueryField | undefined, value: u
     if (typeof text === "string") {
       if (text !== "") query[field] = text;
     } else if (typeof text === "number" || typeof text === "bigint") query[field] = String(text);
+    else if (longNumberText(text) !== undefined) query[field] = longNumberText(text)!;
   }
 }
 

@@ -1,5 +1,6 @@
 /** What does a data set say about itself? Reads EML, ColDP's `metadata.yaml` and `metadata.json`, as far as needed. */
 import { XMLParser } from "fast-xml-parser";
+import { parseLongAsText } from "../tables/long-numbers.ts";
 import { decodeEntities } from "./meta-xml.ts";
 import type { SourceFile } from "./packed/source-file.ts";
 import { readText } from "./sniff.ts";
@@ -56,7 +57,7 @@ function ofYaml(text: string): SourceMetadata {
 function ofJson(text: string): SourceMetadata {
   let json: Record<string, unknown>;
   try {
-    json = JSON.parse(text) as Record<string, unknown>;
+    json = parseLongAsText(text) as Record<string, unknown>;
   } catch {
     return {};
   }

@@ -1,6 +1,7 @@
 /** What is in a file of JSON lines? One object per usage, members named as the columns of tables are. */
 
 import { decodeSample } from "../tables/encoding.ts";
+import { parseLongAsText } from "../tables/long-numbers.ts";
 import { decodePieces, reportCharacters } from "../tables/text.ts";
 import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
@@ -113,7 +114,7 @@ class NdjsonSource implements Source {
 
 function objectOf(line: string): Record<string, unknown> | undefined {
   try {
-    const value = JSON.parse(line) as unknown;
+    const value = parseLongAsText(line);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -7,6 +7,7 @@
 import { pack } from "msgpackr";
 import { ByteSink } from "../answer/bytes/byte-sink.ts";
 import { answerColumns, errorCells } from "../answer/table-columns.ts";
+import { withoutRaw } from "../tables/long-numbers.ts";
 import { type Delimiter, writeCell, writeRow } from "../tables/write.ts";
 import type { MatchAnswer, MatchQuery } from "../taxonomy/match.ts";
 import type { ProblemCount, ProblemReport } from "../taxonomy/problem-report.ts";
@@ -252,7 +253,8 @@ function writeTableRow(sink: ByteSink, row: Row, source: AnswerSource, delimiter
 function objectOf(row: Row, source: AnswerSource): Record<string, unknown> {
   const { problem, query, extras, notice } = row;
   const answer = problem || !query ? problemAnswer(problem) : source.answer(query);
-  return { ...keptMembers(extras), ...(notice && { error: notice }), ...answer };
+  const kept = withoutRaw(keptMembers(extras)) as Record<string, unknown>;
+  return { ...kept, ...(notice && { error: notice }), ...answer };
 }
 
 /** The shape of an answer even for a row with a problem, so that a client may read `diagnostics` unasked. */

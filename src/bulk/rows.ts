@@ -7,6 +7,7 @@
 import { type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
 import { FORM, isTooDeep } from "../limits.ts";
 import { RowCursor } from "../tables/cells.ts";
+import { mayHaveLongNumbers, parseLongAsRaw, withRaw } from "../tables/long-numbers.ts";
 import { excessOf } from "../tables/table.ts";
 import { decodeLines, reportCharacters } from "../tables/text.ts";
 import {
@@ -136,7 +137,7 @@ function ndjsonRows(text: string, reading: RowReading): Row[] {
   // One parse of all lines is twice as quick; a line break cannot stand inside a JSON string.
   let items: unknown[] | undefined;
   try {
-    items = JSON.parse(`[${lines.join(",")}]`) as unknown[];
+    if (!mayHaveLongNumbers(text)) items = JSON.parse(`[${lines.join(",")}]`) as unknown[];
   } catch {}
   if (items?.length === lines.length && lines.every((line) => line.startsWith("{")))
     return items.map((item, i) => itemRow(item, reading.firstRow + i, reading));
@@ -144,7 +145,7 @@ function ndjsonRows(text: string, reading: RowReading): Row[] {
     if (line.trim() === "") return blankRow(line.trim());
     let item: unknown;
     try {
-      item = JSON.parse(line);
+      item = parseLongAsRaw(line);
     } catch (error) {
       const message = `Line ${reading.firstRow + i} is not JSON: ${(error as Error).message}`;
       return { ...blankRow(cellsOf("", line, reading)), problem: { code: "ROW_INVALID", message } };
@@ -173,7 +174,7 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
     if (problem !== undefined) return refusedRow(position, problem, reading);
     // Without a prototype a member "__proto__" is a member like any other.
     extras ??= Object.create(null) as Record<string, unknown>;
-    extras[name] = typeof value === "bigint" ? String(value) : value;
+    extras[name] = reading.format === "msgpack" ? withRaw(value) : value;
   }
   const cells = cellsOf(cellText(extras?.["id"]), query.scientificName ?? "", reading);
   return { query, problem: undefined, extras, cells };
@@ -299,7 +300,7 @@ function cellsOf(id: string, name: string, { cellDelimiter, format }: RowReading
 }
 
 /** A value as the text of a cell; a list or object as JSON. */
-function cellText(value: unknown): string {
+export function cellText(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

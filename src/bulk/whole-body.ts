@@ -1,6 +1,7 @@
 /** Which queries are in a body that is read as a whole? JSON and MessagePack, whose lengths are claims to be checked. */
 import { Unpackr } from "msgpackr";
 import { BinomenError } from "../errors.ts";
+import { parseLongAsRaw } from "../tables/long-numbers.ts";
 import { decodeJson, hasOtherLetters } from "../tables/sent-text.ts";
 import { msgpackClaims, withUtf8Texts } from "./msgpack-claims.ts";
 
@@ -27,7 +28,7 @@ export function listOf(bytes: Buffer, format: "json" | "msgpack", maxRows: numbe
 
 function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(decodeJson(bytes));
+    return parseLongAsRaw(decodeJson(bytes));
   } catch (error) {
     throw new BinomenError("REQUEST_INVALID", { field: "body", problem: (error as Error).message }, { cause: error });
   }
@@ -37,7 +38,7 @@ function parseJson(bytes: Buffer): unknown {
 function otherLetters(bytes: Buffer, list: readonly unknown[]): ReadonlySet<number> {
   if (!hasOtherLetters(bytes)) return new Set();
   // Read once more as UTF-8: where that says something else, there were other letters.
-  const asUtf8 = JSON.parse(bytes.toString("utf8").replace(/^\uFEFF/, "")) as unknown[];
+  const asUtf8 = parseLongAsRaw(bytes.toString("utf8").replace(/^\uFEFF/, "")) as unknown[];
   return new Set(list.flatMap((item, i) => (JSON.stringify(item) === JSON.stringify(asUtf8[i]) ? [] : [i])));
 }
 

@@ -8,7 +8,7 @@ import { type BulkFormat, isStreamed } from "../bulk/format.ts";
 import type { ColumnUse } from "../bulk/header.ts";
 import { refuseBinary, startOfList } from "../bulk/list-start.ts";
 import { RowCutter } from "../bulk/row-cutter.ts";
-import { type Row, type RowReading, readRows } from "../bulk/rows.ts";
+import { cellText, type Row, type RowReading, readRows } from "../bulk/rows.ts";
 import { BinomenError } from "../errors.ts";
 import type { MatchQuery } from "../taxonomy/match.ts";
 import { type ProblemCount, ProblemReport } from "../taxonomy/problem-report.ts";
@@ -124,7 +124,7 @@ class QueryTally {
   #countOf({ extras }: Row): number | undefined {
     const { countColumn } = this.#reading;
     if (countColumn === undefined) return 1;
-    const written = String(extras?.[countColumn] ?? "").trim();
+    const written = cellText(extras?.[countColumn]).trim();
     return /^\d{1,15}$/.test(written) ? Number(written) : undefined;
   }
 

@@ -265,3 +265,36 @@ test("in a list that comes as a whole, an abbreviated genus is the one of the li
   assert.deepEqual(await post(["Puma", "P. nonexistens"]), ["11", "11"]);
   assert.deepEqual(await post(["P. nonexistens"]), [undefined]);
 });
+
+test("numbers of more than 53 bits come back digit by digit, from each form into each", async () => {
+  const { app } = await sharedSmallApp();
+  const row =
+    '{"id":12345678901234567890,"more":{"x":[9007199254740993,0.12345678901234567890123]},"scientificName":"Puma"}';
+  const kept = row.slice(0, row.indexOf(',"scientificName"'));
+  const asLines = await app.inject(ndjson(['{"id":1,"scientificName":"Puma"}', row]));
+  assert.ok(asLines.body.split("\n")[1]!.startsWith(`${kept},"usage"`), asLines.body);
+  const list = { ...csv(`[${row}]`), headers: { "content-type": "application/json" } };
+  const asList = await app.inject(list);
+  assert.ok(asList.body.startsWith(`[${kept},"usage"`), asList.body);
+
+  const asTable = await app.inject({ ...list, headers: { ...list.headers, accept: "text/csv" } });
+  assert.match(asTable.body, /\n12345678901234567890,Puma,/);
+
+  const asMessagePack = await app.inject({ ...list, headers: { ...list.headers, accept: "application/msgpack" } });
+  const [unpacked] = unpack(asMessagePack.rawPayload) as [{ id: bigint; more: unknown }];
+  assert.equal(unpacked.id, 12345678901234567890n);
+  assert.deepEqual(unpacked.more, { x: [9007199254740993n, "0.12345678901234567890123"] });
+
+  const payload = pack([{ id: 12345678901234567890n, more: { x: [9007199254740993n] }, scientificName: "Puma" }]);
+  const packed = { ...csv(payload), headers: { "content-type": "application/msgpack", accept: "application/json" } };
+  const fromMessagePack = await app.inject(packed);
+  assert.ok(fromMessagePack.body.startsWith('[{"id":12345678901234567890,"more":{"x":[9007199254740993]},"usage"'));
+});
+
+test("a key too long to be a number is asked for digit by digit", async () => {
+  const { app } = await sharedSmallApp();
+  const ask = (key: string) => app.inject(ndjson([`{"usageKey":${key},"scientificName":"Puma concolor"}`]));
+  const [number, text] = [await ask("12345678901234567890"), await ask('"12345678901234567890"')];
+  assert.equal(number.body, text.body);
+  assert.notEqual(number.body, (await ask("11")).body);
+});

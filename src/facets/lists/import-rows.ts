@@ -10,6 +10,7 @@
  */
 import { BinomenError } from "../../errors.ts";
 import { MOST_COLUMNS } from "../../tables/limits.ts";
+import { parseLongAsRaw } from "../../tables/long-numbers.ts";
 import { type SniffedText, sniffText } from "../../tables/sniff.ts";
 import { distinctNames, excessOf, rowsOf } from "../../tables/table.ts";
 import { nameNumber } from "../records/identifiers.ts";
@@ -229,7 +230,7 @@ function textOf(value: unknown): string {
 
 function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseLongAsRaw(text);
     return typeof value === "object" && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

@@ -3,6 +3,7 @@
  * digits, a second member of the same term beside the first.
  */
 import { isTooDeep } from "../../limits.ts";
+import { parseLongAsText } from "../../tables/long-numbers.ts";
 import { decodeLines } from "../../tables/text.ts";
 import { type ProblemKind, ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cleanCell, rowTypeKey } from "./clean.ts";
@@ -116,21 +117,9 @@ function textOf(value: unknown): string | undefined {
   return JSON.stringify(value);
 }
 
-/** A row of digits of which a number would keep only the first. */
-const LONG_NUMBER = /\d{16}|\d\.\d{14}/;
-
-/** What the third argument of a reviver holds; TypeScript does not know it yet. */
-interface ReviverContext {
-  readonly source?: string;
-}
-
-function withAllDigits(_key: string, value: unknown, context?: ReviverContext): unknown {
-  return typeof value === "number" && (context?.source?.length ?? 0) > 15 ? context!.source : value;
-}
-
 function objectOf(line: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = LONG_NUMBER.test(line) ? JSON.parse(line, withAllDigits) : JSON.parse(line);
+    const value = parseLongAsText(line);
     // What is nested deeper than any record would overflow the stack of whoever reads it.
     return isObject(value) && !isTooDeep(value) ? value : undefined;
   } catch {
