@@ -3,10 +3,7 @@
  * `multipart/form-data`, a line end) around one. The directory at the end of a zip says how large it is and where the zip
  * begins: it is looked for in the last bytes, as `unzip` does.
  */
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import type { Readable } from "node:stream";
-import { RandomAccessReader } from "yauzl";
 
 /** The bytes of a file that are a zip. */
 export interface ZipPlace {
@@ -62,21 +59,4 @@ function directoryAt(tail: Buffer, at: number, from: number): { at: number; star
   }
   const directory = from + at - tail.readUInt32LE(at + 12);
   return { at: directory, start: directory - tail.readUInt32LE(at + 16) };
-}
-
-/** Reads a zip inside of a file. */
-export class PlacedZipReader extends RandomAccessReader {
-  readonly #path: string;
-  readonly #place: ZipPlace;
-
-  constructor(path: string, place: ZipPlace) {
-    super();
-    this.#path = path;
-    this.#place = place;
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    const from = this.#place.start;
-    return createReadStream(this.#path, { start: from + start, end: from + end - 1 });
-  }
 }

@@ -7,7 +7,8 @@ import type { Entry, ZipFile } from "yauzl";
 import yauzl, { getFileNameLowLevel } from "yauzl";
 import { BinomenError } from "../../errors.ts";
 import { isLitter, type SourceFile, type SourceFiles } from "./source-file.ts";
-import { PlacedZipReader, type ZipPlace } from "./zip-place.ts";
+import type { ZipPlace } from "./zip-place.ts";
+import { ZipReader } from "./zip-reader.ts";
 
 const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
@@ -29,10 +30,9 @@ export async function zipFiles(path: string, place?: ZipPlace): Promise<SourceFi
       { cause },
     );
   };
-  const opened = place
-    ? yauzl.fromRandomAccessReaderPromise(new PlacedZipReader(path, place), place.end - place.start, OPTIONS)
-    : yauzl.openPromise(path, OPTIONS);
-  const zip = await opened.catch((cause: unknown) => {
+  const { reader, size } = await ZipReader.open(path, place);
+  const zip = await yauzl.fromRandomAccessReaderPromise(reader, size, OPTIONS).catch((cause: unknown) => {
+    reader.close(() => {});
     throw damaged(cause);
   });
   const files: SourceFile[] = [];
