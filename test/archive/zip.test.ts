@@ -50,19 +50,19 @@ test("the directory of a zip with many files is read in few pieces", async (t) =
 for (const level of [0, 6] as const)
   test(`files of any size are read as they are, in any order, also at once (packed ${level})`, async (t) => {
     const sizes = [0, 1, 46, 1 << 14, (1 << 14) + 1, 1 << 17, (1 << 17) + 1, 700_001, 3, 0, 1 << 18];
-    const files = Object.fromEntries(sizes.map((size, i) => [`${i}.bin`, someBytes(size, i)]));
+    const files: Record<string, Buffer> = Object.fromEntries(sizes.map((size, i) => [`${i}.bin`, someBytes(size, i)]));
     const source = await openFiles(zipOf(t, files, level));
     const backwards = source.files.toReversed();
-    for (const file of backwards) assert.deepEqual(await allBytes(file), Buffer.from(files[file.name]!), file.name);
+    for (const file of backwards) assert.deepEqual(await allBytes(file), files[file.name], file.name);
     const atOnce = await Promise.all(source.files.map(allBytes));
-    atOnce.forEach((bytes, i) => assert.deepEqual(bytes, Buffer.from(files[source.files[i]!.name]!)));
+    for (const [i, bytes] of atOnce.entries()) assert.deepEqual(bytes, files[source.files[i]!.name], `${i}`);
     await source.close();
   });
 
 test("a file that is left early leaves the others readable", async (t) => {
   const files = Object.fromEntries([0, 1, 2, 3].map((i) => [`${i}.bin`, someBytes(900_000, i)]));
   const source = await openFiles(zipOf(t, files));
-  for (let round = 0; round < 20; round++)
+  for (let round = 0; round < 5; round++)
     for (const file of source.files)
       for await (const piece of file.read()) {
         assert.ok(piece.length > 0);
