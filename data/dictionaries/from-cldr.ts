@@ -12,8 +12,15 @@ import { Countries } from "../../src/occurrences/dictionaries/countries.ts";
 import { Dictionary, dictionaryPairs, isNotAvailable, letterKey } from "../../src/occurrences/dictionaries/dictionary.ts";
 import { CONTINENTS } from "../../src/occurrences/dictionaries/enumerations.ts";
 
+/** Those of labels in Latin, Greek and Cyrillic letters and of East Asia: a name must mean one thing in all of them. */
 const LANGUAGES = (
   "de fr es pt it nl sv da nb fi is pl cs sk sl hr hu ro et lv lt ru uk bg el tr ca gl eu id vi ja zh zh-Hant ko"
+).split(" ");
+
+/** Those whose names come after: what one of the first calls otherwise is not taken from them. */
+const MORE_LANGUAGES = (
+  "ar ar-EG ar-MA ar-SY fa ur ps he hi mr ne bn as or gu pa ta te kn ml si th lo km my ka hy am ti mn kk ky uz uz-Cyrl tg " +
+  "az tk be mk sr sr-Latn bs sq mt cy ga br lb fo af sw so ha ms fil"
 ).split(" ");
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -22,6 +29,7 @@ mkdirSync(new URL("cldr/", import.meta.url), { recursive: true });
 /** Meanings by name; a name with several is left out. */
 class Names {
   readonly #meanings = new Map<string, { name: string; meanings: Set<string> }>();
+  #first: ReadonlySet<string> = new Set();
   readonly #takesShort: boolean;
 
   constructor(takesShort = false) {
@@ -31,9 +39,15 @@ class Names {
   add(name: string, meaning: string, key = letterKey(name)): void {
     // "SAD", "BK", "VS" are the United States and the United Kingdom somewhere, and other things elsewhere.
     if (key.length < 4 && !/[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(key) && !this.#takesShort) return;
+    if (this.#first.has(key)) return;
     const found = this.#meanings.get(key) ?? { name, meanings: new Set() };
     found.meanings.add(meaning);
     this.#meanings.set(key, found);
+  }
+
+  /** What is there, and what of it has several meanings, is not changed by what is added now. */
+  closeFirst(): void {
+    this.#first = new Set(this.#meanings.keys());
   }
 
   write(file: string, isKnown: (name: string) => boolean, line = (name: string, meaning: string) => `${name}\t${meaning}`): void {
@@ -71,7 +85,8 @@ const REGIONS: Readonly<Record<string, string>> = {
 };
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
-for (const language of LANGUAGES) {
+for (const language of [...LANGUAGES, ...MORE_LANGUAGES]) {
+  if (language === MORE_LANGUAGES[0]) for (const names of [countries, continents, months]) names.closeFirst();
   for (const style of ["long", "short"] as const) {
     const names = new Intl.DisplayNames([language], { type: "region", style, fallback: "none" });
     for (const code of codes) {
@@ -80,14 +95,21 @@ for (const language of LANGUAGES) {
     }
     for (const [code, continent] of Object.entries(REGIONS)) continents.add(names.of(code) ?? "", continent);
   }
-  const monthAlone = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" });
-  const monthOfDay = new Intl.DateTimeFormat(language, { month: "long", day: "numeric", timeZone: "UTC" });
+  // Persian and Thai have calendars of their own.
+  const gregorian = `${language}-u-ca-gregory`;
+  const monthAlone = new Intl.DateTimeFormat(gregorian, { month: "long", timeZone: "UTC" });
+  const monthOfDay = new Intl.DateTimeFormat(gregorian, { month: "long", day: "numeric", timeZone: "UTC" });
   for (const [i, month] of MONTHS.entries())
     for (const format of [monthAlone, monthOfDay]) {
       const name = format.formatToParts(Date.UTC(2001, i, 5)).find(({ type }) => type === "month")!.value;
-      for (const written of [name, name.normalize("NFD").replace(/\p{M}/gu, "")])
-        if (/^\p{L}{3,14}$/u.test(written)) months.add(written.toLowerCase(), month, written.toLowerCase());
+      for (const written of [name, withoutAccents(name)])
+        if (/^[\p{L}\p{M}]{2,14}$/u.test(written) && !/^\p{ASCII}{2}$/u.test(written)) months.add(written.toLowerCase(), month, written.toLowerCase());
     }
+}
+
+/** Marks of other scripts are vowels. */
+function withoutAccents(name: string): string {
+  return name.normalize("NFD").replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}/gu, "").normalize("NFC");
 }
 
 const knownContinents = new Dictionary(CONTINENTS, { shipped: read("continents.tsv") });

@@ -105,8 +105,8 @@ export class Vocabulary {
       this.#labels.get(of) ??
       this.#hidden.get(of) ??
       this.#more.get(of) ??
-      // A question mark says that the publisher was not sure.
-      (value.includes("?") ? undefined : this.#fallback.get(letterKey(value)))
+      // A question mark or "possible" says that the publisher was not sure: the older dictionary does not heed it.
+      (UNSURE.test(value) ? undefined : this.#fallback.get(letterKey(value)))
     );
   }
 
@@ -132,6 +132,8 @@ export class Vocabulary {
     return lineage;
   }
 }
+
+const UNSURE = /\?|\b(?:possibl[ey]|potential|maybe|perhaps)\b/i;
 
 function key(text: string): string {
   return foldToAscii(text.replace(/\s+/g, "").toLowerCase()).toLowerCase();

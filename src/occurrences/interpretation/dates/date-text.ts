@@ -5,6 +5,7 @@
  */
 import { romanMonth } from "./label-words.ts";
 import { type Moment, momentOf, momentOfDay } from "./moment.ts";
+import { writtenPlainly } from "./written-forms.ts";
 
 /** An order of day and month that a dataset uses; those with T only for dates with a time. */
 export type DateOrder = "DMY" | "MDY" | "DMYT" | "MDYT";
@@ -23,17 +24,17 @@ const SLASH_DAY = new RegExp(String.raw`^(\d{4})/(\d{1,2})/(\d{1,2})${TIME}$`);
 const COMPACT_DAY = /^(\d{4})(\d{2})(\d{2})$/;
 /** The basic format of ISO 8601. */
 const COMPACT_TIME = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})(?=T)${TIME}$`);
-const CHINESE_DAY = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/;
 const YEAR_MONTH = /^(\d{4})[-−.](\d{1,2})(?:[-−.](?:0{1,2})?)?$/;
 const YEAR = /^(\d{4})$/;
-const YEAR_WEEK = /^(\d{4})-W(\d{2})$/;
+const YEAR_WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/;
 const YEAR_DAY = new RegExp(String.raw`^(\d{4})-(\d{3})${TIME}$`);
 const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`);
 const EITHER_ORDER = new RegExp(String.raw`^(\d{1,2})([/\\_−-])(\d{1,2})\2(\d{4})${TIME}$`);
 const COMPACT_EITHER = /^(\d{2})(\d{2})(\d{4})$/;
 const INTERVAL =
   /^([12]\d{3}[-−.\d T:+Z]*)\/(P\d+[\dYMWDTHS]*|[12]\d{3}[-−.\d T:+Z]*)$|^([12]\d{3}-[-−.\d T:+Z]*)\/\d{1,2}(?:-\d{1,2})?$/;
-const RFC_1123 = /^(?:[A-Za-z]{3}, )?(\d{1,2} [A-Za-z]{3} \d{4}) \d{2}:\d{2}(?::\d{2})? (?:GMT|UTC?|[+-]\d{4})$/;
+/** A time behind a date in words: RFC 1123, "Aug 7 1995 22:15". */
+const WORDS_TIME = new RegExp(String.raw`^(.*\p{L}.*\d)(?=[T ]\s?\d{1,2}:)${TIME}$`, "u");
 
 /** The moment that a text says, when there is one only. @param monthsOnly accept a month name with a year, too */
 export function parseDate(
@@ -46,7 +47,19 @@ export function parseDate(
     return { moment: momentOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))) };
   const interval = INTERVAL.exec(text);
   if (interval) return parseDate((interval[1] ?? interval[3])!, months, orders, monthsOnly);
-  if (!/\p{L}/u.test(text.replace(/[TWZ年月日]/g, ""))) return parseNumeric(text, orders);
+  const parsed = parsePlain(text, months, orders, monthsOnly);
+  if (parsed.moment || parsed.alternatives) return parsed;
+  const plain = writtenPlainly(text);
+  return plain === undefined ? parsed : parsePlain(plain, months, orders, monthsOnly);
+}
+
+function parsePlain(
+  text: string,
+  months: ReadonlyMap<string, number>,
+  orders: readonly DateOrder[],
+  monthsOnly: boolean,
+): ParsedDate {
+  if (!/\p{L}/u.test(text.replace(/[TWZ]/g, ""))) return parseNumeric(text, orders);
   return parseWords(text, months, monthsOnly);
 }
 
@@ -68,9 +81,8 @@ const NUMERIC: readonly [RegExp, (groups: string[], orders: readonly DateOrder[]
   [SLASH_DAY, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
   [COMPACT_DAY, ([year, month, date]) => day(year!, month!, date!)],
   [COMPACT_TIME, ([year, month, date, ...time]) => day(year!, month!, date!, time)],
-  [CHINESE_DAY, ([year, month, date]) => day(year!, month!, date!)],
   [YEAR, ([year]) => ({ moment: momentOf(Number(year)) })],
-  [YEAR_WEEK, ([year, week]) => ({ moment: mondayOf(Number(year), Number(week)) })],
+  [YEAR_WEEK, ([year, week, weekday]) => ({ moment: dayOfWeek(Number(year), Number(week), Number(weekday ?? 1)) })],
   [YEAR_DAY, ([year, date, ...time]) => timed(momentOfDay(Number(year), Number(date)), time)],
   [
     DOTTED,
@@ -124,23 +136,28 @@ function nextDay({ year, month = 1, day: today = 1 }: Moment): Moment {
   return momentOf(year, month, today + 1) ?? momentOf(year, month + 1, 1) ?? { year: year + 1, month: 1, day: 1 };
 }
 
-/** Monday of an ISO week. */
-function mondayOf(year: number, week: number): Moment | undefined {
+/** A day of an ISO week, Monday is 1. */
+function dayOfWeek(year: number, week: number, weekday: number): Moment | undefined {
   if (week < 1 || week > 53) return undefined;
   const fourth = new Date(Date.UTC(year, 0, 4));
-  const monday = new Date(fourth.getTime() + ((week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * 86_400_000);
-  return momentOf(monday.getUTCFullYear(), monday.getUTCMonth() + 1, monday.getUTCDate());
+  const days = (week - 1) * 7 - ((fourth.getUTCDay() + 6) % 7) + weekday - 1;
+  const found = new Date(fourth.getTime() + days * 86_400_000);
+  return momentOf(found.getUTCFullYear(), found.getUTCMonth() + 1, found.getUTCDate());
 }
 
 /** What stands between the parts of a date: "18 de julio de 1995", "18th of July 1995", "den 18. juli 1995". */
 const FILLERS: ReadonlySet<string> = new Set(["de", "del", "of", "the", "den"]);
 
-/** One year of four digits, one day of one or two, one month name and nothing else; or the year and the month. */
+/** One year of four digits, one day of one or two, one month name and nothing else, but a time; or the year and the month. */
 function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnly: boolean): ParsedDate {
-  const rfc = RFC_1123.exec(text);
-  const tokens = (rfc ? rfc[1]! : text)
+  const [, date, ...time] = WORDS_TIME.exec(text) ?? [];
+  if (date !== undefined) {
+    const { moment } = parseWords(date, months, false);
+    return timed(moment, time);
+  }
+  const tokens = text
     .replace(/(\d)\s?(?:st|nd|rd|th|er|ère|re|e)(?!\p{L})\.?/giu, "$1")
-    .split(/[^\p{L}\d.]+/u)
+    .split(/[^\p{L}\p{M}\d.]+/u)
     // "18.vii.1995", "Jan.".
     .flatMap((token) => (/\p{L}/u.test(token) ? token.split(".") : token.replace(/\.$/, "")))
     .filter((token) => token !== "" && !FILLERS.has(token.toLowerCase()));
@@ -151,14 +168,18 @@ function parseWords(text: string, months: ReadonlyMap<string, number>, monthsOnl
   for (const token of tokens) {
     if (/^\d{4}$/.test(token) && year === undefined) year = token;
     else if (/^\d{1,2}$/.test(token) && dayText === undefined) dayText = token;
-    else if (/^\p{L}{1,14}$/u.test(token) && month === undefined) {
+    else if (/^[\p{L}\p{M}]{1,14}$/u.test(token) && month === undefined) {
       month = months.get(token.toLowerCase()) ?? romanMonth(token.toLowerCase());
       if (month === undefined) return NONE;
       word = token;
     } else return NONE;
   }
   if (year === undefined || month === undefined) return NONE;
-  // Without a day a letter or two are no month: "1840's", "1893 N".
-  if (dayText === undefined) return monthsOnly && word.length > 2 ? { moment: momentOf(Number(year), month) } : NONE;
-  return { moment: momentOf(Number(year), month, Number(dayText)) };
+  if (dayText !== undefined) return { moment: momentOf(Number(year), month, Number(dayText)) };
+  // Without a day a letter or two are no month: "1840's", "1893 N"; but Roman numerals that come first are: "XI-2001".
+  const isMonth = word.length > 2 || ROMAN_MONTH_FIRST.test(text);
+  return monthsOnly && isMonth ? { moment: momentOf(Number(year), month) } : NONE;
 }
+
+/** One letter may be anything: "X.1995" is a month that nobody knew. */
+const ROMAN_MONTH_FIRST = /^(?:[IVX]{2}|[ivx]{2})[\s./-]+\d{4}$/;

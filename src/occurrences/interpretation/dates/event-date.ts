@@ -121,7 +121,8 @@ export function splitInterval(text: string): [from: string, to: string] {
     if (day !== undefined) return [start, b === undefined ? `${year}-${month}-${a}` : `${year}-${a}-${b}`];
   }
   const halves = joined.split("/");
-  if (halves.length !== 2 || joined.length <= 7) return [joined, joined];
+  // "VIII/1995" is a month of a year.
+  if (halves.length !== 2 || joined.length <= 7 || /^\p{L}+\.?\/\d{4}$/u.test(joined)) return [joined, joined];
   const [from, to] = [halves[0]!.trim(), halves[1]!.trim()];
   // A duration says no second date.
   return [from || to, /^P\d/i.test(to) ? from : to || from];

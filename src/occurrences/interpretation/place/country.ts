@@ -40,8 +40,9 @@ export const interpretCountry: Interpreter = (record, out, tools) => {
     out.repatriated = out.countryCode !== out.publishingCountry;
 };
 
-/** Of two countries the one that the coordinates agree with; the one of the code unless only the other does. */
+/** Of two countries the one that the coordinates agree with; the one of the code unless only the other does. A code for "unknown" says nothing against a name. */
 function thatOfPoint(byCode: Country, byName: Country, out: InterpretedRecord, { dictionaries }: Tools): Country {
+  if (byCode.iso2 === "ZZ" || byName.iso2 === "ZZ") return byCode.iso2 === "ZZ" ? byName : byCode;
   const { decimalLatitude: lat, decimalLongitude: lng, coordinateUncertaintyInMeters: uncertainty } = out;
   if (lat === undefined || lng === undefined) return byCode;
   const { places } = dictionaries;
