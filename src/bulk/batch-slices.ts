@@ -5,7 +5,7 @@
  * and every row of it is told that it has no answer; when even reading kills, rows are only counted. So the rows before and
  * behind the deadly one keep their answers, and the server reads nothing itself that a worker died of.
  */
-import { RowCursor } from "../tables/cells.ts";
+import { RowCursor } from "../tables/row-cursor.ts";
 import { answerEnd, answerSeparator, answerStart, type BatchAnswer, type BatchForm, problemRows } from "./batch.ts";
 
 /** The answers to the slices of a batch as the answer to the batch. */
@@ -26,7 +26,7 @@ export function unreadBatch(bytes: Buffer, form: BatchForm, message: string): Ba
   const text = bytes.toString("latin1");
   const { header } = form;
   const dialect = header?.dialect ?? { delimiter: "", quote: "", newline: form.newline ?? "\n" };
-  const cursor = new RowCursor(dialect, { columnCount: header?.columns.length });
+  const cursor = new RowCursor(dialect, { columnCount: header?.columns.length ?? 1 });
   let count = 0;
   for (cursor.begin(text, true); cursor.next(); ) count++;
   return problemRows(count, form, message);

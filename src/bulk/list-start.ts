@@ -6,9 +6,10 @@
  */
 import { BinomenError } from "../errors.ts";
 import { binaryKind } from "../tables/binary.ts";
-import { type Dialect, RowCursor } from "../tables/cells.ts";
+import type { Dialect } from "../tables/cells.ts";
 import { decoderLabel, detectEncoding, detectNewline } from "../tables/encoding.ts";
 import { LONGEST_LISTED_ROW_BYTES } from "../tables/limits.ts";
+import { RowCursor } from "../tables/row-cursor.ts";
 import { sniffText } from "../tables/sniff.ts";
 import { asUtf8, decodeLines } from "../tables/text.ts";
 import type { BulkFormat } from "./format.ts";
@@ -58,7 +59,7 @@ export async function startOfList(input: AsyncIterable<Uint8Array>, claims: List
     const text = new Peek(withoutMark(asUtf8(peek.all(), encoding)));
     if (claims.asked === "csv" || claims.asked === "tsv") return await startOfTable(text, claims);
     while (!endsALine(text.bytes()) && text.length < LONGEST_LISTED_ROW_BYTES && (await text.grow()));
-    const newline = claims.asked === "ndjson" ? "\n" : detectNewline(text.bytes().toString("latin1"));
+    const newline = detectNewline(text.bytes().toString("latin1"));
     return { bytes: text.all(), firstLine: 1, dialect: { delimiter: "", quote: "", newline }, header: undefined };
   } catch (error) {
     peek.stop();

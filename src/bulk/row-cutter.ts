@@ -5,8 +5,9 @@
  * batch. Only the rest of an unfinished row is kept, so memory does not depend on the length of the stream.
  */
 import { BinomenError } from "../errors.ts";
-import { type Dialect, endOfLastRow } from "../tables/cells.ts";
+import type { Dialect } from "../tables/cells.ts";
 import { LONGEST_LISTED_ROW_BYTES } from "../tables/limits.ts";
+import { endOfLastRow } from "../tables/row-cursor.ts";
 
 /**
  * What is at hand is cut at this size, so that both cores get work from a short list; a long one has enough for both, and

@@ -6,8 +6,8 @@
  */
 import { type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
 import { FORM, isTooDeep } from "../limits.ts";
-import { RowCursor } from "../tables/cells.ts";
 import { mayHaveLongNumbers, parseLongAsRaw, withRaw } from "../tables/long-numbers.ts";
+import { RowCursor } from "../tables/row-cursor.ts";
 import { excessOf } from "../tables/table.ts";
 import { decodeLines, reportCharacters } from "../tables/text.ts";
 import {
@@ -123,12 +123,14 @@ function notUtf8(where: string, position: number): RowProblem {
   return { code: "NOT_UTF8", message: `${where} ${position} is not UTF-8; it was read as Windows-1252` };
 }
 
+/** A line end of any system. Neither a name nor JSON has one inside. */
+const LINE_END = /\r{0,2}\n|\r/;
+
 /** Lines of a text without their line ends; the last one may lack its own. */
 export function splitLines(text: string, newline = "\n"): string[] {
-  const lines = text.split(newline);
+  const isMixed = text.includes(newline === "\n" ? "\r" : "\n");
+  const lines = text.split(isMixed ? LINE_END : newline);
   if (lines.at(-1) === "") lines.pop();
-  if (newline === "\n" && text.includes("\r"))
-    for (let i = 0; i < lines.length; i++) if (lines[i]!.endsWith("\r")) lines[i] = lines[i]!.slice(0, -1);
   return lines;
 }
 
@@ -228,6 +230,7 @@ function tableRows(
       rows.push(blankRow(""));
       continue;
     }
+    if (cursor.rowsInLine > 1) report.add("MIXED_LINE_ENDS", line, `${cursor.rowsInLine} rows`);
     const row = tableRow(cells, reading, header);
     while (badLines[bad]! < line - reading.firstRow) bad++;
     const badLine = badLines[bad];

@@ -2,7 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { isHeader, knownIn } from "../bulk/header.ts";
 import { BinomenError } from "../errors.ts";
-import { RowCursor } from "../tables/cells.ts";
+import { RowCursor } from "../tables/row-cursor.ts";
 import { isZip, listRows, openWorkbook } from "../tables/workbook.ts";
 import { WorkbookProblem } from "../tables/workbook-form.ts";
 import { tableText, withoutApostrophe } from "../tables/write.ts";

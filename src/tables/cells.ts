@@ -34,9 +34,10 @@ const OPEN = -1;
 const LOST = -2;
 
 const CR = 13;
+const LF = 10;
 
 /** No row is cut into more cells than that, unless somebody asks for less. */
-const MOST_CELLS = 100_000;
+export const MOST_CELLS = 100_000;
 
 /** Reads rows that have quotes in them, one by one. Rows without quotes are cut faster by whoever has many of them. */
 export class QuotedRow {
@@ -84,10 +85,11 @@ export class QuotedRow {
     this.cells = cells;
     this.isUnclosed = false;
     let count = 0;
+    let isCutByReturn = false;
     let at = start;
     for (;;) {
       let end: number;
-      let hasReturn = false;
+      let returns = 0;
       if (text.startsWith(quote, at)) {
         const from = at + quote.length;
         const closing = this.#closingQuote(text, from, isLast);
@@ -95,12 +97,12 @@ export class QuotedRow {
         if (closing === LOST) return this.#withoutQuotes(text, start, isLast, withCells);
         if (withCells && count <= this.#mostCells) cells.push(this.#unescaped(text.substring(from, closing)));
         end = closing + quote.length;
-        hasReturn = this.#isReturn(text, end, isLast);
+        returns = this.#returnsAt(text, end, isLast);
       } else {
         end = this.#endOfPlainCell(text, at);
         if (end === text.length && !isLast) return false;
         const isRowEnd = end === text.length || !this.#isAt(text, end, delimiter, this.#delimiterCode);
-        const cut = isRowEnd && newline === "\n" && end > at && text.charCodeAt(end - 1) === CR ? end - 1 : end;
+        const cut = isRowEnd ? endOfLine(text, at, end, newline) : end;
         if (withCells && count <= this.#mostCells) cells.push(text.substring(at, cut));
         if (isRowEnd) {
           this.end = cut;
@@ -115,10 +117,11 @@ export class QuotedRow {
         continue;
       }
       this.end = end;
-      this.next = Math.min(end + (hasReturn ? 1 : 0) + newline.length, text.length);
+      isCutByReturn = this.#isLoneReturn(text, end);
+      this.next = isCutByReturn ? end + 1 : Math.min(end + returns + newline.length, text.length);
       break;
     }
-    this.lineCount = 1 + this.#lineEnds(text, start, this.end);
+    this.lineCount = (isCutByReturn ? 0 : 1) + this.#lineEnds(text, start, this.end);
     // A cell that swallows lines and leaves a wrong number of columns has rather lost its closing quote.
     if (this.lineCount > 1 && this.#columnCount > 0 && count !== this.#columnCount) {
       const lineEnd = text.indexOf(newline, start);
@@ -134,7 +137,7 @@ export class QuotedRow {
     const found = text.indexOf(newline, start);
     if (found < 0 && !isLast) return false;
     const lineEnd = found < 0 ? text.length : found;
-    this.end = newline === "\n" && lineEnd > start && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
+    this.end = endOfLine(text, start, lineEnd, newline);
     this.next = Math.min(lineEnd + newline.length, text.length);
     this.lineCount = 1;
     this.isUnclosed = true;
@@ -163,7 +166,8 @@ export class QuotedRow {
         (isLast && after === text.length) ||
         this.#isAt(text, after, delimiter, this.#delimiterCode) ||
         this.#isAt(text, after, newline, this.#newlineCode) ||
-        this.#isReturn(text, after, isLast);
+        this.#returnsAt(text, after, isLast) > 0 ||
+        this.#isLoneReturn(text, after);
       if (!isEnd && !isLast && text.length - after < lookahead) return OPEN;
       if (!isEnd) lineEnd ??= text.indexOf(newline, from);
       if (lineEnd !== undefined && lineEnd >= 0 && lineEnd < at) return LOST;
@@ -204,10 +208,19 @@ export class QuotedRow {
     return text.charCodeAt(at) === code && (part.length === 1 || text.startsWith(part, at));
   }
 
-  /** True for the CR of a CR LF, or one at the very end. */
-  #isReturn(text: string, at: number, isLast: boolean): boolean {
-    if (this.#dialect.newline !== "\n" || text.charCodeAt(at) !== CR) return false;
-    return at + 1 === text.length ? isLast : text.startsWith("\n", at + 1);
+  /** How many CR stand before a LF, or at the very end: 1 in CR LF, 0 when something else comes. */
+  #returnsAt(text: string, at: number, isLast: boolean): number {
+    if (this.#dialect.newline !== "\n" || text.charCodeAt(at) !== CR) return 0;
+    let end = at + 1;
+    while (text.charCodeAt(end) === CR) end++;
+    return (end === text.length ? isLast : text.startsWith("\n", end)) ? end - at : 0;
+  }
+
+  /** True for a CR between lines that end with LF: behind a quote it ends a row all the same (`line-ends.ts`). */
+  #isLoneReturn(text: string, at: number): boolean {
+    if (this.#dialect.newline !== "\n" || text.charCodeAt(at) !== CR || at + 1 >= text.length) return false;
+    const next = text.charCodeAt(at + 1);
+    return next !== LF && next !== CR;
   }
 
   #lineEnds(text: string, from: number, end: number): number {
@@ -219,101 +232,18 @@ export class QuotedRow {
   }
 }
 
+/**
+ * The end of a line without the CR of CR LF, of the CR CR LF of a file that was converted twice, or the LF that ends a file of
+ * lines that end with CR.
+ */
+export function endOfLine(text: string, start: number, end: number, newline: string): number {
+  const other = newline === "\n" ? CR : newline === "\r" ? LF : -1;
+  let at = end;
+  while (at > start && text.charCodeAt(at - 1) === other) at--;
+  return at;
+}
+
 /** Cells of a line in which nothing is quoted. @param most cells; when there are more, only one more is given */
 export function splitPlain(line: string, delimiter: string, most = MOST_CELLS): string[] {
   return delimiter === "" ? [line] : line.split(delimiter, most + 1);
-}
-
-/**
- * Goes through the rows of a text.
- *
- * ```ts
- * const rows = new RowCursor(dialect);
- * for (rows.begin(text, true); rows.next(); ) use(rows.cells, rows.line);
- * ```
- */
-export class RowCursor {
-  /** Cells of the row; a new array each time. */
-  cells: string[] = [];
-  /** Where the row stands in the text, without its line end. */
-  start = 0;
-  end = 0;
-  /** 1-based line on which it begins, and how many it takes. */
-  line: number;
-  lineCount = 0;
-  /** True when a quote of the row is never closed; see {@link QuotedRow}. */
-  isUnclosed = false;
-  /** Where the row behind begins: what is left when {@link next} gives false. */
-  rest = 0;
-  readonly #dialect: Dialect;
-  readonly #quoted: QuotedRow;
-  readonly #mostCells: number;
-  #text = "";
-  #isLast = true;
-  #nextQuote = -1;
-
-  /** Columns of the header, 0 when they are not known, and most cells: see {@link QuotedRow}. */
-  constructor(dialect: Dialect, { columnCount = 0, firstLine = 1, mostCells = MOST_CELLS } = {}) {
-    this.#dialect = dialect;
-    this.#quoted = new QuotedRow(dialect, columnCount, mostCells);
-    this.#mostCells = mostCells;
-    this.line = firstLine;
-  }
-
-  /** Takes a text that begins where a row begins. @param isLast nothing comes behind it */
-  begin(text: string, isLast: boolean): void {
-    this.#text = text;
-    this.#isLast = isLast;
-    this.#nextQuote = this.#dialect.quote === "" ? -1 : text.indexOf(this.#dialect.quote);
-    this.rest = 0;
-  }
-
-  /** Goes to the next row; false when there is none, or only the beginning of one. Rows without text are rows, too. */
-  next(): boolean {
-    const text = this.#text;
-    const { newline, quote, delimiter } = this.#dialect;
-    const start = this.rest;
-    if (start >= text.length) return false;
-    const found = text.indexOf(newline, start);
-    if (found < 0 && !this.#isLast) return false;
-    const lineEnd = found < 0 ? text.length : found;
-    if (this.#nextQuote >= 0 && this.#nextQuote < start) this.#nextQuote = text.indexOf(quote, start);
-    if (this.#nextQuote >= 0 && this.#nextQuote < lineEnd) {
-      const row = this.#quoted;
-      if (!row.read(text, start, this.#isLast)) return false;
-      this.cells = row.cells;
-      this.#moved(start, row.end, row.next, row.lineCount);
-      this.isUnclosed = row.isUnclosed;
-      return true;
-    }
-    const end = newline === "\n" && lineEnd > start && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
-    this.cells = splitPlain(text.substring(start, end), delimiter, this.#mostCells);
-    this.#moved(start, end, found < 0 ? text.length : found + newline.length, 1);
-    this.isUnclosed = false;
-    return true;
-  }
-
-  #moved(start: number, end: number, rest: number, lineCount: number): void {
-    this.start = start;
-    this.end = end;
-    this.rest = rest;
-    this.line += this.lineCount;
-    this.lineCount = lineCount;
-  }
-}
-
-/** Where the last row that is complete ends in a text that begins with a row; 0 when none is. */
-export function endOfLastRow(text: string, dialect: Dialect, columnCount = 0): number {
-  const { quote, newline } = dialect;
-  const row = new QuotedRow(dialect, columnCount);
-  let at = 0;
-  for (let quoteAt = quote === "" ? -1 : text.indexOf(quote); quoteAt >= 0; quoteAt = text.indexOf(quote, at)) {
-    // Lines without quotes are passed over at once.
-    const before = quoteAt === 0 ? -1 : text.lastIndexOf(newline, quoteAt - 1);
-    if (before >= at) at = before + newline.length;
-    if (!row.read(text, at, false, false)) return at;
-    at = row.next;
-  }
-  const last = text.lastIndexOf(newline);
-  return last < at ? at : last + newline.length;
 }

@@ -27,15 +27,28 @@ export function detectEncoding(sample: Uint8Array, declared?: string): string {
 
 /**
  * Which line end a file uses: `declared` if it occurs, else LF (also for CR LF), else CR. Line ends inside of quotes do
- * not count: old Excel on a Mac writes LF inside of cells and CR behind rows.
+ * not count: old Excel on a Mac writes LF inside of cells and CR behind rows. Where both end rows, that of the header.
  */
 export function detectNewline(sample: string, declared?: string): string {
   if (declared && !/^[\r\n]*$/.test(declared) && sample.includes(declared)) return declared;
   if (!sample.includes("\r")) return "\n";
   if (!sample.includes("\n")) return "\r";
-  if (!sample.includes('"') || sample.includes("\r\n")) return "\n";
-  const outside = sample.replace(/(^|[\r\n,;\t|])"(?:[^"]|"")*"/g, "$1");
-  return outside.includes("\r") && !outside.includes("\n") ? "\r" : "\n";
+  if (sample.includes("\r\n")) return "\n";
+  const outside = sample.includes('"') ? sample.replace(/(^|[\r\n,;\t|])"(?:[^"]|"")*"/g, "$1") : sample;
+  if (outside.includes("\r") && !outside.includes("\n")) return "\r";
+  return holdsRows(outside.slice(0, outside.indexOf("\n"))) ? "\r" : "\n";
+}
+
+/** True for a first line that is several rows of as many cells, ended by CR: lines with other ends come behind them. */
+function holdsRows(line: string): boolean {
+  const [header = "", ...rows] = line.split("\r").filter((row) => row !== "");
+  return (
+    rows.length > 0 &&
+    ["\t", ",", ";", "|"].some((delimiter) => {
+      const cells = header.split(delimiter).length;
+      return cells > 1 && rows.every((row) => row.split(delimiter).length === cells);
+    })
+  );
 }
 
 /** Decodes the first bytes of a file; the last character may be cut off. The byte order mark is dropped. */

@@ -6,8 +6,9 @@
  * the same rows, test/tables compares them, and needs 12 times as long.)
  */
 import type { ProblemReport } from "../taxonomy/problem-report.ts";
-import { type Dialect, QuotedRow } from "./cells.ts";
+import { type Dialect, endOfLine, QuotedRow } from "./cells.ts";
 import { LONGEST_QUOTED_CELL_OF_FILE } from "./limits.ts";
+import { rowsWithin } from "./line-ends.ts";
 import { excessOf } from "./table.ts";
 import { reportCharacters, type TextFormat, type TextPiece } from "./text.ts";
 
@@ -51,6 +52,7 @@ export class RowSplitter {
   readonly #cells: string[];
   readonly #quoted: QuotedRow;
   readonly #spanSlot: number;
+  readonly #spanFrom: number;
   readonly #spanTo: number;
   /** Line of the next row. */
   #line: number;
@@ -75,6 +77,7 @@ export class RowSplitter {
       this.#slots[column] = slot;
     });
     this.#spanSlot = columns.span ? columns.wanted.length : -1;
+    this.#spanFrom = columns.span?.from ?? -1;
     this.#spanTo = columns.span?.to ?? -1;
     if (columns.span) {
       this.#slots[columns.span.from] = SPAN_FROM;
@@ -136,7 +139,7 @@ export class RowSplitter {
   /** Reads `text[start, end)` as a row without quotes. */
   #plainRow(text: string, start: number, lineEnd: number): void {
     const line = this.#line++;
-    const end = lineEnd > start && text.charCodeAt(lineEnd - 1) === 13 ? lineEnd - 1 : lineEnd;
+    const end = endOfLine(text, start, lineEnd, this.#format.newline);
     if (end === start) return;
     const { delimiter } = this.#format;
     const slots = this.#slots;
@@ -173,7 +176,7 @@ export class RowSplitter {
       at -= delimiter.length
     )
       column--;
-    this.#finish(column, line);
+    if (this.#isOneRow(column, text, start, end, line)) this.#finish(column, line);
   }
 
   /** Reads a row with quotes from `start`. Returns where the next row starts, -1 when the text ends inside a cell. */
@@ -182,6 +185,11 @@ export class RowSplitter {
     // Pieces are whole lines, so a last line without line end is whole, too.
     if (!row.read(text, start, isLast)) return -1;
     const line = this.#line;
+    const { next, lineCount } = row;
+    if (!this.#isOneRow(row.cells.length, text, start, row.end, line)) {
+      this.#line = line + lineCount;
+      return next;
+    }
     if (row.isUnclosed) this.#report.add("UNCLOSED_QUOTE", line, text.substring(start, row.end), this.#file);
     const slots = this.#slots;
     const width = Math.min(row.cells.length, slots.length);
@@ -192,6 +200,24 @@ export class RowSplitter {
     this.#line += row.lineCount;
     this.#finish(this.#count + excessOf(row.cells, this.#count), line);
     return row.next;
+  }
+
+  /** False when it was several rows, which have been read. @param columns how many cells it has as one */
+  #isOneRow(columns: number, text: string, start: number, end: number, line: number): boolean {
+    if (columns === this.#count && columns > 1) return true;
+    const rows = rowsWithin(text, start, end, this.#format, this.#count);
+    if (rows === undefined) return true;
+    this.#report.add("MIXED_LINE_ENDS", line, `${rows.length} rows`, this.#file);
+    for (const { cells } of rows) {
+      for (let column = 0; column < this.#slots.length; column++) {
+        const slot = this.#slots[column]!;
+        if (slot >= 0) this.#cells[slot] = cells[column] ?? "";
+      }
+      if (this.#spanSlot >= 0)
+        this.#cells[this.#spanSlot] = cells.slice(this.#spanFrom, this.#spanTo + 1).join(this.#format.delimiter);
+      this.#visit(this.#cells, line);
+    }
+    return false;
   }
 
   #finish(columns: number, line: number): void {

@@ -4,8 +4,9 @@
  * Looks at the first rows with the eyes of the reader (`cells.ts`), so that a semicolon inside of quotes is not taken
  * for a delimiter. Which words make a header only the caller knows. Runs in browsers too.
  */
-import { type Dialect, QuotedRow, RowCursor, splitPlain } from "./cells.ts";
+import { type Dialect, QuotedRow, splitPlain } from "./cells.ts";
 import { detectNewline } from "./encoding.ts";
+import { RowCursor } from "./row-cursor.ts";
 
 /** What the first bytes of a table tell. */
 export interface SniffedText {

@@ -6,7 +6,8 @@
  * ```
  * What is wrong with a row is told beside it; no row is lost. Runs in browsers too.
  */
-import { type Dialect, RowCursor } from "./cells.ts";
+import type { Dialect } from "./cells.ts";
+import { RowCursor } from "./row-cursor.ts";
 import { type SniffOptions, sniffText } from "./sniff.ts";
 
 /** A row with what is wrong with it. */

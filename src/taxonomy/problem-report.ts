@@ -16,6 +16,8 @@ const PROBLEM_KINDS = {
   // seen in a header or row
   BAD_ROW:
     "The row has another number of columns than the header; missing cells are read as empty, further ones are left out.",
+  MIXED_LINE_ENDS:
+    "The line holds several rows that end otherwise than the lines of the file (carriage return or line feed alone); each is read as a row.",
   UNCLOSED_QUOTE: "A quoted cell does not end; the row is read without quotes.",
   UNDECLARED_QUOTES:
     "A cell of the row begins with a quote that it does not end with, and cells are said not to be quoted: the row may go on in the next line or cell. Declare the quotes (fieldsEnclosedBy) if so.",

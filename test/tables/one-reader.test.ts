@@ -9,7 +9,7 @@ import { startOfList } from "../../src/bulk/list-start.ts";
 import { RowCutter } from "../../src/bulk/row-cutter.ts";
 import { readRows } from "../../src/bulk/rows.ts";
 import { importRows, isProblem } from "../../src/facets/lists/import-rows.ts";
-import { RowCursor } from "../../src/tables/cells.ts";
+import { RowCursor } from "../../src/tables/row-cursor.ts";
 import { RowSplitter } from "../../src/tables/rows.ts";
 import { readTable } from "../../src/tables/table.ts";
 import { decodePieces } from "../../src/tables/text.ts";

@@ -118,7 +118,7 @@ function cutBlock(cutting: Cutting): boolean {
     let end = bytes.indexOf(LF, at);
     if (end < 0) end = bytes.length;
     const next = end + 1;
-    if (end > at && bytes[end - 1] === CR) end--;
+    while (end > at && bytes[end - 1] === CR) end--;
     if (end > at) {
       if (row === CHUNK_ROWS || !cutLine(bytes, at, end, delimiter, columnCount, values, row)) return false;
       lines[row++] = line;
