@@ -44,3 +44,12 @@ export const REGION_COLUMNS: ReadonlyMap<string, string> = new Map([
   ["gbifRegion", "countryCode"],
   ["publishedByGbifRegion", "publishingCountry"],
 ]);
+
+/** SQL of a region from the country that it follows from: `"gbifRegion"`. */
+export function regionSql(column: string): string {
+  const cases = [...GBIF_REGIONS].map(([region, codes]) => {
+    const list = codes.map((code) => `'${code}'`).join(", ");
+    return `WHEN "${REGION_COLUMNS.get(column)}" IN (${list}) THEN '${region}'`;
+  });
+  return `CASE ${cases.join(" ")} END`;
+}

@@ -6,6 +6,7 @@
 
 import { problemMessage } from "../../taxonomy/problem-report.ts";
 import { GEOLOGICAL_TERMS, INTERPRETED_COLUMNS } from "../dataset/schema.ts";
+import { gbifRegionOf } from "../dictionaries/gbif-regions.ts";
 import type { InterpretedRecord } from "../interpretation/interpreted.ts";
 import type { Extensions } from "../interpretation/record.ts";
 import type { ColumnSet } from "../reading/columns.ts";
@@ -56,6 +57,7 @@ export function ndjsonLine({ record, core, extensions }: ExportedRecord): string
     if (GEOLOGICAL.has(name)) geological += `${geological === "" ? "" : ","}"${name}":${written}`;
     else json += `,"${name}":${written}`;
   }
+  json += region("gbifRegion", record.countryCode) + region("publishedByGbifRegion", record.publishingCountry);
   if (record.recordedByID) json += `,"recordedByIds":${JSON.stringify(record.recordedByID.map(agent))}`;
   if (record.identifiedByID) json += `,"identifiedByIds":${JSON.stringify(record.identifiedByID.map(agent))}`;
   if (geological !== "") json += `,"geologicalContext":{${geological}}`;
@@ -63,6 +65,11 @@ export function ndjsonLine({ record, core, extensions }: ExportedRecord): string
   json += `,"verbatim":{"core":${JSON.stringify(Object.fromEntries(core))}`;
   if (Object.keys(extensions).length > 0) json += `,"extensions":${JSON.stringify(extensions)}`;
   return `${json}}}`;
+}
+
+function region(name: string, country: string | undefined): string {
+  const found = country === undefined ? undefined : gbifRegionOf(country);
+  return found === undefined ? "" : `,"${name}":"${found}"`;
 }
 
 /**

@@ -7,8 +7,8 @@
 import { ByteSink } from "../../answer/bytes/byte-sink.ts";
 import type { PartColumn, PartColumns, PartValue } from "../dataset/part-columns.ts";
 import { INTERPRETED_COLUMNS } from "../dataset/schema.ts";
-import { gbifRegionOf, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
 import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "./columns.ts";
+import { DERIVED_COLUMNS } from "./derived-columns.ts";
 
 /** What a dataset can be exported as. */
 export const EXPORT_FORMATS = ["dwca", "simple-csv", "ndjson", "parquet", "species-list"] as const;
@@ -74,9 +74,8 @@ export function exportHeaders(format: "dwca" | "simple-csv" | "ndjson"): Record<
 
 function occurrenceCells(part: PartColumns, rows: ArrayLike<number>, name: string): Cells {
   const { interpreted } = part;
-  const country = REGION_COLUMNS.get(name);
-  if (country !== undefined)
-    return cellsOf(interpreted.get(country), rows, (value) => gbifRegionOf(String(value)) ?? "");
+  const derived = DERIVED_COLUMNS.get(name);
+  if (derived !== undefined) return cellsOf(interpreted.get(derived.from), rows, (value) => cellOf(derived.of(value)));
   return INTERPRETED.has(name) ? interpretedCells(part, rows, name) : verbatimCells(part, rows, name);
 }
 

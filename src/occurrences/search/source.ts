@@ -2,7 +2,7 @@
  * Which table is asked? The interpreted records, and beside them what a question speaks of: the words of a record, columns of
  * the source, the taxonomy of another checklist.
  */
-import { GBIF_REGIONS, REGION_COLUMNS } from "../dictionaries/gbif-regions.ts";
+import { REGION_COLUMNS, regionSql } from "../dictionaries/gbif-regions.ts";
 import { checklistSql, OTHER_CHECKLIST } from "../predicate/checklists.ts";
 import { quoted, type Sql } from "../predicate/to-sql.ts";
 import { type Snapshot, tableOf } from "./datasets.ts";
@@ -60,16 +60,6 @@ function withRegions(table: string, text: string): string {
     .filter(([column]) => text.includes(quoted(column)))
     .map(([column]) => `${regionSql(column)} AS ${quoted(column)}`);
   return shown.length === 0 ? table : `(SELECT *, ${shown.join(", ")} FROM ${table})`;
-}
-
-/** SQL of a region from the country that it follows from: `"gbifRegion"`. */
-export function regionSql(column: string): string {
-  const country = quoted(REGION_COLUMNS.get(column)!);
-  const cases = [...GBIF_REGIONS].map(([region, codes]) => {
-    const list = codes.map((code) => `'${code}'`).join(", ");
-    return `WHEN ${country} IN (${list}) THEN '${region}'`;
-  });
-  return `CASE ${cases.join(" ")} END`;
 }
 
 /** SQL of verbatim files, whose columns differ from source to source. */

@@ -58,7 +58,12 @@ test("columns that follow from others are there, and what was published stands w
     "dwca",
     part(
       2,
-      { countryCode: ["MX", undefined], publishingCountry: ["SE", "SE"] },
+      {
+        countryCode: ["MX", undefined],
+        publishingCountry: ["SE", "SE"],
+        issue: [["COUNTRY_INVALID", "TAXON_MATCH_FUZZY"], undefined],
+        lastInterpreted: [new Date(0), new Date(0)],
+      },
       { fieldNotes: ["seen", undefined], coreId: ["x", "y"], extensions: ["{}", "{}"] },
     ),
   );
@@ -68,6 +73,13 @@ test("columns that follow from others are there, and what was published stands w
     [
       ["LATIN_AMERICA", "EUROPE", "seen"],
       ["", "EUROPE", ""],
+    ],
+  );
+  assert.deepEqual(
+    rows.map((row) => [row["taxonomicIssue"], row["nonTaxonomicIssue"], row["lastParsed"], row["lastCrawled"]]),
+    [
+      ["TAXON_MATCH_FUZZY", "COUNTRY_INVALID", "1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.000Z"],
+      ["", "", "1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.000Z"],
     ],
   );
   assert.match(Buffer.from(verbatim!).toString("utf8"), /^1\t.*\tseen\t.*\n2\t[^s]*\n$/);

@@ -5,9 +5,8 @@
  * between them, moments are of UTC with milliseconds, nothing is quoted. `export/rows.ts` writes the same outside of SQL.
  */
 import { INTERPRETED_COLUMNS } from "../../dataset/schema.ts";
-import { REGION_COLUMNS } from "../../dictionaries/gbif-regions.ts";
+import { DERIVED_COLUMNS } from "../../export/derived-columns.ts";
 import { quoted } from "../../predicate/to-sql.ts";
-import { regionSql } from "../../search/source.ts";
 
 const TYPES = new Map(INTERPRETED_COLUMNS.map(({ name, type }) => [name, type]));
 
@@ -57,7 +56,9 @@ const OURS = new Set([
 
 /** A column of the interpreted files as text. */
 export function interpretedCell(name: string): TextCell {
-  if (REGION_COLUMNS.has(name)) return { text: regionSql(name), isClean: true };
+  const derived = DERIVED_COLUMNS.get(name);
+  if (derived !== undefined)
+    return derived.sql === undefined ? interpretedCell(derived.from) : { text: derived.sql, isClean: true };
   const column = quoted(name);
   const isClean = OURS.has(name);
   switch (TYPES.get(name)) {

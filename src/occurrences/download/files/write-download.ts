@@ -4,8 +4,8 @@
  */
 
 import { INTERPRETED_COLUMNS } from "../../dataset/schema.ts";
-import { REGION_COLUMNS } from "../../dictionaries/gbif-regions.ts";
 import { MULTIMEDIA_COLUMNS, OCCURRENCE_COLUMNS, SIMPLE_COLUMNS, VERBATIM_COLUMNS } from "../../export/columns.ts";
+import { DERIVED_COLUMNS } from "../../export/derived-columns.ts";
 import { deflatePiece, ZipWriter } from "../../export/zip.ts";
 import { quoted } from "../../predicate/to-sql.ts";
 import type { Engine } from "../../search/engine.ts";
@@ -33,7 +33,7 @@ export interface DownloadFile {
 
 const INTERPRETED: ReadonlySet<string> = new Set([
   ...INTERPRETED_COLUMNS.map(({ name }) => name),
-  ...REGION_COLUMNS.keys(),
+  ...DERIVED_COLUMNS.keys(),
 ]);
 
 /** Writes the zip; the number of its records. */
