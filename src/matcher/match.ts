@@ -143,6 +143,8 @@ export class Matcher {
     const isReread = target.rereadings.length > 0 && !target.several && outcome.matchType !== "NONE";
     if (isReread && !outcome.reasons.includes("READ_OTHERWISE")) outcome.reasons.push("READ_OTHERWISE");
     outcome.qualifier = target.qualifier;
+    if ((target.qualifier === "cf." || target.qualifier === "?") && outcome.matchType !== "NONE")
+      outcome.reasons.push("UNCERTAIN");
     if (target.concept !== undefined && outcome.matchType !== "NONE") outcome.reasons.push("CONCEPT");
     // Higher taxa that the query gives speak for the answer as well.
     if (outcome.matchType === "HIGHERRANK" && !search.hints.any)

@@ -24,6 +24,7 @@ export const REASONS = {
   CLASSIFICATION_CONFLICT: "A higher taxon of the query does not fit.",
   RANK_DIFFERS: "The rank given is not that of the name; the name is taken.",
   CONCEPT: "The name is used in the sense of somebody else (auct., sensu, non, p.p.): see the qualifier.",
+  UNCERTAIN: "The identification is uncertain (cf., ?): see the qualifier.",
   AMBIGUOUS: "Several usages fit equally well.",
   LOWEST_COMMON_TAXON: "This is the lowest taxon that the equally good usages have in common.",
   // why a usage was refused

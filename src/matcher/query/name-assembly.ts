@@ -97,7 +97,9 @@ export function assembleName(fields: NameFields, rank?: Rank): AssembledName {
   if (epithets === undefined && genus !== undefined && UNKNOWN_EPITHET.test(fields.specificEpithet ?? ""))
     return { name: `${genus} indet.`, rank };
   if (epithets !== undefined || present(fields.genericName) !== undefined) {
-    const parts: string[] = [genus ?? "?"];
+    // Without an epithet, "Quercus, Fagus" or "Quercus L." says more than its first word.
+    const isAlone = specific === undefined && infraspecific === undefined && whole === undefined;
+    const parts: string[] = [(isAlone ? fullGenus(named(fields.genericName), genusField) : undefined) ?? genus ?? "?"];
     if (specific !== undefined) parts.push(specific);
     else if (infraspecific === undefined && whole !== undefined) parts.push(whole);
     if (infraspecific !== undefined) {

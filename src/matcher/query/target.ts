@@ -72,6 +72,12 @@ const NONE: readonly string[] = [];
 /** Open nomenclature that means "not this species, but something near it". */
 const NEAR = new Set(["aff.", "nr.", "near", "affinis", "prox."]);
 
+/**
+ * Open nomenclature that means "most likely this species", wherever it stands. Source: Sigovini, Keppel and Tagliapietra
+ * (2016), after Bengtson (1988): a question mark says that the identification is uncertain, as "cf." does.
+ */
+const UNSURE = new Set(["cf.", "?"]);
+
 /** Reads a query; `undefined` when it has no name at all. */
 export function targetOf(query: MatchQuery): Target | undefined {
   const asked = askedOf(query);
@@ -226,8 +232,11 @@ function readName(target: Target, parsed: ParsedName): void {
     target.subgenus = parsed.infragenericEpithet;
     target.canonical = infraspecific === undefined ? `${genus} ${specific}` : `${genus} ${specific} ${infraspecific}`;
   }
-  // "Aus cf. bus" is most likely Aus bus; "Aus sp." or "Aus bus ssp." is more than what it names.
-  if (parsed.kind === "informal" && (specific === undefined || !parsed.qualifiers.some(({ term }) => term === "cf."))) {
+  // "Aus cf. bus" and "Aus ?bus" are most likely Aus bus; "Aus sp." or "Aus bus ssp." is more than what it names.
+  if (
+    parsed.kind === "informal" &&
+    (specific === undefined || !parsed.qualifiers.some(({ term }) => UNSURE.has(term)))
+  ) {
     target.determinedPartOnly = true;
   }
   // What follows an authorship is a remark; before one, it belongs to the name.

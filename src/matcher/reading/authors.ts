@@ -87,8 +87,13 @@ export function isItsAuthor(word: string, target: Target, image: ImageReader): b
 }
 
 /** True when a usage of the name has this author, letter by letter when `literally`. */
-export function hasAuthor(author: string, target: Target, image: ImageReader, literally = false): boolean {
-  const name = image.exactName(target.folded);
+export function hasAuthor(
+  author: string,
+  { folded }: Pick<Target, "folded">,
+  image: ImageReader,
+  literally = false,
+): boolean {
+  const name = image.exactName(folded);
   if (name < 0) return false;
   for (let usage = image.firstUsage(name); usage < image.endUsage(name); usage++) {
     const authorship = image.authorship(usage);

@@ -108,7 +108,7 @@ function isDoubtful(target: Target, name: string, image: ImageReader): boolean {
   if (kind === "hybridFormula") return isOddFormula(target, image);
   // "Quercus sp.": all of it was understood.
   if (target.determinedPartOnly && target.qualifier !== undefined && !target.hasTail && image.exactName(folded) >= 0)
-    return NAME_BEHIND.test(text) || isSpeciesBehindTerm(text, image);
+    return NAME_BEHIND.test(text) || GENUS_BEHIND.test(text) || isSpeciesBehindTerm(text, image);
   // A plain name that is misspelt is a matter of spelling, unless it ends in a word that is said of specimens.
   // "Abies alba [nigra]", "Abies alba|nigra": perhaps the epithet of a variety.
   if (target.infraspecificEpithet === undefined && /^\p{Lu}\p{Ll}+ \p{Ll}{3,}\s*[[{|]\s*\p{Ll}{3,}[\]}]?$/u.test(name))
@@ -136,6 +136,9 @@ function isOddFormula({ text, parents }: Target, image: ImageReader): boolean {
 
 /** "Paratype No. 4 Quercus robur": a name behind what was taken for a genus. */
 const NAME_BEHIND = /\s\p{Lu}\p{Ll}{2,} \p{Ll}{3}/u;
+
+/** "Quercus sp. / Fagus sp.": another genus, as open as the first. */
+const GENUS_BEHIND = /(?:[/|;+&,–]|\s(?:or|vs\.?|oder|ou|vel|and|et|und|y)\s)\s*\p{Lu}\p{Ll}{2,}\sspp?(?:\.|$)/u;
 
 /** "Quercus sp. robur", "Quercus n. sp. robur": the word for the rank before an epithet of the checklist. */
 function isSpeciesBehindTerm(text: string, image: ImageReader): boolean {

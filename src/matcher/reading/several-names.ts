@@ -7,45 +7,50 @@
 import type { ImageReader } from "../../image/read.ts";
 import { foldName } from "../../names/keys/fold.ts";
 import { isRemarkWord } from "../../names/words/remarks.ts";
+import { hasAuthor } from "./authors.ts";
 import { withoutMarks } from "./form/marks.ts";
 import { knownReading } from "./known-words.ts";
 
 /** Signs that stand between names and hardly within one. */
 const STRONG =
-  /\s+(?:and|und)\/(?:or|oder)\s+|\s*(?:\/|\||;|\+|\\|~|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|×)\s+/giu;
+  /\s+-\s+|\s+(?:and|und)\/(?:or|oder)\s+|\s*(?:\/|\||;|\+|\\|~|--+|–|—)\s*|\s+(?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|×)\s+/giu;
 /** Signs that also stand between authors. */
 const WEAK = /\s*&\s*|\s+(?:and|et|und|y|e|og|och|en|и)\s+|,\s+/giu;
 
 /** Quick test: most strings hold none of the signs. */
 const ANY =
-  /[/|;+&,–—\\~×]|--| (?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|and|et|und|y|e|og|och|en|и) /i;
+  /[/|;+&,–—\\~×]|--| - | (?:or|vs\.?|oder|ou|o|aut|vel|sive|eller|lub|nebo|или|либо|x|and|et|und|y|e|og|och|en|и) /i;
 
 /** The names in a string of two or more, each as the checklist has it; `undefined` when there is one, or none. */
 export function severalNames(text: string, image: ImageReader): readonly string[] | undefined {
   if (text.length > 300) return undefined;
-  const found = twoGenera(text, image) ?? sameGenusTwice(text, image);
+  const found = twoGenera(text, image) ?? twoSpecies(text, image);
   if (found !== undefined || !ANY.test(text)) return found;
   return namesBetween(text, STRONG, true, image) ?? namesBetween(text, WEAK, false, image);
 }
 
-/** "Abies alba 2. Abies nigra", "Abies alba⏎Abies nigra": nothing but numbers and signs between two names of one genus. */
-const SAME_GENUS =
-  /^(\p{Lu}\p{Ll}{2,}) (\p{Ll}{3,})(?:\s+|[\s,.:)(]*\d{1,2}[.)]\s*|\s+X\.\s+)\1 (\p{Ll}{3,})(?![\p{L}-])/u;
+/** "Abies alba 2. Abies nigra", "Abies alba⏎Picea nigra", "Abies alba ? Abies nigra": two whole names, and nothing but a number, a sign or a word for both between them. */
+const TWO_SPECIES =
+  /^(\p{Lu}\p{Ll}{2,} \p{Ll}{3,})(?:\s+|[\s,.:)(]*\d{1,2}[.)]\s*|\s+(?:X\.|[-?&¿]|vs?\.?|y|hybr(?:id)?\.?)\s+)(\p{Lu}\p{Ll}{2,} \p{Ll}{3,})(?![\p{L}-])/u;
 
-function sameGenusTwice(text: string, image: ImageReader): readonly string[] | undefined {
-  const [, genus, first, second] = SAME_GENUS.exec(text) ?? [];
-  if (genus === undefined || first === second) return undefined;
-  const names = [`${genus} ${first}`, `${genus} ${second}`];
-  return names.every((name) => image.exactName(foldName(name)) >= 0) ? names : undefined;
+function twoSpecies(text: string, image: ImageReader): readonly string[] | undefined {
+  const [, first, second] = TWO_SPECIES.exec(text) ?? [];
+  if (first === undefined || second === undefined || first === second) return undefined;
+  return [first, second].every((name) => image.exactName(foldName(name)) >= 0) ? [first, second] : undefined;
 }
 
-const TWO_GENERA =
-  /^(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?(?:\s*[/|;+–-]\s*|\s+(?:or|vs\.?|oder|ou)\s+)(\p{Lu}\p{Ll}{2,})(?:\s+spp?\.?)?$/u;
+const OPEN_GENUS = "(\\p{Lu}\\p{Ll}{2,})(?:\\s+spp?\\.?)?\\s?\\??";
+const TWO_GENERA = new RegExp(
+  `^${OPEN_GENUS}(?:\\s*[/|;+–-]\\s*|\\s+(?:or|vs\\.?|oder|ou|vel)\\s+|(\\s*[&,]\\s*|\\s+(?:and|et|und|y)\\s+))${OPEN_GENUS}$`,
+  "u",
+);
 
-/** "Quercus/Fagus", "Quercus or Fagus sp.", "Quercus-Fagus": two genera of the checklist. */
+/** "Quercus/Fagus", "Quercus or Fagus sp.", "Quercus-Fagus", "Quercus, Fagus": two genera of the checklist. */
 function twoGenera(text: string, image: ImageReader): readonly string[] | undefined {
-  const [, first, second] = TWO_GENERA.exec(text) ?? [];
+  const [, first, weak, second] = TWO_GENERA.exec(text) ?? [];
   if (first === undefined || second === undefined || first === second) return undefined;
+  // "Sciurus, Costa": behind signs that stand before authors as well, whoever published the first is no genus.
+  if (weak !== undefined && hasAuthor(second, { folded: foldName(first) }, image)) return undefined;
   const areGenera = isGenus(first, image) && isGenus(second, image);
   return areGenera ? [first, second] : undefined;
 }

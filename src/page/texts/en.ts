@@ -83,6 +83,7 @@ const codes: Record<string, string> = {
   READ_OTHERWISE: "read otherwise than written: see the steps",
   RANK_DIFFERS: "the rank given is not that of the name",
   CONCEPT: "the name in the sense of somebody else",
+  UNCERTAIN: "the identification is uncertain",
   SEVERAL_NAMES: "several names: what they have in common is answered",
   HYBRID_FORMULA: "a hybrid formula: its parents are looked up",
   NO_NAME: "there is no name",

@@ -58,6 +58,7 @@ export const es: Texts = {
     READ_OTHERWISE: "leído de otro modo que escrito: véanse los pasos",
     RANK_DIFFERS: "el rango dado no es el del nombre",
     CONCEPT: "el nombre en el sentido de otros",
+    UNCERTAIN: "la identificación es incierta",
     SEVERAL_NAMES: "varios nombres: se responde lo que tienen en común",
     HYBRID_FORMULA: "fórmula híbrida: se buscan sus progenitores",
     NO_NAME: "no hay nombre",
