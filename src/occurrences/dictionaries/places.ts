@@ -6,7 +6,8 @@
  * stands in for them (see {@link Places.nearestCoast}).
  */
 import { iso1A2Code } from "@rapideditor/country-coder";
-import { BorderGrid } from "./border-grid.ts";
+import { BorderGrid, borderEdges } from "./border-grid.ts";
+import { BorderParts } from "./border-parts.ts";
 import { Remembered } from "./remembered.ts";
 
 /** Smallest distance in degrees within which a country counts: about 5.5 km, as at GBIF. */
@@ -44,12 +45,19 @@ const REMEMBERED = 20_000;
 
 /** Answers what is at points, and remembers the answers. */
 export class Places {
-  readonly #grid = new BorderGrid(CLAIMED_TWICE);
+  readonly #grid: BorderGrid;
+  readonly #parts: BorderParts;
   /** Answers of cells without borders. */
   readonly #ofCell = new Map<number, readonly string[]>();
   readonly #at = new Remembered((point: number) => codesAt(latitudeOf(point), longitudeOf(point)), REMEMBERED);
   readonly #near = new Remembered((key: string) => this.#findNear(key), REMEMBERED);
   readonly #coast = new Remembered((key: string) => this.#findCoast(key), REMEMBERED);
+
+  constructor() {
+    const edges = borderEdges(CLAIMED_TWICE);
+    this.#grid = new BorderGrid(edges);
+    this.#parts = new BorderParts(edges, codesAt);
+  }
 
   /** Codes (ISO-2) of the countries at the point; none at sea and outside the legal range. */
   at(latitude: number, longitude: number): readonly string[] {
@@ -57,10 +65,10 @@ export class Places {
     return this.#withoutBorder(latitude, longitude) ?? this.#at.of(pointOf(latitude, longitude));
   }
 
-  /** The answer for a point whose cell no border crosses. */
+  /** The answer for a point whose cell, or part of a cell, no border crosses. */
   #withoutBorder(latitude: number, longitude: number): readonly string[] | undefined {
     const cell = this.#grid.cellOf(latitude, longitude);
-    if (cell < 0) return undefined;
+    if (cell < 0) return this.#parts.at(latitude, longitude);
     let codes = this.#ofCell.get(cell);
     if (codes === undefined) {
       codes = codesAt(latitude, longitude);

@@ -1,6 +1,8 @@
 /** Which number is meant? */
 
 const JAVA_DOUBLE = /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/;
+/** What most numbers look like: the patterns would say the same, more slowly. */
+const PLAIN = /^-?\d+(?:\.\d+)?$/;
 const GERMAN = /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$/;
 
 /**
@@ -8,6 +10,7 @@ const GERMAN = /^-?(\d{1,3}(\.\d{3})+|\d+)(,\d*)?$/;
  * 1.234; `"\u22125"` with a minus sign → -5; `"1,234.5"`, `"NaN"` and `"12 m"` are not numbers (gbif/parsers `NumberParser`; only finite ones).
  */
 export function parseDecimal(text: string): number | undefined {
+  if (PLAIN.test(text)) return finite(Number(text));
   // Typesetters have a minus sign of their own.
   const trimmed = text.trim().replace(/^[\u2212\u2013](?=[\d.,])/, "-");
   if (JAVA_DOUBLE.test(trimmed)) return finite(Number(trimmed.replace(/[dDfF]$/, "")));

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { iso1A2Code } from "@rapideditor/country-coder";
 import fc from "fast-check";
-import { BorderGrid, CELLS_PER_DEGREE } from "../../../src/occurrences/dictionaries/border-grid.ts";
+import { BorderGrid, borderEdges, CELLS_PER_DEGREE } from "../../../src/occurrences/dictionaries/border-grid.ts";
+import { BorderParts } from "../../../src/occurrences/dictionaries/border-parts.ts";
 import { Places } from "../../../src/occurrences/dictionaries/places.ts";
 
 const grid = new BorderGrid();
@@ -26,6 +27,43 @@ test("two points of a cell that no border crosses are in the same country", () =
     { numRuns: 3_000 },
   );
   assert.ok(without > 1_000);
+});
+
+test("two points of a part of a cell that no border crosses are in the same country", () => {
+  const parts = new BorderParts(borderEdges(), (lat, lng) => {
+    const found = code(lat, lng);
+    return found === null ? [] : [found];
+  });
+  let [clear, crossed, told] = [0, 0, 0];
+  const countries = new Set<string>();
+  const ask = (lat: number, lng: number) => {
+    if (grid.cellOf(lat, lng) >= 0) return;
+    const answer = parts.at(lat, lng);
+    if (answer === undefined) crossed++;
+    else {
+      clear++;
+      const right = code(lat, lng);
+      assert.deepEqual(answer, right === null ? [] : [right], `${lat} ${lng}`);
+      if (right !== null) countries.add(right);
+    }
+    told++;
+  };
+  // Twice, so that most are answered by another point of their part: borders in the Alps, in the Caribbean, in the Bering Strait.
+  for (const shift of [0, 0.0007])
+    for (const [south, west] of [
+      [45.8, 5.9],
+      [17.7, -64.9],
+      [65.3, -169.4],
+      [51.0, 3.3],
+      [-29.9, 27.0],
+    ] as const)
+      for (let lat = south; lat < south + 0.9; lat += 0.0031)
+        for (let lng = west; lng < west + 0.9; lng += 0.0037) ask(lat + shift, lng + shift);
+  fc.assert(fc.property(latitude, longitude, ask), { numRuns: 3_000 });
+  assert.ok(
+    clear > 5 * crossed && crossed > 200 && countries.size > 6,
+    `${clear} ${crossed} ${told} ${[...countries]}`,
+  );
 });
 
 test("points along borders have the country that the polygons say", () => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import fc from "fast-check";
 import { loadDictionaries } from "../../../src/occurrences/dictionaries/dictionaries.ts";
 import { formatMoment } from "../../../src/occurrences/interpretation/dates/moment.ts";
 import { readVerbatimDate } from "../../../src/occurrences/interpretation/dates/verbatim-date.ts";
@@ -167,3 +168,31 @@ test("400 real dates are read as they were judged, 98 of 100 with a year are rea
 function checksum(line: string): string {
   return createHash("sha256").update(line).digest("hex").slice(0, 10);
 }
+
+test("a plain day, alone or beside its parts, is understood as the same day in another form is", () => {
+  const tools = { ...context, dictionaries: loadDictionaries(), matchers: [], taxa: new Taxa([]) };
+  const interpreted = (values: Record<string, string | undefined>) =>
+    interpretRecord(VerbatimRecord.of(values), { ...tools, options: DEFAULT_OPTIONS, unknown: () => {} });
+  const two = (number: number) => String(number).padStart(2, "0");
+  let [dated, flagged] = [0, 0];
+  const parts = fc.constantFrom<readonly string[]>(
+    [],
+    ["year", "month", "day"],
+    ["year"],
+    ["startDayOfYear"],
+    ["month"],
+  );
+  const year = fc.oneof(fc.integer({ min: 1490, max: 2030 }), fc.integer({ min: 2024, max: 2028 }));
+  fc.assert(
+    fc.property(year, fc.nat(13), fc.integer({ min: 1, max: 32 }), parts, fc.nat(3), (y, m, d, given, off) => {
+      const own = { year: String(y), month: two(m), day: String(d + (off === 0 ? 1 : 0)), startDayOfYear: "60" };
+      const beside = Object.fromEntries(given.map((term) => [term, own[term as keyof typeof own]]));
+      const plain = interpreted({ ...beside, eventDate: `${y}-${two(m)}-${two(d)}` });
+      assert.deepEqual(plain, interpreted({ ...beside, eventDate: `${y}/${two(m)}/${two(d)}` }));
+      if (plain.day !== undefined) dated++;
+      if (plain.issue.some((issue) => issue.startsWith("RECORDED_DATE"))) flagged++;
+    }),
+    { numRuns: 3_000 },
+  );
+  assert.ok(dated > 500 && flagged > 500, `${dated} ${flagged}`);
+});

@@ -165,9 +165,10 @@ function rangeOf(
   { written, count }: Leaves,
   rows: number,
 ): { min_value: number; max_value: number; null_count: bigint } {
-  let min = written[0] as number;
+  // One kind of list: a loop over both makes an object of each number.
+  const numbers = written instanceof Float64Array ? written : Float64Array.from(written as readonly number[]);
+  let min = numbers[0]!;
   let max = min;
-  const numbers = written as readonly number[] | Float64Array;
   for (let i = 1; i < numbers.length; i++) {
     const value = numbers[i]!;
     if (value < min) min = value;

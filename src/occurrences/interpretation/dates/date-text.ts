@@ -43,8 +43,8 @@ export function parseDate(
   orders: readonly DateOrder[] = [],
   monthsOnly = true,
 ): ParsedDate {
-  if (isPlainDay(text))
-    return { moment: momentOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))) };
+  const plain = plainDay(text);
+  if (plain >= 0) return { moment: momentOf(Math.floor(plain / 10_000), Math.floor(plain / 100) % 100, plain % 100) };
   const interval = INTERVAL.exec(text);
   if (interval) return parseDate((interval[1] ?? interval[3])!, months, orders, monthsOnly);
   const parsed = parsePlain(text, months, orders, monthsOnly);
@@ -63,15 +63,21 @@ function parsePlain(
   return parseWords(text, months, monthsOnly);
 }
 
-/** True for `"1998-06-04"`, what most dates look like: the patterns below would say the same, more slowly. */
-function isPlainDay(text: string): boolean {
-  if (text.length !== 10) return false;
+/**
+ * `"1998-06-04"` as 19980604, what most dates look like: the patterns below would say the same, more slowly. -1 for any other
+ * text, and for a day 0, which nobody knew; whether there is such a day is not looked at.
+ */
+export function plainDay(text: string): number {
+  if (text.length !== 10) return -1;
+  let digits = 0;
   for (let at = 0; at < 10; at++) {
     const code = text.charCodeAt(at);
-    if (at === 4 || at === 7 ? code !== 0x2d : code < 0x30 || code > 0x39) return false;
+    if (at === 4 || at === 7) {
+      if (code !== 0x2d) return -1;
+    } else if (code < 0x30 || code > 0x39) return -1;
+    else digits = digits * 10 + code - 0x30;
   }
-  // A day that nobody knew.
-  return !text.endsWith("-00");
+  return digits % 100 === 0 ? -1 : digits;
 }
 
 /** Patterns of which the first that fits decides, and what its groups say. */

@@ -3,9 +3,17 @@ import type { InterpretedRecord } from "../interpreted.ts";
 import type { OccurrenceIssue } from "../issues.ts";
 import type { VerbatimRecord } from "../record.ts";
 import type { Interpreter, Tools } from "../tools.ts";
-import { parseDate } from "./date-text.ts";
+import { parseDate, plainDay } from "./date-text.ts";
 import { type EventDate, parseEventDate } from "./event-date.ts";
-import { dayOfYear, firstMillisecond, formatMoment, isWithin, lastMillisecond, precisionOf } from "./moment.ts";
+import {
+  dayOfYear,
+  daysInMonth,
+  firstMillisecond,
+  formatMoment,
+  isWithin,
+  lastMillisecond,
+  precisionOf,
+} from "./moment.ts";
 import { readVerbatimDate } from "./verbatim-date.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,15 +21,20 @@ const FIRST_MODIFIED = Date.UTC(1970, 0, 1);
 /** Species Plantarum: nothing was identified before there were names. */
 const FIRST_IDENTIFIED = Date.UTC(1753, 0, 1);
 
+/** Earlier ones are looked at more closely. */
+const FIRST_PLAIN_YEAR = 1500;
+
 /** Sets when it was recorded. */
 export const interpretEventDate: Interpreter = (record, out, tools) => {
+  const eventDate = record.plain("eventDate");
+  if (eventDate !== undefined && setPlainDay(eventDate, record, out, tools.now)) return;
   const context = { months: tools.dictionaries.months, orders: tools.options.dateOrders, now: tools.now };
   const date = parseEventDate(
     {
       year: record.plain("year"),
       month: record.plain("month"),
       day: record.plain("day"),
-      eventDate: record.plain("eventDate"),
+      eventDate,
       startDayOfYear: record.plain("startDayOfYear"),
       endDayOfYear: record.plain("endDayOfYear"),
     },
@@ -52,6 +65,42 @@ export const interpretModified: Interpreter = (record, out, tools) => {
 export const interpretDateIdentified: Interpreter = (record, out, tools) => {
   out.dateIdentified = otherDate(record, "dateIdentified", FIRST_IDENTIFIED, "IDENTIFIED_DATE", out, tools);
 };
+
+/**
+ * Sets a day that stands alone or beside parts that say the same, as most do, and that nothing is wrong with: what
+ * {@link parseEventDate} would make of it, without the objects on the way.
+ *
+ * @returns false when it is not such a day, and nothing was set
+ */
+function setPlainDay(text: string, record: VerbatimRecord, out: InterpretedRecord, now: number): boolean {
+  const digits = plainDay(text);
+  const year = Math.floor(digits / 10_000);
+  const month = Math.floor(digits / 100) % 100;
+  const day = digits % 100;
+  if (year < FIRST_PLAIN_YEAR || month < 1 || month > 12 || day > daysInMonth(year, month)) return false;
+  const first = Date.UTC(year, month - 1, day);
+  if (first > now + DAY_MS || record.plain("startDayOfYear") || record.plain("endDayOfYear")) return false;
+  const [yearText, monthText, dayText] = [record.plain("year"), record.plain("month"), record.plain("day")];
+  const hasParts = Boolean(yearText || monthText || dayText);
+  if (hasParts && !(isDigitsOf(year, yearText) && isDigitsOf(month, monthText) && isDigitsOf(day, dayText)))
+    return false;
+  out.eventDate = text;
+  out.eventDateGte = first;
+  out.eventDateLte = first + DAY_MS - 1;
+  out.year = year;
+  out.month = month;
+  out.day = day;
+  const ofYear = (first - Date.UTC(year, 0, 1)) / DAY_MS + 1;
+  out.startDayOfYear = ofYear;
+  out.endDayOfYear = ofYear;
+  return true;
+}
+
+function isDigitsOf(number: number, text: string | undefined): boolean {
+  return text !== undefined && DIGITS.test(text) && Number(text) === number;
+}
+
+const DIGITS = /^\d+$/;
 
 function setEventDate({ from, to }: EventDate, out: InterpretedRecord): void {
   if (from === undefined || to === undefined) return;

@@ -14,6 +14,7 @@ export interface ParsedPoint {
   readonly issues: readonly OccurrenceIssue[];
 }
 
+const NO_ISSUES: OccurrenceIssue[] = [];
 const NOTHING: ParsedPoint = { issues: [] };
 const INVALID: ParsedPoint = { issues: ["COORDINATE_INVALID"] };
 
@@ -106,13 +107,14 @@ function number(text: string): number {
 function checked(latitude: number, longitude: number, isDecimal: boolean): ParsedPoint {
   const lat = roundTo(latitude, 6);
   const lng = roundTo(longitude, 6);
-  const issues: OccurrenceIssue[] = [];
-  if (isDecimal && (lat !== latitude || lng !== longitude)) issues.push("COORDINATE_ROUNDED");
-  if (lat === 0 && lng === 0) issues.push("ZERO_COORDINATE");
+  const isRounded = isDecimal && (lat !== latitude || lng !== longitude);
+  const isZero = lat === 0 && lng === 0;
+  const issues: OccurrenceIssue[] = isRounded || isZero ? [] : NO_ISSUES;
+  if (isRounded) issues.push("COORDINATE_ROUNDED");
+  if (isZero) issues.push("ZERO_COORDINATE");
   if (Math.abs(lat) <= 90 && Math.abs(lng) <= 180) return { point: { latitude: lat, longitude: lng }, issues };
   if (Math.abs(lat) > 90 && Math.abs(lng) <= 90 && Math.abs(lat) <= 180) {
-    issues.push("PRESUMED_SWAPPED_COORDINATE");
-    return { point: { latitude: lng, longitude: lat }, issues };
+    return { point: { latitude: lng, longitude: lat }, issues: [...issues, "PRESUMED_SWAPPED_COORDINATE"] };
   }
   return { issues: ["COORDINATE_OUT_OF_RANGE"] };
 }

@@ -19,10 +19,11 @@ const MAX_SHIFT = 0.1;
 
 /** Sets the coordinates, their uncertainty and precision. */
 export const interpretCoordinates: Interpreter = (record, out, tools) => {
-  const { point, issues, datumTerm } = firstPoint(record);
-  for (const issue of issues) out.flag(issue);
-  if (point) reportOtherWest(record, tools);
-  if (point) shiftToWgs84(point, record.value(datumTerm), out, tools);
+  const source = setPoint(record, out);
+  if (source !== undefined) {
+    reportOtherWest(record, tools);
+    shiftToWgs84(record.value(source === wktPoint ? "footprintSRS" : "geodeticDatum"), out, tools);
+  }
   const uncertaintyText = record.value("coordinateUncertaintyInMeters");
   if (uncertaintyText !== undefined) {
     const value = parseMetres(uncertaintyText).value;
@@ -48,34 +49,37 @@ function reportOtherWest(record: VerbatimRecord, { unknown }: Tools): void {
 
 const OTHER_WEST = /[\d°º'"′″´’]\s*O\b|\bO\s*\d/i;
 
-/** The first source that gives a point; when none does, the issues of all. */
-function firstPoint(record: VerbatimRecord): ParsedPoint & { datumTerm: string } {
-  const failed: OccurrenceIssue[] = [];
+/** Sets the point of the first source that gives one, and gives back that source; when none does, the issues of all are set. */
+function setPoint(record: VerbatimRecord, out: InterpretedRecord): PointSource | undefined {
+  let failed: OccurrenceIssue[] | undefined;
   for (const parse of SOURCES) {
     const { point, issues } = parse(record);
-    if (point) return { point, issues, datumTerm: parse === wktPoint ? "footprintSRS" : "geodeticDatum" };
-    for (const issue of issues) if (!failed.includes(issue)) failed.push(issue);
+    if (point) {
+      out.decimalLatitude = point.latitude;
+      out.decimalLongitude = point.longitude;
+      for (const issue of issues) out.flag(issue);
+      return parse;
+    }
+    if (issues.length > 0) failed = failed ? [...failed, ...issues] : [...issues];
   }
-  return { issues: failed, datumTerm: "geodeticDatum" };
+  for (const issue of failed ?? []) out.flag(issue);
+  return undefined;
 }
 
-const wktPoint = (record: VerbatimRecord) => parseWktPoint(record.plain("footprintWKT") ?? "");
+type PointSource = (record: VerbatimRecord) => ParsedPoint;
 
-const SOURCES = [
-  (record: VerbatimRecord) => parsePair(record.value("decimalLatitude"), record.value("decimalLongitude")),
-  (record: VerbatimRecord) => parsePair(record.value("verbatimLatitude"), record.value("verbatimLongitude")),
-  (record: VerbatimRecord) => parseBoth(record.value("verbatimCoordinates") ?? ""),
+const wktPoint: PointSource = (record) => parseWktPoint(record.plain("footprintWKT") ?? "");
+
+const SOURCES: readonly PointSource[] = [
+  (record) => parsePair(record.value("decimalLatitude"), record.value("decimalLongitude")),
+  (record) => parsePair(record.value("verbatimLatitude"), record.value("verbatimLongitude")),
+  (record) => parseBoth(record.value("verbatimCoordinates") ?? ""),
   wktPoint,
 ];
 
-function shiftToWgs84(
-  { latitude, longitude }: { latitude: number; longitude: number },
-  datumText: string | undefined,
-  out: InterpretedRecord,
-  { dictionaries, unknown }: Tools,
-): void {
-  out.decimalLatitude = latitude;
-  out.decimalLongitude = longitude;
+/** Shifts the point that the record has. */
+function shiftToWgs84(datumText: string | undefined, out: InterpretedRecord, { dictionaries, unknown }: Tools): void {
+  const { decimalLatitude: latitude = Number.NaN, decimalLongitude: longitude = Number.NaN } = out;
   if (datumText === undefined) {
     out.flag("GEODETIC_DATUM_ASSUMED_WGS84");
     return;

@@ -102,6 +102,8 @@ function units(factor: number, metric: boolean, ...names: string[]): Record<stri
 }
 
 const NUMBER = String.raw`-?\d+(?:[.,]\d+)*`;
+/** Metres as Darwin Core wants them. */
+const PLAIN = /^-?\d+(?:\.\d+)?$/;
 const LETTERS = /[\p{L}µ'"]/u;
 /** Thousands with a space or an apostrophe between, at the beginning: `"1 500 m"`, `"ca. 1'500"`; not `"site 3 200 m"`. */
 const SPACED_THOUSANDS = /^((?:ca?\.?|circa|about|approx\.?|~)?\s*)(\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+)(?![\d.,])/i;
@@ -115,6 +117,7 @@ const RANGE = new RegExp(String.raw`(?<![\d.,])(${NUMBER})\s*([^\d\s-]*)\s*(?:-|
  * in two ways and are not; with a unit of the English it is fifteen hundred.
  */
 export function parseMetres(text: string): Metres {
+  if (PLAIN.test(text)) return { value: rounded(Number(text)), nonNumeric: false, notMetric: false };
   const trimmed = text
     .trim()
     .replace(SPACED_THOUSANDS, (_, before: string, digits: string) => before + digits.replace(/\D/g, ""));
