@@ -39,13 +39,15 @@ export interface IdentityCounts {
  * A connection to a DuckDB of its own, for one attempt.
  *
  * @param memoryLimit what it may use; where rows are only looked up, little is enough
+ * @param threads more than one only where the order of what is written is asked for
  */
 export async function openDuckDb(
   folder: string,
   memoryLimit = MEMORY_LIMIT,
+  threads = 1,
 ): Promise<{ run: DuckDBConnection; close: () => void }> {
   const instance = await DuckDBInstance.create(":memory:", {
-    threads: "1",
+    threads: String(threads),
     memory_limit: memoryLimit,
     // The pages of files are in the memory of the system already.
     enable_external_file_cache: "false",

@@ -95,7 +95,10 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
     const identity = await surveyed(request, source, folder, previous && join(out, previous), pool);
     checkSurvey(request, identity, folder);
     await interpretAll(request, source, folder, pool, identity.counts.rows);
-    const { records, problems } = await finishAttempt({ folder, name, plan: own, source, identity, out });
+    // What the workers remember is not needed any more, and its memory is.
+    await pool.destroy();
+    const { workers } = request;
+    const { records, problems } = await finishAttempt({ folder, name, plan: own, source, identity, out, workers });
     const unreadable = identity.unreadable.count;
     return { folder: join(out, name), records, identity: identity.counts, unreadable, problems };
   } finally {
