@@ -43,8 +43,8 @@ export function parseDate(
   orders: readonly DateOrder[] = [],
   monthsOnly = true,
 ): ParsedDate {
-  const plain = plainDay(text);
-  if (plain >= 0) return { moment: momentOf(Math.floor(plain / 10_000), Math.floor(plain / 100) % 100, plain % 100) };
+  const day = plainDay(text);
+  if (day >= 0) return { moment: momentOf(Math.floor(day / 10_000), Math.floor(day / 100) % 100, day % 100) };
   const interval = INTERVAL.exec(text);
   if (interval) return parseDate((interval[1] ?? interval[3])!, months, orders, monthsOnly);
   const parsed = parsePlain(text, months, orders, monthsOnly);
