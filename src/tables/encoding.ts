@@ -67,18 +67,51 @@ export function decodeText(bytes: Uint8Array, declared?: string): { text: string
   return { text: decodeSample(bytes, encoding), encoding };
 }
 
+/** Names of Java, MySQL, Windows and spreadsheets that TextDecoder does not know; with hyphens. */
+const ALIASES: Readonly<Record<string, string>> = {
+  ...{
+    cp1252: FALLBACK,
+    latin1: FALLBACK,
+    latin: FALLBACK,
+    ansi: FALLBACK,
+    "windows-ansi": FALLBACK,
+    western: FALLBACK,
+  },
+  ...{
+    utf8mb4: "utf-8",
+    utf8mb3: "utf-8",
+    "utf8-bom": "utf-8",
+    "utf-8-bom": "utf-8",
+    "utf-8-sig": "utf-8",
+    cp65001: "utf-8",
+  },
+  ...{ macroman: "macintosh", "mac-roman": "macintosh", "x-macroman": "macintosh", "apple-roman": "macintosh" },
+  ...{ "mac-os-roman": "macintosh", "x-maccyrillic": "x-mac-cyrillic", "mac-cyrillic": "x-mac-cyrillic" },
+  ...{
+    cp932: "shift_jis",
+    "windows-932": "shift_jis",
+    cp936: "gbk",
+    "windows-936": "gbk",
+    cp949: "euc-kr",
+    cp950: "big5",
+  },
+  ...{ "windows-950": "big5", uhc: "euc-kr", "euc-cn": "gbk" },
+};
+
 /** The label that TextDecoder knows an encoding by, `undefined` for one that it does not know. */
 export function decoderLabel(declared: string): string | undefined {
   const label = declared.trim().toLowerCase();
-  // Java and MySQL names that TextDecoder does not know.
-  const known = ({ cp1252: "windows-1252", latin1: "windows-1252", utf8mb4: "utf-8", macroman: "macintosh" } as const)[
-    label
-  ];
+  const known = ALIASES[label.replace(/[\s_]/g, "-")];
   try {
-    return known ?? new TextDecoder(label).encoding;
+    return new TextDecoder(known ?? javaName(label)).encoding;
   } catch {
     return undefined;
   }
+}
+
+/** `"iso8859_2"` is ISO-8859-2 to Java. */
+function javaName(label: string): string {
+  return label.replace(/^iso8859_(\d+)$/, "iso-8859-$1");
 }
 
 /** True when a line has letters beyond ASCII, all of them in UTF-8. */

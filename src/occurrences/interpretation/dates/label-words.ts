@@ -30,14 +30,14 @@ export function romanMonth(word: string): number | undefined {
 
 /** Seasons: a date with one is known to the year. */
 export const SEASONS: ReadonlySet<string> = new Set(
-  "spring summer autumn fall winter aest aestate aestas aut autumno autumnus vere ver hieme hiems primavera verano verão otoño outono invierno inverno été automne printemps hiver frühling frühjahr sommer herbst estate autunno".split(
+  "spring summer midsummer autumn fall winter aest aestate aestas aut autumno autumnus vere ver hieme hiems primavera verano verão otoño outono invierno inverno été automne printemps hiver frühling frühjahr sommer herbst estate autunno".split(
     " ",
   ),
 );
 
 /** Words beside a date that change nothing. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  "the of on in de del da do den der le la el die dia day jour monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun early late mid middle begin beginning end anno a d ad year month fin last fl fls fr".split(
+  "the of on in de del da do den der le la el die dia day jour monday mon tuesday tues tue wednesday wed thursday thurs thur thu friday fri saturday sat sunday sun early late mid middle begin beginning end anno a d ad year month fin last fl fls fr season fruit fruits fruiting flower flowers flowering leaves".split(
     " ",
   ),
 );

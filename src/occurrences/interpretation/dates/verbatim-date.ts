@@ -7,6 +7,7 @@
 import type { OccurrenceIssue } from "../issues.ts";
 import { parseDate } from "./date-text.ts";
 import { type DateContext, type EventDate, likely, parseEventDate } from "./event-date.ts";
+import { withoutSlips } from "./label-slips.ts";
 import { FILLERS, LABEL_MONTHS, misspeltMonth, romanMonth, SEASONS } from "./label-words.ts";
 import { coarsened, compareMoments, type Moment, momentOf, precisionOf } from "./moment.ts";
 
@@ -16,8 +17,8 @@ type Token =
   | { kind: "S" }
   | { kind: "-"; isDash?: boolean };
 
-/** A week of a month says no more than the month. */
-const WEEK = /\(?\b(?:1st|2nd|3rd|4th|first|second|third|fourth|last)\s+week\b\)?/gi;
+/** Words between two dates. */
+const JOINTS: ReadonlySet<string> = new Set("to and til till bis et or y u und og och".split(" "));
 
 /** The last digit of the year is not known: `"184-"`, `"10 Aug 193?"`, `"186[0's]"`. */
 const OPEN_DECADE = /(?<![\d.,/-])(1[5-9]\d|20[0-2])(?:[-_?]|\[\?\]?|\[0'?s\]?)$/;
@@ -34,13 +35,13 @@ export function readVerbatimDate(text: string, context: DateContext): EventDate 
     .trim()
     .replace(/^["'[(]+|["'\])]+$/g, "")
     .replace(/(?<=\d)[.,;:]$/, "")
-    .replace(WEEK, " ")
     .replace(OPEN_DECADE, "$1~")
     .replace(SPACED_NUMBERS, (numbers) => numbers.replace(/\s+/g, ""));
   if (trimmed === "" || /[?]/.test(trimmed)) return undefined;
-  const read = readLabel(trimmed, context);
+  const label = withoutSlips(trimmed);
+  const read = readLabel(label, context);
   if (read !== undefined || context.twoDigitYearsFrom === undefined) return read;
-  const whole = withWholeYear(trimmed, context.twoDigitYearsFrom);
+  const whole = withWholeYear(label, context.twoDigitYearsFrom);
   return whole === undefined ? undefined : readLabel(whole, context);
 }
 
@@ -53,7 +54,7 @@ function readLabel(text: string, context: DateContext): EventDate | undefined {
   const tokens = tokensOf(text);
   const range =
     daysBetween(text, context) ??
-    (tokens && rangeOf(tokens)) ??
+    (tokens && (seasonsOf(tokens) ?? rangeOf(tokens))) ??
     numbersOf(text) ??
     decadeOf(text) ??
     (tokens && (yearsOf(tokens) ?? enclosing(tokens)));
@@ -123,16 +124,7 @@ function tokensOf(text: string): Token[] | undefined {
 
 /** `null` for a word that says nothing. */
 function tokenOfWord(word: string): Token | null | undefined {
-  if (
-    word === "to" ||
-    word === "and" ||
-    word === "til" ||
-    word === "till" ||
-    word === "bis" ||
-    word === "et" ||
-    word === "or"
-  )
-    return { kind: "-" };
+  if (JOINTS.has(word)) return { kind: "-" };
   if (FILLERS.has(word) && !LABEL_MONTHS.has(word)) return null;
   const month = LABEL_MONTHS.get(word);
   if (month !== undefined) return { kind: "M", value: month };
@@ -141,6 +133,15 @@ function tokenOfWord(word: string): Token | null | undefined {
   if (SEASONS.has(word)) return { kind: "S" };
   const misspelt = misspeltMonth(word);
   return misspelt === undefined ? undefined : { kind: "M", value: misspelt };
+}
+
+/** Several seasons are of their years: `"Spring and Summer 1911"`, `"Winter & Spring 1911-12"`. */
+function seasonsOf(tokens: readonly Token[]): [Moment, Moment] | undefined {
+  const seasons = tokens.filter(({ kind }) => kind === "S").length;
+  if (seasons === 0 || tokens.some(({ kind }) => kind === "M")) return undefined;
+  const years = tokens.slice(tokens.findIndex(({ kind }) => kind === "Y"));
+  const isRest = tokens.slice(0, -years.length).every(({ kind }) => kind === "S" || kind === "-");
+  return isRest && years[0]?.kind === "Y" ? rangeOf(years) : undefined;
 }
 
 /** Both ends of what the tokens say. */

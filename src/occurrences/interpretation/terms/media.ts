@@ -6,6 +6,7 @@
  */
 
 import { parseDate } from "../dates/date-text.ts";
+import { likely } from "../dates/event-date.ts";
 import { formatMoment } from "../dates/moment.ts";
 import type { InterpretedRecord } from "../interpreted.ts";
 import type { ExtensionRow } from "../record.ts";
@@ -99,13 +100,15 @@ export const interpretMedia: Interpreter = (record, out, tools) => {
   if (types.size > 0) out.mediaType = [...types];
 };
 
-function mediumOf(row: ExtensionRow, out: InterpretedRecord, { dictionaries, options }: Tools): Medium | undefined {
+function mediumOf(
+  row: ExtensionRow,
+  out: InterpretedRecord,
+  { dictionaries, options, now }: Tools,
+): Medium | undefined {
   const value = (name: string) => row[name]?.trim() || undefined;
   let identifier = linkField(value("identifier"), out);
   let references = linkField(value("references"), out);
-  const given = value("format");
-  const format =
-    (given && /^[\w.+-]+\/[\w.+-]+$/.test(given) ? given.toLowerCase() : undefined) ?? formatOf(identifier);
+  const format = givenFormat(value("format")) ?? formatOf(identifier);
   if (format === "text/html" && identifier !== undefined) {
     // A page about the medium, not the medium.
     references ??= identifier;
@@ -124,7 +127,7 @@ function mediumOf(row: ExtensionRow, out: InterpretedRecord, { dictionaries, opt
   const created = value("created");
   if (created !== undefined) {
     const { moment } = parseDate(created, dictionaries.months, options.dateOrders);
-    if (moment) medium["created"] = formatMoment(moment);
+    if (moment && likely(moment, now, new Set())) medium["created"] = formatMoment(moment);
     else out.flag("MULTIMEDIA_DATE_INVALID");
   }
   for (const name of TEXTS) {
@@ -141,6 +144,13 @@ function linkField(text: string | undefined, out: InterpretedRecord): string | u
   const link = linkOf(text);
   if (link === undefined) out.flag("MULTIMEDIA_URI_INVALID");
   return link;
+}
+
+/** A media type, or the suffix of a file in its place: `"JPEG"`. */
+function givenFormat(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (/^[\w.+-]+\/[\w.+-]+$/.test(text)) return text.toLowerCase();
+  return FORMATS[text.replace(/^\./, "").toLowerCase()];
 }
 
 function formatOf(link: string | undefined): string | undefined {
