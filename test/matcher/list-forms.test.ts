@@ -24,6 +24,7 @@ const NAMES = [
   ["13", "Leucourus", "Costa, 1850", "genus", "10"],
   ["14", "Costa", "Smith, 1900", "genus", "10"],
   ["15", "Costa alba", "Smith, 1900", "species", "14"],
+  ["16", "Betula", "Trin.", "genus", "2"],
 ] as const;
 
 const image = new ImageReader(
@@ -107,4 +108,62 @@ test("an author, a common name, a variety behind the signs of several names are 
   assert.equal(answer({ genericName: "Quercus L." }), "EXACT Quercus");
   assert.equal(answer("Quercus robur - English Oak"), "EXACT Quercus robur");
   assert.equal(answer("Quercus robur - fastigiata"), "EXACT Quercus robur fastigiata");
+});
+
+for (const [written, expected] of [
+  ["Quercus sp., cf. robur", "EXACT Quercus robur cf."],
+  ["Quercus sp. (cf. robur)", "EXACT Quercus robur cf."],
+  ["Quercus sp. 1 cf. robur", "HIGHERRANK Quercus sp."],
+  ["Quercus vgl. robur", "EXACT Quercus robur cf."],
+  ["Quercus simil. robur", "EXACT Quercus robur cf."],
+  ["Quercus ¿robur?", "EXACT Quercus robur ?"],
+  ["Quercus ex grege robur", "EXACT Quercus robur group"],
+  ["Quercus prope robur", "HIGHERRANK Quercus nr."],
+  ["Quercus ???", "HIGHERRANK Quercus ?"],
+  ["Quercus NULL", "HIGHERRANK Quercus indet."],
+  ["Quercus (hybrid)", "HIGHERRANK Quercus indet."],
+  ["Quercus ×", "HIGHERRANK Quercus indet."],
+  ["Quercus gen. nov.", "EXACT Quercus"],
+  ["Quercus n. gen.", "EXACT Quercus"],
+  ["Fagaceae n. gen.", "HIGHERRANK Fagaceae indet."],
+  ["Fagaceae Genus A", "HIGHERRANK Fagaceae indet."],
+  ["Quercus robur n. ssp.", "HIGHERRANK Quercus robur"],
+] as const)
+  test(`${written} is answered ${expected}`, () => assert.equal(answer(written), expected));
+
+for (const written of [
+  '"Quercus";"robur"',
+  '["Quercus", "robur"]',
+  "www.example.org/Quercus/robur",
+  "/species/quercus/robur",
+  "images/Quercus/robur.png",
+  "Quercus (×) robur",
+  "Quercus x. robur",
+  "Quercus х robur",
+  "Quercus \\u00d7 robur",
+  "Quercus (as Erythrobalanus) robur",
+  "Quercus robur paratype",
+  "Quercus robur syntypes",
+  "Quercus robur type species",
+  "Quercus robur copulating",
+  "Quercus robur ca. 20",
+  "Quercus robur auth. L.",
+])
+  test(`${written} is Quercus robur`, () => assert.equal(answer(written), "EXACT Quercus robur"));
+
+test("a family is known behind its word in other languages", () => {
+  for (const written of ["Famille des Fagaceae", "Familia de las Fagaceae", "family of Fagaceae"])
+    assert.equal(answer(written), "EXACT Fagaceae");
+});
+
+test("cells in quotes that hold a species that is not there are its genus", () => {
+  for (const written of ['"Quercus","xylosa"', "'Quercus';'xylosa'", '["Quercus","xylosa"]'])
+    assert.equal(answer(written), "HIGHERRANK Quercus");
+});
+
+test("a capitalised word that ends as epithets do, and is nobody who published in the genus, is no author of it", () => {
+  for (const written of ["Quercus Triaureus", "Fagus Maculosa", "Sciurus Triaurense", "Leucourus Xylopipes"])
+    assert.equal(answer(written), `HIGHERRANK ${written.split(" ")[0]}`);
+  for (const written of ["Quercus Kotschy", "Fagus Skuja", "Leucourus Costa", "Sciurus Linnaeus", "Betula Trinius"])
+    assert.equal(answer(written), `EXACT ${written.split(" ")[0]}`);
 });

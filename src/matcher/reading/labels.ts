@@ -125,6 +125,9 @@ function nameOfPath(text: string, image: ImageReader): string | undefined {
     );
     if (ranks.size > 0) return nameOfRanks(ranks);
   }
+  // "photos/Quercus/robur": the two last steps
+  const [, genus = "", species = ""] = /^\S*?[/\\](\p{L}{3,})[/\\](\p{Ll}{3,})$/u.exec(text) ?? [];
+  if (image.hasGenus(foldName(genus))) return `${genus.charAt(0).toUpperCase()}${genus.slice(1)} ${species}`;
   if (/^(?:https?:\/\/|www\.|\/[a-z]|[\w-]+(?:\.[\w-]+)+\/)\S+$/i.test(text)) {
     const last = text
       .replace(/[?#].*$/, "")
@@ -229,10 +232,16 @@ function withoutRankWord(text: string): string {
     );
   if (label === null) return text;
   const words = label[1]!.toLowerCase().split(/\s+/);
-  return words.every((word) => LABELS.has(word) || (word.length > 1 && parseRank(word) !== undefined))
+  if (words.every((word) => OF_LABELS.has(word))) return text;
+  return words.every(
+    (word) => LABELS.has(word) || OF_LABELS.has(word) || (word.length > 1 && parseRank(word) !== undefined),
+  )
     ? text.slice(label[0].length)
     : text;
 }
+
+/** "Famille des Fagaceae", "Familia de las Fagaceae": between a label and the name. */
+const OF_LABELS = new Set("de des du del della dei la las los les der of the".split(" "));
 
 /** Words for "scientific name" and its kin; ranks are known by their own table. */
 const LABELS = new Set(

@@ -110,7 +110,7 @@ const OPEN_BEHIND =
   /^[([–—-]*\s*(?:all|several|various|unknown sp\p{Ll}*|assorted|diverse|mixed|undet\p{Ll}*|unident\p{Ll}*|undiff\p{Ll}*|undesc\p{Ll}*|(?:to\s+)?genus only|to genus|species (?:unknown|not)|\d+\s+spp|unclass\p{Ll}*|uncult\p{Ll}*|unbest\p{Ll}*|z?otu|asv|bin|type|hort\.?\s+hybr\p{Ll}*)(?![\p{L}-])|^[♀♂☿]/iu;
 /** "Quercus ND", "Quercus (sp.)", "Quercus non det.", and nothing else. */
 const OPEN_ALONE =
-  /^[([–—-]*\s*(?:n[ad]|indet\p{Ll}*|not id\S*|nondet|(?:non?|não|sin|sans|nicht|ohne|s)\.?\s+(?:det|id|best)\p{Ll}*|art(?:en)?|ms\s?\d+|sp\p{Ll}*\s+nei|nei)[\s.?)\]]*$|^[([]\s*spp?[\s.?)\]]*$/iu;
+  /^[([–—-]*\s*(?:n[ad]|nan|null|none|hybr\p{Ll}*|indet\p{Ll}*|not id\S*|nondet|(?:non?|não|sin|sans|nicht|ohne|s)\.?\s+(?:det|id|best)\p{Ll}*|art(?:en)?|ms\s?\d+|sp\p{Ll}*\s+nei|nei)[\s.?)\]]*$|^[([]\s*spp?[\s.?)\]]*$/iu;
 /** "Quercus non robur", "Quercus (other than robur)", "Quercus excl. robur". */
 const EXCLUDING =
   /^[([–-]?\s*(?:sp\.?\s+)?(?:non|not|nec|excl|excluding|except|other than|nicht|außer|sauf|excepto|não|nao|кроме)\.?\s+(?:\p{Lu}\.?\s*)?\p{Ll}{3,}/u;
@@ -180,7 +180,10 @@ function isGenusOrFamily(name: string, image: ImageReader): boolean {
 }
 
 /** "Fagaceae (juv.)", "Fagaceae n. gen. n. sp.", "Fagaceae GEN. SP.": of a family no more is known. */
-const OPEN_BEHIND_FAMILY = /^[([]?(?:(?:n|nov)\.?\s?gen|gen\.?\s?(?:n|nov|et|sp|indet|\d|$))\b/iu;
+const OPEN_BEHIND_FAMILY =
+  /^[([]?(?:(?:n|nov)\.?\s?gen|gen(?:us)?\.?\s?(?:n|nov|et|sp|indet|\d+|\p{L}|$))(?![\p{L}\d])/iu;
+/** "Quercus gen. nov.", "Quercus n. gen.": the genus itself, which was new. */
+const NEW_GENUS = /^[([]?(?:n(?:ov)?\.?\s?gen|gen\.?\s?n(?:ov)?)\.?[)\]]?$/iu;
 
 /** True when what stands behind a genus says that the species is not known, or which it is not. */
 function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean {
@@ -190,7 +193,7 @@ function isOpenBehind(rest: string, genus: string, image: ImageReader): boolean 
   // "Pseudapis Unidentata" is a species.
   if (word !== undefined && image.exactName(`${foldName(genus)} ${foldName(word)}`) >= 0) return false;
   if (OPEN_IN_OTHER_SCRIPTS.test(rest) || EXCLUDING.test(rest)) return true;
-  if (OPEN_BEHIND_FAMILY.test(rest)) return true;
+  if (OPEN_BEHIND_FAMILY.test(rest)) return !NEW_GENUS.test(rest) || /(?:idae|aceae)$/.test(genus);
   return OPEN_ALONE.test(rest) || OPEN_BEHIND.test(rest) || OPEN_WITHIN.test(rest);
 }
 

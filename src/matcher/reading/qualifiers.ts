@@ -14,7 +14,7 @@ const IN_GARDENS = /\s\(?hort\.?(?:\s+non\s.*)?\)?$/iu;
 /** "Quercus robur (cf.)", "Quercus robur?", "Quercus robur s. Smith": what is said of the name stands behind it. */
 export function readQualifierBehind(target: Target, text: string): void {
   if (target.qualifier !== undefined || target.several) return;
-  const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?\)?$/iu.exec(text)?.[0];
+  const behind = /[\s(]+(?:cfr?|conf)\.?\s*\)?$|\s*\(?\?+\)?$/iu.exec(text)?.[0];
   if (behind !== undefined) {
     target.qualifier = behind.includes("?") ? "?" : "cf.";
     // "Quercus ?": what stands for the species is not known.

@@ -11,6 +11,7 @@ import { LATINISED_AUTHORS, PARTICLES } from "../../names/words/authors.ts";
 import { APPROXIMATIONS, COMPARISONS, looksLikeEpithet } from "../../names/words/names.ts";
 import { rankMarker } from "../../names/words/rank-markers.ts";
 import { withCapitals } from "../query/author-case.ts";
+import { isNoAuthorWithin } from "./authors-within.ts";
 import { isWithoutCapitals } from "./tokens.ts";
 
 /** The string in the usual form, as far as its shape tells; the same string when it tells nothing. */
@@ -139,10 +140,13 @@ function withEpithet(text: string, genus: string, word: string, image: ImageRead
   // "Pomacea Pomacea": the genus twice.
   if (epithet === start) return text;
   const isNear = isNearEpithet(start, epithet, isEpithet ? SHORTEST - 1 : SHORTEST, image);
+  const isLast = behind.trim() === "";
+  const isNobody =
+    isLast && NO_SURNAME.test(epithet) && !LATINISED_AUTHORS.has(epithet) && isNoAuthorWithin(start, word, image);
   // "Koponenia Ochyra": its author, whom the checklist does not tell.
   const isRare = epithet.length < LONG && image.genusCountOfEpithet(epithet) < MANY_GENERA;
-  if (!isNear && behind.trim() === "" && isRare && lacksAuthor(start, image)) return text;
-  if (!isNear && !isElsewhereEpithet(epithet, behind, image)) return text;
+  if (!isNear && isLast && isRare && !isNobody && lacksAuthor(start, image)) return text;
+  if (!isNear && !isNobody && !isElsewhereEpithet(epithet, behind, image)) return text;
   const at = text.indexOf(word, genus.length);
   return `${genus} ${word.toLowerCase()}${text.slice(at + word.length)}`;
 }
@@ -182,10 +186,19 @@ function isElsewhereEpithet(word: string, behind: string, image: ImageReader): b
   if (/^\s*\((?:[^()]*\d{4}|\p{Lu}[^()]*\.)\)/u.test(behind)) return true;
   // "Oligodon Herberti var. eberhardti"
   if (/^\s+(?:subsp|ssp|var)\.?\s+\p{L}{3}/u.test(behind)) return true;
-  if (!looksLikeEpithet(word) || /[^i]i$/.test(word) || LATINISED_AUTHORS.has(word)) return false;
+  if (!endsAsEpithet(word)) return false;
   if (/^\s*(?:,|\(?\d{4}|&|et\s|and\s|ex\s|in\s|[)\]])/u.test(behind)) return false;
   return image.genusCountOfEpithet(word) > 0;
 }
+
+/** True for a word that ends as epithets do and surnames hardly. */
+function endsAsEpithet(word: string): boolean {
+  return looksLikeEpithet(word) && !/[^i]i$/.test(word) && !LATINISED_AUTHORS.has(word);
+}
+
+/** Endings of epithets that surnames which are not latinised do not have: of 3,700 genera, a handful have an author of that form. */
+const NO_SURNAME =
+  /(?:[^ln]us|[aei]nus|[eu]l{1,2}us|[^rt]um|[ao]rum|[aeiou]tum|(?:ens|[ai]l|ar|iv)is|[ei]nse|oides|[iu]lata|osa|[^aeiou]ea|ua|fera|gera|cola|ax|ops|ipes|[lr]ior|[ai]bile|forme)$/;
 
 /** Of authors, one in a hundred is called as an epithet of so many genera. */
 const MANY_GENERA = 5;

@@ -15,6 +15,9 @@ export const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ["cff", "cf."],
   ["confer", "cf."],
   ["conferatur", "cf."],
+  ["vgl", "cf."],
+  ["sim", "cf."],
+  ["simil", "cf."],
 ]);
 
 /** Qualifiers that leave the name open, with their standard form. */
@@ -23,6 +26,7 @@ export const APPROXIMATIONS: ReadonlyMap<string, string> = new Map([
   ["affin", "aff."],
   ["nr", "nr."],
   ["near", "nr."],
+  ["prope", "nr."],
   ["prox", "prox."],
   ["sp", "sp."],
   ["spp", "spp."],

@@ -24,6 +24,7 @@ export const REMARKS = words(
     "tree trees stand forest shrub shrubs bush hedge plant plants individual individuals population colony " +
     "nei ovos huevos œufs eier uova subespontânea subespontâneo subespontánea subespontáneo subspontané subspontanée " +
     "copy duplicate dup version draft old new " +
+    "paratype paratypes syntype syntypes isotype isotypes lectotype lectotypes paralectotype paralectotypes holotype holotypes copulating pairing " +
     "topotype topotypes topotypus cotype cotypes cotypus syntypus allotypus paratypus paralectotypus typus holotypus lectotypus neotypus isotypus lapsus " +
     "yes present absent pkt muerto muerta cadavre cadáver cadaver plântula plântulas plántula plántulas " +
     "singend rufend überfliegend totfund lebend jungtier jungvogel ruhend chantant chanteur semis belegfoto " +

@@ -49,6 +49,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
     /(?:[\s_-]*(?:\(\d+\)|(?<=[_-])\d+|(?<=[_-])\d{4}[_-]\d\d[_-]\d\d))?(?:@\dx|[\s_-]+(?:thumb|thumbnail|small|medium|large|copy|final|edit|edited|crop|cropped|original|orig|preview|lowres|hires|scan|web|v\d+))*\.(?:jpe?g|png|gif|tiff?|bmp|html?|php|aspx|csv|tsv|txt|fas?|fasta|fna|faa|gbk?|pdf|mp[34]|wav|docx?|xlsx?|webp|svg|heic|raw|cr2|nef|avi|mov|mkv|m4a|flac|json|xml|ya?ml|md|rtf|odt|ods|pptx?|rds|rdata|tre|tree|treefile|nwk|newick|nex|nexus|phy|aln|sto|bam|sam|vcf|bed|gff3?|gtf|fastq|fq|shp|dbf|geojson|kml|kmz|gpx|zip|gz|7z|tar)+(?:\.gz|\.zip)?$/i,
     "",
   ],
+  // "\"Quercus\";\"robur\"", "['Quercus', 'robur']": cells in quotes
+  [/^\[?(["'])(\p{Lu}\p{Ll}+)\1\s*[;,|\t]\s*\1([^"']+)\1\]?$/u, "$2 $3"],
   // "Quercus;robur;L.", "?q=Quercus+robur"
   [/^(\p{Lu}\p{Ll}+)\s*[;|\t/,]\s*(\p{Ll}{3,})\s*(?:[;|\t/,]\s*(?=[(\p{Lu}])|[;|\t]|$)/u, "$1 $2 "],
   [/^\?\w+=(\p{L}+)\+(?=\p{L})/u, "$1 "],
@@ -78,6 +80,9 @@ const CLASSIFIED = /^(?:[\da-f]{8}-[\da-f-]{27};)?(?:[a-z -]*;){3}([a-z-]*);([a-
 /** "tax=d:Plantae,f:Fagaceae,g:Quercus,s:Quercus_robur;" */
 const TAX = /(?:^|[=,;])([dkpcofgs]):([^,;(]+)/g;
 
+/** "M\\u00fcll.", "\\u00d7": letters as programs write them; spaces are told below. */
+const ESCAPED = /\\u(?!00(?:20|a0))([\da-f]{4})/gi;
+
 /** The text without what programs left in it; the same text when nothing is found. */
 export function withoutLeftovers(text: string): string {
   if (!SUSPECT.test(text)) return withoutRepetition(text);
@@ -86,7 +91,8 @@ export function withoutLeftovers(text: string): string {
   const ranks = [...text.matchAll(TAX)];
   if (ranks.length > 1 || (ranks.length === 1 && ranks[0]![1] === "s"))
     return ranks.map(([, rank, name]) => `${rank}__${name!.trim()}`).join(";");
-  let rest = /[\u{1d400}-\u{1d7ff}]/u.test(text) ? text.normalize("NFKC") : text;
+  const unescaped = text.replace(ESCAPED, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  let rest = /[\u{1d400}-\u{1d7ff}]/u.test(unescaped) ? unescaped.normalize("NFKC") : unescaped;
   for (const [what, instead] of REPLACEMENTS) rest = rest.replace(what, instead);
   return withoutRepetition(rest);
 }

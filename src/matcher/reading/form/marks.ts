@@ -47,7 +47,7 @@ export function withoutMarks(text: string): string {
       .replace(/^(\p{Lu}\p{Ll}+)\s\((?!sub|sect|ser)(?:\p{Ll}+\s){2,}[^()]*\)(?=\s\p{Ll}{3,})/u, "$1")
       // "Sciurus (= Mus) vulgaris", "Sciurus (formerly Mus) vulgaris"
       .replace(
-        /^(\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|(?:ex|syn|formerly|olim|previously|prev|früher|antes)[\s.:]+)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u,
+        /^(\p{Lu}[\p{L}-]+)\s*[([]\s*(?:[=≡]|(?:ex|as|syn|formerly|olim|previously|prev|früher|antes)[\s.:]+)\s*\p{Lu}[\p{L}-]+\s*[)\]]/u,
         "$1",
       );
   rest = rest

@@ -33,7 +33,7 @@ const ESCAPED_CONTROL = /_x00(?:0[0-9a-f]|20|a0)_/gi;
 
 /** What tells of such terms: one expression is four times as fast as to look for each. */
 const ODD =
-  /^['*]|\[|\('|\(\(?s|\(cv|\(Agg|\(x\)|coll|ampl|sens\.|sine | sub|c\.v|[cC]\.\s?[fF]|sp\. gr|char\. em| by | authority| acc(?:\.|ording) to |<su|×| s\. str|s\.str| rev\.| propr|bona |®|™|(?:Gruppe|Grp\.?|st\.)$/;
+  /^['*]|\[|\('|\(\(?s|\(cv|\(Agg|\(x\)|coll|ampl|sens\.|sine | sub|c\.v|[cC]\.\s?[fF]|sp\. gr|char\. em| by | auth\.? | authority| x\. | х | acc(?:\.|ording) to |<su|×| s\. str|s\.str| rev\.| propr|bona |®|™|(?:Gruppe|Grp\.?|st\.)$/;
 
 /** True when a term that {@link withUsualTerms} knows may be in the text. */
 function hasOddTerm(text: string): boolean {
@@ -121,8 +121,14 @@ function withUsualTerms(text: string): string {
       .replace(/(?<=^\p{Lu}\p{L}+)\s+\((?:s\.?|sens\.?|sensu)\s?(?:l|s|lat|str|lato|stricto)\.?\)(?=\s\p{Ll}{3})/u, "")
       // "(Abies alba) × (Abies nigra)", "Abies alba(x)Abies nigra", "Abies alba ♀ × Abies nigra ♂"
       .replace(/^\(([^()×]+)\)\s*(?:×|x)\s*\(([^()×]+)\)$/u, "$1 × $2")
-      .replace(/\s*\(x\)\s*/, " × ")
-      .replace(/(?<=^\p{Lu}\p{L}+ \p{Ll}{3,}) (?:by|authority:?|acc(?:\.|ording) to) (?=[(\p{Lu}])/u, " ")
+      .replace(/\s*\([x×]\)\s*/, " × ")
+      // "Quercus x. robur", "Quercus х robur" with the Cyrillic letter; "Quercus ×" is of no species that is told
+      .replace(/(?<=^\p{Lu}\p{L}+(?: \p{Ll}{3,})?\s)(?:x\.|х)(?=\s\p{L}{3})/u, "×")
+      .replace(/(?<=^\p{Lu}\p{Ll}+)\s+×$/u, " indet.")
+      .replace(
+        /(?<=^\p{Lu}\p{L}+ \p{Ll}{3,}) (?:by|auth\.?|authority:?|acc(?:\.|ording) to) (?=[(\p{Lu}]|(?:d[eu]|v[ao]n) \p{Lu})/u,
+        " ",
+      )
       .replace(/^([^×]+?)\s*[♀♂]\s*×\s*([^×]+?)\s*[♀♂]?$/u, "$1 × $2")
       .replace(
         /(?<=\s\S+)[\s,([]+(?:bona (?:sp|species)|(?:sp|stat|comb|nom|gen|subsp|var)\.? (?:rev|propr|rest|resurr))\.?[)\]]?$/u,

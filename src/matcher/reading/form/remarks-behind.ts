@@ -13,6 +13,8 @@ const REMARK = new RegExp(
     `|[\\s,;([-]+(?:(?:${WORDS(SEQUENCE_WORDS)})\\b|\\d{1,2}(?:\\.\\d)?S\\s+(?:ribosomal|r[rd]?na|gene)\\b).*` +
     `|[\\s,;([-]+(?:${WORDS(DOUBTS)})[.?]?\\)?` +
     "|[\\s\\d,(]*[♀♂☿].*" +
+    "|(?<!\\ss\\.?)[\\s,]+str\\.?\\s+\\p{Lu}{1,5}[\\s-]?\\d.*" +
+    "|[\\s,;([]+type\\s+(?:species|specimens?|material|locality)[)\\]]?" +
     "|[\\s,([]+(?:(?:ex|in|with|en|im|auf)\\s+)(?:herb|hb|fruit|fruits|flower|flowers|fl|fr)\\b.*" +
     "|\\s*[([]\\s*(?:herb|hb)\\b.*" +
     "|[\\s,;(\\[–—-]+(?:ca?\\.?\\s*)?(?!(?:1[6-9]|20)\\d\\d(?!\\d))\\d+(?:\\s*[/–x-]\\s*\\d+)*\\s*(?:cm|mm|m|l|ltr|kg|g|x|ex|exx|ind|males?|females?|seeds?|pots?)?\\.?(?:[\\s,]+(?:\\d+\\s*)?(?:males?|females?|pots?|juv)\\.?)*\\s*\\)?" +
@@ -75,7 +77,7 @@ const BESIDE = "[([]?(?:[+.·•●○–-]|[rxIVX]{1,3}|n|[TSF]L|±)[)\\]]?";
 /** "12 0.34 5.6", "98,7 %", "2.3 1.1 +", "r . . +", "n = 3": the numbers of a table behind a name. */
 const FIGURES = new RegExp(
   // Signs in a row have a space or "=" between them: could they be parted otherwise, a row of them would take ages.
-  `(?<![\\s(]\\p{Lu}{2,})[\\s,:;]+(?:(?:${BESIDE}(?:\\s*=\\s*|\\s+))*(?:${BESIDE})?${FIGURE}(?:[\\s;]+(?:${FIGURE}|${BESIDE}))*|${BESIDE}(?:\\s+${BESIDE})+)$`,
+  `(?<![\\s(]\\p{Lu}{2,})[\\s,:;]+(?:(?:ca?\\.|circa|approx\\.)\\s*)?(?:(?:${BESIDE}(?:\\s*=\\s*|\\s+))*(?:${BESIDE})?${FIGURE}(?:[\\s;]+(?:${FIGURE}|${BESIDE}))*|${BESIDE}(?:\\s+${BESIDE})+)$`,
   "u",
 );
 /** A year alone belongs to the author, with brackets too. */

@@ -8,11 +8,11 @@
 /** Signs that such terms stand beside, and names hardly. */
 const SIGNS = new Uint8Array(128);
 for (const sign of "[?*\"'!|$@") SIGNS[sign.charCodeAt(0)] = 1;
-const OTHER_SIGNS = /[♀♂§‘“✕⨯✖∗]/u;
+const OTHER_SIGNS = /[¿♀♂§‘“✕⨯✖∗]/u;
 
 /** What else tells of them: one expression is four times as fast as to look for each. */
 const BEGINNINGS =
-  /\(cf|\(aff|\(n|\(s|-cf| SP|s\. auct| x |\(\?|\) n|\) sp|\(or |\(o| cf|p\. max|arte|n=|-sp|\/sp|- sp|– sp|sp\.|\.sp|-like| like|-type|\(gr|quoad|n =|ggregat|gruppe|Agg\.|p\.p|P\.P|P\. P/;
+  /\(cf|\(aff|\(n|\(s|-cf| SP|s\. auct| x |\(\?|\) n|\) sp|\(or |\(o| cf|p\. max|arte|n=|-sp|\/sp|- sp|– sp|sp\.|\.sp|-like| like|-type|\(gr|quoad|n =|ggregat|gruppe|Agg\.|p\.p|P\.P|P\. P|grege| n\. ?[sv]|nov\. ?[sv]/;
 
 /** True when a term that {@link withTermsInPlace} knows may be in the text. */
 function mayHoldTerms(text: string): boolean {
@@ -52,6 +52,13 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/^(\p{Lu}\p{Ll}+)-(cf|aff)-(?=\p{Ll}{3})/u, "$1 $2. "],
   // "Quercus robur ssp. ?alba": not sure
   [/(?<=^\p{Lu}\p{Ll}+ \p{Ll}{3,} (?:ssp|subsp|var|f)\.?\s)\?\s*(?=\p{Ll}{3})/u, "cf. "],
+  // "Quercus sp., cf. robur", "Quercus sp. (cf. robur)"; a numbered species that is compared is another one
+  [/(?<=^\p{Lu}\p{Ll}+\s)sp\.?,?\s\(?((?:cfr?|ex gr)\.?\s\p{Ll}{3,})\)?/u, "$1"],
+  // "Quercus ¿robur?"
+  [/(?<=^\p{Lu}\p{Ll}+\s)¿\s*(\p{Ll}{3,})\s*\?$/u, "? $1"],
+  [/(?<=^\p{Lu}\p{Ll}+\s)ex grege(?=\s\p{Ll}{3})/u, "ex gr."],
+  // "Quercus robur n. ssp.": as "subsp. nov."
+  [/(?<=^\p{Lu}\p{Ll}+ \p{Ll}{3,})[\s,(]+n(?:ov|ova)?\.\s?(ssp|subsp|var)\b\.?\)?$/u, " $1. nov."],
   // "Quercus 'sp. A'", "Quercus SP-A", "Quercus (Parcoraria) n. sp. 3", "Quercus (n. sp.)"
   [/(?<=^\p{Lu}\p{Ll}+\s)["'‘“](spp?\.?\s?[\p{L}\d]{1,3})["'’”]/u, "$1"],
   [/(?<=^\p{L}+\s)SPP?(?:[-\s]?([A-Z]|\d{1,3}))?$/u, "sp. $1"],
