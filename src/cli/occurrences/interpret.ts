@@ -40,7 +40,7 @@ export function interpretCommand(): Command {
     .option("--default <term=value>", "value of a term where a record has none; may be given several times", collectMap)
     .option("--dictionaries <folder>", "folder with dictionaries of your own, which come first")
     .addOption(new Option("--date-order <order>", "order of day and month in ambiguous dates").choices(["DMY", "MDY"]))
-    .option("--read-verbatim-date", "read verbatimEventDate where no other term gives a day")
+    .option("--read-verbatim-date", "read labels where no term gives a day: verbatimEventDate, else eventDate")
     .option(
       "--two-digit-years <from>",
       "first of the hundred years that '92 on a label may mean: 1880 makes it 1892",

@@ -9,7 +9,7 @@ const text = (description: string) => Type.Optional(Type.String({ description })
 /** The parameters, for the documentation. */
 export const INTERPRETATION_QUERY = {
   dateOrder: text("DMY or MDY: the order in ambiguous dates"),
-  readVerbatimDate: text("true reads verbatimEventDate, too"),
+  readVerbatimDate: text("true reads verbatimEventDate, too, and an eventDate that is a label"),
   twoDigitYears: text("first of the hundred years that years of two digits in verbatimEventDate mean: 1880"),
   keepCoordinates: text("true leaves doubtful coordinates as they are"),
   license: text("licence of the dataset"),

@@ -148,6 +148,10 @@ for (const [what, values, expected] of [
   ["a label of another year changes nothing", { year: "1898", verbatimEventDate: "July 12, '99" }, "1898"],
   ["a label of another month changes nothing", { eventDate: "1898-07", verbatimEventDate: "12 Aug 1898" }, "1898-07"],
   ["a label that says less changes nothing", { eventDate: "1898-07", verbatimEventDate: "1898" }, "1898-07"],
+  ["an eventDate that is a label is read", { eventDate: "12-14 July 1898" }, "1898-07-12/1898-07-14"],
+  ["an eventDate of two days is of their year", { eventDate: "5/6/1898" }, "1898"],
+  ["an eventDate that says nothing is not read", { eventDate: "before 1898" }, undefined],
+  ["a label comes before an eventDate that is none", { eventDate: "n.d.", verbatimEventDate: "July 1898" }, "1898-07"],
   ["a label changes no day", { eventDate: "1898-07-13", verbatimEventDate: "12 July 1898" }, "1898-07-13"],
 ] as const)
   test(`${what}, where verbatimEventDate is read`, () => {

@@ -42,7 +42,10 @@ export const interpretEventDate: Interpreter = (record, out, tools) => {
   );
   for (const issue of date.issues) out.flag(issue);
   setEventDate(date, out);
-  const text = tools.options.readVerbatimDate ? record.value("verbatimEventDate") : undefined;
+  // Many publish what the label says as eventDate: it is flagged as no date, and read.
+  const text = tools.options.readVerbatimDate
+    ? (record.value("verbatimEventDate") ?? record.value("eventDate"))
+    : undefined;
   if (text === undefined) return;
   const { twoDigitYearsFrom } = tools.options;
   if (date.from === undefined) {
