@@ -49,6 +49,7 @@ export async function openDelimited(
         resembling: resemblingColumns(sniffed.firstLine, fields),
         duplicates: [...duplicateColumns(sniffed.firstLine).keys()],
       },
+      titles: sniffed.titles,
     };
     if (fields.columns.vernacularName !== undefined && (fields.columns.id ?? fields.columns.taxonId) !== undefined)
       vernaculars.push(part);

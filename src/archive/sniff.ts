@@ -3,7 +3,7 @@ import { BinomenError } from "../errors.ts";
 import { decodeSample, detectEncoding } from "../tables/encoding.ts";
 import { MOST_COLUMNS, SAMPLE_BYTES } from "../tables/limits.ts";
 import type { TableFormat } from "../tables/rows.ts";
-import { sniffText } from "../tables/sniff.ts";
+import { type SniffedText, sniffText } from "../tables/sniff.ts";
 import type { SourceFile } from "./packed/source-file.ts";
 import { knownColumns } from "./terms.ts";
 
@@ -14,6 +14,8 @@ export interface SniffedTable {
   readonly firstLine: readonly string[];
   /** Cells of the first lines, the header included. */
   readonly lines: readonly (readonly string[])[];
+  /** Titles and comments above the header. */
+  readonly titles: SniffedText["titles"];
 }
 
 /** First bytes of a file, unpacked. */
@@ -44,9 +46,11 @@ export async function readText(file: SourceFile, limit = 1 << 24): Promise<strin
 export function sniffTable(sample: Buffer, declared: Partial<TableFormat> = {}, path = ""): SniffedTable {
   const encoding = detectEncoding(sample, declared.encoding);
   const text = decodeSample(sample, encoding).replace(/^\uFEFF/, "");
-  const { dialect, headerLines, rows } = sniffText(text, sample.length < SAMPLE_BYTES, {
+  const { dialect, headerLines, rows, titles } = sniffText(text, sample.length < SAMPLE_BYTES, {
     declared,
     known: knownColumns,
+    // A descriptor says how many lines its header has.
+    mayHaveTitles: declared.headerLines === undefined,
   });
   const width = rows[0]?.length ?? 0;
   if (width > MOST_COLUMNS)
@@ -58,5 +62,6 @@ export function sniffTable(sample: Buffer, declared: Partial<TableFormat> = {}, 
     format: { encoding, ...dialect, headerLines: declared.headerLines ?? headerLines },
     firstLine: rows[0] ?? [],
     lines: rows,
+    titles,
   };
 }

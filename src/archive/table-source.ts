@@ -6,6 +6,7 @@ import type { NameUsage, VernacularName } from "../taxonomy/name-usage.ts";
 import { ProblemReport } from "../taxonomy/problem-report.ts";
 import { cleanCell } from "./cell.ts";
 import type { SourceFile } from "./packed/source-file.ts";
+import type { SniffedTable } from "./sniff.ts";
 import type { ByteProgress, Source, SourceFormat, SourceMetadata } from "./source.ts";
 import { lacksIds } from "./terms.ts";
 import { isSplittable, readTable, type UsageTable } from "./usage-table.ts";
@@ -16,6 +17,8 @@ export interface TablePart {
   readonly table: Omit<UsageTable, "path">;
   /** Columns to report: of names that resemble others, or are the same. */
   readonly columns?: { readonly resembling: readonly string[]; readonly duplicates: readonly string[] } | undefined;
+  /** Lines above the header. */
+  readonly titles?: SniffedTable["titles"] | undefined;
 }
 
 /** What a format finds out before anything is read. */
@@ -63,9 +66,10 @@ export class TableSource implements Source {
 
   async *usages(): AsyncIterable<NameUsage[]> {
     this.report.clear();
-    for (const { file, table, columns } of this.parts) {
+    for (const { file, table, columns, titles } of this.parts) {
       const named = this.parts.length > 1 ? file.name : undefined;
       const line = Math.max(1, table.format.headerLines);
+      for (const title of titles ?? []) this.report.add("TITLE_LINE", title.line, title.text, named);
       for (const column of columns?.resembling ?? []) this.report.add("UNUSED_COLUMN", line, column, named);
       for (const column of columns?.duplicates ?? []) this.report.add("DUPLICATE_COLUMN", line, column, named);
     }

@@ -32,7 +32,7 @@ export function formatOfContent(start: Buffer, map?: Readonly<Record<string, str
   if (text.startsWith("{")) return "ndjson";
   if (text.startsWith("[")) return "json";
   const known = (cells: readonly string[]): number => (isHeader(cells, map) ? knownIn(cells, map) : 0);
-  const { dialect, rows } = sniffText(text, false, { known, mayBeList: true });
+  const { dialect, rows } = sniffText(text, false, { known, mayBeList: true, mayHaveTitles: true });
   const header = rows[0] ?? [];
   if (header.length > 1 && (known(header) > 0 || (dialect.delimiter !== "," && rows.length > 1)))
     return dialect.delimiter === "\t" ? "tsv" : "csv";

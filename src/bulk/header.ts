@@ -34,6 +34,8 @@ export interface ColumnUse {
   duplicates: string[];
   /** 1-based line of the header. */
   line: number;
+  /** How many lines with titles or comments stand above it, which are left out. */
+  titles: number;
 }
 
 const NAMING_FIELDS: ReadonlySet<AnyQueryField> = new Set([
@@ -96,7 +98,7 @@ export function readHeader(
   cells: readonly string[],
   dialect: Dialect,
   map: Readonly<Record<string, string>> = {},
-  line = 1,
+  { line = 1, titles = 0 } = {},
 ): TableHeader {
   const columns = cells.map((cell) => cell.trim());
   if (columns.length > MOST_COLUMNS)
@@ -124,6 +126,7 @@ export function readHeader(
     unused: columns.flatMap((column, i) => (fieldOf.has(i) || column === "" ? [] : [unusedColumn(column, map)])),
     duplicates: [...duplicateColumns(columns).keys()],
     line,
+    titles,
   };
   return { dialect, columns, names: distinctNames(columns), fields, use };
 }

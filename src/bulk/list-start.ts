@@ -81,7 +81,8 @@ async function startOfTable(text: Peek, claims: ListClaims): Promise<ListStart> 
   for (;;) {
     const isWhole = text.isDone;
     const { text: sample } = decodeLines(text.bytes(), { encoding: "utf-8", newline: "\n" });
-    const { dialect, skippedLines, rows } = sniffText(sample, isWhole, { declared, known, fallback });
+    const sniffed = sniffText(sample, isWhole, { declared, known, fallback, mayHaveTitles: true });
+    const { dialect, skippedLines, rows, titles } = sniffed;
     const start = endOfHeader(text.bytes().toString("latin1"), dialect, skippedLines, isWhole);
     if (start === undefined && !isWhole && text.length < LONGEST_LISTED_ROW_BYTES) {
       await text.grow();
@@ -98,7 +99,7 @@ async function startOfTable(text: Peek, claims: ListClaims): Promise<ListStart> 
         field: "header",
         problem: "the table is empty; a header is expected",
       });
-    const header = readHeader(rows[0], dialect, claims.map, skippedLines + 1);
+    const header = readHeader(rows[0], dialect, claims.map, { line: skippedLines + 1, titles: titles.length });
     text.drop(start.at);
     return { bytes: text.all(), firstLine: start.line, dialect, header };
   }

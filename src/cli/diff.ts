@@ -80,6 +80,7 @@ export function diffCommand(): Command {
       const progress = new ProgressLine();
       // A list that is not there or not a list is told before minutes of compiling.
       const opened = list === undefined ? undefined : await openList(list, flags);
+      for (const note of opened?.notes ?? []) progress.say(`binomen: ${note}`);
       const read =
         opened &&
         (await listQueries(opened.bytes, {

@@ -20,6 +20,8 @@ export interface OpenedList {
   /** Set where it is known: workbooks come as CSV. */
   readonly delimiter?: string | undefined;
   readonly map: Readonly<Record<string, string>>;
+  /** What is to be said of a workbook: other sheets with names, merged cells. */
+  readonly notes: readonly string[];
   /** How much of the file was read, 0-1; `undefined` for stdin. */
   share(): number | undefined;
 }
@@ -37,10 +39,10 @@ export async function openList(file: string, flags: ListFlags): Promise<OpenedLi
   const map = { ...(flags.column && { [flags.column]: "scientificName" }), ...flags.map };
   const where = input.name ?? "The list";
   if (mayBeWorkbook(input.start)) {
-    const { csv } = await workbookCsv(input.bytes, where, { sheet: flags.sheet, map });
-    return { bytes: csv, asked: "csv", delimiter: ",", map, share: () => undefined };
+    const { csv, notes } = await workbookCsv(input.bytes, where, { sheet: flags.sheet, map });
+    return { bytes: csv, asked: "csv", delimiter: ",", map, notes, share: () => undefined };
   }
   if (flags.from !== "msgpack") refuseBinary(input.start, where);
   const asked = flags.from ?? formatOfFileName(input.name ?? "") ?? formatOfContent(input.start, map);
-  return { bytes: input.bytes, asked, map, share: () => input.share() };
+  return { bytes: input.bytes, asked, map, notes: [], share: () => input.share() };
 }

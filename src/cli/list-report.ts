@@ -6,8 +6,12 @@ import type { ProblemCount } from "../taxonomy/problem-report.ts";
 const MOST_NAMED = 12;
 
 /** Lines for people: which columns are used as what, which are not, and which of these may have been meant. */
-export function columnLines({ used, unused, duplicates, line }: ColumnUse): string[] {
+export function columnLines({ used, unused, duplicates, line, titles }: ColumnUse): string[] {
   const lines: string[] = [];
+  if (titles > 0)
+    lines.push(
+      `the header is line ${line}; ${titles === 1 ? "a line" : `${titles} lines`} above it ${titles === 1 ? "is" : "are"} left out`,
+    );
   const renamed = used.filter(({ column, field }) => column !== field);
   if (renamed.length > 0)
     lines.push(

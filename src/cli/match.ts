@@ -55,13 +55,14 @@ export function matchCommand(): Command {
     .action(async (file: string, flags: MatchFlags) => {
       restartTuned(loadConfig(settingsOf(flags)).tuning);
       if (flags.out !== undefined) checkOutput(flags.out, file);
-      const { bytes, asked, delimiter, map, share } = await openList(file, flags);
+      const { bytes, asked, delimiter, map, notes, share } = await openList(file, flags);
       const toWorkbook = isWorkbookName(flags.out) && flags.to === undefined;
       const to = flags.to ?? (flags.json ? "json" : undefined);
       const matching = await openMatching(loadConfig(settingsOf(flags)), openingEvents({ quiet: true }));
       const progress = new ProgressLine();
       const total = { rows: 0, failedRows: 0, bytesRead: 0 };
       const problems = new ProblemReport();
+      for (const note of notes) progress.say(`binomen: ${note}`);
       let columns: ColumnUse | undefined;
       const answers = matching.answerStream(
         bytes,
@@ -104,11 +105,12 @@ export function matchCommand(): Command {
       if (total.failedRows > 0) process.exitCode = SOME_ROWS_FAILED;
       if (flags.json) {
         const seconds = Number(progress.seconds.toFixed(3));
-        progress.say("done", { ...total, seconds, columns, problems: problems.toJSON() });
+        progress.say("done", { ...total, seconds, columns, notes, problems: problems.toJSON() });
         return;
       }
       if (process.stderr.isTTY) progress.say(rowsText(total.rows, progress.seconds, total.bytesRead));
       for (const line of problemLines(problems.toJSON())) progress.say(`binomen: ${line}`);
+      if (total.rows === 0) progress.say("binomen: the list has no rows");
       if (total.failedRows > 0) {
         progress.say(
           `binomen: ${grouped(total.failedRows)} of ${grouped(total.rows)} rows could not be read; see their errors`,

@@ -7,12 +7,14 @@ import { isZip, listRows, openWorkbook } from "../tables/workbook.ts";
 import { WorkbookProblem } from "../tables/workbook-form.ts";
 import { tableText, withoutApostrophe } from "../tables/write.ts";
 import { writeXlsx } from "../tables/write-workbook.ts";
-import type { ProblemReport } from "../taxonomy/problem-report.ts";
+import { type ProblemReport, problemMessage } from "../taxonomy/problem-report.ts";
 
 /** Largest workbook, packed; it must be held in memory. */
 const LARGEST_BYTES = 1 << 28;
 /** Rows that a sheet of Excel can have. */
 const MOST_ROWS = 1_048_576;
+/** Sheets and ranges that are named. */
+const MOST_NAMED = 5;
 
 /** True for the first bytes of what may be a workbook. */
 export function mayBeWorkbook(start: Uint8Array): boolean {
@@ -25,7 +27,7 @@ export function isWorkbookName(path: string | undefined): boolean {
 }
 
 /**
- * The sheet of names of a workbook as CSV, and its name.
+ * The sheet of names of a workbook as CSV, and what its owner should know of what was read.
  *
  * @throws FILE_NOT_A_TABLE for another zip and for a damaged workbook, REQUEST_TOO_LARGE
  */
@@ -33,16 +35,25 @@ export async function workbookCsv(
   bytes: AsyncIterable<Uint8Array>,
   where: string,
   options: { sheet?: string | undefined; map?: Readonly<Record<string, string>> },
-): Promise<{ sheet: string; csv: AsyncIterable<Uint8Array> }> {
+): Promise<{ csv: AsyncIterable<Uint8Array>; notes: string[] }> {
   const whole = await collected(bytes);
   try {
     const known = (cells: readonly string[]): number =>
       isHeader(cells, options.map) ? knownIn(cells, options.map) : 0;
-    const { sheet, rows } = listRows(openWorkbook(whole), options.sheet, known);
+    const { sheet, rows, merged, others } = listRows(openWorkbook(whole), options.sheet, known);
     async function* csv(): AsyncGenerator<Uint8Array> {
       for (const text of tableText(rows, ",")) yield Buffer.from(text);
     }
-    return { sheet, csv: csv() };
+    const notes: string[] = [];
+    if (others.length > 0)
+      notes.push(
+        `the sheet "${sheet}" is read; ${namedOf(others)} also ${others.length > 1 ? "hold names" : "holds names"}: --sheet names one`,
+      );
+    if (merged.length > 0)
+      notes.push(
+        `${problemMessage("MERGED_CELLS")} (${merged.slice(0, MOST_NAMED).join(", ")}${merged.length > MOST_NAMED ? ", …" : ""})`,
+      );
+    return { csv: csv(), notes };
   } catch (cause) {
     if (!(cause instanceof WorkbookProblem)) throw cause;
     const found =
@@ -57,6 +68,11 @@ export async function workbookCsv(
       { cause },
     );
   }
+}
+
+function namedOf(sheets: readonly string[]): string {
+  const named = sheets.slice(0, MOST_NAMED).map((sheet) => `"${sheet}"`);
+  return named.join(", ") + (sheets.length > MOST_NAMED ? ", …" : "");
 }
 
 async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {

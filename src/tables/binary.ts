@@ -74,7 +74,7 @@ const MOST_CONTROLS = 0.02;
 
 /**
  * What kind of file the first bytes belong to, `undefined` for text. UTF-16 is text. A web page is named too: it is what
- * a link to a list gives when one must log in first.
+ * a link to a list gives when one must log in first; and so is XML, which has no rows.
  *
  * @param countsControls false where a text may have many control characters: some tables are delimited by them
  */
@@ -88,6 +88,8 @@ export function binaryKind(sample: Uint8Array, countsControls = true): BinaryKin
   if (signature) return { name: signature[2], hint: signature[3] };
   if (/^(\xef\xbb\xbf)?\s*<(!doctype\s+html|html)[\s>]/i.test(start))
     return { name: "a web page (HTML)", hint: "Download the file itself; one may have to log in first." };
+  if (/^(\xef\xbb\xbf)?\s*<\?xml[\s?]/i.test(start)) return { name: "XML", hint: NO_TABLE };
+  if (isUtf32(start)) return { name: "a text in UTF-32", hint: "Save it as UTF-8 and send that." };
   if (!countsControls || isUtf16(start)) return undefined;
   let controls = 0;
   for (let at = 0; at < start.length; at++) {
@@ -96,6 +98,11 @@ export function binaryKind(sample: Uint8Array, countsControls = true): BinaryKin
     if (code < 0x20 && !(code >= 9 && code <= 13) && code !== 0x1a && code !== 0x1b) controls++;
   }
   return controls > start.length * MOST_CONTROLS ? { name: "a binary file", hint: NO_TABLE } : undefined;
+}
+
+/** Three of four bytes of Latin letters are zero, and the mark of UTF-16 stands before two of them. */
+function isUtf32(start: string): boolean {
+  return /^(?:\xff\xfe\0\0|\0\0\xfe\xff|(?:[^\0]\0\0\0){8}|(?:\0\0\0[^\0]){8})/.test(start);
 }
 
 function isUtf16(start: string): boolean {

@@ -7,12 +7,15 @@
 import { type Dialect, QuotedRow, splitPlain } from "./cells.ts";
 import { detectNewline } from "./encoding.ts";
 import { RowCursor } from "./row-cursor.ts";
+import { linesAboveHeader } from "./titles.ts";
 
 /** What the first bytes of a table tell. */
 export interface SniffedText {
   readonly dialect: Dialect & { readonly escape: "doubled" | "backslash" };
-  /** Lines before the header: empty ones, and Excel's `sep=;`. */
+  /** Lines before the header: empty ones, Excel's `sep=;`, titles and comments. */
   readonly skippedLines: number;
+  /** The lines among these that have a text of their own, which nobody reads. */
+  readonly titles: readonly { readonly line: number; readonly text: string }[];
   /** Lines up to and with the header: the line behind them is the first of the data. */
   readonly headerLines: number;
   /** Cells of the first rows, the header first; empty lines are left out. */
@@ -32,6 +35,8 @@ export interface SniffOptions {
    * number of semicolons, bars or at least two commas stand in all its lines. The delimiter of a list is `""`.
    */
   readonly mayBeList?: boolean | undefined;
+  /** Lines of titles and comments may stand above the header. */
+  readonly mayHaveTitles?: boolean | undefined;
 }
 
 /** Delimiters that occur, in the order of preference. `$` is what GBIF's matching service takes. */
@@ -46,6 +51,7 @@ export function sniffText(text: string, isWhole: boolean, options: SniffOptions 
   const content = text.replace(/^\uFEFF/, "");
   const newline = detectNewline(content, declared.newline);
   const start = startOf(content, newline, declared.delimiter === undefined);
+  const titles = passTitles(content, newline, isWhole, start, options);
   const sample = content.slice(start.at);
   const looked = (dialect: Dialect): string[][] => firstRows(sample, dialect, isWhole);
   const delimiter =
@@ -68,17 +74,46 @@ export function sniffText(text: string, isWhole: boolean, options: SniffOptions 
   return {
     dialect,
     skippedLines: start.lines,
+    titles,
     headerLines: start.lines + Math.max(1, header.lineCount),
     rows: looked(dialect),
   };
 }
 
-/** Passes over empty lines and Excel's `sep=;`, which names the delimiter. */
-function startOf(
+/** Moves the start behind titles and comments above the header. @returns them */
+function passTitles(
   content: string,
   newline: string,
-  maySayDelimiter: boolean,
-): { at: number; lines: number; delimiter?: string } {
+  isWhole: boolean,
+  start: Start,
+  { declared = {}, known, mayBeList = false, mayHaveTitles = false }: SniffOptions,
+): SniffedText["titles"] {
+  if (!mayHaveTitles || known === undefined) return [];
+  const said = declared.delimiter ?? start.delimiter;
+  const lines = firstLines(content.slice(start.at), newline, isWhole);
+  const count = linesAboveHeader(lines, {
+    delimiters: said === undefined ? DELIMITERS : [said],
+    known,
+    fewestKnown: mayBeList ? 2 : 1,
+  });
+  const titles: { line: number; text: string }[] = [];
+  for (const text of lines.slice(0, count)) {
+    start.at = content.indexOf(newline, start.at) + newline.length;
+    start.lines++;
+    if (/[\p{L}\p{N}]/u.test(text)) titles.push({ line: start.lines, text });
+  }
+  return titles;
+}
+
+/** Where the first line that counts begins. */
+interface Start {
+  at: number;
+  lines: number;
+  delimiter?: string;
+}
+
+/** Passes over empty lines and Excel's `sep=;`, which names the delimiter. */
+function startOf(content: string, newline: string, maySayDelimiter: boolean): Start {
   let at = 0;
   let lines = 0;
   let delimiter: string | undefined;

@@ -55,7 +55,8 @@ function isWhole(xml: string): boolean {
 }
 
 /**
- * The rows of the sheet that holds the list, see {@link chosenSheet}.
+ * The rows of the sheet that holds the list, see {@link chosenSheet}; ranges of several rows that are one cell, and other sheets
+ * that hold a list as well.
  *
  * @throws WorkbookProblem noSheet, tooLarge
  */
@@ -63,9 +64,14 @@ export function listRows(
   workbook: Workbook,
   sheet: string | undefined,
   known: (cells: readonly string[]) => number,
-): { sheet: string; rows: string[][] } {
-  const chosen = sheet ?? chosenSheet(sheetHeaders(workbook), known);
-  return { sheet: chosen, rows: evenRows(workbook.rows(chosen)) };
+): { sheet: string; rows: string[][]; merged: readonly string[]; others: readonly string[] } {
+  const headers = sheet === undefined ? sheetHeaders(workbook) : [];
+  const chosen = sheet ?? chosenSheet(headers, known);
+  const rows = evenRows(workbook.rows(chosen));
+  const others = headers.filter(
+    (other) => other.sheet !== chosen && other.header !== undefined && known(other.header) > 0,
+  );
+  return { sheet: chosen, rows, merged: workbook.merged?.(chosen) ?? [], others: others.map((other) => other.sheet) };
 }
 
 /** A sheet and its first row with cells; none when all are empty. */

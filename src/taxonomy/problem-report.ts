@@ -13,6 +13,7 @@ const PROBLEM_KINDS = {
   MERGED_CELLS: "Cells of several rows of the sheet are merged; only the first of these rows has their text.",
   UNREAD_TABLE: "The archive has this table of records besides; its rows are not read as records.",
   GUESSED_ENCODING: "The file is not UTF-8, and nothing says what it is; it is read as Windows-1252.",
+  TITLE_LINE: "The line stands above the header, like a title or a comment; it is left out.",
   // seen in a header or row
   BAD_ROW:
     "The row has another number of columns than the header; missing cells are read as empty, further ones are left out.",

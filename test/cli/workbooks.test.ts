@@ -149,3 +149,36 @@ test("a cell that a workbook cannot hold is cut at a whole character, and told w
   assert.deepEqual(notes.slice(0, 2), ["note", "short"]);
   assert.equal(notes[2], "x".repeat(32_766));
 });
+
+/** A workbook with these sheets, the first with its cells B2 and B3 merged. */
+function sheets(...tables: (readonly (readonly string[])[])[]): Uint8Array {
+  const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const row = (cells: readonly string[]): string => `<row>${cells.map(cell).join("")}</row>`;
+  const part = (table: readonly (readonly string[])[], i: number): [string, Uint8Array] => [
+    `xl/worksheets/sheet${i + 1}.xml`,
+    strToU8(
+      `<worksheet><sheetData>${table.map(row).join("")}</sheetData>${i === 0 ? '<mergeCells><mergeCell ref="B2:B3"/></mergeCells>' : ""}</worksheet>`,
+    ),
+  ];
+  const listed = tables.map((_, i) => `<sheet name="sheet ${i + 1}" r:id="r${i}"/>`).join("");
+  const links = tables.map((_, i) => `<Relationship Id="r${i}" Target="worksheets/sheet${i + 1}.xml"/>`).join("");
+  return zipSync({
+    "xl/workbook.xml": strToU8(`<workbook><sheets>${listed}</sheets></workbook>`),
+    "xl/_rels/workbook.xml.rels": strToU8(`<Relationships>${links}</Relationships>`),
+    ...Object.fromEntries(tables.map(part)),
+  });
+}
+
+test("other sheets with names, merged cells and lines above the header are told", (t) => {
+  const list = join(temporaryFolder(t), "list.xlsx");
+  const names = [["My list"], ["nr", "scientificName", "note"], ["1", "Abies alba", "x"], ["2", "Picea abies", "y"]];
+  writeFileSync(list, sheets(names.slice(1), [["plot"], ["7"]], names.slice(1)));
+  const several = binomen(["match", list, "--to", "tsv"]);
+  assert.equal(several.code, 0, several.stderr);
+  assert.match(several.stderr, /the sheet "sheet 1" is read; "sheet 3" also holds names: --sheet/);
+  assert.match(several.stderr, /merged.*B2:B3/);
+  const named = binomen(["match", list, "--sheet", "sheet 3", "--to", "tsv"]);
+  assert.equal(named.stderr, "");
+  writeFileSync(list, sheets(names));
+  assert.match(binomen(["match", list, "--to", "tsv"]).stderr, /the header is line 2; a line above it is left out/);
+});

@@ -17,7 +17,7 @@ import { BinomenError } from "../../errors.ts";
 import { ProblemReport } from "../../taxonomy/problem-report.ts";
 import { cutRows, isCutAtLines } from "./cut.ts";
 import type { RowChunk, RowForm } from "./rows.ts";
-import { sheetOfRecords, tableOfRecords } from "./table-of-records.ts";
+import { sheetOfRecords, type TableOfRecords, tableOfRecords } from "./table-of-records.ts";
 import { countKnownTerms, distinctTerms, isKnownTerm } from "./terms.ts";
 
 /** What a source is. */
@@ -38,6 +38,8 @@ interface FormedFile {
   readonly skippedRows?: readonly number[] | undefined;
   /** True when nothing tells the encoding. */
   readonly isGuessed?: boolean | undefined;
+  /** Titles and comments above the header. */
+  readonly titles?: TableOfRecords["titles"] | undefined;
 }
 
 /** Rows that belong to records. */
@@ -222,10 +224,11 @@ function sourceOf(
 
 /** Columns with the name of an earlier one are kept as `country_2` and not interpreted; rows above the first are not read. */
 function reportHeader(
-  { file: { name: file }, form, skippedRows = [], isGuessed }: FormedFile,
+  { file: { name: file }, form, skippedRows = [], isGuessed, titles = [] }: FormedFile,
   problems: ProblemReport,
 ): void {
   for (const line of skippedRows) problems.add("SKIPPED_ROW", line, undefined, file);
+  for (const { line, text } of titles) problems.add("TITLE_LINE", line, text, file);
   if (form.kind === "json") return;
   if (isGuessed) problems.add("GUESSED_ENCODING", 1, undefined, file);
   for (const term of form.terms) {

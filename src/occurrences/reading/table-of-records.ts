@@ -1,7 +1,7 @@
 /** Which file of a source without descriptor holds the records, and how is it to be read? */
 import type { SourceFile, SourceFiles } from "../../archive/packed/source-file.ts";
 import { workbookSheet } from "../../archive/packed/workbook.ts";
-import { readSample, sniffTable } from "../../archive/sniff.ts";
+import { readSample, type SniffedTable, sniffTable } from "../../archive/sniff.ts";
 import { BinomenError } from "../../errors.ts";
 import { binaryKind } from "../../tables/binary.ts";
 import { decodeSample, detectEncoding } from "../../tables/encoding.ts";
@@ -12,12 +12,14 @@ import type { RowForm } from "./rows.ts";
 import { countKnownTerms, distinctTerms, hasRecords } from "./terms.ts";
 
 /** A file of records. */
-interface TableOfRecords {
+export interface TableOfRecords {
   readonly format: "table" | "ndjson" | "gbif-simple-csv";
   readonly file: SourceFile;
   readonly form: RowForm;
   /** True when nothing tells the encoding. */
   readonly isGuessed: boolean;
+  /** Titles and comments above the header. */
+  readonly titles: SniffedTable["titles"];
 }
 
 /** More than a table has columns: one of records is preferred to any other. */
@@ -43,7 +45,9 @@ export function sheetOfRecords(path: string): Promise<SourceFiles> {
 
 /** The table, or the JSON lines, of a source that has no descriptor. @throws SOURCE_UNKNOWN_FORMAT when it has none, or several */
 export async function tableOfRecords(path: string, source: SourceFiles): Promise<TableOfRecords> {
-  let best: { file: SourceFile; known: number; form: RowForm; terms: readonly string[] } | undefined;
+  let best:
+    | { file: SourceFile; known: number; form: RowForm; terms: readonly string[]; titles: SniffedTable["titles"] }
+    | undefined;
   const ofRecords: string[] = [];
   const candidates = source.packing === "file" ? source.files : source.files.filter(mayBeTable);
   for (const file of candidates) {
@@ -63,10 +67,11 @@ export async function tableOfRecords(path: string, source: SourceFiles): Promise
           known,
           form: { kind: "json" },
           terms: [],
+          titles: [],
         };
       continue;
     }
-    const { format, firstLine } = sniffTable(sample, {}, file.name);
+    const { format, firstLine, titles } = sniffTable(sample, {}, file.name);
     const terms = distinctTerms(firstLine);
     const isOfRecords = hasRecords(terms);
     if (isOfRecords) ofRecords.push(file.name);
@@ -80,7 +85,7 @@ export async function tableOfRecords(path: string, source: SourceFiles): Promise
       defaults: {},
       idColumn: undefined,
     };
-    best = { file, known, form, terms: form.terms.filter((term) => term !== undefined) };
+    best = { file, known, form, terms: form.terms.filter((term) => term !== undefined), titles };
   }
   if (ofRecords.length > 1)
     throw new BinomenError("SOURCE_UNKNOWN_FORMAT", {
@@ -96,7 +101,7 @@ export async function tableOfRecords(path: string, source: SourceFiles): Promise
         ? "gbif-simple-csv"
         : "table";
   const isGuessed = best.form.kind !== "json" && best.form.format.encoding === "windows-1252";
-  return { format, file: best.file, form: best.form, isGuessed };
+  return { format, file: best.file, form: best.form, isGuessed, titles: best.titles };
 }
 
 async function headerOf(file: SourceFile): Promise<readonly string[]> {

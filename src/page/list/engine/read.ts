@@ -78,7 +78,7 @@ export function readSource(source: Source, options: ReadOptions): { preview: Pre
   const declared = options.delimiter === undefined ? {} : { declared: { delimiter } };
   const table: ListTable & { delimiter?: string; problems?: readonly TableProblem[] } = workbook
     ? tableOf(workbook.rows(sheet ?? ""))
-    : readTable(text, { ...declared, mayBeList: true, known: knownColumns });
+    : readTable(text, { ...declared, mayBeList: true, mayHaveTitles: true, known: knownColumns });
   if (table.rows.length === 0) throw new SourceProblem("empty");
   if (table.rows.length > MOST_ROWS) throw new SourceProblem("tooManyRows", String(table.rows.length));
   const { hasHeader, roles } = guessLayout(table.rows, options.hasHeader);
