@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import proxyAddr from "@fastify/proxy-addr";
 import { type Static, type TInteger, Type } from "typebox";
 import { Value } from "typebox/value";
+import { cacheFolder } from "./cache-folder.ts";
 import { BinomenError } from "./errors.ts";
 import { LOAD } from "./limits.ts";
 
@@ -181,7 +182,7 @@ export function loadConfig(input: ConfigInput = {}, environment: NodeJS.ProcessE
   // A cache folder may be emptied at any time, so keys and facets go there only when told to.
   if (!valid.stateDir) valid.stateDir = valid.dataDir || defaultStateDir(environment);
   valid.stateDir = resolve(valid.stateDir);
-  if (!valid.dataDir) valid.dataDir = defaultDataDir(environment);
+  if (!valid.dataDir) valid.dataDir = cacheFolder(environment);
   valid.dataDir = resolve(valid.dataDir);
   valid.spoolDir = resolve(valid.spoolDir || join(valid.dataDir, "spool"));
   return Object.freeze(valid);
@@ -194,11 +195,6 @@ function isProxyAddress(address: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** `$XDG_CACHE_HOME/binomen`, else `~/.cache/binomen`. */
-function defaultDataDir(environment: NodeJS.ProcessEnv): string {
-  return join(environment["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "binomen");
 }
 
 /** `$XDG_DATA_HOME/binomen`, else `~/.local/share/binomen`. */

@@ -271,6 +271,7 @@ const ROOMS = [
       "occurrences/",
       "taxonomy/",
       "config\\.ts",
+      "cache-folder\\.ts",
     ],
   ],
   ["index\\.ts", ["checklists/", "names/", "occurrences/", "taxonomy/", "config\\.ts"]],
