@@ -167,3 +167,16 @@ test("a capitalised word that ends as epithets do, and is nobody who published i
   for (const written of ["Quercus Kotschy", "Fagus Skuja", "Leucourus Costa", "Sciurus Linnaeus", "Betula Trinius"])
     assert.equal(answer(written), `EXACT ${written.split(" ")[0]}`);
 });
+
+test("a genus and its epithet without the space between them are that species, when the checklist has no such word", () => {
+  for (const written of [
+    "quercusrobur",
+    "sciurusvulgaris",
+    "fagussylvatica.html",
+    "quercusrobur L.",
+    "QuercusroburL.",
+    "Quercusrobur2",
+  ])
+    assert.match(answer(written), /^EXACT (?:Quercus robur|Sciurus vulgaris|Fagus sylvatica)$/, written);
+  assert.equal(answer("quercusxylosa"), "NONE -");
+});

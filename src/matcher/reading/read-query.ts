@@ -26,7 +26,7 @@ import { readDoubt, readMisapplication, readQualifierBehind } from "./qualifiers
 import { withoutRankBehind, withoutRemarkBehind } from "./remark-behind.ts";
 import { severalNames } from "./several-names.ts";
 import { byShape } from "./shape.ts";
-import { isMisread, tornName, withSplitWord } from "./torn-words.ts";
+import { gluedName, isMisread, tornName, withSplitWord } from "./torn-words.ts";
 import { markStrayEpithet, speciesBehind, withoutWhatIsBetween } from "./unknown-species.ts";
 import type { KnownReading } from "./usual-form.ts";
 
@@ -61,6 +61,7 @@ export function readQuery(query: MatchQuery, image: ImageReader, parsed?: Parsed
   const read =
     severalOf(asked, withoutMarks(asked.name), image) ??
     tornName(asked, asked.name, target, image) ??
+    gluedName(asked, unmarked, image) ??
     withShortSpecies(asked, unmarked, image) ??
     openAfterGenus(asked, target, image) ??
     groupOfMember(asked, image) ??

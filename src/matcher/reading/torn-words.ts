@@ -37,6 +37,28 @@ export function tornName(
   return undefined;
 }
 
+/** "pumaconcolor", "pumaconcolor (L.)"; "PumaconcolorL.", "Pumaconcolor2" with an author or a footnote at it as well. */
+const GLUED = /^(?:(\p{Ll}{8,40})(?:\s+([\p{Lu}(].*))?|(\p{Lu}\p{Ll}{7,40})(?:\d{1,2}|([\p{Lu}(].*)))$/u;
+
+/** The name that one word is without its space; `undefined` when the checklist has none, has the word itself, or has two. */
+export function gluedName(asked: Asked, text: string, image: ImageReader): Target | undefined {
+  const [, small, behindSmall, capital, behindCapital] = GLUED.exec(text) ?? [];
+  const letters = foldName(small ?? capital ?? "");
+  if (letters === "" || image.exactName(letters) >= 0) return undefined;
+  let name: string | undefined;
+  for (let at = SHORTEST; at <= letters.length - SHORTEST; at++) {
+    const parted = `${letters.slice(0, at)} ${letters.slice(at)}`;
+    if (image.exactName(parted) < 0) continue;
+    if (name !== undefined) return undefined;
+    name = parted.charAt(0).toUpperCase() + parted.slice(1);
+  }
+  if (name === undefined) return undefined;
+  const reread = targetOfText(asked, `${name} ${behindSmall ?? behindCapital ?? ""}`.trim());
+  if (reread === undefined) return undefined;
+  reread.rereadings = [`It is read as “${reread.text}”: the checklist has that name of these letters.`];
+  return reread;
+}
+
 /** A genus and epithets, some with a digit within. Numbers at the end of a word are footnotes, or codes. */
 const MISREAD = /^(?=.*\d\p{Ll})(?!.*\d(?: |$|\d))\p{Lu}[\p{Ll}\d]{2,}(?: [\p{Ll}\d]{3,}){0,2}$/u;
 
