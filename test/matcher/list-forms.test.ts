@@ -24,7 +24,9 @@ const NAMES = [
   ["13", "Leucourus", "Costa, 1850", "genus", "10"],
   ["14", "Costa", "Smith, 1900", "genus", "10"],
   ["15", "Costa alba", "Smith, 1900", "species", "14"],
+  ["18", "Quercus fastigiata", "Lam.", "species", "3"],
   ["16", "Betula", "Trin.", "genus", "2"],
+  ["17", "Alba", "Jones, 1950", "genus", "10"],
 ] as const;
 
 const image = new ImageReader(
@@ -105,6 +107,7 @@ for (const written of ["Quercus robur - Quercus ilex", "Quercus robur - ilex", "
 
 test("an author, a common name, a variety behind the signs of several names are none", () => {
   assert.equal(answer("Leucourus, Costa"), "EXACT Leucourus");
+  assert.equal(answer("Alba, Costa"), "EXACT Costa alba");
   assert.equal(answer({ genericName: "Quercus L." }), "EXACT Quercus");
   assert.equal(answer("Quercus robur - English Oak"), "EXACT Quercus robur");
   assert.equal(answer("Quercus robur - fastigiata"), "EXACT Quercus robur fastigiata");

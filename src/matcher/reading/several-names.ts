@@ -51,6 +51,8 @@ function twoGenera(text: string, image: ImageReader): readonly string[] | undefi
   if (first === undefined || second === undefined || first === second) return undefined;
   // "Sciurus, Costa": behind signs that stand before authors as well, whoever published the first is no genus.
   if (weak !== undefined && hasAuthor(second, { folded: foldName(first) }, image)) return undefined;
+  // "Robur, Quercus": an index gives the epithet first, and there may be a genus of that name.
+  if (weak !== undefined && image.exactName(foldName(`${second} ${first}`)) >= 0) return undefined;
   const areGenera = isGenus(first, image) && isGenus(second, image);
   return areGenera ? [first, second] : undefined;
 }
@@ -90,6 +92,8 @@ function namesBetween(
   if (isMarked && /\.?\s+[x×]\s/iu.test(text.slice(parts[0]!.length))) return undefined;
   for (const part of parts.slice(1)) {
     const word = withoutMarks(part);
+    // "Abies alba - nigra": the variety, where the checklist has that.
+    if (text.includes(` - ${word}`) && image.exactName(foldName(`${first.name} ${word}`)) >= 0) return undefined;
     // "Abies alba, nigra": behind a comma one word alone, which is said of no specimen.
     const mayBeEpithet = isStrong || !text.includes(",") || (!isMarked && isEpithetAlone(part, first.name, image));
     // "Oenothera ×moravica V.Jehlík & Rostanski": an author, though a species is named after him.
