@@ -1,6 +1,6 @@
 /** How is a text table written down: which delimiter, quotes, encoding, line ends, is there a header? */
 import { BinomenError } from "../errors.ts";
-import { decodeSample, detectEncoding } from "../tables/encoding.ts";
+import { decoderLabel, decodeSample, detectEncoding, FALLBACK } from "../tables/encoding.ts";
 import { MOST_COLUMNS, SAMPLE_BYTES } from "../tables/limits.ts";
 import type { TableFormat } from "../tables/rows.ts";
 import { type SniffedText, sniffText } from "../tables/sniff.ts";
@@ -58,8 +58,15 @@ export function sniffTable(sample: Buffer, declared: Partial<TableFormat> = {}, 
       path,
       problem: `its first row has ${width}${sample.length < SAMPLE_BYTES ? "" : " or more"} columns, at most ${MOST_COLUMNS} are read.`,
     });
+  // UTF-8 proves itself, a declaration counts; what is read as Windows-1252 for want of both may be anything.
+  const isGuessed = encoding === FALLBACK && decoderLabel(declared.encoding ?? "") === undefined;
   return {
-    format: { encoding, ...dialect, headerLines: declared.headerLines ?? headerLines },
+    format: {
+      encoding,
+      ...(isGuessed && { unknownEncoding: declared.encoding ?? "" }),
+      ...dialect,
+      headerLines: declared.headerLines ?? headerLines,
+    },
     firstLine: rows[0] ?? [],
     lines: rows,
     titles,

@@ -69,6 +69,8 @@ export class TableSource implements Source {
     for (const { file, table, columns, titles } of this.parts) {
       const named = this.parts.length > 1 ? file.name : undefined;
       const line = Math.max(1, table.format.headerLines);
+      const { unknownEncoding } = table.format;
+      if (unknownEncoding !== undefined) this.report.add("GUESSED_ENCODING", 1, unknownEncoding || undefined, named);
       for (const title of titles ?? []) this.report.add("TITLE_LINE", title.line, title.text, named);
       for (const column of columns?.resembling ?? []) this.report.add("UNUSED_COLUMN", line, column, named);
       for (const column of columns?.duplicates ?? []) this.report.add("DUPLICATE_COLUMN", line, column, named);

@@ -2,7 +2,7 @@
 import { latin1, zerosByParity } from "./binary.ts";
 
 /** Has a character for nearly every byte; TextDecoder means it by Latin-1, too. */
-const FALLBACK = "windows-1252";
+export const FALLBACK = "windows-1252";
 
 /**
  * Guesses the encoding from the first bytes: a byte order mark, the zeros of UTF-16, valid UTF-8, else Windows-1252. A file

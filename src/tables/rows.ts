@@ -16,6 +16,8 @@ import { reportCharacters, type TextFormat, type TextPiece } from "./text.ts";
 export interface TableFormat extends TextFormat, Dialect {
   /** Lines at the top that are no rows. */
   readonly headerLines: number;
+  /** Set when the encoding is a guess: what is said of it, and not known; `""` where nothing is said. */
+  readonly unknownEncoding?: string;
 }
 
 /** Which columns are wanted. */

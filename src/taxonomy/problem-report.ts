@@ -12,7 +12,8 @@ const PROBLEM_KINDS = {
   REPEATED_FILE: "The zip has two files of this name; the first is read.",
   MERGED_CELLS: "Cells of several rows of the sheet are merged; only the first of these rows has their text.",
   UNREAD_TABLE: "The archive has this table of records besides; its rows are not read as records.",
-  GUESSED_ENCODING: "The file is not UTF-8, and nothing says what it is; it is read as Windows-1252.",
+  GUESSED_ENCODING:
+    "The file is not UTF-8, and nothing says what it is, or an encoding that is not known; it is read as Windows-1252.",
   TITLE_LINE: "The line stands above the header, like a title or a comment; it is left out.",
   // seen in a header or row
   BAD_ROW:

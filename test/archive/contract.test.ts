@@ -218,6 +218,8 @@ interface Rendering {
   path: (t: TestContext) => string | Promise<string>;
   vernaculars?: true;
   sourceTitle?: string;
+  /** Lines of problems by kind. */
+  problems?: Record<string, number[]>;
   /** What the format cannot say. */
   adapt?: (usages: readonly (readonly (string | undefined)[])[]) => (readonly (string | undefined)[])[];
 }
@@ -289,6 +291,7 @@ const RENDERINGS: Rendering[] = [
     title: "a table in Latin-1",
     format: "delimited",
     path: (t) => fileOf(t, "cats.txt", Buffer.from(DWCA["taxon.txt"], "latin1")),
+    problems: { GUESSED_ENCODING: [1] },
   },
   {
     title: "a semicolon table with old Mac line ends",
@@ -354,14 +357,14 @@ const shortOf = (usage: NameUsage): (string | undefined)[] => [
   usage.status,
 ];
 
-for (const { title, format, path, vernaculars, sourceTitle, adapt } of RENDERINGS)
+for (const { title, format, path, vernaculars, sourceTitle, problems = {}, adapt } of RENDERINGS)
   test(`${title} gives the usages of the checklist`, async (t) => {
     const source = await opened(t, await path(t));
     const usages = await usagesOf(source);
     assert.equal(source.format, format);
     assert.equal(source.metadata.title, sourceTitle);
     assert.deepEqual(usages.map(shortOf), adapt ? adapt(CHECKLIST) : CHECKLIST.map((row) => [...row]));
-    assert.deepEqual(problemsOf(source), {});
+    assert.deepEqual(problemsOf(source), problems);
     assert.equal(source.progress.read, source.progress.total, "progress ends at the total");
     for (const usage of usages) {
       assert.ok(Number.isInteger(usage.line) && usage.line > 0);

@@ -54,6 +54,27 @@ test("what is wrong in rows is counted by kind, with lines", async (t) => {
   );
 });
 
+test("an encoding that is declared and not known is told, unless the file proves to be UTF-8", async (t) => {
+  const archive = (encoding: string, rows: Buffer) =>
+    folderOf(t, {
+      "meta.xml": `<archive><core encoding="${encoding}" fieldsTerminatedBy="\\t" ignoreHeaderLines="1" rowType="Taxon"><files><location>x.tsv</location></files><id index="0"/><field index="3" term="scientificName"/></core></archive>`,
+      "x.tsv": Buffer.concat([Buffer.from(HEADER), rows]),
+    });
+  for (const [encoding, letters, told] of [
+    ["IBM850", "latin1", [{ line: 1, value: "IBM850" }]],
+    ["cp437", "latin1", [{ line: 1, value: "cp437" }]],
+    ["who knows", "latin1", [{ line: 1, value: "who knows" }]],
+    ["IBM850", "utf8", undefined],
+    ["ISO-8859-1", "latin1", undefined],
+    ["cp1252", "latin1", undefined],
+  ] as const) {
+    const source = await opened(t, archive(encoding, Buffer.from("1\t\t\tAus müller\n", letters)));
+    assert.equal((await usagesOf(source))[0]?.scientificName, "Aus müller");
+    const found = source.report.toJSON().find(({ kind }) => kind === "GUESSED_ENCODING");
+    assert.deepEqual(found?.first, told, `${encoding} ${letters}`);
+  }
+});
+
 test("lines in another encoding are read as Windows-1252 and reported", async (t) => {
   const bytes = Buffer.concat([
     Buffer.from(`${HEADER}1\t\t\tAus müller\n`),

@@ -135,6 +135,16 @@ const READ: readonly (readonly [string, string, string | Uint8Array | ((path: st
   ],
   ["an encoding that nobody knows", "a.zip", archive({ encoding: "klingon" }), 5],
   [
+    "an encoding that is declared and not known, of a table that is not UTF-8",
+    "a.zip",
+    archive(
+      { encoding: "IBM850" },
+      Buffer.from(`${TABLE}id9\tHumanObservation\tAbies m\xfclleri\tDE\t2010-05-01\n`, "latin1"),
+    ),
+    6,
+    "GUESSED_ENCODING",
+  ],
+  [
     "Latin-1 that is said to be UTF-8",
     "a.zip",
     archive({}, Buffer.from(`${HEADER}${rows(4)}x\tS\tAbies M\xfcller\tDE\t2010\n`, "latin1")),

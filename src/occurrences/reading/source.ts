@@ -36,8 +36,6 @@ interface FormedFile {
   readonly form: RowForm;
   /** Lines that meta.xml takes for header, and that are rows. */
   readonly skippedRows?: readonly number[] | undefined;
-  /** True when nothing tells the encoding. */
-  readonly isGuessed?: boolean | undefined;
   /** Titles and comments above the header. */
   readonly titles?: TableOfRecords["titles"] | undefined;
 }
@@ -224,13 +222,14 @@ function sourceOf(
 
 /** Columns with the name of an earlier one are kept as `country_2` and not interpreted; rows above the first are not read. */
 function reportHeader(
-  { file: { name: file }, form, skippedRows = [], isGuessed, titles = [] }: FormedFile,
+  { file: { name: file }, form, skippedRows = [], titles = [] }: FormedFile,
   problems: ProblemReport,
 ): void {
   for (const line of skippedRows) problems.add("SKIPPED_ROW", line, undefined, file);
   for (const { line, text } of titles) problems.add("TITLE_LINE", line, text, file);
   if (form.kind === "json") return;
-  if (isGuessed) problems.add("GUESSED_ENCODING", 1, undefined, file);
+  const { unknownEncoding } = form.format;
+  if (unknownEncoding !== undefined) problems.add("GUESSED_ENCODING", 1, unknownEncoding || undefined, file);
   for (const term of form.terms) {
     const first = term?.match(/^(.+)_\d+$/)?.[1];
     if (first !== undefined && isKnownTerm(first) && form.terms.includes(first))

@@ -16,8 +16,6 @@ export interface TableOfRecords {
   readonly format: "table" | "ndjson" | "gbif-simple-csv";
   readonly file: SourceFile;
   readonly form: RowForm;
-  /** True when nothing tells the encoding. */
-  readonly isGuessed: boolean;
   /** Titles and comments above the header. */
   readonly titles: SniffedTable["titles"];
 }
@@ -100,8 +98,7 @@ export async function tableOfRecords(path: string, source: SourceFiles): Promise
       : isSimpleCsv(distinctTerms(await headerOf(best.file)))
         ? "gbif-simple-csv"
         : "table";
-  const isGuessed = best.form.kind !== "json" && best.form.format.encoding === "windows-1252";
-  return { format, file: best.file, form: best.form, isGuessed, titles: best.titles };
+  return { format, file: best.file, form: best.form, titles: best.titles };
 }
 
 async function headerOf(file: SourceFile): Promise<readonly string[]> {
