@@ -1,6 +1,5 @@
 /** What is written once all chunks are done: names.tsv, the reports, dataset.json; then the attempt gets its name. */
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { OccurrenceSource } from "../reading/source.ts";
 import { type AttemptInfo, type AttemptPlan, partsOf } from "./attempts.ts";
@@ -27,8 +26,6 @@ export interface FinishedWork {
   readonly plan: AttemptPlan;
   readonly source: Pick<OccurrenceSource, "format" | "metadata" | "problems">;
   readonly identity: Surveyed;
-  /** Threads that may work on it. */
-  readonly workers?: number | undefined;
 }
 
 /** Finishes an attempt; what its report says. */
@@ -39,7 +36,6 @@ export async function finishAttempt({
   plan,
   source,
   identity,
-  workers = availableParallelism(),
 }: FinishedWork): Promise<AttemptReport> {
   if (partsOf(folder).length === 0) writeEmptyPart(folder, plan.version);
   const merged = emptyReport();
@@ -53,7 +49,7 @@ export async function finishAttempt({
   }
   for (const { kind, count, first } of identity.sideProblems ?? [])
     countIn(merged.problems, kind, first[0] ? `${first[0].file ?? ""}:${first[0].line}` : "", count);
-  const unmatchedNames = await writeNames(folder, plan.checklists[0]?.checklistKey, workers);
+  const unmatchedNames = await writeNames(folder, plan.checklists[0]?.checklistKey);
   const report: AttemptReport = {
     attempt: name,
     format: source.format,
@@ -99,11 +95,8 @@ function writeEmptyPart(folder: string, version: string): void {
   writeWhole(join(folder, "verbatim", name), parquetFile(columns, [[], [], []], 0, createdBy));
 }
 
-/** What DuckDB may use to sort the names: texts of several threads lie there. */
-const NAMES_MEMORY = "200MB";
-
 /** Writes names.tsv, most frequent first. @returns the names without a match in the default checklist */
-async function writeNames(folder: string, checklistKey: string | undefined, workers: number): Promise<UnmatchedName[]> {
+async function writeNames(folder: string, checklistKey: string | undefined): Promise<UnmatchedName[]> {
   const names = NAME_COLUMNS.map(({ name }) => name);
   const path = join(folder, "names.tsv");
   const files = join(folder, "ledger", "*.names.parquet").replaceAll("'", "''");
@@ -114,7 +107,7 @@ async function writeNames(folder: string, checklistKey: string | undefined, work
     writeWhole(path, `${[...names, "count"].join("\t")}\n`);
     return [];
   }
-  const { run, close } = await openDuckDb(folder, NAMES_MEMORY, workers);
+  const { run, close } = await openDuckDb(folder);
   try {
     const quoted = names.map((name) => `"${name}"`);
     const cells = names.map(

@@ -39,15 +39,13 @@ export interface IdentityCounts {
  * A connection to a DuckDB of its own, for one attempt.
  *
  * @param memoryLimit what it may use; where rows are only looked up, little is enough
- * @param threads more than one only where the order of what is written is asked for
  */
 export async function openDuckDb(
   folder: string,
   memoryLimit = MEMORY_LIMIT,
-  threads = 1,
 ): Promise<{ run: DuckDBConnection; close: () => void }> {
   const instance = await DuckDBInstance.create(":memory:", {
-    threads: String(threads),
+    threads: "1",
     memory_limit: memoryLimit,
     // The pages of files are in the memory of the system already.
     enable_external_file_cache: "false",
@@ -95,8 +93,13 @@ export async function resolveIdentities(folder: string, previous: string | undef
           `select count(*) as n from (select distinct ${columns} from s where ${columns.split(",")[0]} is not null)`,
         )
       )[0]!["n"]!;
-    const uniqueIds = ids ? await distinct("idA,idB") : 0;
-    const uniqueTriplets = triplets ? await distinct("trA,trB") : 0;
+    // Where the first halves of hashes differ already, nobody need look at the second ones.
+    const distinctHashes = async (first: string, second: string, count: number) => {
+      const isByFirst = count > 0 && (await distinct(first)) === count;
+      return { isByFirst, unique: isByFirst ? count : count > 0 ? await distinct(`${first},${second}`) : 0 };
+    };
+    const { unique: uniqueIds, isByFirst: areIdsByFirst } = await distinctHashes("idA", "idB", ids!);
+    const { unique: uniqueTriplets, isByFirst: areTripletsByFirst } = await distinctHashes("trA", "trB", triplets!);
     const scheme: IdentityScheme =
       rows > 0 && keys === rows && (await distinct("gbifID")) === rows
         ? "gbifID"
@@ -136,9 +139,11 @@ export async function resolveIdentities(folder: string, previous: string | undef
     await run.run(
       "create view firsts as select * from j anti join (select * from copies where n > 1) using (chunk, pos)",
     );
-    await run.run(
-      `create temp table alike as select coalesce(k1, k2, a) as own from firsts group by 1 having count(*) > 1`,
-    );
+    // The first halves are the keys: those that are known to differ are not compared again.
+    const areKeysApart =
+      !hasPrevious && { gbifID: true, occurrenceID: areIdsByFirst, triplet: areTripletsByFirst, mixed: false }[scheme];
+    await run.run(`create temp table alike as select coalesce(k1, k2, a) as own
+      from ${areKeysApart ? "(from firsts limit 0)" : "firsts"} group by 1 having count(*) > 1`);
     await run.run(`create temp table told as select chunk, pos,
       row_number() over (partition by coalesce(k1, k2, a) order by k1 is null, k2 is null, chunk, pos) as m
       from firsts where coalesce(k1, k2, a) in (from alike)`);

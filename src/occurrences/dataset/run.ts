@@ -97,8 +97,7 @@ async function attempt(request: AttemptRequest, source: OccurrenceSource): Promi
     await interpretAll(request, source, folder, pool, identity.counts.rows);
     // What the workers remember is not needed any more, and its memory is.
     await pool.destroy();
-    const { workers } = request;
-    const { records, problems } = await finishAttempt({ folder, name, plan: own, source, identity, out, workers });
+    const { records, problems } = await finishAttempt({ folder, name, plan: own, source, identity, out });
     const unreadable = identity.unreadable.count;
     return { folder: join(out, name), records, identity: identity.counts, unreadable, problems };
   } finally {
