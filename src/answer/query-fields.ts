@@ -126,6 +126,19 @@ export function takeMember(query: QueryDraft, name: string, value: unknown): boo
   return field !== undefined;
 }
 
+/** True for a value that no field of this name can have: an object, or true, where a text is expected. */
+export function isMisfit(name: string, value: unknown): boolean {
+  if (typeof value === "string" || value === null || value === undefined || name === "classification") return false;
+  const field = queryField(name);
+  if (field === undefined || field === "strict" || field === "verbose" || field === "details") return false;
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.some((one) => typeof one === "boolean" || (isObject(one) && longNumberText(one) === undefined));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
 function takeField(query: QueryDraft, field: AnyQueryField | undefined, value: unknown): void {
   if (field === undefined || value === null || value === undefined) return;
   if (field === "exclude") {

@@ -4,7 +4,7 @@
  * A row keeps what the client sent beside the query (its id, further columns), so that it can be given back. What
  * cannot be read is a row with a problem, never a missing row.
  */
-import { type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
+import { isMisfit, type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
 import { FORM, isTooDeep } from "../limits.ts";
 import { mayHaveLongNumbers, parseLongAsRaw, withRaw } from "../tables/long-numbers.ts";
 import { RowCursor } from "../tables/row-cursor.ts";
@@ -160,8 +160,7 @@ function ndjsonRows(text: string, reading: RowReading): Row[] {
 function itemRow(item: unknown, position: number, reading: RowReading): Row {
   if (typeof item === "string") return textRow(item, reading);
   if (typeof item !== "object" || item === null || Array.isArray(item)) {
-    const shown = Array.isArray(item) ? "a list" : String(item).slice(0, 60);
-    const message = `Row ${position} is no query: an object or a name is expected, found ${shown}`;
+    const message = `Row ${position} is no query: an object or a name is expected, found ${shown(item)}`;
     return { ...blankRow(cellsOf("", "", reading)), problem: { code: "ROW_INVALID", message } };
   }
   const values = item as Record<string, unknown>;
@@ -171,6 +170,8 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
   for (const name in values) {
     if (++members > FORM.columns) return refusedRow(position, `has more than ${FORM.columns} members`, reading);
     const value = values[name];
+    if (isMisfit(name, value))
+      return refusedRow(position, `has no text in "${name.slice(0, 60)}", but ${shown(value)}`, reading);
     if (takeMember(query, name, value)) continue;
     const problem = fieldProblem(name, value);
     if (problem !== undefined) return refusedRow(position, problem, reading);
@@ -180,6 +181,14 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
   }
   const cells = cellsOf(cellText(extras?.["id"]), query.scientificName ?? "", reading);
   return { query, problem: undefined, extras, cells };
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value)
+    ? "a list"
+    : typeof value === "object" && value !== null
+      ? "an object"
+      : String(value).slice(0, 60);
 }
 
 /** What cannot be given back with a row. */

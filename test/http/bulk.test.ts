@@ -298,3 +298,32 @@ test("a key too long to be a number is asked for digit by digit", async () => {
   assert.equal(number.body, text.body);
   assert.notEqual(number.body, (await ask("11")).body);
 });
+
+test("a row with an object or a truth value in place of a text is refused by name, the others are answered", async () => {
+  const { app } = await sharedSmallApp();
+  for (const [member, shown] of [
+    ['"scientificName":{"name":"Puma"}', "an object"],
+    ['"scientificName":true', "true"],
+    ['"scientificName":["Puma",{}]', "a list"],
+    ['"name":[["Puma"]]', "a list"],
+    ['"scientificName":"Puma","genus":{"key":1}', "an object"],
+    ['"scientificName":"Puma","usageKey":false', "false"],
+    ['"scientificName":"Puma","exclude":[{}]', "a list"],
+  ] as const) {
+    const reply = await app.inject(ndjson([`{${member}}`, '{"scientificName":"Puma"}']));
+    const [refused, answered] = reply.body.split("\n").map((line) => line && JSON.parse(line));
+    assert.equal(refused.error?.code, "ROW_INVALID", member);
+    assert.match(refused.error.message, new RegExp(`^Row 1 has no text in "\\w+", but ${shown}$`));
+    assert.equal(answered.usage.key, "11");
+  }
+  // What says nothing is nothing, and lists of texts are theirs.
+  for (const member of [
+    '"genus":null',
+    '"genus":["Puma"]',
+    '"verbose":true',
+    '"classification":{"kingdom":"Animalia"}',
+  ]) {
+    const reply = await app.inject(ndjson([`{"scientificName":"Puma",${member}}`]));
+    assert.equal(JSON.parse(reply.body).usage?.key, "11", member);
+  }
+});

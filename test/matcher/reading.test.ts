@@ -122,6 +122,8 @@ const QUERCUS_ROBUR = [
   "Quercus robur v2",
   "Quercus robur see p. 12",
   "Quercus robur strain CBS 123.45",
+  "Quercus robur str. K-12",
+  "Quercus robur str. MG1655",
   "Quercus robur mitochondrion",
   "Quercus robur undefined",
   "Quercus robur n/a",

@@ -13,7 +13,7 @@ const REMARK = new RegExp(
     `|[\\s,;([-]+(?:(?:${WORDS(SEQUENCE_WORDS)})\\b|\\d{1,2}(?:\\.\\d)?S\\s+(?:ribosomal|r[rd]?na|gene)\\b).*` +
     `|[\\s,;([-]+(?:${WORDS(DOUBTS)})[.?]?\\)?` +
     "|[\\s\\d,(]*[♀♂☿].*" +
-    "|(?<!\\ss\\.?)[\\s,]+str\\.?\\s+\\p{Lu}{1,5}[\\s-]?\\d.*" +
+    "|(?<!\\ss\\.?)[\\s,]+str\\.?(?:\\s+\\p{Lu}{1,5}[\\s-]?\\d.*)?" +
     "|[\\s,;([]+type\\s+(?:species|specimens?|material|locality)[)\\]]?" +
     "|[\\s,([]+(?:(?:ex|in|with|en|im|auf)\\s+)(?:herb|hb|fruit|fruits|flower|flowers|fl|fr)\\b.*" +
     "|\\s*[([]\\s*(?:herb|hb)\\b.*" +
