@@ -45,7 +45,8 @@ export function sharedSmallApp(): Promise<{ app: App; service: Service; folder: 
 /** A folder that is removed after the test. */
 export function temporaryFolder(t: Closing): string {
   const folder = mkdtempSync(join(tmpdir(), "binomen-test-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  // A process that the test started may still write there: what comes while the folder is emptied is removed, too.
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
