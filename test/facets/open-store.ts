@@ -19,7 +19,7 @@ export async function openStore(t: Pick<TestContext, "after">, options: StoreOpt
   const store = await FacetStore.open(directory, options);
   t.after(async () => {
     await store.close();
-    await rm(directory, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true, maxRetries: 20 });
   });
   return store;
 }
