@@ -1,12 +1,7 @@
 /** Names in the forms of lists, files and determinations: open nomenclature, several names in a cell, what stands around a name. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { buildImage } from "../../src/image/build.ts";
-import { ImageReader } from "../../src/image/read.ts";
-import { Matcher } from "../../src/matcher/match.ts";
-import type { MatchQuery } from "../../src/taxonomy/match.ts";
-import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
-import { parseRank } from "../../src/taxonomy/rank-spelling.ts";
+import { answersOf, imageOfNames } from "./small-checklist.ts";
 
 const NAMES = [
   ["1", "Plantae", "", "kingdom", ""],
@@ -29,34 +24,8 @@ const NAMES = [
   ["17", "Alba", "Jones, 1950", "genus", "10"],
 ] as const;
 
-const image = new ImageReader(
-  buildImage(
-    NAMES.map(
-      ([id, scientificName, authorship, rank, parentId]): NameUsage => ({
-        id,
-        scientificName,
-        authorship: authorship || undefined,
-        rank: parseRank(rank),
-        status: "ACCEPTED",
-        ...(parentId === "" ? {} : { parentId }),
-        line: 1,
-      }),
-    ),
-    { checklistKey: "list forms" },
-  ),
-);
-const matcher = new Matcher(image);
-
-function outcomeOf(query: MatchQuery | string) {
-  return matcher.match(typeof query === "string" ? { scientificName: query } : query);
-}
-
-function answer(query: MatchQuery | string): string {
-  const outcome = outcomeOf(query);
-  const name = outcome.usage < 0 ? "-" : image.canonicalName(outcome.usage);
-  const qualifier = outcome.qualifier === undefined ? "" : ` ${outcome.qualifier}`;
-  return `${outcome.matchType} ${name}${qualifier}`;
-}
+const image = imageOfNames(NAMES);
+const { outcomeOf, answer } = answersOf(image);
 
 for (const written of [
   "Quercus ? robur",

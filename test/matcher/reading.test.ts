@@ -7,7 +7,7 @@ import { Matcher } from "../../src/matcher/match.ts";
 import { higherConfidence } from "../../src/matcher/score/confidence.ts";
 import type { MatchQuery } from "../../src/taxonomy/match.ts";
 import type { NameUsage } from "../../src/taxonomy/name-usage.ts";
-import { parseRank } from "../../src/taxonomy/rank-spelling.ts";
+import { answersOf, imageOfNames } from "./small-checklist.ts";
 
 const NAMES = [
   ["1", "Plantae", "", "kingdom", ""],
@@ -48,30 +48,8 @@ const NAMES = [
   ["36", "Ia io", "Thomas, 1902", "species", "35"],
 ] as const;
 
-const image = new ImageReader(
-  buildImage(
-    NAMES.map(
-      ([id, scientificName, authorship, rank, parentId]): NameUsage => ({
-        id,
-        scientificName,
-        authorship: authorship || undefined,
-        rank: parseRank(rank),
-        status: "ACCEPTED",
-        ...(parentId === "" ? {} : { parentId }),
-        line: 1,
-      }),
-    ),
-    { checklistKey: "reading" },
-  ),
-);
-const matcher = new Matcher(image);
-
-function answer(query: MatchQuery | string): string {
-  const outcome = matcher.match(typeof query === "string" ? { scientificName: query } : query);
-  const name = outcome.usage < 0 ? "-" : image.canonicalName(outcome.usage);
-  const qualifier = outcome.qualifier === undefined ? "" : ` ${outcome.qualifier}`;
-  return `${outcome.matchType} ${name}${qualifier}`;
-}
+const image = imageOfNames(NAMES);
+const { matcher, answer } = answersOf(image);
 
 /** Each is Quercus robur, and nothing is left open. */
 const QUERCUS_ROBUR = [
