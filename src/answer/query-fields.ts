@@ -126,6 +126,11 @@ export function takeMember(query: QueryDraft, name: string, value: unknown): boo
   return field !== undefined;
 }
 
+/** True for the field's own name; `"taxon"`, `"name"` and the like are names of other things, too. */
+export function isOwnName(name: string): boolean {
+  return queryField(name)?.toLowerCase() === plainSpelling(name);
+}
+
 /** True for a value that no field of this name can have: an object, or true, where a text is expected. */
 export function isMisfit(name: string, value: unknown): boolean {
   if (typeof value === "string" || value === null || value === undefined || name === "classification") return false;

@@ -4,7 +4,7 @@
  * A row keeps what the client sent beside the query (its id, further columns), so that it can be given back. What
  * cannot be read is a row with a problem, never a missing row.
  */
-import { isMisfit, type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
+import { isMisfit, isOwnName, type QueryDraft, queryOf, takeMember } from "../answer/query-fields.ts";
 import { FORM, isTooDeep } from "../limits.ts";
 import { mayHaveLongNumbers, parseLongAsRaw, withRaw } from "../tables/long-numbers.ts";
 import { RowCursor } from "../tables/row-cursor.ts";
@@ -170,9 +170,10 @@ function itemRow(item: unknown, position: number, reading: RowReading): Row {
   for (const name in values) {
     if (++members > FORM.columns) return refusedRow(position, `has more than ${FORM.columns} members`, reading);
     const value = values[name];
-    if (isMisfit(name, value))
+    const isOther = isMisfit(name, value);
+    if (isOther && isOwnName(name))
       return refusedRow(position, `has no text in "${name.slice(0, 60)}", but ${shown(value)}`, reading);
-    if (takeMember(query, name, value)) continue;
+    if (!isOther && takeMember(query, name, value)) continue;
     const problem = fieldProblem(name, value);
     if (problem !== undefined) return refusedRow(position, problem, reading);
     // Without a prototype a member "__proto__" is a member like any other.
